@@ -1,0 +1,5 @@
+/** Uploaded datasets. */
+@NullMarked
+package dev.datapipeline.dataset;
+
+import org.jspecify.annotations.NullMarked;

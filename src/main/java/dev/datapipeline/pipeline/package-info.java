@@ -1,0 +1,5 @@
+/** Pipelines. */
+@NullMarked
+package dev.datapipeline.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.datapipeline.problem;
+
+/** The catalogue of problems: HTTP status and title; the name is the stable {@code code} clients can rely on. */
+public enum ProblemType {
+    INVALID_JSON(400, "Not valid JSON"),
+    INVALID_ENCODING(400, "Not valid UTF-8"),
+    INVALID_CSV(400, "Not valid CSV"),
+    INVALID_GZIP(400, "Not valid gzip"),
+    DUPLICATE_KEY(400, "A key stands twice in one object"),
+    TOO_DEEP(400, "Nested too deeply"),
+    UNKNOWN_FIELD(400, "Unknown field"),
+    WRONG_TYPE(400, "Wrong type"),
+    MISSING_PART(400, "A part is missing"),
+    DUPLICATE_PART(400, "A part stands twice"),
+    UNKNOWN_PART(400, "Unknown part"),
+    INVALID_PARAMETER(400, "Parameter not understood"),
+    INVALID_REQUEST(400, "Request not understood"),
+    EMPTY_BODY(400, "The body is empty"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    NOT_ACCEPTABLE(406, "Not available in that format"),
+    CONFLICT(409, "Not possible in this state"),
+    TOO_LARGE(413, "Too large"),
+    RECORD_TOO_LARGE(413, "Record too large"),
+    UNSUPPORTED_TYPE(415, "Unsupported type of content"),
+    RANGE_NOT_SATISFIABLE(416, "Range not satisfiable"),
+    EMPTY_DATASET(422, "No records"),
+    NOT_A_RECORD_LIST(422, "Not a list of records"),
+    INVALID_PIPELINE(422, "The pipeline breaks a rule"),
+    SCRIPT_SYNTAX(422, "A script does not parse"),
+    SCRIPT_CONTRACT(422, "A script breaks the contract"),
+    INVALID_SCRIPT(422, "A script cannot be used"),
+    OUT_OF_RANGE(422, "Out of range"),
+    MISSING_FIELD(422, "A field is missing"),
+    IDEMPOTENCY_KEY_REUSED(422, "Idempotency key used for something else"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    INTERNAL(500, "Something went wrong on our side"),
+    SANDBOX_UNAVAILABLE(503, "No sandbox available"),
+    DATABASE_UNAVAILABLE(503, "Database not available"),
+    NO_SPACE(507, "Out of space");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Stable identifier of the type, a relative URI reference. */
+    public String uri() {
+        return "/problems/" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

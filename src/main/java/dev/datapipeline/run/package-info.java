@@ -1,0 +1,5 @@
+/** Runs. */
+@NullMarked
+package dev.datapipeline.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.datapipeline.sandbox;
+
+import java.io.IOException;
+
+/** A sandbox on loan to one thread. Closing gives it back, or destroys it when anything went wrong with it. */
+public interface Sandbox extends AutoCloseable {
+    /** Identifies the sandbox over all instances and time; lower-case letters, digits and dashes. */
+    String id();
+
+    /**
+     * Streams the records in and the results out; returns when the engine said DONE and the counts match.
+     *
+     * @throws SandboxFailureException the sandbox died, was released or broke the protocol; what the output received is void
+     * @throws IOException the input or the output failed; what the output received is void
+     */
+    BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException;
+
+    @Override
+    void close();
+}

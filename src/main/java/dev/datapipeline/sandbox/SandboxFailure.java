@@ -1,0 +1,15 @@
+package dev.datapipeline.sandbox;
+
+/** Why a sandbox could not do its work, none of it the fault of a record. */
+public enum SandboxFailure {
+    /** The Docker engine does not answer or refuses. */
+    DOCKER,
+    /** The sandbox image cannot be had. */
+    IMAGE,
+    /** The engine ended or never connected. */
+    ENGINE_DIED,
+    /** The engine (or a script that took its place) broke the protocol. */
+    PROTOCOL_VIOLATION,
+    /** The sandbox was released while on loan. */
+    CLOSED
+}

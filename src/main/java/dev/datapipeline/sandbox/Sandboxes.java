@@ -1,0 +1,26 @@
+package dev.datapipeline.sandbox;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Hands out sandboxes. Thread-safe. */
+public interface Sandboxes {
+    /**
+     * Lends a sandbox with the pipeline loaded: an idle one of this run, else a warm one, else a new one. It belongs to the run from then on.
+     *
+     * @throws PipelineRefusedException the engine cannot run this pipeline; trying again will not help
+     * @throws SandboxFailureException no sandbox could be had; trying again later may help
+     */
+    Sandbox borrow(UUID run, EnginePipeline pipeline)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException;
+
+    /** Destroys every sandbox of the run, those on loan too: their batch ends with {@link SandboxFailure#CLOSED}. Returns at once. */
+    void release(UUID run);
+
+    /**
+     * Parses a script in a sandbox without executing it.
+     *
+     * @return problems in the order of their lines; empty when the script can be used
+     */
+    List<ScriptProblem> check(String source) throws SandboxFailureException, InterruptedException;
+}

@@ -1,0 +1,5 @@
+/** The process. */
+@NullMarked
+package dev.datapipeline.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.datapipeline.storage;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+
+/** A blob that grows at its end. What was written becomes durable with {@link #force()}, not with close. */
+public interface BlobAppender extends WritableByteChannel {
+    /** Bytes in the blob, the offset of the next write. */
+    long size();
+
+    /** Returns when all bytes written so far would survive a power cut. */
+    void force() throws IOException;
+}

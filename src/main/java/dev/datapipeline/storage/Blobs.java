@@ -1,0 +1,21 @@
+package dev.datapipeline.storage;
+
+import java.io.IOException;
+
+/** Named byte streams. All methods may be called from any thread; the objects they return belong to one thread, readers to any. */
+public interface Blobs {
+    /** Starts a blob that nobody sees before {@link BlobDraft#publish()}; an existing one of that name is replaced then. */
+    BlobDraft create(BlobName name) throws IOException;
+
+    /** Opens a blob for appending, made if absent. One appender at a time. */
+    BlobAppender append(BlobName name) throws IOException;
+
+    /** @throws java.nio.file.NoSuchFileException when there is no such blob */
+    BlobReader open(BlobName name) throws IOException;
+
+    /** Removes a blob or a whole folder of blobs; nothing happens when there is none. */
+    void delete(BlobName name) throws IOException;
+
+    /** Bytes that can still be written. */
+    long freeBytes() throws IOException;
+}

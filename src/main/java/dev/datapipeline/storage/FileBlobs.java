@@ -1,0 +1,117 @@
+package dev.datapipeline.storage;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Blobs as files: {@code <data>/blobs/<name>}, drafts beside them in {@code <data>/drafts} until they are whole. */
+@Singleton
+public final class FileBlobs implements Blobs {
+    private final Path blobs;
+    private final Path drafts;
+
+    @Inject
+    public FileBlobs(StorageConfig config) throws IOException {
+        this(config.directory());
+    }
+
+    /** Drafts of a process that died are removed here: one process owns a data folder. */
+    public FileBlobs(Path directory) throws IOException {
+        blobs = Files.createDirectories(directory.resolve("blobs"));
+        drafts = directory.resolve("drafts");
+        deleteTree(drafts);
+        Files.createDirectories(drafts);
+    }
+
+    @Override
+    public BlobDraft create(BlobName name) throws IOException {
+        Path draft = drafts.resolve(UUID.randomUUID().toString());
+        return new FileDraft(
+                FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), draft, path(name));
+    }
+
+    @Override
+    public BlobAppender append(BlobName name) throws IOException {
+        Path path = path(name);
+        boolean isNew = Files.notExists(path);
+        Files.createDirectories(parent(path));
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.position(channel.size());
+        if (isNew) {
+            forceFolder(parent(path));
+        }
+        return new FileAppender(channel);
+    }
+
+    @Override
+    public BlobReader open(BlobName name) throws IOException {
+        return new FileReader(FileChannel.open(path(name), StandardOpenOption.READ));
+    }
+
+    @Override
+    public void delete(BlobName name) throws IOException {
+        deleteTree(path(name));
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        return Files.getFileStore(blobs).getUsableSpace();
+    }
+
+    private Path path(BlobName name) {
+        return blobs.resolve(name.value());
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("a blob lies in a folder: " + path);
+        }
+        return parent;
+    }
+
+    /** A new name is durable only once its folder is. */
+    private static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    static void publish(Path draft, Path target) throws IOException {
+        Files.createDirectories(parent(target));
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(parent(target));
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                        throws IOException {
+                    Files.deleteIfExists(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (NoSuchFileException absent) {
+            // Nothing to delete is what was asked for.
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Workers. */
+@NullMarked
+package dev.datapipeline.worker;
+
+import org.jspecify.annotations.NullMarked;

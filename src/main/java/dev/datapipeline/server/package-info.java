@@ -1,4 +1,10 @@
-/** The process. */
+/**
+ * The process: where it starts, what it starts with, in which order it stops.
+ *
+ * <p>{@link dev.datapipeline.server.Main} makes sure of a database before Quarkus starts: the configured one, or an embedded PostgreSQL
+ * below the data folder. One process owns a data folder at a time ({@link dev.datapipeline.server.DataDirectory}); everything that may be
+ * taken over from a dead predecessor without waiting relies on that.
+ */
 @NullMarked
 package dev.datapipeline.server;
 

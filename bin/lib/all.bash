@@ -1,0 +1,17 @@
+# shellcheck shell=bash
+# Everything that the commands share. Sourced first; leaves the shell in the folder of the repository.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root" || exit
+log_folder=$root/target/logs
+mkdir -p "$log_folder"
+
+# shellcheck source-path=SCRIPTDIR
+source "$root/bin/lib/messages.bash"
+source "$root/bin/lib/jobs.bash"
+source "$root/bin/lib/packages.bash"
+source "$root/bin/lib/java.bash"
+source "$root/bin/lib/docker.bash"
+source "$root/bin/lib/sandbox-base.bash"
+source "$root/bin/lib/build.bash"
+source "$root/bin/lib/service.bash"

@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# Starts and stops one service on this machine.
+
+# The process of the service, empty while none runs.
+service_pid=
+
+# start_service PORT DATA_FOLDER: starts the service and returns when it is ready to be used.
+start_service() {
+  local port=$1 data_folder=$2
+  mkdir -p "$data_folder/logs"
+  export QUARKUS_HTTP_PORT=$port DATAPIPELINE_DATA_DIRECTORY=$data_folder
+  # The terminal belongs to the person; the log goes to a file that the service turns over by itself.
+  export QUARKUS_LOG_CONSOLE_ENABLED=false QUARKUS_LOG_FILE_ENABLED=true
+  export QUARKUS_LOG_FILE_PATH=$data_folder/logs/service.log
+  start_job "$JAVA_HOME/bin/java" "${java_options[@]}" -jar "$service_jar"
+  service_pid=$current_job
+  current_job=
+  wait_until_ready "$port" "$QUARKUS_LOG_FILE_PATH"
+}
+
+java_options=(-XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED)
+
+wait_until_ready() {
+  local port=$1 log=$2 deadline=$((SECONDS + 120))
+  until is_ready "$port"; do
+    if ! service_is_alive; then
+      service_pid=
+      show_end_of "$log"
+      stop_with "The service ended while it started: its log says why."
+    fi
+    if ((SECONDS >= deadline)); then
+      show_end_of "$log"
+      stop_with "The service is not ready after two minutes: its log says why."
+    fi
+    sleep 0.1
+  done
+}
+
+# Asks with bash alone, since curl is not on every machine.
+is_ready() (
+  exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+  printf 'GET /q/health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+  read -r -t 5 answer <&3
+  [[ $answer == *' 200 '* ]]
+)
+
+port_is_taken() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# Lets the service finish what it is doing; its own grace is shorter than the minute it gets here.
+stop_service() {
+  if [[ -z $service_pid ]]; then
+    return 0
+  fi
+  kill -TERM "$service_pid" 2>/dev/null || true
+  local deadline=$((SECONDS + 60))
+  while service_is_alive && ((SECONDS < deadline)); do
+    sleep 0.1
+  done
+  if service_is_alive; then
+    say "The service did not stop within a minute and was ended."
+    kill -KILL "$service_pid" || true
+  fi
+  wait "$service_pid" 2>/dev/null || true
+  service_pid=
+}
+
+service_is_alive() {
+  kill -0 "$service_pid" 2>/dev/null
+}

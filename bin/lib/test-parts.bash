@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# The parts of bin/test, and what they need. Each test_ function ends with status 0 when its part holds;
+# it runs as a job of its own, so what it sets or starts stays with it.
+
+# The address of the service that the parts share, empty until one of them needs it.
+service_address=
+
+ensure_sandboxes() {
+  ensure_build_tools
+  ensure_docker
+  ensure_sandbox_base
+}
+
+ensure_service() {
+  if [[ -n $service_address ]]; then
+    return
+  fi
+  ensure_sandboxes
+  ensure_built
+  local port
+  port=$(free_port)
+  start_service "$port" "$work_folder/service"
+  service_address=http://localhost:$port
+}
+
+ensure_browser() {
+  ensure_command chromium chromium "Chromium is needed for the browser tests: install it and make sure that it is on the PATH."
+}
+
+free_port() {
+  node --eval 'const server = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(server.address().port); server.close(); });'
+}
+
+test_scripts() {
+  shellcheck --external-sources bin/up bin/test .ci/run &&
+    node --test bin/lib/tests/unit/
+}
+
+test_engine() {
+  PYTHONPATH=src/main/python PYTHONDONTWRITEBYTECODE=1 python3 -W error::SyntaxWarning -m unittest discover --start-directory src/test/python --verbose
+}
+
+test_java() {
+  # Maven takes classes that were compiled without the static checks for up to date.
+  rm -rf target/classes target/test-classes target/maven-status
+  mvn --batch-mode --no-transfer-progress verify &&
+    hash_of_sources >"$build_stamp"
+}
+
+test_frontend() {
+  cd frontend && npm ci --no-audit --no-fund && npm run check && npm test
+}
+
+test_openapi() {
+  node bin/lib/same-openapi.mjs "$service_address" frontend/openapi.json &&
+    (cd frontend && npx openapi-typescript openapi.json --output "$work_folder/schema.d.ts" &&
+      npx biome format --write "$work_folder/schema.d.ts" &&
+      diff src/api/schema.d.ts "$work_folder/schema.d.ts")
+}
+
+test_contract() {
+  SERVICE_ADDRESS=$service_address node --test bin/lib/tests/service/contract.test.mjs
+}
+
+test_examples() {
+  SERVICE_ADDRESS=$service_address node --test bin/lib/tests/service/examples.test.mjs
+}
+
+test_browser() {
+  cd frontend && { [[ -d node_modules/@playwright ]] || npm ci --no-audit --no-fund; } &&
+    SERVICE_ADDRESS=$service_address CHROMIUM_PATH=$(command -v chromium) npm run e2e
+}
+
+# A first start with the example and a second one on the same data, each ended as a person would.
+test_up() {
+  local port log
+  port=$(free_port)
+  for log in "$work_folder/first-up.log" "$work_folder/second-up.log"; do
+    up_serves_and_stops "$port" "$log" || return 1
+  done
+  if ps -eo args | grep --fixed-strings "$work_folder/up" | grep --invert-match grep; then
+    say "Processes are left behind."
+    return 1
+  fi
+}
+
+up_serves_and_stops() {
+  local port=$1 log=$2 started=$SECONDS status=0
+  (cd / && exec "$root/bin/up" --port "$port" --data "$work_folder/up") >"$log" 2>&1 &
+  local up=$!
+  until grep --quiet '^The service runs at' "$log"; do
+    kill -0 "$up" 2>/dev/null || break
+    sleep 0.1
+  done
+  say "bin/up took $((SECONDS - started)) s until it served."
+  kill -TERM "$up"
+  wait "$up" || status=$?
+  cat "$log"
+  ((status == 0)) && grep --quiet '59 succeeded + 2 failed + 1 skipped = 62 records' "$log"
+}

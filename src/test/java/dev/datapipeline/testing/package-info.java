@@ -1,0 +1,5 @@
+/** What tests share: the real database, builders with sane defaults. */
+@NullMarked
+package dev.datapipeline.testing;
+
+import org.jspecify.annotations.NullMarked;

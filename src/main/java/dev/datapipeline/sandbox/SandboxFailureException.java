@@ -11,6 +11,20 @@ public final class SandboxFailureException extends Exception {
         this.failure = failure;
     }
 
+    static SandboxFailureException violation(String what) {
+        return new SandboxFailureException(
+                SandboxFailure.PROTOCOL_VIOLATION, "The sandbox broke the protocol: " + what + ".", null);
+    }
+
+    static SandboxFailureException died(String how, @Nullable Throwable cause) {
+        return new SandboxFailureException(SandboxFailure.ENGINE_DIED, how, cause);
+    }
+
+    static SandboxFailureException closed() {
+        return new SandboxFailureException(
+                SandboxFailure.CLOSED, "The sandbox was released while it was at work.", null);
+    }
+
     public SandboxFailure failure() {
         return failure;
     }

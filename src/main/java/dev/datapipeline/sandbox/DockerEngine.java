@@ -45,30 +45,22 @@ final class DockerEngine implements Closeable {
     record ContainerState(boolean isRunning, long exitCode, boolean isOutOfMemory) {}
 
     private final URI host;
-    private final DockerClient client;
+    private @Nullable DockerClient client;
     private final ExecutorService calls = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("docker-", 0).factory());
 
     DockerEngine(URI host) {
         this.host = host;
-        // Without a version in the path the engine answers in its own: neither too new for 20.10 nor too old for 29.
-        var configuration = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(host.toString())
-                .withDockerTlsVerify(false)
-                .withApiVersion(RemoteApiVersion.UNKNOWN_VERSION)
-                .build();
-        var http = new ApacheDockerHttpClient.Builder().dockerHost(host).build();
-        client = DockerClientImpl.getInstance(configuration, http);
     }
 
     void ping(Duration limit) throws SandboxFailureException, InterruptedException {
-        perform("answering", limit, () -> client.pingCmd().exec());
+        perform("answering", limit, () -> client().pingCmd().exec());
     }
 
     Optional<String> imageId(String name) throws SandboxFailureException, InterruptedException {
         return call("looking for an image", QUICK, () -> {
             try {
-                return Optional.of(client.inspectImageCmd(name).exec().getId());
+                return Optional.of(client().inspectImageCmd(name).exec().getId());
             } catch (NotFoundException absent) {
                 return Optional.empty();
             }
@@ -79,7 +71,7 @@ final class DockerEngine implements Closeable {
         call(
                 "pulling " + name,
                 PULL,
-                () -> client.pullImageCmd(name)
+                () -> client().pullImageCmd(name)
                         .exec(new ResultCallback.Adapter<>())
                         .awaitCompletion());
     }
@@ -90,7 +82,7 @@ final class DockerEngine implements Closeable {
         call(
                 "building the sandbox image",
                 BUILD,
-                () -> client.buildImageCmd(new ByteArrayInputStream(context))
+                () -> client().buildImageCmd(new ByteArrayInputStream(context))
                         .withBuildArg("BASE", base)
                         .withTags(Set.of(tag))
                         .withNetworkMode("none")
@@ -108,7 +100,7 @@ final class DockerEngine implements Closeable {
     String create(String image, Consumer<CreateContainerCmd> profile)
             throws SandboxFailureException, InterruptedException {
         return call("creating a container", SLOW, () -> {
-            CreateContainerCmd command = client.createContainerCmd(image);
+            CreateContainerCmd command = client().createContainerCmd(image);
             profile.accept(command);
             return command.exec().getId();
         });
@@ -118,14 +110,14 @@ final class DockerEngine implements Closeable {
         call(
                 "starting a container",
                 SLOW,
-                () -> client.startContainerCmd(container).exec());
+                () -> client().startContainerCmd(container).exec());
     }
 
     /** Kills and removes; nothing happens when there is no such container. */
     void remove(String container) throws SandboxFailureException, InterruptedException {
         perform("removing a container", SLOW, () -> {
             try {
-                client.removeContainerCmd(container)
+                client().removeContainerCmd(container)
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
@@ -140,7 +132,7 @@ final class DockerEngine implements Closeable {
         return call("inspecting a container", QUICK, () -> {
             try {
                 return Optional.of(
-                        state(client.inspectContainerCmd(container).exec().getState()));
+                        state(client().inspectContainerCmd(container).exec().getState()));
             } catch (NotFoundException absent) {
                 return Optional.empty();
             }
@@ -152,7 +144,7 @@ final class DockerEngine implements Closeable {
         return call(
                 "listing containers",
                 QUICK,
-                () -> client.listContainersCmd()
+                () -> client().listContainersCmd()
                         .withShowAll(true)
                         .withLabelFilter(labels)
                         .exec());
@@ -161,6 +153,30 @@ final class DockerEngine implements Closeable {
     @Override
     public void close() {
         calls.shutdownNow();
+        closeClient();
+    }
+
+    /** Made when it is first needed: it takes some tenths of a second, which the start of the service need not wait for. */
+    private synchronized DockerClient client() {
+        if (client == null) {
+            // Without a version in the path the engine answers in its own: neither too new for 20.10 nor too old for
+            // 29.
+            var configuration = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                    .withDockerHost(host.toString())
+                    .withDockerTlsVerify(false)
+                    .withApiVersion(RemoteApiVersion.UNKNOWN_VERSION)
+                    .build();
+            client = DockerClientImpl.getInstance(
+                    configuration,
+                    new ApacheDockerHttpClient.Builder().dockerHost(host).build());
+        }
+        return client;
+    }
+
+    private synchronized void closeClient() {
+        if (client == null) {
+            return;
+        }
         try {
             client.close();
         } catch (IOException ignored) {

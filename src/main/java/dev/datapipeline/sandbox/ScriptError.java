@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An error document of the engine, see docs/engine-protocol.md. Fields are null where nothing can be said. */
@@ -10,4 +11,9 @@ public record ScriptError(
         String message,
         @Nullable String traceback,
         @Nullable String script,
-        @Nullable Integer line) {}
+        @Nullable Integer line) {
+    public ScriptError {
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(message);
+    }
+}

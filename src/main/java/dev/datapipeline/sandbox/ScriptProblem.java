@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox;
 
+import java.util.Objects;
+
 /**
  * Something wrong with a script.
  *
@@ -9,6 +11,12 @@ package dev.datapipeline.sandbox;
  * @param code {@code SCRIPT_SYNTAX} or {@code SCRIPT_CONTRACT}
  */
 public record ScriptProblem(int line, int column, String severity, String message, String code) {
+    public ScriptProblem {
+        Objects.requireNonNull(severity);
+        Objects.requireNonNull(message);
+        Objects.requireNonNull(code);
+    }
+
     public boolean isError() {
         return severity.equals("error");
     }

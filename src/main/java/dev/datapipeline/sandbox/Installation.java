@@ -1,0 +1,47 @@
+package dev.datapipeline.sandbox;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Whose containers are whose.
+ *
+ * @param id of this data folder, the same after every start
+ * @param instance id of this process
+ */
+record Installation(String id, String instance) {
+    static final String LABEL = "dev.datapipeline.installation";
+    static final String INSTANCE_LABEL = "dev.datapipeline.instance";
+    static final String SANDBOX_LABEL = "dev.datapipeline.sandbox";
+
+    /** Reads the id of the installation from {@code file}, made at the first start. */
+    static Installation of(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try {
+            Files.writeString(
+                    file, UUID.randomUUID().toString(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException usual) {
+            // Every start but the first.
+        }
+        return new Installation(
+                UUID.fromString(Files.readString(file).strip()).toString(),
+                UUID.randomUUID().toString());
+    }
+
+    /** What every container of this installation carries. */
+    Map<String, String> label() {
+        return Map.of(LABEL, id);
+    }
+
+    Map<String, String> labels(String sandbox) {
+        return Map.of(LABEL, id, INSTANCE_LABEL, instance, SANDBOX_LABEL, sandbox);
+    }
+}

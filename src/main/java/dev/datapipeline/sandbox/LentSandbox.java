@@ -1,0 +1,44 @@
+package dev.datapipeline.sandbox;
+
+import java.io.IOException;
+
+/** A sandbox in the hands of a worker. */
+final class LentSandbox implements Sandbox {
+    private final StartedSandbox sandbox;
+    private final RunSandboxes owner;
+    private final Runnable onReturned;
+    private boolean isSound = true;
+    private boolean isReturned;
+
+    LentSandbox(StartedSandbox sandbox, RunSandboxes owner, Runnable onReturned) {
+        this.sandbox = sandbox;
+        this.owner = owner;
+        this.onReturned = onReturned;
+    }
+
+    @Override
+    public String id() {
+        return sandbox.id();
+    }
+
+    @Override
+    public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
+        if (isReturned || !isSound) {
+            throw new IllegalStateException("the sandbox was given back or failed before");
+        }
+        isSound = false;
+        BatchSummary summary = sandbox.run(input, output);
+        isSound = true;
+        return summary;
+    }
+
+    @Override
+    public void close() {
+        if (isReturned) {
+            return;
+        }
+        isReturned = true;
+        owner.giveBack(sandbox, isSound);
+        onReturned.run();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.datapipeline.sandbox;
+
+import java.time.Duration;
+
+/**
+ * @param warm sandboxes kept for runs to come
+ * @param limit sandboxes at one time
+ * @param borrowTimeout longest wait for one
+ * @param retryDelay pause after a failure to make one
+ * @param refillDelay pause before the warm ones are made up for while batches are running, which need the processors more
+ * @param idleTimeout after which a run's sandbox without a batch is given up
+ */
+record PoolSettings(
+        int warm, int limit, Duration borrowTimeout, Duration retryDelay, Duration refillDelay, Duration idleTimeout) {
+    private static final Duration REFILL_DELAY = Duration.ofSeconds(3);
+
+    static PoolSettings of(SandboxConfig config) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new PoolSettings(
+                config.warm().orElse(processors),
+                config.limit().orElse(Math.max(8, 4 * processors)),
+                config.borrowTimeout(),
+                config.retryDelay(),
+                REFILL_DELAY,
+                config.idleTimeout());
+    }
+}

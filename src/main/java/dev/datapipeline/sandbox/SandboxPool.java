@@ -1,0 +1,113 @@
+package dev.datapipeline.sandbox;
+
+import java.io.Closeable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lends sandboxes to runs. A run keeps its sandboxes between batches; when all are in use, runs give up the ones that wait. Nothing
+ * of one run ever meets another: a sandbox that had a pipeline is lent to its run again or destroyed.
+ */
+final class SandboxPool implements Sandboxes, Closeable {
+    private final PoolSettings settings;
+    private final SandboxSupply supply;
+    private final ScriptChecker checker;
+    private final Map<UUID, RunSandboxes> runs = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
+
+    SandboxPool(SandboxStarter starter, PoolSettings settings) {
+        this.settings = settings;
+        this.supply = new SandboxSupply(starter, settings, this::isAnyLent);
+        this.checker = new ScriptChecker(supply);
+    }
+
+    /** Begins to make warm sandboxes. */
+    void open() {
+        supply.open();
+    }
+
+    @Override
+    public Sandbox borrow(UUID run, EnginePipeline pipeline)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException {
+        RunSandboxes owner = runs.computeIfAbsent(run, absent -> new RunSandboxes(settings, supply::discard));
+        Optional<StartedSandbox> idle = owner.takeIdle();
+        if (idle.isPresent()) {
+            return lend(idle.get(), owner);
+        }
+        if (supply.isExhausted()) {
+            evictOne();
+        }
+        StartedSandbox fresh = supply.take();
+        owner.add(fresh);
+        if (isClosed) {
+            release(run);
+        }
+        boolean isLoaded = false;
+        try {
+            fresh.load(pipeline);
+            isLoaded = true;
+            return lend(fresh, owner);
+        } finally {
+            if (!isLoaded) {
+                owner.giveBack(fresh, false);
+            }
+        }
+    }
+
+    @Override
+    public void release(UUID run) {
+        RunSandboxes released = runs.remove(run);
+        if (released != null) {
+            released.release();
+        }
+    }
+
+    @Override
+    public List<ScriptProblem> check(String source) throws SandboxFailureException, InterruptedException {
+        return checker.check(source);
+    }
+
+    /** Why no sandbox can be made at present, in words for an operator. */
+    Optional<String> trouble() {
+        return supply.trouble().map(SandboxFailureException::getMessage);
+    }
+
+    /** Sandboxes that wait for a run. */
+    int warm() {
+        return supply.warm();
+    }
+
+    /** Throws away what died or waits for too long; to be called now and then. */
+    void tidy() {
+        supply.tidy();
+        runs.values().forEach(RunSandboxes::tidy);
+    }
+
+    /** Destroys every sandbox, those on loan too; a batch in one of them ends with {@link SandboxFailure#CLOSED}. */
+    @Override
+    public void close() {
+        isClosed = true;
+        List.copyOf(runs.keySet()).forEach(this::release);
+        checker.close();
+        supply.close();
+    }
+
+    private Sandbox lend(StartedSandbox sandbox, RunSandboxes owner) {
+        return new LentSandbox(sandbox, owner, supply::fillUp);
+    }
+
+    private void evictOne() {
+        for (RunSandboxes run : runs.values()) {
+            if (run.evict()) {
+                return;
+            }
+        }
+    }
+
+    private boolean isAnyLent() {
+        return runs.values().stream().anyMatch(RunSandboxes::isAnyLent);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.datapipeline.sandbox;
+
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sandboxes in the background and keeps some of them warm. Thread-safe.
+ *
+ * <p>Two threads make sandboxes, both for callers who wait, one at a time to fill up. After a failure nothing is tried for a while and callers
+ * fail at once; then it is tried again, for ever.
+ */
+final class SandboxSupply implements Closeable {
+    private static final Logger LOG = Logger.getLogger(SandboxSupply.class);
+    private static final int STARTERS = 2;
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+
+    /** How often pauses are looked at whose end nobody announces. */
+    private static final long GLANCE_MILLISECONDS = 250;
+
+    private final SandboxStarter starter;
+    private final PoolSettings settings;
+    private final BooleanSupplier isBusy;
+    private final SandboxRemover remover = new SandboxRemover();
+    private final ExecutorService starters = Executors.newFixedThreadPool(
+            STARTERS, Thread.ofPlatform().daemon().name("sandbox-start-", 0).factory());
+
+    private final Deque<StartedSandbox> warm = new ArrayDeque<>();
+    private int waiting;
+    private int starting;
+
+    /** Warm, being started, taken, or not removed yet. */
+    private int living;
+
+    private @Nullable SandboxFailureException trouble;
+    private Deadline nextTry = Deadline.in(Duration.ZERO);
+    private Deadline nextRefill = Deadline.in(Duration.ZERO);
+    private boolean isClosed;
+
+    /** @param isBusy whether batches are running, so that filling up can wait */
+    SandboxSupply(SandboxStarter starter, PoolSettings settings, BooleanSupplier isBusy) {
+        this.starter = starter;
+        this.settings = settings;
+        this.isBusy = isBusy;
+    }
+
+    /** Begins to fill up. */
+    void open() {
+        for (int thread = 0; thread < STARTERS; thread++) {
+            starters.execute(this::startForEver);
+        }
+    }
+
+    /** A sandbox with nothing in it; waits for one that is being made. The caller must {@link #discard} it at the end. */
+    synchronized StartedSandbox take() throws SandboxFailureException, InterruptedException {
+        Deadline deadline = Deadline.in(settings.borrowTimeout());
+        waiting++;
+        notifyAll();
+        try {
+            StartedSandbox taken = pollReady();
+            while (taken == null) {
+                failWhenHopeless(deadline);
+                wait(Math.max(1, deadline.left().toMillis()));
+                taken = pollReady();
+            }
+            nextRefill = Deadline.in(settings.refillDelay());
+            return taken;
+        } finally {
+            waiting--;
+        }
+    }
+
+    /** Whether one more can only come when another goes. */
+    synchronized boolean isExhausted() {
+        return warm.isEmpty() && living >= settings.limit();
+    }
+
+    /** Cuts a sandbox off at once and removes it in the background. */
+    void discard(StartedSandbox sandbox) {
+        remover.discard(sandbox, this::countRemoved);
+    }
+
+    /** Says that batches stopped running. */
+    synchronized void fillUp() {
+        notifyAll();
+    }
+
+    /** Throws away warm sandboxes that died. */
+    synchronized void tidy() {
+        List<StartedSandbox> dead =
+                warm.stream().filter(sandbox -> !sandbox.isReady()).toList();
+        warm.removeAll(dead);
+        dead.forEach(this::discard);
+    }
+
+    /** Why no sandbox can be made at present. */
+    synchronized Optional<SandboxFailureException> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    synchronized int warm() {
+        return warm.size();
+    }
+
+    /** Removes what is warm and waits, within bounds, for everything discarded before. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            isClosed = true;
+            warm.forEach(this::discard);
+            warm.clear();
+            notifyAll();
+        }
+        starters.shutdownNow();
+        try {
+            starters.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        remover.close();
+    }
+
+    private @Nullable StartedSandbox pollReady() {
+        StartedSandbox next = warm.pollFirst();
+        while (next != null && !next.isReady()) {
+            discard(next);
+            next = warm.pollFirst();
+        }
+        return next;
+    }
+
+    private void failWhenHopeless(Deadline deadline) throws SandboxFailureException {
+        if (isClosed) {
+            throw SandboxFailureException.closed();
+        }
+        if (trouble != null && !nextTry.isOver()) {
+            throw new SandboxFailureException(trouble.failure(), trouble.getMessage(), trouble);
+        }
+        if (deadline.isOver()) {
+            throw new SandboxFailureException(
+                    SandboxFailure.DOCKER,
+                    "No sandbox was to be had within "
+                            + settings.borrowTimeout().toSeconds() + " s, with " + living + " of at most "
+                            + settings.limit() + " in use. Raise datapipeline.sandbox.limit if that happens often.",
+                    null);
+        }
+    }
+
+    private void startForEver() {
+        try {
+            while (reserve()) {
+                startOne();
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until one more is wanted, and reserves its place; false when closed. */
+    private synchronized boolean reserve() throws InterruptedException {
+        while (!isClosed && !isOneMoreWanted()) {
+            wait(GLANCE_MILLISECONDS);
+        }
+        if (isClosed) {
+            return false;
+        }
+        starting++;
+        living++;
+        return true;
+    }
+
+    private boolean isOneMoreWanted() {
+        if (living >= settings.limit() || (trouble != null && !nextTry.isOver())) {
+            return false;
+        }
+        int coming = warm.size() + starting;
+        boolean isRefillDue = starting == 0 && (nextRefill.isOver() || !isBusy.getAsBoolean());
+        return waiting > coming || (coming < settings.warm() && isRefillDue);
+    }
+
+    private void startOne() throws InterruptedException {
+        try {
+            add(starter.start());
+        } catch (SandboxFailureException failure) {
+            fail(failure);
+        } catch (RuntimeException bug) {
+            LOG.error("A sandbox could not be started", bug);
+            fail(new SandboxFailureException(
+                    SandboxFailure.DOCKER, "A sandbox could not be started; the log of the service says why.", bug));
+        }
+    }
+
+    private synchronized void add(StartedSandbox started) {
+        starting--;
+        if (trouble != null) {
+            LOG.info("Sandboxes can be started again");
+            trouble = null;
+        }
+        if (isClosed) {
+            discard(started);
+            return;
+        }
+        warm.addLast(started);
+        notifyAll();
+    }
+
+    private synchronized void fail(SandboxFailureException failure) {
+        starting--;
+        living--;
+        if (trouble == null || !trouble.getMessage().equals(failure.getMessage())) {
+            LOG.warnf("No sandbox can be started: %s", failure.getMessage());
+        }
+        trouble = failure;
+        nextTry = Deadline.in(settings.retryDelay());
+        notifyAll();
+    }
+
+    private synchronized void countRemoved() {
+        living--;
+        notifyAll();
+    }
+}

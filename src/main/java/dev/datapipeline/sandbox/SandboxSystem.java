@@ -1,0 +1,84 @@
+package dev.datapipeline.sandbox;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Puts the parts together, starts them with the service and ends them with it. Docker may come later and go at any time. */
+@Singleton
+public class SandboxSystem {
+    private static final Logger LOG = Logger.getLogger(SandboxSystem.class);
+
+    /** After all that could still borrow. */
+    private static final int LAST = Interceptor.Priority.LIBRARY_AFTER;
+
+    private final DockerEngine docker;
+    private final DockerWatch watch;
+    private final SandboxPool pool;
+    private final OrphanSweeper sweeper;
+
+    SandboxSystem(SandboxConfig config) throws IOException {
+        Installation installation = Installation.of(config.installationFile());
+        docker = new DockerEngine(config.dockerHost());
+        watch = new DockerWatch(docker);
+        DockerStarter starter = new DockerStarter(docker, config, installation);
+        pool = new SandboxPool(starter, PoolSettings.of(config));
+        sweeper = new OrphanSweeper(docker, installation, starter::owned);
+    }
+
+    @Produces
+    @Singleton
+    Sandboxes sandboxes() {
+        return pool;
+    }
+
+    void start(@Observes StartupEvent event) {
+        pool.open();
+    }
+
+    void stop(@Observes @Priority(LAST) ShutdownEvent event) {
+        pool.close();
+        if (watch.trouble().isEmpty()) {
+            sweep();
+        }
+        docker.close();
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            watch.look();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() {
+        try {
+            pool.tidy();
+            sweeper.sweep();
+        } catch (SandboxFailureException later) {
+            LOG.debugf("Nothing swept: %s", later.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Why no sandbox can be had at present, with what to do about it. */
+    Optional<String> trouble() {
+        return watch.trouble().or(pool::trouble);
+    }
+
+    int warm() {
+        return pool.warm();
+    }
+}

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,8 @@ class Failures {
     /** Causes, the most frequent first; {@code total} counts all failed records. */
     @Schema(name = "Failures")
     record FailuresResponse(
-            @Schema(required = true) List<FailureResponse> items, @Schema(required = true) long total) {}
+            @Schema(required = true) List<FailureResponse> items,
+            @Schema(required = true) long total) {}
 
     @Schema(name = "Failure")
     record FailureResponse(
@@ -38,8 +38,7 @@ class Failures {
 
     FailuresResponse of(Run run) {
         return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    """
+            try (PreparedStatement select = connection.prepareStatement("""
                     select step, stage, type, message, script, line, sum(records) as count, min(examples[1]) as first,
                            (select array_agg(index) from (
                                select unnest(e.examples) as index from batch_failure e

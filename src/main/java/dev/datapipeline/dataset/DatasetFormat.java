@@ -13,7 +13,7 @@ public enum DatasetFormat {
     /** RFC 4180 with a header line; every value becomes a JSON string. */
     CSV;
 
-    /** As in JSON answers and in the database. */
+    /** As in JSON answers. */
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -15,7 +15,7 @@ from pipeline_engine.batch_process import BatchProcess
 from pipeline_engine.codes import TIMEOUT
 from pipeline_engine.record_run import OrderedResults, RecordRun
 from pipeline_engine.records import BrokenRecord
-from pipeline_engine.scripts import LoadedScript, is_coroutine
+from pipeline_engine.scripts import LoadedScript
 from pipeline_engine.shared_memory import LOADING
 from pipeline_engine.values import ValueRefused
 
@@ -50,7 +50,7 @@ async def _run_setups(process: BatchProcess) -> None:
             process.memory.progress[LOADING] = loaded.script.ordinal
             try:
                 done = loaded.setup()
-                if is_coroutine(loaded.setup):
+                if loaded.setup_awaits:
                     await done
             except BaseException as problem:
                 process.refuse_setup(loaded, problem)
@@ -128,7 +128,7 @@ async def _run_record(process: BatchProcess, slot: int, position: int, record: A
 
 
 async def _call(loaded: LoadedScript, record: Any, deadline: float, process: BatchProcess) -> Any:
-    if not is_coroutine(loaded.transform):
+    if not loaded.awaits:
         if process.job.concurrency == 1:
             return loaded.transform(record)
         return await asyncio.to_thread(loaded.transform, record)

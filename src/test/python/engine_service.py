@@ -5,14 +5,13 @@ test whenever the engine breaks a rule of `docs/engine-protocol.md`.
 """
 
 import json
-import os
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from typing import Any
 import pipeline_engine
 
 ENGINE = Path(pipeline_engine.__file__).parent.parent
+SOCKET = "s.sock"
 PATIENCE = 30.0
 STATUSES = {1: "SUCCEEDED", 2: "FAILED", 3: "SKIPPED"}
 
@@ -74,20 +74,24 @@ class EngineGone(Exception):
     """The engine closed the connection."""
 
 
-class EngineService:
-    """One engine in a process of its own; a context manager."""
+def here(folder: Path) -> list[str]:
+    """Command that starts the engine as an ordinary process."""
+    return [sys.executable, "-I", "-B", "-u", "-X", "utf8", str(ENGINE), str(folder / SOCKET)]
 
-    def __init__(self, command: list[str] | None = None) -> None:
+
+class EngineService:
+    """One engine in a process of its own; a context manager. `command` starts it, given the socket's folder."""
+
+    def __init__(self, command: Callable[[Path], list[str]] = here) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="engine")
-        path = Path(self._folder.name) / "s.sock"
+        folder = Path(self._folder.name)
+        folder.chmod(0o755)
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        listener.bind(str(path))
+        listener.bind(str(folder / SOCKET))
+        (folder / SOCKET).chmod(0o777)
         listener.listen(1)
         listener.settimeout(PATIENCE)
-        os.chmod(path, 0o777)
-        os.chmod(self._folder.name, 0o755)
-        prefix = command or [sys.executable, "-I", "-B", "-u", "-X", "utf8", str(ENGINE)]
-        self.process = subprocess.Popen([*prefix, str(path)], stderr=subprocess.PIPE)
+        self.process = subprocess.Popen(command(folder), stderr=subprocess.PIPE)
         self.channel, _ = listener.accept()
         listener.close()
         self.channel.settimeout(PATIENCE)

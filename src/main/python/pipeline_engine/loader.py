@@ -16,7 +16,8 @@ import struct
 import sys
 from typing import NoReturn
 
-from pipeline_engine.batch_process import Pipes, run_batch_process
+from pipeline_engine.batch_main import run_batch_process
+from pipeline_engine.batch_process import Pipes
 from pipeline_engine.errors import to_json
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score

@@ -27,19 +27,20 @@ class ScriptRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LoadedScript:
-    """A stage ready to run."""
+    """A stage ready to run; `awaits` and `setup_awaits` tell which of its functions give something to await."""
 
     script: StageScript
     transform: Callable[[dict], Any]
+    awaits: bool
     setup: Callable[[], Any] | None
+    setup_awaits: bool
 
     @property
     def is_asynchronous(self) -> bool:
-        return is_coroutine(self.transform) or (self.setup is not None and is_coroutine(self.setup))
+        return self.awaits or self.setup_awaits
 
 
-def is_coroutine(function: Callable) -> bool:
-    """Whether calling it gives something to await."""
+def _awaits(function: Callable) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(getattr(function, "__call__", None))  # noqa: B004
 
 
@@ -97,7 +98,7 @@ def _checked(script: StageScript, module: ModuleType) -> LoadedScript:
         complaint = complaint_about(setup, "setup", 0)
     if complaint:
         raise ScriptRefused(report(SCRIPT_CONTRACT, complaint, script))
-    return LoadedScript(script, transform, setup)
+    return LoadedScript(script, transform, _awaits(transform), setup, setup is not None and _awaits(setup))
 
 
 def complaint_about(function: Any, name: str, arguments: int) -> str | None:

@@ -9,10 +9,8 @@ from time import monotonic_ns
 from typing import NamedTuple
 
 from pipeline_engine.batch_process import BatchProcess
-from pipeline_engine.errors import SkipRecord, report, skip_reason, to_json
-from pipeline_engine.records import BrokenRecord
-from pipeline_engine.results import DESCRIPTOR, FAILED, HEADER, LENGTH_BYTES, SKIPPED, SUCCEEDED
-from pipeline_engine.scripts import LoadedScript
+from pipeline_engine.outcomes import outcome_of
+from pipeline_engine.results import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
 from pipeline_engine.shared_memory import (
     FIRST_SLOT,
     PUBLISHED,
@@ -21,7 +19,7 @@ from pipeline_engine.shared_memory import (
     SLOT_STAGE,
     SLOT_STARTED,
 )
-from pipeline_engine.values import ValueRefused, encode_value, too_large
+from pipeline_engine.values import encode_value, too_large
 
 
 class Layout(NamedTuple):
@@ -89,7 +87,7 @@ def run_serially(process: BatchProcess) -> None:
                         at = end
                 write_header(results, used, end - used - LENGTH_BYTES, position, SUCCEEDED, kept_values)
             except BaseException as problem:
-                status, detail = outcome_of(problem, process, process.scripts[ordinal])
+                status, detail = outcome_of(problem, process.errors, process.scripts[ordinal].script)
                 end = _settle(results, used, position, status, detail, done, layout)
             used = end
             progress[PUBLISHED] = used
@@ -98,17 +96,6 @@ def run_serially(process: BatchProcess) -> None:
                 used = process.publish(used)
                 notice_at = process.notice_at
         progress[started_word] = 0
-
-
-def outcome_of(problem: BaseException, process: BatchProcess, loaded: LoadedScript) -> tuple[int, bytes]:
-    """Status and detail of a record for which a stage raised `problem`."""
-    if isinstance(problem, SkipRecord):
-        return SKIPPED, to_json(skip_reason(problem))
-    if isinstance(problem, BrokenRecord):
-        return FAILED, to_json(report(problem.code, problem.message))
-    if isinstance(problem, ValueRefused):
-        return FAILED, to_json(report(problem.code, problem.message, loaded.script))
-    return FAILED, to_json(process.errors.describe(problem, loaded.script))
 
 
 def _settle(results, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:

@@ -158,6 +158,8 @@ class Supervisor:
         self._connection.send(frames.DONE, self._batch.summary())
         self._log = BatchLog(self._pipeline.log_limit)
         self._batch = None
+        # The next batch mostly follows at once; its process is forked while the service gets it ready.
+        self._host.want_process()
 
     def scripts_loaded(self, has_setup: bool) -> None:
         """Listener: every script is imported."""

@@ -108,8 +108,7 @@ public final class BatchLedger {
 
     private int queue(BatchClaim claim, String owner, Duration delay, int disturbances) {
         return transactions.run(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    """
+            try (PreparedStatement update = connection.prepareStatement("""
                     update batch
                        set status = 'QUEUED', owner = null, lease_until = null, disturbances = disturbances + ?,
                            not_before = now() + ? * interval '1 ms'

@@ -69,7 +69,8 @@ public class BatchResource {
                     row.finishedAt(),
                     row.startedAt() == null || row.finishedAt() == null
                             ? null
-                            : Duration.between(row.startedAt(), row.finishedAt()).toMillis(),
+                            : Duration.between(row.startedAt(), row.finishedAt())
+                                    .toMillis(),
                     row.error() == null
                             ? null
                             : new BatchError(row.error().code(), row.error().message()));
@@ -78,7 +79,8 @@ public class BatchResource {
 
     @Schema(name = "BatchError")
     record BatchError(
-            @Schema(required = true) String code, @Schema(required = true) String message) {}
+            @Schema(required = true) String code,
+            @Schema(required = true) String message) {}
 
     @Schema(name = "BatchPage")
     record BatchPage(
@@ -109,7 +111,9 @@ public class BatchResource {
     @GET
     @Path("/{number}/log")
     @Produces(MediaType.TEXT_PLAIN)
-    @Operation(operationId = "getBatchLog", summary = "What the scripts printed; each line begins with # and the index of its record")
+    @Operation(
+            operationId = "getBatchLog",
+            summary = "What the scripts printed; each line begins with # and the index of its record")
     public byte[] log(UUID id, int number) throws IOException {
         ResultLocation location = find(id, number).location();
         if (location == null) {

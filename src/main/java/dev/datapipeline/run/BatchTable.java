@@ -23,8 +23,7 @@ class BatchTable {
     /** Batches from number {@code first} on, ascending. */
     List<BatchRow> read(UUID run, int first, int limit) {
         return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    """
+            try (PreparedStatement select = connection.prepareStatement("""
                     select number, status, attempt, first_record, records, succeeded, failed, skipped, cancelled,
                            segment, segment_offset, results_length, log_length, error_code, error_message, started_at, finished_at
                       from batch where run_id = ? and number >= ? order by number limit ?""")) {
@@ -64,7 +63,10 @@ class BatchTable {
         return segment == null
                 ? null
                 : new ResultLocation(
-                        segment, row.getLong("segment_offset"), row.getLong("results_length"), row.getLong("log_length"));
+                        segment,
+                        row.getLong("segment_offset"),
+                        row.getLong("results_length"),
+                        row.getLong("log_length"));
     }
 
     private static BatchOutcome.@Nullable Broken error(ResultSet row) throws SQLException {

@@ -2,8 +2,8 @@ package dev.datapipeline.run;
 
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
-import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.FormPipelines;
+import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptChecks;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -25,8 +25,7 @@ class FormSubmissions {
     private final DatasetService datasets;
     private final RunSubmissions submissions;
 
-    FormSubmissions(
-            FormPipelines pipelines, ScriptChecks checks, DatasetService datasets, RunSubmissions submissions) {
+    FormSubmissions(FormPipelines pipelines, ScriptChecks checks, DatasetService datasets, RunSubmissions submissions) {
         this.pipelines = pipelines;
         this.checks = checks;
         this.datasets = datasets;
@@ -53,7 +52,7 @@ class FormSubmissions {
         try (InputStream definition = form.open(pipelinePart)) {
             pipeline = pipelines.read(definition, form.scripts(), pipelineName == null ? "pipeline" : pipelineName);
         }
-        checks.check(pipeline);
+        checks.check(pipeline, "");
         Dataset dataset;
         try (InputStream upload = form.open("dataset")) {
             dataset = datasets.ingest(form.fileName("dataset"), upload);

@@ -16,16 +16,28 @@ record RecordPage(
     @Schema(name = "Record")
     record RecordShape(
             @Schema(required = true) long index,
-            @Schema(required = true, enumeration = {"PENDING", "SUCCEEDED", "FAILED", "SKIPPED", "CANCELLED"}) String status,
+
+            @Schema(
+                    required = true,
+                    enumeration = {"PENDING", "SUCCEEDED", "FAILED", "SKIPPED", "CANCELLED"})
+            String status,
+
             @Schema(required = true) Map<String, Object> raw,
             @Schema(required = true) List<StageValue> stages,
             @Nullable ErrorShape error,
-            @Schema(description = "Why the record was skipped") @Nullable String skipped) {}
+
+            @Schema(description = "Why the record was skipped") @Nullable
+            String skipped) {}
 
     @Schema(name = "StageValue")
     record StageValue(
             @Schema(required = true) String step,
-            @Schema(required = true, enumeration = {"pre", "main", "post"}) String stage,
+
+            @Schema(
+                    required = true,
+                    enumeration = {"pre", "main", "post"})
+            String stage,
+
             @Schema(required = true) Map<String, Object> value,
             @Schema(required = true) double ms) {}
 

@@ -46,10 +46,10 @@ public class RecordResource {
     @GET
     @Path("/records")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "listRecords", summary = "Records with their raw value, the value after each stage, and errors")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = RecordPage.class)))
+    @Operation(
+            operationId = "listRecords",
+            summary = "Records with their raw value, the value after each stage, and errors")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecordPage.class)))
     public Response list(
             UUID id,
             @QueryParam("offset") @DefaultValue("0") @Min(0) long offset,
@@ -79,12 +79,11 @@ public class RecordResource {
         runs.find(id);
         boolean isFinal = oneOf("view", view, List.of("final", "states")).equals("final");
         String fileName = "run-%s-%s.%s".formatted(id, view, oneOf("format", format, List.of("json", "ndjson", "csv")));
-        Response response =
-                switch (format) {
-                    case "csv" -> streamed("text/csv; charset=utf-8", target -> csv(id, isFinal, target));
-                    case "ndjson" -> streamed("application/x-ndjson", target -> rows(id, isFinal, Rows.lines(target)));
-                    default -> streamed(MediaType.APPLICATION_JSON, target -> rows(id, isFinal, Rows.array(target)));
-                };
+        Response response = switch (format) {
+            case "csv" -> streamed("text/csv; charset=utf-8", target -> csv(id, isFinal, target));
+            case "ndjson" -> streamed("application/x-ndjson", target -> rows(id, isFinal, Rows.lines(target)));
+            default -> streamed(MediaType.APPLICATION_JSON, target -> rows(id, isFinal, Rows.array(target)));
+        };
         return Response.fromResponse(response)
                 .header("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
                 .build();
@@ -100,7 +99,9 @@ public class RecordResource {
     private void csv(UUID id, boolean isFinal, OutputStream target) throws IOException {
         RunPlan plan = plan(id);
         new CsvResults(
-                        visitor -> records.visit(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor), labels(plan), isFinal)
+                        visitor -> records.visit(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor),
+                        labels(plan),
+                        isFinal)
                 .write(target);
     }
 

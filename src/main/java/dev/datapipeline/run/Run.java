@@ -33,23 +33,27 @@ public class Run extends PanacheEntityBase {
     RunStatus status = RunStatus.QUEUED;
 
     @Column(name = "status_reason", updatable = false, insertable = false)
-    @Nullable String statusReason;
+    @Nullable
+    String statusReason;
 
     @ManyToOne(fetch = FetchType.EAGER, optional = false)
     @JoinColumn(name = "dataset_id", updatable = false)
     Dataset dataset;
 
     @Column(name = "pipeline_id", updatable = false)
-    @Nullable UUID pipelineId;
+    @Nullable
+    UUID pipelineId;
 
     @Column(name = "pipeline_version", updatable = false)
-    @Nullable Integer pipelineVersion;
+    @Nullable
+    Integer pipelineVersion;
 
     @Column(name = "pipeline_name", updatable = false)
     String pipelineName;
 
     @Column(name = "pipeline_description", updatable = false)
-    @Nullable String pipelineDescription;
+    @Nullable
+    String pipelineDescription;
 
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(name = "steps", updatable = false)
@@ -68,7 +72,8 @@ public class Run extends PanacheEntityBase {
     long recordTimeoutMilliseconds;
 
     @Column(name = "tolerated_failures", updatable = false)
-    @Nullable Long toleratedFailures;
+    @Nullable
+    Long toleratedFailures;
 
     @Column(name = "trace", updatable = false)
     String trace;
@@ -77,10 +82,12 @@ public class Run extends PanacheEntityBase {
     String isolation;
 
     @Column(name = "idempotency_key", updatable = false)
-    @Nullable String idempotencyKey;
+    @Nullable
+    String idempotencyKey;
 
     @Column(name = "request_digest", updatable = false)
-    @Nullable String requestDigest;
+    @Nullable
+    String requestDigest;
 
     @Column(name = "records", updatable = false)
     long records;
@@ -116,17 +123,20 @@ public class Run extends PanacheEntityBase {
     Instant createdAt;
 
     @Column(name = "started_at", updatable = false, insertable = false)
-    @Nullable Instant startedAt;
+    @Nullable
+    Instant startedAt;
 
     @Column(name = "finished_at", updatable = false, insertable = false)
-    @Nullable Instant finishedAt;
+    @Nullable
+    Instant finishedAt;
 
     @Formula("(select count(*) from batch b where b.run_id = id and b.status = 'RUNNING')")
     int batchesRunning;
 
     /** Seconds in database time from start to end, or to now. */
-    @Formula("extract(epoch from coalesce(finished_at, now()) - started_at)")
-    @Nullable Double secondsRunning;
+    @Formula("date_part('epoch', coalesce(finished_at, now()) - started_at)")
+    @Nullable
+    Double secondsRunning;
 
     long pending() {
         return records - succeeded - failed - skipped - cancelled;

@@ -46,12 +46,14 @@ final class RunForm {
     }
 
     /** The name of the file in the part; null when it came as plain text. */
-    @Nullable String fileName(String name) {
+    @Nullable
+    String fileName(String name) {
         return part(name).getFileName();
     }
 
     /** A short plain text; null when there is no such part. */
-    @Nullable String text(String name) throws IOException {
+    @Nullable
+    String text(String name) throws IOException {
         if (!has(name)) {
             return null;
         }
@@ -61,7 +63,8 @@ final class RunForm {
     }
 
     /** A whole number in its usual notation; null when there is no such part. */
-    @Nullable Integer number(String name) throws IOException {
+    @Nullable
+    Integer number(String name) throws IOException {
         String text = text(name);
         if (text == null) {
             return null;

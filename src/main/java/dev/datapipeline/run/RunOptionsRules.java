@@ -42,7 +42,8 @@ class RunOptionsRules {
         return options;
     }
 
-    private static int whole(String pointer, @Nullable Integer value, int otherwise, int most, List<FieldError> errors) {
+    private static int whole(
+            String pointer, @Nullable Integer value, int otherwise, int most, List<FieldError> errors) {
         if (value == null) {
             return otherwise;
         }

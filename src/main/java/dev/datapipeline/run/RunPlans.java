@@ -1,6 +1,11 @@
 package dev.datapipeline.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.Step;
 import dev.datapipeline.sandbox.EnginePipeline;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -8,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,10 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class RunPlans {
     private final Transactions transactions;
+    private final ObjectReader steps;
     private final Map<UUID, RunPlan> open = new ConcurrentHashMap<>();
 
-    RunPlans(Transactions transactions) {
+    RunPlans(Transactions transactions, ObjectMapper mapper) {
         this.transactions = transactions;
+        this.steps = mapper.readerFor(new TypeReference<List<Step>>() {});
     }
 
     /** The plan of a run that has batches under way. */
@@ -35,8 +43,7 @@ public class RunPlans {
 
     Optional<RunPlan> find(UUID run) {
         return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    """
+            try (PreparedStatement select = connection.prepareStatement("""
                     select dataset_id, steps::text, record_timeout_ms, record_concurrency, trace, isolation
                       from run where id = ?""")) {
                 select.setObject(1, run);
@@ -47,12 +54,21 @@ public class RunPlans {
         });
     }
 
-    private static RunPlan plan(UUID run, ResultSet row) throws SQLException {
+    private RunPlan plan(UUID run, ResultSet row) throws SQLException {
         EnginePipeline pipeline = new EnginePipeline(
-                Pipeline.engineSteps(row.getString(2)),
+                engineSteps(run, row.getString(2)),
                 Duration.ofMillis(row.getLong(3)),
                 row.getInt(4),
                 row.getString(5).equals("all"));
-        return new RunPlan(run, row.getObject(1, UUID.class), pipeline, row.getString(6).equals("batch"));
+        return new RunPlan(
+                run, row.getObject(1, UUID.class), pipeline, row.getString(6).equals("batch"));
+    }
+
+    private List<EnginePipeline.Step> engineSteps(UUID run, String json) {
+        try {
+            return new Pipeline(run.toString(), null, steps.<List<Step>>readValue(json)).engineSteps();
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("the steps of run " + run + " cannot be read", broken);
+        }
     }
 }

@@ -2,13 +2,12 @@ package dev.datapipeline.run;
 
 import dev.datapipeline.dataset.DatasetRecords;
 import dev.datapipeline.dataset.RecordLines;
-import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Shows records of a run in input order, each beside its raw record; skips whole batches by their counters. */
@@ -18,16 +17,10 @@ class RunRecords {
 
     private final BatchTable batches;
     private final Blobs blobs;
-    private final DatasetRecords datasets;
 
-    RunRecords(BatchTable batches, Blobs blobs, DatasetRecords datasets) {
+    RunRecords(BatchTable batches, Blobs blobs) {
         this.batches = batches;
         this.blobs = blobs;
-        this.datasets = datasets;
-    }
-
-    static BlobName segment(UUID run, String segment) {
-        return BlobName.of("runs", run, segment);
     }
 
     /**
@@ -37,34 +30,39 @@ class RunRecords {
      * @param limit how many to show at most
      */
     void visit(RunPlan plan, RecordFilter filter, long offset, long limit, RecordVisitor visitor) throws IOException {
-        Walk walk = new Walk(plan, filter, offset, limit, visitor);
-        int first = 0;
-        while (walk.left > 0) {
-            List<BatchRow> rows = batches.read(plan.run(), first, BATCHES_AT_A_TIME);
-            for (BatchRow row : rows) {
-                walk.batch(row);
+        try (Walk walk = new Walk(plan, filter, offset, limit, visitor)) {
+            int first = 0;
+            while (walk.left > 0) {
+                List<BatchRow> rows = batches.read(plan.run(), first, BATCHES_AT_A_TIME);
+                for (BatchRow row : rows) {
+                    walk.batch(row);
+                }
+                if (rows.size() < BATCHES_AT_A_TIME) {
+                    return;
+                }
+                first = rows.get(rows.size() - 1).number() + 1;
             }
-            if (rows.size() < BATCHES_AT_A_TIME) {
-                return;
-            }
-            first = rows.get(rows.size() - 1).number() + 1;
         }
     }
 
-    /** One way through the batches; keeps the last opened segment, since neighbours mostly share one. */
-    private final class Walk {
+    /** One way through the batches; keeps the segment of the last one open, since many batches share one. */
+    private final class Walk implements Closeable {
         private final RunPlan plan;
         private final RecordFilter filter;
         private final RecordVisitor visitor;
+        private final DatasetRecords dataset;
+        private @Nullable String segmentName;
+        private @Nullable BlobReader segment;
         private long toSkip;
         private long left;
 
-        Walk(RunPlan plan, RecordFilter filter, long offset, long limit, RecordVisitor visitor) {
+        Walk(RunPlan plan, RecordFilter filter, long offset, long limit, RecordVisitor visitor) throws IOException {
             this.plan = plan;
             this.filter = filter;
             this.visitor = visitor;
             this.toSkip = offset;
             this.left = limit;
+            this.dataset = DatasetRecords.open(blobs, plan.dataset());
         }
 
         void batch(BatchRow row) throws IOException {
@@ -73,12 +71,11 @@ class RunRecords {
                 toSkip -= Math.min(toSkip, matching);
                 return;
             }
-            try (RecordLines lines = datasets.open(plan.dataset(), row.firstRecord(), row.records())) {
-                if (row.location() == null) {
-                    unfinished(row, lines);
-                } else {
-                    finished(row, row.location(), lines);
-                }
+            RecordLines lines = dataset.lines(row.firstRecord(), row.records());
+            if (row.location() == null) {
+                unfinished(row, lines);
+            } else {
+                finished(row, row.location(), lines);
             }
         }
 
@@ -91,14 +88,24 @@ class RunRecords {
         }
 
         private void finished(BatchRow row, ResultLocation location, RecordLines lines) throws IOException {
-            try (BlobReader blob = blobs.open(segment(plan.run(), location.segment()))) {
-                ResultCursor results = new ResultCursor(blob, location.offset(), location.resultsLength());
-                while (left > 0 && lines.next() && results.next()) {
-                    if (passes(results) && isWanted()) {
-                        visitor.finished(row.firstRecord() + results.position(), lines, results);
-                    }
+            BlobReader blob = segment(location.segment());
+            ResultCursor results = new ResultCursor(blob, location.offset(), location.resultsLength());
+            while (left > 0 && lines.next() && results.next()) {
+                if (passes(results) && isWanted()) {
+                    visitor.finished(row.firstRecord() + results.position(), lines, results);
                 }
             }
+        }
+
+        private BlobReader segment(String name) throws IOException {
+            if (segment == null || !name.equals(segmentName)) {
+                if (segment != null) {
+                    segment.close();
+                }
+                segment = blobs.open(Segments.name(plan.run(), name));
+                segmentName = name;
+            }
+            return segment;
         }
 
         private boolean passes(ResultCursor results) {
@@ -113,10 +120,14 @@ class RunRecords {
             left--;
             return true;
         }
-    }
 
-    /** The log of a batch; null when it has none yet. */
-    @Nullable BlobReader openLog(UUID run, ResultLocation location) throws IOException {
-        return blobs.open(segment(run, location.segment()));
+        @Override
+        public void close() throws IOException {
+            try (dataset) {
+                if (segment != null) {
+                    segment.close();
+                }
+            }
+        }
     }
 }

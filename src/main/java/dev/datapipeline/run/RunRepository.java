@@ -18,28 +18,18 @@ class RunRepository implements PanacheRepositoryBase<Run, UUID> {
 
     /** Newest first, after the run at {@code createdAt} with id {@code after} where those are given. */
     List<Run> page(@Nullable RunStatus status, @Nullable Instant createdAt, @Nullable UUID after, int limit) {
-        return find(
-                        """
+        return find("""
                         (?1 is null or status = ?1)
                         and (cast(?2 as Instant) is null or createdAt < ?2 or createdAt = ?2 and id < ?3)
-                        order by createdAt desc, id desc""",
-                        status,
-                        createdAt,
-                        after)
-                .page(Page.ofSize(limit))
-                .list();
+                        order by createdAt desc, id desc""", status, createdAt, after).page(Page.ofSize(limit)).list();
     }
 
     /** The whole batch plan in one statement; it is stored, never computed again. */
     void insertBatches(Run run) {
-        getEntityManager()
-                .createNativeQuery(
-                        """
+        getEntityManager().createNativeQuery("""
                         insert into batch (run_id, number, first_record, records)
                         select r.id, n, n::bigint * r.batch_size, least(r.batch_size, r.records - n::bigint * r.batch_size)
                           from run r, generate_series(0, r.batches - 1) n
-                         where r.id = ?1""")
-                .setParameter(1, run.id)
-                .executeUpdate();
+                         where r.id = ?1""").setParameter(1, run.id).executeUpdate();
     }
 }

@@ -18,8 +18,13 @@ record RunRequest(
         @Nullable Integer maxParallelBatches,
         @Nullable Integer recordConcurrency,
         @Nullable BigDecimal recordTimeoutSeconds,
-        @Schema(description = "A count, or a share such as \"10%\"", anyOf = {Integer.class, String.class})
-                @Nullable JsonNode toleratedFailures,
+
+        @Schema(
+                description = "A count, or a share such as \"10%\"",
+                anyOf = {Integer.class, String.class})
+        @Nullable
+        JsonNode toleratedFailures,
+
         @Schema(enumeration = {"all", "final"}) @Nullable String trace,
         @Schema(enumeration = {"run", "batch"}) @Nullable String isolation) {
     /** What a form can ask for. */

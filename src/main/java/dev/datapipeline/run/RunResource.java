@@ -72,7 +72,8 @@ public class RunResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             operationId = "submitRunForm",
-            summary = "Submit dataset, pipeline and scripts in one form: parts dataset, pipeline, batch_size, main_0, pre_0, post_0, …")
+            summary =
+                    "Submit dataset, pipeline and scripts in one form: parts dataset, pipeline, batch_size, main_0, pre_0, post_0, …")
     @APIResponse(
             responseCode = "202",
             description = "The run is accepted; Location names it",
@@ -94,10 +95,10 @@ public class RunResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getRun", summary = "A run with its progress; answers 304 to If-None-Match when nothing changed")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    @Operation(
+            operationId = "getRun",
+            summary = "A run with its progress; answers 304 to If-None-Match when nothing changed")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     @APIResponse(responseCode = "304", description = "Nothing changed")
     public Response get(UUID id, @Context Request request) {
         Run run = runs.find(id);
@@ -106,7 +107,10 @@ public class RunResource {
         if (unchanged != null) {
             return unchanged.build();
         }
-        return Response.ok(RunResponse.of(run)).tag(tag).header("Cache-Control", "no-cache").build();
+        return Response.ok(RunResponse.of(run))
+                .tag(tag)
+                .header("Cache-Control", "no-cache")
+                .build();
     }
 
     @GET

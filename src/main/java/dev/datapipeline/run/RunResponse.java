@@ -2,7 +2,7 @@ package dev.datapipeline.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.datapipeline.pipeline.StepResponse;
+import dev.datapipeline.pipeline.Step;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,10 +35,18 @@ record RunResponse(
     @Schema(name = "RunPipeline")
     record PipelineOfRun(
             @Schema(required = true) String name,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String description,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID id,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer version,
-            @JsonRawValue @Schema(required = true, implementation = StepResponse[].class) String steps) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String description,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            UUID id,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer version,
+
+            @JsonRawValue @Schema(required = true, implementation = Step[].class)
+            String steps) {}
 
     @Schema(name = "RunDataset")
     record DatasetOfRun(
@@ -70,7 +78,8 @@ record RunResponse(
                 run.name,
                 run.status,
                 run.statusReason,
-                new PipelineOfRun(run.pipelineName, run.pipelineDescription, run.pipelineId, run.pipelineVersion, run.steps),
+                new PipelineOfRun(
+                        run.pipelineName, run.pipelineDescription, run.pipelineId, run.pipelineVersion, run.steps),
                 new DatasetOfRun(run.dataset.id(), run.dataset.name(), run.records),
                 run.batchSize,
                 run.maxParallelBatches,

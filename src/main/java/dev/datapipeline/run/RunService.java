@@ -1,5 +1,8 @@
 package dev.datapipeline.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -27,6 +30,7 @@ public class RunService {
     private final Event<RunEnded> ended;
     private final Blobs blobs;
     private final RunConfig config;
+    private final ObjectMapper mapper;
 
     RunService(
             RunRepository runs,
@@ -35,7 +39,8 @@ public class RunService {
             BatchDispatcher dispatcher,
             Event<RunEnded> ended,
             Blobs blobs,
-            RunConfig config) {
+            RunConfig config,
+            ObjectMapper mapper) {
         this.runs = runs;
         this.books = books;
         this.transactions = transactions;
@@ -43,17 +48,19 @@ public class RunService {
         this.ended = ended;
         this.blobs = blobs;
         this.config = config;
+        this.mapper = mapper;
     }
 
     /** Commits the run with its batch plan, then rings for it. */
     Run submit(Submission submission) {
         if (submission.batches() > config.mostBatches()) {
-            String message = "%,d records in batches of %,d make %,d batches, more than the %,d allowed: choose a larger batch size."
-                    .formatted(
-                            submission.dataset().records(),
-                            submission.options().batchSize(),
-                            submission.batches(),
-                            config.mostBatches());
+            String message =
+                    "%,d records in batches of %,d make %,d batches, more than the %,d allowed: choose a larger batch size."
+                            .formatted(
+                                    submission.dataset().records(),
+                                    submission.options().batchSize(),
+                                    submission.batches(),
+                                    config.mostBatches());
             throw new ProblemException(
                     ProblemType.OUT_OF_RANGE, message, List.of(new FieldError("/batchSize", message)));
         }
@@ -63,8 +70,16 @@ public class RunService {
         return find(run.id);
     }
 
+    private String steps(Pipeline pipeline) {
+        try {
+            return mapper.writeValueAsString(pipeline.steps());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private Run insert(Submission submission) {
-        Run run = RunDraft.of(submission);
+        Run run = RunDraft.of(submission, steps(submission.pipeline()));
         runs.persistAndFlush(run);
         runs.insertBatches(run);
         return run;
@@ -86,7 +101,8 @@ public class RunService {
         Run run = find(id);
         if (!stop(id, RunStatus.CANCELLED, null) && find(id).status != RunStatus.CANCELLED) {
             throw new ProblemException(
-                    ProblemType.CONFLICT, "The run is %s already; only an open run can be cancelled.".formatted(run.status));
+                    ProblemType.CONFLICT,
+                    "The run is %s already; only an open run can be cancelled.".formatted(run.status));
         }
     }
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.PipelineCopy;
 import dev.datapipeline.pipeline.PipelineService;
-import dev.datapipeline.pipeline.SavedPipeline;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
@@ -60,7 +60,7 @@ class RunSubmissions {
         RunOptions options = rules.check(request);
         Dataset dataset = dataset(request.datasetId());
         Chosen chosen = choose(request);
-        checks.check(chosen.pipeline);
+        checks.check(chosen.pipeline, "/pipeline");
         return runs.submit(new Submission(
                 name(request.name()),
                 dataset,
@@ -80,14 +80,12 @@ class RunSubmissions {
 
     /** A run of a dataset and a pipeline that came with the same form, checked. */
     Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
-        return runs.submit(new Submission(
-                name(options.name()), dataset, pipeline, null, null, rules.check(options), null, null));
+        return runs.submit(
+                new Submission(name(options.name()), dataset, pipeline, null, null, rules.check(options), null, null));
     }
 
     private record Chosen(
-            Pipeline pipeline,
-            @Nullable UUID id,
-            @Nullable Integer version) {}
+            Pipeline pipeline, @Nullable UUID id, @Nullable Integer version) {}
 
     private Chosen choose(RunRequest request) {
         if (request.pipeline() != null && request.pipelineId() != null) {
@@ -99,11 +97,8 @@ class RunSubmissions {
         if (request.pipelineId() == null) {
             throw invalid(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline, or the pipelineId of a saved one.");
         }
-        SavedPipeline saved = pipelines
-                .find(request.pipelineId(), request.pipelineVersion())
-                .orElseThrow(() -> invalid(
-                        ProblemType.INVALID_PIPELINE, "/pipelineId", "There is no such pipeline, or not in this version."));
-        return new Chosen(saved.pipeline(), saved.id(), saved.version());
+        PipelineCopy copy = pipelines.copy(request.pipelineId(), request.pipelineVersion());
+        return new Chosen(copy.pipeline(), copy.id(), copy.version());
     }
 
     private Dataset dataset(@Nullable UUID id) {
@@ -131,7 +126,8 @@ class RunSubmissions {
         Optional<Run> earlier = runs.findByIdempotencyKey(key);
         if (earlier.isPresent() && !digest.equals(earlier.get().requestDigest)) {
             throw new ProblemException(
-                    ProblemType.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key came with another request; use a new one.");
+                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key came with another request; use a new one.");
         }
         return earlier;
     }

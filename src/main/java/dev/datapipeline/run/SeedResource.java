@@ -45,8 +45,7 @@ public class SeedResource {
     }
 
     @Schema(name = "SeedAnswer")
-    @JsonNaming(
-            PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record SeedAnswer(
             @Schema(required = true) UUID requestId,
             @Schema(required = true) String status,

@@ -16,8 +16,9 @@ final class StageLabels {
     StageLabels(List<EnginePipeline.Step> steps) {
         for (EnginePipeline.Step step : steps) {
             for (EnginePipeline.Stage stage : step.stages()) {
-                openings.add(("{\"step\":" + quoted(step.name()) + ",\"stage\":" + quoted(stage.stage()) + ",\"value\":")
-                        .getBytes(UTF_8));
+                openings.add(
+                        ("{\"step\":" + quoted(step.name()) + ",\"stage\":" + quoted(stage.stage()) + ",\"value\":")
+                                .getBytes(UTF_8));
                 names.add(stage.stage() + "_" + step.name());
                 keys.add((quoted(stage.stage() + "_" + step.name()) + ":").getBytes(UTF_8));
             }

@@ -3,7 +3,6 @@ package dev.datapipeline.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.dataset.DatasetRecords;
-import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.run.RunPlan;
@@ -22,13 +21,11 @@ import java.io.IOException;
 @Singleton
 class BatchWork {
     private final RunSandboxes sandboxes;
-    private final DatasetRecords datasets;
     private final Blobs blobs;
     private final ObjectReader errors;
 
-    BatchWork(RunSandboxes sandboxes, DatasetRecords datasets, Blobs blobs, ObjectMapper mapper) {
+    BatchWork(RunSandboxes sandboxes, Blobs blobs, ObjectMapper mapper) {
         this.sandboxes = sandboxes;
-        this.datasets = datasets;
         this.blobs = blobs;
         this.errors = mapper.readerFor(ScriptError.class);
     }
@@ -36,10 +33,11 @@ class BatchWork {
     Finished run(RunPlan plan, BatchClaim claim)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         try (Sandbox sandbox = sandboxes.borrow(plan);
-                RecordLines lines = datasets.open(plan.dataset(), claim.firstRecord(), claim.records());
+                DatasetRecords dataset = DatasetRecords.open(blobs, plan.dataset());
                 BlobAppender segment = blobs.append(Segments.name(plan.run(), sandbox.id()))) {
             BatchResults results = new BatchResults(sandbox.id(), segment, claim, errors);
-            BatchSummary summary = sandbox.run(new BatchLines(claim, lines), results);
+            BatchSummary summary =
+                    sandbox.run(new BatchLines(claim, dataset.lines(claim.firstRecord(), claim.records())), results);
             return results.finish(summary);
         }
     }

@@ -33,7 +33,8 @@ class RunSandboxes {
             return sandboxes.borrow(plan.run(), plan.pipeline());
         }
         UUID key = UUID.randomUUID();
-        isolated.computeIfAbsent(plan.run(), absent -> ConcurrentHashMap.newKeySet()).add(key);
+        isolated.computeIfAbsent(plan.run(), absent -> ConcurrentHashMap.newKeySet())
+                .add(key);
         return new OneBatch(sandboxes.borrow(key, plan.pipeline()), key);
     }
 

@@ -131,7 +131,9 @@ class DispatchQueueTest {
 
     private List<Integer> due(UUID run, int first, int limit) {
         queries++;
-        return table.getOrDefault(run, new TreeSet<>()).tailSet(first).stream().limit(limit).toList();
+        return table.getOrDefault(run, new TreeSet<>()).tailSet(first).stream()
+                .limit(limit)
+                .toList();
     }
 
     private static List<BatchId> drain(DispatchQueue queue) {
@@ -143,7 +145,7 @@ class DispatchQueueTest {
     }
 
     private void finish(DispatchQueue queue, BatchId id) {
-        table.get(id.run()).remove(id.number());
+        table.getOrDefault(id.run(), new TreeSet<>()).remove(id.number());
         queue.done(id);
     }
 }

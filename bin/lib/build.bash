@@ -21,7 +21,7 @@ build_service() {
 
 # One hash over the names and contents of everything that becomes part of the service.
 hash_of_sources() {
-  find pom.xml src/main frontend \
+  find pom.xml src/main frontend examples \
     \( -name node_modules -o -name dist -o -name __pycache__ -o -name test-results -o -name playwright-report \) -prune \
     -o -type f -print0 |
     LC_ALL=C sort --zero-terminated | xargs --null sha256sum | sha256sum

@@ -39,7 +39,9 @@ create table run (
     -- The run keeps its own copy: a saved pipeline may change or go.
     pipeline_id          uuid,
     pipeline_version     int,
-    pipeline             jsonb       not null,
+    pipeline_name        text        not null,
+    pipeline_description text,
+    steps                jsonb       not null,
     batch_size           int         not null check (batch_size > 0),
     max_parallel_batches int         not null check (max_parallel_batches > 0),
     record_concurrency   int         not null check (record_concurrency > 0),

@@ -1,5 +1,6 @@
 package dev.datapipeline.problem;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,25 +9,32 @@ public final class ProblemException extends RuntimeException {
     private final ProblemType type;
     private final List<FieldError> errors;
     private final @Nullable Position position;
+    private final @Nullable Duration retryAfter;
 
     /** @param detail what happened and what to do about it; shown to the client as it is */
     public ProblemException(ProblemType type, String detail) {
-        this(type, detail, List.of(), null);
+        this(type, detail, List.of(), null, null);
     }
 
     public ProblemException(ProblemType type, String detail, List<FieldError> errors) {
-        this(type, detail, errors, null);
+        this(type, detail, errors, null, null);
     }
 
     public ProblemException(ProblemType type, String detail, Position position) {
-        this(type, detail, List.of(), position);
+        this(type, detail, List.of(), position, null);
     }
 
-    private ProblemException(ProblemType type, String detail, List<FieldError> errors, @Nullable Position position) {
+    private ProblemException(
+            ProblemType type,
+            String detail,
+            List<FieldError> errors,
+            @Nullable Position position,
+            @Nullable Duration retryAfter) {
         super(detail, null, false, false);
         this.type = type;
         this.errors = List.copyOf(errors);
         this.position = position;
+        this.retryAfter = retryAfter;
     }
 
     /** The usual answer for an id that does not exist (or is none): never tells the two apart. */
@@ -34,8 +42,23 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no such " + what + ".");
     }
 
+    /** A parameter of the query that has no meaning, or not this one. */
+    public static ProblemException invalidParameter(String name, String message) {
+        return new ProblemException(
+                ProblemType.INVALID_PARAMETER, "The query parameter \"" + name + "\" " + message + ".");
+    }
+
+    /** The same problem, with a hint when to try again; whole seconds. */
+    public ProblemException retryAfter(Duration wait) {
+        return new ProblemException(type, detail(), errors, position, wait);
+    }
+
     public ProblemType type() {
         return type;
+    }
+
+    public String detail() {
+        return String.valueOf(getMessage());
     }
 
     public List<FieldError> errors() {
@@ -44,5 +67,9 @@ public final class ProblemException extends RuntimeException {
 
     public @Nullable Position position() {
         return position;
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }

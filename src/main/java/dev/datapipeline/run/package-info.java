@@ -1,4 +1,14 @@
-/** Runs. */
+/**
+ * Runs and their batches: submission, dispatch, bookkeeping, and reading what came out.
+ *
+ * <p>The table is the truth. {@link dev.datapipeline.run.RunService} commits a run with its whole batch plan;
+ * {@link dev.datapipeline.run.BatchDispatcher} then rings the in-memory channel with ids only, fairly between runs, never more than the
+ * workers can take. The worker claims and finishes through {@link dev.datapipeline.run.BatchLedger}, whose every change is guarded by
+ * the attempt number: a late or doubled message changes nothing. Locks are taken in the order run, then batch.
+ *
+ * <p>Results are read in input order straight from the blobs of dataset and results, spliced as bytes; no result is ever parsed or held
+ * whole in memory.
+ */
 @NullMarked
 package dev.datapipeline.run;
 

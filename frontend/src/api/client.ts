@@ -1,0 +1,42 @@
+import createClient from 'openapi-fetch';
+import { ProblemError, problemOf, ServiceAwayError } from './problem';
+import type { paths } from './schema';
+import { serviceState } from './service-state';
+
+/**
+ * The one way to the service. `no-cache` lets the browser ask with the ETag it holds: an unchanged answer costs a 304
+ * and no body.
+ */
+export const client = createClient<paths>({
+  baseUrl: window.location.origin,
+  cache: 'no-cache',
+  fetch: reportingFetch,
+});
+
+const gatewayStatuses = new Set([502, 504]);
+
+async function reportingFetch(request: Request): Promise<Response> {
+  const response = await fetch(request).catch((failure: unknown) => {
+    if (request.signal.aborted) {
+      throw failure;
+    }
+    serviceState.report(false);
+    throw new ServiceAwayError();
+  });
+  serviceState.report(!gatewayStatuses.has(response.status));
+  if (gatewayStatuses.has(response.status)) {
+    throw new ServiceAwayError();
+  }
+  return response;
+}
+
+type Answer<Data> = { data?: Data | undefined; error?: unknown; response: Response };
+
+/** The data of an answer. Throws {@link ProblemError} when the service refused. */
+export async function dataOf<Data>(answer: Promise<Answer<Data>>): Promise<Data> {
+  const { data, error, response } = await answer;
+  if (!response.ok) {
+    throw new ProblemError(problemOf(response.status, error));
+  }
+  return data as Data;
+}

@@ -1,0 +1,54 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type JsonObject, parseExact } from '@/lib/exact-json';
+import { client, dataOf } from './client';
+import type { Window } from './types';
+
+export const datasetKeys = {
+  all: ['datasets'] as const,
+  list: () => [...datasetKeys.all, 'list'] as const,
+  one: (id: string) => [...datasetKeys.all, id] as const,
+  records: (id: string, offset: number, limit: number) =>
+    [...datasetKeys.one(id), 'records', offset, limit] as const,
+};
+
+export function datasetsQuery() {
+  return queryOptions({
+    queryKey: datasetKeys.list(),
+    queryFn: ({ signal }) =>
+      dataOf(client.GET('/api/v1/datasets', { params: { query: { limit: 200 } }, signal })),
+  });
+}
+
+export function datasetQuery(id: string) {
+  return queryOptions({
+    queryKey: datasetKeys.one(id),
+    queryFn: ({ signal }) =>
+      dataOf(client.GET('/api/v1/datasets/{id}', { params: { path: { id } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function datasetRecordsQuery(id: string, offset: number, limit: number) {
+  return queryOptions({
+    queryKey: datasetKeys.records(id, offset, limit),
+    queryFn: ({ signal }) => fetchDatasetRecords(id, offset, limit, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** A window of the records of a dataset, digits and all. */
+export async function fetchDatasetRecords(id: string, offset: number, limit: number, signal: AbortSignal) {
+  const text = await dataOf(
+    client.GET('/api/v1/datasets/{id}/records', {
+      params: { path: { id }, query: { offset, limit } },
+      parseAs: 'text',
+      signal,
+    }),
+  );
+  return parseExact(text) as unknown as Window<JsonObject>;
+}
+
+export function deleteDataset(id: string) {
+  return dataOf(client.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } }));
+}

@@ -1,0 +1,34 @@
+import { ProblemError, ServiceAwayError } from './problem';
+
+export type ProblemText = { title: string; detail?: string; details: string[] };
+
+/** An error in words for a person: what happened, why, and the places in the request it points at. */
+export function problemText(error: unknown): ProblemText {
+  if (error instanceof ProblemError) {
+    const { title, detail, errors } = error.problem;
+    return {
+      title,
+      ...(detail && detail !== title ? { detail } : {}),
+      details: (errors ?? []).map(({ pointer, message }) => `${placeOf(pointer)}${message}`),
+    };
+  }
+  if (error instanceof ServiceAwayError) {
+    return {
+      title: 'The service does not answer',
+      detail: 'Nothing was lost here. Try again once it is back.',
+      details: [],
+    };
+  }
+  return { title: 'Something went wrong in this page', detail: String(error), details: [] };
+}
+
+/** `/pipeline/steps/0/main/source` → `step 1 main source: `. */
+function placeOf(pointer: string): string {
+  const words = pointer
+    .replace(/^#?\//, '')
+    .replace(/^pipeline\//, '')
+    .replace(/steps\/(\d+)/, (_match, position: string) => `step ${Number(position) + 1}`)
+    .split('/')
+    .filter((word) => word !== '');
+  return words.length === 0 ? '' : `${words.join(' ')}: `;
+}

@@ -1,0 +1,33 @@
+import type { Problem } from './types';
+
+/** An answer of the service that says no, with its whole problem body (RFC 9457). */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** The service could not be reached, or what stands in front of it answered in its place. */
+export class ServiceAwayError extends Error {
+  constructor() {
+    super('The service does not answer.');
+    this.name = 'ServiceAwayError';
+  }
+}
+
+/** The problem in an answer body; an answer that holds none becomes one that says its status. */
+export function problemOf(status: number, body: unknown): Problem {
+  if (typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string') {
+    return { type: 'about:blank', status, ...body } as Problem;
+  }
+  return {
+    type: 'about:blank',
+    title: `The service answered ${status}`,
+    status,
+    detail: 'The answer does not say why. The log of the service may.',
+  };
+}

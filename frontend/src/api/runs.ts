@@ -1,0 +1,137 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { parseExact } from '@/lib/exact-json';
+import { isFinal } from '@/lib/states';
+import { client, dataOf } from './client';
+import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
+import type { RecordStatus, Run, RunRecord, RunRequest, RunStatus, Window } from './types';
+
+export const runKeys = {
+  all: ['runs'] as const,
+  list: (filter: { status?: RunStatus; limit: number; cursor?: string }) =>
+    [...runKeys.all, 'list', filter] as const,
+  one: (id: string) => [...runKeys.all, id] as const,
+  batches: (id: string, window: { offset: number; limit: number }, final: boolean) =>
+    [...runKeys.one(id), 'batches', window, final] as const,
+  batch: (id: string, number: number) => [...runKeys.one(id), 'batch', number] as const,
+  log: (id: string, number: number) => [...runKeys.batch(id, number), 'log'] as const,
+  records: (id: string, window: RecordWindow, final: boolean) =>
+    [...runKeys.one(id), 'records', window, final] as const,
+  failures: (id: string, final: boolean) => [...runKeys.one(id), 'failures', final] as const,
+};
+
+export type RecordWindow = { offset: number; limit: number; status?: RecordStatus };
+
+export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: string }) {
+  return queryOptions({
+    queryKey: runKeys.list(filter),
+    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs', { params: { query: filter }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.items.some((run) => !isFinal(run.status)) ? 1000 : false),
+  });
+}
+
+export function runQuery(id: string) {
+  return queryOptions({
+    queryKey: runKeys.one(id),
+    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data === undefined ? false : runPollInterval(state.data)),
+    // The title of a tab in the background goes on telling how far the run is.
+    refetchIntervalInBackground: true,
+  });
+}
+
+/** A window of batches; asks again only while one of them can still change, and once more when the run is over. */
+export function batchesQuery(id: string, window: { offset: number; limit: number }, final: boolean) {
+  return queryOptions({
+    queryKey: runKeys.batches(id, window, final),
+    queryFn: ({ signal }) =>
+      dataOf(
+        client.GET('/api/v1/runs/{id}/batches', {
+          params: { path: { id }, query: window },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data === undefined ? false : batchPollInterval(state.data.items)),
+  });
+}
+
+export function batchQuery(id: string, number: number) {
+  return queryOptions({
+    queryKey: runKeys.batch(id, number),
+    queryFn: ({ signal }) =>
+      dataOf(client.GET('/api/v1/runs/{id}/batches/{number}', { params: { path: { id, number } }, signal })),
+    refetchInterval: ({ state }) => (state.data && !isFinal(state.data.status) ? 1000 : false),
+  });
+}
+
+/** What the scripts of a batch printed; empty when they printed nothing. */
+export function batchLogQuery(id: string, number: number) {
+  return queryOptions({
+    queryKey: runKeys.log(id, number),
+    queryFn: async ({ signal }) => {
+      const text = await dataOf(
+        client.GET('/api/v1/runs/{id}/batches/{number}/log', {
+          params: { path: { id, number } },
+          parseAs: 'text',
+          signal,
+        }),
+      );
+      return text ?? '';
+    },
+  });
+}
+
+/** A window of records. `final` says that the run is over: a new key, so that the last word is always fetched. */
+export function recordsQuery(id: string, window: RecordWindow, final: boolean) {
+  return queryOptions({
+    queryKey: runKeys.records(id, window, final),
+    queryFn: ({ signal }) => fetchRecords(id, window, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      final || state.data === undefined ? false : recordPollInterval(state.data),
+  });
+}
+
+async function fetchRecords(id: string, query: RecordWindow, signal: AbortSignal) {
+  const text = await dataOf(
+    client.GET('/api/v1/runs/{id}/records', { params: { path: { id }, query }, parseAs: 'text', signal }),
+  );
+  return parseExact(text) as unknown as Window<RunRecord>;
+}
+
+export function failuresQuery(id: string, final: boolean) {
+  return queryOptions({
+    queryKey: runKeys.failures(id, final),
+    queryFn: ({ signal }) =>
+      dataOf(client.GET('/api/v1/runs/{id}/failures', { params: { path: { id } }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: final ? false : 2000,
+  });
+}
+
+/** Submits a run; the same key twice gives the same run, so a lost answer can be asked for again. */
+export function submitRun(body: RunRequest, idempotencyKey: string): Promise<Run> {
+  return dataOf(client.POST('/api/v1/runs', { body, headers: { 'Idempotency-Key': idempotencyKey } }));
+}
+
+export function cancelRun(id: string) {
+  return dataOf(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } }));
+}
+
+export function retryRun(id: string) {
+  return dataOf(client.POST('/api/v1/runs/{id}/retry', { params: { path: { id } } }));
+}
+
+export function deleteRun(id: string) {
+  return dataOf(client.DELETE('/api/v1/runs/{id}', { params: { path: { id } } }));
+}
+
+/** Where the results of a run are downloaded from; a link, so that they never pass through the memory of the page. */
+export function resultsAddress(
+  id: string,
+  format: 'json' | 'ndjson' | 'csv',
+  view: 'final' | 'states',
+): string {
+  return `/api/v1/runs/${id}/results?format=${format}&view=${view}`;
+}

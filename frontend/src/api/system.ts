@@ -1,0 +1,41 @@
+import { queryOptions } from '@tanstack/react-query';
+import { serviceState } from './service-state';
+
+export type HealthCheck = { name: string; status: 'UP' | 'DOWN'; data?: Record<string, unknown> };
+export type Health = { status: 'UP' | 'DOWN'; checks: HealthCheck[] };
+
+/** What the service says of itself and of what it needs. It answers 503 with the same body when something is down. */
+export function healthQuery() {
+  return queryOptions({
+    queryKey: ['system', 'health'],
+    queryFn: ({ signal }) => fetchHealth(signal),
+    refetchInterval: 10_000,
+  });
+}
+
+/** Only whether anybody answers; asked while the service is away. */
+export function reachabilityQuery() {
+  return queryOptions({
+    queryKey: ['system', 'reachability'],
+    queryFn: async ({ signal }) => {
+      await fetchHealth(signal).catch(() => undefined);
+      return Date.now();
+    },
+    refetchInterval: 2000,
+    retry: false,
+  });
+}
+
+async function fetchHealth(signal: AbortSignal): Promise<Health> {
+  try {
+    const response = await fetch('/q/health', { signal });
+    const health = (await response.json()) as Health;
+    serviceState.report(true);
+    return health;
+  } catch (failure) {
+    if (!signal.aborted) {
+      serviceState.report(false);
+    }
+    throw failure;
+  }
+}

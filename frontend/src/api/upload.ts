@@ -1,0 +1,48 @@
+import { ProblemError, problemOf, ServiceAwayError } from './problem';
+import { serviceState } from './service-state';
+import type { Dataset } from './types';
+
+export type UploadProgress = { sentBytes: number; totalBytes: number };
+
+type UploadOptions = {
+  contentType: string;
+  signal: AbortSignal;
+  onProgress: (progress: UploadProgress) => void;
+};
+
+/**
+ * Sends a file as a new dataset. Rejects with {@link ProblemError} when it is refused, with an AbortError when the
+ * signal fires; nothing of it stays on the service then. An XMLHttpRequest, because fetch tells nothing of what it sent.
+ */
+export function uploadDataset(file: File, options: UploadOptions): Promise<Dataset> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/v1/datasets?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader('Content-Type', options.contentType);
+    request.upload.onprogress = (event) =>
+      options.onProgress({ sentBytes: event.loaded, totalBytes: event.total });
+    request.onload = () => {
+      serviceState.report(true);
+      const body = parsed(request.responseText);
+      if (request.status === 201 || request.status === 200) {
+        resolve(body as Dataset);
+      } else {
+        reject(new ProblemError(problemOf(request.status, body)));
+      }
+    };
+    request.onerror = () => reject(new ServiceAwayError());
+    options.signal.addEventListener('abort', () => {
+      request.abort();
+      reject(new DOMException('The upload was cancelled.', 'AbortError'));
+    });
+    request.send(file);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,52 @@
+import { Anchor, Box, Button, Container, Group } from '@mantine/core';
+import { Suspense } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { Logo } from '@/components/logo';
+import { paths } from '@/lib/paths';
+import { ColorSchemeSwitch } from './color-scheme-switch';
+import { ServiceAwayBanner } from './service-away-banner';
+import classes from './shell.module.css';
+
+const places = [
+  { to: paths.runs, label: 'Runs' },
+  { to: paths.pipelines, label: 'Pipelines' },
+  { to: paths.datasets, label: 'Datasets' },
+  { to: paths.system, label: 'System' },
+];
+
+export function Shell() {
+  return (
+    <>
+      <a href="#main" className={classes.skip}>
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <Group gap="md" wrap="nowrap" className={classes.bar}>
+          <Anchor component={Link} to={paths.home} className={classes.brand} aria-label="Data Pipeline, home">
+            <Logo />
+            <span className={classes.name}>Data Pipeline</span>
+          </Anchor>
+          <nav aria-label="Main" className={classes.nav}>
+            {places.map((place) => (
+              <NavLink key={place.to} to={place.to} className={classes.link}>
+                {place.label}
+              </NavLink>
+            ))}
+          </nav>
+          <Box flex={1} />
+          <ColorSchemeSwitch />
+          <Button component={Link} to={paths.newRun()} className={classes.new}>
+            New run
+          </Button>
+        </Group>
+      </header>
+      <ServiceAwayBanner />
+      <Container component="main" id="main" tabIndex={-1} fluid px="md" py="md" className={classes.main}>
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </Container>
+      <ScrollRestoration getKey={(location) => location.pathname} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { HighlightStyle } from '@codemirror/language';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+/** Colours are variables of the page, so that light and dark need no second theme. */
+export const editorColours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: 'var(--state-skipped)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--state-succeeded)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--state-partial)' },
+  { tag: [tags.comment], color: 'var(--text-quiet)', fontStyle: 'italic' },
+  { tag: [tags.function(tags.definition(tags.variableName)), tags.className], color: 'var(--state-running)' },
+]);
+
+export const editorTheme = EditorView.theme({
+  '&': {
+    fontSize: '12px',
+    border: '1px solid var(--line)',
+    borderRadius: '4px',
+    backgroundColor: 'var(--surface-sunken)',
+    color: 'inherit',
+  },
+  '&.cm-focused': { outline: '2px solid var(--mantine-color-blue-5)', outlineOffset: '-1px' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', minHeight: '140px', maxHeight: '460px' },
+  '.cm-content': { caretColor: 'currentColor' },
+  '.cm-cursor': { borderLeftColor: 'currentColor' },
+  '.cm-gutters': {
+    backgroundColor: 'transparent',
+    color: 'var(--text-quiet)',
+    border: 'none',
+  },
+  '.cm-activeLine, .cm-activeLineGutter': {
+    backgroundColor: 'color-mix(in srgb, var(--state-running) 7%, transparent)',
+  },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in srgb, var(--state-running) 25%, transparent)',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line)',
+    color: 'inherit',
+  },
+  '.cm-panels': { backgroundColor: 'var(--surface)', color: 'inherit' },
+});

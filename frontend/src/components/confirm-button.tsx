@@ -1,0 +1,47 @@
+import { Button, type ButtonProps, Group, Modal, Text } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+
+type ConfirmButtonProps = ButtonProps & {
+  children: ReactNode;
+  question: string;
+  consequence: string;
+  verb: string;
+  onConfirm: () => void;
+};
+
+/** A button for what cannot be undone: it asks first, and gives the focus back. */
+export function ConfirmButton({
+  children,
+  question,
+  consequence,
+  verb,
+  onConfirm,
+  ...button
+}: ConfirmButtonProps) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="default" {...button} onClick={() => setAsking(true)}>
+        {children}
+      </Button>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={question} size="sm">
+        <Text size="sm">{consequence}</Text>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Keep
+          </Button>
+          <Button
+            color="red"
+            data-autofocus
+            onClick={() => {
+              setAsking(false);
+              onConfirm();
+            }}
+          >
+            {verb}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { type Change, difference } from '@/lib/difference';
+import type { JsonObject } from '@/lib/exact-json';
+import { formatCount } from '@/lib/format';
+import classes from './difference.module.css';
+import { ValueText } from './value-text';
+
+const signs = { added: '+', removed: '−', changed: '~', same: '' } as const;
+
+/** What a stage did to a record, field by field; what it left alone is folded away. */
+export function Difference({ before, after }: { before: JsonObject; after: JsonObject }) {
+  const [unfolded, setUnfolded] = useState(false);
+  const changes = difference(before, after);
+  const same = changes.filter((change) => change.kind === 'same').length;
+  const shown = unfolded ? changes : changes.filter((change) => change.kind !== 'same');
+
+  return (
+    <>
+      {shown.length === 0 && <Text size="sm">This stage changed nothing.</Text>}
+      <dl className={classes.changes}>
+        {shown.map((change) => (
+          <ChangeRow key={`${change.kind} ${change.path}`} change={change} />
+        ))}
+      </dl>
+      {same > 0 && (
+        <UnstyledButton className={classes.fold} onClick={() => setUnfolded(!unfolded)}>
+          {unfolded ? 'Fold' : 'Show'} {formatCount(same, 'unchanged field')}
+        </UnstyledButton>
+      )}
+    </>
+  );
+}
+
+function ChangeRow({ change }: { change: Change }) {
+  return (
+    <div className={classes.change} data-kind={change.kind}>
+      <dt className={classes.field}>
+        <span className={classes.sign} title={change.kind}>
+          {signs[change.kind]}
+        </span>
+        <span dir="auto">{change.path}</span>
+      </dt>
+      <dd className={classes.values}>
+        {'before' in change && (
+          <div className={classes.before}>
+            <ValueText value={change.before} />
+          </div>
+        )}
+        {'after' in change && (
+          <div className={change.kind === 'same' ? '' : classes.after}>
+            <ValueText value={change.after} />
+          </div>
+        )}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Text } from '@mantine/core';
+import { faultPlace, type RecordFault } from '@/lib/record';
+import { CodeBlock } from './code-block';
+import classes from './fault-report.module.css';
+
+type FaultReportProps = { fault: RecordFault; source?: string | undefined };
+
+/** Why a record failed: type and message, where, the traceback, and the line of the script lit. */
+export function FaultReport({ fault, source }: FaultReportProps) {
+  return (
+    <section className={classes.report} aria-label="Error">
+      <Text fw={600} className={classes.message} dir="auto">
+        {fault.type}: {fault.message}
+      </Text>
+      <Text size="xs" className="quiet" mb={6}>
+        {faultPlace(fault)}
+      </Text>
+      {source !== undefined && fault.line != null && (
+        <CodeBlock source={source} label={`Script ${fault.script ?? ''}`} litLine={fault.line} />
+      )}
+      {fault.traceback && (
+        <details>
+          <summary>Traceback</summary>
+          <pre className={classes.traceback}>{fault.traceback}</pre>
+        </details>
+      )}
+    </section>
+  );
+}

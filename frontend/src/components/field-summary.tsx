@@ -1,0 +1,32 @@
+import { formatNumber, percentOf } from '@/lib/format';
+import classes from './field-summary.module.css';
+
+type Field = { name: string; types: string[]; present: number };
+
+/** The fields of a dataset: name, the JSON types seen, in how many records it stands. */
+export function FieldSummary({ fields, records }: { fields: Field[]; records: number }) {
+  return (
+    <table className={classes.fields} aria-label="Fields">
+      <thead>
+        <tr>
+          <th>field</th>
+          <th>type</th>
+          <th>present</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map((field) => (
+          <tr key={field.name}>
+            <td className={classes.name} title={field.name} dir="auto">
+              {field.name}
+            </td>
+            <td className={classes.types}>{field.types.join(', ')}</td>
+            <td className={classes.present} title={`${formatNumber(field.present)} records`}>
+              {percentOf(field.present, records)}%
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,18 @@
+import { Text } from '@mantine/core';
+import classes from './log-text.module.css';
+
+/** What scripts printed, as text. */
+export function LogText({ text }: { text: string }) {
+  if (text.trim() === '') {
+    return (
+      <Text size="sm" className="quiet">
+        Nothing was printed.
+      </Text>
+    );
+  }
+  return (
+    <pre className={classes.log} tabIndex={0}>
+      {text}
+    </pre>
+  );
+}

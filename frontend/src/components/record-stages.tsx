@@ -1,0 +1,78 @@
+import { Group, Text, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { formatDuration } from '@/lib/format';
+import { lastValue, type RecordFault, type RecordStory, stageLabels } from '@/lib/record';
+import { Difference } from './difference';
+import { FaultReport } from './fault-report';
+import { Icon } from './icon';
+import classes from './record-stages.module.css';
+import { ValueText } from './value-text';
+
+type RecordStagesProps = {
+  record: RecordStory;
+  sourceOf?: (fault: RecordFault) => string | undefined;
+};
+
+/** A record from raw to its last stage: a chip per stage, the chosen one as what it changed. */
+export function RecordStages({ record, sourceOf }: RecordStagesProps) {
+  return (
+    <>
+      {record.error && <FaultReport fault={record.error} source={sourceOf?.(record.error)} />}
+      {record.skipped && (
+        <Text size="sm" mb="sm">
+          Skipped: <span dir="auto">{record.skipped}</span>
+        </Text>
+      )}
+      {record.stages.length === 0 ? <ValueText value={record.raw} /> : <StageChanges record={record} />}
+    </>
+  );
+}
+
+/** `all`, `raw`, or the place of a stage. */
+type Choice = 'all' | 'raw' | number;
+
+function StageChanges({ record }: { record: RecordStory }) {
+  const [choice, setChoice] = useState<Choice>('all');
+  const labels = stageLabels(record);
+  const stage = typeof choice === 'number' ? record.stages[choice] : undefined;
+  const before = typeof choice === 'number' ? record.stages[choice - 1]?.value : undefined;
+
+  return (
+    <>
+      <Group gap={4} mb={8} role="group" aria-label="Stages">
+        <StageChip label="all changes" chosen={choice === 'all'} onChoose={() => setChoice('all')} />
+        <span className={classes.separator} />
+        <StageChip label="raw" chosen={choice === 'raw'} onChoose={() => setChoice('raw')} />
+        {record.stages.map((one, at) => (
+          <Group gap={4} key={labels[at]} wrap="nowrap">
+            <Icon name="right" size={10} />
+            <StageChip
+              label={labels[at] ?? ''}
+              duration={one.ms}
+              chosen={choice === at}
+              onChoose={() => setChoice(at)}
+            />
+          </Group>
+        ))}
+      </Group>
+      {choice === 'raw' ? (
+        <ValueText value={record.raw} />
+      ) : (
+        <Difference key={choice} before={before ?? record.raw} after={stage?.value ?? lastValue(record)} />
+      )}
+    </>
+  );
+}
+
+type StageChipProps = { label: string; duration?: number; chosen: boolean; onChoose: () => void };
+
+function StageChip({ label, duration, chosen, onChoose }: StageChipProps) {
+  return (
+    <UnstyledButton className={classes.chip} aria-pressed={chosen} onClick={onChoose}>
+      <span className="cut" dir="auto">
+        {label}
+      </span>
+      {duration !== undefined && <span className={classes.duration}>{formatDuration(duration)}</span>}
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,29 @@
+import classes from './sparkline.module.css';
+
+type SparklineProps = { values: number[]; label: string; height?: number };
+
+/** Values as bars over their order; the highest fills the height. */
+export function Sparkline({ values, label, height = 40 }: SparklineProps) {
+  const most = Math.max(...values, Number.MIN_VALUE);
+  return (
+    <svg
+      className={classes.chart}
+      viewBox={`0 0 ${values.length} 1`}
+      preserveAspectRatio="none"
+      height={height}
+      role="img"
+      aria-label={label}
+    >
+      {values.map((value, at) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in time
+          key={at}
+          x={at + 0.1}
+          width={0.8}
+          y={1 - value / most}
+          height={value / most}
+        />
+      ))}
+    </svg>
+  );
+}

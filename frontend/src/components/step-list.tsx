@@ -1,0 +1,51 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { CodeBlock } from './code-block';
+
+const stageNames = ['pre', 'main', 'post'] as const;
+
+type StepView = { name: string } & {
+  [Stage in (typeof stageNames)[number]]?: { name: string; source: string } | null | undefined;
+};
+
+type StepListProps = {
+  steps: StepView[];
+  /** A script as `<step>/<stage>` and a line in it to show. */
+  lit?: { place: string; line: number | undefined } | undefined;
+};
+
+/** The steps of a pipeline with their scripts, to read. */
+export function StepList({ steps, lit }: StepListProps) {
+  return (
+    <Stack gap="md">
+      {steps.map((step, at) => (
+        <section key={step.name} aria-label={`Step ${step.name}`}>
+          <Title order={2} fz="md" mb={6} dir="auto">
+            {at + 1}. {step.name}
+          </Title>
+          <Stack gap={8}>
+            {stageNames.map((stage) => {
+              const script = step[stage];
+              return script == null ? null : (
+                <div key={stage}>
+                  <Group gap={8} mb={4}>
+                    <Text size="sm" fw={600}>
+                      {stage}
+                    </Text>
+                    <Text size="sm" className="mono quiet" dir="auto">
+                      {script.name}
+                    </Text>
+                  </Group>
+                  <CodeBlock
+                    source={script.source}
+                    label={`${stage} script of ${step.name}`}
+                    litLine={lit?.place === `${step.name}/${stage}` ? lit.line : undefined}
+                  />
+                </div>
+              );
+            })}
+          </Stack>
+        </section>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,54 @@
+import { Table } from '@mantine/core';
+import { type JsonObject, stringifyExact } from '@/lib/exact-json';
+import { fieldNames } from '@/lib/record';
+import classes from './value-table.module.css';
+
+const mostColumns = 30;
+const longestCell = 160;
+
+/** Some records as a table of their fields, in the order they first appear. */
+export function ValueTable({ records, firstIndex = 0 }: { records: JsonObject[]; firstIndex?: number }) {
+  const names = fieldNames(records);
+  const shown = names.slice(0, mostColumns);
+  return (
+    <div className={classes.scroll}>
+      <Table stickyHeader withColumnBorders className={classes.table}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th ta="right">#</Table.Th>
+            {shown.map((name) => (
+              <Table.Th key={name} dir="auto" className={classes.cell}>
+                {name}
+              </Table.Th>
+            ))}
+            {names.length > shown.length && <Table.Th>{names.length - shown.length} more fields</Table.Th>}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {records.map((record, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a record is its place in the dataset
+            <Table.Tr key={firstIndex + at}>
+              <Table.Td ta="right" className="figures quiet">
+                {firstIndex + at}
+              </Table.Td>
+              {shown.map((name) => (
+                <Table.Td key={name} className={classes.cell} dir="auto">
+                  {text(record, name)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+function text(record: JsonObject, name: string): string {
+  const value = Object.hasOwn(record, name) ? record[name] : undefined;
+  if (value === undefined) {
+    return '';
+  }
+  const whole = typeof value === 'string' ? value : stringifyExact(value);
+  return whole.length > longestCell ? `${whole.slice(0, longestCell)}…` : whole;
+}

@@ -1,0 +1,50 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { QuerySection } from '@/components/query-section';
+import { removeStored } from '@/lib/stored';
+import { Builder } from './builder';
+import { draftKey, startQuery } from './starting-draft';
+
+export function BuilderPage() {
+  const [search] = useSearchParams();
+  const [attempt, setAttempt] = useState(0);
+  const query = useQuery(startQuery(useQueryClient(), search, attempt));
+  const key = draftKey(search);
+
+  return (
+    <>
+      <title>New run · Data Pipeline</title>
+      <QuerySection name="The builder" query={query} describe={problemText}>
+        {(start) => (
+          <Builder
+            key={`${key} ${attempt}`}
+            start={start.draft}
+            storageKey={key}
+            notice={
+              start.restored && (
+                <Group gap="xs">
+                  <Text size="sm" className="quiet">
+                    This is your draft from before.
+                  </Text>
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    onClick={() => {
+                      removeStored(key);
+                      setAttempt(attempt + 1);
+                    }}
+                  >
+                    Throw it away
+                  </Button>
+                </Group>
+              )
+            }
+          />
+        )}
+      </QuerySection>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { SegmentedControl, Title } from '@mantine/core';
+import { type ReactNode, useReducer, useState } from 'react';
+import { SectionBoundary } from '@/components/section-boundary';
+import classes from './builder.module.css';
+import { DataPanel } from './data-panel';
+import type { Draft } from './draft';
+import { draftReducer } from './draft-reducer';
+import type { OpenScript } from './open-script';
+import { RunBar } from './run-bar';
+import { StepsPanel } from './steps-panel';
+import { TryPanel } from './try-panel';
+import { useKeptDraft } from './use-kept-draft';
+import { useScriptChecks } from './use-script-checks';
+
+type Panel = 'data' | 'steps' | 'try';
+
+type BuilderProps = { start: Draft; storageKey: string; notice: ReactNode };
+
+/** Data, steps and trial as one train of thought; on a narrow screen one of them at a time. */
+export function Builder({ start, storageKey, notice }: BuilderProps) {
+  const [draft, dispatch] = useReducer(draftReducer, start);
+  const [panel, setPanel] = useState<Panel>(start.datasetId === undefined ? 'data' : 'steps');
+  const [openScript, setOpenScript] = useState<OpenScript | undefined>(() => firstScript(start));
+  const keep = useKeptDraft(storageKey, draft, start);
+  const checks = useScriptChecks(draft.steps);
+
+  return (
+    <div className={classes.page}>
+      <Title order={1} className={classes.hiddenTitle}>
+        New run
+      </Title>
+      {notice}
+      <SegmentedControl
+        className={classes.switch}
+        fullWidth
+        aria-label="Part of the builder"
+        value={panel}
+        onChange={(value) => setPanel(value as Panel)}
+        data={[
+          { value: 'data', label: 'Data' },
+          { value: 'steps', label: 'Steps' },
+          { value: 'try', label: 'Try it' },
+        ]}
+      />
+      <div className={classes.columns} data-panel={panel}>
+        <section className={`panel ${classes.column}`} data-column="data" aria-label="Data">
+          <SectionBoundary name="The dataset">
+            <DataPanel datasetId={draft.datasetId} dispatch={dispatch} />
+          </SectionBoundary>
+        </section>
+        <section className={`panel ${classes.column}`} data-column="steps" aria-label="Steps">
+          <SectionBoundary name="The steps">
+            <StepsPanel
+              draft={draft}
+              dispatch={dispatch}
+              checks={checks}
+              openScript={openScript}
+              onOpenScript={setOpenScript}
+            />
+          </SectionBoundary>
+        </section>
+        <section className={`panel ${classes.column}`} data-column="try" aria-label="Try it">
+          <SectionBoundary name="The trial">
+            <TryPanel
+              draft={draft}
+              onBatchSize={(batchSize) => dispatch({ type: 'options changed', options: { batchSize } })}
+              onOpenScript={(place) => {
+                setPanel('steps');
+                setOpenScript(place);
+              }}
+            />
+          </SectionBoundary>
+        </section>
+      </div>
+      <RunBar draft={draft} dispatch={dispatch} checks={checks} onSubmitted={keep.forget} />
+    </div>
+  );
+}
+
+function firstScript(draft: Draft): OpenScript | undefined {
+  const [step] = draft.steps;
+  return step === undefined || draft.steps.length > 1 ? undefined : { stepKey: step.key, stage: 'main' };
+}

@@ -1,0 +1,93 @@
+import { Button, Group, Progress, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { FileDrop } from '@/components/file-drop';
+import { formatBytes, percentOf } from '@/lib/format';
+import { EarlierDatasets } from './earlier-datasets';
+import { RefusedDataset } from './refused-dataset';
+import { useDatasetUpload } from './use-dataset-upload';
+
+type Way = 'file' | 'paste' | 'earlier';
+
+/** A file, pasted text, or a dataset from before. */
+export function DatasetChooser({ onChosen }: { onChosen: (id: string) => void }) {
+  const [way, setWay] = useState<Way>('file');
+  const upload = useDatasetUpload(onChosen);
+
+  return (
+    <Stack gap="sm">
+      <SegmentedControl
+        fullWidth
+        aria-label="Where the data comes from"
+        value={way}
+        onChange={(value) => setWay(value as Way)}
+        data={[
+          { value: 'file', label: 'File' },
+          { value: 'paste', label: 'Paste' },
+          { value: 'earlier', label: 'Earlier' },
+        ]}
+      />
+      {upload.progress === undefined ? (
+        <>
+          {way === 'file' && (
+            <FileDrop
+              label="Drop a file here, or choose one"
+              hint="JSON list of objects, NDJSON, or CSV with a header"
+              accept=".json,.ndjson,.jsonl,.csv,application/json,text/csv"
+              onFile={upload.send}
+            />
+          )}
+          {way === 'paste' && <PasteForm onText={(text) => upload.send(new File([text], 'pasted.json'))} />}
+          {way === 'earlier' && <EarlierDatasets onChosen={onChosen} />}
+        </>
+      ) : (
+        <UploadProgress {...upload.progress} onCancel={upload.cancel} />
+      )}
+      {upload.refused !== undefined && <RefusedDataset refused={upload.refused} />}
+    </Stack>
+  );
+}
+
+type UploadProgressProps = { name: string; sentBytes: number; totalBytes: number; onCancel: () => void };
+
+function UploadProgress({ name, sentBytes, totalBytes, onCancel }: UploadProgressProps) {
+  const percent = percentOf(sentBytes, totalBytes);
+  return (
+    <div>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" className="cut" dir="auto">
+          {name}
+        </Text>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+      </Group>
+      <Progress value={percent} my={6} aria-label="Upload" />
+      <Text size="sm" className="quiet figures">
+        {sentBytes >= totalBytes
+          ? 'Reading the records'
+          : `${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`}
+      </Text>
+    </div>
+  );
+}
+
+function PasteForm({ onText }: { onText: (text: string) => void }) {
+  const [text, setText] = useState('');
+  return (
+    <Stack gap={6}>
+      <Textarea
+        label="Records"
+        placeholder={'[{"id": 1, "text": "hello"}]'}
+        autosize
+        minRows={6}
+        maxRows={14}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
+      />
+      <Button disabled={text.trim() === ''} onClick={() => onText(text)}>
+        Use this
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Script, StageName } from '@/api/types';
+import { type Draft, type OptionsDraft, type StepDraft, stageOrder } from './draft';
+
+export type DraftAction =
+  | { type: 'renamed'; name: string }
+  | { type: 'run renamed'; name: string }
+  | { type: 'dataset chosen'; id: string }
+  | { type: 'dataset dropped' }
+  | { type: 'step added'; step: StepDraft }
+  | { type: 'step inserted'; at: number; step: StepDraft }
+  | { type: 'step removed'; key: string }
+  | { type: 'step moved'; key: string; to: number }
+  | { type: 'step renamed'; key: string; name: string }
+  | { type: 'script set'; key: string; stage: StageName; script: Script }
+  | { type: 'script removed'; key: string; stage: StageName }
+  | { type: 'options changed'; options: Partial<OptionsDraft> }
+  | { type: 'saved'; id: string; version: number }
+  | { type: 'steps replaced'; name: string; steps: StepDraft[]; savedAs?: Draft['savedAs'] };
+
+export function draftReducer(draft: Draft, action: DraftAction): Draft {
+  switch (action.type) {
+    case 'renamed':
+      return { ...draft, name: action.name };
+    case 'run renamed':
+      return { ...draft, runName: action.name };
+    case 'dataset chosen':
+      return { ...draft, datasetId: action.id };
+    case 'dataset dropped':
+      return withoutDataset(draft);
+    case 'step added':
+      return { ...draft, steps: [...draft.steps, action.step] };
+    case 'step inserted':
+      return { ...draft, steps: draft.steps.toSpliced(action.at, 0, action.step) };
+    case 'step removed':
+      return { ...draft, steps: draft.steps.filter((step) => step.key !== action.key) };
+    case 'step moved':
+      return { ...draft, steps: moved(draft.steps, action.key, action.to) };
+    case 'step renamed':
+      return changeStep(draft, action.key, (step) => ({ ...step, name: action.name }));
+    case 'script set':
+      return changeStep(draft, action.key, (step) => ({
+        ...step,
+        scripts: { ...step.scripts, [action.stage]: action.script },
+      }));
+    case 'script removed':
+      return changeStep(draft, action.key, (step) => ({
+        ...step,
+        scripts: withoutStage(step.scripts, action.stage),
+      }));
+    case 'options changed':
+      return { ...draft, options: { ...draft.options, ...action.options } };
+    case 'saved':
+      return { ...draft, savedAs: { id: action.id, version: action.version } };
+    case 'steps replaced':
+      return withSteps(draft, action);
+  }
+}
+
+function withoutDataset({ datasetId: _gone, ...draft }: Draft): Draft {
+  return draft;
+}
+
+function withSteps(
+  { savedAs: _before, ...draft }: Draft,
+  { name, steps, savedAs }: Extract<DraftAction, { type: 'steps replaced' }>,
+): Draft {
+  return { ...draft, name, steps, ...(savedAs ? { savedAs } : {}) };
+}
+
+function changeStep(draft: Draft, key: string, change: (step: StepDraft) => StepDraft): Draft {
+  return { ...draft, steps: draft.steps.map((step) => (step.key === key ? change(step) : step)) };
+}
+
+function moved(steps: StepDraft[], key: string, to: number): StepDraft[] {
+  const step = steps.find((one) => one.key === key);
+  if (step === undefined || to < 0 || to >= steps.length) {
+    return steps;
+  }
+  return steps.filter((one) => one.key !== key).toSpliced(to, 0, step);
+}
+
+function withoutStage(scripts: StepDraft['scripts'], gone: StageName): StepDraft['scripts'] {
+  return Object.fromEntries(
+    stageOrder.filter((stage) => stage !== gone && scripts[stage]).map((stage) => [stage, scripts[stage]]),
+  );
+}

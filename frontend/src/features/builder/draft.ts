@@ -1,0 +1,192 @@
+import type { Pipeline, Run, RunRequest, Script, StageName, Step } from '@/api/types';
+
+export type StepDraft = { key: string; name: string; scripts: { [Stage in StageName]?: Script } };
+
+/** The folded options as typed; empty text leaves the choice to the service. */
+export type OptionsDraft = {
+  batchSize: number;
+  maxParallelBatches: string;
+  recordConcurrency: string;
+  recordTimeoutSeconds: string;
+  toleratedFailures: string;
+  trace: 'all' | 'final';
+  isolation: 'run' | 'batch';
+};
+
+export type Draft = {
+  name: string;
+  runName: string;
+  datasetId?: string;
+  /** The saved pipeline it comes from, to be saved as its next version. */
+  savedAs?: { id: string; version: number };
+  steps: StepDraft[];
+  options: OptionsDraft;
+};
+
+export const stageOrder: StageName[] = ['pre', 'main', 'post'];
+
+export const scriptTemplate = `def transform(record: dict) -> dict:
+    # Change the record and return it.
+    # raise SkipRecord("reason") leaves it out, any other exception fails it.
+    return record
+`;
+
+export const defaultOptions: OptionsDraft = {
+  batchSize: 100,
+  maxParallelBatches: '',
+  recordConcurrency: '',
+  recordTimeoutSeconds: '',
+  toleratedFailures: '',
+  trace: 'all',
+  isolation: 'run',
+};
+
+export function blankDraft(): Draft {
+  return {
+    name: '',
+    runName: '',
+    steps: [newStep([], { main: { name: 'main.py', source: scriptTemplate } })],
+    options: defaultOptions,
+  };
+}
+
+export function newStep(steps: StepDraft[], scripts: StepDraft['scripts'], wanted?: string): StepDraft {
+  return {
+    key: crypto.getRandomValues(new Uint32Array(2)).join('-'),
+    name: freeName(steps, wanted ?? `step_${steps.length + 1}`),
+    scripts,
+  };
+}
+
+function freeName(steps: StepDraft[], wanted: string): string {
+  const taken = new Set(steps.map((step) => step.name));
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) {
+    name = `${wanted}_${number}`;
+  }
+  return name;
+}
+
+/** The steps of a pipeline as a draft edits them. */
+export function draftSteps(steps: Step[]): StepDraft[] {
+  return steps.map((step) => newStep([], draftScripts(step), step.name));
+}
+
+function draftScripts(step: Step): StepDraft['scripts'] {
+  const scripts: StepDraft['scripts'] = {};
+  for (const stage of stageOrder) {
+    const script = step[stage];
+    if (script != null) {
+      scripts[stage] = script;
+    }
+  }
+  return scripts;
+}
+
+/** The same dataset, pipeline and options as a run had. */
+export function draftOfRun(run: Run): Draft {
+  return {
+    name: run.pipeline.name,
+    runName: run.name,
+    datasetId: run.dataset.id,
+    ...(run.pipeline.id != null && run.pipeline.version != null
+      ? { savedAs: { id: run.pipeline.id, version: run.pipeline.version } }
+      : {}),
+    steps: draftSteps(run.pipeline.steps),
+    options: {
+      batchSize: run.batchSize,
+      maxParallelBatches: typed(run.maxParallelBatches),
+      recordConcurrency: typed(run.recordConcurrency),
+      recordTimeoutSeconds: typed(run.recordTimeoutSeconds),
+      toleratedFailures: typed(run.toleratedFailures),
+      trace: run.trace === 'final' ? 'final' : 'all',
+      isolation: run.isolation === 'batch' ? 'batch' : 'run',
+    },
+  };
+}
+
+function typed(value: number | string | null | undefined): string {
+  return value == null ? '' : String(value);
+}
+
+export function pipelineOf(draft: Draft): Pipeline {
+  return {
+    name: draft.name.trim() || 'pipeline',
+    steps: draft.steps.map((step) => ({
+      name: step.name.trim(),
+      main: step.scripts.main ?? { name: 'main.py', source: '' },
+      ...(step.scripts.pre ? { pre: step.scripts.pre } : {}),
+      ...(step.scripts.post ? { post: step.scripts.post } : {}),
+    })),
+  };
+}
+
+/** The request for a run; call it only for a draft without {@link draftProblems}. */
+export function runRequestOf(draft: Draft): RunRequest {
+  const { options } = draft;
+  return {
+    ...(draft.runName.trim() === '' ? {} : { name: draft.runName.trim() }),
+    datasetId: draft.datasetId ?? '',
+    pipeline: pipelineOf(draft),
+    batchSize: options.batchSize,
+    ...numberOption('maxParallelBatches', options.maxParallelBatches),
+    ...numberOption('recordConcurrency', options.recordConcurrency),
+    ...numberOption('recordTimeoutSeconds', options.recordTimeoutSeconds),
+    ...toleratedFailures(options.toleratedFailures.trim()),
+    trace: options.trace,
+    isolation: options.isolation,
+  };
+}
+
+function numberOption<Name extends string>(name: Name, text: string): { [Key in Name]?: number } {
+  return text.trim() === '' ? {} : ({ [name]: Number(text) } as { [Key in Name]?: number });
+}
+
+function toleratedFailures(text: string): { toleratedFailures?: number | string } {
+  if (text === '') {
+    return {};
+  }
+  return { toleratedFailures: text.endsWith('%') ? text : Number(text) };
+}
+
+/** Why a draft cannot be run as it is, in the order of the page; empty when it can. */
+export function draftProblems(draft: Draft): string[] {
+  const problems: string[] = [];
+  if (draft.datasetId === undefined) {
+    problems.push('Choose a dataset.');
+  }
+  return [...problems, ...pipelineProblems(draft), ...optionProblems(draft.options)];
+}
+
+/** Why the steps of a draft are no pipeline yet. */
+export function pipelineProblems(draft: Draft): string[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  if (draft.steps.length === 0) {
+    problems.push('Add a step.');
+  }
+  draft.steps.forEach((step, at) => {
+    const name = step.name.trim();
+    if (name === '') {
+      problems.push(`Give step ${at + 1} a name.`);
+    } else if (seen.has(name)) {
+      problems.push(`Two steps are called ${name}. Give each its own name.`);
+    }
+    seen.add(name);
+    if (step.scripts.main === undefined || step.scripts.main.source.trim() === '') {
+      problems.push(`Write or choose the main script of step ${name || at + 1}.`);
+    }
+  });
+  return problems;
+}
+
+function optionProblems(options: OptionsDraft): string[] {
+  const problems: string[] = [];
+  if (!Number.isInteger(options.batchSize) || options.batchSize < 1) {
+    problems.push('The batch size is a whole number of at least 1.');
+  }
+  if (!/^(\d+|\d+(\.\d+)?%)?$/.test(options.toleratedFailures.trim())) {
+    problems.push('Tolerated failures is a count such as 20 or a share such as 10%.');
+  }
+  return problems;
+}

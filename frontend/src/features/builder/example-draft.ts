@@ -1,0 +1,69 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { datasetKeys, datasetsQuery } from '@/api/datasets';
+import type { Dataset, Step } from '@/api/types';
+import { uploadDataset } from '@/api/upload';
+import { datasetContentType } from '@/lib/dataset-format';
+import { type Example, loadExample } from '@/lib/examples';
+import { blankDraft, type Draft, draftSteps } from './draft';
+
+type Definition = {
+  name: string;
+  steps: { name: string; main_script: string; pre_script?: string | null; post_script?: string | null }[];
+};
+
+/** An example as a draft that runs as it is; its dataset is uploaded unless the service has it already. */
+export async function exampleDraft(
+  queryClient: QueryClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<Draft> {
+  const example = await loadExample(id);
+  if (example === undefined) {
+    return blankDraft();
+  }
+  const definition = JSON.parse(example.definition) as Definition;
+  const dataset = await datasetOf(queryClient, example, signal);
+  return {
+    ...blankDraft(),
+    name: definition.name,
+    datasetId: dataset.id,
+    steps: draftSteps(exampleSteps(definition, example)),
+  };
+}
+
+/** The steps of a definition with the sources of their scripts in place of the file names. */
+export function exampleSteps(definition: Definition, example: Pick<Example, 'scripts'>): Step[] {
+  const script = (name: string) => ({ name, source: example.scripts[name] ?? '' });
+  return definition.steps.map((step) => ({
+    name: step.name,
+    main: script(step.main_script),
+    ...(step.pre_script ? { pre: script(step.pre_script) } : {}),
+    ...(step.post_script ? { post: script(step.post_script) } : {}),
+  }));
+}
+
+async function datasetOf(queryClient: QueryClient, example: Example, signal: AbortSignal): Promise<Dataset> {
+  const file = new File([example.datasetText], example.datasetName);
+  const { items } = await queryClient.fetchQuery(datasetsQuery());
+  const sum = await sha256(file);
+  const there = items.find((dataset) => dataset.name === file.name && dataset.sha256 === sum);
+  if (there !== undefined) {
+    return there;
+  }
+  const uploaded = await uploadDataset(file, {
+    contentType: datasetContentType(file.name, example.datasetText),
+    signal,
+    onProgress: () => undefined,
+  });
+  await queryClient.invalidateQueries({ queryKey: datasetKeys.list() });
+  return uploaded;
+}
+
+/** Undefined where the browser gives no digest, as on pages that came neither over TLS nor from this machine. */
+async function sha256(file: File): Promise<string | undefined> {
+  if (globalThis.crypto.subtle === undefined) {
+    return undefined;
+  }
+  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,59 @@
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { pipelineQuery } from '@/api/pipelines';
+import { runQuery } from '@/api/runs';
+import { readStored } from '@/lib/stored';
+import { blankDraft, type Draft, draftOfRun, draftSteps } from './draft';
+import { exampleDraft } from './example-draft';
+
+/** Where the draft of an address is kept. Each way to begin has a draft of its own, so none overwrites another. */
+export function draftKey(search: URLSearchParams): string {
+  return `draft?${search}`;
+}
+
+export type Start = { draft: Draft; restored: boolean };
+
+/** What the builder begins with: what was typed at this address before, or what the address asks for. */
+export function startQuery(queryClient: QueryClient, search: URLSearchParams, attempt: number) {
+  const key = draftKey(search);
+  return queryOptions({
+    queryKey: ['builder', 'start', key, attempt],
+    queryFn: async ({ signal }): Promise<Start> => {
+      const stored = readStored<Draft>(key);
+      if (stored !== undefined) {
+        return { draft: stored, restored: true };
+      }
+      return { draft: await draftOf(queryClient, search, signal), restored: false };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
+async function draftOf(
+  queryClient: QueryClient,
+  search: URLSearchParams,
+  signal: AbortSignal,
+): Promise<Draft> {
+  const from = search.get('from');
+  const pipeline = search.get('pipeline');
+  const example = search.get('example');
+  const dataset = search.get('dataset');
+  if (from !== null) {
+    return draftOfRun(await queryClient.fetchQuery(runQuery(from)));
+  }
+  if (example !== null) {
+    return exampleDraft(queryClient, example, signal);
+  }
+  const draft = pipeline === null ? blankDraft() : await savedDraft(queryClient, pipeline);
+  return dataset === null ? draft : { ...draft, datasetId: dataset };
+}
+
+async function savedDraft(queryClient: QueryClient, id: string): Promise<Draft> {
+  const pipeline = await queryClient.fetchQuery(pipelineQuery(id));
+  return {
+    ...blankDraft(),
+    name: pipeline.name,
+    savedAs: { id, version: pipeline.version },
+    steps: draftSteps(pipeline.steps),
+  };
+}

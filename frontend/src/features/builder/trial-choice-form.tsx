@@ -1,0 +1,42 @@
+import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { parseIndexes, type TrialChoice } from './trial';
+
+const choices: Record<string, TrialChoice> = {
+  'first 3': { kind: 'first', count: 3 },
+  'first 10': { kind: 'first', count: 10 },
+  'first 50': { kind: 'first', count: 50 },
+  'random 3': { kind: 'random', count: 3 },
+  'random 10': { kind: 'random', count: 10 },
+};
+
+type TrialChoiceFormProps = { choice: TrialChoice; onChange: (choice: TrialChoice) => void };
+
+export function TrialChoiceForm({ choice, onChange }: TrialChoiceFormProps) {
+  const [text, setText] = useState('0, 5-7');
+  const value = choice.kind === 'chosen' ? 'chosen' : `${choice.kind} ${choice.count}`;
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <NativeSelect
+        size="xs"
+        aria-label="Records to try"
+        value={value}
+        onChange={(event) => {
+          const chosen = choices[event.currentTarget.value];
+          onChange(chosen ?? { kind: 'chosen', indexes: parseIndexes(text) });
+        }}
+        data={[...Object.keys(choices), { value: 'chosen', label: 'these records' }]}
+      />
+      {choice.kind === 'chosen' && (
+        <TextInput
+          aria-label="Which records"
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            onChange({ kind: 'chosen', indexes: parseIndexes(event.currentTarget.value) });
+          }}
+        />
+      )}
+    </Group>
+  );
+}

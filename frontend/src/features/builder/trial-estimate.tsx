@@ -1,0 +1,32 @@
+import { Anchor, Text } from '@mantine/core';
+import type { RunRecord } from '@/api/types';
+import { formatCount, formatDuration, formatNumber } from '@/lib/format';
+import { estimate } from './trial';
+
+type TrialEstimateProps = {
+  records: RunRecord[];
+  total: number;
+  batchSize: number;
+  onBatchSize: (size: number) => void;
+};
+
+/** What a trial says about the whole dataset. */
+export function TrialEstimate({ records, total, batchSize, onBatchSize }: TrialEstimateProps) {
+  const estimated = estimate(records, total);
+  if (estimated === undefined) {
+    return null;
+  }
+  return (
+    <Text size="sm" className="quiet figures">
+      About {formatDuration(estimated.allMilliseconds)} of script time for all {formatCount(total, 'record')}.
+      {estimated.batchSize !== batchSize && (
+        <>
+          {' '}
+          <Anchor component="button" type="button" size="sm" onClick={() => onBatchSize(estimated.batchSize)}>
+            Use batches of {formatNumber(estimated.batchSize)}
+          </Anchor>
+        </>
+      )}
+    </Text>
+  );
+}

@@ -1,0 +1,87 @@
+import { fetchDatasetRecords } from '@/api/datasets';
+import type { RunRecord } from '@/api/types';
+import type { JsonObject } from '@/lib/exact-json';
+import { totalMilliseconds } from '@/lib/record';
+
+export type TrialChoice =
+  | { kind: 'first'; count: number }
+  | { kind: 'random'; count: number }
+  | { kind: 'chosen'; indexes: number[] };
+
+const mostRecords = 100;
+
+/** `5, 17, 20-22` → the indexes meant, ascending, each once, at most a hundred. */
+export function parseIndexes(text: string): number[] {
+  const indexes = text.split(',').flatMap((part) => {
+    const [from, to = from] = part.split('-').map((number) => Number.parseInt(number, 10));
+    if (from === undefined || to === undefined || Number.isNaN(from) || Number.isNaN(to) || to < from) {
+      return [];
+    }
+    return Array.from({ length: Math.min(to - from + 1, mostRecords) }, (_, at) => from + at);
+  });
+  return [...new Set(indexes)].sort((left, right) => left - right).slice(0, mostRecords);
+}
+
+/** Which records of a dataset of `total` a choice means, in order. */
+export function chosenIndexes(
+  choice: TrialChoice,
+  total: number,
+  random: () => number = Math.random,
+): number[] {
+  if (choice.kind === 'chosen') {
+    return choice.indexes.filter((index) => index < total);
+  }
+  const count = Math.min(choice.count, total, mostRecords);
+  if (choice.kind === 'first') {
+    return Array.from({ length: count }, (_, index) => index);
+  }
+  const indexes = new Set<number>();
+  while (indexes.size < count) {
+    indexes.add(Math.floor(random() * total));
+  }
+  return [...indexes].sort((left, right) => left - right);
+}
+
+/** Estimates from a trial: milliseconds of script time per record, and a batch size that takes about a second. */
+export function estimate(records: RunRecord[], total: number) {
+  const measured = records.filter((record) => record.stages.length > 0);
+  if (measured.length === 0) {
+    return undefined;
+  }
+  const each = measured.reduce((sum, record) => sum + totalMilliseconds(record), 0) / measured.length;
+  return { allMilliseconds: each * total, batchSize: roundedBatchSize(1000 / Math.max(each, 1e-3), total) };
+}
+
+const roundSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+/** The largest round size that is neither above the wish nor leaves less than some eight batches. */
+function roundedBatchSize(wish: number, total: number): number {
+  const limit = Math.max(1, Math.min(wish, total / 8));
+  return roundSizes.findLast((size) => size <= limit) ?? 1;
+}
+
+/** The values of some records of a dataset, in the order of the indexes; neighbours are fetched together. */
+export async function recordsAt(
+  datasetId: string,
+  indexes: number[],
+  signal: AbortSignal,
+): Promise<JsonObject[]> {
+  const windows = neighbours(indexes).map(({ offset, limit }) =>
+    fetchDatasetRecords(datasetId, offset, limit, signal),
+  );
+  return (await Promise.all(windows)).flatMap((page) => page.items);
+}
+
+/** Ascending indexes as windows without gaps. */
+export function neighbours(indexes: number[]): { offset: number; limit: number }[] {
+  const windows: { offset: number; limit: number }[] = [];
+  for (const index of indexes) {
+    const open = windows.at(-1);
+    if (open !== undefined && open.offset + open.limit === index) {
+      open.limit += 1;
+    } else {
+      windows.push({ offset: index, limit: 1 });
+    }
+  }
+  return windows;
+}

@@ -1,0 +1,48 @@
+import { Button, Collapse, UnstyledButton } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { RunRecord } from '@/api/types';
+import { Icon } from '@/components/icon';
+import { RecordStages } from '@/components/record-stages';
+import { StateMark } from '@/components/state-mark';
+import { formatDuration, formatNumber } from '@/lib/format';
+import { type RecordFault, totalMilliseconds } from '@/lib/record';
+import classes from './tried-record.module.css';
+
+type TriedRecordProps = {
+  record: RunRecord;
+  /** Its place in the dataset; in the trial it has another. */
+  index: number;
+  startsOpen: boolean;
+  onOpenFault: (fault: RecordFault) => void;
+};
+
+export function TriedRecord({ record, index, startsOpen, onOpenFault }: TriedRecordProps) {
+  const [open, setOpen] = useState(startsOpen || record.status === 'FAILED');
+  const body = useId();
+  const { error } = record;
+  return (
+    <article className={classes.record} aria-label={`Record ${index}`}>
+      <UnstyledButton
+        className={classes.head}
+        aria-expanded={open}
+        aria-controls={body}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name={open ? 'chevron' : 'right'} size={12} />
+        <span className="figures">#{formatNumber(index)}</span>
+        <StateMark state={record.status} />
+        <span className={classes.time}>{formatDuration(totalMilliseconds(record))}</span>
+      </UnstyledButton>
+      <Collapse expanded={open} transitionDuration={0} id={body}>
+        <div className={classes.body}>
+          <RecordStages record={record} />
+          {error?.line != null && (
+            <Button variant="default" size="compact-xs" mt={6} onClick={() => onOpenFault(error)}>
+              Open {error.script} at line {error.line}
+            </Button>
+          )}
+        </div>
+      </Collapse>
+    </article>
+  );
+}

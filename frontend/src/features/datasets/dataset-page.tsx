@@ -1,0 +1,74 @@
+import { Button, Grid, Group, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from 'react-router';
+import { datasetKeys, datasetQuery, deleteDataset } from '@/api/datasets';
+import { problemText } from '@/api/problem-text';
+import type { Dataset } from '@/api/types';
+import { ConfirmButton } from '@/components/confirm-button';
+import { FieldSummary } from '@/components/field-summary';
+import { Moment } from '@/components/moment';
+import { PageHeading } from '@/components/page-heading';
+import { ProblemAlert } from '@/components/problem-alert';
+import { QuerySection } from '@/components/query-section';
+import { formatBytes, formatCount } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { DatasetRecords } from './dataset-records';
+
+export function DatasetPage() {
+  const { id = '' } = useParams();
+  const query = useQuery(datasetQuery(id));
+  return (
+    <QuerySection name="The dataset" query={query} describe={problemText}>
+      {(dataset) => <DatasetView dataset={dataset} />}
+    </QuerySection>
+  );
+}
+
+function DatasetView({ dataset }: { dataset: Dataset }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => deleteDataset(dataset.id),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: datasetKeys.all });
+      navigate(paths.datasets);
+    },
+  });
+  return (
+    <>
+      <PageHeading title={dataset.name}>
+        <Button component={Link} to={paths.newRun({ dataset: dataset.id })}>
+          Run a pipeline on it
+        </Button>
+        <ConfirmButton
+          question="Delete this dataset?"
+          consequence="Its records are gone then. Runs that used it need it to be there."
+          verb="Delete the dataset"
+          onConfirm={() => remove.mutate()}
+        >
+          Delete
+        </ConfirmButton>
+      </PageHeading>
+      {remove.error !== null && <ProblemAlert {...problemText(remove.error)} />}
+      <Group gap="md" mb="sm" fz="sm" className="quiet figures">
+        <span>{formatCount(dataset.records, 'record')}</span>
+        <span>{formatBytes(dataset.bytes)}</span>
+        <span>{dataset.format}</span>
+        <span>
+          uploaded <Moment at={dataset.createdAt} />
+        </span>
+        <Text span className="mono" fz="xs" title="SHA-256 of the content">
+          {dataset.sha256.slice(0, 16)}…
+        </Text>
+      </Group>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 4, lg: 3 }}>
+          <FieldSummary fields={dataset.fields} records={dataset.records} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 8, lg: 9 }}>
+          <DatasetRecords id={dataset.id} />
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { datasetRecordsQuery } from '@/api/datasets';
+import { problemText } from '@/api/problem-text';
+import { QuerySection } from '@/components/query-section';
+import { RecordPreview } from '@/components/record-preview';
+import { formatNumber } from '@/lib/format';
+
+const recordsPerPage = 50;
+
+export function DatasetRecords({ id }: { id: string }) {
+  const [search, setSearch] = useSearchParams();
+  const offset = Math.max(0, Number(search.get('offset')) || 0);
+  const query = useQuery(datasetRecordsQuery(id, offset, recordsPerPage));
+  const show = (next: number) => setSearch(next === 0 ? {} : { offset: String(next) });
+  return (
+    <QuerySection name="The records" query={query} describe={problemText}>
+      {(page) => (
+        <>
+          <RecordPreview records={page.items} firstIndex={page.offset} />
+          <Group justify="space-between" mt="xs">
+            <Text size="sm" className="quiet figures">
+              {formatNumber(page.offset)} to {formatNumber(page.offset + page.items.length - 1)} of{' '}
+              {formatNumber(page.total)}
+            </Text>
+            <Group gap={6}>
+              <Button
+                variant="default"
+                disabled={offset === 0}
+                onClick={() => show(Math.max(0, offset - recordsPerPage))}
+              >
+                Previous
+              </Button>
+              <Button
+                variant="default"
+                disabled={offset + recordsPerPage >= page.total}
+                onClick={() => show(offset + recordsPerPage)}
+              >
+                Next
+              </Button>
+            </Group>
+          </Group>
+        </>
+      )}
+    </QuerySection>
+  );
+}

@@ -1,0 +1,76 @@
+import { Anchor, Button, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { datasetsQuery } from '@/api/datasets';
+import { problemText } from '@/api/problem-text';
+import type { Dataset } from '@/api/types';
+import { EmptyState } from '@/components/empty-state';
+import { Moment } from '@/components/moment';
+import { PageHeading } from '@/components/page-heading';
+import { QuerySection } from '@/components/query-section';
+import { formatBytes, formatNumber } from '@/lib/format';
+import { paths } from '@/lib/paths';
+
+export function DatasetsPage() {
+  const query = useQuery(datasetsQuery());
+  return (
+    <>
+      <PageHeading title="Datasets" />
+      <QuerySection name="The list of datasets" query={query} describe={problemText}>
+        {({ items }) => (items.length === 0 ? <NoDatasets /> : <DatasetTable datasets={items} />)}
+      </QuerySection>
+    </>
+  );
+}
+
+function NoDatasets() {
+  return (
+    <EmptyState title="No datasets yet">
+      Drop a file with JSON, NDJSON or CSV into the builder; it stays here for later runs.
+      <Button component={Link} to={paths.newRun()}>
+        Upload a dataset
+      </Button>
+    </EmptyState>
+  );
+}
+
+function DatasetTable({ datasets }: { datasets: Dataset[] }) {
+  return (
+    <Table.ScrollContainer minWidth={560} type="native">
+      <Table highlightOnHover className="figures">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Dataset</Table.Th>
+            <Table.Th ta="right">Records</Table.Th>
+            <Table.Th ta="right">Size</Table.Th>
+            <Table.Th ta="right">Fields</Table.Th>
+            <Table.Th>Uploaded</Table.Th>
+            <Table.Th />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {datasets.map((dataset) => (
+            <Table.Tr key={dataset.id}>
+              <Table.Td className="cut" maw={320}>
+                <Anchor component={Link} to={paths.dataset(dataset.id)} dir="auto">
+                  {dataset.name}
+                </Anchor>
+              </Table.Td>
+              <Table.Td ta="right">{formatNumber(dataset.records)}</Table.Td>
+              <Table.Td ta="right">{formatBytes(dataset.bytes)}</Table.Td>
+              <Table.Td ta="right">{formatNumber(dataset.fields.length)}</Table.Td>
+              <Table.Td>
+                <Moment at={dataset.createdAt} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Anchor component={Link} to={paths.newRun({ dataset: dataset.id })} size="sm">
+                  Use it
+                </Anchor>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { deletePipeline, pipelineKeys, pipelineQuery, pipelineVersionsQuery } from '@/api/pipelines';
+import { problemText } from '@/api/problem-text';
+import type { SavedPipeline } from '@/api/types';
+import { ConfirmButton } from '@/components/confirm-button';
+import { Moment } from '@/components/moment';
+import { PageHeading } from '@/components/page-heading';
+import { ProblemAlert } from '@/components/problem-alert';
+import { QuerySection } from '@/components/query-section';
+import { StepList } from '@/components/step-list';
+import { paths } from '@/lib/paths';
+import { VersionDifference } from './version-difference';
+
+export function PipelinePage() {
+  const { id = '' } = useParams();
+  const query = useQuery(pipelineQuery(id));
+  return (
+    <QuerySection name="The pipeline" query={query} describe={problemText}>
+      {(pipeline) => <PipelineView pipeline={pipeline} />}
+    </QuerySection>
+  );
+}
+
+function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => deletePipeline(pipeline.id),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: pipelineKeys.all });
+      navigate(paths.pipelines);
+    },
+  });
+  return (
+    <>
+      <PageHeading title={pipeline.name}>
+        <Button component={Link} to={paths.newRun({ pipeline: pipeline.id })}>
+          Run or edit
+        </Button>
+        <ConfirmButton
+          question="Delete this pipeline?"
+          consequence="All its versions go. Runs keep the pipeline they ran with."
+          verb="Delete the pipeline"
+          onConfirm={() => remove.mutate()}
+        >
+          Delete
+        </ConfirmButton>
+      </PageHeading>
+      {remove.error !== null && <ProblemAlert {...problemText(remove.error)} />}
+      {pipeline.description && (
+        <Text mb="sm" dir="auto">
+          {pipeline.description}
+        </Text>
+      )}
+      <PipelineVersions pipeline={pipeline} />
+    </>
+  );
+}
+
+function PipelineVersions({ pipeline }: { pipeline: SavedPipeline }) {
+  const [search, setSearch] = useSearchParams();
+  const query = useQuery(pipelineVersionsQuery(pipeline.id));
+  const shownVersion = Number(search.get('version')) || pipeline.version;
+  const against = Number(search.get('against')) || undefined;
+
+  return (
+    <QuerySection name="The versions" query={query} describe={problemText}>
+      {({ items }) => {
+        const versions = [...items].sort((left, right) => right.version - left.version);
+        const shown = versions.find((one) => one.version === shownVersion) ?? versions[0];
+        const other = versions.find((one) => one.version === against);
+        if (shown === undefined) {
+          return <StepList steps={pipeline.steps} />;
+        }
+        const choose = (version: number, compared: number | undefined) =>
+          setSearch({ version: String(version), ...(compared ? { against: String(compared) } : {}) });
+        return (
+          <>
+            <Group gap="sm" mb="sm" align="end">
+              <NativeSelect
+                size="xs"
+                label="Version"
+                value={shown.version}
+                onChange={(event) => choose(Number(event.currentTarget.value), against)}
+                data={versions.map((one) => ({
+                  value: String(one.version),
+                  label: `Version ${one.version}`,
+                }))}
+              />
+              <NativeSelect
+                size="xs"
+                label="Compared with"
+                value={other?.version ?? ''}
+                onChange={(event) => choose(shown.version, Number(event.currentTarget.value) || undefined)}
+                data={[
+                  { value: '', label: 'Nothing' },
+                  ...versions
+                    .filter((one) => one.version !== shown.version)
+                    .map((one) => ({ value: String(one.version), label: `Version ${one.version}` })),
+                ]}
+              />
+              <Text size="sm" className="quiet" pb={6}>
+                saved <Moment at={shown.createdAt} />
+              </Text>
+            </Group>
+            {other === undefined ? (
+              <StepList steps={shown.steps} />
+            ) : (
+              <VersionDifference before={other.steps} after={shown.steps} />
+            )}
+          </>
+        );
+      }}
+    </QuerySection>
+  );
+}

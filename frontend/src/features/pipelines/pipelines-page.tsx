@@ -1,0 +1,75 @@
+import { Anchor, Button, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { pipelinesQuery } from '@/api/pipelines';
+import { problemText } from '@/api/problem-text';
+import type { SavedPipeline } from '@/api/types';
+import { EmptyState } from '@/components/empty-state';
+import { Moment } from '@/components/moment';
+import { PageHeading } from '@/components/page-heading';
+import { QuerySection } from '@/components/query-section';
+import { paths } from '@/lib/paths';
+
+export function PipelinesPage() {
+  const query = useQuery(pipelinesQuery());
+  return (
+    <>
+      <PageHeading title="Pipelines" />
+      <QuerySection name="The list of pipelines" query={query} describe={problemText}>
+        {({ items }) => (items.length === 0 ? <NoPipelines /> : <PipelineTable pipelines={items} />)}
+      </QuerySection>
+    </>
+  );
+}
+
+function NoPipelines() {
+  return (
+    <EmptyState title="No saved pipelines yet">
+      Save a pipeline in the builder, and it is here for the next file.
+      <Button component={Link} to={paths.newRun()}>
+        Build a pipeline
+      </Button>
+    </EmptyState>
+  );
+}
+
+function PipelineTable({ pipelines }: { pipelines: SavedPipeline[] }) {
+  return (
+    <Table.ScrollContainer minWidth={560} type="native">
+      <Table highlightOnHover className="figures">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Pipeline</Table.Th>
+            <Table.Th>Steps</Table.Th>
+            <Table.Th ta="right">Version</Table.Th>
+            <Table.Th>Changed</Table.Th>
+            <Table.Th />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {pipelines.map((pipeline) => (
+            <Table.Tr key={pipeline.id}>
+              <Table.Td className="cut" maw={280}>
+                <Anchor component={Link} to={paths.pipeline(pipeline.id)} dir="auto">
+                  {pipeline.name}
+                </Anchor>
+              </Table.Td>
+              <Table.Td className="cut" maw={320} dir="auto">
+                {pipeline.steps.map((step) => step.name).join(' → ')}
+              </Table.Td>
+              <Table.Td ta="right">{pipeline.version}</Table.Td>
+              <Table.Td>
+                <Moment at={pipeline.updatedAt} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Anchor component={Link} to={paths.newRun({ pipeline: pipeline.id })} size="sm">
+                  Use it
+                </Anchor>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,88 @@
+import { ActionIcon, Alert, Group, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { problemText } from '@/api/problem-text';
+import { batchLogQuery, batchQuery } from '@/api/runs';
+import type { Batch } from '@/api/types';
+import { Icon } from '@/components/icon';
+import { LogText } from '@/components/log-text';
+import { Moment } from '@/components/moment';
+import { QuerySection } from '@/components/query-section';
+import { StateMark } from '@/components/state-mark';
+import { formatDuration, formatNumber } from '@/lib/format';
+import { isFinal } from '@/lib/states';
+import classes from './batch-detail.module.css';
+
+type BatchDetailProps = { runId: string; number: number; onClose: () => void };
+
+export function BatchDetail({ runId, number, onClose }: BatchDetailProps) {
+  const batch = useQuery(batchQuery(runId, number));
+  const moving = batch.data !== undefined && !isFinal(batch.data.status);
+  const log = useQuery({ ...batchLogQuery(runId, number), refetchInterval: moving ? 1000 : false });
+  return (
+    <section className={`panel ${classes.detail}`} aria-label={`Batch ${number}`}>
+      <Group justify="space-between">
+        <Title order={2} fz="md">
+          Batch {formatNumber(number)}
+        </Title>
+        <ActionIcon aria-label="Close the batch" onClick={onClose}>
+          <Icon name="close" />
+        </ActionIcon>
+      </Group>
+      <QuerySection name="The batch" query={batch} describe={problemText}>
+        {(data) => <BatchFacts batch={data} />}
+      </QuerySection>
+      <Title order={3} fz="sm" mt="sm" mb={4}>
+        Log
+      </Title>
+      <QuerySection name="The log" query={log} describe={problemText}>
+        {(text) => <LogText text={text} />}
+      </QuerySection>
+    </section>
+  );
+}
+
+function BatchFacts({ batch }: { batch: Batch }) {
+  return (
+    <>
+      <Group gap="md" my={6} fz="sm" className="figures">
+        <StateMark state={batch.status} />
+        <span>
+          records {formatNumber(batch.firstRecord)} to {formatNumber(batch.firstRecord + batch.records - 1)}
+        </span>
+        {batch.durationMs != null && <span>took {formatDuration(batch.durationMs)}</span>}
+      </Group>
+      {batch.error && (
+        <Alert color="red" title={batch.error.code} py={6}>
+          {batch.error.message}
+        </Alert>
+      )}
+      <Attempts batch={batch} />
+    </>
+  );
+}
+
+function Attempts({ batch }: { batch: Batch }) {
+  const attempts = batch.attempts ?? [];
+  if (attempts.length < 2) {
+    return null;
+  }
+  return (
+    <ol className={classes.attempts}>
+      {attempts.map((attempt) => (
+        <li key={attempt.attempt}>
+          <Text component="span" size="sm" className="figures">
+            attempt {attempt.attempt}: {attempt.status.toLowerCase()}
+            {attempt.startedAt && (
+              <>
+                {' '}
+                at <Moment at={attempt.startedAt} />
+              </>
+            )}
+            {attempt.durationMs != null && `, ${formatDuration(attempt.durationMs)}`}
+            {attempt.error && `, ${attempt.error.message}`}
+          </Text>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,32 @@
+import { Anchor, Group, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { recordsQuery } from '@/api/runs';
+import type { Run } from '@/api/types';
+import { QuerySection } from '@/components/query-section';
+import { paths } from '@/lib/paths';
+import { isFinal } from '@/lib/states';
+import { RecordGrid } from './record-grid';
+
+const shownRecords = 8;
+
+/** The first records of the run, as a taste of what comes out. */
+export function FirstRecords({ run }: { run: Run }) {
+  const query = useQuery(recordsQuery(run.id, { offset: 0, limit: shownRecords }, isFinal(run.status)));
+  return (
+    <section aria-labelledby="first-records-heading">
+      <Group justify="space-between" mb={6}>
+        <Title order={2} fz="md" id="first-records-heading">
+          First records
+        </Title>
+        <Anchor component={Link} to={paths.runRecords(run.id)} size="sm">
+          All records
+        </Anchor>
+      </Group>
+      <QuerySection name="The first records" query={query} describe={problemText}>
+        {({ items }) => <RecordGrid runId={run.id} rows={items} />}
+      </QuerySection>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { useNavigate } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import type { Run } from '@/api/types';
+import { ProblemAlert } from '@/components/problem-alert';
+import { RowSkeleton } from '@/components/row-skeleton';
+import { SectionBoundary } from '@/components/section-boundary';
+import { StateMark } from '@/components/state-mark';
+import { formatNumber } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import type { State } from '@/lib/states';
+import { BatchGrid } from './batch-grid';
+import { FirstRecords } from './first-records';
+import { RateChart } from './rate-chart';
+import { RunFacts } from './run-facts';
+import { useRun } from './run-page';
+import { mostBatchesShown, useBatches } from './use-batches';
+
+export function OverviewTab() {
+  const run = useRun();
+  return (
+    <Stack gap="md">
+      <SectionBoundary name="The grid of batches">
+        <BatchSection run={run} />
+      </SectionBoundary>
+      <SectionBoundary name="The rate">
+        <RateChart run={run} />
+      </SectionBoundary>
+      <SectionBoundary name="The first records">
+        <FirstRecords run={run} />
+      </SectionBoundary>
+      <RunFacts run={run} />
+    </Stack>
+  );
+}
+
+function BatchSection({ run }: { run: Run }) {
+  const navigate = useNavigate();
+  const { batches, error, loaded } = useBatches(run);
+  return (
+    <section aria-labelledby="batches-heading">
+      <Group justify="space-between" mb={6}>
+        <Title order={2} fz="md" id="batches-heading">
+          Batches
+        </Title>
+        <BatchCountLine run={run} />
+      </Group>
+      {error !== null && <ProblemAlert {...problemText(error)} />}
+      {!loaded && error === null && <RowSkeleton rows={1} />}
+      {loaded && run.batches.total > mostBatchesShown && (
+        <Text size="xs" className="quiet">
+          The first {formatNumber(mostBatchesShown)} of {formatNumber(run.batches.total)} batches are drawn.
+        </Text>
+      )}
+      {loaded && (
+        <BatchGrid
+          batches={batches}
+          onOpen={(number) => navigate(paths.runBatches(run.id, { batch: number }))}
+        />
+      )}
+    </section>
+  );
+}
+
+function BatchCountLine({ run }: { run: Run }) {
+  const { batches } = run;
+  const counts: { state: State; count: number }[] = [
+    { state: 'RUNNING', count: batches.running },
+    { state: 'QUEUED', count: batches.queued },
+    { state: 'SUCCEEDED', count: batches.succeeded },
+    { state: 'FAILED', count: batches.failed },
+    { state: 'CANCELLED', count: batches.cancelled },
+  ];
+  return (
+    <Group gap="md" fz="sm" className="figures">
+      {counts
+        .filter(({ count }) => count > 0)
+        .map(({ state, count }) => (
+          <StateMark key={state} state={state}>
+            {formatNumber(count)} {state.toLowerCase()}
+          </StateMark>
+        ))}
+    </Group>
+  );
+}

@@ -1,0 +1,20 @@
+import { useSearchParams } from 'react-router';
+import { StepList } from '@/components/step-list';
+import { useRun } from './run-page';
+
+/** The pipeline exactly as the run took it. */
+export function PipelineTab() {
+  const run = useRun();
+  const [search] = useSearchParams();
+  const line = Number(search.get('line'));
+  return (
+    <StepList
+      steps={run.pipeline.steps}
+      lit={
+        search.get('script') === null
+          ? undefined
+          : { place: search.get('script') ?? '', line: line || undefined }
+      }
+    />
+  );
+}

@@ -1,0 +1,93 @@
+import { Button, Group, Menu } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { cancelRun, deleteRun, resultsAddress, retryRun, runKeys } from '@/api/runs';
+import type { Run } from '@/api/types';
+import { ConfirmButton } from '@/components/confirm-button';
+import { Icon } from '@/components/icon';
+import { ProblemAlert } from '@/components/problem-alert';
+import { formatNumber } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { isFinal } from '@/lib/states';
+
+export function RunActions({ run }: { run: Run }) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const refresh = () => queryClient.invalidateQueries({ queryKey: runKeys.one(run.id) });
+  const cancel = useMutation({ mutationFn: () => cancelRun(run.id), onSettled: refresh });
+  const retry = useMutation({ mutationFn: () => retryRun(run.id), onSettled: refresh });
+  const remove = useMutation({
+    mutationFn: () => deleteRun(run.id),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: runKeys.one(run.id) });
+      navigate(paths.runs);
+    },
+  });
+  const refused = cancel.error ?? retry.error ?? remove.error;
+  const notSucceeded = run.records.failed + run.records.cancelled;
+
+  return (
+    <Group gap={6}>
+      <DownloadMenu id={run.id} />
+      {isFinal(run.status) ? (
+        <>
+          {notSucceeded > 0 && (
+            <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
+              Retry {formatNumber(notSucceeded)}
+            </Button>
+          )}
+          <Button variant="default" component={Link} to={paths.newRun({ from: run.id })}>
+            Run again
+          </Button>
+          <ConfirmButton
+            question="Delete this run?"
+            consequence="Its results and logs go with it. The dataset stays."
+            verb="Delete the run"
+            onConfirm={() => remove.mutate()}
+          >
+            Delete
+          </ConfirmButton>
+        </>
+      ) : (
+        <Button color="red" variant="outline" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          Cancel
+        </Button>
+      )}
+      {refused !== null && <ProblemAlert {...problemText(refused)} />}
+    </Group>
+  );
+}
+
+const downloads = [
+  { view: 'final', format: 'json', label: 'Final values, JSON' },
+  { view: 'final', format: 'ndjson', label: 'Final values, NDJSON' },
+  { view: 'final', format: 'csv', label: 'Final values, CSV' },
+  { view: 'states', format: 'json', label: 'Every stage, JSON' },
+  { view: 'states', format: 'ndjson', label: 'Every stage, NDJSON' },
+  { view: 'states', format: 'csv', label: 'Every stage, CSV' },
+] as const;
+
+function DownloadMenu({ id }: { id: string }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" rightSection={<Icon name="chevron" size={12} />}>
+          Download
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {downloads.map(({ view, format, label }) => (
+          <Menu.Item
+            key={label}
+            component="a"
+            href={resultsAddress(id, format, view)}
+            download={`${id}-${view}.${format}`}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

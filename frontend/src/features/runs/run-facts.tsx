@@ -1,0 +1,65 @@
+import { Anchor, Title } from '@mantine/core';
+import { Fragment, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Run } from '@/api/types';
+import { Moment } from '@/components/moment';
+import { formatCount, formatNumber } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import classes from './run-facts.module.css';
+
+export function RunFacts({ run }: { run: Run }) {
+  const facts: [string, ReactNode][] = [
+    [
+      'Dataset',
+      <Fragment key="dataset">
+        <Anchor component={Link} to={paths.dataset(run.dataset.id)} dir="auto">
+          {run.dataset.name}
+        </Anchor>{' '}
+        ({formatCount(run.dataset.records, 'record')})
+      </Fragment>,
+    ],
+    ['Pipeline', <PipelineFact key="pipeline" run={run} />],
+    ['Batch size', formatNumber(run.batchSize)],
+    ['Submitted', <Moment key="submitted" at={run.createdAt} />],
+    ...(run.startedAt
+      ? [['Started', <Moment key="started" at={run.startedAt} />] as [string, ReactNode]]
+      : []),
+    ...(run.finishedAt
+      ? [['Finished', <Moment key="finished" at={run.finishedAt} />] as [string, ReactNode]]
+      : []),
+    [
+      'Run id',
+      <span key="id" className="mono">
+        {run.id}
+      </span>,
+    ],
+  ];
+  return (
+    <section aria-labelledby="facts-heading">
+      <Title order={2} fz="md" mb={6} id="facts-heading">
+        About this run
+      </Title>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name} className={classes.fact}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function PipelineFact({ run }: { run: Run }) {
+  const { id, version, name } = run.pipeline;
+  if (id == null) {
+    return <span dir="auto">{name}</span>;
+  }
+  return (
+    <Anchor component={Link} to={paths.pipeline(id)} dir="auto">
+      {name}
+      {version == null ? '' : `, version ${version}`}
+    </Anchor>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Batch, RecordCounts, Run } from '@/api/types';
+import { formatDuration, percentOf } from '@/lib/format';
+import { isFinal, type State, stateLabel } from '@/lib/states';
+
+/** The parts of a run's records in the order they are shown; together always the total. */
+export function recordParts(records: RecordCounts): { state: State; count: number }[] {
+  return [
+    { state: 'SUCCEEDED', count: records.succeeded },
+    { state: 'FAILED', count: records.failed },
+    { state: 'SKIPPED', count: records.skipped },
+    { state: 'CANCELLED', count: records.cancelled },
+    { state: 'PENDING', count: records.pending },
+  ];
+}
+
+/** Whole percent of the records that are done, whatever became of them. */
+export function percentDone(records: RecordCounts): number {
+  return percentOf(records.total - records.pending, records.total);
+}
+
+/** The title of the browser tab: first what moves. */
+export function tabTitle(run: Run): string {
+  const state = isFinal(run.status) ? stateLabel(run.status) : `${percentDone(run.records)}%`;
+  return `${state} · ${run.name} · Data Pipeline`;
+}
+
+/** Milliseconds from start to end, or to now while it runs; undefined before it has started. */
+export function elapsedMilliseconds(run: Run, now: number): number | undefined {
+  if (!run.startedAt) {
+    return undefined;
+  }
+  const end = run.finishedAt ? Date.parse(run.finishedAt) : now;
+  return Math.max(0, end - Date.parse(run.startedAt));
+}
+
+/** `about 14 s left`, or undefined when nobody can say. */
+export function timeLeft(run: Run): string | undefined {
+  if (isFinal(run.status) || run.etaSeconds == null) {
+    return undefined;
+  }
+  return `about ${formatDuration(Math.max(1, Math.round(run.etaSeconds)) * 1000)} left`;
+}
+
+export type BatchGroup = { first: number; last: number; state: State; failedRecords: number };
+
+/**
+ * Batches as at most `cells` groups of neighbours. A group shows what somebody should look at first: running before
+ * failed before queued.
+ */
+export function groupBatches(batches: Batch[], cells: number): BatchGroup[] {
+  const size = Math.max(1, Math.ceil(batches.length / cells));
+  const groups: BatchGroup[] = [];
+  for (let start = 0; start < batches.length; start += size) {
+    const members = batches.slice(start, start + size);
+    const first = members[0] as Batch;
+    groups.push({
+      first: first.number,
+      last: (members.at(-1) ?? first).number,
+      state: groupState(members),
+      failedRecords: members.reduce((sum, batch) => sum + batch.failed, 0),
+    });
+  }
+  return groups;
+}
+
+const byUrgency = ['RUNNING', 'FAILED', 'QUEUED', 'CANCELLED', 'SUCCEEDED'] as const;
+
+function groupState(members: Batch[]): State {
+  return byUrgency.find((state) => members.some((batch) => batch.status === state)) ?? 'QUEUED';
+}

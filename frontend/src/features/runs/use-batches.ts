@@ -1,0 +1,24 @@
+import { useQueries } from '@tanstack/react-query';
+import { batchesQuery } from '@/api/runs';
+import type { Batch, Run } from '@/api/types';
+import { isFinal } from '@/lib/states';
+
+const batchesPerQuery = 1000;
+
+/** More batches than this are not fetched one by one; the counts of the run speak for them. */
+export const mostBatchesShown = 20_000;
+
+/** All batches of a run in order, a thousand per request; only requests whose batches still move are asked again. */
+export function useBatches(run: Run): { batches: Batch[]; error: Error | null; loaded: boolean } {
+  const windows = Math.ceil(Math.min(run.batches.total, mostBatchesShown) / batchesPerQuery);
+  return useQueries({
+    queries: Array.from({ length: windows }, (_, at) =>
+      batchesQuery(run.id, { offset: at * batchesPerQuery, limit: batchesPerQuery }, isFinal(run.status)),
+    ),
+    combine: (results) => ({
+      batches: results.flatMap((result) => result.data?.items ?? []),
+      error: results.find((result) => result.error !== null)?.error ?? null,
+      loaded: results.every((result) => result.data !== undefined),
+    }),
+  });
+}

@@ -1,0 +1,42 @@
+import { useQueries } from '@tanstack/react-query';
+import { recordsQuery } from '@/api/runs';
+import type { RecordStatus, RunRecord } from '@/api/types';
+
+const recordsPerWindow = 100;
+
+export type RecordSelection = { runId: string; final: boolean; status?: RecordStatus };
+
+/** The records in the rows `first` to `last`, fetched in windows; rows not there yet are undefined. */
+export function useRecordWindows(selection: RecordSelection, first: number, last: number) {
+  const firstWindow = Math.floor(Math.max(0, first) / recordsPerWindow);
+  const lastWindow = Math.floor(Math.max(0, last) / recordsPerWindow);
+  return useQueries({
+    queries: Array.from({ length: lastWindow - firstWindow + 1 }, (_, at) =>
+      recordsQuery(
+        selection.runId,
+        {
+          offset: (firstWindow + at) * recordsPerWindow,
+          limit: recordsPerWindow,
+          ...(selection.status ? { status: selection.status } : {}),
+        },
+        selection.final,
+      ),
+    ),
+    combine: (results) => {
+      const byRow = new Map<number, RunRecord>();
+      for (const { data, isPlaceholderData } of results) {
+        if (data !== undefined && !isPlaceholderData) {
+          data.items.forEach((record, at) => {
+            byRow.set(data.offset + at, record);
+          });
+        }
+      }
+      return {
+        recordAt: (row: number) => byRow.get(row),
+        total: results.find((result) => result.data !== undefined)?.data?.total,
+        error: results.find((result) => result.error !== null)?.error ?? null,
+        records: [...byRow.values()],
+      };
+    },
+  });
+}

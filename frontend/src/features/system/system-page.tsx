@@ -1,0 +1,48 @@
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { problemText } from '@/api/problem-text';
+import { type HealthCheck, healthQuery } from '@/api/system';
+import { PageHeading } from '@/components/page-heading';
+import { QuerySection } from '@/components/query-section';
+import { StateMark } from '@/components/state-mark';
+
+/** The health of the service and of what it stands on. */
+export function SystemPage() {
+  const query = useQuery(healthQuery());
+  return (
+    <>
+      <PageHeading title="System" />
+      <QuerySection name="The health of the service" query={query} describe={problemText}>
+        {(health) => (
+          <Stack gap="xs" maw={720}>
+            {health.checks.map((check) => (
+              <HealthRow key={check.name} check={check} />
+            ))}
+          </Stack>
+        )}
+      </QuerySection>
+      <Group gap="md" mt="md" fz="sm">
+        <Anchor href="/q/swagger-ui">API reference</Anchor>
+        <Anchor href="/q/openapi?format=json">OpenAPI document</Anchor>
+        <Anchor href="/q/metrics">Metrics</Anchor>
+      </Group>
+    </>
+  );
+}
+
+function HealthRow({ check }: { check: HealthCheck }) {
+  const up = check.status === 'UP';
+  return (
+    <div className="panel" style={{ padding: '8px 12px' }}>
+      <Group justify="space-between" wrap="nowrap">
+        <Text fw={600}>{check.name}</Text>
+        <StateMark state={up ? 'SUCCEEDED' : 'FAILED'}>{up ? 'Up' : 'Down'}</StateMark>
+      </Group>
+      {Object.entries(check.data ?? {}).map(([name, value]) => (
+        <Text key={name} size="sm" className="quiet">
+          {name}: {String(value)}
+        </Text>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** Every address of the page. Links and tests rely on them. */
+
+function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined) {
+      search.set(key, String(value));
+    }
+  }
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+export const paths = {
+  home: '/',
+  newRun: (start: { pipeline?: string; dataset?: string; from?: string; example?: string } = {}) =>
+    withQuery('/new', start),
+  runs: '/runs',
+  run: (id: string) => `/runs/${id}`,
+  runRecords: (id: string, filter: { status?: string } = {}) => withQuery(`/runs/${id}/records`, filter),
+  runRecord: (id: string, index: number, filter: { status?: string } = {}) =>
+    withQuery(`/runs/${id}/records/${index}`, filter),
+  runFailures: (id: string) => `/runs/${id}/failures`,
+  runBatches: (id: string, open: { batch?: number } = {}) => withQuery(`/runs/${id}/batches`, open),
+  runPipeline: (id: string, at: { script?: string; line?: number } = {}) =>
+    withQuery(`/runs/${id}/pipeline`, at),
+  pipelines: '/pipelines',
+  pipeline: (id: string) => `/pipelines/${id}`,
+  datasets: '/datasets',
+  dataset: (id: string) => `/datasets/${id}`,
+  compare: (a?: string, b?: string) => withQuery('/compare', { a, b }),
+  system: '/system',
+};

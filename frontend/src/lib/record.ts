@@ -1,0 +1,49 @@
+import type { JsonObject } from './exact-json';
+import type { State } from './states';
+
+/** What happened to one record: its raw value, its value after each stage, and where it ended. */
+export type RecordStory = {
+  index: number;
+  status: Extract<State, 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'SKIPPED' | 'CANCELLED'>;
+  raw: JsonObject;
+  stages: { step: string; stage: string; value: JsonObject; ms: number }[];
+  error?: RecordFault | null | undefined;
+  skipped?: string | null | undefined;
+};
+
+export type RecordFault = {
+  step?: string | null | undefined;
+  stage?: string | null | undefined;
+  type: string;
+  message: string;
+  traceback?: string | null | undefined;
+  script?: string | null | undefined;
+  line?: number | null | undefined;
+};
+
+/** The last value a record reached; the raw one when no stage is done. */
+export function lastValue(record: RecordStory): JsonObject {
+  return record.stages.at(-1)?.value ?? record.raw;
+}
+
+/** Milliseconds all stages took together. */
+export function totalMilliseconds(record: RecordStory): number {
+  return record.stages.reduce((sum, stage) => sum + stage.ms, 0);
+}
+
+/** Where a fault happened, as in `clean · main · check.py line 7`; empty when nothing can be said. */
+export function faultPlace(fault: RecordFault): string {
+  const script = fault.script ? [fault.line ? `${fault.script} line ${fault.line}` : fault.script] : [];
+  return [fault.step, fault.stage, ...script].filter(Boolean).join(' · ');
+}
+
+/** The names of the fields of some records in the order they first appear. */
+export function fieldNames(values: JsonObject[]): string[] {
+  return [...new Set(values.flatMap((value) => Object.keys(value)))];
+}
+
+/** A label per stage: `pre`, `main`, `post` where there is one step, with the step's name where there are several. */
+export function stageLabels(record: RecordStory): string[] {
+  const steps = new Set(record.stages.map((stage) => stage.step));
+  return record.stages.map((stage) => (steps.size === 1 ? stage.stage : `${stage.step} ${stage.stage}`));
+}

@@ -1,0 +1,28 @@
+package dev.datapipeline.dataset;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** All queries on datasets. */
+@ApplicationScoped
+class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
+    private static final String NEWEST_FIRST = " order by createdAt desc, id desc";
+
+    List<Dataset> newest(int limit) {
+        return find("from Dataset" + NEWEST_FIRST).page(0, limit).list();
+    }
+
+    /** The newest of those that are older than the dataset created then with that id. */
+    List<Dataset> newestAfter(Instant createdAt, UUID id, int limit) {
+        return find(
+                        "from Dataset where createdAt < :createdAt or (createdAt = :createdAt and id < :id)"
+                                + NEWEST_FIRST,
+                        Parameters.with("createdAt", createdAt).and("id", id))
+                .page(0, limit)
+                .list();
+    }
+}

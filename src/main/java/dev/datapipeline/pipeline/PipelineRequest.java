@@ -1,0 +1,56 @@
+package dev.datapipeline.pipeline;
+
+import dev.datapipeline.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline as a client sends it: of the right shape, and nothing else known yet. */
+@Schema(implementation = Pipeline.class)
+public record PipelineRequest(
+        @Nullable String name,
+        @Nullable String description,
+        @Nullable List<@Nullable StepRequest> steps) {
+
+    /**
+     * @param pointer where this stands in the document of the client, empty for the whole
+     * @throws ProblemException INVALID_PIPELINE with every rule that is broken
+     */
+    public Pipeline toPipeline(String pointer) {
+        Violations violations = new Violations();
+        NameRules.check(name, pointer + "/name", violations);
+        NameRules.checkDescription(description, pointer + "/description", violations);
+        List<Step> read = readSteps(pointer + "/steps", violations);
+        violations.refuse();
+        if (name == null) {
+            throw new IllegalStateException("a pipeline without a name passed the rules");
+        }
+        return new Pipeline(name, description, read);
+    }
+
+    private List<Step> readSteps(String pointer, Violations violations) {
+        List<@Nullable StepRequest> given = steps == null ? List.of() : steps;
+        List<@Nullable String> names = new ArrayList<>();
+        List<Step> read = new ArrayList<>();
+        for (int index = 0; index < Math.min(given.size(), Pipeline.MAX_STEPS); index++) {
+            StepRequest request = given.get(index);
+            Step step = readStep(request, pointer + "/" + index, violations);
+            names.add(request == null ? null : request.name());
+            if (step != null) {
+                read.add(step);
+            }
+        }
+        NameRules.checkNumberOfSteps(given.size(), pointer, violations);
+        NameRules.checkDistinct(names, pointer, violations);
+        return read;
+    }
+
+    private static @Nullable Step readStep(@Nullable StepRequest request, String pointer, Violations violations) {
+        if (request == null) {
+            violations.add(pointer, "is required");
+            return null;
+        }
+        return request.read(pointer, violations);
+    }
+}

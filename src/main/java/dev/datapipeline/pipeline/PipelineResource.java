@@ -1,0 +1,98 @@
+package dev.datapipeline.pipeline;
+
+import dev.datapipeline.web.Cursor;
+import dev.datapipeline.web.Page;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Saved pipelines. */
+@Path("/api/v1/pipelines")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Pipelines")
+class PipelineResource {
+    private static final String PATH = "/api/v1/pipelines/";
+
+    private final PipelineService pipelines;
+    private final ScriptChecks scripts;
+
+    PipelineResource(PipelineService pipelines, ScriptChecks scripts) {
+        this.pipelines = pipelines;
+        this.scripts = scripts;
+    }
+
+    @GET
+    @Operation(operationId = "listPipelines", summary = "The saved pipelines, newest first")
+    public Page<SavedPipelineResponse> list(
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit, @RestQuery @Nullable Cursor cursor) {
+        return pipelines.list(cursor, limit);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createPipeline", summary = "Save a pipeline")
+    @APIResponseSchema(value = SavedPipelineResponse.class, responseCode = "201")
+    public RestResponse<SavedPipelineResponse> create(PipelineRequest request) {
+        SavedPipelineResponse saved = pipelines.create(checked(request));
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, saved)
+                .header(HttpHeaders.LOCATION, PATH + saved.id())
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getPipeline", summary = "A saved pipeline, in its latest version unless told otherwise")
+    public SavedPipelineResponse get(@RestPath UUID id, @RestQuery @Nullable Integer version) {
+        return pipelines.get(id, version);
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "updatePipeline", summary = "Save a new version of a pipeline")
+    public SavedPipelineResponse update(@RestPath UUID id, PipelineRequest request) {
+        return pipelines.update(id, checked(request));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @ResponseStatus(204)
+    @Operation(operationId = "deletePipeline", summary = "Delete a pipeline with all its versions; its runs stay")
+    public void delete(@RestPath UUID id) {
+        pipelines.delete(id);
+    }
+
+    @GET
+    @Path("/{id}/versions")
+    @Operation(operationId = "listPipelineVersions", summary = "The versions of a pipeline, newest first")
+    public Page<PipelineVersionResponse> versions(
+            @RestPath UUID id,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
+            @RestQuery @Nullable Integer cursor) {
+        return pipelines.versions(id, cursor, limit);
+    }
+
+    private Pipeline checked(PipelineRequest request) {
+        Pipeline pipeline = request.toPipeline("");
+        scripts.check(pipeline, "");
+        return pipeline;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.datapipeline.pipeline;
+
+import dev.datapipeline.pipeline.PipelineRepository.Stored;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.web.Cursor;
+import dev.datapipeline.web.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps pipelines as templates. Versions count from 1 without a gap; none is ever changed or lost by another one. */
+@ApplicationScoped
+public class PipelineService {
+    private static final int FIRST_VERSION = 1;
+
+    private final PipelineRepository pipelines;
+
+    PipelineService(PipelineRepository pipelines) {
+        this.pipelines = pipelines;
+    }
+
+    @Transactional
+    SavedPipelineResponse create(Pipeline definition) {
+        SavedPipeline pipeline = new SavedPipeline();
+        pipeline.id = UUID.randomUUID();
+        pipeline.name = definition.name();
+        pipeline.version = FIRST_VERSION;
+        pipeline.persistAndFlush();
+        return response(pipeline, addVersion(pipeline, definition));
+    }
+
+    @Transactional
+    SavedPipelineResponse update(UUID id, Pipeline definition) {
+        SavedPipeline pipeline = pipelines.lock(id).orElseThrow(PipelineService::notFound);
+        pipeline.name = definition.name();
+        pipeline.version++;
+        pipeline.persistAndFlush();
+        return response(pipeline, addVersion(pipeline, definition));
+    }
+
+    private static SavedPipelineVersion addVersion(SavedPipeline pipeline, Pipeline definition) {
+        SavedPipelineVersion version = new SavedPipelineVersion();
+        version.id = new SavedPipelineVersion.Id(pipeline.id, pipeline.version);
+        version.definition = definition;
+        version.persistAndFlush();
+        return version;
+    }
+
+    @Transactional
+    SavedPipelineResponse get(UUID id, @Nullable Integer version) {
+        Stored stored = find(id, version);
+        return response(stored.pipeline(), stored.version());
+    }
+
+    /**
+     * A copy of a saved pipeline, for a run.
+     *
+     * @param version null for the latest
+     * @throws ProblemException NOT_FOUND
+     */
+    @Transactional
+    public PipelineCopy copy(UUID id, @Nullable Integer version) {
+        SavedPipelineVersion found = find(id, version).version();
+        return new PipelineCopy(id, found.id.version(), found.definition);
+    }
+
+    private Stored find(UUID id, @Nullable Integer version) {
+        return pipelines.find(id, version).orElseThrow(PipelineService::notFound);
+    }
+
+    @Transactional
+    Page<SavedPipelineResponse> list(@Nullable Cursor after, int limit) {
+        return Page.of(
+                        pipelines.newest(after, limit + 1),
+                        limit,
+                        stored -> new Cursor(stored.pipeline().createdAt, stored.pipeline().id))
+                .map(stored -> response(stored.pipeline(), stored.version()));
+    }
+
+    @Transactional
+    Page<PipelineVersionResponse> versions(UUID id, @Nullable Integer below, int limit) {
+        if (pipelines.findByIdOptional(id).isEmpty()) {
+            throw notFound();
+        }
+        int last = below == null ? Integer.MAX_VALUE : below;
+        return Page.of(pipelines.versions(id, last, limit + 1), limit, version -> version.id.version())
+                .map(PipelineVersionResponse::of);
+    }
+
+    /** Runs are not touched: they have a copy. */
+    @Transactional
+    void delete(UUID id) {
+        if (!pipelines.deleteById(id)) {
+            throw notFound();
+        }
+    }
+
+    private static SavedPipelineResponse response(SavedPipeline pipeline, SavedPipelineVersion version) {
+        return SavedPipelineResponse.of(pipeline, version);
+    }
+
+    private static ProblemException notFound() {
+        return ProblemException.notFound("pipeline");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.datapipeline.pipeline;
+
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.sandbox.SandboxFailureException;
+import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.ScriptProblem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Has scripts parsed in a sandbox before they are accepted. Never call it with a transaction open: a sandbox may take its time. */
+@ApplicationScoped
+public class ScriptChecks {
+    private static final Logger LOG = Logger.getLogger(ScriptChecks.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final Sandboxes sandboxes;
+
+    ScriptChecks(Sandboxes sandboxes) {
+        this.sandboxes = sandboxes;
+    }
+
+    /**
+     * Looks at every script; warnings pass.
+     *
+     * @param pointer where the pipeline stands in the document of the client, empty for the whole
+     * @throws ProblemException SCRIPT_SYNTAX or SCRIPT_CONTRACT with every error found, SANDBOX_UNAVAILABLE
+     */
+    public void check(Pipeline pipeline, String pointer) {
+        Map<String, List<ScriptProblem>> bySource = new HashMap<>();
+        List<FieldError> errors = new ArrayList<>();
+        ProblemType type = ProblemType.SCRIPT_CONTRACT;
+        for (StageScript stage : pipeline.stages()) {
+            for (ScriptProblem problem : bySource.computeIfAbsent(stage.script().source(), this::check)) {
+                if (problem.isError()) {
+                    errors.add(new FieldError(pointer + stage.pointer() + "/source", describe(problem)));
+                    type = problem.code().equals(ProblemType.SCRIPT_SYNTAX.name()) ? ProblemType.SCRIPT_SYNTAX : type;
+                }
+            }
+        }
+        if (!errors.isEmpty()) {
+            FieldError first = errors.getFirst();
+            throw new ProblemException(type, first.pointer() + ", " + first.message() + ".", errors);
+        }
+    }
+
+    /** @throws ProblemException SANDBOX_UNAVAILABLE */
+    List<ScriptProblem> check(String source) {
+        try {
+            return sandboxes.check(source);
+        } catch (SandboxFailureException failure) {
+            LOG.warnf(failure, "A script could not be checked: %s", failure.failure());
+            throw unavailable();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
+        }
+    }
+
+    private static String describe(ScriptProblem problem) {
+        return "line %d, column %d: %s".formatted(problem.line(), problem.column(), problem.message());
+    }
+
+    private static ProblemException unavailable() {
+        return new ProblemException(
+                        ProblemType.SANDBOX_UNAVAILABLE,
+                        "No sandbox can be had to look at the scripts; the log of the service tells why. Try again soon.")
+                .retryAfter(RETRY_AFTER);
+    }
+}

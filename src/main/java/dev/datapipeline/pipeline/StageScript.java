@@ -1,0 +1,14 @@
+package dev.datapipeline.pipeline;
+
+/**
+ * A script at its place in a pipeline.
+ *
+ * @param stepIndex of the step, from 0
+ * @param step name of the step
+ */
+public record StageScript(int stepIndex, String step, Stage stage, Script script) {
+    /** The script, as a JSON Pointer into the pipeline. */
+    String pointer() {
+        return "/steps/" + stepIndex + "/" + stage.label();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.datapipeline.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/** A main script with what happens right before and right after it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Step(
+        String name,
+        @Nullable Script pre,
+        Script main,
+        @Nullable Script post) {
+    public Step {
+        Violations violations = new Violations();
+        NameRules.check(name, "/name", violations);
+        violations.refuseAsBug();
+    }
+
+    public @Nullable Script script(Stage stage) {
+        return switch (stage) {
+            case PRE -> pre;
+            case MAIN -> main;
+            case POST -> post;
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package dev.datapipeline.pipeline;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A step as a client sends it. */
+@Schema(implementation = Step.class)
+record StepRequest(
+        @Nullable String name,
+        @Nullable ScriptRequest pre,
+        @Nullable ScriptRequest main,
+        @Nullable ScriptRequest post) {
+
+    /** @return null after adding to the violations */
+    @Nullable
+    Step read(String pointer, Violations violations) {
+        Violations own = new Violations();
+        NameRules.check(name, pointer + "/name", own);
+        Script preScript = pre == null ? null : pre.read(pointer + "/pre", own);
+        Script mainScript = main == null ? null : main.read(pointer + "/main", own);
+        Script postScript = post == null ? null : post.read(pointer + "/post", own);
+        if (main == null) {
+            own.add(pointer + "/main", "is required");
+        }
+        violations.addAll(own);
+        return name == null || mainScript == null || !own.isEmpty()
+                ? null
+                : new Step(name, preScript, mainScript, postScript);
+    }
+}

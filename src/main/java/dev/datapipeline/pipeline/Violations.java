@@ -1,0 +1,51 @@
+package dev.datapipeline.pipeline;
+
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.sandbox.ScriptProblem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules that something breaks, gathered so that a client is told all of them at once. */
+final class Violations {
+    private final List<FieldError> errors = new ArrayList<>();
+
+    void add(String pointer, String message) {
+        errors.add(new FieldError(pointer, message));
+    }
+
+    void addAll(Violations others) {
+        errors.addAll(others.errors);
+    }
+
+    boolean isEmpty() {
+        return errors.isEmpty();
+    }
+
+    /** @throws ProblemException when there is any */
+    void refuse() {
+        if (errors.isEmpty()) {
+            return;
+        }
+        FieldError first = errors.getFirst();
+        String others = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more, see errors)";
+        throw new ProblemException(
+                ProblemType.INVALID_PIPELINE, first.pointer() + " " + first.message() + others + ".", errors);
+    }
+
+    /** Broken rules of one script, as the sandbox would tell them. */
+    List<ScriptProblem> asScriptProblems() {
+        return errors.stream()
+                .map(error -> new ScriptProblem(
+                        1, 1, "error", "The script " + error.message(), ProblemType.SCRIPT_CONTRACT.name()))
+                .toList();
+    }
+
+    /** For constructors: whoever calls them has asked before. */
+    void refuseAsBug() {
+        if (!errors.isEmpty()) {
+            throw new IllegalArgumentException(errors.toString());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.datapipeline.problem;
+
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+
+/** Turns every exception that leaves a resource into a problem document. */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    public Response problem(ProblemException problem, HttpServerRequest request) {
+        return response(problem, request).build();
+    }
+
+    /** What the framework refuses by itself: no such path, method, type of content. */
+    @ServerExceptionMapper
+    public Response refused(WebApplicationException refusal, HttpServerRequest request) {
+        int status = refusal.getResponse().getStatus();
+        if (status >= 500) {
+            return unexpected(refusal, request);
+        }
+        Response.ResponseBuilder response = response(refusalOf(status), request);
+        if (refusal instanceof NotAllowedException) {
+            response.header(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.of(CurrentRequestManager.get())));
+        }
+        return response.build();
+    }
+
+    private static ProblemException refusalOf(int status) {
+        return switch (status) {
+            case 404 -> ProblemException.notFound("thing here");
+            case 405 ->
+                new ProblemException(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "This path does not have that method; the header Allow names those it has.");
+            case 406 ->
+                new ProblemException(
+                        ProblemType.NOT_ACCEPTABLE, "This path has nothing in a format that the header Accept names.");
+            case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The request is larger than the service takes.");
+            case 415 ->
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_TYPE, "This path does not take content of that Content-Type.");
+            default -> new ProblemException(ProblemType.INVALID_REQUEST, "The request cannot be understood.");
+        };
+    }
+
+    @ServerExceptionMapper
+    public Response invalidParameter(ConstraintViolationException invalid, HttpServerRequest request) {
+        for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
+            if (!isAboutParameter(violation.getPropertyPath())) {
+                return unexpected(invalid, request);
+            }
+        }
+        ConstraintViolation<?> first =
+                invalid.getConstraintViolations().iterator().next();
+        return problem(ProblemException.invalidParameter(name(first.getPropertyPath()), first.getMessage()), request);
+    }
+
+    private static boolean isAboutParameter(Path path) {
+        for (Path.Node node : path) {
+            if (node.getKind() == ElementKind.PARAMETER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String name(Path path) {
+        String name = "";
+        for (Path.Node node : path) {
+            name = node.getName();
+        }
+        return name;
+    }
+
+    /** JSON that a client sent is read elsewhere; what cannot be read here was written by this service. */
+    @ServerExceptionMapper({MismatchedInputException.class, Throwable.class})
+    public Response unexpected(Throwable failure, HttpServerRequest request) {
+        if (request.response().closed()) {
+            LOG.debugf(failure, "The client of %s %s went away", request.method(), request.path());
+            return Response.serverError().build();
+        }
+        ProblemException database = DatabaseFailures.problem(failure);
+        if (database != null) {
+            LOG.warnf(failure, "%s for %s %s", database.type(), request.method(), request.path());
+            return problem(database, request);
+        }
+        UUID id = UUID.randomUUID();
+        LOG.errorf(failure, "Request failed, error %s: %s %s", id, request.method(), request.path());
+        return problem(
+                new ProblemException(
+                        ProblemType.INTERNAL,
+                        "This is our mistake, not yours. The log of the service tells more under " + id + "."),
+                request);
+    }
+
+    private static Response.ResponseBuilder response(ProblemException problem, HttpServerRequest request) {
+        Response.ResponseBuilder response = Response.status(problem.type().status())
+                .entity(Problem.of(problem, request.path()))
+                .type(Problem.MEDIA_TYPE);
+        if (problem.retryAfter() != null) {
+            response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
+        }
+        return response;
+    }
+}

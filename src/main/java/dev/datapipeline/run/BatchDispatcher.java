@@ -1,0 +1,105 @@
+package dev.datapipeline.run;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the channel topped up with the ids of waiting batches, at most as many as there are slots, fairly between runs. What is on
+ * the channel is a hint: a sweep every five seconds rings again for whatever waits in the table.
+ */
+@ApplicationScoped
+public class BatchDispatcher {
+    private static final Logger LOG = Logger.getLogger(BatchDispatcher.class);
+    /** After everything that wants to put the tables in order at start. */
+    private static final int LAST = 5_000;
+
+    private final Emitter<BatchId> channel;
+    private final WaitingBatches waiting;
+    private final DispatchQueue queue;
+    private boolean isOpen;
+
+    BatchDispatcher(
+            @Channel("waiting-batches") Emitter<BatchId> channel, WaitingBatches waiting, DispatchConfig config) {
+        this.channel = channel;
+        this.waiting = waiting;
+        this.queue = new DispatchQueue(config.effectiveSlots(), waiting::due);
+    }
+
+    void start(@Observes @Priority(LAST) StartupEvent event) {
+        synchronized (this) {
+            isOpen = true;
+        }
+        sweep();
+    }
+
+    /** No more batches are handed out; those under way go on. */
+    public synchronized void stop() {
+        isOpen = false;
+    }
+
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void sweep() {
+        try {
+            List<WaitingBatches.OpenRun> open = waiting.openRuns();
+            synchronized (this) {
+                Set<UUID> ids = new HashSet<>();
+                for (WaitingBatches.OpenRun run : open) {
+                    ids.add(run.id());
+                    queue.open(run.id(), run.maxParallelBatches());
+                }
+                queue.keepOnly(ids);
+                topUp();
+            }
+        } catch (DatabaseException away) {
+            LOG.warnf("waiting batches could not be read, trying again in 5 s: %s", away.getMessage());
+        }
+    }
+
+    /** A run has been committed, or some of its batches wait again. */
+    public synchronized void submitted(UUID run, int maxParallelBatches) {
+        queue.open(run, maxParallelBatches);
+        topUp();
+    }
+
+    /** The run is final: nothing of it waits any more. */
+    public synchronized void ended(UUID run) {
+        queue.close(run);
+    }
+
+    /** The worker is through with the batch, whatever became of it. */
+    public synchronized void done(BatchId id) {
+        queue.done(id);
+        topUp();
+    }
+
+    /** Batches handed out and not done. */
+    public synchronized int underWay() {
+        return queue.underWay();
+    }
+
+    private void topUp() {
+        try {
+            while (isOpen) {
+                Optional<BatchId> next = queue.next();
+                if (next.isEmpty()) {
+                    return;
+                }
+                channel.send(next.get());
+            }
+        } catch (DatabaseException away) {
+            LOG.warnf("waiting batches could not be read, trying again with the next sweep: %s", away.getMessage());
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.datapipeline.run;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Claims, leases and ends of batches: one short transaction each, guarded by the attempt number, measured in database time only.
+ *
+ * <p>Every method may be repeated: what no longer applies changes nothing and says so.
+ */
+@Singleton
+public final class BatchLedger {
+    /** What became of the end of an attempt. */
+    public enum Finish {
+        LOST,
+        RECORDED,
+        /** Recorded, and the run is final with it. */
+        RUN_ENDED
+    }
+
+    private final Transactions transactions;
+    private final RunBooks books;
+
+    BatchLedger(Transactions transactions, RunBooks books) {
+        this.transactions = transactions;
+        this.books = books;
+    }
+
+    /** Takes the batch for {@code owner} if it waits (or its lease is over) and its run is open; empty when there is nothing to take. */
+    public Optional<BatchClaim> claim(BatchId id, String owner, Duration lease) {
+        return transactions.run(connection -> claim(connection, id, owner, lease));
+    }
+
+    private Optional<BatchClaim> claim(Connection connection, BatchId id, String owner, Duration lease)
+            throws SQLException {
+        books.start(connection, id.run());
+        try (PreparedStatement update = connection.prepareStatement("""
+                update batch b
+                   set status = 'RUNNING', attempt = attempt + 1, owner = ?, lease_until = now() + ? * interval '1 ms',
+                       started_at = now(), not_before = null
+                 where run_id = ? and number = ?
+                   and (status = 'QUEUED' or status = 'RUNNING' and lease_until < now())
+                   and exists (select from run r where r.id = b.run_id and r.status in ('QUEUED', 'RUNNING'))
+                returning attempt, first_record, records""")) {
+            update.setString(1, owner);
+            update.setLong(2, lease.toMillis());
+            update.setObject(3, id.run());
+            update.setInt(4, id.number());
+            try (ResultSet row = update.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new BatchClaim(id, row.getInt(1), row.getLong(2), row.getInt(3)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** Extends every lease of the owner; returns the batches that are still the owner's. */
+    public Set<BatchId> renew(String owner, Duration lease) {
+        return transactions.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    update batch set lease_until = now() + ? * interval '1 ms'
+                     where owner = ? and status = 'RUNNING'
+                    returning run_id, number""")) {
+                update.setLong(1, lease.toMillis());
+                update.setString(2, owner);
+                return ids(update);
+            }
+        });
+    }
+
+    /**
+     * Records the end of an attempt with its counters and, when it was the last batch, the end of the run.
+     *
+     * @return {@link Finish#LOST} when the attempt had lost the batch: nothing was recorded and its results are void
+     */
+    public Finish finish(BatchClaim claim, String owner, BatchOutcome outcome) {
+        return transactions.run(connection -> {
+            books.lock(connection, claim.id().run());
+            if (!BatchRows.end(connection, claim, owner, outcome)) {
+                return Finish.LOST;
+            }
+            boolean isFinal = books.add(connection, claim.id().run(), BatchRows.counts(claim, outcome));
+            return isFinal ? Finish.RUN_ENDED : Finish.RECORDED;
+        });
+    }
+
+    /** Gives a batch back unfinished, through no fault of anything; it waits again at once. */
+    public void giveBack(BatchClaim claim, String owner) {
+        queue(claim, owner, Duration.ZERO, 0);
+    }
+
+    /**
+     * Gives a batch back that could not be run for reasons of the infrastructure; it waits for {@code delay}.
+     *
+     * @return how often this batch was disturbed so far, 0 when it is no longer the owner's
+     */
+    public int disturbed(BatchClaim claim, String owner, Duration delay) {
+        return queue(claim, owner, delay, 1);
+    }
+
+    private int queue(BatchClaim claim, String owner, Duration delay, int disturbances) {
+        return transactions.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    update batch
+                       set status = 'QUEUED', owner = null, lease_until = null, disturbances = disturbances + ?,
+                           not_before = now() + ? * interval '1 ms'
+                     where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
+                    returning disturbances""")) {
+                update.setInt(1, disturbances);
+                update.setLong(2, delay.toMillis());
+                update.setObject(3, claim.id().run());
+                update.setInt(4, claim.id().number());
+                update.setInt(5, claim.attempt());
+                update.setString(6, owner);
+                try (ResultSet row = update.executeQuery()) {
+                    return row.next() ? row.getInt(1) : 0;
+                }
+            }
+        });
+    }
+
+    /** Returns to the queue what nobody works on any more: leases that are over, and everything of dead owners of this installation. */
+    public Set<BatchId> rescue(String installation, String owner) {
+        return transactions.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    update batch set status = 'QUEUED', owner = null, lease_until = null
+                     where status = 'RUNNING'
+                       and (lease_until < now() or starts_with(owner, ? || '/') and owner <> ?)
+                    returning run_id, number""")) {
+                update.setString(1, installation);
+                update.setString(2, owner);
+                return ids(update);
+            }
+        });
+    }
+
+    private static Set<BatchId> ids(PreparedStatement returning) throws SQLException {
+        Set<BatchId> ids = new HashSet<>();
+        try (ResultSet row = returning.executeQuery()) {
+            while (row.next()) {
+                ids.add(new BatchId(row.getObject(1, UUID.class), row.getInt(2)));
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.datapipeline.run;
+
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads batches as rows, without the weight of entities: there may be a hundred thousand of them. */
+@Singleton
+class BatchTable {
+    private final Transactions transactions;
+
+    BatchTable(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Batches from number {@code first} on, ascending. */
+    List<BatchRow> read(UUID run, int first, int limit) {
+        return transactions.run(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("""
+                    select number, status, attempt, first_record, records, succeeded, failed, skipped, cancelled,
+                           segment, segment_offset, results_length, log_length, error_code, error_message, started_at, finished_at
+                      from batch where run_id = ? and number >= ? order by number limit ?""")) {
+                select.setObject(1, run);
+                select.setInt(2, first);
+                select.setInt(3, limit);
+                List<BatchRow> rows = new ArrayList<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        rows.add(row(row));
+                    }
+                }
+                return rows;
+            }
+        });
+    }
+
+    private static BatchRow row(ResultSet row) throws SQLException {
+        return new BatchRow(
+                row.getInt("number"),
+                BatchStatus.valueOf(row.getString("status")),
+                row.getInt("attempt"),
+                row.getLong("first_record"),
+                row.getInt("records"),
+                row.getInt("succeeded"),
+                row.getInt("failed"),
+                row.getInt("skipped"),
+                row.getInt("cancelled"),
+                location(row),
+                error(row),
+                instant(row, "started_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static @Nullable ResultLocation location(ResultSet row) throws SQLException {
+        String segment = row.getString("segment");
+        return segment == null
+                ? null
+                : new ResultLocation(
+                        segment,
+                        row.getLong("segment_offset"),
+                        row.getLong("results_length"),
+                        row.getLong("log_length"));
+    }
+
+    private static BatchOutcome.@Nullable Broken error(ResultSet row) throws SQLException {
+        String code = row.getString("error_code");
+        return code == null ? null : new BatchOutcome.Broken(code, row.getString("error_message"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

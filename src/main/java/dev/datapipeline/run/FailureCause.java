@@ -1,0 +1,25 @@
+package dev.datapipeline.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cause of failed records in a batch.
+ *
+ * @param message with the varying parts masked
+ * @param records how many failed for it
+ * @param examples indexes of some of them, the first at the front
+ */
+public record FailureCause(
+        @Nullable String step,
+        @Nullable String stage,
+        String type,
+        String message,
+        @Nullable String script,
+        @Nullable Integer line,
+        int records,
+        List<Long> examples) {
+    public FailureCause {
+        examples = List.copyOf(examples);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.datapipeline.run;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.datapipeline.problem.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Records of a run and its results over HTTP, streamed in input order. */
+@Path("/api/v1/runs/{id}")
+@Blocking
+@Tag(name = "runs")
+public class RecordResource {
+    private static final int BUFFER = 64 * 1024;
+
+    private final RunService runs;
+    private final RunPlans plans;
+    private final RunRecords records;
+
+    RecordResource(RunService runs, RunPlans plans, RunRecords records) {
+        this.runs = runs;
+        this.plans = plans;
+        this.records = records;
+    }
+
+    @GET
+    @Path("/records")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "listRecords",
+            summary = "Records with their raw value, the value after each stage, and errors")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecordPage.class)))
+    public Response list(
+            UUID id,
+            @QueryParam("offset") @DefaultValue("0") @Min(0) long offset,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit,
+            @QueryParam("status") @Nullable RecordFilter status) {
+        Run run = runs.find(id);
+        RecordFilter filter = status == null ? RecordFilter.ALL : status;
+        return streamed(MediaType.APPLICATION_JSON, target -> {
+            RunPlan plan = plan(id);
+            target.write("{\"items\":[".getBytes(US_ASCII));
+            records.visit(plan, filter, offset, limit, new RecordJson(labels(plan), target));
+            target.write("],\"offset\":%d,\"limit\":%d,\"total\":%d}"
+                    .formatted(offset, limit, total(run, filter))
+                    .getBytes(US_ASCII));
+        });
+    }
+
+    @GET
+    @Path("/results")
+    @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "downloadResults", summary = "Results of the finished records in input order, streamed")
+    @APIResponse(responseCode = "200", description = "The document, as an attachment")
+    public Response results(
+            UUID id,
+            @QueryParam("format") @DefaultValue("json") @Schema(enumeration = {"json", "ndjson", "csv"}) String format,
+            @QueryParam("view") @DefaultValue("final") @Schema(enumeration = {"final", "states"}) String view) {
+        runs.find(id);
+        boolean isFinal = oneOf("view", view, List.of("final", "states")).equals("final");
+        String fileName = "run-%s-%s.%s".formatted(id, view, oneOf("format", format, List.of("json", "ndjson", "csv")));
+        Response response = switch (format) {
+            case "csv" -> streamed("text/csv; charset=utf-8", target -> csv(id, isFinal, target));
+            case "ndjson" -> streamed("application/x-ndjson", target -> rows(id, isFinal, Rows.lines(target)));
+            default -> streamed(MediaType.APPLICATION_JSON, target -> rows(id, isFinal, Rows.array(target)));
+        };
+        return Response.fromResponse(response)
+                .header("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
+                .build();
+    }
+
+    private void rows(UUID id, boolean isFinal, Rows rows) throws IOException {
+        RunPlan plan = plan(id);
+        RecordVisitor visitor = isFinal ? new FinalValues(rows) : new StateTable(labels(plan), rows);
+        records.visit(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor);
+        rows.end();
+    }
+
+    private void csv(UUID id, boolean isFinal, OutputStream target) throws IOException {
+        RunPlan plan = plan(id);
+        new CsvResults(
+                        visitor -> records.visit(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor),
+                        labels(plan),
+                        isFinal)
+                .write(target);
+    }
+
+    private RunPlan plan(UUID id) {
+        return plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
+    }
+
+    private static StageLabels labels(RunPlan plan) {
+        return new StageLabels(plan.pipeline().steps());
+    }
+
+    private static long total(Run run, RecordFilter filter) {
+        return switch (filter) {
+            case ALL -> run.records;
+            case SUCCEEDED -> run.succeeded;
+            case FAILED -> run.failed;
+            case SKIPPED -> run.skipped;
+            case CANCELLED -> run.cancelled;
+            case PENDING -> run.pending();
+        };
+    }
+
+    private static String oneOf(String name, String value, List<String> allowed) {
+        if (!allowed.contains(value)) {
+            throw ProblemException.invalidParameter(name, "must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    private interface Body {
+        void write(OutputStream target) throws IOException;
+    }
+
+    private static Response streamed(String type, Body body) {
+        StreamingOutput output = target -> {
+            BufferedOutputStream buffered = new BufferedOutputStream(target, BUFFER);
+            body.write(buffered);
+            buffered.flush();
+        };
+        return Response.ok(output, type).build();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.datapipeline.run;
+
+/**
+ * Where the results of a batch stand.
+ *
+ * @param segment last part of the name of the blob
+ * @param offset first byte of the results
+ * @param resultsLength bytes of result records
+ * @param logLength bytes of the log, which follows them
+ */
+public record ResultLocation(String segment, long offset, long resultsLength, long logLength) {}

@@ -1,0 +1,144 @@
+package dev.datapipeline.run;
+
+import dev.datapipeline.dataset.Dataset;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Formula;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A run at the table. Counters and status are written by {@link RunBooks} only; here they are read. */
+@Entity
+@Table(name = "run")
+public class Run extends PanacheEntityBase {
+    @Id
+    UUID id;
+
+    @Column(name = "name", updatable = false)
+    String name;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "status", updatable = false)
+    RunStatus status = RunStatus.QUEUED;
+
+    @Column(name = "status_reason", updatable = false, insertable = false)
+    @Nullable
+    String statusReason;
+
+    @ManyToOne(fetch = FetchType.EAGER, optional = false)
+    @JoinColumn(name = "dataset_id", updatable = false)
+    Dataset dataset;
+
+    @Column(name = "pipeline_id", updatable = false)
+    @Nullable
+    UUID pipelineId;
+
+    @Column(name = "pipeline_version", updatable = false)
+    @Nullable
+    Integer pipelineVersion;
+
+    @Column(name = "pipeline_name", updatable = false)
+    String pipelineName;
+
+    @Column(name = "pipeline_description", updatable = false)
+    @Nullable
+    String pipelineDescription;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "steps", updatable = false)
+    String steps;
+
+    @Column(name = "batch_size", updatable = false)
+    int batchSize;
+
+    @Column(name = "max_parallel_batches", updatable = false)
+    int maxParallelBatches;
+
+    @Column(name = "record_concurrency", updatable = false)
+    int recordConcurrency;
+
+    @Column(name = "record_timeout_ms", updatable = false)
+    long recordTimeoutMilliseconds;
+
+    @Column(name = "tolerated_failures", updatable = false)
+    @Nullable
+    Long toleratedFailures;
+
+    @Column(name = "trace", updatable = false)
+    String trace;
+
+    @Column(name = "isolation", updatable = false)
+    String isolation;
+
+    @Column(name = "idempotency_key", updatable = false)
+    @Nullable
+    String idempotencyKey;
+
+    @Column(name = "request_digest", updatable = false)
+    @Nullable
+    String requestDigest;
+
+    @Column(name = "records", updatable = false)
+    long records;
+
+    @Column(name = "succeeded", updatable = false)
+    long succeeded;
+
+    @Column(name = "failed", updatable = false)
+    long failed;
+
+    @Column(name = "skipped", updatable = false)
+    long skipped;
+
+    @Column(name = "cancelled", updatable = false)
+    long cancelled;
+
+    @Column(name = "batches", updatable = false)
+    int batches;
+
+    @Column(name = "batches_succeeded", updatable = false)
+    int batchesSucceeded;
+
+    @Column(name = "batches_failed", updatable = false)
+    int batchesFailed;
+
+    @Column(name = "batches_cancelled", updatable = false)
+    int batchesCancelled;
+
+    @Column(name = "revision", updatable = false)
+    long revision;
+
+    @Column(name = "created_at", updatable = false, insertable = false)
+    Instant createdAt;
+
+    @Column(name = "started_at", updatable = false, insertable = false)
+    @Nullable
+    Instant startedAt;
+
+    @Column(name = "finished_at", updatable = false, insertable = false)
+    @Nullable
+    Instant finishedAt;
+
+    @Formula("(select count(*) from batch b where b.run_id = id and b.status = 'RUNNING')")
+    int batchesRunning;
+
+    /** Seconds in database time from start to end, or to now. */
+    @Formula("date_part('epoch', coalesce(finished_at, now()) - started_at)")
+    @Nullable
+    Double secondsRunning;
+
+    long pending() {
+        return records - succeeded - failed - skipped - cancelled;
+    }
+}

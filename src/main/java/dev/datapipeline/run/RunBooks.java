@@ -1,0 +1,116 @@
+package dev.datapipeline.run;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counters and the state of runs, changed inside somebody's transaction. A run whose last batch ends becomes final in that very
+ * transaction; the table refuses a final run whose records are not all accounted for.
+ */
+@Singleton
+final class RunBooks {
+    /** Takes the lock that orders everything that changes the run; before any lock on its batches. */
+    boolean lock(Connection connection, UUID run) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select from run where id = ? for no key update")) {
+            select.setObject(1, run);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** The first claim starts the run; later ones find nothing to change. */
+    void start(Connection connection, UUID run) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                update run set status = 'RUNNING', started_at = now(), revision = revision + 1
+                 where id = ? and status = 'QUEUED'""")) {
+            update.setObject(1, run);
+            update.executeUpdate();
+        }
+    }
+
+    /**
+     * Adds the end of one batch, and ends the run if it was the last or too many records have failed. The caller holds the lock.
+     *
+     * @return whether the run is final now
+     */
+    boolean add(Connection connection, UUID run, Counts counts) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                update run
+                   set succeeded = succeeded + ?, failed = failed + ?, skipped = skipped + ?, cancelled = cancelled + ?,
+                       batches_succeeded = batches_succeeded + ?, batches_failed = batches_failed + ?,
+                       batches_cancelled = batches_cancelled + ?, revision = revision + 1
+                 where id = ?
+                returning batches_succeeded + batches_failed + batches_cancelled = batches, failed > tolerated_failures""")) {
+            update.setLong(1, counts.succeeded());
+            update.setLong(2, counts.failed());
+            update.setLong(3, counts.skipped());
+            update.setLong(4, counts.cancelled());
+            update.setInt(5, counts.batch() == BatchStatus.SUCCEEDED ? 1 : 0);
+            update.setInt(6, counts.batch() == BatchStatus.FAILED ? 1 : 0);
+            update.setInt(7, counts.batch() == BatchStatus.CANCELLED ? 1 : 0);
+            update.setObject(8, run);
+            try (ResultSet row = update.executeQuery()) {
+                if (!row.next()) {
+                    return false;
+                }
+                if (row.getBoolean(2)) {
+                    return stop(connection, run, RunStatus.FAILED, "More records failed than the run tolerates.");
+                }
+                if (row.getBoolean(1)) {
+                    end(connection, run);
+                    return true;
+                }
+                return false;
+            }
+        }
+    }
+
+    private static void end(Connection connection, UUID run) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                update run
+                   set finished_at = now(),
+                       status = case when failed = 0 and cancelled = 0 then 'SUCCEEDED'
+                                     when succeeded + skipped = 0 then 'FAILED'
+                                     else 'PARTIAL' end,
+                       status_reason = case when failed > 0 and succeeded + skipped = 0 then 'Every record failed.' end
+                 where id = ? and status in ('QUEUED', 'RUNNING')""")) {
+            update.setObject(1, run);
+            update.executeUpdate();
+        }
+    }
+
+    /**
+     * Ends an open run before its time: what has not finished is cancelled, what has is kept. Takes the lock itself.
+     *
+     * @param status {@link RunStatus#CANCELLED} or {@link RunStatus#FAILED}
+     * @return false when there is no such open run
+     */
+    boolean stop(Connection connection, UUID run, RunStatus status, @Nullable String reason) throws SQLException {
+        lock(connection, run);
+        try (PreparedStatement batches = connection.prepareStatement("""
+                        update batch
+                           set status = 'CANCELLED', cancelled = records, lease_until = null, finished_at = now()
+                         where run_id = ? and status in ('QUEUED', 'RUNNING')
+                           and exists (select from run where id = ? and status in ('QUEUED', 'RUNNING'))""");
+                PreparedStatement books = connection.prepareStatement("""
+                        update run
+                           set status = ?, status_reason = ?, finished_at = now(), started_at = coalesce(started_at, now()),
+                               cancelled = records - succeeded - failed - skipped,
+                               batches_cancelled = batches - batches_succeeded - batches_failed, revision = revision + 1
+                         where id = ? and status in ('QUEUED', 'RUNNING')""")) {
+            batches.setObject(1, run);
+            batches.setObject(2, run);
+            batches.executeUpdate();
+            books.setString(1, status.name());
+            books.setString(2, reason);
+            books.setObject(3, run);
+            return books.executeUpdate() > 0;
+        }
+    }
+}

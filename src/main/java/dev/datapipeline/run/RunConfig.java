@@ -1,0 +1,28 @@
+package dev.datapipeline.run;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Bounds of what a run may ask for. */
+@ConfigMapping(prefix = "datapipeline.run")
+interface RunConfig {
+    @WithDefault("100")
+    int defaultBatchSize();
+
+    @WithDefault("1000000")
+    int largestBatchSize();
+
+    /** Batches one run may have. */
+    @WithDefault("200000")
+    int mostBatches();
+
+    @WithDefault("60s")
+    Duration defaultRecordTimeout();
+
+    @WithDefault("1h")
+    Duration longestRecordTimeout();
+
+    @WithDefault("256")
+    int mostRecordConcurrency();
+}

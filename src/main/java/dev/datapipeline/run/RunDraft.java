@@ -1,0 +1,36 @@
+package dev.datapipeline.run;
+
+import java.util.UUID;
+
+/** Makes the row of a run that is to be submitted. */
+final class RunDraft {
+    private RunDraft() {}
+
+    /** @param steps of the pipeline as JSON */
+    static Run of(Submission submission, String steps) {
+        RunOptions options = submission.options();
+        Run run = new Run();
+        run.id = UUID.randomUUID();
+        run.name = submission.name() == null ? submission.pipeline().name() : submission.name();
+        run.dataset = submission.dataset();
+        run.pipelineId = submission.pipelineId();
+        run.pipelineVersion = submission.pipelineVersion();
+        run.pipelineName = submission.pipeline().name();
+        run.pipelineDescription = submission.pipeline().description();
+        run.steps = steps;
+        run.batchSize = options.batchSize();
+        run.maxParallelBatches = options.maxParallelBatches();
+        run.recordConcurrency = options.recordConcurrency();
+        run.recordTimeoutMilliseconds = options.recordTimeout().toMillis();
+        run.toleratedFailures = options.toleratedFailures() == null
+                ? null
+                : options.toleratedFailures().of(submission.dataset().records());
+        run.trace = options.keepsAllStages() ? "all" : "final";
+        run.isolation = options.isolatesBatches() ? "batch" : "run";
+        run.idempotencyKey = submission.idempotencyKey();
+        run.requestDigest = submission.requestDigest();
+        run.records = submission.dataset().records();
+        run.batches = (int) submission.batches();
+        return run;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.datapipeline.run;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run is to be done; every value is within its bounds.
+ *
+ * @param toleratedFailures failed records beyond which the run stops; null tolerates any number
+ * @param keepsAllStages false keeps only the last value of each record
+ * @param isolatesBatches a sandbox of its own for every batch
+ */
+record RunOptions(
+        int batchSize,
+        int maxParallelBatches,
+        int recordConcurrency,
+        Duration recordTimeout,
+        @Nullable ToleratedFailures toleratedFailures,
+        boolean keepsAllStages,
+        boolean isolatesBatches) {}

@@ -1,0 +1,35 @@
+package dev.datapipeline.run;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Runs at the table. */
+@Singleton
+class RunRepository implements PanacheRepositoryBase<Run, UUID> {
+    Optional<Run> findByIdempotencyKey(String key) {
+        return find("idempotencyKey", key).firstResultOptional();
+    }
+
+    /** Newest first, after the run at {@code createdAt} with id {@code after} where those are given. */
+    List<Run> page(@Nullable RunStatus status, @Nullable Instant createdAt, @Nullable UUID after, int limit) {
+        return find("""
+                        (?1 is null or status = ?1)
+                        and (cast(?2 as Instant) is null or createdAt < ?2 or createdAt = ?2 and id < ?3)
+                        order by createdAt desc, id desc""", status, createdAt, after).page(Page.ofSize(limit)).list();
+    }
+
+    /** The whole batch plan in one statement; it is stored, never computed again. */
+    void insertBatches(Run run) {
+        getEntityManager().createNativeQuery("""
+                        insert into batch (run_id, number, first_record, records)
+                        select r.id, n, n::bigint * r.batch_size, least(r.batch_size, r.records - n::bigint * r.batch_size)
+                          from run r, generate_series(0, r.batches - 1) n
+                         where r.id = ?1""").setParameter(1, run.id).executeUpdate();
+    }
+}

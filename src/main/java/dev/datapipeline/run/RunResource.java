@@ -1,0 +1,144 @@
+package dev.datapipeline.run;
+
+import dev.datapipeline.web.Cursor;
+import dev.datapipeline.web.Page;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import org.jspecify.annotations.Nullable;
+
+/** Runs over HTTP: submit, list, look, cancel, delete. */
+@Path("/api/v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "runs")
+public class RunResource {
+    private final RunService runs;
+    private final RunRepository repository;
+    private final RunSubmissions submissions;
+    private final FormSubmissions forms;
+    private final Failures failures;
+
+    RunResource(
+            RunService runs,
+            RunRepository repository,
+            RunSubmissions submissions,
+            FormSubmissions forms,
+            Failures failures) {
+        this.forms = forms;
+        this.runs = runs;
+        this.repository = repository;
+        this.submissions = submissions;
+        this.failures = failures;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "submitRun", summary = "Submit a run of a dataset that was uploaded before")
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is accepted; Location names it",
+            content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public Response submit(RunRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+        return accepted(submissions.submit(request, idempotencyKey));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(
+            operationId = "submitRunForm",
+            summary =
+                    "Submit dataset, pipeline and scripts in one form: parts dataset, pipeline, batch_size, main_0, pre_0, post_0, …")
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is accepted; Location names it",
+            content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public Response submitForm(MultipartFormDataInput form) throws IOException {
+        return accepted(forms.submit(new RunForm(form)));
+    }
+
+    @GET
+    @Operation(operationId = "listRuns", summary = "Runs, newest first")
+    public Page<RunResponse> list(
+            @QueryParam("status") @Nullable RunStatus status,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit,
+            @QueryParam("cursor") @Nullable Cursor cursor) {
+        List<Run> found = repository.page(
+                status, cursor == null ? null : cursor.createdAt(), cursor == null ? null : cursor.id(), limit + 1);
+        return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id)).map(RunResponse::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            operationId = "getRun",
+            summary = "A run with its progress; answers 304 to If-None-Match when nothing changed")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    @APIResponse(responseCode = "304", description = "Nothing changed")
+    public Response get(UUID id, @Context Request request) {
+        Run run = runs.find(id);
+        EntityTag tag = new EntityTag(run.revision + "-" + run.batchesRunning);
+        Response.@Nullable ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.build();
+        }
+        return Response.ok(RunResponse.of(run))
+                .tag(tag)
+                .header("Cache-Control", "no-cache")
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/failures")
+    @Operation(operationId = "listFailures", summary = "Failed records grouped by cause, the most frequent first")
+    public Failures.FailuresResponse failures(UUID id) {
+        return failures.of(runs.find(id));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(operationId = "cancelRun", summary = "Cancel an open run; finished results are kept")
+    public RunResponse cancel(UUID id) {
+        runs.cancel(id);
+        return RunResponse.of(runs.find(id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "deleteRun", summary = "Delete a finished run with its results")
+    @APIResponse(responseCode = "204", content = @Content(schema = @Schema(type = SchemaType.STRING)))
+    public void delete(UUID id) {
+        runs.delete(id);
+    }
+
+    static Response accepted(Run run) {
+        return Response.accepted(RunResponse.of(run))
+                .location(URI.create("/api/v1/runs/" + run.id))
+                .build();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.datapipeline.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.CharConversionException;
+import java.io.IOException;
+
+/**
+ * The one place where the JSON body of a request meets its errors. A resource never gets null for a body.
+ *
+ * <p>Errors are told apart here and not where exceptions are mapped: JSON that this service wrote itself and cannot read is our mistake,
+ * not the client's.
+ */
+@Provider
+public final class JsonBodies implements ReaderInterceptor {
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        Object body = read(context);
+        if (body == null) {
+            throw JsonProblems.empty();
+        }
+        return body;
+    }
+
+    private static Object read(ReaderInterceptorContext context) throws IOException {
+        try {
+            return context.proceed();
+        } catch (JsonProcessingException invalid) {
+            throw JsonProblems.of(invalid);
+        } catch (CharConversionException invalid) {
+            throw JsonProblems.invalidEncoding();
+        } catch (WebApplicationException wrapped) {
+            throw wrapped.getCause() instanceof JsonProcessingException invalid ? JsonProblems.of(invalid) : wrapped;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.datapipeline.web;
+
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Addresses inside the page, such as {@code /runs/7f3a}, are answered with the page, which knows what to show there.
+ *
+ * <p>Stands after the files of the page and before the resources, because these answer every path they do not know with a problem. An
+ * address with a dot in its last part is that of a file, and a missing file is no page.
+ */
+@Singleton
+final class PageFallback {
+    private static final int AFTER_FILES_BEFORE_RESOURCES =
+            (RouteConstants.ROUTE_ORDER_DEFAULT + RouteConstants.ROUTE_ORDER_AFTER_DEFAULT) / 2;
+    private static final List<String> NOT_OF_THE_PAGE = List.of("/api", "/q", "/submit_pipeline", "/get_result");
+
+    void register(@Observes Router router) {
+        router.route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(AFTER_FILES_BEFORE_RESOURCES)
+                .handler(PageFallback::handle);
+    }
+
+    private static void handle(RoutingContext request) {
+        if (isOfThePage(request.normalizedPath())) {
+            request.reroute("/");
+        } else {
+            request.next();
+        }
+    }
+
+    static boolean isOfThePage(String path) {
+        boolean isFile = path.indexOf('.', path.lastIndexOf('/')) >= 0;
+        return !path.equals("/") && !isFile && NOT_OF_THE_PAGE.stream().noneMatch(prefix -> isBelow(path, prefix));
+    }
+
+    private static boolean isBelow(String path, String prefix) {
+        return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+}

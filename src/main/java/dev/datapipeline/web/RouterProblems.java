@@ -1,0 +1,73 @@
+package dev.datapipeline.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.problem.Problem;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Gives a body to the refusals that happen before a request reaches a resource. */
+@Singleton
+final class RouterProblems {
+    /** Before the handler of Quarkus with the same check, whose answer is empty. */
+    private static final int FIRST = 1000;
+
+    private final ObjectMapper mapper;
+    private final long maxBodyBytes;
+
+    RouterProblems(ObjectMapper mapper, VertxHttpConfig http) {
+        this.mapper = mapper;
+        this.maxBodyBytes =
+                http.limits().maxBodySize().map(size -> size.asLongValue()).orElse(Long.MAX_VALUE);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::refuseTooLarge, FIRST);
+    }
+
+    private void refuseTooLarge(RoutingContext request) {
+        String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || isWithin(length)) {
+            request.next();
+            return;
+        }
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        // Nobody will read the rest of the body, so the connection cannot be used again.
+        response.endHandler(end -> request.request().connection().close());
+        end(
+                request,
+                new ProblemException(
+                        ProblemType.TOO_LARGE, "The body may have " + maxBodyBytes + " bytes, it has " + length + "."));
+    }
+
+    private boolean isWithin(String length) {
+        try {
+            return Long.parseLong(length) <= maxBodyBytes;
+        } catch (NumberFormatException tooManyDigits) {
+            return false;
+        }
+    }
+
+    private void end(RoutingContext request, ProblemException problem) {
+        request.response()
+                .setStatusCode(problem.type().status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(json(Problem.of(problem, request.request().path())));
+    }
+
+    private String json(Problem problem) {
+        try {
+            return mapper.writeValueAsString(problem);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

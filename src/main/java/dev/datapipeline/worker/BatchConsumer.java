@@ -1,0 +1,121 @@
+package dev.datapipeline.worker;
+
+import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.BatchDispatcher;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.BatchLedger;
+import dev.datapipeline.run.BatchLedger.Finish;
+import dev.datapipeline.run.BatchOutcome.Broken;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.RunPlans;
+import dev.datapipeline.run.RunService;
+import dev.datapipeline.sandbox.PipelineRefusedException;
+import dev.datapipeline.sandbox.SandboxFailureException;
+import dev.datapipeline.storage.Installation;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Rung with the id of a batch that may wait: claims it, runs it, ends it. */
+@ApplicationScoped
+public class BatchConsumer {
+    private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
+
+    private final BatchLedger ledger;
+    private final BatchWork work;
+    private final BatchDispatcher dispatcher;
+    private final RunPlans plans;
+    private final RunService runs;
+    private final WorkerConfig config;
+    private final String owner;
+
+    BatchConsumer(
+            BatchLedger ledger,
+            BatchWork work,
+            BatchDispatcher dispatcher,
+            RunPlans plans,
+            RunService runs,
+            WorkerConfig config,
+            Installation installation) {
+        this.ledger = ledger;
+        this.work = work;
+        this.dispatcher = dispatcher;
+        this.plans = plans;
+        this.runs = runs;
+        this.config = config;
+        this.owner = installation.owner();
+    }
+
+    /** Any number of times for the same id: only a claim makes it work. */
+    @Incoming("waiting-batches")
+    @Blocking(value = "batch-workers", ordered = false)
+    public void consume(BatchId id) {
+        try {
+            Optional<BatchClaim> claim = ledger.claim(id, owner, config.lease());
+            if (claim.isPresent()) {
+                attempt(claim.get());
+            }
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "batch %s/%d: attempt failed, the lease will end", id.run(), id.number());
+        } finally {
+            dispatcher.done(id);
+        }
+    }
+
+    private void attempt(BatchClaim claim) {
+        try (BatchAttempt attempt = new BatchAttempt(ledger, claim, owner)) {
+            RunPlan plan = plans.ofOpen(claim.id().run());
+            try {
+                settle(attempt, attempt.finish(work.run(plan, claim)));
+            } catch (PipelineRefusedException refused) {
+                runs.refused(claim.id().run(), refused.error());
+            } catch (SandboxFailureException failed) {
+                sandboxFailed(attempt, failed);
+            } catch (IOException failed) {
+                disturbed(attempt, "storage failed", failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void sandboxFailed(BatchAttempt attempt, SandboxFailureException failed) {
+        switch (failed.failure()) {
+            case CLOSED -> LOG.debugf("%s: sandbox closed under the batch", attempt.claim());
+            case PROTOCOL_VIOLATION ->
+                settle(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
+            case ENGINE_DIED -> engineDied(attempt, failed);
+            case DOCKER, IMAGE -> disturbed(attempt, failed.failure().name(), failed);
+        }
+    }
+
+    /** Once may be an accident; again and again it is what the scripts do to it. */
+    private void engineDied(BatchAttempt attempt, SandboxFailureException failed) {
+        if (attempt.claim().attempt() < config.mostEngineDeaths()) {
+            disturbed(attempt, failed.failure().name(), failed);
+            return;
+        }
+        settle(attempt, attempt.finish(new Broken("ENGINE_DIED", failed.getMessage())));
+    }
+
+    private void disturbed(BatchAttempt attempt, String what, Exception failed) {
+        BatchId id = attempt.claim().id();
+        int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()));
+        LOG.warnf("batch %s/%d: %s, disturbed %d times: %s", id.run(), id.number(), what, times, failed.getMessage());
+        if (times >= config.mostDisturbances()) {
+            runs.giveUp(id.run(), what + ": " + failed.getMessage());
+        }
+    }
+
+    private void settle(BatchAttempt attempt, Finish finish) {
+        BatchId id = attempt.claim().id();
+        switch (finish) {
+            case LOST -> LOG.warnf("batch %s/%d: lost to another attempt, results dropped", id.run(), id.number());
+            case RECORDED -> LOG.debugf("batch %s/%d finished", id.run(), id.number());
+            case RUN_ENDED -> runs.ended(id.run());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.datapipeline.worker;
+
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.BatchLedger;
+import dev.datapipeline.run.DatabaseException;
+import dev.datapipeline.storage.Installation;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Renews the leases of this worker, and puts back what a dead or stuck one left: at start without waiting, for one process owns a data folder. */
+@ApplicationScoped
+class BatchRescuer {
+    private static final Logger LOG = Logger.getLogger(BatchRescuer.class);
+    /** Before the dispatcher rings for the first time. */
+    private static final int EARLY = 1_000;
+
+    private final BatchLedger ledger;
+    private final WorkerConfig config;
+    private final Installation installation;
+
+    BatchRescuer(BatchLedger ledger, WorkerConfig config, Installation installation) {
+        this.ledger = ledger;
+        this.config = config;
+        this.installation = installation;
+    }
+
+    void takeOver(@Observes @Priority(EARLY) StartupEvent event) {
+        rescue();
+    }
+
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void rescue() {
+        try {
+            Set<BatchId> rescued = ledger.rescue(installation.id(), installation.owner());
+            if (!rescued.isEmpty()) {
+                LOG.infof("%d batches wait again: their worker is gone", rescued.size());
+            }
+        } catch (DatabaseException away) {
+            LOG.warnf("leases could not be looked through, trying again in 5 s: %s", away.getMessage());
+        }
+    }
+
+    @Scheduled(every = "10s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    void renew() {
+        try {
+            ledger.renew(installation.owner(), config.lease());
+        } catch (DatabaseException away) {
+            LOG.warnf("leases could not be renewed, trying again in 10 s: %s", away.getMessage());
+        }
+    }
+}

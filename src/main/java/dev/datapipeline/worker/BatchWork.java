@@ -1,0 +1,44 @@
+package dev.datapipeline.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.dataset.DatasetRecords;
+import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.Segments;
+import dev.datapipeline.sandbox.BatchSummary;
+import dev.datapipeline.sandbox.PipelineRefusedException;
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxFailureException;
+import dev.datapipeline.sandbox.ScriptError;
+import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.Blobs;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/** Streams the records of a batch through a sandbox of its run and makes the results durable. Touches no table. */
+@Singleton
+class BatchWork {
+    private final RunSandboxes sandboxes;
+    private final Blobs blobs;
+    private final ObjectReader errors;
+
+    BatchWork(RunSandboxes sandboxes, Blobs blobs, ObjectMapper mapper) {
+        this.sandboxes = sandboxes;
+        this.blobs = blobs;
+        this.errors = mapper.readerFor(ScriptError.class);
+    }
+
+    Finished run(RunPlan plan, BatchClaim claim)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
+        try (Sandbox sandbox = sandboxes.borrow(plan);
+                DatasetRecords dataset = DatasetRecords.open(blobs, plan.dataset());
+                BlobAppender segment = blobs.append(Segments.name(plan.run(), sandbox.id()))) {
+            BatchResults results = new BatchResults(sandbox.id(), segment, claim, errors);
+            BatchSummary summary =
+                    sandbox.run(new BatchLines(claim, dataset.lines(claim.firstRecord(), claim.records())), results);
+            return results.finish(summary);
+        }
+    }
+}

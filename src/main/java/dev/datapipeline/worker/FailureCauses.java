@@ -1,0 +1,75 @@
+package dev.datapipeline.worker;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.run.FailureCause;
+import dev.datapipeline.sandbox.ScriptError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Groups the failed records of a batch by cause while they stream by: same step, stage, type, place and masked message. */
+final class FailureCauses {
+    private static final int MOST_CAUSES = 100;
+    private static final int MOST_EXAMPLES = 5;
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    private final ObjectReader reader;
+    private final long firstRecord;
+    private final Map<Key, Group> groups = new LinkedHashMap<>();
+
+    /** @param reader of {@link ScriptError} */
+    FailureCauses(ObjectReader reader, long firstRecord) {
+        this.reader = reader;
+        this.firstRecord = firstRecord;
+    }
+
+    private record Key(
+            @Nullable String step,
+            @Nullable String stage,
+            String type,
+            String message,
+            @Nullable String script,
+            @Nullable Integer line) {}
+
+    private static final class Group {
+        final List<Long> examples = new ArrayList<>();
+        int records;
+    }
+
+    void add(int position, ByteBuffer error) throws IOException {
+        byte[] json = new byte[error.remaining()];
+        error.get(json);
+        ScriptError read = reader.readValue(json);
+        Key key = new Key(read.step(), read.stage(), read.type(), mask(read.message()), read.script(), read.line());
+        if (groups.size() >= MOST_CAUSES && !groups.containsKey(key)) {
+            key = new Key(read.step(), read.stage(), read.type(), "(various)", read.script(), null);
+        }
+        Group group = groups.computeIfAbsent(key, absent -> new Group());
+        group.records++;
+        if (group.examples.size() < MOST_EXAMPLES) {
+            group.examples.add(firstRecord + position);
+        }
+    }
+
+    List<FailureCause> list() {
+        List<FailureCause> causes = new ArrayList<>();
+        groups.forEach((key, group) -> causes.add(new FailureCause(
+                key.step, key.stage, key.type, key.message, key.script, key.line, group.records, group.examples)));
+        return causes;
+    }
+
+    /** Takes out of a message what differs from record to record; a message that is nothing but a quoted name (KeyError) stays. */
+    static String mask(String message) {
+        String first = message.lines().findFirst().orElse("");
+        if (QUOTED.matcher(first).matches()) {
+            return first;
+        }
+        return NUMBER.matcher(QUOTED.matcher(first).replaceAll("'…'")).replaceAll("0");
+    }
+}

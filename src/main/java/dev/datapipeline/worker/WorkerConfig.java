@@ -1,0 +1,29 @@
+package dev.datapipeline.worker;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How patient a worker is. */
+@ConfigMapping(prefix = "datapipeline.worker")
+interface WorkerConfig {
+    /** How long a claim holds without being renewed. */
+    @WithDefault("30s")
+    Duration lease();
+
+    /** Attempts of one batch that may be lost to infrastructure before its run is given up. */
+    @WithDefault("10")
+    int mostDisturbances();
+
+    /** Attempts of one batch in which the engine may die before the batch counts as broken. */
+    @WithDefault("3")
+    int mostEngineDeaths();
+
+    /** Pause before a disturbed batch is tried again; doubles each time. */
+    @WithDefault("500ms")
+    Duration firstBackoff();
+
+    /** Longest pause before a disturbed batch is tried again. */
+    @WithDefault("30s")
+    Duration longestBackoff();
+}

@@ -1,0 +1,101 @@
+"""The pipeline as the service sends it, checked once and then trusted.
+
+Whoever holds a `Pipeline` holds a valid one: at least one stage, at most 150, and sane limits.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline_engine.shared_memory import MEBIBYTE, SLOTS
+
+STAGES_LIMIT = 150
+RECORD_TIMEOUT_LIMIT = 3600.0
+"""Seconds; the duration of a stage is sent as 32 bits of microseconds, which hold a little more."""
+
+STAGE_NAMES = ("pre", "main", "post")
+
+
+class InvalidPipeline(ValueError):
+    """The PIPELINE frame breaks a rule of the protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageScript:
+    """One script at its place in the pipeline.
+
+    `filename` is what tracebacks call the script: its name, made unique among the scripts of the pipeline.
+    """
+
+    ordinal: int
+    step: str
+    stage: str
+    name: str
+    source: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Stages in running order, with the limits that hold for each record and batch. Times in seconds."""
+
+    stages: tuple[StageScript, ...]
+    record_timeout: float = 60.0
+    record_concurrency: int = 1
+    keeps_every_stage: bool = True
+    load_timeout: float = 30.0
+    result_limit: int = 16 * MEBIBYTE
+    crashes_limit: int = 20
+    log_limit: int = 131_072
+
+    @classmethod
+    def parse(cls, payload: bytes) -> "Pipeline":
+        """Read a PIPELINE payload; raises InvalidPipeline."""
+        try:
+            document = json.loads(payload)
+            return cls._from_document(document)
+        except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as problem:
+            raise InvalidPipeline(f"not a pipeline: {problem!r}") from None
+
+    @classmethod
+    def _from_document(cls, document: dict[str, Any]) -> "Pipeline":
+        trace = document.get("trace", "all")
+        if trace not in ("all", "final"):
+            raise ValueError("trace is neither all nor final")
+        return cls(
+            stages=_stages(document["steps"]),
+            record_timeout=_bounded(document.get("recordTimeoutSeconds", 60), 0.001, RECORD_TIMEOUT_LIMIT),
+            record_concurrency=int(_bounded(document.get("recordConcurrency", 1), 1, SLOTS)),
+            keeps_every_stage=trace == "all",
+            load_timeout=_bounded(document.get("loadTimeoutSeconds", 30), 0.001, RECORD_TIMEOUT_LIMIT),
+            result_limit=int(_bounded(document.get("maxResultBytes", 16 * MEBIBYTE), 2, 16 * MEBIBYTE)),
+            crashes_limit=int(_bounded(document.get("maxCrashesPerBatch", 20), 0, 1_000_000)),
+            log_limit=int(_bounded(document.get("maxLogBytes", 131_072), 1024, 16 * MEBIBYTE)),
+        )
+
+
+def _bounded(value: Any, least: float, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise ValueError(f"{value!r} is not a number from {least} to {most}")
+    return value
+
+
+def _stages(steps: list[dict[str, Any]]) -> tuple[StageScript, ...]:
+    found = [(step["name"], stage["stage"], stage["script"], stage["source"]) for step in steps for stage in step["stages"]]
+    if not 1 <= len(found) <= STAGES_LIMIT:
+        raise ValueError(f"{len(found)} stages")
+    for entry in found:
+        if not all(isinstance(text, str) for text in entry) or entry[1] not in STAGE_NAMES:
+            raise ValueError("a stage is not made of texts")
+    names = [script for _, _, script, _ in found]
+    return tuple(
+        StageScript(
+            ordinal=ordinal,
+            step=step,
+            stage=stage,
+            name=script,
+            source=source,
+            filename=script if names.count(script) == 1 else f"{step}/{stage}/{script}",
+        )
+        for ordinal, (step, stage, script, source) in enumerate(found)
+    )

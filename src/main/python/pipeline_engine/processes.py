@@ -1,0 +1,133 @@
+"""What the engine asks of Linux about processes: whom to kill first, what is left over, who was short of memory.
+
+Works as PID 1 of a container and, for debugging a pipeline, as an ordinary process; then it never touches
+processes that it did not bring into the world.
+"""
+
+import ctypes
+import os
+import signal
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_PR_SET_CHILD_SUBREAPER = 36
+
+_OOM_COUNTERS = (Path("/sys/fs/cgroup/memory.events"), Path("/sys/fs/cgroup/memory/memory.oom_control"))
+_KILL_ROUNDS = 50
+
+try:
+    _libc = ctypes.CDLL(None, use_errno=True)
+except OSError:
+    _libc = None
+
+
+def _prctl(option: int, value: int) -> None:
+    if _libc is not None:
+        _libc.prctl(option, value, 0, 0, 0)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when the one that forked it dies."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose parents die, as PID 1 is anyway."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def close_to_others() -> None:
+    """Keep processes of the same user out of this one's /proc entries and memory."""
+    _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def open_to_others() -> None:
+    """Undo close_to_others in a fork; without it a process cannot even write its own oom_score_adj."""
+    _prctl(_PR_SET_DUMPABLE, 1)
+
+
+def raise_oom_score(score: int) -> None:
+    """Ask the kernel to take this process before those with a lower score (-1000 to 1000)."""
+    try:
+        Path("/proc/self/oom_score_adj").write_text(str(score))
+    except OSError:
+        return
+
+
+def oom_kills() -> int | None:
+    """Processes of this sandbox that the kernel has killed for want of memory so far; None if it does not say."""
+    for counter in _OOM_COUNTERS:
+        try:
+            lines = counter.read_text().splitlines()
+        except OSError:
+            continue
+        for line in lines:
+            if line.startswith("oom_kill "):
+                return int(line.split()[1])
+    return None
+
+
+def parent_of(process: int) -> int | None:
+    """The parent of a living process; None for one that is dead or not there."""
+    try:
+        with open(f"/proc/{process}/stat", "rb") as file:
+            # The command name stands in brackets and may hold anything, brackets and blanks too.
+            state, parent, *_ = file.read().rpartition(b")")[2].split(None, 2)
+    except OSError:
+        return None
+    return None if state in (b"Z", b"X") else int(parent)
+
+
+def children() -> list[int]:
+    """Process ids of the living children of this process."""
+    own = os.getpid()
+    return [int(name) for name in os.listdir("/proc") if name.isdecimal() and parent_of(int(name)) == own]
+
+
+def kill_leftovers(spared: set[int]) -> bool:
+    """Kill what scripts left behind: every child of this process that is not `spared`, and their orphans in turn.
+
+    Returns false if new ones came up faster than they could be killed; as PID 1 then nothing else is alive.
+    """
+    for _ in range(_KILL_ROUNDS):
+        leftovers = [child for child in children() if child not in spared]
+        if not leftovers:
+            return True
+        for child in leftovers:
+            kill(child)
+        for child in leftovers:
+            bury(child)
+    if os.getpid() == 1:
+        # Signals all at once, so that no fork slips through; the kernel spares PID 1.
+        os.kill(-1, signal.SIGKILL)
+    return False
+
+
+def bury(process: int) -> int | None:
+    """Wait for the end of a child; returns its wait status, None if somebody else has waited for it."""
+    try:
+        return os.waitpid(process, 0)[1]
+    except ChildProcessError:
+        return None
+
+
+def kill(process: int) -> None:
+    """SIGKILL, whether the process is still there or not."""
+    try:
+        os.kill(process, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def reap() -> list[tuple[int, int]]:
+    """Bury the children that have died; returns their process ids and wait statuses."""
+    buried = []
+    while True:
+        try:
+            process, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return buried
+        if not process:
+            return buried
+        buried.append((process, status))

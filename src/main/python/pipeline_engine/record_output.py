@@ -1,0 +1,70 @@
+"""`sys.stdout` and `sys.stderr` of scripts: line by line into the log, each line with its record's index."""
+
+import io
+import os
+from collections.abc import Callable
+
+_PARTIAL_LIMIT = 8192
+_PIECE = 65_536
+
+
+class RecordOutput(io.TextIOBase):
+    """A text stream to a file descriptor whose lines begin with what `prefix()` says at that moment.
+
+    Lines are written whole, as soon as they end, so that the last words before a crash are not lost. At most
+    `open_lines` unfinished lines, of different records, are kept back.
+    """
+
+    def __init__(self, descriptor: int, prefix: Callable[[], str], open_lines: int) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+        self._prefix = prefix
+        self._open_lines = open_lines
+        self._partial: dict[str, str] = {}
+        self.buffer = io.FileIO(descriptor, "w", closefd=False)
+
+    encoding = "utf-8"
+    errors = "backslashreplace"
+    newlines = None
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def writable(self) -> bool:
+        return True
+
+    def reconfigure(self, **_settings: object) -> None:
+        """Accepted for scripts that expect a TextIOWrapper; the stream is UTF-8 and by line whatever they ask."""
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        prefix = self._prefix()
+        for at in range(0, len(text), _PIECE):
+            self._write_piece(prefix, text[at : at + _PIECE])
+        return len(text)
+
+    def _write_piece(self, prefix: str, text: str) -> None:
+        whole, line_feed, rest = (self._partial.pop(prefix, "") + text).rpartition("\n")
+        lines = [f"{prefix}{line}\n" for line in whole.split("\n")] if line_feed else []
+        if len(rest) > _PARTIAL_LIMIT:
+            lines.append(f"{prefix}{rest}\n")
+            rest = ""
+        if rest:
+            self._partial[prefix] = rest
+        while len(self._partial) > self._open_lines:
+            oldest = next(iter(self._partial))
+            lines.insert(0, f"{oldest}{self._partial.pop(oldest)}\n")
+        if lines:
+            self._emit("".join(lines))
+
+    def _emit(self, text: str) -> None:
+        data = memoryview(text.encode("utf-8", "backslashreplace"))
+        while data:
+            data = data[os.write(self._descriptor, data) :]
+
+    def finish(self) -> None:
+        """Write the lines that were never ended."""
+        while self._partial:
+            prefix, rest = self._partial.popitem()
+            self._emit(f"{prefix}{rest}\n")

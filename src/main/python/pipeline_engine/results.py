@@ -1,0 +1,78 @@
+"""Result records: how they are laid out, made and checked. See `docs/engine-protocol.md`.
+
+    u32 length of what follows | u32 position | u8 status | u8 number of values
+    for each value: u8 ordinal | u32 microseconds | u32 length
+    the values, then the detail
+"""
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+SUCCEEDED = 1
+FAILED = 2
+SKIPPED = 3
+
+HEADER = struct.Struct(">IIBB")
+DESCRIPTOR = struct.Struct(">BII")
+LENGTH_BYTES = 4
+MICROSECONDS_LIMIT = 0xFFFF_FFFF
+
+
+class StageValue(NamedTuple):
+    """What a record was after one stage: JSON in UTF-8 and the time the stage took."""
+
+    ordinal: int
+    microseconds: int
+    value: bytes
+
+
+class MalformedResults(Exception):
+    """Bytes that are no whole result records in order; only a script that writes where it must not makes them."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many records of each status a run of result records holds."""
+
+    records: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+
+def result_record(position: int, status: int, values: Sequence[StageValue], detail: bytes = b"") -> bytes:
+    """One whole result record."""
+    body = b"".join(value.value for value in values)
+    length = HEADER.size - LENGTH_BYTES + DESCRIPTOR.size * len(values) + len(body) + len(detail)
+    parts = [HEADER.pack(length, position, status, len(values))]
+    parts += [DESCRIPTOR.pack(value.ordinal, min(value.microseconds, MICROSECONDS_LIMIT), len(value.value)) for value in values]
+    parts += [body, detail]
+    return b"".join(parts)
+
+
+def check_records(block: bytes, position: int, stages: int) -> Tally:
+    """Count the records in `block`, the first of which must be at `position`; raises MalformedResults."""
+    tally = Tally()
+    size = len(block)
+    at = 0
+    read_header = HEADER.unpack_from
+    smallest = HEADER.size - LENGTH_BYTES
+    while at < size:
+        if size - at < HEADER.size:
+            raise MalformedResults("cut off in a header")
+        length, found, status, values = read_header(block, at)
+        if found != position or length < smallest + values * DESCRIPTOR.size or values > stages:
+            raise MalformedResults(f"record {found} where {position} was due")
+        if status == FAILED:
+            tally.failed += 1
+        elif status == SKIPPED:
+            tally.skipped += 1
+        elif status != SUCCEEDED:
+            raise MalformedResults(f"status {status}")
+        at += LENGTH_BYTES + length
+        position += 1
+        tally.records += 1
+    if at != size:
+        raise MalformedResults("cut off in a record")
+    return tally

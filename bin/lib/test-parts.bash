@@ -72,7 +72,7 @@ test_examples() {
 
 test_browser() {
   cd frontend && { [[ -d node_modules/@playwright ]] || npm ci --no-audit --no-fund; } &&
-    SERVICE_ADDRESS=$service_address CHROMIUM_PATH=$(command -v chromium) npm run e2e
+    E2E_BASE_URL=$service_address CHROMIUM=$(command -v chromium) npm run e2e
 }
 
 # A first start with the example and a second one on the same data, each ended as a person would.
@@ -84,6 +84,12 @@ test_up() {
   done
   if processes_name "$work_folder/up"; then
     say "Processes are left behind."
+    return 1
+  fi
+  local sandboxes
+  sandboxes=$(docker ps --all --quiet --filter "label=dev.datapipeline.installation=$(<"$work_folder/up/installation")")
+  if [[ -n $sandboxes ]]; then
+    say "Sandboxes are left behind: $sandboxes"
     return 1
   fi
 }

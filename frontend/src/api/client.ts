@@ -7,7 +7,11 @@ import { serviceState } from './service-state';
  * The one way to the service. `no-cache` lets the browser ask with the ETag it holds: an unchanged answer costs a 304
  * and no body.
  */
-export const client = createClient<paths>({ baseUrl: '', cache: 'no-cache', fetch: reportingFetch });
+export const client = createClient<paths>({
+  baseUrl: window.location.origin,
+  cache: 'no-cache',
+  fetch: reportingFetch,
+});
 
 const gatewayStatuses = new Set([502, 504]);
 

@@ -21,7 +21,7 @@ export function batchPollInterval(batches: Batch[]): number | false {
   if (batches.every((batch) => isFinal(batch.status))) {
     return false;
   }
-  return batches.every((batch) => batch.status === 'QUEUED') ? slow : quick;
+  return batches.every((batch) => batch.status === 'QUEUED') ? 2 * quick : quick;
 }
 
 /** A window that is full and has nothing pending only has its total to learn. */

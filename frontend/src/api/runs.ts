@@ -10,8 +10,8 @@ export const runKeys = {
   list: (filter: { status?: RunStatus; limit: number; cursor?: string }) =>
     [...runKeys.all, 'list', filter] as const,
   one: (id: string) => [...runKeys.all, id] as const,
-  batches: (id: string, offset: number, limit: number) =>
-    [...runKeys.one(id), 'batches', offset, limit] as const,
+  batches: (id: string, window: { offset: number; limit: number }, final: boolean) =>
+    [...runKeys.one(id), 'batches', window, final] as const,
   batch: (id: string, number: number) => [...runKeys.one(id), 'batch', number] as const,
   log: (id: string, number: number) => [...runKeys.batch(id, number), 'log'] as const,
   records: (id: string, window: RecordWindow, final: boolean) =>
@@ -40,17 +40,18 @@ export function runQuery(id: string) {
   });
 }
 
-/** A window of batches; asks again only while one of them can still change. */
-export function batchesQuery(id: string, offset: number, limit: number) {
+/** A window of batches; asks again only while one of them can still change, and once more when the run is over. */
+export function batchesQuery(id: string, window: { offset: number; limit: number }, final: boolean) {
   return queryOptions({
-    queryKey: runKeys.batches(id, offset, limit),
+    queryKey: runKeys.batches(id, window, final),
     queryFn: ({ signal }) =>
       dataOf(
         client.GET('/api/v1/runs/{id}/batches', {
-          params: { path: { id }, query: { offset, limit } },
+          params: { path: { id }, query: window },
           signal,
         }),
       ),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data === undefined ? false : batchPollInterval(state.data.items)),
   });
 }
@@ -64,17 +65,20 @@ export function batchQuery(id: string, number: number) {
   });
 }
 
+/** What the scripts of a batch printed; empty when they printed nothing. */
 export function batchLogQuery(id: string, number: number) {
   return queryOptions({
     queryKey: runKeys.log(id, number),
-    queryFn: ({ signal }) =>
-      dataOf(
+    queryFn: async ({ signal }) => {
+      const text = await dataOf(
         client.GET('/api/v1/runs/{id}/batches/{number}/log', {
           params: { path: { id, number } },
           parseAs: 'text',
           signal,
         }),
-      ),
+      );
+      return text ?? '';
+    },
   });
 }
 

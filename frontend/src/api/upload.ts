@@ -31,8 +31,10 @@ export function uploadDataset(file: File, options: UploadOptions): Promise<Datas
       }
     };
     request.onerror = () => reject(new ServiceAwayError());
-    request.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'));
-    options.signal.addEventListener('abort', () => request.abort(), { once: true });
+    options.signal.addEventListener('abort', () => {
+      request.abort();
+      reject(new DOMException('The upload was cancelled.', 'AbortError'));
+    });
     request.send(file);
   });
 }

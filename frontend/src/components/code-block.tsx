@@ -9,17 +9,21 @@ type CodeBlockProps = {
   firstLine?: number;
 };
 
-/** Source to read, with line numbers; the lit line is scrolled into sight. */
+/** Source to read, with line numbers; the lit line is brought to its middle. */
 export function CodeBlock({ source, label, litLine, firstLine = 1 }: CodeBlockProps) {
+  const block = useRef<HTMLElement>(null);
   const lit = useRef<HTMLDivElement>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another line or source is another place to scroll to
   useEffect(() => {
-    lit.current?.scrollIntoView({ block: 'nearest' });
+    if (block.current !== null && lit.current !== null) {
+      block.current.scrollTop = lit.current.offsetTop - block.current.clientHeight / 2;
+      block.current.scrollIntoView({ block: 'nearest' });
+    }
   }, [litLine, source]);
 
   return (
-    <section className={classes.block} aria-label={label} tabIndex={0}>
+    <section ref={block} className={classes.block} aria-label={label} tabIndex={0}>
       {source.split('\n').map((text, at) => {
         const line = at + firstLine;
         const isLit = line === litLine;

@@ -1,7 +1,7 @@
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { formatDuration } from '@/lib/format';
-import type { RecordFault, RecordStory } from '@/lib/record';
+import { lastValue, type RecordFault, type RecordStory, stageLabels } from '@/lib/record';
 import { Difference } from './difference';
 import { FaultReport } from './fault-report';
 import { Icon } from './icon';
@@ -15,11 +15,6 @@ type RecordStagesProps = {
 
 /** A record from raw to its last stage: a chip per stage, the chosen one as what it changed. */
 export function RecordStages({ record, sourceOf }: RecordStagesProps) {
-  const [chosen, setChosen] = useState(record.stages.length);
-  const place = Math.min(chosen, record.stages.length);
-  const stage = record.stages[place - 1];
-  const before = place >= 2 ? record.stages[place - 2]?.value : record.raw;
-
   return (
     <>
       {record.error && <FaultReport fault={record.error} source={sourceOf?.(record.error)} />}
@@ -28,24 +23,42 @@ export function RecordStages({ record, sourceOf }: RecordStagesProps) {
           Skipped: <span dir="auto">{record.skipped}</span>
         </Text>
       )}
+      {record.stages.length === 0 ? <ValueText value={record.raw} /> : <StageChanges record={record} />}
+    </>
+  );
+}
+
+/** `all`, `raw`, or the place of a stage. */
+type Choice = 'all' | 'raw' | number;
+
+function StageChanges({ record }: { record: RecordStory }) {
+  const [choice, setChoice] = useState<Choice>('all');
+  const labels = stageLabels(record);
+  const stage = typeof choice === 'number' ? record.stages[choice] : undefined;
+  const before = typeof choice === 'number' ? record.stages[choice - 1]?.value : undefined;
+
+  return (
+    <>
       <Group gap={4} mb={8} role="group" aria-label="Stages">
-        <StageChip label="raw" chosen={place === 0} onChoose={() => setChosen(0)} />
+        <StageChip label="all changes" chosen={choice === 'all'} onChoose={() => setChoice('all')} />
+        <span className={classes.separator} />
+        <StageChip label="raw" chosen={choice === 'raw'} onChoose={() => setChoice('raw')} />
         {record.stages.map((one, at) => (
-          <Group gap={4} key={`${one.step} ${one.stage}`} wrap="nowrap">
+          <Group gap={4} key={labels[at]} wrap="nowrap">
             <Icon name="right" size={10} />
             <StageChip
-              label={`${one.step} ${one.stage}`}
+              label={labels[at] ?? ''}
               duration={one.ms}
-              chosen={place === at + 1}
-              onChoose={() => setChosen(at + 1)}
+              chosen={choice === at}
+              onChoose={() => setChoice(at)}
             />
           </Group>
         ))}
       </Group>
-      {stage === undefined || before === undefined ? (
+      {choice === 'raw' ? (
         <ValueText value={record.raw} />
       ) : (
-        <Difference key={place} before={before} after={stage.value} />
+        <Difference key={choice} before={before ?? record.raw} after={stage?.value ?? lastValue(record)} />
       )}
     </>
   );
@@ -56,7 +69,9 @@ type StageChipProps = { label: string; duration?: number; chosen: boolean; onCho
 function StageChip({ label, duration, chosen, onChoose }: StageChipProps) {
   return (
     <UnstyledButton className={classes.chip} aria-pressed={chosen} onClick={onChoose}>
-      <span dir="auto">{label}</span>
+      <span className="cut" dir="auto">
+        {label}
+      </span>
       {duration !== undefined && <span className={classes.duration}>{formatDuration(duration)}</span>}
     </UnstyledButton>
   );

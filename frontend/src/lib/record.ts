@@ -41,3 +41,9 @@ export function faultPlace(fault: RecordFault): string {
 export function fieldNames(values: JsonObject[]): string[] {
   return [...new Set(values.flatMap((value) => Object.keys(value)))];
 }
+
+/** A label per stage: `pre`, `main`, `post` where there is one step, with the step's name where there are several. */
+export function stageLabels(record: RecordStory): string[] {
+  const steps = new Set(record.stages.map((stage) => stage.step));
+  return record.stages.map((stage) => (steps.size === 1 ? stage.stage : `${stage.step} ${stage.stage}`));
+}

@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { batchesQuery } from '@/api/runs';
 import type { Batch, Run } from '@/api/types';
+import { isFinal } from '@/lib/states';
 
 const batchesPerQuery = 1000;
 
@@ -12,7 +13,7 @@ export function useBatches(run: Run): { batches: Batch[]; error: Error | null; l
   const windows = Math.ceil(Math.min(run.batches.total, mostBatchesShown) / batchesPerQuery);
   return useQueries({
     queries: Array.from({ length: windows }, (_, at) =>
-      batchesQuery(run.id, at * batchesPerQuery, batchesPerQuery),
+      batchesQuery(run.id, { offset: at * batchesPerQuery, limit: batchesPerQuery }, isFinal(run.status)),
     ),
     combine: (results) => ({
       batches: results.flatMap((result) => result.data?.items ?? []),

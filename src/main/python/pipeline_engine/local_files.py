@@ -1,8 +1,12 @@
 """Pipelines and records from files, for running the engine without the service."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
+
+# A string as it stands, or the blanks between two tokens.
+_BLANKS = re.compile(r'("(?:[^"\\]|\\.)*")|[ \t\r\n]+')
 
 
 class InvalidFile(Exception):
@@ -53,8 +57,7 @@ def read_records(path: Path) -> list[str]:
     records = []
     while at < len(text) and not (in_array and text[at] == "]"):
         end = _end_of_record(text, at, path)
-        # A line break inside a record can only stand between its tokens.
-        records.append(text[at:end].replace("\r", " ").replace("\n", " "))
+        records.append(_BLANKS.sub(lambda found: found[1] or "", text[at:end]))
         at = _after_blanks(text, end)
         if in_array:
             at = _after_separator(text, at, path)

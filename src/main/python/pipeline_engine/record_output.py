@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 _PARTIAL_LIMIT = 8192
 _PIECE = 65_536
+_WRAPPED = ""
 
 
 class RecordOutput(io.TextIOBase):
@@ -45,18 +46,25 @@ class RecordOutput(io.TextIOBase):
         return len(text)
 
     def _write_piece(self, prefix: str, text: str) -> None:
-        whole, line_feed, rest = (self._partial.pop(prefix, "") + text).rpartition("\n")
+        before = self._partial.pop(prefix, None)
+        if before == _WRAPPED:
+            # The line was too long to keep back and has been ended already.
+            text = text.removeprefix("\n")
+        whole, line_feed, rest = ((before or "") + text).rpartition("\n")
         lines = [f"{prefix}{line}\n" for line in whole.split("\n")] if line_feed else []
         if len(rest) > _PARTIAL_LIMIT:
             lines.append(f"{prefix}{rest}\n")
-            rest = ""
-        if rest:
+            self._partial[prefix] = _WRAPPED
+        elif rest:
             self._partial[prefix] = rest
         while len(self._partial) > self._open_lines:
-            oldest = next(iter(self._partial))
-            lines.insert(0, f"{oldest}{self._partial.pop(oldest)}\n")
+            lines.insert(0, self._end_line(next(iter(self._partial))))
         if lines:
             self._emit("".join(lines))
+
+    def _end_line(self, prefix: str) -> str:
+        rest = self._partial.pop(prefix)
+        return "" if rest == _WRAPPED else f"{prefix}{rest}\n"
 
     def _emit(self, text: str) -> None:
         data = memoryview(text.encode("utf-8", "backslashreplace"))
@@ -66,5 +74,4 @@ class RecordOutput(io.TextIOBase):
     def finish(self) -> None:
         """Write the lines that were never ended."""
         while self._partial:
-            prefix, rest = self._partial.popitem()
-            self._emit(f"{prefix}{rest}\n")
+            self._emit(self._end_line(next(iter(self._partial))))

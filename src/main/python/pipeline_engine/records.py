@@ -63,7 +63,7 @@ def _may_overflow(data: bytes) -> bool:
 def parse_record(line: bytes) -> dict[str, Any]:
     """One record from its line of JSON; raises BrokenRecord."""
     try:
-        text = line.decode()
+        text = line.decode().strip(" \t\r")
         value, end = _scan_carefully(text, 0)
     except StopIteration:
         raise BrokenRecord(RECORD_NOT_JSON, "the record is not JSON") from None

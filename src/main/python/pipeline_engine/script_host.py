@@ -59,6 +59,7 @@ class ScriptHost:
         self._loader: LoaderProcess | None = None
         self._oom_kills_before_load: int | None = None
         self._wants_process = False
+        self._has_been_ready = False
         self._refused: dict[str, Any] | None = None
         self._killed_for_time = False
         self.process: RunningProcess | None = None
@@ -102,7 +103,8 @@ class ScriptHost:
         if self._loader is not None and not self._loader.is_loaded:
             return self._loader.began + limit
         if self.process is not None and not self.process.is_ready and not self.process.killed_for:
-            return self.process.began + limit
+            # The very first setup shares the time of the import: the service waits for both together.
+            return (self.process.began if self._has_been_ready else self._loader.began) + limit
         return None
 
     def check_time(self) -> None:
@@ -164,6 +166,7 @@ class ScriptHost:
             return
         for notice in notices:
             process.note(bytes([notice]))
+        self._has_been_ready = self._has_been_ready or process.is_ready
         self._listener.process_spoke(process, notices)
         if process.has_finished and process.process is not None:
             kill(process.process)

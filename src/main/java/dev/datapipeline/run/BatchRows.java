@@ -1,7 +1,5 @@
 package dev.datapipeline.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import java.sql.Connection;
@@ -9,12 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the end of an attempt into the tables of batches and their failures. */
 final class BatchRows {
-    private static final int LONGEST_MESSAGE = 2_000;
-
     private BatchRows() {}
 
     /** @return false when the claim no longer holds; nothing was changed then */
@@ -69,7 +64,7 @@ final class BatchRows {
                    set status = 'FAILED', failed = records, error_code = ?, error_message = ?, lease_until = null, finished_at = now()
                  where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'""")) {
             update.setString(1, broken.code());
-            update.setString(2, cut(broken.message()));
+            update.setString(2, StorableText.of(broken.message()));
             bindClaim(update, 3, claim, owner);
             if (update.executeUpdate() == 0) {
                 return false;
@@ -81,14 +76,7 @@ final class BatchRows {
 
     private static FailureCause cause(BatchClaim claim, Broken broken) {
         return new FailureCause(
-                null,
-                null,
-                broken.code(),
-                cut(broken.message()),
-                null,
-                null,
-                claim.records(),
-                List.of(claim.firstRecord()));
+                null, null, broken.code(), broken.message(), null, null, claim.records(), List.of(claim.firstRecord()));
     }
 
     private static void bindClaim(PreparedStatement statement, int from, BatchClaim claim, String owner)
@@ -108,11 +96,11 @@ final class BatchRows {
             for (FailureCause cause : causes) {
                 insert.setObject(1, id.run());
                 insert.setInt(2, id.number());
-                insert.setString(3, storable(cause.step()));
-                insert.setString(4, storable(cause.stage()));
-                insert.setString(5, storable(cause.type()));
-                insert.setString(6, storable(cut(cause.message())));
-                insert.setString(7, storable(cause.script()));
+                insert.setString(3, StorableText.of(cause.step()));
+                insert.setString(4, StorableText.of(cause.stage()));
+                insert.setString(5, StorableText.of(cause.type()));
+                insert.setString(6, StorableText.of(cause.message()));
+                insert.setString(7, StorableText.of(cause.script()));
                 insert.setObject(8, cause.line(), Types.INTEGER);
                 insert.setInt(9, cause.records());
                 insert.setArray(
@@ -124,18 +112,5 @@ final class BatchRows {
                 insert.executeBatch();
             }
         }
-    }
-
-    private static String cut(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
-    }
-
-    /** PostgreSQL keeps no NUL and no lone surrogate in a text. */
-    private static @Nullable String storable(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        byte[] replaced = text.replace('\0', '\uFFFD').getBytes(UTF_8);
-        return new String(replaced, UTF_8);
     }
 }

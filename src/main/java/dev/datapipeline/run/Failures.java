@@ -39,18 +39,23 @@ class Failures {
     FailuresResponse of(Run run) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
-                    select step, stage, type, message, script, line, sum(records) as count, min(examples[1]) as first,
-                           (select array_agg(index) from (
-                               select unnest(e.examples) as index from batch_failure e
-                                where e.run_id = f.run_id and e.type = f.type and e.message = f.message
-                                  and (e.step, e.stage, e.script, e.line) is not distinct from (f.step, f.stage, f.script, f.line)
-                                order by index limit 10) some) as examples
-                      from batch_failure f
-                     where run_id = ?
-                     group by run_id, step, stage, type, message, script, line
-                     order by count desc, first
-                     limit 200""")) {
+                    with cause as (
+                        select step, stage, type, message, script, line, sum(records) as records,
+                               array_agg(batch order by batch) as batches, min(examples[1]) as first
+                          from batch_failure where run_id = ?
+                         group by step, stage, type, message, script, line
+                         order by records desc, first limit 200)
+                    select step, stage, type, message, script, line, records, first,
+                           array(select unnest(f.examples) as example
+                                   from batch_failure f
+                                  where f.run_id = ? and f.batch = any (c.batches[1:10]) and f.type = c.type
+                                    and f.message = c.message
+                                    and (f.step, f.stage, f.script, f.line)
+                                        is not distinct from (c.step, c.stage, c.script, c.line)
+                                  order by example limit 10)
+                      from cause c order by records desc, first""")) {
                 select.setObject(1, run.id);
+                select.setObject(2, run.id);
                 return new FailuresResponse(read(select), run.failed);
             }
         });

@@ -134,7 +134,7 @@ public class Run extends PanacheEntityBase {
     int batchesRunning;
 
     /** Seconds in database time from start to end, or to now. */
-    @Formula("extract(epoch from coalesce(finished_at, now()) - started_at)")
+    @Formula("date_part('epoch', coalesce(finished_at, now()) - started_at)")
     @Nullable
     Double secondsRunning;
 

@@ -108,7 +108,7 @@ final class RunBooks {
             batches.setObject(2, run);
             batches.executeUpdate();
             books.setString(1, status.name());
-            books.setString(2, reason);
+            books.setString(2, StorableText.of(reason));
             books.setObject(3, run);
             return books.executeUpdate() > 0;
         }

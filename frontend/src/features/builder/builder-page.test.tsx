@@ -1,0 +1,181 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse, http } from 'msw';
+import { beforeEach, expect, test } from 'vitest';
+import type { RunRequest } from '@/api/types';
+import { aDataset, aRecord, aRun, aWindow } from '@/testing/builders';
+import { renderPage } from '@/testing/render-page';
+import { server } from '@/testing/server';
+import { BuilderPage } from './builder-page';
+
+const routes = [
+  { path: '/new', element: <BuilderPage /> },
+  { path: '/runs/:id', element: <p>the run</p> },
+];
+
+const dataset = aDataset();
+
+beforeEach(() => {
+  server.use(
+    http.get('*/api/v1/datasets', () => HttpResponse.json({ items: [dataset], nextCursor: null })),
+    http.get('*/api/v1/datasets/:id', () => HttpResponse.json(dataset)),
+    http.get('*/api/v1/datasets/:id/records', () => HttpResponse.json(aWindow([{ country: 'Italy' }]))),
+    http.get('*/api/v1/pipelines', () => HttpResponse.json({ items: [], nextCursor: null })),
+    http.post('*/api/v1/scripts/check', () => HttpResponse.json({ valid: true, problems: [] })),
+  );
+});
+
+test('says what is missing instead of running', async () => {
+  renderPage(routes, '/new');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Run' }));
+
+  expect(screen.getByRole('alert')).toHaveTextContent('Choose a dataset.');
+});
+
+test('submits the draft and goes to the run', async () => {
+  let request: RunRequest | undefined;
+  let key: string | null = null;
+  server.use(
+    http.post('*/api/v1/runs', async (call) => {
+      request = (await call.request.json()) as RunRequest;
+      key = call.request.headers.get('Idempotency-Key');
+      return HttpResponse.json(aRun({ id: 'r1' }), { status: 202 });
+    }),
+  );
+  renderPage(routes, `/new?dataset=${dataset.id}`);
+
+  await userEvent.type(await screen.findByLabelText('Name of the pipeline'), 'check');
+  await userEvent.clear(screen.getByLabelText('Batch size'));
+  await userEvent.type(screen.getByLabelText('Batch size'), '25');
+  await userEvent.click(await screen.findByRole('button', { name: 'Run 100 records' }));
+
+  expect(await screen.findByText('the run')).toBeInTheDocument();
+  expect(request).toMatchObject({ datasetId: dataset.id, batchSize: 25, pipeline: { name: 'check' } });
+  expect(request?.pipeline?.steps).toHaveLength(1);
+  expect(key).toMatch(/\d/);
+});
+
+test('what was typed survives a reload, and can be thrown away', async () => {
+  renderPage(routes, '/new');
+  await userEvent.type(await screen.findByLabelText('Name of the pipeline'), 'kept');
+  cleanup();
+
+  renderPage(routes, '/new');
+
+  expect(await screen.findByLabelText('Name of the pipeline')).toHaveValue('kept');
+  await userEvent.click(screen.getByRole('button', { name: 'Throw it away' }));
+  await waitFor(() => expect(screen.getByLabelText('Name of the pipeline')).toHaveValue(''));
+});
+
+test('a refused dataset shows where and the line there', async () => {
+  server.use(
+    http.post('*/api/v1/datasets', () =>
+      HttpResponse.json(
+        {
+          title: 'The dataset is not valid JSON',
+          status: 400,
+          detail: 'A value is missing.',
+          position: { record: 1, line: 2, column: 8, byte: 18 },
+        },
+        { status: 400 },
+      ),
+    ),
+  );
+  renderPage(routes, '/new');
+  const input = await screen.findByLabelText(/Drop a file here/);
+
+  await userEvent.upload(
+    input,
+    new File(['[{"a": 1},\n {"b": }]'], 'bad.json', { type: 'application/json' }),
+  );
+
+  const alert = await screen.findByRole('alert');
+  expect(alert).toHaveTextContent('The dataset is not valid JSON');
+  expect(alert).toHaveTextContent('At line 2, column 8, record 1, byte 18');
+  expect(within(alert).getByText('{"b": }]')).toBeInTheDocument();
+});
+
+test('an uploaded file becomes the dataset of the run', async () => {
+  server.use(http.post('*/api/v1/datasets', () => HttpResponse.json(dataset, { status: 201 })));
+  renderPage(routes, '/new');
+
+  await userEvent.upload(
+    await screen.findByLabelText(/Drop a file here/),
+    new File(['[{"a": 1}]'], 'capitals.json', { type: 'application/json' }),
+  );
+
+  expect(await screen.findByRole('button', { name: 'Run 100 records' })).toBeInTheDocument();
+});
+
+test('a problem of a script stands at its line and stops the run', async () => {
+  server.use(
+    http.post('*/api/v1/scripts/check', () =>
+      HttpResponse.json({
+        valid: false,
+        problems: [
+          { line: 4, column: 5, severity: 'error', message: 'invalid syntax', code: 'SCRIPT_SYNTAX' },
+        ],
+      }),
+    ),
+  );
+  renderPage(routes, `/new?dataset=${dataset.id}`);
+
+  expect(await screen.findByText('1 error')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Run 100 records' }));
+
+  expect(screen.getByRole('alert')).toHaveTextContent('main.py of step_1, line 4: invalid syntax');
+});
+
+test('tries the pipeline and shows what became of the records', async () => {
+  server.use(
+    http.post('*/api/v1/try', () =>
+      HttpResponse.json({
+        records: [
+          aRecord(),
+          aRecord({
+            index: 1,
+            status: 'FAILED',
+            stages: [],
+            error: {
+              step: 'step_1',
+              stage: 'main',
+              type: 'KeyError',
+              message: "'x'",
+              script: 'main.py',
+              line: 3,
+            },
+          }),
+        ],
+        log: '#0 seen Italy',
+      }),
+    ),
+  );
+  renderPage(routes, `/new?dataset=${dataset.id}`);
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Try' }));
+
+  expect(await screen.findByText("KeyError: 'x'")).toBeInTheDocument();
+  expect(screen.getByText('is_correct')).toBeInTheDocument();
+  expect(screen.getByText('#0 seen Italy')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Open main.py at line 3' })).toBeInTheDocument();
+});
+
+test('steps are added, moved, removed and brought back', async () => {
+  const { user, stepNames } = {
+    user: userEvent.setup(),
+    stepNames: () => screen.getAllByRole('article').map((card) => card.getAttribute('aria-label')),
+  };
+  renderPage(routes, '/new');
+  await user.click(await screen.findByRole('button', { name: 'Add step' }));
+  expect(stepNames()).toEqual(['Step 1, step_1', 'Step 2, step_2']);
+
+  await user.click(screen.getAllByRole('button', { name: 'Move the step down' })[0] as HTMLElement);
+  expect(stepNames()).toEqual(['Step 1, step_2', 'Step 2, step_1']);
+
+  await user.click(screen.getAllByRole('button', { name: 'Remove the step' })[0] as HTMLElement);
+  expect(stepNames()).toEqual(['Step 1, step_1']);
+
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(stepNames()).toEqual(['Step 1, step_2', 'Step 2, step_1']);
+});

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { aRun } from '@/testing/builders';
+import { blankDraft, type Draft, draftOfRun, draftProblems, pipelineOf, runRequestOf } from './draft';
+import { draftReducer } from './draft-reducer';
+
+function aDraft(changes: Partial<Draft> = {}): Draft {
+  return {
+    ...blankDraft(),
+    name: 'check',
+    datasetId: 'd1',
+    steps: [
+      { key: '1', name: 'one', scripts: { main: { name: 'one.py', source: 'x' } } },
+      { key: '2', name: 'two', scripts: { main: { name: 'two.py', source: 'y' } } },
+    ],
+    ...changes,
+  };
+}
+
+function names(draft: Draft): string[] {
+  return draft.steps.map((step) => step.name);
+}
+
+test('a draft that is complete has no problems', () => {
+  expect(draftProblems(aDraft())).toEqual([]);
+});
+
+test('says everything that is missing, in the order of the page', () => {
+  const draft = aDraft({
+    datasetId: undefined,
+    steps: [
+      { key: '1', name: 'one', scripts: { main: { name: 'one.py', source: ' ' } } },
+      { key: '2', name: 'one', scripts: { main: { name: 'one.py', source: 'x' } } },
+      { key: '3', name: '', scripts: { main: { name: 'one.py', source: 'x' } } },
+    ],
+    options: { ...blankDraft().options, batchSize: 0, toleratedFailures: 'many' },
+  });
+
+  expect(draftProblems(draft)).toEqual([
+    'Choose a dataset.',
+    'Write or choose the main script of step one.',
+    'Two steps are called one. Give each its own name.',
+    'Give step 3 a name.',
+    'The batch size is a whole number of at least 1.',
+    'Tolerated failures is a count such as 20 or a share such as 10%.',
+  ]);
+});
+
+test('what was left open is left to the service', () => {
+  expect(runRequestOf(aDraft())).toEqual({
+    datasetId: 'd1',
+    pipeline: pipelineOf(aDraft()),
+    batchSize: 100,
+    trace: 'all',
+    isolation: 'run',
+  });
+});
+
+test('options travel in their own types', () => {
+  const options = {
+    ...blankDraft().options,
+    maxParallelBatches: '4',
+    recordTimeoutSeconds: '1.5',
+    toleratedFailures: '10%',
+  };
+
+  expect(runRequestOf(aDraft({ options }))).toMatchObject({
+    maxParallelBatches: 4,
+    recordTimeoutSeconds: 1.5,
+    toleratedFailures: '10%',
+  });
+  expect(runRequestOf(aDraft({ options: { ...options, toleratedFailures: '20' } }))).toMatchObject({
+    toleratedFailures: 20,
+  });
+});
+
+test('a run becomes a draft that asks for the same', () => {
+  const run = aRun({ toleratedFailures: 5, trace: 'final' });
+
+  const request = runRequestOf(draftOfRun(run));
+
+  expect(request).toMatchObject({
+    datasetId: run.dataset.id,
+    pipeline: { name: run.pipeline.name, steps: run.pipeline.steps },
+    batchSize: run.batchSize,
+    toleratedFailures: 5,
+    trace: 'final',
+  });
+});
+
+test('steps move and stay where they cannot', () => {
+  const draft = aDraft();
+
+  expect(names(draftReducer(draft, { type: 'step moved', key: '2', to: 0 }))).toEqual(['two', 'one']);
+  expect(names(draftReducer(draft, { type: 'step moved', key: '1', to: -1 }))).toEqual(['one', 'two']);
+  expect(names(draftReducer(draft, { type: 'step moved', key: 'gone', to: 0 }))).toEqual(['one', 'two']);
+});
+
+test('a removed step comes back to its place', () => {
+  const draft = aDraft();
+  const [step] = draft.steps;
+  const removed = draftReducer(draft, { type: 'step removed', key: '1' });
+
+  const back = draftReducer(removed, { type: 'step inserted', at: 0, step: step as never });
+
+  expect(names(removed)).toEqual(['two']);
+  expect(back).toEqual(draft);
+});
+
+test('an optional script comes and goes without a trace', () => {
+  const draft = aDraft();
+  const script = { name: 'pre.py', source: 'z' };
+  const withPre = draftReducer(draft, { type: 'script set', key: '1', stage: 'pre', script });
+
+  const without = draftReducer(withPre, { type: 'script removed', key: '1', stage: 'pre' });
+
+  expect(pipelineOf(withPre).steps[0]?.pre).toEqual(script);
+  expect(without).toEqual(draft);
+});
+
+test('other steps are no version of the pipeline they replace', () => {
+  const draft = aDraft({ savedAs: { id: 'p1', version: 3 } });
+
+  const replaced = draftReducer(draft, { type: 'steps replaced', name: 'other', steps: [] });
+
+  expect(replaced.savedAs).toBeUndefined();
+  expect(replaced.datasetId).toBe('d1');
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { aRecord } from '@/testing/builders';
+import { chosenIndexes, estimate, neighbours, parseIndexes } from './trial';
+
+test.each([
+  ['5, 17, 20-22', [5, 17, 20, 21, 22]],
+  ['7,7, 3', [3, 7]],
+  ['x, 4-2, ', []],
+])('reads %j as %j', (text, indexes) => {
+  expect(parseIndexes(text)).toEqual(indexes);
+});
+
+test('never asks for more than a hundred records', () => {
+  expect(parseIndexes('0-100000')).toHaveLength(100);
+  expect(chosenIndexes({ kind: 'first', count: 5000 }, 1_000_000)).toHaveLength(100);
+});
+
+test('takes what is there of a small dataset', () => {
+  expect(chosenIndexes({ kind: 'first', count: 3 }, 2)).toEqual([0, 1]);
+  expect(chosenIndexes({ kind: 'random', count: 10 }, 2)).toEqual([0, 1]);
+  expect(chosenIndexes({ kind: 'chosen', indexes: [0, 9] }, 5)).toEqual([0]);
+});
+
+test('random records are each drawn once, in order', () => {
+  const draws = [0.9, 0.1, 0.9, 0.5];
+
+  expect(chosenIndexes({ kind: 'random', count: 3 }, 10, () => draws.shift() ?? 0)).toEqual([1, 5, 9]);
+});
+
+test('neighbours are fetched together', () => {
+  expect(neighbours([0, 1, 2, 7, 9, 10])).toEqual([
+    { offset: 0, limit: 3 },
+    { offset: 7, limit: 1 },
+    { offset: 9, limit: 2 },
+  ]);
+});
+
+test('estimates the whole from the tried records', () => {
+  const record = aRecord({ stages: [{ step: 'one', stage: 'main', value: {}, ms: 2 }] });
+
+  expect(estimate([record, record], 80_000)).toEqual({ allMilliseconds: 160_000, batchSize: 500 });
+  expect(estimate([record], 62)?.batchSize).toBe(5);
+  expect(estimate([aRecord({ stages: [] })], 100)).toBeUndefined();
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { changedScripts } from './changed-scripts';
+
+test('finds what changed by the name of the step', () => {
+  const main = { name: 'main.py', source: 'same' };
+  const before = [
+    { name: 'clean', main, pre: { name: 'pre.py', source: 'old' } },
+    { name: 'gone', main },
+  ];
+  const after = [{ name: 'clean', main, pre: { name: 'pre.py', source: 'new' } }];
+
+  expect(changedScripts(before, after)).toEqual([
+    { step: 'clean', stage: 'pre', before: 'old', after: 'new' },
+    { step: 'gone', stage: 'main', before: 'same', after: '' },
+  ]);
+});

@@ -1,0 +1,197 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse, http } from 'msw';
+import { beforeEach, expect, test } from 'vitest';
+import type { Run, RunRecord } from '@/api/types';
+import { aBatch, aRecord, aRun, aWindow } from '@/testing/builders';
+import { renderPage } from '@/testing/render-page';
+import { server } from '@/testing/server';
+import { FailuresTab } from './failures-tab';
+import { OverviewTab } from './overview-tab';
+import { RecordsTab } from './records-tab';
+import { RunPage } from './run-page';
+
+const routes = [
+  {
+    path: '/runs/:id',
+    element: <RunPage />,
+    children: [
+      { index: true, element: <OverviewTab /> },
+      { path: 'records/:index?', element: <RecordsTab /> },
+      { path: 'failures', element: <FailuresTab /> },
+    ],
+  },
+];
+
+const finished = aRun({
+  id: 'r1',
+  status: 'PARTIAL',
+  records: { total: 3, succeeded: 1, failed: 1, skipped: 1, cancelled: 0, pending: 0 },
+  batches: { total: 1, queued: 0, running: 0, succeeded: 1, failed: 0, cancelled: 0 },
+  finishedAt: '2026-03-01T10:00:09Z',
+});
+
+const records: RunRecord[] = [
+  aRecord(),
+  aRecord({
+    index: 1,
+    status: 'FAILED',
+    raw: { country: 'Kenya' },
+    stages: [],
+    error: {
+      step: 'check',
+      stage: 'main',
+      type: 'KeyError',
+      message: "'capital'",
+      traceback: 'Traceback …',
+      script: 'check.py',
+      line: 2,
+    },
+  }),
+  aRecord({
+    index: 2,
+    status: 'SKIPPED',
+    raw: { country: 'Atlantis' },
+    stages: [],
+    skipped: 'not in the table',
+  }),
+];
+
+function serveRun(...answers: Run[]) {
+  server.use(
+    http.get('*/api/v1/runs/:id', () => HttpResponse.json(answers.length > 1 ? answers.shift() : answers[0])),
+  );
+}
+
+beforeEach(() => {
+  server.use(
+    http.get('*/api/v1/runs/:id/batches', () =>
+      HttpResponse.json(aWindow([aBatch({ records: 3, failed: 1 })])),
+    ),
+    http.get('*/api/v1/runs/:id/batches/0/log', () => HttpResponse.text('#0 seen Italy\n#1 seen Kenya\n')),
+    http.get('*/api/v1/runs/:id/records', ({ request }) => {
+      const query = new URL(request.url).searchParams;
+      const offset = Number(query.get('offset'));
+      const limit = Number(query.get('limit'));
+      const status = query.get('status');
+      const matching = records.filter((record) => status === null || record.status === status);
+      return HttpResponse.json(
+        aWindow(matching.slice(offset, offset + limit), { offset, limit, total: matching.length }),
+      );
+    }),
+  );
+});
+
+test('follows a run until it is over', async () => {
+  serveRun(aRun(), finished);
+
+  renderPage(routes, '/runs/r1');
+
+  expect(await screen.findByText('43%')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Cancel' })).toBeInTheDocument();
+  expect(await screen.findByText('Partial')).toBeInTheDocument();
+  expect(screen.getByText('= 3 records')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Run again' })).toHaveAttribute('href', `/new?from=${finished.id}`);
+  await waitFor(() => expect(document.title).toBe('Partial · capitals · Data Pipeline'));
+});
+
+test('cancels when asked to', async () => {
+  let cancelled = false;
+  server.use(
+    http.get('*/api/v1/runs/:id', () =>
+      HttpResponse.json(aRun({ status: cancelled ? 'CANCELLED' : 'RUNNING' })),
+    ),
+    http.post('*/api/v1/runs/:id/cancel', () => {
+      cancelled = true;
+      return HttpResponse.json(aRun({ status: 'CANCELLED' }));
+    }),
+  );
+  renderPage(routes, '/runs/r1');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+
+  expect(await screen.findByText('Cancelled', { selector: 'span' })).toBeInTheDocument();
+});
+
+test('a run that does not exist says so', async () => {
+  server.use(
+    http.get('*/api/v1/runs/:id', () =>
+      HttpResponse.json({ title: 'There is no such run', status: 404 }, { status: 404 }),
+    ),
+  );
+
+  renderPage(routes, '/runs/gone');
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('There is no such run');
+});
+
+test('shows what a stage changed in a record, and what it printed', async () => {
+  serveRun(finished);
+
+  renderPage(routes, '/runs/r1/records/0');
+
+  const drawer = await screen.findByRole('dialog');
+  expect(await within(drawer).findByText('is_correct')).toBeInTheDocument();
+  expect(within(drawer).getByText('true')).toBeInTheDocument();
+  expect(within(drawer).queryByText('"Italy"')).not.toBeInTheDocument();
+  await userEvent.click(within(drawer).getByText('Show 1 unchanged field'));
+  expect(within(drawer).getByText('"Italy"')).toBeInTheDocument();
+  expect(await within(drawer).findByText('seen Italy')).toBeInTheDocument();
+});
+
+test('F goes to the next failed record and shows its line of the script', async () => {
+  serveRun(finished);
+  const { router } = renderPage(routes, '/runs/r1/records/0');
+  await screen.findByRole('dialog');
+
+  await userEvent.keyboard('f');
+
+  const error = await screen.findByRole('region', { name: 'Error' });
+  expect(router.state.location.pathname).toBe('/runs/r1/records/1');
+  expect(error).toHaveTextContent("KeyError: 'capital'");
+  expect(within(error).getByText('return record', { exact: false })).toBeInTheDocument();
+});
+
+test('K walks back and stays at the first record', async () => {
+  serveRun(finished);
+  const { router } = renderPage(routes, '/runs/r1/records/1');
+  await screen.findByRole('dialog');
+
+  await userEvent.keyboard('kk');
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/runs/r1/records/0'));
+});
+
+test('failures stand by cause with a way to records and script', async () => {
+  serveRun(finished);
+  server.use(
+    http.get('*/api/v1/runs/:id/failures', () =>
+      HttpResponse.json({
+        items: [
+          {
+            step: 'check',
+            stage: 'main',
+            type: 'KeyError',
+            message: "'capital'",
+            script: 'check.py',
+            line: 2,
+            count: 1,
+            firstIndex: 1,
+            examples: [1],
+          },
+        ],
+        total: 1,
+      }),
+    ),
+  );
+
+  renderPage(routes, '/runs/r1/failures');
+
+  const card = await screen.findByRole('article');
+  expect(card).toHaveTextContent("KeyError: 'capital'");
+  expect(within(card).getByRole('link', { name: 'record 1' })).toHaveAttribute(
+    'href',
+    `/runs/${finished.id}/records/1?status=FAILED`,
+  );
+  expect(within(card).getByRole('link', { name: 'Open check.py at line 2' })).toBeInTheDocument();
+});

@@ -1,0 +1,52 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse, http } from 'msw';
+import { expect, test } from 'vitest';
+import { aRun } from '@/testing/builders';
+import { renderPage } from '@/testing/render-page';
+import { server } from '@/testing/server';
+import { RunsPage } from './runs-page';
+
+const routes = [{ path: '/runs', element: <RunsPage /> }];
+
+test('lists runs with their state, and filters by the address', async () => {
+  const run = aRun({ status: 'PARTIAL', finishedAt: '2026-03-01T10:00:09Z' });
+  server.use(
+    http.get('*/api/v1/runs', ({ request }) => {
+      const status = new URL(request.url).searchParams.get('status');
+      return HttpResponse.json({ items: status === 'FAILED' ? [] : [run], nextCursor: null });
+    }),
+  );
+  const { router } = renderPage(routes, '/runs');
+  expect(await screen.findByRole('link', { name: 'capitals' })).toHaveAttribute('href', `/runs/${run.id}`);
+
+  await userEvent.click(screen.getByRole('radio', { name: 'Failed' }));
+
+  expect(await screen.findByText('No run is in this state')).toBeInTheDocument();
+  expect(router.state.location.search).toBe('?status=FAILED');
+});
+
+test('an empty list teaches how to begin', async () => {
+  server.use(http.get('*/api/v1/runs', () => HttpResponse.json({ items: [], nextCursor: null })));
+
+  renderPage(routes, '/runs');
+
+  expect(await screen.findByText('No runs yet')).toBeInTheDocument();
+});
+
+test('an answer that fails can be asked for again', async () => {
+  server.use(
+    http.get(
+      '*/api/v1/runs',
+      () => HttpResponse.json({ title: 'The database does not answer', status: 503 }, { status: 503 }),
+      { once: true },
+    ),
+    http.get('*/api/v1/runs', () => HttpResponse.json({ items: [aRun()], nextCursor: null })),
+  );
+  renderPage(routes, '/runs');
+  expect(await screen.findByRole('alert')).toHaveTextContent('The database does not answer');
+
+  await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+
+  expect(await screen.findByRole('link', { name: 'capitals' })).toBeInTheDocument();
+});

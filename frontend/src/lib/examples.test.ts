@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { exampleTitles, loadExample } from './examples';
+
+test('every example of the repository is there with its scripts and data', async () => {
+  const titles = exampleTitles();
+  expect(titles.map((example) => example.id)).toContain('capitals');
+
+  for (const { id, title, summary } of titles) {
+    const example = await loadExample(id);
+    const definition = JSON.parse(example?.definition ?? '') as { steps: { main_script: string }[] };
+
+    expect(title).not.toBe('');
+    expect(summary).not.toBe('');
+    expect(example?.datasetText).not.toBe('');
+    for (const step of definition.steps) {
+      expect(example?.scripts[step.main_script]).toContain('def transform');
+    }
+  }
+});
+
+test('there is no example that does not exist', async () => {
+  expect(await loadExample('nothing')).toBeUndefined();
+});

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { lineDifference } from './line-difference';
+
+function marked(before: string, after: string): string[] {
+  const signs = { same: ' ', added: '+', removed: '-' };
+  return lineDifference(before, after).map(({ kind, text }) => signs[kind] + text);
+}
+
+test('keeps the longest common lines', () => {
+  expect(marked('a\nb\nc\nd', 'a\nc\nx\nd')).toEqual([' a', '-b', ' c', '+x', ' d']);
+});
+
+test('an emptied text is removed line by line', () => {
+  expect(marked('a\nb', '')).toEqual(['-a', '-b', '+']);
+});
+
+test('a repeated line at the end is added once', () => {
+  expect(marked('a\na', 'a\na\na')).toEqual([' a', ' a', '+a']);
+});
+
+test('thousands of changed lines are answered at once', () => {
+  const before = Array.from({ length: 5000 }, (_, line) => `before ${line}`).join('\n');
+  const after = Array.from({ length: 5000 }, (_, line) => `after ${line}`).join('\n');
+
+  expect(lineDifference(before, after)).toHaveLength(10_000);
+});

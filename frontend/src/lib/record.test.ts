@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { faultPlace, fieldNames, lastValue, type RecordStory, stageLabels } from './record';
+
+const record: RecordStory = {
+  index: 4,
+  status: 'SUCCEEDED',
+  raw: { a: 1 },
+  stages: [
+    { step: 'clean', stage: 'pre', value: { a: 2 }, ms: 1 },
+    { step: 'clean', stage: 'main', value: { a: 3 }, ms: 1 },
+  ],
+};
+
+test('the last value is the raw one until a stage is done', () => {
+  expect(lastValue(record)).toEqual({ a: 3 });
+  expect(lastValue({ ...record, stages: [] })).toEqual({ a: 1 });
+});
+
+test('stages carry the name of their step only where there are several', () => {
+  const second = { step: 'check', stage: 'main', value: {}, ms: 1 };
+
+  expect(stageLabels(record)).toEqual(['pre', 'main']);
+  expect(stageLabels({ ...record, stages: [...record.stages, second] })).toEqual([
+    'clean pre',
+    'clean main',
+    'check main',
+  ]);
+});
+
+test('says as much about the place of a fault as is known', () => {
+  const fault = { type: 'KeyError', message: 'x' };
+
+  expect(faultPlace({ ...fault, step: 'check', stage: 'main', script: 'check.py', line: 7 })).toBe(
+    'check · main · check.py line 7',
+  );
+  expect(faultPlace({ ...fault, step: null, stage: null, script: null, line: null })).toBe('');
+});
+
+test('fields stand in the order they first appear', () => {
+  expect(fieldNames([{ b: 1 }, { a: 1, b: 2 }])).toEqual(['b', 'a']);
+});

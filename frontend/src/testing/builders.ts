@@ -1,0 +1,77 @@
+import type { Batch, Dataset, Run, RunRecord } from '@/api/types';
+
+/** Whole answers of the service with sane values; a test says only what it is about. */
+
+export function aRun(changes: Partial<Run> = {}): Run {
+  return {
+    id: '7f3a0000-0000-4000-8000-000000000001',
+    name: 'capitals',
+    status: 'RUNNING',
+    pipeline: {
+      name: 'capitals',
+      steps: [
+        { name: 'check', main: { name: 'check.py', source: 'def transform(record):\n    return record\n' } },
+      ],
+    },
+    dataset: { id: '7f3a0000-0000-4000-8000-000000000002', name: 'capitals.json', records: 100 },
+    batchSize: 10,
+    records: { total: 100, succeeded: 40, failed: 2, skipped: 1, cancelled: 0, pending: 57 },
+    batches: { total: 10, queued: 5, running: 1, succeeded: 4, failed: 0, cancelled: 0 },
+    recordsPerSecond: 310,
+    etaSeconds: 14,
+    createdAt: '2026-03-01T10:00:00Z',
+    startedAt: '2026-03-01T10:00:01Z',
+    finishedAt: null,
+    ...changes,
+  };
+}
+
+export function aDataset(changes: Partial<Dataset> = {}): Dataset {
+  return {
+    id: '7f3a0000-0000-4000-8000-000000000002',
+    name: 'capitals.json',
+    format: 'json',
+    records: 100,
+    bytes: 3571,
+    sha256: '0'.repeat(64),
+    fields: [{ name: 'country', types: ['string'], present: 100 }],
+    createdAt: '2026-03-01T10:00:00Z',
+    ...changes,
+  };
+}
+
+export function aBatch(changes: Partial<Batch> = {}): Batch {
+  return {
+    number: 0,
+    status: 'SUCCEEDED',
+    attempt: 1,
+    firstRecord: 0,
+    records: 10,
+    succeeded: 10,
+    failed: 0,
+    skipped: 0,
+    cancelled: 0,
+    startedAt: '2026-03-01T10:00:01Z',
+    finishedAt: '2026-03-01T10:00:02Z',
+    durationMs: 1000,
+    ...changes,
+  };
+}
+
+export function aRecord(changes: Partial<RunRecord> = {}): RunRecord {
+  return {
+    index: 0,
+    status: 'SUCCEEDED',
+    raw: { country: 'Italy' },
+    stages: [{ step: 'check', stage: 'main', value: { country: 'Italy', is_correct: true }, ms: 0.1 }],
+    ...changes,
+  };
+}
+
+/** A window as the service answers it. */
+export function aWindow<Item>(
+  items: Item[],
+  changes: { offset?: number; limit?: number; total?: number } = {},
+) {
+  return { items, offset: 0, limit: 100, total: items.length, ...changes };
+}

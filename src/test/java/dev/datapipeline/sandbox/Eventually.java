@@ -1,0 +1,27 @@
+package dev.datapipeline.sandbox;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waiting for what another thread is about to do, with a bound. */
+final class Eventually {
+    private Eventually() {}
+
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    static void eventually(String what, Condition condition) throws Exception {
+        eventually(what, Duration.ofSeconds(20), condition);
+    }
+
+    static void eventually(String what, Duration longest, Condition condition) throws Exception {
+        Deadline deadline = Deadline.in(longest);
+        while (!condition.holds()) {
+            if (deadline.isOver()) {
+                throw new AssertionError("not within " + longest.toSeconds() + " s: " + what);
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+}

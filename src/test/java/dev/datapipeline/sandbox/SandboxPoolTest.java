@@ -1,0 +1,259 @@
+package dev.datapipeline.sandbox;
+
+import static dev.datapipeline.sandbox.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SandboxPoolTest {
+    private static final EnginePipeline PIPELINE = Batches.pipeline("ok");
+    private static final UUID RUN = new UUID(1, 1);
+    private static final UUID OTHER_RUN = new UUID(1, 2);
+
+    private final FakeSandboxes fakes = new FakeSandboxes();
+    private SandboxPool pool = pool(2, 4);
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Test
+    void warmSandboxesWaitForRuns() throws Exception {
+        pool.open();
+
+        eventually("two are warm", () -> pool.warm() == 2);
+    }
+
+    @Test
+    void aSandboxIsMadeWhenNoneIsWarm() throws Exception {
+        pool = pool(0, 4);
+        pool.open();
+
+        try (Sandbox sandbox = pool.borrow(RUN, PIPELINE)) {
+            assertEquals(1, sandbox.run(Batches.numbered(1), new Batches.Kept()).succeeded());
+        }
+    }
+
+    @Test
+    void aRunGetsItsOwnSandboxAgainAndNobodyElseDoes() throws Exception {
+        pool.open();
+        String first = borrowAndClose(RUN);
+
+        assertEquals(first, borrowAndClose(RUN));
+        assertNotEquals(first, borrowAndClose(OTHER_RUN));
+    }
+
+    @Test
+    void whatWasTakenIsMadeUpFor() throws Exception {
+        pool.open();
+        borrowAndClose(RUN);
+
+        eventually(
+                "two are warm again", () -> pool.warm() == 2 && fakes.started().size() == 3);
+    }
+
+    @Test
+    void releaseDestroysIdleSandboxes() throws Exception {
+        pool.open();
+        FakeSandboxes.Fake used = fakes.byId(borrowAndClose(RUN));
+
+        pool.release(RUN);
+
+        assertTrue(used.isEnded());
+        eventually("it is removed", () -> fakes.isRemoved(used));
+    }
+
+    @Test
+    void releaseEndsABatchThatRuns() throws Exception {
+        pool.open();
+        Sandbox sandbox = pool.borrow(RUN, PIPELINE);
+        CompletableFuture<SandboxFailure> end = CompletableFuture.supplyAsync(() -> assertThrows(
+                        SandboxFailureException.class, () -> sandbox.run(Batches.numbered(2), new Batches.Kept()))
+                .failure());
+
+        pool.release(RUN);
+
+        assertEquals(SandboxFailure.CLOSED, end.get(10, TimeUnit.SECONDS));
+        sandbox.close();
+        eventually("it is removed", () -> fakes.isRemoved(fakes.byId(sandbox.id())));
+    }
+
+    @Test
+    void aSandboxThatFailedIsNotLentAgain() throws Exception {
+        pool.open();
+        Sandbox sandbox = pool.borrow(RUN, PIPELINE);
+        fakes.byId(sandbox.id()).die();
+        assertThrows(SandboxFailureException.class, () -> sandbox.run(Batches.numbered(1), new Batches.Kept()));
+        sandbox.close();
+
+        assertNotEquals(sandbox.id(), borrowAndClose(RUN));
+    }
+
+    @Test
+    void aSandboxThatDiedWhileItWaitedIsNotLent() throws Exception {
+        pool.open();
+        eventually("two are warm", () -> pool.warm() == 2);
+        FakeSandboxes.Fake first = fakes.started().getFirst();
+        first.die();
+
+        assertNotEquals(first.id(), borrowAndClose(RUN));
+        eventually("it is removed", () -> fakes.isRemoved(first));
+    }
+
+    @Test
+    void aRefusedPipelineCostsItsSandbox() throws Exception {
+        pool.open();
+
+        assertThrows(PipelineRefusedException.class, () -> pool.borrow(RUN, Batches.pipeline("refuse")));
+
+        eventually("one is removed", () -> fakes.started().stream().anyMatch(fakes::isRemoved));
+    }
+
+    @Test
+    void thereAreNeverMoreThanTheLimit() throws Exception {
+        pool = pool(2, 2);
+        pool.open();
+        Sandbox first = pool.borrow(RUN, PIPELINE);
+        Sandbox second = pool.borrow(RUN, PIPELINE);
+
+        assertEquals(
+                SandboxFailure.DOCKER,
+                assertThrows(SandboxFailureException.class, () -> pool.borrow(OTHER_RUN, PIPELINE))
+                        .failure());
+
+        first.close();
+        second.close();
+        assertEquals(2, fakes.started().size());
+    }
+
+    @Test
+    void anIdleSandboxOfAnotherRunMakesRoom() throws Exception {
+        pool = pool(1, 2);
+        pool.open();
+        String first = borrowAndClose(RUN);
+        Sandbox second = pool.borrow(OTHER_RUN, PIPELINE);
+        Sandbox third = pool.borrow(OTHER_RUN, PIPELINE);
+
+        assertTrue(fakes.byId(first).isEnded());
+        second.close();
+        third.close();
+    }
+
+    @Test
+    void callersFailAtOnceWhileDockerIsAwayAndAreServedAgainAfterIt() throws Exception {
+        fakes.failWith(new SandboxFailureException(SandboxFailure.DOCKER, "away", null));
+        pool.open();
+
+        SandboxFailureException failure = assertThrows(SandboxFailureException.class, () -> pool.borrow(RUN, PIPELINE));
+
+        assertEquals("away", failure.getMessage());
+        assertEquals("away", pool.trouble().orElseThrow());
+        fakes.failWith(null);
+        eventually("trouble is over", () -> pool.trouble().isEmpty());
+        borrowAndClose(RUN);
+    }
+
+    @Test
+    void dockerIsNotAskedAllTheTimeWhileItIsAway() throws Exception {
+        fakes.failWith(new SandboxFailureException(SandboxFailure.DOCKER, "away", null));
+        pool = new SandboxPool(fakes, settings(2, 4, Duration.ofHours(1), Duration.ofHours(1)));
+        pool.open();
+        eventually("it was tried", () -> pool.trouble().isPresent());
+
+        for (int call = 0; call < 10; call++) {
+            assertThrows(SandboxFailureException.class, () -> pool.borrow(RUN, PIPELINE));
+        }
+
+        assertEquals(1, fakes.tries());
+    }
+
+    @Test
+    void idleSandboxesAreGivenUpInTheEnd() throws Exception {
+        pool = new SandboxPool(fakes, settings(0, 4, Duration.ofMillis(1), Duration.ZERO));
+        pool.open();
+        FakeSandboxes.Fake used = fakes.byId(borrowAndClose(RUN));
+
+        eventually("it is removed", () -> {
+            pool.tidy();
+            return fakes.isRemoved(used);
+        });
+    }
+
+    @Test
+    void deadWarmSandboxesAreReplaced() throws Exception {
+        pool.open();
+        eventually("two are warm", () -> pool.warm() == 2);
+        fakes.started().forEach(FakeSandboxes.Fake::die);
+
+        pool.tidy();
+
+        eventually("two new ones are warm", () -> pool.warm() == 2 && fakes.living() == 2);
+        assertEquals(4, fakes.started().size());
+    }
+
+    @Test
+    void scriptsAreCheckedInOneSandboxThatIsReplacedWhenItBreaks() throws Exception {
+        pool.open();
+
+        assertEquals(List.of(), pool.check("fine"));
+        assertEquals(List.of(), pool.check("fine"));
+        assertThrows(SandboxFailureException.class, () -> pool.check("break"));
+        assertEquals(List.of(), pool.check("fine"));
+
+        eventually(
+                "the two that broke are removed",
+                () -> fakes.started().stream().filter(fakes::isRemoved).count() == 2);
+    }
+
+    @Test
+    void closingDestroysEverything() throws Exception {
+        pool.open();
+        Sandbox lent = pool.borrow(RUN, PIPELINE);
+        borrowAndClose(OTHER_RUN);
+        pool.check("fine");
+
+        pool.close();
+
+        assertEquals(0, fakes.living());
+        lent.close();
+        assertThrows(SandboxFailureException.class, () -> pool.borrow(RUN, PIPELINE));
+    }
+
+    @Test
+    void aSandboxCannotBeUsedAfterItWasGivenBack() throws Exception {
+        pool.open();
+        Sandbox sandbox = pool.borrow(RUN, PIPELINE);
+        sandbox.close();
+        sandbox.close();
+
+        assertThrows(IllegalStateException.class, () -> sandbox.run(Batches.numbered(1), new Batches.Kept()));
+        assertFalse(fakes.byId(sandbox.id()).isEnded());
+    }
+
+    private String borrowAndClose(UUID run) throws Exception {
+        try (Sandbox sandbox = pool.borrow(run, PIPELINE)) {
+            return sandbox.id();
+        }
+    }
+
+    private SandboxPool pool(int warm, int limit) {
+        return new SandboxPool(fakes, settings(warm, limit, Duration.ofHours(1), Duration.ofMillis(20)));
+    }
+
+    private static PoolSettings settings(int warm, int limit, Duration idle, Duration retry) {
+        return new PoolSettings(warm, limit, Duration.ofMillis(500), retry, Duration.ofMillis(10), idle);
+    }
+}

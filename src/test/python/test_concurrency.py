@@ -1,0 +1,157 @@
+"""Several records in flight: threads for `def`, one event loop for `async def`, results in input order."""
+
+import time
+import unittest
+
+from engine_service import EngineService
+
+SLEEPS = "import time\ndef transform(record):\n    time.sleep(record.get('sleep', 0))\n    return record\n"
+ASYNC_SLEEPS = "import asyncio\nasync def transform(record):\n    await asyncio.sleep(record.get('sleep', 0))\n    return record\n"
+
+
+class Concurrency(unittest.TestCase):
+    def setUp(self) -> None:
+        self.engine = EngineService()
+        self.addCleanup(self.engine.close)
+
+    def assert_only_these_fail(self, outcome, failed: dict[int, str]) -> None:
+        found = {result.position: result.error["type"] for result in outcome.results if result.status == "FAILED"}
+        self.assertEqual(found, failed)
+
+    def test_threads_run_records_side_by_side_and_keep_their_order(self) -> None:
+        self.engine.load(SLEEPS, recordConcurrency=8)
+        given = [{"n": n, "sleep": 0.2 if n % 8 == 0 else 0.05} for n in range(32)]
+
+        outcome = self.engine.run(given)
+
+        self.assertEqual(outcome.finals, given)
+        self.assertLess(outcome.seconds, 1.5)
+
+    def test_tasks_run_records_side_by_side_and_keep_their_order(self) -> None:
+        self.engine.load(ASYNC_SLEEPS, recordConcurrency=50)
+        given = [{"n": n, "sleep": 0.3 if n == 0 else 0.1} for n in range(200)]
+
+        outcome = self.engine.run(given)
+
+        self.assertEqual(outcome.finals, given)
+        self.assertLess(outcome.seconds, 2.5)
+
+    def test_async_scripts_work_one_record_at_a_time(self) -> None:
+        self.engine.load(
+            "import asyncio\nrunning = 0\nasync def transform(record):\n    global running\n    running += 1\n    most = running\n"
+            "    await asyncio.sleep(0.001)\n    running -= 1\n    return {'running': most}\n"
+        )
+
+        self.assertEqual(self.engine.run([{}] * 20).finals, [{"running": 1}] * 20)
+
+    def test_one_event_loop_serves_all_records_of_a_process(self) -> None:
+        self.engine.load(
+            "import asyncio\nlock = None\nasync def setup():\n    global lock\n    lock = asyncio.Lock()\n"
+            "async def transform(record):\n    async with lock:\n        await asyncio.sleep(0)\n        return {'loop': id(asyncio.get_running_loop())}\n",
+            recordConcurrency=4,
+        )
+
+        self.assertEqual(len({final["loop"] for final in self.engine.run([{}] * 50).finals}), 1)
+
+    def test_def_and_async_def_mix(self) -> None:
+        self.engine.load(SLEEPS, ASYNC_SLEEPS, SLEEPS, recordConcurrency=10)
+        given = [{"n": n, "sleep": 0.03} for n in range(40)]
+
+        outcome = self.engine.run(given)
+
+        self.assertEqual(outcome.results[39].values, [given[39]] * 3)
+        self.assertLess(outcome.seconds, 3 * 0.03 * 40 * 0.6)
+
+    def test_errors_and_skips_are_those_of_their_records(self) -> None:
+        body = "transform(record):\n    if record['n'] == 3:\n        raise SkipRecord('three')\n    return record if record['n'] % 2 else {'n': 1 / (record['n'] - 4)}\n"
+        for kind in ("def ", "async def "):
+            with self.subTest(kind=kind), EngineService() as engine:
+                engine.load(kind + body, recordConcurrency=4)
+                outcome = engine.run([{"n": n} for n in range(100)] + [b'{"n":1e999}'])
+                self.assert_only_these_fail(outcome, {4: "ZeroDivisionError", 100: "NUMBER_OUT_OF_RANGE"})
+                self.assertEqual(outcome.results[3].detail, "three")
+                self.assertEqual(outcome.results[4].error["line"], 4)
+
+    def test_large_batches_with_several_inputs(self) -> None:
+        for source in (SLEEPS, ASYNC_SLEEPS):
+            with self.subTest(source=source), EngineService() as engine:
+                engine.load(source, recordConcurrency=5)
+                given = [{"n": n, "pad": "x" * 100} for n in range(3000)]
+                self.assertEqual(engine.run(given, input_bytes=40_000).finals, given)
+
+    def test_one_slow_record_does_not_let_the_others_run_away(self) -> None:
+        """What is done out of order waits in memory; it must not be the whole batch."""
+        for source in (SLEEPS, ASYNC_SLEEPS):
+            with self.subTest(source=source), EngineService() as engine:
+                engine.load(source.replace("return record", "return record | {'done': time.monotonic()}").replace("import", "import time,"), recordConcurrency=2)
+                finals = engine.run([{"n": n, "sleep": 0.5 if n == 0 else 0} for n in range(100)]).finals
+                self.assertGreater(finals[99]["done"], finals[0]["done"])
+
+    def test_a_death_is_blamed_on_the_right_one_of_those_in_flight(self) -> None:
+        body = "import os, time, asyncio\n{kind} transform(record):\n    if record['n'] == 7:\n        time.sleep(0.1)\n        os._exit(3)\n    {pause}(0.01)\n    return record\n"
+        for kind, pause in (("def", "time.sleep"), ("async def", "await asyncio.sleep")):
+            with self.subTest(kind=kind), EngineService() as engine:
+                engine.load(body.format(kind=kind, pause=pause), recordConcurrency=6)
+                outcome = engine.run([{"n": n} for n in range(30)])
+                self.assert_only_these_fail(outcome, {7: "SCRIPT_CRASHED"})
+                self.assertEqual(outcome.done["crashes"], 1)
+
+    def test_a_record_that_waits_too_long_is_cancelled_without_harm_to_the_others(self) -> None:
+        self.engine.load("def transform(record):\n    return record | {'first': 1}\n", ASYNC_SLEEPS, recordConcurrency=4, recordTimeoutSeconds=0.4)
+
+        outcome = self.engine.run([{"n": n, "sleep": 60 if n in (2, 5) else 0} for n in range(12)])
+
+        self.assert_only_these_fail(outcome, {2: "TIMEOUT", 5: "TIMEOUT"})
+        self.assertEqual(outcome.results[2].values, [{"n": 2, "sleep": 60, "first": 1}])
+        self.assertEqual(outcome.done["crashes"], 0)
+        self.assertLess(outcome.seconds, 2)
+
+    def test_a_record_that_blocks_the_loop_or_a_thread_is_found(self) -> None:
+        body = "import time\n{kind} transform(record):\n    if record['n'] == 5:\n        {hang}\n    return record\n"
+        hangs = [("async def", "time.sleep(60)"), ("def", "time.sleep(60)"), ("def", "__import__('re').match('(a+)+$', 'a' * 40 + 'b')")]
+        for kind, hang in hangs:
+            with self.subTest(kind=kind, hang=hang), EngineService() as engine:
+                engine.load(body.format(kind=kind, hang=hang), recordConcurrency=3, recordTimeoutSeconds=0.4)
+                outcome = engine.run([{"n": n} for n in range(12)])
+                self.assert_only_these_fail(outcome, {5: "TIMEOUT"})
+                self.assertLess(outcome.seconds, 4)
+
+    def test_a_timeout_error_of_the_script_is_its_own(self) -> None:
+        self.engine.load("import asyncio\nasync def transform(record):\n    async with asyncio.timeout(0.01):\n        await asyncio.sleep(5)\n")
+
+        self.assertEqual(self.engine.run([{}]).results[0].error["type"], "TimeoutError")
+
+    def test_a_coroutine_that_refuses_to_be_cancelled_is_stopped(self) -> None:
+        self.engine.load(
+            "import asyncio\nasync def transform(record):\n    while record['n'] == 1:\n        try:\n            await asyncio.sleep(60)\n"
+            "        except asyncio.CancelledError:\n            pass\n    return record\n",
+            recordTimeoutSeconds=0.3,
+        )
+
+        self.assert_only_these_fail(self.engine.run([{"n": n} for n in range(3)]), {1: "TIMEOUT"})
+
+    def test_lines_are_marked_with_the_record_that_printed_them(self) -> None:
+        body = "import asyncio, time\n{kind} transform(record):\n    print('a', end='')\n    {pause}(0.01)\n    print('b', record['n'])\n    return record\n"
+        for kind, pause in (("def", "time.sleep"), ("async def", "await asyncio.sleep")):
+            with self.subTest(kind=kind), EngineService() as engine:
+                engine.load(body.format(kind=kind, pause=pause), recordConcurrency=4)
+                outcome = engine.run([{"n": n} for n in range(8)], base=100)
+                self.assertEqual(sorted(outcome.log.splitlines()), sorted(f"#{100 + n} ab {n}" for n in range(8)))
+
+    def test_background_tasks_run_while_the_process_waits_for_input(self) -> None:
+        self.engine.load(
+            "import asyncio\nticks = []\nasync def tick():\n    while True:\n        ticks.append(1)\n        await asyncio.sleep(0.01)\n"
+            "async def setup():\n    global task\n    task = asyncio.create_task(tick())\n"
+            "async def transform(record):\n    return {'ticks': len(ticks)}\n"
+        )
+        lines = [b'{"n":1}', b'{"n":2}']
+        inputs = self.engine.begin(lines, 0, 8)
+        time.sleep(0.5)
+
+        first, second = self.engine.finish(inputs, 2).finals
+
+        self.assertGreater(second["ticks"] - first["ticks"], 10)
+
+
+if __name__ == "__main__":
+    unittest.main()

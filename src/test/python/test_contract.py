@@ -1,0 +1,212 @@
+"""The script contract: what a script may do, and what becomes of each record."""
+
+import unittest
+
+from engine_service import EngineService
+
+THREE_STAGES = {
+    "steps": [
+        {
+            "name": "check",
+            "stages": [
+                {"stage": "pre", "script": "pre.py", "source": "def transform(record):\n    record['seen'] = ['pre']\n    return record\n"},
+                {"stage": "main", "script": "main.py", "source": "def transform(record):\n    record['seen'].append('main')\n    if record['n'] == 3:\n        raise KeyError('three')\n    return record\n"},
+                {"stage": "post", "script": "post.py", "source": "def transform(record):\n    record['seen'].append('post')\n    return {'n': record['n'], 'seen': record['seen']}\n"},
+            ],
+        }
+    ]
+}
+
+
+class ScriptContract(unittest.TestCase):
+    def setUp(self) -> None:
+        self.engine = EngineService()
+        self.addCleanup(self.engine.close)
+
+    def run_one(self, source: str, record: dict | bytes | None = None, **settings):
+        self.engine.load(source, **settings)
+        return self.engine.run([{"n": 1} if record is None else record]).results[0]
+
+    def test_values_of_every_stage_are_kept_as_they_were_at_that_moment(self) -> None:
+        self.engine.load_pipeline(THREE_STAGES)
+
+        outcome = self.engine.run([{"n": 1}, {"n": 2}])
+
+        self.assertEqual(
+            outcome.results[1].values,
+            [{"n": 2, "seen": ["pre"]}, {"n": 2, "seen": ["pre", "main"]}, {"n": 2, "seen": ["pre", "main", "post"]}],
+        )
+
+    def test_a_failed_record_keeps_the_stages_before_and_stops(self) -> None:
+        self.engine.load_pipeline(THREE_STAGES)
+
+        outcome = self.engine.run([{"n": n} for n in range(5)])
+
+        self.assertEqual(outcome.statuses, ["SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "FAILED", "SUCCEEDED"])
+        failed = outcome.results[3]
+        self.assertEqual(failed.values, [{"n": 3, "seen": ["pre"]}])
+        self.assertEqual(failed.error["step"], "check")
+        self.assertEqual(failed.error["stage"], "main")
+        self.assertEqual(failed.error["type"], "KeyError")
+        self.assertEqual(failed.error["message"], "'three'")
+        self.assertEqual(failed.error["script"], "main.py")
+        self.assertEqual(failed.error["line"], 4)
+
+    def test_trace_final_sends_only_the_last_value_reached(self) -> None:
+        self.engine.load_pipeline(THREE_STAGES | {"trace": "final"})
+
+        outcome = self.engine.run([{"n": n} for n in range(4)])
+
+        self.assertEqual([result.values for result in outcome.results[:1]], [[{"n": 0, "seen": ["pre", "main", "post"]}]])
+        self.assertEqual((outcome.results[3].values, outcome.results[3].ordinals), ([{"n": 3, "seen": ["pre"]}], [0]))
+
+    def test_trace_final_of_a_record_that_passed_no_stage_has_no_value(self) -> None:
+        result = self.run_one("def transform(record):\n    raise ValueError('no')\n", trace="final")
+
+        self.assertEqual((result.status, result.values), ("FAILED", []))
+
+    def test_traceback_shows_only_frames_of_user_scripts_with_their_source(self) -> None:
+        result = self.run_one("import json\n\ndef helper(text):\n    return json.loads(text)\n\ndef transform(record):\n    return helper('{')\n")
+
+        self.assertEqual(
+            result.error["traceback"],
+            "Traceback (most recent call last):\n"
+            '  File "main_0.py", line 7, in transform\n    return helper(\'{\')\n'
+            '  File "main_0.py", line 4, in helper\n    return json.loads(text)\n'
+            "JSONDecodeError: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+        )
+        self.assertEqual(result.error["line"], 4)
+
+    def test_a_chain_of_exceptions_is_told_in_order(self) -> None:
+        result = self.run_one(
+            "def transform(record):\n    try:\n        record['x']\n    except KeyError as missing:\n        raise ValueError('bad') from missing\n"
+        )
+
+        first, second = result.error["traceback"].split("\n\nThe above exception was the direct cause of the following exception:\n\n")
+        self.assertIn("line 3", first)
+        self.assertIn("ValueError: bad", second)
+
+    def test_skip_record_drops_the_record_with_its_reason(self) -> None:
+        self.engine.load("def transform(record):\n    if record['n'] % 2:\n        raise SkipRecord('odd')\n    return record\n")
+
+        outcome = self.engine.run([{"n": n} for n in range(3)])
+
+        self.assertEqual(outcome.statuses, ["SUCCEEDED", "SKIPPED", "SUCCEEDED"])
+        self.assertEqual(outcome.results[1].detail, "odd")
+
+    def test_skip_record_needs_no_reason(self) -> None:
+        self.assertEqual(self.run_one("def transform(record):\n    raise SkipRecord\n").detail, "")
+
+    def test_every_kind_of_exception_fails_only_the_record(self) -> None:
+        raised = ["SystemExit(3)", "KeyboardInterrupt()", "GeneratorExit()", "BaseException('x')", "StopIteration()", "MemoryError()"]
+        self.engine.load(f"def transform(record):\n    raise [{', '.join(raised)}][record['n']]\n")
+
+        outcome = self.engine.run([{"n": n} for n in range(len(raised))])
+
+        types = [result.error["type"] for result in outcome.results]
+        self.assertEqual(types, [text.partition("(")[0] for text in raised])
+        self.assertEqual(outcome.done["crashes"], 0)
+
+    def test_sys_exit_fails_only_the_record(self) -> None:
+        self.assertEqual(self.run_one("import sys\ndef transform(record):\n    sys.exit('enough')\n").error["type"], "SystemExit")
+
+    def test_endless_recursion_is_an_error_of_the_record(self) -> None:
+        result = self.run_one("def transform(record):\n    return transform(record)\n")
+
+        self.assertEqual(result.error["type"], "RecursionError")
+        self.assertIn("frames left out", result.error["traceback"])
+        self.assertLess(len(result.error["traceback"]), 4000)
+
+    def test_exceptions_that_fight_back_are_reported_all_the_same(self) -> None:
+        self.engine.load(
+            "class Evil(Exception):\n"
+            "    def __str__(self):\n        raise SystemExit('from str')\n"
+            "class Loud(Exception):\n"
+            "    def __str__(self):\n        return 'x' * (50 << 20)\n"
+            "class Odd(type):\n"
+            "    @property\n    def __name__(cls):\n        raise RuntimeError('no name')\n"
+            "class Nameless(Exception, metaclass=Odd):\n    pass\n"
+            "class Text(str):\n"
+            "    def __add__(self, other):\n        raise RuntimeError('no')\n"
+            "class Sly(Exception):\n"
+            "    def __str__(self):\n        return Text('sly')\n"
+            "def transform(record):\n"
+            "    raise [Evil(), Loud(), Nameless('hidden'), Sly(), ValueError('\\ud800 \\x00')][record['n']]\n"
+        )
+
+        errors = [result.error for result in self.engine.run([{"n": n} for n in range(5)]).results]
+
+        self.assertEqual(errors[0]["message"], "<no message: its __str__ raised SystemExit>")
+        self.assertLessEqual(len(errors[1]["message"].encode()), 8192)
+        self.assertIn("52,428,800 characters", errors[1]["message"])
+        self.assertEqual((errors[2]["type"], errors[2]["message"]), ("Exception", "hidden"))
+        self.assertEqual(errors[3]["type"], "Sly")
+        self.assertEqual(errors[4]["message"], "\ud800 \x00")
+
+    def test_scripts_with_the_same_names_do_not_share_anything(self) -> None:
+        source = "count = 0\ndef transform(record):\n    global count\n    count += 1\n    record.setdefault('counts', []).append(count)\n    return record\n"
+        stage = {"script": "main.py", "source": source, "stage": "main"}
+        self.engine.load_pipeline({"steps": [{"name": "a", "stages": [stage]}, {"name": "b", "stages": [stage]}]})
+
+        self.assertEqual(self.engine.run([{}, {}]).finals, [{"counts": [1, 1]}, {"counts": [2, 2]}])
+
+    def test_errors_of_scripts_with_the_same_name_show_the_right_source(self) -> None:
+        good = "def transform(record):\n    return record\n"
+        bad = "def transform(record):\n    return record['missing']\n"
+        steps = [{"name": n, "stages": [{"script": "main.py", "source": s, "stage": "main"}]} for n, s in (("a", good), ("b", bad))]
+        self.engine.load_pipeline({"steps": steps})
+
+        error = self.engine.run([{}]).results[0].error
+
+        self.assertEqual((error["step"], error["script"], error["line"]), ("b", "main.py", 2))
+        self.assertIn("return record['missing']", error["traceback"])
+
+    def test_every_batch_starts_from_the_state_after_import(self) -> None:
+        self.engine.load("seen = []\ndef transform(record):\n    seen.append(record['n'])\n    return {'seen': seen}\n")
+
+        first = self.engine.run([{"n": 1}, {"n": 2}])
+        second = self.engine.run([{"n": 3}])
+
+        self.assertEqual(first.finals, [{"seen": [1]}, {"seen": [1, 2]}])
+        self.assertEqual(second.finals, [{"seen": [3]}])
+
+    def test_setup_runs_once_in_each_process(self) -> None:
+        self.engine.load("runs = []\ndef setup():\n    runs.append(1)\ndef transform(record):\n    return {'runs': len(runs)}\n")
+
+        self.assertEqual(self.engine.run([{}, {}]).finals, [{"runs": 1}] * 2)
+        self.assertEqual(self.engine.run([{}]).finals, [{"runs": 1}])
+
+    def test_scripts_can_use_pickle_dataclasses_and_multiprocessing(self) -> None:
+        result = self.run_one(
+            "import multiprocessing\nimport pickle\nfrom dataclasses import asdict, dataclass\n\n"
+            "@dataclass\nclass Point:\n    x: int\n\n"
+            "def square(number):\n    return number * number\n\n"
+            "def transform(record):\n"
+            "    point = pickle.loads(pickle.dumps(Point(3)))\n"
+            "    with multiprocessing.get_context('fork').Pool(2) as pool:\n"
+            "        return {'point': asdict(point), 'squares': pool.map(square, [1, 2, 3])}\n"
+        )
+
+        self.assertEqual(result.final, {"point": {"x": 3}, "squares": [1, 4, 9]})
+
+    def test_durations_are_those_of_the_stage(self) -> None:
+        self.engine.load("import time\ndef transform(record):\n    time.sleep(0.03)\n    return record\n", "def transform(record):\n    return record\n")
+
+        slow, quick = self.engine.run([{}]).results[0].microseconds
+
+        self.assertGreaterEqual(slow, 30_000)
+        self.assertLess(slow, 2_000_000)
+        self.assertLess(quick, 30_000)
+
+    def test_fifty_steps_with_three_scripts_each(self) -> None:
+        source = "def transform(record):\n    record['n'] += 1\n    return record\n"
+        stages = [{"stage": stage, "script": f"{stage}.py", "source": source} for stage in ("pre", "main", "post")]
+        self.engine.load_pipeline({"steps": [{"name": f"s{n}", "stages": stages} for n in range(50)]})
+
+        outcome = self.engine.run([{"n": 0}, {"n": 1000}])
+
+        self.assertEqual([value["n"] for value in outcome.results[1].values], list(range(1001, 1151)))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -55,7 +55,7 @@ public class ScriptChecks {
         try {
             return sandboxes.check(source);
         } catch (SandboxFailureException failure) {
-            LOG.warnf(failure, "A script could not be checked: %s", failure.failure());
+            LOG.warnf("A script could not be checked, %s: %s", failure.failure(), failure.getMessage());
             throw unavailable();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

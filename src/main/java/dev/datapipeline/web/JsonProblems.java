@@ -54,7 +54,11 @@ final class JsonProblems {
     }
 
     private static ProblemException mismatch(MismatchedInputException mismatch, String pointer) {
-        if (String.valueOf(mismatch.getOriginalMessage()).startsWith("Trailing token")) {
+        String message = String.valueOf(mismatch.getOriginalMessage());
+        if (message.startsWith("No content")) {
+            return empty();
+        }
+        if (message.startsWith("Trailing token")) {
             return new ProblemException(
                     ProblemType.INVALID_JSON, "There is more after the end of the JSON" + place(mismatch) + ".");
         }

@@ -20,7 +20,7 @@ from pipeline_engine.batch_main import run_batch_process
 from pipeline_engine.batch_process import Pipes
 from pipeline_engine.errors import to_json
 from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score
+from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
 from pipeline_engine.scripts import LoadedScript, ScriptRefused, load_pipeline
 from pipeline_engine.shared_memory import LOADING, SharedMemory
 
@@ -62,6 +62,7 @@ def _become_ordinary(output: int) -> None:
     die_with_parent()
     open_to_others()
     raise_oom_score(_OOM_SCORE)
+    step_back()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -4,6 +4,7 @@ It reports to one `Listener` and decides nothing about records.
 """
 
 import json
+import os
 import time
 from collections.abc import Callable
 from selectors import EVENT_READ, BaseSelector
@@ -18,6 +19,7 @@ from pipeline_engine.pipeline import Pipeline, StageScript
 from pipeline_engine.processes import kill, kill_leftovers, oom_kills, parent_of
 from pipeline_engine.running_process import RunningProcess
 from pipeline_engine.shared_memory import LOADING, SharedMemory
+from pipeline_engine.temporary_files import TemporaryFiles
 
 NANOSECONDS = 1_000_000_000
 _WAIT_STATUSES = range(0x10000)
@@ -60,6 +62,7 @@ class ScriptHost:
         self._oom_kills_before_load: int | None = None
         self._wants_process = False
         self._has_been_ready = False
+        self._temporary_files = TemporaryFiles() if os.getpid() == 1 else None
         self._refused: dict[str, Any] | None = None
         self._killed_for_time = False
         self.process: RunningProcess | None = None
@@ -140,6 +143,8 @@ class ScriptHost:
     def _take(self, message: LoaderMessage) -> None:
         if message.kind == loader.LOADED and not self._loader.is_loaded:
             self._loader.is_loaded = True
+            if self._temporary_files is not None:
+                self._temporary_files.keep_present()
             self._listener.scripts_loaded(bool(message.number))
             if self._wants_process:
                 self._start_process()
@@ -173,7 +178,7 @@ class ScriptHost:
 
     def _bury_process(self, status: int | None) -> None:
         process = self.process
-        kill_leftovers({self._loader.process} if self._loader else set())
+        self._clear_up()
         # Nobody is left who could add to the notices that are still in the pipe.
         while process.fileno() in self._selector.get_map():
             self._hear_process()
@@ -182,6 +187,12 @@ class ScriptHost:
         if not process.is_ready:
             process.start_error = self._start_error(process, status)
         self._listener.process_ended(process, status)
+
+    def _clear_up(self) -> None:
+        """Leave nothing of the scripts but the loader and what was there when it had loaded them."""
+        kill_leftovers({self._loader.process} if self._loader else set())
+        if self._temporary_files is not None:
+            self._temporary_files.clear()
 
     def _bury_loader(self, status: int) -> None:
         was_loaded = self._loader.is_loaded
@@ -193,7 +204,7 @@ class ScriptHost:
                 kill(self.process.process)
             self._bury_process(None)
         else:
-            kill_leftovers(set())
+            self._clear_up()
         if not was_loaded:
             self._wants_process = False
             self._listener.scripts_refused(self._refused or self._load_failure(status))

@@ -6,9 +6,11 @@ from queue import SimpleQueue
 from time import monotonic_ns
 from typing import Any
 
-from pipeline_engine.batch_process import EXIT_ENGINE_FAILED, BatchProcess
-from pipeline_engine.record_run import OrderedResults, RecordRun
-from pipeline_engine.records import BrokenRecord
+from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, BatchProcess
+from pipeline_engine.runner.record_run import OrderedResults, RecordRun
+from pipeline_engine.runner.records import BrokenRecord
+
+Records = SimpleQueue[tuple[int, Any, BrokenRecord | None] | None]
 
 _WINDOW_PER_THREAD = 4
 """Records begun for each thread before the oldest result must be out; bounds what waits out of order."""
@@ -19,7 +21,7 @@ def run_in_threads(process: BatchProcess) -> None:
     threads = process.job.concurrency
     window = threading.Semaphore(threads * _WINDOW_PER_THREAD)
     results = OrderedResults(process, window.release)
-    queue: SimpleQueue = SimpleQueue()
+    queue: Records = SimpleQueue()
     workers = [threading.Thread(target=_work, args=(process, slot, queue, results), daemon=True) for slot in range(threads)]
     for worker in workers:
         worker.start()
@@ -33,7 +35,7 @@ def run_in_threads(process: BatchProcess) -> None:
         worker.join()
 
 
-def _work(process: BatchProcess, slot: int, queue: SimpleQueue, results: OrderedResults) -> None:
+def _work(process: BatchProcess, slot: int, queue: Records, results: OrderedResults) -> None:
     try:
         while (item := queue.get()) is not None:
             results.add(item[0], _run_record(process, slot, *item))

@@ -8,6 +8,7 @@ Messages over its channel, one packet each: `F` with three descriptors asks for 
 that process once it is dead.
 """
 
+import faulthandler
 import gc
 import os
 import signal
@@ -16,12 +17,12 @@ import struct
 import sys
 from typing import NoReturn
 
-from pipeline_engine.batch_main import run_batch_process
-from pipeline_engine.batch_process import Pipes
-from pipeline_engine.errors import to_json
+from pipeline_engine.runner.batch_main import run_batch_process
+from pipeline_engine.runner.batch_process import Pipes
+from pipeline_engine.reports import to_json
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
-from pipeline_engine.scripts import LoadedScript, ScriptRefused, load_pipeline
+from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
 from pipeline_engine.shared_memory import LOADING, SharedMemory
 
 FORK = b"F"
@@ -31,15 +32,22 @@ FORKED = b"P"
 EXITED = b"E"
 NUMBER = struct.Struct(">q")
 UNKNOWN_STATUS = -1
+TRACE_SIGNAL = signal.SIGRTMIN + 7
 
 PACKET_LIMIT = 131_072
 _OOM_SCORE = 900
 _EXIT_REFUSED = 75
 
 
-def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline, output: int) -> NoReturn:
-    """Life of the loader process, from its fork to its end."""
+def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline, output: int, trace: int) -> NoReturn:
+    """Life of the loader process, from its fork to its end.
+
+    `output` becomes standard output and error; `trace` is where to write which line runs when the process
+    crashes or is asked.
+    """
     _become_ordinary(output)
+    faulthandler.enable(trace, all_threads=False)
+    faulthandler.register(TRACE_SIGNAL, trace, all_threads=False)
     try:
         scripts = load_pipeline(pipeline, lambda ordinal: memory.progress.__setitem__(LOADING, ordinal))
     except ScriptRefused as refused:

@@ -2,40 +2,46 @@
 
 import os
 import time
-from typing import Any
 
 from pipeline_engine import orders
-from pipeline_engine.causes import Cause
-from pipeline_engine.loader_process import SupervisorPipes
-from pipeline_engine.processes import kill, oom_kills
+from pipeline_engine.reports import Report
+from pipeline_engine.supervisor.causes import Cause
+from pipeline_engine.supervisor.loader_process import SupervisorPipes
+from pipeline_engine.supervisor.oom_watch import OomWatch
+from pipeline_engine.tracebacks import UserFrame
 
 _NOTICES_PER_READ = 4096
 
 
 class RunningProcess:
-    """A batch process from the request to fork it until it is buried."""
+    """A batch process from the request to fork it until it is buried.
+
+    `number` is its process id once the loader has told it; `last_frames` where it was at its end, if known;
+    `start_error` why it never got to work.
+    """
 
     def __init__(self, pipes: SupervisorPipes) -> None:
-        self.pipes = pipes
+        self._pipes = pipes
         self.began = time.monotonic_ns()
-        self.process: int | None = None
+        self.number: int | None = None
         self.is_ready = False
         self.has_finished = False
         self.setup_failed = False
         self.killed_for: Cause | None = None
-        self.start_error: dict[str, Any] | None = None
-        self._oom_kills_before = oom_kills()
+        self.last_frames: list[UserFrame] = []
+        self.start_error: Report | None = None
+        self.oom_watch = OomWatch()
 
     def fileno(self) -> int:
-        return self.pipes.notices
+        return self._pipes.notices
 
     def order(self, packet: bytes) -> None:
         """Send an order. One that cannot be taken is lost: the process has stopped reading and will be killed."""
-        self._write(self.pipes.orders, packet)
+        self._write(self._pipes.orders, packet)
 
     def give_room(self) -> None:
         """Let the process write results from the start of the area again."""
-        self._write(self.pipes.room, b".")
+        self._write(self._pipes.room, b".")
 
     def _write(self, descriptor: int, data: bytes) -> None:
         try:
@@ -46,7 +52,7 @@ class RunningProcess:
     def notices(self) -> bytes | None:
         """What the process has said since the last call, in order; None once nobody can say any more."""
         try:
-            return os.read(self.pipes.notices, _NOTICES_PER_READ) or None
+            return os.read(self._pipes.notices, _NOTICES_PER_READ) or None
         except BlockingIOError:
             return b""
 
@@ -59,19 +65,6 @@ class RunningProcess:
         elif notice == orders.SETUP_FAILED and not self.is_ready:
             self.setup_failed = True
 
-    def kill(self, cause: Cause) -> bool:
-        """End the process for that reason; false if its process id is not known yet."""
-        if self.process is None:
-            return False
-        self.killed_for = self.killed_for or cause
-        kill(self.process)
-        return True
-
-    def was_short_of_memory(self) -> bool:
-        """Whether the kernel has killed anything of this sandbox for want of memory since the process began."""
-        now = oom_kills()
-        return now is not None and self._oom_kills_before is not None and now > self._oom_kills_before
-
     def close(self) -> None:
-        for descriptor in self.pipes:
+        for descriptor in self._pipes:
             os.close(descriptor)

@@ -6,11 +6,17 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pipeline_engine import loader
-from pipeline_engine.batch_process import Pipes
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import kill
+from pipeline_engine.reports import Report
+from pipeline_engine.runner import loader
+from pipeline_engine.runner.batch_process import Pipes
 from pipeline_engine.shared_memory import SharedMemory
+from pipeline_engine.supervisor.causes import Cause
+from pipeline_engine.supervisor.oom_watch import OomWatch
+from pipeline_engine.tracebacks import UserFrame
+
+_EXIT_ENGINE_FAILED = 70
 
 
 class LoaderMessage(NamedTuple):
@@ -21,7 +27,7 @@ class LoaderMessage(NamedTuple):
 
     @property
     def number(self) -> int:
-        return loader.NUMBER.unpack(self.body)[0] if len(self.body) == loader.NUMBER.size else loader.UNKNOWN_STATUS
+        return int(loader.NUMBER.unpack(self.body)[0]) if len(self.body) == loader.NUMBER.size else loader.UNKNOWN_STATUS
 
 
 class SupervisorPipes(NamedTuple):
@@ -33,20 +39,27 @@ class SupervisorPipes(NamedTuple):
 
 
 class LoaderProcess:
-    """A living loader; `close_private` closes, in its fork, what only the supervisor may hold."""
+    """A living loader; `close_private` closes, in its fork, what only the supervisor may hold.
 
-    def __init__(self, memory: SharedMemory, pipeline: Pipeline, output: int, close_private: Callable[[], Any]) -> None:
+    `number` is its process id, `refused` its own report of why it cannot work.
+    """
+
+    def __init__(self, memory: SharedMemory, pipeline: Pipeline, output: int, trace: int, close_private: Callable[[], Any]) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.is_loaded = False
         self.began = time.monotonic_ns()
-        self.process = os.fork()
-        if not self.process:
+        self.killed_for: Cause | None = None
+        self.last_frames: list[UserFrame] = []
+        self.refused: Report | None = None
+        self.oom_watch = OomWatch()
+        self.number = os.fork()
+        if not self.number:
             try:
                 ours.close()
                 close_private()
-                loader.run_loader(theirs, memory, pipeline, output)
+                loader.run_loader(theirs, memory, pipeline, output, trace)
             finally:
-                os._exit(loader.UNKNOWN_STATUS & 0x7F)
+                os._exit(_EXIT_ENGINE_FAILED)
         theirs.close()
         ours.setblocking(False)
         self._channel = ours
@@ -56,7 +69,7 @@ class LoaderProcess:
 
     def messages(self) -> list[LoaderMessage]:
         """What the loader has said since the last call; an empty list also once it is dead."""
-        found = []
+        found: list[LoaderMessage] = []
         while True:
             try:
                 packet = self._channel.recv(loader.PACKET_LIMIT)
@@ -88,7 +101,7 @@ class LoaderProcess:
 
     def kill(self) -> None:
         """End the loader; its death is noticed like any other."""
-        kill(self.process)
+        kill(self.number)
 
     def close(self) -> None:
         """Let go of a loader that is dead."""

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 from pipeline_engine import orders
-from pipeline_engine.errors import ScriptErrors, to_json
+from pipeline_engine.reports import to_json
+from pipeline_engine.runner.exceptions import ScriptErrors
 from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.records import Slice, slices
-from pipeline_engine.scripts import LoadedScript, load_failure
-from pipeline_engine.shared_memory import FIRST_SLOT, LOADING, RESULTS_SOFT_LIMIT, SLOT_STARTED, SLOT_WORDS, SharedMemory
+from pipeline_engine.runner.records import Slice, slices
+from pipeline_engine.runner.loading import LoadedScript, load_failure
+from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
 from pipeline_engine.shared_memory import PUBLISHED as PUBLISHED_WORD
 
 _NOTICE_BYTES = 65_536
@@ -47,32 +48,31 @@ class BatchProcess:
     def notify(self, notice: bytes) -> None:
         os.write(self._notices, notice)
 
-    def next_order(self) -> orders.Job | orders.InputReady:
-        """Wait for an order, without any record in flight."""
-        order = orders.read_order(self.orders)
-        if order is None:
-            os._exit(EXIT_SUPERVISOR_GONE)
-        return order
-
     def take_job(self) -> None:
         """Wait for the job; it is the first order."""
-        order = self.next_order()
+        order = orders.read_order(self.orders)
         if not isinstance(order, orders.Job):
             os._exit(EXIT_SUPERVISOR_GONE)
         self.job = order
+
+    def next_input(self) -> orders.InputReady:
+        """Wait for records; every order after the first is one."""
+        order = orders.read_order(self.orders)
+        if not isinstance(order, orders.InputReady):
+            os._exit(EXIT_SUPERVISOR_GONE)
+        return order
 
     def input_slices(self) -> Iterator[Slice]:
         """The records of the job, slice by slice; waits for input when there is none."""
         position = self.job.start
         while position < self.job.stop:
-            order = self.next_order()
-            for found in self.slices_of(order, position):
-                yield found
-            position = max(position, order.first + order.count)
+            ready = self.next_input()
+            yield from self.slices_of(ready, position)
+            position = max(position, ready.first + ready.records)
 
     def slices_of(self, ready: orders.InputReady, start: int) -> Iterator[Slice]:
         """The records of one input area from the position `start` to the end of the job."""
-        if ready.first + ready.count <= start:
+        if ready.first + ready.records <= start:
             return
         for found in slices(self.memory.inputs[ready.area], ready.length, ready.first, start):
             left = self.job.stop - found.first

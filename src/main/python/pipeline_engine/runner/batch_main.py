@@ -1,19 +1,18 @@
 """Life of a batch process: forked by the loader, gone at the end of its job, never back in the loader's code."""
 
-import faulthandler
 import gc
 import os
 import sys
-from typing import NoReturn
+from typing import NoReturn, TextIO, cast
 
 from pipeline_engine import orders
-from pipeline_engine.batch_process import BatchProcess, Pipes
+from pipeline_engine.runner.batch_process import BatchProcess, Pipes
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, raise_oom_score
-from pipeline_engine.current_record import current_index
-from pipeline_engine.record_output import RecordOutput
-from pipeline_engine.scripts import LoadedScript
-from pipeline_engine.serial_loop import run_serially
+from pipeline_engine.runner.current_record import current_index
+from pipeline_engine.runner.record_output import RecordOutput
+from pipeline_engine.runner.loading import LoadedScript
+from pipeline_engine.runner.serial_loop import run_serially
 from pipeline_engine.shared_memory import FIRST_SLOT, LOADING, SLOT_POSITION, SLOT_STARTED, SharedMemory
 
 _OOM_SCORE = 1000
@@ -28,10 +27,9 @@ def run_batch_process(memory: SharedMemory, pipes: Pipes, pipeline: Pipeline, sc
     gc.set_threshold(_GARBAGE_THRESHOLD, 50, 100)
     process = BatchProcess(memory, pipes, pipeline, scripts)
     outputs = _redirect_output(process)
-    faulthandler.enable(2)
     if any(script.is_asynchronous for script in scripts):
         # Imported only where it is needed: asyncio takes longer to import than a small batch takes to run.
-        from pipeline_engine.asynchronous_loop import run_asynchronously
+        from pipeline_engine.runner.asynchronous_loop import run_asynchronously
 
         run_asynchronously(process)
     else:
@@ -46,7 +44,7 @@ def run_batch_process(memory: SharedMemory, pipes: Pipes, pipeline: Pipeline, sc
 
 def _run_functions(process: BatchProcess) -> None:
     if process.job.concurrency > 1:
-        from pipeline_engine.threaded_loop import run_in_threads
+        from pipeline_engine.runner.threaded_loop import run_in_threads
 
         run_in_threads(process)
         return
@@ -76,5 +74,5 @@ def _redirect_output(process: BatchProcess) -> list[RecordOutput]:
         return "" if index is None else f"#{index} "
 
     outputs = [RecordOutput(descriptor, prefix, process.pipeline.record_concurrency) for descriptor in (1, 2)]
-    sys.stdout, sys.stderr = outputs
+    sys.stdout, sys.stderr = cast(list[TextIO], outputs)
     return outputs

@@ -11,13 +11,12 @@ from time import monotonic_ns
 from typing import Any
 
 from pipeline_engine import orders
-from pipeline_engine.batch_process import BatchProcess
-from pipeline_engine.codes import TIMEOUT
-from pipeline_engine.record_run import OrderedResults, RecordRun
-from pipeline_engine.records import BrokenRecord
-from pipeline_engine.scripts import LoadedScript
+from pipeline_engine.runner.batch_process import BatchProcess
+from pipeline_engine.runner.outcomes import TookTooLong
+from pipeline_engine.runner.record_run import OrderedResults, RecordRun
+from pipeline_engine.runner.records import BrokenRecord
+from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.shared_memory import LOADING
-from pipeline_engine.values import ValueRefused
 
 _SUPERVISOR_GRACE = 250_000_000
 """Nanoseconds by which the supervisor's time-out comes after the loop's."""
@@ -60,10 +59,10 @@ async def _run_setups(process: BatchProcess) -> None:
 async def _order_given(process: BatchProcess) -> None:
     """Wait until there is an order to read, while other tasks run."""
     loop = asyncio.get_running_loop()
-    given = loop.create_future()
-    loop.add_reader(process.orders, lambda: given.done() or given.set_result(None))
+    given = asyncio.Event()
+    loop.add_reader(process.orders, given.set)
     try:
-        await given
+        await given.wait()
     finally:
         loop.remove_reader(process.orders)
 
@@ -97,10 +96,10 @@ class _Records:
             if self._waiting or self._position == self._process.job.stop:
                 return
             await _order_given(self._process)
-            ready = self._process.next_order()
+            ready = self._process.next_input()
             for first, records, broken in self._process.slices_of(ready, self._position):
                 self._waiting.extend((at, record, broken.get(at)) for at, record in enumerate(records, first))
-            self._position = max(self._position, min(ready.first + ready.count, self._process.job.stop))
+            self._position = max(self._position, min(ready.first + ready.records, self._process.job.stop))
 
 
 async def _work(process: BatchProcess, slot: int, records: _Records, results: OrderedResults) -> None:
@@ -135,7 +134,7 @@ async def _call(loaded: LoadedScript, record: Any, deadline: float, process: Bat
     try:
         async with asyncio.timeout_at(deadline) as time_limit:
             return await loaded.transform(record)
-    except TimeoutError:
+    except TimeoutError as problem:
         if time_limit.expired():
-            raise ValueRefused(TIMEOUT, f"the record took longer than {process.pipeline.record_timeout:g} s") from None
+            raise TookTooLong(process.pipeline.record_timeout) from (problem.__cause__ or problem)
         raise

@@ -1,76 +1,30 @@
-"""CHECK: what can be said of a script without running it.
+"""What the text of a script says about whether it can be used. Nothing is executed.
 
-Parsing happens in a forked child with limits of its own, because the parser itself can be made to crash or
-to eat memory. The script is never executed.
+Only what is plain to see is complained about: a script that defines `transform` in a roundabout way passes.
 """
 
 import ast
-import json
-import os
-import resource
-import select
-import signal
-import time
 from typing import Any
 
 from pipeline_engine.codes import SCRIPT_CONTRACT, SCRIPT_SYNTAX
-from pipeline_engine.errors import cut, message_of, to_json
-from pipeline_engine.processes import bury, die_with_parent, kill
-from pipeline_engine.scripts import compile_script
+from pipeline_engine.parsing import compile_script
+from pipeline_engine.reports import cut
 
-_SECONDS = 5
-_ADDRESS_SPACE = 1 << 30
-_ANSWER_LIMIT = 65_536
 _MESSAGE_LIMIT = 2000
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef | ast.Assign | ast.AnnAssign
+Problem = dict[str, Any]
 
-def problem(message: str, code: str, line: int | None = None, column: int | None = None, severity: str = "error") -> dict[str, Any]:
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def problem(message: str, code: str, line: int | None = None, column: int | None = None, severity: str = "error") -> Problem:
     """One problem as the protocol describes it; line and column count from 1."""
     return {"line": line, "column": column, "severity": severity, "message": cut(message, _MESSAGE_LIMIT), "code": code}
 
 
-def check_in_a_child(source: bytes) -> list[dict[str, Any]]:
-    """The problems of a script, also of one that takes the parser down; at most a few seconds."""
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.close(read)
-            _limit_this_process()
-            os.write(write, to_json(problems_of(source)))
-        finally:
-            os._exit(0)
-    os.close(write)
-    answer = _read_all(read, time.monotonic() + _SECONDS)
-    os.close(read)
-    kill(child)
-    bury(child)
-    try:
-        return json.loads(answer)
-    except ValueError:
-        return [problem("the script cannot be parsed: it is nested too deep or too large for Python's parser", SCRIPT_SYNTAX)]
-
-
-def _limit_this_process() -> None:
-    die_with_parent()
-    signal.set_wakeup_fd(-1)
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _read_all(descriptor: int, deadline: float) -> bytes:
-    answer = b""
-    while len(answer) < _ANSWER_LIMIT:
-        readable, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
-        piece = os.read(descriptor, _ANSWER_LIMIT) if readable else b""
-        if not piece:
-            break
-        answer += piece
-    return answer
-
-
-def problems_of(source: bytes) -> list[dict[str, Any]]:
+def problems_of(source: bytes) -> list[Problem]:
     """The problems of a script, in the order of its lines; parses in this very process."""
     try:
         text = source.decode()
@@ -87,11 +41,11 @@ def problems_of(source: bytes) -> list[dict[str, Any]]:
         compile_script(text, "script")
         tree = ast.parse(text)
     except SyntaxError as wrong:
-        return [problem(wrong.msg or message_of(wrong), SCRIPT_SYNTAX, wrong.lineno or 1, max(1, wrong.offset or 1))]
+        return [problem(wrong.msg, SCRIPT_SYNTAX, wrong.lineno or 1, max(1, wrong.offset or 1))]
     return _contract_problems(tree)
 
 
-def _contract_problems(tree: ast.Module) -> list[dict[str, Any]]:
+def _contract_problems(tree: ast.Module) -> list[Problem]:
     definition = _last_definition(tree, "transform")
     if definition is None:
         if _may_define(tree, "transform"):
@@ -102,12 +56,12 @@ def _contract_problems(tree: ast.Module) -> list[dict[str, Any]]:
     return found + (_function_problems(setup, "setup", 0) if setup is not None else [])
 
 
-def _last_definition(tree: ast.Module, name: str) -> ast.stmt | None:
+def _last_definition(tree: ast.Module, name: str) -> Definition | None:
     """The last statement at the top level that gives the name a meaning plain to see."""
-    found = None
+    found: Definition | None = None
     for statement in tree.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and statement.name == name:
-            found = statement
+        if isinstance(statement, _SCOPES):
+            found = statement if statement.name == name else found
         elif isinstance(statement, ast.Assign | ast.AnnAssign) and name in _assigned_names(statement):
             found = statement
     return found
@@ -125,15 +79,11 @@ def _may_define(tree: ast.Module, name: str) -> bool:
             return True
         if isinstance(node, ast.Name) and node.id in ("exec", "globals", "setattr"):
             return True
-    nested = [child for statement in tree.body if not _opens_scope(statement) for child in ast.walk(statement)]
+    nested = [child for statement in tree.body if not isinstance(statement, _SCOPES) for child in ast.walk(statement)]
     return any(getattr(node, "name", getattr(node, "id", None)) == name for node in nested)
 
 
-def _opens_scope(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-
-
-def _function_problems(definition: ast.stmt, name: str, arguments: int) -> list[dict[str, Any]]:
+def _function_problems(definition: Definition, name: str, arguments: int) -> list[Problem]:
     at = (definition.lineno, definition.col_offset + 1)
     if isinstance(definition, ast.ClassDef):
         return [problem(f"`{name}` must be a function, not a class", SCRIPT_CONTRACT, *at)]
@@ -161,23 +111,23 @@ def _accepts(arguments: ast.arguments, count: int) -> bool:
     return required <= count and (positional >= count or arguments.vararg is not None) and not needs_keyword
 
 
-def _own_nodes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
+def _own_nodes(function: Function) -> list[ast.AST]:
     """Nodes of the function's body without those of functions and classes within it."""
     found: list[ast.AST] = []
     stack: list[ast.AST] = list(function.body)
     while stack:
         node = stack.pop()
         found.append(node)
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        if not isinstance(node, (*_SCOPES, ast.Lambda)):
             stack.extend(ast.iter_child_nodes(node))
     return found
 
 
-def _yields(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _yields(function: Function) -> bool:
     return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in _own_nodes(function))
 
 
-def _returns_a_value(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def _returns_a_value(function: Function) -> bool:
     """Whether some way through it returns something, or it only ever raises."""
     nodes = _own_nodes(function)
     if any(isinstance(node, ast.Return) and node.value is not None for node in nodes):

@@ -43,8 +43,8 @@ def _refuse_constant(text: str) -> float:
     raise BrokenRecord(RECORD_NOT_JSON, f"{text} is not JSON")
 
 
-_scan = JSONDecoder(parse_constant=_refuse_constant).scan_once
-_scan_carefully = JSONDecoder(parse_float=_finite, parse_constant=_refuse_constant).scan_once
+_scan = JSONDecoder(parse_constant=_refuse_constant).scan_once  # type: ignore[attr-defined]
+_scan_carefully = JSONDecoder(parse_float=_finite, parse_constant=_refuse_constant).scan_once  # type: ignore[attr-defined]
 
 # A number beyond a double has an exponent of three digits or more, or at least 309 digits before its point.
 # Digits and plus become 0 and both e's become e, so that two searches find whatever may be such a number.

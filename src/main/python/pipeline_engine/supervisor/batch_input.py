@@ -17,7 +17,7 @@ class BatchInput:
         self._memory = memory
         self._total = total
         self._expected = True
-        self._filling: int | None = None
+        self._filling = 0
         self.arrived = 0
         self.ready: list[InputReady] = []
 
@@ -43,12 +43,11 @@ class BatchInput:
         self.ready.append(found)
         self.arrived += count
         self._expected = False
-        self._filling = None
         return found
 
     def release(self, settled: int) -> None:
         """Free the areas whose records all come before the position `settled`."""
-        while self.ready and self.ready[0].first + self.ready[0].count <= settled:
+        while self.ready and self.ready[0].first + self.ready[0].records <= settled:
             done = self.ready.pop(0)
             if done.length > _WORTH_GIVING_BACK:
                 self._memory.give_back_input(done.area)

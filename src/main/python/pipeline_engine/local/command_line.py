@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipeline_engine.local_files import InvalidFile, read_pipeline, read_records
-from pipeline_engine.local_service import LocalService, Outcome, Refused
-from pipeline_engine.supervisor import Supervisor
+from pipeline_engine.local.files import InvalidFile, read_pipeline, read_records
+from pipeline_engine.local.service import LocalService, Outcome, Refused
+from pipeline_engine.supervisor.supervisor import Supervisor
 
 _REPORTS_SHOWN = 20
 EXIT_RECORDS_FAILED = 1

@@ -5,11 +5,12 @@ will stand, so that it is known even if a later stage takes the process down. No
 per record, and what every record needs is held in local variables.
 """
 
+from mmap import mmap
 from time import monotonic_ns
 from typing import NamedTuple
 
-from pipeline_engine.batch_process import BatchProcess
-from pipeline_engine.outcomes import outcome_of
+from pipeline_engine.runner.batch_process import BatchProcess
+from pipeline_engine.runner.outcomes import outcome_of
 from pipeline_engine.results import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
 from pipeline_engine.shared_memory import (
     FIRST_SLOT,
@@ -19,7 +20,7 @@ from pipeline_engine.shared_memory import (
     SLOT_STAGE,
     SLOT_STARTED,
 )
-from pipeline_engine.values import encode_value, too_large
+from pipeline_engine.runner.values import encode_value, too_large
 
 
 class Layout(NamedTuple):
@@ -98,7 +99,7 @@ def run_serially(process: BatchProcess) -> None:
         progress[started_word] = 0
 
 
-def _settle(results, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:
+def _settle(results: mmap, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:
     """Close a record that did not pass every stage, moving the values it has to where they belong."""
     if not layout.keeps_every_stage:
         done = min(done, 1)

@@ -9,15 +9,16 @@ What must never happen: a value that is silently turned into another, such as a 
 """
 
 import json
+import platform
 import re
 from collections.abc import Callable
-from json.encoder import c_make_encoder, encode_basestring
+from json import encoder as json_encoder
 from typing import Any
 
 from pipeline_engine.codes import RESULT_NOT_JSON, RESULT_TOO_LARGE
 
 try:
-    import rapidjson
+    import rapidjson  # type: ignore[import]
 except ImportError:
     rapidjson = None
 
@@ -48,10 +49,12 @@ def _refuse_unknown(value: Any) -> Any:
 
 
 def _make_standard_encoder() -> Callable[[Any], str]:
-    if c_make_encoder is None:
+    if getattr(json_encoder, "c_make_encoder", None) is None:
         return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_refuse_unknown).encode
     # Made once: json.dumps makes one for every call, which costs more than encoding a small record does.
-    chunks_of = c_make_encoder(None, _refuse_unknown, encode_basestring, None, ":", ",", False, False, False)
+    escape = json_encoder.encode_basestring  # type: ignore[attr-defined]
+    make = json_encoder.c_make_encoder  # type: ignore[attr-defined]
+    chunks_of = make(None, _refuse_unknown, escape, None, ":", ",", False, False, False)
     return lambda value: "".join(chunks_of(value, 0))
 
 
@@ -78,7 +81,7 @@ def encode_thoroughly(value: Any) -> bytes:
         return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
-def _has_sound_shape(root: dict) -> bool:
+def _has_sound_shape(root: dict[Any, Any]) -> bool:
     """Whether all keys are text and no level is too deep; looks at one level of nesting after the other."""
     level: list[Any] = [root]
     for _ in range(DEPTH_LIMIT):
@@ -106,7 +109,7 @@ def _type_name(value: Any) -> str:
     return name if isinstance(name, str) else "an unnamed type"
 
 
-def _explain(root: dict) -> None:
+def _explain(root: dict[Any, Any]) -> None:
     """Walk the value without recursion; raises ValueRefused with the path of the first offender found."""
     stack: list[tuple[Any, str, tuple[int, ...]]] = [(root, "$", ())]
     while stack:
@@ -191,4 +194,4 @@ def _encode_with_standard_library(value: Any) -> bytes:
 encode_value: Callable[[Any], bytes] = _make_rapid_encoder() if rapidjson else _encode_with_standard_library
 """JSON in UTF-8 of a dict as a stage returned it; raises ValueRefused."""
 
-JSON_MODULE = f"rapidjson {rapidjson.__version__}" if rapidjson else f"json {json.__version__}"
+JSON_MODULE = f"rapidjson {rapidjson.__version__}" if rapidjson else f"json {platform.python_version()}"

@@ -21,15 +21,11 @@ _SWEEPS = 10
 _BETWEEN_SWEEPS = 0.0005
 _SECONDS_TO_DIE = 10.0
 
-try:
-    _libc = ctypes.CDLL(None, use_errno=True)
-except OSError:
-    _libc = None
+_libc = ctypes.CDLL(None)
 
 
 def _prctl(option: int, value: int) -> None:
-    if _libc is not None:
-        _libc.prctl(option, value, 0, 0, 0)
+    _libc.prctl(option, value, 0, 0, 0)
 
 
 def die_with_parent() -> None:
@@ -134,7 +130,7 @@ def kill(process: int) -> None:
 
 def reap() -> list[tuple[int, int]]:
     """Bury the children that have died; returns their process ids and wait statuses."""
-    buried = []
+    buried: list[tuple[int, int]] = []
     while True:
         try:
             process, status = os.waitpid(-1, os.WNOHANG)

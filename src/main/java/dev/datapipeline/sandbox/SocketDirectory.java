@@ -47,6 +47,8 @@ final class SocketDirectory implements Closeable {
             throw new IOException("the path of a socket would have more than " + LONGEST_PATH
                     + " characters; set datapipeline.sandbox.socket-directory to a shorter one than " + directory);
         }
+        // Whoever clears temporary folders may have taken ours while it was empty.
+        open(prepared(directory));
         open(folder);
         return SandboxSocket.listen(folder);
     }

@@ -62,11 +62,12 @@ test.beforeAll(async ({ request }) => {
 for (const dress of dresses) {
   test(`every page holds in ${dress.name}`, async ({ browser }) => {
     test.setTimeout(300_000);
-    const page = await browser.newPage({
+    const context = await browser.newContext({
       colorScheme: dress.colorScheme,
       viewport: { width: dress.width, height: dress.height },
       reducedMotion: 'reduce',
     });
+    const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
 
@@ -84,7 +85,7 @@ for (const dress of dresses) {
     }
 
     expect(complaints).toEqual([]);
-    await page.close();
+    await context.close();
   });
 }
 

@@ -17,7 +17,7 @@ from pipeline_engine.runner.loading import LoadedScript, load_failure
 from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
 from pipeline_engine.shared_memory import PUBLISHED as PUBLISHED_WORD
 
-_NOTICE_BYTES = 65_536
+_NOTICE_BYTES = 262_144
 EXIT_ENGINE_FAILED = 75
 EXIT_SETUP_FAILED = 76
 EXIT_SUPERVISOR_GONE = 77

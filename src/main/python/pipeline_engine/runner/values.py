@@ -11,7 +11,7 @@ What must never happen: a value that is silently turned into another, such as a 
 import json
 import platform
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from json import encoder as json_encoder
 from typing import Any
 
@@ -48,17 +48,18 @@ def _refuse_unknown(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not a JSON type")
 
 
-def _make_standard_encoder() -> Callable[[Any], str]:
+def _make_standard_encoder() -> Callable[[Any, int], Iterable[str]]:
     if getattr(json_encoder, "c_make_encoder", None) is None:
-        return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_refuse_unknown).encode
+        whole = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_refuse_unknown)
+        return lambda value, _level: whole.encode(value)
     # Made once: json.dumps makes one for every call, which costs more than encoding a small record does.
     escape = json_encoder.encode_basestring  # type: ignore[attr-defined]
     make = json_encoder.c_make_encoder  # type: ignore[attr-defined]
-    chunks_of = make(None, _refuse_unknown, escape, None, ":", ",", False, False, False)
-    return lambda value: "".join(chunks_of(value, 0))
+    encoder: Callable[[Any, int], Iterable[str]] = make(None, _refuse_unknown, escape, None, ":", ",", False, False, False)
+    return encoder
 
 
-_standard = _make_standard_encoder()
+_standard_chunks = _make_standard_encoder()
 
 
 def encode_thoroughly(value: Any) -> bytes:
@@ -66,7 +67,7 @@ def encode_thoroughly(value: Any) -> bytes:
     if not isinstance(value, dict):
         raise ValueRefused(RESULT_NOT_JSON, f"transform must return a dict, not {_type_name(value)}")
     try:
-        text = _standard(value)
+        text = "".join(_standard_chunks(value, 0))
         # Only now: a value that could be written is a tree of a size that can be walked.
         sound = _has_sound_shape(value)
     except (TypeError, ValueError, RecursionError) as problem:
@@ -99,8 +100,6 @@ def _has_sound_shape(root: dict[Any, Any]) -> bool:
 
 def _upper_case_escapes(text: str) -> str:
     """Control characters as the quick encoder writes them: \\u001F, not \\u001f."""
-    if "\\u00" not in text:
-        return text
     return _CONTROL_ESCAPE.sub(lambda found: "\\u" + found[0][2:].upper() if len(found[0]) > 2 else found[0], text)
 
 
@@ -180,13 +179,13 @@ def _encode_with_standard_library(value: Any) -> bytes:
     if type(value) is not dict:
         return encode_thoroughly(value)
     try:
-        text = _standard(value)
+        text = "".join(_standard_chunks(value, 0))
         # The standard encoder writes a key 1 as "1". Joining the keys is the quickest proof that all are text;
         # a second brace may be another dict, whose keys have to be looked at too.
         "".join(value)
-        if text.find("{", 1) > 0 or len(text) > _WORTH_COUNTING or "\\u00" in text:
+        if (text.find("{", 1) > 0 or len(text) > _WORTH_COUNTING) and not _has_sound_shape(value):
             return encode_thoroughly(value)
-        return text.encode()
+        return _upper_case_escapes(text).encode() if "\\u00" in text else text.encode()
     except Exception:
         return encode_thoroughly(value)
 

@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Runs a few records through a sandbox of their own and keeps nothing. */
 @Singleton
 class Trials {
+    private static final Logger LOG = Logger.getLogger(Trials.class);
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -50,8 +52,10 @@ class Trials {
         } catch (PipelineRefusedException refused) {
             return refusal(refused.error());
         } catch (SandboxFailureException failed) {
+            LOG.warnf("A trial found no sandbox: %s: %s", failed.failure(), failed.getMessage());
             throw new ProblemException(
-                            ProblemType.SANDBOX_UNAVAILABLE, "No sandbox could do this: " + failed.getMessage())
+                            ProblemType.SANDBOX_UNAVAILABLE,
+                            "No sandbox could do this; the log of the service tells why. Try again soon.")
                     .retryAfter(RETRY_AFTER);
         } finally {
             sandboxes.release(key);

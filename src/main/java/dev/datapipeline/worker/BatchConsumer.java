@@ -106,7 +106,8 @@ public class BatchConsumer {
         int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()));
         LOG.warnf("batch %s/%d: %s, disturbed %d times: %s", id.run(), id.number(), what, times, failed.getMessage());
         if (times >= config.mostDisturbances()) {
-            runs.giveUp(id.run(), what + ": " + failed.getMessage());
+            runs.giveUp(
+                    id.run(), "%s: given up after %d tries; the log of the service tells more.".formatted(what, times));
         }
     }
 

@@ -7,7 +7,9 @@ import { isFinal, stateLabel } from '@/lib/states';
 import { RecordDrawer } from './record-drawer';
 import { mostRows, RecordTable } from './record-table';
 import { useRun } from './run-page';
+import { useWindowSize } from './use-window-size';
 
+const recordsPerWindow = 100;
 const statuses: RecordStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED', 'PENDING'];
 
 export function RecordsTab() {
@@ -18,6 +20,7 @@ export function RecordsTab() {
   const status = statuses.find((one) => one === search.get('status'));
   const filter = status === undefined ? {} : { status };
   const openIndex = parameters.index === undefined ? undefined : Number(parameters.index);
+  const size = useWindowSize(run, recordsPerWindow);
   const firstRow =
     status === undefined && openIndex !== undefined && run.records.total > mostRows
       ? Math.floor(openIndex / mostRows) * mostRows
@@ -39,13 +42,15 @@ export function RecordsTab() {
           onJump={(index) => navigate(paths.runRecord(run.id, index, filter))}
         />
       </Group>
-      <RecordTable
-        key={`${status} ${firstRow}`}
-        selection={{ runId: run.id, final: isFinal(run.status), ...filter }}
-        firstRow={firstRow}
-        openIndex={openIndex}
-        addressOf={(index) => paths.runRecord(run.id, index, filter)}
-      />
+      {size !== undefined && (
+        <RecordTable
+          key={`${status} ${firstRow}`}
+          selection={{ runId: run.id, final: isFinal(run.status), windowSize: size, ...filter }}
+          firstRow={firstRow}
+          openIndex={openIndex}
+          addressOf={(index) => paths.runRecord(run.id, index, filter)}
+        />
+      )}
       {openIndex !== undefined && Number.isInteger(openIndex) && (
         <RecordDrawer run={run} index={openIndex} status={status} />
       )}

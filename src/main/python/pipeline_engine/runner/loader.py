@@ -17,11 +17,11 @@ import struct
 import sys
 from typing import NoReturn
 
-from pipeline_engine.runner.batch_main import run_batch_process
-from pipeline_engine.runner.batch_process import Pipes
-from pipeline_engine.reports import to_json
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
+from pipeline_engine.reports import to_json
+from pipeline_engine.runner.batch_main import run_batch_process
+from pipeline_engine.runner.batch_process import Pipes
 from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
 from pipeline_engine.shared_memory import LOADING, SharedMemory
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type JsonObject, parseExact } from '@/lib/exact-json';
-import { client, dataOf } from './client';
-import type { Window } from './types';
+import { client, dataOf, textOf } from './client';
+import type { Dataset, Page, Window } from './types';
 
 export const datasetKeys = {
   all: ['datasets'] as const,
@@ -15,7 +15,7 @@ export function datasetsQuery() {
   return queryOptions({
     queryKey: datasetKeys.list(),
     queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/datasets', { params: { query: { limit: 200 } }, signal })),
+      dataOf<Page<Dataset>>(client.GET('/api/v1/datasets', { params: { query: { limit: 200 } }, signal })),
   });
 }
 
@@ -23,7 +23,7 @@ export function datasetQuery(id: string) {
   return queryOptions({
     queryKey: datasetKeys.one(id),
     queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/datasets/{id}', { params: { path: { id } }, signal })),
+      dataOf<Dataset>(client.GET('/api/v1/datasets/{id}', { params: { path: { id } }, signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -39,7 +39,7 @@ export function datasetRecordsQuery(id: string, offset: number, limit: number) {
 
 /** A window of the records of a dataset, digits and all. */
 export async function fetchDatasetRecords(id: string, offset: number, limit: number, signal: AbortSignal) {
-  const text = await dataOf(
+  const text = await textOf(
     client.GET('/api/v1/datasets/{id}/records', {
       params: { path: { id }, query: { offset, limit } },
       parseAs: 'text',
@@ -50,5 +50,5 @@ export async function fetchDatasetRecords(id: string, offset: number, limit: num
 }
 
 export function deleteDataset(id: string) {
-  return dataOf(client.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } }));
+  return textOf(client.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } }));
 }

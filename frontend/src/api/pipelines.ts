@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type JsonObject, parseExact, stringifyExact } from '@/lib/exact-json';
-import { client, dataOf } from './client';
-import type { Pipeline, TryResult } from './types';
+import { client, dataOf, textOf } from './client';
+import type { Page, Pipeline, PipelineVersion, SavedPipeline, ScriptCheck, Trial } from './types';
 
 export const pipelineKeys = {
   all: ['pipelines'] as const,
@@ -14,7 +14,9 @@ export function pipelinesQuery() {
   return queryOptions({
     queryKey: pipelineKeys.list(),
     queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/pipelines', { params: { query: { limit: 200 } }, signal })),
+      dataOf<Page<SavedPipeline>>(
+        client.GET('/api/v1/pipelines', { params: { query: { limit: 200 } }, signal }),
+      ),
   });
 }
 
@@ -22,7 +24,7 @@ export function pipelineQuery(id: string) {
   return queryOptions({
     queryKey: pipelineKeys.one(id),
     queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/pipelines/{id}', { params: { path: { id } }, signal })),
+      dataOf<SavedPipeline>(client.GET('/api/v1/pipelines/{id}', { params: { path: { id } }, signal })),
   });
 }
 
@@ -30,37 +32,40 @@ export function pipelineVersionsQuery(id: string) {
   return queryOptions({
     queryKey: pipelineKeys.versions(id),
     queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/pipelines/{id}/versions', { params: { path: { id } }, signal })),
+      dataOf<Page<PipelineVersion>>(
+        client.GET('/api/v1/pipelines/{id}/versions', { params: { path: { id } }, signal }),
+      ),
   });
 }
 
 export function createPipeline(body: Pipeline) {
-  return dataOf(client.POST('/api/v1/pipelines', { body }));
+  return dataOf<SavedPipeline>(client.POST('/api/v1/pipelines', { body }));
 }
 
 export function updatePipeline(id: string, body: Pipeline) {
-  return dataOf(client.PUT('/api/v1/pipelines/{id}', { params: { path: { id } }, body }));
+  return dataOf<SavedPipeline>(client.PUT('/api/v1/pipelines/{id}', { params: { path: { id } }, body }));
 }
 
 export function deletePipeline(id: string) {
-  return dataOf(client.DELETE('/api/v1/pipelines/{id}', { params: { path: { id } } }));
+  return textOf(client.DELETE('/api/v1/pipelines/{id}', { params: { path: { id } } }));
 }
 
 /** Problems of one script; it is parsed, never run. */
 export function checkScript(source: string, signal: AbortSignal) {
-  return dataOf(client.POST('/api/v1/scripts/check', { body: { source }, signal }));
+  return dataOf<ScriptCheck>(client.POST('/api/v1/scripts/check', { body: { source }, signal }));
 }
 
 /** Runs a pipeline on 1 to 100 records, through the same sandboxes as a run. */
 export async function tryPipeline(pipeline: Pipeline, records: JsonObject[], signal: AbortSignal) {
-  const text = await dataOf(
+  const text = await textOf(
     client.POST('/api/v1/try', {
-      body: { pipeline, records },
+      body: { pipeline, records: [] },
+      // The records with their digits, which the ordinary way would not keep.
       bodySerializer: () => stringifyExact({ pipeline: pipeline as unknown as JsonObject, records }),
       headers: { 'Content-Type': 'application/json' },
       parseAs: 'text',
       signal,
     }),
   );
-  return parseExact(text) as unknown as TryResult;
+  return parseExact(text) as unknown as Trial;
 }

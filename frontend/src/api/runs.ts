@@ -1,9 +1,19 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { parseExact } from '@/lib/exact-json';
 import { isFinal } from '@/lib/states';
-import { client, dataOf } from './client';
+import { client, dataOf, textOf } from './client';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
-import type { RecordStatus, Run, RunRecord, RunRequest, RunStatus, Window } from './types';
+import type {
+  Batch,
+  FailureGroup,
+  Page,
+  RecordStatus,
+  Run,
+  RunRecord,
+  RunRequest,
+  RunStatus,
+  Window,
+} from './types';
 
 export const runKeys = {
   all: ['runs'] as const,
@@ -19,12 +29,14 @@ export const runKeys = {
   failures: (id: string, final: boolean) => [...runKeys.one(id), 'failures', final] as const,
 };
 
+export type FailureReport = { items: FailureGroup[]; total: number };
 export type RecordWindow = { offset: number; limit: number; status?: RecordStatus };
 
 export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: string }) {
   return queryOptions({
     queryKey: runKeys.list(filter),
-    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs', { params: { query: filter }, signal })),
+    queryFn: ({ signal }) =>
+      dataOf<Page<Run>>(client.GET('/api/v1/runs', { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some((run) => !isFinal(run.status)) ? 1000 : false),
   });
@@ -33,7 +45,8 @@ export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: 
 export function runQuery(id: string) {
   return queryOptions({
     queryKey: runKeys.one(id),
-    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      dataOf<Run>(client.GET('/api/v1/runs/{id}', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data === undefined ? false : runPollInterval(state.data)),
     // The title of a tab in the background goes on telling how far the run is.
     refetchIntervalInBackground: true,
@@ -45,7 +58,7 @@ export function batchesQuery(id: string, window: { offset: number; limit: number
   return queryOptions({
     queryKey: runKeys.batches(id, window, final),
     queryFn: ({ signal }) =>
-      dataOf(
+      dataOf<Window<Batch>>(
         client.GET('/api/v1/runs/{id}/batches', {
           params: { path: { id }, query: window },
           signal,
@@ -60,7 +73,9 @@ export function batchQuery(id: string, number: number) {
   return queryOptions({
     queryKey: runKeys.batch(id, number),
     queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/runs/{id}/batches/{number}', { params: { path: { id, number } }, signal })),
+      dataOf<Batch>(
+        client.GET('/api/v1/runs/{id}/batches/{number}', { params: { path: { id, number } }, signal }),
+      ),
     refetchInterval: ({ state }) => (state.data && !isFinal(state.data.status) ? 1000 : false),
   });
 }
@@ -70,14 +85,14 @@ export function batchLogQuery(id: string, number: number) {
   return queryOptions({
     queryKey: runKeys.log(id, number),
     queryFn: async ({ signal }) => {
-      const text = await dataOf(
+      const text = await textOf(
         client.GET('/api/v1/runs/{id}/batches/{number}/log', {
           params: { path: { id, number } },
           parseAs: 'text',
           signal,
         }),
       );
-      return text ?? '';
+      return text;
     },
   });
 }
@@ -94,7 +109,7 @@ export function recordsQuery(id: string, window: RecordWindow, final: boolean) {
 }
 
 async function fetchRecords(id: string, query: RecordWindow, signal: AbortSignal) {
-  const text = await dataOf(
+  const text = await textOf(
     client.GET('/api/v1/runs/{id}/records', { params: { path: { id }, query }, parseAs: 'text', signal }),
   );
   return parseExact(text) as unknown as Window<RunRecord>;
@@ -104,7 +119,7 @@ export function failuresQuery(id: string, final: boolean) {
   return queryOptions({
     queryKey: runKeys.failures(id, final),
     queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/runs/{id}/failures', { params: { path: { id } }, signal })),
+      dataOf<FailureReport>(client.GET('/api/v1/runs/{id}/failures', { params: { path: { id } }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: final ? false : 2000,
   });
@@ -112,19 +127,15 @@ export function failuresQuery(id: string, final: boolean) {
 
 /** Submits a run; the same key twice gives the same run, so a lost answer can be asked for again. */
 export function submitRun(body: RunRequest, idempotencyKey: string): Promise<Run> {
-  return dataOf(client.POST('/api/v1/runs', { body, headers: { 'Idempotency-Key': idempotencyKey } }));
+  return dataOf<Run>(client.POST('/api/v1/runs', { body, headers: { 'Idempotency-Key': idempotencyKey } }));
 }
 
 export function cancelRun(id: string) {
-  return dataOf(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } }));
-}
-
-export function retryRun(id: string) {
-  return dataOf(client.POST('/api/v1/runs/{id}/retry', { params: { path: { id } } }));
+  return dataOf<Run>(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } }));
 }
 
 export function deleteRun(id: string) {
-  return dataOf(client.DELETE('/api/v1/runs/{id}', { params: { path: { id } } }));
+  return textOf(client.DELETE('/api/v1/runs/{id}', { params: { path: { id } } }));
 }
 
 /** Where the results of a run are downloaded from; a link, so that they never pass through the memory of the page. */

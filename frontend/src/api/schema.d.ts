@@ -11,8 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The datasets, newest first */
         get: operations["listDatasets"];
         put?: never;
+        /** Upload a dataset as it is, or packed with gzip */
         post: operations["uploadDataset"];
         delete?: never;
         options?: never;
@@ -24,14 +26,14 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
+        /** A dataset */
         get: operations["getDataset"];
         put?: never;
         post?: never;
+        /** Delete a dataset that no run uses */
         delete: operations["deleteDataset"];
         options?: never;
         head?: never;
@@ -42,11 +44,10 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
+        /** Records of a dataset in their order, as they were uploaded */
         get: operations["listDatasetRecords"];
         put?: never;
         post?: never;
@@ -63,8 +64,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The saved pipelines, newest first */
         get: operations["listPipelines"];
         put?: never;
+        /** Save a pipeline */
         post: operations["createPipeline"];
         delete?: never;
         options?: never;
@@ -76,14 +79,15 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
+        /** A saved pipeline, in its latest version unless told otherwise */
         get: operations["getPipeline"];
+        /** Save a new version of a pipeline */
         put: operations["updatePipeline"];
         post?: never;
+        /** Delete a pipeline with all its versions; its runs stay */
         delete: operations["deletePipeline"];
         options?: never;
         head?: never;
@@ -94,12 +98,166 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
+        /** The versions of a pipeline, newest first */
         get: operations["listPipelineVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs, newest first */
+        get: operations["listRuns"];
+        put?: never;
+        /** Submit a run of a dataset that was uploaded before */
+        post: operations["submitRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run with its progress; answers 304 to If-None-Match when nothing changed */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        /** Delete a finished run with its results */
+        delete: operations["deleteRun"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches in order */
+        get: operations["listBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/batches/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One batch */
+        get: operations["getBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/batches/{number}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the scripts printed; each line begins with # and the index of its record */
+        get: operations["getBatchLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an open run; finished results are kept */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Failed records grouped by cause, the most frequent first */
+        get: operations["listFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records with their raw value, the value after each stage, and errors */
+        get: operations["listRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results of the finished records in input order, streamed */
+        get: operations["downloadResults"];
         put?: never;
         post?: never;
         delete?: never;
@@ -117,6 +275,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Parse a script, without running it */
         post: operations["checkScript"];
         delete?: never;
         options?: never;
@@ -133,6 +292,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Try a pipeline on 1 to 100 records without making a run */
         post: operations["tryPipeline"];
         delete?: never;
         options?: never;
@@ -140,50 +300,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/runs": {
+    "/get_result/{request_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["listRuns"];
-        put?: never;
-        post: operations["submitRun"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        get: operations["getRun"];
-        put?: never;
-        post?: never;
-        delete: operations["deleteRun"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{id}/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        get: operations["listBatches"];
+        /** Finished records so far, in input order; 404 before the first */
+        get: operations["seedResult"];
         put?: never;
         post?: never;
         delete?: never;
@@ -192,110 +317,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/runs/{id}/batches/{number}": {
+    "/submit_pipeline": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-                number: number;
-            };
-            cookie?: never;
-        };
-        get: operations["getBatch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{id}/batches/{number}/log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                number: number;
-            };
-            cookie?: never;
-        };
-        get: operations["getBatchLog"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{id}/records": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        get: operations["listRunRecords"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{id}/failures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        get: operations["listFailures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        post: operations["cancelRun"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/runs/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["retryRun"];
+        /** Submit a run the way the seed system took it */
+        post: operations["seedSubmit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -306,293 +338,406 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string;
-            instance?: string;
-            code?: string;
-            errors?: {
-                pointer: string;
-                message: string;
-            }[];
-            position?: {
-                record?: number | null;
-                line?: number | null;
-                column?: number | null;
-                byte?: number | null;
-            };
-        };
-        DatasetField: {
-            name: string;
-            types: string[];
-            present: number;
-        };
-        Dataset: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            format: string;
+        Batch: {
+            /** Format: int32 */
+            number: number;
+            status: components["schemas"]["BatchStatus"];
+            /** Format: int32 */
+            attempt: number;
+            /** Format: int64 */
+            firstRecord: number;
+            /** Format: int32 */
             records: number;
-            bytes: number;
-            sha256: string;
-            fields: components["schemas"]["DatasetField"][];
-            /** Format: date-time */
-            createdAt: string;
-        };
-        DatasetList: {
-            items: components["schemas"]["Dataset"][];
-            nextCursor?: string | null;
-        };
-        DatasetRecordPage: {
-            items: {
-                [key: string]: unknown;
-            }[];
-            offset: number;
-            limit: number;
-            total: number;
-        };
-        Script: {
-            name: string;
-            source: string;
-        };
-        Step: {
-            name: string;
-            pre?: components["schemas"]["Script"];
-            main: components["schemas"]["Script"];
-            post?: components["schemas"]["Script"];
-        };
-        Pipeline: {
-            name: string;
-            description?: string | null;
-            steps: components["schemas"]["Step"][];
-        };
-        SavedPipeline: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            description?: string | null;
-            version: number;
-            steps: components["schemas"]["Step"][];
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-        };
-        SavedPipelineList: {
-            items: components["schemas"]["SavedPipeline"][];
-            nextCursor?: string | null;
-        };
-        PipelineVersion: {
-            version: number;
-            /** Format: date-time */
-            createdAt: string;
-            name: string;
-            description?: string | null;
-            steps: components["schemas"]["Step"][];
-        };
-        PipelineVersionList: {
-            items: components["schemas"]["PipelineVersion"][];
-        };
-        ScriptCheckRequest: {
-            source: string;
-        };
-        ScriptProblem: {
-            line?: number | null;
-            column?: number | null;
-            /** @enum {string} */
-            severity: "error" | "warning";
-            message: string;
-            code?: string | null;
-        };
-        ScriptCheck: {
-            valid: boolean;
-            problems: components["schemas"]["ScriptProblem"][];
-        };
-        TryRequest: {
-            pipeline: components["schemas"]["Pipeline"];
-            records: {
-                [key: string]: unknown;
-            }[];
-        };
-        TryResult: {
-            records: components["schemas"]["RunRecord"][];
-            log: string;
-            error?: components["schemas"]["RecordError"] | null;
-        };
-        /** @enum {string} */
-        RunStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "PARTIAL" | "FAILED" | "CANCELLED";
-        /** @enum {string} */
-        BatchStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
-        /** @enum {string} */
-        RecordStatus: "PENDING" | "SUCCEEDED" | "FAILED" | "SKIPPED" | "CANCELLED";
-        /** @enum {string} */
-        StageName: "pre" | "main" | "post";
-        RunRequest: {
-            name?: string;
-            /** Format: uuid */
-            datasetId: string;
-            /** Format: uuid */
-            pipelineId?: string;
-            pipelineVersion?: number;
-            pipeline?: components["schemas"]["Pipeline"];
-            batchSize?: number;
-            maxParallelBatches?: number;
-            recordConcurrency?: number;
-            recordTimeoutSeconds?: number;
-            toleratedFailures?: number | string;
-            /** @enum {string} */
-            trace?: "all" | "final";
-            /** @enum {string} */
-            isolation?: "run" | "batch";
-        };
-        RunPipeline: {
-            name: string;
-            description?: string | null;
-            /** Format: uuid */
-            id?: string | null;
-            version?: number | null;
-            steps: components["schemas"]["Step"][];
-        };
-        RunDataset: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            records: number;
-        };
-        RecordCounts: {
-            total: number;
+            /** Format: int32 */
             succeeded: number;
+            /** Format: int32 */
             failed: number;
+            /** Format: int32 */
             skipped: number;
+            /** Format: int32 */
             cancelled: number;
-            pending: number;
+            startedAt?: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"];
+            /** Format: int64 */
+            durationMs?: number;
+            error?: components["schemas"]["BatchError"];
         };
         BatchCounts: {
+            /** Format: int32 */
             total: number;
+            /** Format: int32 */
             queued: number;
+            /** Format: int32 */
             running: number;
+            /** Format: int32 */
             succeeded: number;
+            /** Format: int32 */
             failed: number;
+            /** Format: int32 */
             cancelled: number;
-        };
-        Run: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            status: components["schemas"]["RunStatus"];
-            statusReason?: string | null;
-            pipeline: components["schemas"]["RunPipeline"];
-            dataset: components["schemas"]["RunDataset"];
-            batchSize: number;
-            maxParallelBatches?: number | null;
-            recordConcurrency?: number | null;
-            recordTimeoutSeconds?: number | null;
-            toleratedFailures?: number | string | null;
-            trace?: string | null;
-            isolation?: string | null;
-            records: components["schemas"]["RecordCounts"];
-            batches: components["schemas"]["BatchCounts"];
-            recordsPerSecond?: number | null;
-            etaSeconds?: number | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            startedAt?: string | null;
-            /** Format: date-time */
-            finishedAt?: string | null;
-        };
-        RunList: {
-            items: components["schemas"]["Run"][];
-            nextCursor?: string | null;
         };
         BatchError: {
             code: string;
             message: string;
         };
-        Batch: {
-            number: number;
-            status: components["schemas"]["BatchStatus"];
-            attempt: number;
-            firstRecord: number;
-            records: number;
-            succeeded: number;
-            failed: number;
-            skipped: number;
-            cancelled: number;
-            /** Format: date-time */
-            startedAt?: string | null;
-            /** Format: date-time */
-            finishedAt?: string | null;
-            durationMs?: number | null;
-            error?: components["schemas"]["BatchError"] | null;
-            attempts?: components["schemas"]["Attempt"][];
-        };
-        Attempt: {
-            attempt: number;
-            status: string;
-            /** Format: date-time */
-            startedAt?: string | null;
-            /** Format: date-time */
-            finishedAt?: string | null;
-            durationMs?: number | null;
-            error?: components["schemas"]["BatchError"] | null;
-        };
         BatchPage: {
             items: components["schemas"]["Batch"][];
+            /** Format: int64 */
             offset: number;
+            /** Format: int32 */
             limit: number;
+            /** Format: int64 */
             total: number;
         };
-        StageValue: {
-            step: string;
-            stage: components["schemas"]["StageName"];
-            value: {
-                [key: string]: unknown;
-            };
-            ms: number;
+        /** @enum {string} */
+        BatchStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+        Cursor: string;
+        Dataset: {
+            id?: components["schemas"]["UUID"];
+            name?: string;
+            format?: components["schemas"]["DatasetFormat"];
+            /** Format: int64 */
+            records?: number;
+            /** Format: int64 */
+            bytes?: number;
+            sha256?: string;
+            fields?: components["schemas"]["DatasetField"][];
+            createdAt?: components["schemas"]["Instant"];
         };
-        RecordError: {
-            step?: string | null;
-            stage?: string | null;
+        DatasetField: {
+            name?: string;
+            types?: components["schemas"]["JsonType"][];
+            /** Format: int64 */
+            present?: number;
+        };
+        /** @enum {string} */
+        DatasetFormat: "json" | "ndjson" | "csv";
+        DatasetRecords: {
+            items?: {
+                [key: string]: unknown;
+            }[];
+            /** Format: int64 */
+            offset?: number;
+            /** Format: int32 */
+            limit?: number;
+            /** Format: int64 */
+            total?: number;
+        };
+        Failure: {
+            step?: string;
+            stage?: string;
             type: string;
             message: string;
-            traceback?: string | null;
-            script?: string | null;
-            line?: number | null;
+            script?: string;
+            /** Format: int32 */
+            line?: number;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            firstIndex: number;
+            examples: number[];
         };
-        RunRecord: {
+        Failures: {
+            items: components["schemas"]["Failure"][];
+            /** Format: int64 */
+            total: number;
+        };
+        FileItem: {
+            inMemory?: boolean;
+            file?: components["schemas"]["Path"];
+            /** Format: int64 */
+            fileSize?: number;
+            /** Format: binary */
+            inputStream?: string;
+        };
+        FileStore: {
+            readOnly?: boolean;
+            /** Format: int64 */
+            totalSpace?: number;
+            /** Format: int64 */
+            usableSpace?: number;
+            /** Format: int64 */
+            unallocatedSpace?: number;
+            /** Format: int64 */
+            blockSize?: number;
+        };
+        FileSystem: {
+            open?: boolean;
+            readOnly?: boolean;
+            separator?: string;
+            rootDirectories?: components["schemas"]["Path"][];
+            fileStores?: components["schemas"]["FileStore"][];
+            userPrincipalLookupService?: components["schemas"]["UserPrincipalLookupService"];
+        };
+        FormValue: {
+            value?: string;
+            charset?: string;
+            fileItem?: components["schemas"]["FileItem"];
+            fileName?: string;
+            headers?: components["schemas"]["MultivaluedMapStringString"];
+        };
+        /**
+         * Format: date-time
+         * @example 2022-03-10T16:15:50Z
+         */
+        Instant: string;
+        JsonNode: {
+            empty?: boolean;
+            valueNode?: boolean;
+            containerNode?: boolean;
+            missingNode?: boolean;
+            array?: boolean;
+            object?: boolean;
+            nodeType?: components["schemas"]["JsonNodeType"];
+            pojo?: boolean;
+            number?: boolean;
+            integralNumber?: boolean;
+            floatingPointNumber?: boolean;
+            short?: boolean;
+            int?: boolean;
+            long?: boolean;
+            float?: boolean;
+            double?: boolean;
+            bigDecimal?: boolean;
+            bigInteger?: boolean;
+            textual?: boolean;
+            boolean?: boolean;
+            null?: boolean;
+            binary?: boolean;
+        };
+        /** @enum {string} */
+        JsonNodeType: "ARRAY" | "BINARY" | "BOOLEAN" | "MISSING" | "NULL" | "NUMBER" | "OBJECT" | "POJO" | "STRING";
+        /** @enum {string} */
+        JsonType: "integer" | "number" | "string" | "boolean" | "null" | "object" | "array";
+        MultipartFormDataInput: {
+            values?: {
+                [key: string]: components["schemas"]["FormValue"][];
+            };
+        };
+        MultivaluedMapStringString: {
+            [key: string]: string[];
+        };
+        PageDatasetResponse: {
+            items?: components["schemas"]["Dataset"][];
+            nextCursor?: string;
+        };
+        PagePipelineVersionResponse: {
+            items?: components["schemas"]["PipelineVersion"][];
+            nextCursor?: string;
+        };
+        PageRunResponse: {
+            items?: components["schemas"]["Run"][];
+            nextCursor?: string;
+        };
+        PageSavedPipelineResponse: {
+            items?: components["schemas"]["SavedPipeline"][];
+            nextCursor?: string;
+        };
+        Path: {
+            fileSystem?: components["schemas"]["FileSystem"];
+            absolute?: boolean;
+            root?: components["schemas"]["Path"];
+            fileName?: components["schemas"]["Path"];
+            parent?: components["schemas"]["Path"];
+            /** Format: int32 */
+            nameCount?: number;
+        };
+        Pipeline: {
+            name?: string;
+            description?: string;
+            steps?: components["schemas"]["Step"][];
+        };
+        PipelineRequest: components["schemas"]["Pipeline"];
+        PipelineVersion: {
+            /** Format: int32 */
+            version?: number;
+            createdAt?: components["schemas"]["Instant"];
+            name?: string;
+            description?: string;
+            steps?: components["schemas"]["Step"][];
+        };
+        Record: {
+            /** Format: int64 */
             index: number;
-            status: components["schemas"]["RecordStatus"];
+            /** @enum {string} */
+            status: "PENDING" | "SUCCEEDED" | "FAILED" | "SKIPPED" | "CANCELLED";
             raw: {
                 [key: string]: unknown;
             };
             stages: components["schemas"]["StageValue"][];
-            error?: components["schemas"]["RecordError"] | null;
-            skipped?: string | null;
+            error?: components["schemas"]["RecordError"];
+            /** @description Why the record was skipped */
+            skipped?: string;
         };
-        RunRecordPage: {
-            items: components["schemas"]["RunRecord"][];
-            offset: number;
-            limit: number;
+        RecordCounts: {
+            /** Format: int64 */
             total: number;
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            pending: number;
         };
-        FailureGroup: {
-            step?: string | null;
-            stage?: string | null;
+        RecordError: {
+            step?: string;
+            stage?: string;
             type: string;
             message: string;
-            script?: string | null;
-            line?: number | null;
-            count: number;
-            firstIndex: number;
-            examples: number[];
+            traceback?: string;
+            script?: string;
+            /** Format: int32 */
+            line?: number;
         };
-        FailureReport: {
-            items: components["schemas"]["FailureGroup"][];
+        /** @enum {string} */
+        RecordFilter: "ALL" | "SUCCEEDED" | "FAILED" | "SKIPPED" | "CANCELLED" | "PENDING";
+        RecordPage: {
+            items: components["schemas"]["Record"][];
+            /** Format: int64 */
+            offset: number;
+            /** Format: int32 */
+            limit: number;
+            /** Format: int64 */
             total: number;
         };
+        Run: {
+            id: components["schemas"]["UUID"];
+            name: string;
+            status: components["schemas"]["RunStatus"];
+            statusReason?: string;
+            pipeline: components["schemas"]["RunPipeline"];
+            dataset: components["schemas"]["RunDataset"];
+            /** Format: int32 */
+            batchSize: number;
+            /** Format: int32 */
+            maxParallelBatches: number;
+            /** Format: int32 */
+            recordConcurrency: number;
+            /** Format: double */
+            recordTimeoutSeconds: number;
+            /** Format: int64 */
+            toleratedFailures?: number;
+            trace: string;
+            isolation: string;
+            records: components["schemas"]["RecordCounts"];
+            batches: components["schemas"]["BatchCounts"];
+            /** Format: double */
+            recordsPerSecond?: number;
+            /** Format: double */
+            etaSeconds?: number;
+            createdAt: components["schemas"]["Instant"];
+            startedAt?: components["schemas"]["Instant"];
+            finishedAt?: components["schemas"]["Instant"];
+        };
+        RunDataset: {
+            id: components["schemas"]["UUID"];
+            name: string;
+            /** Format: int64 */
+            records: number;
+        };
+        RunPipeline: {
+            name: string;
+            description?: string;
+            id?: components["schemas"]["UUID"];
+            /** Format: int32 */
+            version?: number;
+            steps: components["schemas"]["Step"][];
+        };
+        RunRequest: {
+            name?: string;
+            datasetId: components["schemas"]["UUID"];
+            pipelineId?: components["schemas"]["UUID"];
+            /** Format: int32 */
+            pipelineVersion?: number;
+            pipeline?: components["schemas"]["PipelineRequest"];
+            /** Format: int32 */
+            batchSize?: number;
+            /** Format: int32 */
+            maxParallelBatches?: number;
+            /** Format: int32 */
+            recordConcurrency?: number;
+            recordTimeoutSeconds?: number;
+            /** @description A count, or a share such as "10%" */
+            toleratedFailures?: components["schemas"]["JsonNode"];
+            /** @enum {string} */
+            trace?: "all" | "final";
+            /** @enum {string} */
+            isolation?: "run" | "batch";
+        };
+        /** @enum {string} */
+        RunStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "PARTIAL" | "FAILED" | "CANCELLED";
+        SavedPipeline: {
+            id?: components["schemas"]["UUID"];
+            name?: string;
+            description?: string;
+            /** Format: int32 */
+            version?: number;
+            steps?: components["schemas"]["Step"][];
+            createdAt?: components["schemas"]["Instant"];
+            updatedAt?: components["schemas"]["Instant"];
+        };
+        Script: {
+            name?: string;
+            source?: string;
+        };
+        ScriptCheck: {
+            valid?: boolean;
+            problems?: components["schemas"]["ScriptProblem"][];
+        };
+        ScriptCheckRequest: {
+            source: string;
+        };
+        ScriptProblem: {
+            /** Format: int32 */
+            line?: number;
+            /** Format: int32 */
+            column?: number;
+            severity?: string;
+            message?: string;
+            code?: string;
+            error?: boolean;
+        };
+        ScriptRequest: components["schemas"]["Script"];
+        SeedAnswer: {
+            request_id: components["schemas"]["UUID"];
+            status: string;
+            message: string;
+        };
+        StageValue: {
+            step: string;
+            /** @enum {string} */
+            stage: "pre" | "main" | "post";
+            value: {
+                [key: string]: unknown;
+            };
+            /** Format: double */
+            ms: number;
+        };
+        Step: {
+            name?: string;
+            pre?: components["schemas"]["Script"];
+            main?: components["schemas"]["Script"];
+            post?: components["schemas"]["Script"];
+        };
+        StepRequest: components["schemas"]["Step"];
+        Trial: {
+            records: components["schemas"]["Record"][];
+            /** @description What the scripts printed; lines begin with # and the index */
+            log: string;
+            /** @description Why the pipeline could not be loaded */
+            error?: components["schemas"]["RecordError"];
+        };
+        TrialRequest: {
+            pipeline: components["schemas"]["PipelineRequest"];
+            records: Record<string, never>[];
+        };
+        /** Format: uuid */
+        UUID: string;
+        UserPrincipalLookupService: Record<string, never>;
     };
     responses: never;
     parameters: never;
@@ -605,8 +750,8 @@ export interface operations {
     listDatasets: {
         parameters: {
             query?: {
+                cursor?: components["schemas"]["Cursor"];
                 limit?: number;
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -614,22 +759,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatasetList"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PageDatasetResponse"];
                 };
             };
         };
@@ -639,7 +775,10 @@ export interface operations {
             query?: {
                 name?: string;
             };
-            header?: never;
+            header?: {
+                "Content-Encoding"?: string;
+                "Content-Length"?: number;
+            };
             path?: never;
             cookie?: never;
         };
@@ -651,22 +790,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Dataset"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -676,28 +806,19 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["UUID"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Dataset"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -707,60 +828,42 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["UUID"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     listDatasetRecords: {
         parameters: {
             query?: {
-                offset?: number;
                 limit?: number;
+                offset?: number;
             };
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["UUID"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatasetRecordPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["DatasetRecords"];
                 };
             };
         };
@@ -768,8 +871,8 @@ export interface operations {
     listPipelines: {
         parameters: {
             query?: {
+                cursor?: components["schemas"]["Cursor"];
                 limit?: number;
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -777,22 +880,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavedPipelineList"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PageSavedPipelineResponse"];
                 };
             };
         };
@@ -806,11 +900,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Pipeline"];
+                "application/json": components["schemas"]["PipelineRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -819,44 +913,35 @@ export interface operations {
                     "application/json": components["schemas"]["SavedPipeline"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
     getPipeline: {
         parameters: {
-            query?: never;
+            query?: {
+                version?: number;
+            };
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["UUID"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SavedPipeline"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -866,17 +951,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["UUID"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Pipeline"];
+                "application/json": components["schemas"]["PipelineRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -885,14 +970,12 @@ export interface operations {
                     "application/json": components["schemas"]["SavedPipeline"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -901,57 +984,317 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["UUID"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     listPipelineVersions: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: number;
+                limit?: number;
+            };
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["UUID"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PipelineVersionList"];
+                    "application/json": components["schemas"]["PagePipelineVersionResponse"];
                 };
             };
-            /** @description A problem */
-            default: {
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["Cursor"];
+                limit?: number;
+                status?: components["schemas"]["RunStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PageRunResponse"];
+                };
+            };
+        };
+    };
+    submitRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["MultipartFormDataInput"];
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description The run is accepted; Location names it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    listBatches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPage"];
+                };
+            };
+        };
+    };
+    getBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+        };
+    };
+    getBatchLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+        };
+    };
+    listFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failures"];
+                };
+            };
+        };
+    };
+    listRecords: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                status?: components["schemas"]["RecordFilter"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+        };
+    };
+    downloadResults: {
+        parameters: {
+            query?: {
+                format?: "json" | "ndjson" | "csv";
+                view?: "final" | "states";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, as an attachment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
         };
@@ -969,7 +1312,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -978,14 +1321,12 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptCheck"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
@@ -998,64 +1339,51 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TryRequest"];
+                "application/json": components["schemas"]["TrialRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TryResult"];
+                    "application/json": components["schemas"]["Trial"];
                 };
             };
-            /** @description A problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };
-    listRuns: {
+    seedResult: {
         parameters: {
-            query?: {
-                status?: components["schemas"]["RunStatus"];
-                limit?: number;
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                request_id: components["schemas"]["UUID"];
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunList"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": unknown;
                 };
             };
         };
     };
-    submitRun: {
+    seedSubmit: {
         parameters: {
             query?: never;
             header?: never;
@@ -1064,313 +1392,25 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RunRequest"];
+                "multipart/form-data": components["schemas"]["MultipartFormDataInput"];
             };
         };
         responses: {
-            /** @description Done */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Run"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRun: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["SeedAnswer"];
                 };
             };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteRun: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listBatches: {
-        parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getBatch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Batch"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getBatchLog: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRunRecords: {
-        parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-                status?: components["schemas"]["RecordStatus"];
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunRecordPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listFailures: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FailureReport"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    cancelRun: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Run"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retryRun: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Run"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
             };
         };
     };

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { ServiceAwayError } from './problem';
 import { serviceState } from './service-state';
 
 export type HealthCheck = { name: string; status: 'UP' | 'DOWN'; data?: Record<string, unknown> };
@@ -17,25 +18,32 @@ export function healthQuery() {
 export function reachabilityQuery() {
   return queryOptions({
     queryKey: ['system', 'reachability'],
-    queryFn: async ({ signal }) => {
-      await fetchHealth(signal).catch(() => undefined);
-      return Date.now();
-    },
+    queryFn: isServiceReachable,
     refetchInterval: 2000,
-    retry: false,
+    staleTime: 0,
   });
 }
 
-async function fetchHealth(signal: AbortSignal): Promise<Health> {
+export async function isServiceReachable(): Promise<boolean> {
   try {
-    const response = await fetch('/q/health', { signal });
+    await fetchHealth();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function fetchHealth(signal?: AbortSignal): Promise<Health> {
+  try {
+    const response = await fetch('/q/health', signal ? { signal } : {});
     const health = (await response.json()) as Health;
     serviceState.report(true);
     return health;
   } catch (failure) {
-    if (!signal.aborted) {
-      serviceState.report(false);
+    if (signal?.aborted) {
+      throw failure;
     }
-    throw failure;
+    serviceState.report(false);
+    throw new ServiceAwayError();
   }
 }

@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { Providers } from './providers';
-import { createRouter } from './router';
+import { createRouter, fetchPagesAhead } from './router';
 
 const root = document.getElementById('root');
 if (root === null) {
@@ -18,3 +18,4 @@ createRoot(root).render(
     </Providers>
   </StrictMode>,
 );
+window.addEventListener('load', fetchPagesAhead, { once: true });

@@ -1,72 +1,59 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { loadPage } from './load-page';
 import { NotFoundPage } from './not-found-page';
 import { PageError } from './page-error';
 import { Shell } from './shell';
 
+type PageLoader = () => Promise<ComponentType>;
+
 /** Each page is its own chunk: the first view loads what it shows. */
+const pages = {
+  home: async () => (await import('./home-page')).HomePage,
+  builder: async () => (await import('@/features/builder/builder-page')).BuilderPage,
+  runs: async () => (await import('@/features/runs/runs-page')).RunsPage,
+  run: async () => (await import('@/features/runs/run-page')).RunPage,
+  overview: async () => (await import('@/features/runs/overview-tab')).OverviewTab,
+  records: async () => (await import('@/features/runs/records-tab')).RecordsTab,
+  failures: async () => (await import('@/features/runs/failures-tab')).FailuresTab,
+  batches: async () => (await import('@/features/runs/batches-tab')).BatchesTab,
+  runPipeline: async () => (await import('@/features/runs/pipeline-tab')).PipelineTab,
+  pipelines: async () => (await import('@/features/pipelines/pipelines-page')).PipelinesPage,
+  pipeline: async () => (await import('@/features/pipelines/pipeline-page')).PipelinePage,
+  datasets: async () => (await import('@/features/datasets/datasets-page')).DatasetsPage,
+  dataset: async () => (await import('@/features/datasets/dataset-page')).DatasetPage,
+  system: async () => (await import('@/features/system/system-page')).SystemPage,
+} satisfies Record<string, PageLoader>;
+
+function lazily(load: PageLoader): Pick<RouteObject, 'lazy'> {
+  return { lazy: async () => ({ Component: await loadPage(load) }) };
+}
+
 export const routes: RouteObject[] = [
   {
     element: <Shell />,
     errorElement: <PageError />,
     hydrateFallbackElement: <div />,
     children: [
-      { index: true, lazy: async () => ({ Component: (await import('./home-page')).HomePage }) },
-      {
-        path: 'new',
-        lazy: async () => ({ Component: (await import('@/features/builder/builder-page')).BuilderPage }),
-      },
-      {
-        path: 'runs',
-        lazy: async () => ({ Component: (await import('@/features/runs/runs-page')).RunsPage }),
-      },
+      { index: true, ...lazily(pages.home) },
+      { path: 'new', ...lazily(pages.builder) },
+      { path: 'runs', ...lazily(pages.runs) },
       {
         path: 'runs/:id',
-        lazy: async () => ({ Component: (await import('@/features/runs/run-page')).RunPage }),
+        ...lazily(pages.run),
         children: [
-          {
-            index: true,
-            lazy: async () => ({ Component: (await import('@/features/runs/overview-tab')).OverviewTab }),
-          },
-          {
-            path: 'records/:index?',
-            lazy: async () => ({ Component: (await import('@/features/runs/records-tab')).RecordsTab }),
-          },
-          {
-            path: 'failures',
-            lazy: async () => ({ Component: (await import('@/features/runs/failures-tab')).FailuresTab }),
-          },
-          {
-            path: 'batches',
-            lazy: async () => ({ Component: (await import('@/features/runs/batches-tab')).BatchesTab }),
-          },
-          {
-            path: 'pipeline',
-            lazy: async () => ({ Component: (await import('@/features/runs/pipeline-tab')).PipelineTab }),
-          },
+          { index: true, ...lazily(pages.overview) },
+          { path: 'records/:index?', ...lazily(pages.records) },
+          { path: 'failures', ...lazily(pages.failures) },
+          { path: 'batches', ...lazily(pages.batches) },
+          { path: 'pipeline', ...lazily(pages.runPipeline) },
         ],
       },
-      {
-        path: 'pipelines',
-        lazy: async () => ({
-          Component: (await import('@/features/pipelines/pipelines-page')).PipelinesPage,
-        }),
-      },
-      {
-        path: 'pipelines/:id',
-        lazy: async () => ({ Component: (await import('@/features/pipelines/pipeline-page')).PipelinePage }),
-      },
-      {
-        path: 'datasets',
-        lazy: async () => ({ Component: (await import('@/features/datasets/datasets-page')).DatasetsPage }),
-      },
-      {
-        path: 'datasets/:id',
-        lazy: async () => ({ Component: (await import('@/features/datasets/dataset-page')).DatasetPage }),
-      },
-      {
-        path: 'system',
-        lazy: async () => ({ Component: (await import('@/features/system/system-page')).SystemPage }),
-      },
+      { path: 'pipelines', ...lazily(pages.pipelines) },
+      { path: 'pipelines/:id', ...lazily(pages.pipeline) },
+      { path: 'datasets', ...lazily(pages.datasets) },
+      { path: 'datasets/:id', ...lazily(pages.dataset) },
+      { path: 'system', ...lazily(pages.system) },
       { path: '*', element: <NotFoundPage /> },
     ],
   },
@@ -74,4 +61,15 @@ export const routes: RouteObject[] = [
 
 export function createRouter() {
   return createBrowserRouter(routes);
+}
+
+/** Fetches the other pages once the first one stands, so that going there takes no time, and works while the service is away. */
+export function fetchPagesAhead() {
+  const whenIdle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 2000));
+  whenIdle(() => {
+    for (const load of Object.values(pages)) {
+      // A page that cannot be had now is asked for again when somebody goes there.
+      load().catch(() => undefined);
+    }
+  });
 }

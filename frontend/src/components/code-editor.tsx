@@ -19,7 +19,8 @@ import { editorColours, editorTheme } from './code-editor-theme';
 type CodeProblem = {
   line?: number | null | undefined;
   column?: number | null | undefined;
-  severity: 'error' | 'warning';
+  /** `error`; anything else is shown as a warning. */
+  severity: string;
   message: string;
 };
 
@@ -47,7 +48,7 @@ export function CodeEditor({ label, source, problems, line, onChange }: CodeEdit
         doc: source,
         extensions: [
           ...extensions,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           reportChanges(changed),
         ],
       }),
@@ -97,7 +98,12 @@ function diagnostics(doc: Text, problems: CodeProblem[]): Diagnostic[] {
   return problems.map((problem) => {
     const line = doc.line(clamp(problem.line ?? 1, 1, doc.lines));
     const from = Math.min(line.to, line.from + Math.max(0, (problem.column ?? 1) - 1));
-    return { from, to: line.to, severity: problem.severity, message: problem.message };
+    return {
+      from,
+      to: line.to,
+      severity: problem.severity === 'error' ? 'error' : 'warning',
+      message: problem.message,
+    };
   });
 }
 

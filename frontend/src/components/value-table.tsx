@@ -11,8 +11,8 @@ export function ValueTable({ records, firstIndex = 0 }: { records: JsonObject[];
   const names = fieldNames(records);
   const shown = names.slice(0, mostColumns);
   return (
-    <div className={classes.scroll}>
-      <Table stickyHeader withColumnBorders className={classes.table}>
+    <section className={classes.scroll} aria-label="Records as a table" tabIndex={0}>
+      <Table stickyHeader withColumnBorders verticalSpacing={3} className={classes.table}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th ta="right">#</Table.Th>
@@ -40,7 +40,7 @@ export function ValueTable({ records, firstIndex = 0 }: { records: JsonObject[];
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </section>
   );
 }
 

@@ -85,6 +85,7 @@ class Loading(unittest.TestCase):
 
         self.assertEqual(error["type"], "SCRIPT_LOAD")
         self.assertIn("within 0.5 s", error["message"])
+        self.assertEqual((error["line"], error["traceback"].splitlines()[1]), (1, '  File "main_0.py", line 1, in <module>'))
         self.assertLess(time.monotonic() - began, 3)
 
     def test_a_setup_that_fails_is_told_before_any_record_runs(self) -> None:

@@ -9,8 +9,8 @@ import random
 import types
 import unittest
 
-from pipeline_engine import values
-from pipeline_engine.values import ValueRefused
+from pipeline_engine.runner import values
+from pipeline_engine.runner.values import ValueRefused
 
 NESTED = {"a": {"b": [{"c": [None, True, False, 0, -1, 1.5, "x", {}, [], [[]], ""]}]}}
 

@@ -1,11 +1,10 @@
-import { ActionIcon, Alert, Group, Text, Title } from '@mantine/core';
+import { ActionIcon, Alert, Group, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { problemText } from '@/api/problem-text';
 import { batchLogQuery, batchQuery } from '@/api/runs';
 import type { Batch } from '@/api/types';
 import { Icon } from '@/components/icon';
 import { LogText } from '@/components/log-text';
-import { Moment } from '@/components/moment';
 import { QuerySection } from '@/components/query-section';
 import { StateMark } from '@/components/state-mark';
 import { formatDuration, formatNumber } from '@/lib/format';
@@ -56,33 +55,6 @@ function BatchFacts({ batch }: { batch: Batch }) {
           {batch.error.message}
         </Alert>
       )}
-      <Attempts batch={batch} />
     </>
-  );
-}
-
-function Attempts({ batch }: { batch: Batch }) {
-  const attempts = batch.attempts ?? [];
-  if (attempts.length < 2) {
-    return null;
-  }
-  return (
-    <ol className={classes.attempts}>
-      {attempts.map((attempt) => (
-        <li key={attempt.attempt}>
-          <Text component="span" size="sm" className="figures">
-            attempt {attempt.attempt}: {attempt.status.toLowerCase()}
-            {attempt.startedAt && (
-              <>
-                {' '}
-                at <Moment at={attempt.startedAt} />
-              </>
-            )}
-            {attempt.durationMs != null && `, ${formatDuration(attempt.durationMs)}`}
-            {attempt.error && `, ${attempt.error.message}`}
-          </Text>
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -26,12 +26,14 @@ export function RecordsTab() {
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="xs">
-        <SegmentedControl
-          aria-label="State"
-          value={status ?? 'all'}
-          onChange={(value) => navigate(paths.runRecords(run.id, value === 'all' ? {} : { status: value }))}
-          data={filterChoices(run)}
-        />
+        <div className="sideways">
+          <SegmentedControl
+            aria-label="State"
+            value={status ?? 'all'}
+            onChange={(value) => navigate(paths.runRecords(run.id, value === 'all' ? {} : { status: value }))}
+            data={filterChoices(run)}
+          />
+        </div>
         <JumpToRecord
           total={run.records.total}
           onJump={(index) => navigate(paths.runRecord(run.id, index, filter))}

@@ -2,12 +2,11 @@ import { Button, Group, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import { problemText } from '@/api/problem-text';
-import { cancelRun, deleteRun, resultsAddress, retryRun, runKeys } from '@/api/runs';
+import { cancelRun, deleteRun, resultsAddress, runKeys } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { Icon } from '@/components/icon';
 import { ProblemAlert } from '@/components/problem-alert';
-import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
 
@@ -16,7 +15,6 @@ export function RunActions({ run }: { run: Run }) {
   const navigate = useNavigate();
   const refresh = () => queryClient.invalidateQueries({ queryKey: runKeys.one(run.id) });
   const cancel = useMutation({ mutationFn: () => cancelRun(run.id), onSettled: refresh });
-  const retry = useMutation({ mutationFn: () => retryRun(run.id), onSettled: refresh });
   const remove = useMutation({
     mutationFn: () => deleteRun(run.id),
     onSuccess: () => {
@@ -24,19 +22,13 @@ export function RunActions({ run }: { run: Run }) {
       navigate(paths.runs);
     },
   });
-  const refused = cancel.error ?? retry.error ?? remove.error;
-  const notSucceeded = run.records.failed + run.records.cancelled;
+  const refused = cancel.error ?? remove.error;
 
   return (
     <Group gap={6}>
       <DownloadMenu id={run.id} />
       {isFinal(run.status) ? (
         <>
-          {notSucceeded > 0 && (
-            <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
-              Retry {formatNumber(notSucceeded)}
-            </Button>
-          )}
           <Button variant="default" component={Link} to={paths.newRun({ from: run.id })}>
             Run again
           </Button>

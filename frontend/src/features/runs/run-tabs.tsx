@@ -22,8 +22,7 @@ export function RunTabs({ run }: { run: Run }) {
           className={classes.tab}
           preventScrollReset
         >
-          {tab.label}
-          {tab.count ? <span className={classes.count}>{formatNumber(tab.count)}</span> : null}
+          {tab.label} {tab.count ? <span className={classes.count}>{formatNumber(tab.count)}</span> : null}
         </NavLink>
       ))}
     </nav>

@@ -5,8 +5,10 @@ processes that it did not bring into the world.
 """
 
 import ctypes
+import itertools
 import os
 import signal
+import time
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
@@ -14,17 +16,16 @@ _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
 
 _OOM_COUNTERS = (Path("/sys/fs/cgroup/memory.events"), Path("/sys/fs/cgroup/memory/memory.oom_control"))
-_KILL_ROUNDS = 50
+_NICENESS = 5
+_SWEEPS = 10
+_BETWEEN_SWEEPS = 0.0005
+_SECONDS_TO_DIE = 10.0
 
-try:
-    _libc = ctypes.CDLL(None, use_errno=True)
-except OSError:
-    _libc = None
+_libc = ctypes.CDLL(None)
 
 
 def _prctl(option: int, value: int) -> None:
-    if _libc is not None:
-        _libc.prctl(option, value, 0, 0, 0)
+    _libc.prctl(option, value, 0, 0, 0)
 
 
 def die_with_parent() -> None:
@@ -53,6 +54,12 @@ def raise_oom_score(score: int) -> None:
         Path("/proc/self/oom_score_adj").write_text(str(score))
     except OSError:
         return
+
+
+def step_back() -> None:
+    """In a sandbox, let the supervisor run before this process and its children, however many they become."""
+    if os.getppid() == 1:
+        os.nice(_NICENESS)
 
 
 def oom_kills() -> int | None:
@@ -85,23 +92,24 @@ def children() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdecimal() and parent_of(int(name)) == own]
 
 
-def kill_leftovers(spared: set[int]) -> bool:
+def kill_leftovers(spared: set[int]) -> None:
     """Kill what scripts left behind: every child of this process that is not `spared`, and their orphans in turn.
 
-    Returns false if new ones came up faster than they could be killed; as PID 1 then nothing else is alive.
+    As PID 1 it kills the spared ones too if new ones come up faster than they can be killed one by one.
     """
-    for _ in range(_KILL_ROUNDS):
-        leftovers = [child for child in children() if child not in spared]
-        if not leftovers:
-            return True
-        for child in leftovers:
+    killed: set[int] = set()
+    give_up = time.monotonic() + _SECONDS_TO_DIE
+    for sweep in itertools.count():
+        leftovers = {child for child in children() if child not in spared}
+        if not leftovers or time.monotonic() > give_up:
+            return
+        if sweep > _SWEEPS and leftovers - killed and os.getpid() == 1:
+            # Signals all at once, so that no fork slips through; the kernel spares PID 1.
+            os.kill(-1, signal.SIGKILL)
+        for child in leftovers - killed:
             kill(child)
-        for child in leftovers:
-            bury(child)
-    if os.getpid() == 1:
-        # Signals all at once, so that no fork slips through; the kernel spares PID 1.
-        os.kill(-1, signal.SIGKILL)
-    return False
+        killed |= leftovers
+        time.sleep(_BETWEEN_SWEEPS)
 
 
 def bury(process: int) -> int | None:
@@ -122,7 +130,7 @@ def kill(process: int) -> None:
 
 def reap() -> list[tuple[int, int]]:
     """Bury the children that have died; returns their process ids and wait statuses."""
-    buried = []
+    buried: list[tuple[int, int]] = []
     while True:
         try:
             process, status = os.waitpid(-1, os.WNOHANG)

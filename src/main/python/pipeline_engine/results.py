@@ -40,6 +40,11 @@ class Tally:
     failed: int = 0
     skipped: int = 0
 
+    def add(self, other: "Tally") -> None:
+        self.records += other.records
+        self.failed += other.failed
+        self.skipped += other.skipped
+
 
 def result_record(position: int, status: int, values: Sequence[StageValue], detail: bytes = b"") -> bytes:
     """One whole result record."""

@@ -2,17 +2,17 @@ package dev.datapipeline.dataset;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Counts which top-level fields the records have and of which types, for the first thousand names. */
 final class FieldSummary {
     private static final int MAX_FIELDS = 1_000;
     private static final int MAX_NAME_BYTES = 1_000;
-    private static final JsonType[] TYPES = JsonType.values();
 
     private final Map<String, Field> fields = new LinkedHashMap<>();
     private final Field beforeFirst = new Field("", new byte[0]);
@@ -25,7 +25,7 @@ final class FieldSummary {
         private final byte[] rawName;
         private @Nullable Field follower;
         private long present;
-        private int types;
+        private final Set<JsonType> types = EnumSet.noneOf(JsonType.class);
 
         private Field(String name, byte[] rawName) {
             this.name = name;
@@ -34,7 +34,7 @@ final class FieldSummary {
 
         void count(JsonType type) {
             present++;
-            types |= 1 << type.ordinal();
+            types.add(type);
         }
 
         private boolean isWritten(byte[] bytes, int from, int to) {
@@ -42,10 +42,7 @@ final class FieldSummary {
         }
 
         private DatasetField summary() {
-            List<JsonType> seen = Stream.of(TYPES)
-                    .filter(type -> (types & 1 << type.ordinal()) != 0)
-                    .toList();
-            return new DatasetField(printable(name), seen, present);
+            return new DatasetField(printable(name), List.copyOf(types), present);
         }
     }
 

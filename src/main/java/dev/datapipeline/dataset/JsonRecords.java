@@ -25,11 +25,7 @@ final class JsonRecords {
             throw notARecord(start);
         }
         scanner.record();
-        ByteBuffer record = cursor.endRecord();
-        if (cursor.brokeLine()) {
-            record.limit(LineJoiner.join(record.array(), record.position(), record.limit()));
-        }
-        return record;
+        return cursor.endJsonRecord();
     }
 
     private static ProblemException notARecord(Position position) {

@@ -193,7 +193,8 @@ final class JsonScanner {
         } else {
             digits();
         }
-        return hasFraction() | hasExponent() ? JsonType.NUMBER : JsonType.INTEGER;
+        boolean isWhole = !hasFraction();
+        return hasExponent() || !isWhole ? JsonType.NUMBER : JsonType.INTEGER;
     }
 
     private boolean hasFraction() {

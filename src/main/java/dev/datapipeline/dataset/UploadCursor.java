@@ -160,15 +160,21 @@ final class UploadCursor {
         brokeLine = false;
     }
 
-    /** The bytes since {@link #beginRecord()}, valid until the cursor moves. */
-    ByteBuffer endRecord() {
+    /** Ends the record in hand, which is JSON; gives it as one line, valid until the cursor moves. */
+    ByteBuffer endJsonRecord() {
         int start = recordStart;
-        if (position - start > maxRecordBytes) {
+        endRecord();
+        int lineEnd = brokeLine ? LineJoiner.join(bytes, start, position) : position;
+        return ByteBuffer.wrap(bytes, start, lineEnd - start);
+    }
+
+    /** Ends the record in hand. */
+    void endRecord() {
+        if (position - recordStart > maxRecordBytes) {
             throw recordTooLarge();
         }
         recordStart = NO_RECORD;
         record++;
-        return ByteBuffer.wrap(bytes, start, position - start);
     }
 
     /** Whether a line break was passed since {@link #beginRecord()}, outside of strings. */

@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Makes a container, starts it and waits for its engine to come to the socket. Thread-safe. */
-final class DockerStarter implements SandboxStarter {
+final class DockerStarter implements SandboxStarter, Closeable {
     private static final Logger LOG = Logger.getLogger(DockerStarter.class);
 
     /** How often a container that does not come is looked after. */
@@ -52,6 +53,16 @@ final class DockerStarter implements SandboxStarter {
         } catch (SandboxFailureException | InterruptedException | RuntimeException failure) {
             owned.remove(id);
             throw failure;
+        }
+    }
+
+    /** Once nothing is started any more. */
+    @Override
+    public void close() {
+        try {
+            sockets.close();
+        } catch (IOException leftover) {
+            LOG.debug("The folder of the sockets is left to the next start", leftover);
         }
     }
 

@@ -52,16 +52,16 @@ final class SandboxImage {
         try {
             docker.pull(base);
         } catch (SandboxFailureException failure) {
-            throw missing(failure);
+            throw missing(failure.getMessage(), failure);
         }
-        return docker.imageId(base).orElseThrow(() -> missing(null));
+        return docker.imageId(base).orElseThrow(() -> missing("The pull brought nothing.", null));
     }
 
-    private SandboxFailureException missing(@Nullable Exception cause) {
+    private SandboxFailureException missing(String why, @Nullable Exception cause) {
         return new SandboxFailureException(
                 SandboxFailure.IMAGE,
                 "The base image " + base + " is not there and cannot be pulled. Pull or import it by hand, or name"
-                        + " another image with Python 3 in datapipeline.sandbox.base-image.",
+                        + " another image with Python 3 in datapipeline.sandbox.base-image. " + why,
                 cause);
     }
 

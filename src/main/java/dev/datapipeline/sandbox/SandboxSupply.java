@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SandboxSupply implements Closeable {
     private static final Logger LOG = Logger.getLogger(SandboxSupply.class);
     private static final int STARTERS = 2;
+
+    /** For a sandbox that is being made, so that it can be removed as well. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
     /** How often pauses are looked at whose end nobody announces. */
@@ -120,9 +122,11 @@ final class SandboxSupply implements Closeable {
             warm.clear();
             notifyAll();
         }
-        starters.shutdownNow();
+        starters.shutdown();
         try {
-            starters.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!starters.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                starters.shutdownNow();
+            }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

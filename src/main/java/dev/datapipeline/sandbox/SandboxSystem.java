@@ -22,6 +22,7 @@ public class SandboxSystem {
 
     private final DockerEngine docker;
     private final DockerWatch watch;
+    private final DockerStarter starter;
     private final SandboxPool pool;
     private final OrphanSweeper sweeper;
 
@@ -29,7 +30,7 @@ public class SandboxSystem {
         Installation installation = Installation.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
         watch = new DockerWatch(docker);
-        DockerStarter starter = new DockerStarter(docker, config, installation);
+        starter = new DockerStarter(docker, config, installation);
         pool = new SandboxPool(starter, PoolSettings.of(config));
         sweeper = new OrphanSweeper(docker, installation, starter::owned);
     }
@@ -49,6 +50,7 @@ public class SandboxSystem {
         if (watch.trouble().isEmpty()) {
             sweep();
         }
+        starter.close();
         docker.close();
     }
 

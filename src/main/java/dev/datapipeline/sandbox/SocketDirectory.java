@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Where the sockets of sandboxes lie, one folder for each, all under a folder of this installation. Names cannot be guessed and the
  * folder above cannot be listed: who was not told the path of a socket does not find it. Thread-safe.
  */
-final class SocketDirectory {
+final class SocketDirectory implements Closeable {
     private static final String NAME = "datapipeline";
 
     /** The kernel's bound on the path of a socket, less the zero at its end. */
@@ -54,6 +55,13 @@ final class SocketDirectory {
     Path relative(Path folder) {
         Path parent = directory.getParent();
         return parent == null ? folder : parent.relativize(folder);
+    }
+
+    /** Removes the folder of this installation with whatever is left in it. */
+    @Override
+    public void close() throws IOException {
+        removeLeftovers();
+        Files.deleteIfExists(directory);
     }
 
     private void removeLeftovers() throws IOException {

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+
+test('a newcomer opens the example, tries it, runs it and takes the results home', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Capitals', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Run 62 records' })).toBeVisible();
+
+  await test.step('tries the first records', async () => {
+    await page.keyboard.press('Control+Enter');
+    const trial = page.getByRole('region', { name: 'Try it' });
+    await expect(trial.getByRole('article', { name: 'Record 0' })).toContainText('Succeeded');
+    await expect(trial.getByRole('article', { name: 'Record 0' })).toContainText('validation_status');
+    await expect(trial.getByRole('article', { name: 'Record 2' })).toContainText('Skipped');
+    await expect(trial).toContainText('Australia: Sydney should be Canberra');
+  });
+
+  await test.step('runs all of them', async () => {
+    await page.getByLabel('Batch size').fill('7');
+    await page.getByRole('button', { name: 'Run 62 records' }).click();
+    await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
+    await expect(page).toHaveTitle(/^Partial · capitals/);
+  });
+
+  await test.step('the counts add up', async () => {
+    await expect(page.getByTestId('count-SUCCEEDED')).toContainText('59');
+    await expect(page.getByTestId('count-FAILED')).toContainText('2');
+    await expect(page.getByTestId('count-SKIPPED')).toContainText('1');
+    await expect(page.getByText('= 62 records')).toBeVisible();
+    await expect(page.getByRole('img', { name: '9 batches by state' })).toBeVisible();
+  });
+
+  await test.step('a failed record shows its error and the line', async () => {
+    await page.getByRole('link', { name: 'Failures 2' }).click();
+    await expect(page.getByRole('article')).toContainText("KeyError: 'capital'");
+    await page.getByRole('link', { name: 'record 3' }).click();
+    const drawer = page.getByRole('dialog');
+    await expect(drawer.getByRole('region', { name: 'Error' })).toContainText("KeyError: 'capital'");
+    await expect(drawer.locator('[data-lit]')).toContainText('record["capital"] == CAPITALS[country]');
+    await expect(drawer).toContainText('The capital of Kenya is unknown.');
+    await page.keyboard.press('Escape');
+    await expect(drawer).toBeHidden();
+  });
+
+  await test.step('the skipped record says why', async () => {
+    await page.getByText('Skipped 1', { exact: true }).click();
+    await page.getByRole('link', { name: 'Record 2', exact: true }).click();
+    await expect(page.getByRole('dialog')).toContainText('no capital is known for Atlantis');
+  });
+
+  await test.step('the log of a batch is there', async () => {
+    await page.getByRole('link', { name: /^Batches/ }).click();
+    await page.getByRole('link', { name: 'Batch 0', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Batch 0' })).toContainText('Sydney should be Canberra');
+  });
+
+  await test.step('downloads', async () => {
+    expect(JSON.parse(await downloaded(page, 'Final values, JSON'))).toHaveLength(59);
+    expect((await downloaded(page, 'Every stage, NDJSON')).trim().split('\n')).toHaveLength(62);
+    expect(await downloaded(page, 'Final values, CSV')).toMatch(/^[^\n]*validation_status/);
+  });
+});
+
+async function downloaded(page: import('@playwright/test').Page, item: string): Promise<string> {
+  await page.getByRole('button', { name: 'Download' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: item }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}

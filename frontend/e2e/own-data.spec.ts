@@ -1,0 +1,100 @@
+import { expect, type Page, test } from '@playwright/test';
+
+function file(name: string, text: string) {
+  return { name, mimeType: 'application/json', buffer: Buffer.from(text) };
+}
+
+async function write(page: Page, source: string) {
+  const editor = page.getByRole('textbox', { name: 'main script of step_1', exact: true });
+  await editor.click();
+  await page.keyboard.press('Control+A');
+  // Typing would meet the indentation and the brackets the editor adds by itself.
+  await page.keyboard.insertText(source);
+}
+
+test('a person runs a script of their own over a file of their own', async ({ page }) => {
+  await page.goto('/new');
+  await page
+    .getByLabel(/Drop a file here/)
+    .setInputFiles(file('words.json', '[{"word": "one"}, {"word": "two"}, {"word": ""}]'));
+  await expect(page.getByRole('region', { name: 'Data' })).toContainText('3 records');
+
+  await page.getByLabel('Name of the pipeline').fill('words');
+  await write(page, 'def transform(record):\n    record["first"] = record["word"][0]\n    return record\n');
+  await page.getByRole('button', { name: 'Run 3 records' }).click();
+
+  await expect(page).toHaveTitle(/^Partial · words/);
+  await page.getByRole('link', { name: 'Records', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Records' })).toContainText(
+    'IndexError: string index out of range',
+  );
+});
+
+test('a dataset that is refused shows the position and the line there', async ({ page }) => {
+  await page.goto('/new');
+  await page
+    .getByLabel(/Drop a file here/)
+    .setInputFiles(file('bad.json', '[{"a": 1},\n {"a": 2},\n {"a": }]\n'));
+
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText(/At line 3, column \d/);
+  await expect(alert.locator('[data-lit]')).toContainText('{"a": }]');
+});
+
+test('an error of a script stands at its line, and stops the run', async ({ page }) => {
+  await page.goto('/new');
+  await page.getByLabel(/Drop a file here/).setInputFiles(file('one.json', '[{"a": 1}]'));
+  await write(page, 'def transform(record):\n    return record\n\n)\n');
+
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('Line 4');
+  await expect(page.locator('.cm-lint-marker-error')).toBeVisible();
+  await page.getByRole('button', { name: 'Run 1 record' }).click();
+  await expect(page.getByRole('alert')).toContainText('line 4');
+});
+
+test('a script without transform is pointed out', async ({ page }) => {
+  await page.goto('/new');
+  await write(page, 'x = 1\n');
+
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('transform');
+});
+
+test('digits are shown as they were uploaded', async ({ page }) => {
+  const digits = '1234567890123456789012345678901234567890';
+  await page.goto('/new');
+  await page
+    .getByLabel(/Drop a file here/)
+    .setInputFiles(file('exact.json', `[{"id": ${digits}, "price": 1.10}]`));
+
+  const data = page.getByRole('region', { name: 'Data' });
+  await expect(data.getByRole('cell', { name: digits })).toBeVisible();
+  await expect(data.getByRole('cell', { name: '1.10' })).toBeVisible();
+});
+
+test('what was typed survives a reload until it is thrown away', async ({ page }) => {
+  await page.goto('/new');
+  await page.getByLabel('Name of the pipeline').fill('kept');
+  await write(page, 'def transform(record):\n    return {"kept": True}\n');
+
+  await page.reload();
+
+  await expect(page.getByLabel('Name of the pipeline')).toHaveValue('kept');
+  await expect(page.getByRole('textbox', { name: 'main script of step_1', exact: true })).toContainText(
+    '{"kept": True}',
+  );
+  await page.getByRole('button', { name: 'Throw it away' }).click();
+  await expect(page.getByLabel('Name of the pipeline')).toHaveValue('');
+});
+
+test('user data is text, whatever it says', async ({ page }) => {
+  const hostile = '<img src=x onerror="document.title=\'owned\'">';
+  await page.goto('/new');
+  await page
+    .getByLabel(/Drop a file here/)
+    .setInputFiles(file('<b>name</b>.json', JSON.stringify([{ [hostile]: hostile }])));
+
+  await expect(page.getByRole('region', { name: 'Data' }).getByRole('cell', { name: hostile })).toHaveCount(
+    2,
+  );
+  await expect(page.locator('img')).toHaveCount(0);
+});

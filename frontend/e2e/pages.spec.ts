@@ -1,0 +1,127 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { finishedRun, uploadRecords } from './service';
+
+/** Every page in every dress: nothing that axe minds, nothing wider than the screen, and a picture to look at. */
+const dresses = [
+  { name: 'light', colorScheme: 'light', width: 1440, height: 900 },
+  { name: 'dark', colorScheme: 'dark', width: 1440, height: 900 },
+  { name: 'narrow', colorScheme: 'light', width: 390, height: 844 },
+] as const;
+
+const folder = process.env.E2E_SCREENSHOTS ?? 'test-results/screenshots';
+
+let addresses: Record<string, string> = {};
+
+test.beforeAll(async ({ request }) => {
+  const people = Array.from({ length: 240 }, (_, n) => ({
+    id: n,
+    name: n % 5 === 0 ? 'مرحبا بالعالم' : `A rather long name that goes on and on, number ${n}`,
+    score: n / 7,
+    tags: ['a', 'b'],
+  }));
+  const dataset = await uploadRecords(request, 'people.json', people);
+  const main = [
+    'def transform(record):',
+    '    if record["id"] % 60 == 7:',
+    '        return {"ratio": 1 / (record["id"] % 60 - 7)}',
+    '    if record["id"] % 50 == 9:',
+    '        raise SkipRecord("not of interest")',
+    '    print("seen", record["name"])',
+    '    record["grade"] = "high" if record["score"] > 20 else "low"',
+    '    record["name"] = record["name"].upper()',
+    '    return record',
+    '',
+  ].join('\n');
+  const run = await finishedRun(request, dataset, { name: 'grades', main }, 6);
+  const saved = await request.post('/api/v1/pipelines', {
+    data: { name: 'grades', steps: [{ name: 'only', main: { name: 'main.py', source: main } }] },
+  });
+  addresses = {
+    home: '/',
+    new: '/new',
+    builder: '/new?example=capitals',
+    runs: '/runs',
+    run: `/runs/${run}`,
+    records: `/runs/${run}/records`,
+    record: `/runs/${run}/records/3`,
+    'failed-record': `/runs/${run}/records/7`,
+    failures: `/runs/${run}/failures`,
+    batches: `/runs/${run}/batches?batch=1`,
+    'run-pipeline': `/runs/${run}/pipeline`,
+    pipelines: '/pipelines',
+    pipeline: `/pipelines/${(await saved.json()).id}`,
+    datasets: '/datasets',
+    dataset: `/datasets/${dataset}`,
+    system: '/system',
+    nowhere: '/no/such/page',
+  };
+});
+
+for (const dress of dresses) {
+  test(`every page holds in ${dress.name}`, async ({ browser }) => {
+    test.setTimeout(300_000);
+    const context = await browser.newContext({
+      colorScheme: dress.colorScheme,
+      viewport: { width: dress.width, height: dress.height },
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+
+    for (const [name, address] of Object.entries(addresses)) {
+      await page.goto(address);
+      await settled(page);
+      await page.screenshot({ path: path.join(folder, `${name}-${dress.name}.png`) });
+      complaints.push(...(await axeViolations(page)).map((violation) => `${name}: ${violation}`));
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (overflow > 0) {
+        complaints.push(`${name}: ${overflow} pixels wider than the screen`);
+      }
+    }
+
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+}
+
+async function settled(page: Page) {
+  await expect(page.locator('main')).not.toBeEmpty();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.waitForLoadState('networkidle');
+}
+
+async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
+test('an address that leads nowhere says so and leads home', async ({ page }) => {
+  await page.goto('/no/such/page');
+
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await page.getByRole('link', { name: 'Go home' }).click();
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test('nothing is fetched from elsewhere', async ({ page, baseURL }) => {
+  const foreign: string[] = [];
+  page.on('request', (call) => {
+    if (/^https?:/.test(call.url()) && !call.url().startsWith(baseURL ?? '')) {
+      foreign.push(call.url());
+    }
+  });
+
+  for (const address of ['/', '/new?example=capitals', '/runs']) {
+    await page.goto(address);
+    await settled(page);
+  }
+
+  expect(foreign).toEqual([]);
+});

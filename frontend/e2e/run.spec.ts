@@ -1,0 +1,112 @@
+import { expect, test } from '@playwright/test';
+import { finishedRun, startRun, uploadRecords } from './service';
+
+const numbers = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));
+
+const slow = {
+  name: 'slow',
+  main: 'import time\ndef transform(record):\n    time.sleep(0.05)\n    return record\n',
+};
+const thirds = {
+  name: 'thirds',
+  main: 'def transform(record):\n    if record["n"] % 3 == 2:\n        raise ValueError("no thirds")\n    return record\n',
+};
+
+test('a run moves on the page by itself, and is cancelled', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'slow.json', numbers(2000));
+  const run = await startRun(request, dataset, slow);
+  await page.goto(`/runs/${run}`);
+  await expect(page).toHaveTitle(/^\d+% · slow/);
+  const bar = page.getByRole('progressbar', { name: 'Records done' });
+  const before = Number(await bar.getAttribute('aria-valuenow'));
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
+
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  await expect(page).toHaveTitle(/^Cancelled · slow/);
+  await expect(page.getByTestId('count-CANCELLED')).toBeVisible();
+  await expect(page.getByText('= 2,000 records')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Run again' })).toBeVisible();
+});
+
+test('records are walked by keyboard', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'thirds.json', numbers(300));
+  const run = await finishedRun(request, dataset, thirds);
+  await page.goto(`/runs/${run}/records/0`);
+  const title = page.getByRole('dialog').getByText(/^Record \d/);
+  await expect(title).toHaveText('Record 0');
+
+  await page.keyboard.press('j');
+  await expect(title).toHaveText('Record 1');
+  await page.keyboard.press('f');
+  await expect(title).toHaveText('Record 2');
+  await page.keyboard.press('f');
+  await expect(title).toHaveText('Record 5');
+  await page.keyboard.press('k');
+  await expect(title).toHaveText('Record 4');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(new RegExp(`/runs/${run}/records$`));
+});
+
+test('a table of many records draws only what is in sight', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'many.json', numbers(20_000));
+  const pass = { name: 'pass', main: 'def transform(record):\n    return record\n' };
+  const run = await finishedRun(request, dataset, pass, 2000);
+  await page.goto(`/runs/${run}/records`);
+  const table = page.getByRole('table', { name: 'Records' });
+  await expect(table.getByRole('link', { name: 'Record 0', exact: true })).toBeVisible();
+  expect(await table.getByRole('row').count()).toBeLessThan(100);
+
+  await page.getByRole('region', { name: 'Records' }).evaluate((scroller) => {
+    scroller.scrollTop = scroller.scrollHeight;
+  });
+
+  await expect(table.getByRole('link', { name: 'Record 19999', exact: true })).toBeVisible();
+});
+
+test('a run is submitted again from its page', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'again.json', numbers(12));
+  const run = await finishedRun(request, dataset, thirds, 5);
+  await page.goto(`/runs/${run}`);
+
+  await page.getByRole('link', { name: 'Run again' }).click();
+  await expect(page.getByLabel('Batch size')).toHaveValue('5');
+  await page.getByRole('button', { name: 'Run 12 records' }).click();
+
+  await expect(page).not.toHaveURL(new RegExp(run));
+  await expect(page).toHaveTitle(/^Partial · thirds/);
+});
+
+test('a pipeline is saved, gets a second version, and shows what changed', async ({ page }) => {
+  const name = `saved ${Date.now()}`;
+  await page.goto('/new?example=text-cleanup');
+  await page.getByLabel('Name of the pipeline').fill(name);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('saved, version 1')).toBeVisible();
+
+  await page.getByRole('textbox', { name: /^main script/ }).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('\n# second version\n');
+  await page.getByRole('button', { name: 'Save new version' }).click();
+  await expect(page.getByText('saved, version 2')).toBeVisible();
+
+  await page.goto('/pipelines');
+  await page.getByRole('link', { name, exact: true }).click();
+  await page.getByLabel('Compared with').selectOption({ label: 'Version 1' });
+  await expect(page.locator('[data-kind="added"]').filter({ hasText: '# second version' })).toBeVisible();
+});
+
+test('a service that is away is said, and the page recovers by itself', async ({ page, context }) => {
+  await page.goto('/new');
+  await page.getByLabel('Name of the pipeline').fill('typed before');
+
+  await page.waitForLoadState('networkidle');
+  await context.setOffline(true);
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await expect(page.getByText('The service does not answer')).toBeVisible();
+
+  await context.setOffline(false);
+  await expect(page.getByText('The service does not answer')).toBeHidden();
+  await page.goto('/new');
+  await expect(page.getByLabel('Name of the pipeline')).toHaveValue('typed before');
+});

@@ -1,0 +1,125 @@
+package dev.datapipeline.dataset;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.web.Cursor;
+import dev.datapipeline.web.Page;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Datasets over HTTP: upload, list, look, delete. */
+@Path("/api/v1/datasets")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Datasets")
+class DatasetResource {
+    private static final String PATH = "/api/v1/datasets/";
+
+    private final DatasetService datasets;
+    private final RecordPreview preview;
+
+    DatasetResource(DatasetService datasets, RecordPreview preview) {
+        this.datasets = datasets;
+        this.preview = preview;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Operation(operationId = "uploadDataset", summary = "Upload a dataset as it is, or packed with gzip")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponseSchema(value = DatasetResponse.class, responseCode = "201")
+    public RestResponse<DatasetResponse> upload(
+            @RestQuery @Nullable String name,
+            @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @RestHeader(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
+            @RestHeader(HttpHeaders.CONTENT_LENGTH) @Nullable Long contentLength,
+            InputStream body) {
+        UploadType type = UploadType.of(contentType, contentEncoding);
+        datasets.announce(contentLength == null ? 0 : contentLength);
+        Dataset dataset = type.isPacked()
+                ? datasets.ingestPacked(name, type.format(), body)
+                : datasets.ingest(name, type.format(), body);
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, DatasetResponse.of(dataset))
+                .header(HttpHeaders.LOCATION, PATH + dataset.id())
+                .build();
+    }
+
+    @GET
+    @Operation(operationId = "listDatasets", summary = "The datasets, newest first")
+    public Page<DatasetResponse> list(
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit, @RestQuery @Nullable Cursor cursor) {
+        List<Dataset> found = cursor == null
+                ? datasets.newest(limit + 1)
+                : datasets.newestAfter(cursor.createdAt(), cursor.id(), limit + 1);
+        return Page.of(found, limit, dataset -> new Cursor(dataset.createdAt, dataset.id))
+                .map(DatasetResponse::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getDataset", summary = "A dataset")
+    public DatasetResponse get(@RestPath UUID id) {
+        return DatasetResponse.of(find(id));
+    }
+
+    @GET
+    @Path("/{id}/records")
+    @Operation(
+            operationId = "listDatasetRecords",
+            summary = "Records of a dataset in their order, as they were uploaded")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = RecordPreview.Records.class)))
+    public StreamingOutput records(
+            @RestPath UUID id,
+            @RestQuery @DefaultValue("0") @Min(0) long offset,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit) {
+        Dataset dataset = find(id);
+        return target -> preview.write(dataset, offset, limit, target);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @ResponseStatus(204)
+    @Operation(operationId = "deleteDataset", summary = "Delete a dataset that no run uses")
+    public void delete(@RestPath UUID id) {
+        datasets.delete(id);
+    }
+
+    private Dataset find(UUID id) {
+        return datasets.find(id).orElseThrow(() -> ProblemException.notFound("dataset"));
+    }
+}

@@ -1,0 +1,377 @@
+package dev.datapipeline.dataset;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.datapipeline.storage.StorageConfig;
+import dev.datapipeline.testing.DatabaseResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(DatabaseResource.class)
+class DatasetResourceTest {
+    private static final String DATASETS = "/api/v1/datasets";
+    private static final String JSON = "application/json";
+    private static final String NDJSON = "application/x-ndjson";
+
+    @Inject
+    DatasetService datasets;
+
+    @Inject
+    EntityManager database;
+
+    @Inject
+    StorageConfig storage;
+
+    /** A request that says no more of its content than it is told to. */
+    private static RequestSpecification given() {
+        EncoderConfig asTold = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
+        return RestAssured.given().config(RestAssured.config().encoderConfig(asTold));
+    }
+
+    private static ValidatableResponse upload(String type, String body) {
+        return upload(type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ValidatableResponse upload(String type, byte[] body) {
+        return given().queryParam("name", "test")
+                .header("Content-Type", type)
+                .body(body)
+                .post(DATASETS)
+                .then();
+    }
+
+    private static String uploaded(String name) {
+        Response response = given().queryParam("name", name)
+                .contentType(JSON)
+                .body("[{\"a\":1}]")
+                .post(DATASETS);
+        return response.then().statusCode(201).extract().path("id");
+    }
+
+    private static ValidatableResponse records(String id, String query) {
+        return given().get(DATASETS + "/" + id + "/records" + query).then();
+    }
+
+    @Test
+    void uploadIsDescribed() {
+        String location = upload(JSON, "[{\"id\":1,\"name\":\"Ada\"},{\"id\":2.5}]")
+                .statusCode(201)
+                .body("name", equalTo("test"))
+                .body("format", equalTo("json"))
+                .body("records", equalTo(2))
+                .body("bytes", equalTo(34))
+                .body("sha256", equalTo("2832071a28d57b121fbcff5066c7f884d47d0a23a05f0da0e2f4b03daae32b02"))
+                .body("fields.name", contains("id", "name"))
+                .body("fields[0].types", contains("integer", "number"))
+                .body("fields[1].present", equalTo(1))
+                .body("createdAt", matchesPattern("20.*Z"))
+                .extract()
+                .header("Location");
+
+        given().get(location).then().statusCode(200).body("records", equalTo(2)).body("fields", hasSize(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json; charset=UTF-8, json",
+        "application/x-ndjson, ndjson",
+        "application/jsonl, ndjson",
+        "Text/CSV;header=present, csv"
+    })
+    void typeOfTheContentTellsTheFormat(String type, String format) {
+        String body = format.equals("csv") ? "a\n1\n" : "{\"a\":\"1\"}\n";
+
+        String id = upload(type, body)
+                .statusCode(201)
+                .body("format", equalTo(format))
+                .extract()
+                .path("id");
+
+        records(id, "").body("items", contains(Map.of("a", "1")));
+    }
+
+    @Test
+    void recordsAreGivenBackByteForByte() {
+        String first = "{\"n\":1.10,\"big\":1234567890123456789012345678901234567890,\"e\":\"\\ud800\\u0000\\/é\"}";
+        String id = upload(NDJSON, first + "\n{}\n{ \"a\" : [ ] }\n").extract().path("id");
+
+        String all = records(id, "").statusCode(200).contentType(JSON).extract().asString();
+        String part = records(id, "?offset=1&limit=1").extract().asString();
+        String none = records(id, "?offset=3").extract().asString();
+
+        assertEquals("{\"items\":[" + first + ",{},{ \"a\" : [ ] }],\"offset\":0,\"limit\":50,\"total\":3}", all);
+        assertEquals("{\"items\":[{}],\"offset\":1,\"limit\":1,\"total\":3}", part);
+        assertEquals("{\"items\":[],\"offset\":3,\"limit\":50,\"total\":3}", none);
+    }
+
+    @Test
+    void packedUploadIsUnpacked() {
+        byte[] packed = Gzip.pack("{\"a\":1}\n{\"a\":2}\n");
+
+        given().contentType(NDJSON)
+                .header("Content-Encoding", "gzip")
+                .body(packed)
+                .post(DATASETS)
+                .then()
+                .statusCode(201)
+                .body("records", equalTo(2))
+                .body("bytes", equalTo(16))
+                .body("name", equalTo("dataset"));
+    }
+
+    @Test
+    void bombIsRefused() {
+        String spaces = " ".repeat(1024 * 1024);
+        byte[] packed = Gzip.pack(spaces.repeat(64) + "[{}]");
+
+        given().contentType(JSON)
+                .header("Content-Encoding", "gzip")
+                .body(packed)
+                .post(DATASETS)
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("TOO_LARGE"));
+    }
+
+    @Test
+    void listIsNewestFirstAndGoesOn() {
+        List<String> ids = new ArrayList<>();
+        for (int upload = 0; upload < 5; upload++) {
+            ids.addFirst(uploaded("list " + upload));
+        }
+
+        String cursor = given().get(DATASETS + "?limit=2")
+                .then()
+                .statusCode(200)
+                .body("items.id", equalTo(ids.subList(0, 2)))
+                .body("nextCursor", notNullValue())
+                .extract()
+                .path("nextCursor");
+        given().queryParam("cursor", cursor)
+                .get(DATASETS + "?limit=3")
+                .then()
+                .body("items.id", equalTo(ids.subList(2, 5)));
+    }
+
+    @Test
+    void lastPartOfTheListHasNoCursor() {
+        uploaded("at least one");
+
+        given().get(DATASETS + "?limit=1000").then().body("nextCursor", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?limit=0",
+                "?limit=-1",
+                "?limit=1001",
+                "?limit=1e9",
+                "?limit=x",
+                "?cursor=x",
+                "?sort=name",
+                "?limit=1&limit=2",
+                "?offset=0"
+            })
+    void listRefusesParametersItDoesNotKnow(String query) {
+        given().get(DATASETS + query).then().statusCode(400).body("code", equalTo("INVALID_PARAMETER"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?offset=-1", "?limit=0", "?limit=1001", "?offset=x", "?cursor=x"})
+    void recordsRefuseParametersTheyDoNotKnow(String query) {
+        records(uploaded("preview"), query).statusCode(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "00000000-0000-0000-0000-000000000000", "%00", "..%2f", "%F0%9F%98%80"})
+    void unknownDatasetIsNotFound(String id) {
+        given().urlEncodingEnabled(false)
+                .get(DATASETS + "/" + id)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("NOT_FOUND"));
+        given().urlEncodingEnabled(false).delete(DATASETS + "/" + id).then().statusCode(404);
+        given().urlEncodingEnabled(false)
+                .get(DATASETS + "/" + id + "/records")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void deletedDatasetIsGone() {
+        String id = uploaded("to be deleted");
+        assertTrue(Files.exists(folder(id)));
+
+        given().delete(DATASETS + "/" + id).then().statusCode(204);
+
+        given().get(DATASETS + "/" + id).then().statusCode(404);
+        given().delete(DATASETS + "/" + id).then().statusCode(404);
+        assertFalse(Files.exists(folder(id)));
+    }
+
+    @Test
+    void datasetOfARunIsNotDeleted() {
+        String id = uploaded("used");
+        UUID run = UUID.randomUUID();
+        insertRun(run, id);
+
+        given().delete(DATASETS + "/" + id).then().statusCode(409).body("code", equalTo("CONFLICT"));
+
+        records(id, "").statusCode(200);
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeQuery("delete from run where id = :id")
+                        .setParameter("id", run)
+                        .executeUpdate());
+    }
+
+    private void insertRun(UUID run, String dataset) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> database.createNativeQuery(
+                                "insert into run (id, name, dataset_id, pipeline_name, steps, batch_size,"
+                                        + " max_parallel_batches, record_concurrency, record_timeout_ms, trace, isolation, records,"
+                                        + " batches) values (:id, 'run', :dataset, 'none', '[]', 1, 1, 1, 1, 'all', 'run', 1, 1)")
+                        .setParameter("id", run)
+                        .setParameter("dataset", UUID.fromString(dataset))
+                        .executeUpdate());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "application/json     | ``                      | 400 | EMPTY_BODY",
+                "application/json     | ` `                     | 400 | EMPTY_BODY",
+                "application/json     | `[]`                    | 422 | EMPTY_DATASET",
+                "text/csv             | `a,b`                   | 422 | EMPTY_DATASET",
+                "application/json     | `[1]`                   | 422 | NOT_A_RECORD_LIST",
+                "application/json     | `\"text\"`              | 422 | NOT_A_RECORD_LIST",
+                "application/json     | `[{\"a\":1},`           | 400 | INVALID_JSON",
+                "application/json     | `[{\"a\":NaN}]`         | 400 | INVALID_JSON",
+                "application/json     | `[{\"a\":1}] x`         | 400 | INVALID_JSON",
+                "application/json     | `[{\"a\":1,\"a\":2}]`   | 400 | DUPLICATE_KEY",
+                "text/csv             | `a,a`                   | 400 | DUPLICATE_KEY",
+                "text/csv             | `a\"b`                  | 400 | INVALID_CSV",
+                "application/json     | `PK\u0003\u0004zip`     | 415 | UNSUPPORTED_TYPE",
+                "text/plain           | `[{\"a\":1}]`           | 415 | UNSUPPORTED_TYPE",
+                "nonsense             | `[{\"a\":1}]`           | 415 | UNSUPPORTED_TYPE",
+                "application/json;charset=utf-16 | `[{\"a\":1}]` | 415 | UNSUPPORTED_TYPE"
+            })
+    void badUploadIsRefused(String type, String body, int status, String code) {
+        upload(type, body)
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code))
+                .body("detail", endsWith("."));
+
+        assertEquals(0, drafts());
+    }
+
+    @Test
+    void uploadWithoutATypeIsRefused() {
+        given().noContentType().post(DATASETS).then().statusCode(415);
+    }
+
+    @Test
+    void unknownEncodingIsRefused() {
+        given().contentType(JSON)
+                .header("Content-Encoding", "br")
+                .body("x")
+                .post(DATASETS)
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("UNSUPPORTED_TYPE"));
+    }
+
+    @Test
+    void refusalNamesThePlace() {
+        upload(JSON, "[{\"a\": 1},\n{\"a\": }]")
+                .statusCode(400)
+                .body("position.record", equalTo(1))
+                .body("position.line", equalTo(2))
+                .body("position.column", equalTo(7))
+                .body("position.byte", equalTo(17));
+    }
+
+    @Test
+    void nestingIsAnsweredFast() {
+        long start = System.nanoTime();
+
+        upload(JSON, "[".repeat(100_000)).statusCode(400).body("code", equalTo("TOO_DEEP"));
+
+        assertTrue(System.nanoTime() - start < 1_000_000_000L, "answered within a second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../x", "/etc/passwd", "CON", "name\r\nX-Evil: 1", "a\u202Eb", "é😀"})
+    void anyNameIsALabel(String name) {
+        String id = given().queryParam("name", name)
+                .contentType(JSON)
+                .body("{}")
+                .post(DATASETS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        given().get(DATASETS + "/" + id).then().body("name", equalTo(DatasetName.label(name)));
+    }
+
+    @Test
+    void formUploadTellsItsFormatByContent() {
+        Dataset lines = datasets.ingest("data.json", stream("{\"a\":1}\n{\"a\":2}"));
+        Dataset table = datasets.ingest("C:\\data\\table.CSV", stream("a\n1"));
+        Dataset unnamed = datasets.ingest(null, stream("[{}]"));
+
+        assertEquals(DatasetFormat.NDJSON, lines.format);
+        assertEquals(DatasetFormat.CSV, table.format);
+        assertEquals("dataset", unnamed.name());
+        assertEquals(2, datasets.find(lines.id()).map(Dataset::records).orElse(0L));
+    }
+
+    private static InputStream stream(String text) {
+        return new TrickleStream(text.getBytes(StandardCharsets.UTF_8), 3);
+    }
+
+    private Path folder(String id) {
+        return storage.directory().resolve("blobs/datasets").resolve(id);
+    }
+
+    private int drafts() {
+        String @Nullable [] names =
+                storage.directory().resolve("drafts").toFile().list();
+        return names == null ? 0 : names.length;
+    }
+}

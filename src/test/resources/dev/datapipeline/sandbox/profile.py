@@ -1,0 +1,257 @@
+"""Tries what a sandbox must not allow and what it must; the answer is the record's value."""
+
+import asyncio
+import concurrent.futures
+import ctypes
+import errno
+import multiprocessing
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import threading
+from multiprocessing import shared_memory
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+# Numbers of x86_64; the calls that follow have the same number on every architecture.
+CALLS_X86_64 = {
+    "ptrace": 101, "syslog": 103, "setuid": 105, "setgid": 106, "setreuid": 113, "setgroups": 116, "capset": 126, "pivot_root": 155,
+    "chroot": 161, "acct": 163, "settimeofday": 164, "mount": 165, "umount2": 166, "swapon": 167, "reboot": 169, "sethostname": 170,
+    "ioperm": 173, "init_module": 175, "delete_module": 176, "io_setup": 206, "lookup_dcookie": 212, "remap_file_pages": 216,
+    "mbind": 237, "kexec_load": 246, "add_key": 248, "request_key": 249, "keyctl": 250, "unshare": 272, "splice": 275, "tee": 276,
+    "vmsplice": 278, "move_pages": 279, "perf_event_open": 298, "fanotify_init": 300, "name_to_handle_at": 303,
+    "open_by_handle_at": 304, "setns": 308, "process_vm_readv": 310, "process_vm_writev": 311, "kcmp": 312, "finit_module": 313,
+    "bpf": 321, "userfaultfd": 323, "modify_ldt": 154, "shmget": 29, "msgget": 68, "semget": 64, "mq_open": 240,
+}
+CALLS_EVERYWHERE = {
+    "io_uring_setup": 425, "io_uring_enter": 426, "open_tree": 428, "move_mount": 429, "fsopen": 430, "clone3": 435, "pidfd_getfd": 438,
+    "process_madvise": 440, "mount_setattr": 442, "memfd_secret": 447,
+}
+NEW_USER_NAMESPACE = 0x10000000
+
+
+def outcome(action):
+    try:
+        return action()
+    except OSError as error:
+        return errno.errorcode.get(error.errno, str(error))
+
+
+def system_call(number, *arguments):
+    ctypes.set_errno(0)
+    result = LIBC.syscall(number, *arguments)
+    return errno.errorcode[ctypes.get_errno()] if result < 0 else "allowed"
+
+
+def refused():
+    calls = dict(CALLS_EVERYWHERE)
+    if os.uname().machine == "x86_64":
+        calls.update(CALLS_X86_64)
+    answers = {name: system_call(number, 0, 0, 0, 0, 0) for name, number in calls.items()}
+    if os.uname().machine == "x86_64":
+        answers["clone"] = system_call(56, NEW_USER_NAMESPACE | 17, 0, 0, 0, 0)
+        answers["personality"] = system_call(135, 0x40000)
+    return answers
+
+
+def families():
+    answers = {}
+    for family in range(1, 46):
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM, socket.SOCK_RAW):
+            answer = outcome(lambda f=family, k=kind: socket.socket(f, k).close() or "open")
+            if kind == socket.SOCK_DGRAM or answer == "open":
+                answers[str(family)] = answer
+    return answers
+
+
+def write(folder):
+    path = folder.rstrip("/") + "/probe"
+    with open(path, "w") as file:
+        file.write("x")
+    os.remove(path)
+    return "written"
+
+
+def fill_temporary_files():
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(10):
+            with open(f"{folder}/{number}", "wb", buffering=0) as file:
+                for _ in range(15):
+                    file.write(bytes(1 << 20))
+    return "no bound"
+
+
+def huge_file():
+    with tempfile.TemporaryFile() as file:
+        os.truncate(file.fileno(), 1 << 40)
+    return "no bound"
+
+
+def many_files():
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(10_000):
+            os.close(os.open(f"{folder}/{number}", os.O_CREAT))
+    return "no bound"
+
+
+def many_open_files():
+    opened = []
+    try:
+        for _ in range(10_000):
+            opened.append(os.open("/dev/null", os.O_RDONLY))
+    finally:
+        for descriptor in opened:
+            os.close(descriptor)
+    return "no bound"
+
+
+def many_processes():
+    children = []
+    try:
+        for _ in range(1_000):
+            child = os.fork()
+            if child == 0:
+                while True:
+                    LIBC.pause()
+            children.append(child)
+    finally:
+        for child in children:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+    return "no bound"
+
+
+def has_noexec():
+    shutil.copy("/bin/true", "/tmp/true")
+    os.chmod("/tmp/true", 0o755)
+    try:
+        subprocess.run(["/tmp/true"], check=True)
+        return False
+    except PermissionError:
+        return True
+    finally:
+        os.remove("/tmp/true")
+
+
+def square(number):
+    return number * number
+
+
+def threads():
+    done = []
+    workers = [threading.Thread(target=done.append, args=(number,)) for number in range(5)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return len(done) == 5
+
+
+def process_pool():
+    context = multiprocessing.get_context("fork")
+    with context.Pool(2) as pool:
+        return pool.map(abs, [-1, -2]) == [1, 2]
+
+
+def executor():
+    context = multiprocessing.get_context("fork")
+    with concurrent.futures.ProcessPoolExecutor(2, mp_context=context) as pool:
+        return list(pool.map(abs, [-3])) == [3]
+
+
+def shared():
+    block = shared_memory.SharedMemory(create=True, size=1000)
+    block.close()
+    block.unlink()
+    return True
+
+
+def files():
+    with tempfile.TemporaryDirectory() as folder:
+        with open(folder + "/a", "w") as file:
+            file.write("x")
+        shutil.copy2(folder + "/a", folder + "/b")
+        os.mkfifo(folder + "/pipe")
+        return sorted(os.listdir(folder)) == ["a", "b", "pipe"]
+
+
+def child():
+    return subprocess.run(["sh", "-c", "echo hello | cat"], capture_output=True, check=True).stdout == b"hello\n"
+
+
+def event_loop():
+    async def wait():
+        process = await asyncio.create_subprocess_exec("true")
+        return await process.wait()
+
+    return asyncio.run(wait()) == 0
+
+
+def database():
+    with sqlite3.connect("/tmp/probe.db") as connection:
+        connection.execute("create table t (a)")
+    os.remove("/tmp/probe.db")
+    return True
+
+
+def works():
+    uses = (threads, process_pool, executor, shared, files, child, event_loop, database)
+    answers = {}
+    for use in uses:
+        try:
+            answers[use.__name__] = "yes" if use() else "wrong"
+        except Exception as error:
+            answers[use.__name__] = repr(error)
+    return answers
+
+
+def find(condition):
+    found = []
+    for folder, _, names in os.walk("/", onerror=lambda error: None):
+        if folder.startswith(("/proc", "/sys")):
+            continue
+        for name in names:
+            path = os.path.join(folder, name)
+            try:
+                if condition(os.lstat(path)):
+                    found.append(path)
+            except OSError:
+                pass
+    return found
+
+
+def transform(record):
+    with open("/proc/self/status") as file:
+        status = dict(line.strip().split(":\t", 1) for line in file if ":\t" in line)
+    with open("/proc/net/dev") as file:
+        interfaces = [line.split(":")[0].strip() for line in file if ":" in line]
+    return {
+        "uid": os.getuid(),
+        "gid": os.getgid(),
+        "status": status,
+        "interfaces": ",".join(interfaces),
+        "connect": outcome(lambda: socket.create_connection(("192.0.2.1", 80), 2)),
+        "write": {
+            folder: outcome(lambda f=folder: write(f))
+            for folder in (
+                "/", "/etc", "/opt/engine", "/usr", "/run", "/run/pipeline", "/proc/sys/kernel", "/sys", "/tmp", "/dev/shm",
+            )
+        },
+        "fillTemporaryFiles": outcome(fill_temporary_files),
+        "hugeFile": outcome(huge_file),
+        "manyFiles": outcome(many_files),
+        "manyOpenFiles": outcome(many_open_files),
+        "manyProcesses": outcome(many_processes),
+        "noexec": has_noexec(),
+        "refused": refused(),
+        "families": families(),
+        "works": works(),
+        "setuidFiles": find(lambda stat: stat.st_mode & 0o6000 and not stat.st_mode & 0o040000),
+        "hostname": socket.gethostname(),
+        "environment": sorted(os.environ),
+        "dockerSockets": [path for path in find(lambda stat: stat.st_mode & 0o170000 == 0o140000)],
+        "socketFolder": outcome(lambda: os.listdir("/run/pipeline")),
+    }

@@ -99,7 +99,8 @@ public class ProblemMappers {
         }
         ProblemException known = known(failure, context);
         if (known != null) {
-            LOG.warnf("%s for %s %s: %s", known.type(), request.method(), request.path(), failure);
+            Logger.Level level = known.type().status() >= 500 ? Logger.Level.WARN : Logger.Level.DEBUG;
+            LOG.logf(level, "%s for %s %s: %s", known.type(), request.method(), request.path(), failure);
             return problem(known, request);
         }
         UUID id = UUID.randomUUID();

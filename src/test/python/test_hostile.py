@@ -37,7 +37,7 @@ class Hostile(unittest.TestCase):
             "builtins.open = builtins.__import__ = None",
             "sys.stdout = sys.stderr = None",
             "sys.modules.clear()",
-            "import pipeline_engine.runner.values as values; values.encode_value = None; values.encode_thoroughly = None",
+            "import pipeline_engine.runner.quick_values as values; values.encode_value = None; values.encode_thoroughly = None",
             "time.monotonic_ns = lambda: 0",
             "sys.settrace(lambda *_: 1 / 0)",
             "sys.setswitchinterval(1000)",

@@ -23,6 +23,9 @@ _SUPERVISOR_GRACE = 250_000_000
 
 _WINDOW_PER_TASK = 4
 
+_THREADS_LIMIT = 32
+"""Threads for `def` stages of records in flight; a sandbox allows 64 processes and threads altogether."""
+
 
 def run_asynchronously(process: BatchProcess) -> None:
     """Run setups and the job of `process`; leaves the loop as it is, since the process ends next."""
@@ -36,7 +39,7 @@ async def _run(process: BatchProcess) -> None:
     await _order_given(process)
     process.take_job()
     tasks = process.job.concurrency
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(tasks))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(min(tasks, _THREADS_LIMIT)))
     published = asyncio.Event()
     results = OrderedResults(process, published.set)
     records = _Records(process, results, published)

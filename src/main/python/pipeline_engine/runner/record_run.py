@@ -5,6 +5,7 @@ from collections.abc import Callable
 from time import monotonic_ns
 from typing import Any
 
+from pipeline_engine import orders
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import current_index
 from pipeline_engine.runner.outcomes import outcome_of
@@ -82,3 +83,5 @@ class OrderedResults:
                 self._used = self._process.put(self._used, self._waiting.pop(self.next_position))
                 self.next_position += 1
                 self._when_published()
+            if self.next_position == self._process.handed_out:
+                self._process.notify(orders.PUBLISHED)

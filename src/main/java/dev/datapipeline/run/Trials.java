@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Runs a few records through a sandbox of their own and keeps nothing. */
 @Singleton
 class Trials {
+    private static final Logger LOG = Logger.getLogger(Trials.class);
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -85,10 +87,13 @@ class Trials {
         return switch (failed.failure()) {
             case PROTOCOL_VIOLATION, ENGINE_DIED ->
                 refusal(new ScriptError(null, null, failed.failure().name(), failed.getMessage(), null, null, null));
-            case DOCKER, IMAGE, CLOSED ->
+            case DOCKER, IMAGE, CLOSED -> {
+                LOG.warnf("A trial found no sandbox: %s: %s", failed.failure(), failed.getMessage());
                 throw new ProblemException(
-                                ProblemType.SANDBOX_UNAVAILABLE, "No sandbox could do this: " + failed.getMessage())
+                                ProblemType.SANDBOX_UNAVAILABLE,
+                                "No sandbox could do this; the log of the service tells why. Try again soon.")
                         .retryAfter(RETRY_AFTER);
+            }
         };
     }
 

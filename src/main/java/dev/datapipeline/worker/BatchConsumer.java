@@ -10,9 +10,9 @@ import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
+import dev.datapipeline.sandbox.Installation;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.SandboxFailureException;
-import dev.datapipeline.storage.Installation;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -117,7 +117,8 @@ public class BatchConsumer {
         int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()));
         LOG.warnf("batch %s/%d: %s, disturbed %d times: %s", id.run(), id.number(), what, times, failed.getMessage());
         if (times >= config.mostDisturbances()) {
-            runs.giveUp(id.run(), what + ": " + failed.getMessage());
+            runs.giveUp(
+                    id.run(), "%s: given up after %d tries; the log of the service tells more.".formatted(what, times));
         }
     }
 

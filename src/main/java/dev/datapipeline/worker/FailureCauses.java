@@ -18,6 +18,7 @@ final class FailureCauses {
     private static final int MOST_EXAMPLES = 5;
     private static final String VARIOUS = "(various)";
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern ENGINE_CODE = Pattern.compile("[A-Z_]+");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final ObjectReader reader;
@@ -57,7 +58,7 @@ final class FailureCauses {
     /** Beyond so many causes records are told apart by their type only, and beyond twice as many not at all. */
     private Key key(ScriptError error) {
         Key exact =
-                new Key(error.step(), error.stage(), error.type(), mask(error.message()), error.script(), error.line());
+                new Key(error.step(), error.stage(), error.type(), message(error), error.script(), error.line());
         if (groups.size() < MOST_CAUSES || groups.containsKey(exact)) {
             return exact;
         }
@@ -75,12 +76,17 @@ final class FailureCauses {
         return causes;
     }
 
+    /** What the engine says itself is the same for every record already. */
+    private static String message(ScriptError error) {
+        return ENGINE_CODE.matcher(error.type()).matches() ? error.message() : mask(error.message());
+    }
+
     /** Takes out of a message what differs from record to record; a message that is nothing but a quoted name (KeyError) stays. */
     static String mask(String message) {
         String first = message.lines().findFirst().orElse("");
         if (QUOTED.matcher(first).matches()) {
             return first;
         }
-        return NUMBER.matcher(QUOTED.matcher(first).replaceAll("'…'")).replaceAll("0");
+        return NUMBER.matcher(QUOTED.matcher(first).replaceAll("'…'")).replaceAll("…");
     }
 }

@@ -32,7 +32,7 @@ class FailureCausesTest {
                         "clean",
                         "main",
                         "ValueError",
-                        "value 0 of '…' is odd",
+                        "value … of '…' is odd",
                         "main.py",
                         3,
                         20,
@@ -75,6 +75,13 @@ class FailureCausesTest {
     }
 
     @Test
+    void whatTheEngineSaysIsKeptWhole() throws IOException {
+        add(0, "OOM_KILLED", "The record needed more than 512 MB.", 3);
+
+        assertEquals("The record needed more than 512 MB.", causes.list().get(0).message());
+    }
+
+    @Test
     void groupsAreBoundedWhateverTheScriptsRaise() throws IOException {
         for (int position = 0; position < 5_000; position++) {
             add(position, "Error" + position, "'" + position + "'", position);
@@ -93,8 +100,8 @@ class FailureCausesTest {
                 "``                                    | ``",
                 "plain words                           | plain words",
                 "invalid literal for int(): 'x1'       | invalid literal for int(): '…'",
-                "line 12 column 7                      | line 0 column 0",
-                "1234567890 is too large               | 0 is too large",
+                "line 12 column 7                      | line … column …",
+                "1234567890 is too large               | … is too large",
                 "'capital'                             | 'capital'",
                 "\"capital\"                           | \"capital\"",
                 "no \"a\" and no 'b'                   | no '…' and no '…'",

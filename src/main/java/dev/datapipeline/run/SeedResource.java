@@ -78,7 +78,7 @@ public class SeedResource {
     public Response result(@PathParam("request_id") UUID id) {
         Run run = runs.find(id);
         if (run.succeeded + run.failed + run.skipped == 0) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "There are no results yet; ask again in a moment.");
+            throw noResults(run);
         }
         StreamingOutput body = target -> {
             BufferedOutputStream buffered = new BufferedOutputStream(target, BUFFER);
@@ -92,5 +92,14 @@ public class SeedResource {
             buffered.flush();
         };
         return Response.ok(body).build();
+    }
+
+    private static ProblemException noResults(Run run) {
+        if (!run.status.isFinal()) {
+            return new ProblemException(ProblemType.NOT_FOUND, "There are no results yet; ask again in a moment.");
+        }
+        String reason = run.statusReason == null ? "" : " (" + run.statusReason + ")";
+        return new ProblemException(
+                ProblemType.NOT_FOUND, "There are no results: the run is %s%s.".formatted(run.status, reason));
     }
 }

@@ -50,7 +50,7 @@ class Loading(unittest.TestCase):
             "class Keep:\n    def __call__(self, record):\n        return record\ntransform = Keep()\n",
             "class Keep:\n    async def __call__(self, record):\n        return record\ntransform = Keep()\n",
             "def transform(record, extra=1, *rest, **more):\n    return record\n",
-            "transform = dict\n" if False else "from copy import deepcopy as transform\n",
+            "from copy import deepcopy as transform\n",
         ]
         self.engine.load(*sources)
 

@@ -12,16 +12,19 @@ from typing import Any
 
 from pipeline_engine import orders
 from pipeline_engine.runner.batch_process import BatchProcess
+from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.runner.outcomes import TookTooLong
 from pipeline_engine.runner.record_run import OrderedResults, RecordRun
 from pipeline_engine.runner.records import BrokenRecord
-from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.shared_memory import LOADING
 
 _SUPERVISOR_GRACE = 250_000_000
 """Nanoseconds by which the supervisor's time-out comes after the loop's."""
 
 _WINDOW_PER_TASK = 4
+
+_THREADS_LIMIT = 32
+"""Threads for `def` stages of records in flight; a sandbox allows 64 processes and threads altogether."""
 
 
 def run_asynchronously(process: BatchProcess) -> None:
@@ -36,7 +39,7 @@ async def _run(process: BatchProcess) -> None:
     await _order_given(process)
     process.take_job()
     tasks = process.job.concurrency
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(tasks))
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(min(tasks, _THREADS_LIMIT)))
     published = asyncio.Event()
     results = OrderedResults(process, published.set)
     records = _Records(process, results, published)

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 from pipeline_engine import orders
+from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.reports import to_json
 from pipeline_engine.runner.exceptions import ScriptErrors
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.runner.records import Slice, slices
 from pipeline_engine.runner.loading import LoadedScript, load_failure
-from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
+from pipeline_engine.runner.records import Slice, slices
 from pipeline_engine.shared_memory import PUBLISHED as PUBLISHED_WORD
+from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
 
-_NOTICE_BYTES = 65_536
+_NOTICE_BYTES = 262_144
 EXIT_ENGINE_FAILED = 75
 EXIT_SETUP_FAILED = 76
 EXIT_SUPERVISOR_GONE = 77
@@ -32,7 +32,7 @@ class Pipes(NamedTuple):
 
 
 class BatchProcess:
-    """The running batch process: one per process."""
+    """The running batch process: one per process. `handed_out` is the position after the records it has been given."""
 
     def __init__(self, memory: SharedMemory, pipes: Pipes, pipeline: Pipeline, scripts: list[LoadedScript]) -> None:
         self.memory = memory
@@ -41,6 +41,7 @@ class BatchProcess:
         self.errors = ScriptErrors(pipeline.stages)
         self.job = orders.Job(0, 0, 0, 1)
         self.orders = pipes.orders
+        self.handed_out = 0
         self._room = pipes.room
         self._notices = pipes.notices
         self._notice_at = _NOTICE_BYTES
@@ -57,9 +58,12 @@ class BatchProcess:
 
     def next_input(self) -> orders.InputReady:
         """Wait for records; every order after the first is one."""
+        # Whoever runs dry says so: results free the memory that the next records need.
+        self.notify(orders.PUBLISHED)
         order = orders.read_order(self.orders)
         if not isinstance(order, orders.InputReady):
             os._exit(EXIT_SUPERVISOR_GONE)
+        self.handed_out = order.first + order.records
         return order
 
     def input_slices(self) -> Iterator[Slice]:

@@ -4,8 +4,8 @@ It runs user code (the top level of the scripts) and is therefore trusted with n
 no records, and when it dies the supervisor makes another from the sources.
 
 Messages over its channel, one packet each: `F` with three descriptors asks for a batch process; it answers
-`L` (loaded; a 1 if there is a setup to run), `X` with a report (refused), `P` with the id of a process it forked, `E` with the wait status of
-that process once it is dead.
+`L` (loaded; a 1 if there is a setup to run), `X` with a report (refused), `P` with the id of a process it
+forked, `E` with the wait status of that process once it is dead.
 """
 
 import faulthandler
@@ -17,11 +17,11 @@ import struct
 import sys
 from typing import NoReturn
 
-from pipeline_engine.runner.batch_main import run_batch_process
-from pipeline_engine.runner.batch_process import Pipes
-from pipeline_engine.reports import to_json
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
+from pipeline_engine.reports import to_json
+from pipeline_engine.runner.batch_main import run_batch_process
+from pipeline_engine.runner.batch_process import Pipes
 from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
 from pipeline_engine.shared_memory import LOADING, SharedMemory
 
@@ -68,6 +68,8 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
 def _become_ordinary(output: int) -> None:
     """Undo in this fork what is special about the supervisor, and point input and output away from it."""
     die_with_parent()
+    # A script that signals its own process group must not reach the supervisor.
+    os.setsid()
     open_to_others()
     raise_oom_score(_OOM_SCORE)
     step_back()

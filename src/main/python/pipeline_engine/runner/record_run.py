@@ -5,13 +5,15 @@ from collections.abc import Callable
 from time import monotonic_ns
 from typing import Any
 
+from pipeline_engine import orders
+from pipeline_engine.results import SUCCEEDED, StageValue, result_record
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import current_index
-from pipeline_engine.runner.outcomes import outcome_of
-from pipeline_engine.results import SUCCEEDED, StageValue, result_record
 from pipeline_engine.runner.loading import LoadedScript
+from pipeline_engine.runner.outcomes import outcome_of
+from pipeline_engine.runner.quick_values import encode_value
+from pipeline_engine.runner.refusals import too_large
 from pipeline_engine.shared_memory import FIRST_SLOT, RECORD_VALUES_LIMIT, SLOT_POSITION, SLOT_STAGE, SLOT_STARTED, SLOT_WORDS
-from pipeline_engine.runner.values import encode_value, too_large
 
 
 class RecordRun:
@@ -82,3 +84,5 @@ class OrderedResults:
                 self._used = self._process.put(self._used, self._waiting.pop(self.next_position))
                 self.next_position += 1
                 self._when_published()
+            if self.next_position == self._process.handed_out:
+                self._process.notify(orders.PUBLISHED)

@@ -9,9 +9,11 @@ from mmap import mmap
 from time import monotonic_ns
 from typing import NamedTuple
 
+from pipeline_engine.results import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.outcomes import outcome_of
-from pipeline_engine.results import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
+from pipeline_engine.runner.quick_values import encode_value
+from pipeline_engine.runner.refusals import too_large
 from pipeline_engine.shared_memory import (
     FIRST_SLOT,
     PUBLISHED,
@@ -20,7 +22,6 @@ from pipeline_engine.shared_memory import (
     SLOT_STAGE,
     SLOT_STARTED,
 )
-from pipeline_engine.runner.values import encode_value, too_large
 
 
 class Layout(NamedTuple):

@@ -22,9 +22,7 @@ def run_in_threads(process: BatchProcess) -> None:
     window = threading.Semaphore(threads * _WINDOW_PER_THREAD)
     results = OrderedResults(process, window.release)
     queue: Records = SimpleQueue()
-    workers = [threading.Thread(target=_work, args=(process, slot, queue, results), daemon=True) for slot in range(threads)]
-    for worker in workers:
-        worker.start()
+    workers = _start_workers(threads, (process, queue, results))
     for first, records, broken in process.input_slices():
         for position, record in enumerate(records, first):
             window.acquire()
@@ -35,7 +33,22 @@ def run_in_threads(process: BatchProcess) -> None:
         worker.join()
 
 
-def _work(process: BatchProcess, slot: int, queue: Records, results: OrderedResults) -> None:
+def _start_workers(wanted: int, shared: tuple[BatchProcess, Records, OrderedResults]) -> list[threading.Thread]:
+    """As many threads as are wanted, or as the sandbox allows."""
+    started: list[threading.Thread] = []
+    for slot in range(wanted):
+        worker = threading.Thread(target=_work, args=(slot, *shared), daemon=True)
+        try:
+            worker.start()
+        except RuntimeError:
+            if not started:
+                raise
+            break
+        started.append(worker)
+    return started
+
+
+def _work(slot: int, process: BatchProcess, queue: Records, results: OrderedResults) -> None:
     try:
         while (item := queue.get()) is not None:
             results.add(item[0], _run_record(process, slot, *item))

@@ -7,6 +7,7 @@ death when another may have caused it.
 
 import json
 import time
+from typing import NamedTuple
 
 from pipeline_engine import frames, orders
 from pipeline_engine.codes import BATCH_ABORTED, SCRIPT_CRASHED, TIMEOUT
@@ -18,9 +19,11 @@ from pipeline_engine.shared_memory import SharedMemory, Slot
 from pipeline_engine.supervisor.batch_input import BatchInput
 from pipeline_engine.supervisor.blame import Death, failed_record, finished_values
 from pipeline_engine.supervisor.causes import Cause, cause_of_death
+from pipeline_engine.supervisor.log_pipe import LogPipe
 from pipeline_engine.supervisor.result_intake import ResultIntake
 from pipeline_engine.supervisor.running_process import RunningProcess
 from pipeline_engine.supervisor.script_host import ScriptHost
+from pipeline_engine.tracebacks import UserFrame
 
 _SECOND = 1_000_000_000
 """Nanoseconds."""
@@ -32,21 +35,28 @@ _FAILED_STARTS_LIMIT = 3
 _ABORTED_PER_FRAME = 256
 
 
+class Batch(NamedTuple):
+    """Index of the first record in the dataset, and number of records."""
+
+    base: int
+    total: int
+
+
 class BatchRun:
     """The records of one batch: which have results, who runs the others, who is to blame."""
 
     def __init__(
-        self, pipeline: Pipeline, memory: SharedMemory, base: int, total: int, connection: ServiceConnection, host: ScriptHost
+        self, batch: Batch, pipeline: Pipeline, memory: SharedMemory, connection: ServiceConnection, host: ScriptHost, log: LogPipe
     ) -> None:
-        self.input = BatchInput(memory, total)
+        self.input = BatchInput(memory, batch.total)
         self._results = ResultIntake(memory, connection, len(pipeline.stages))
         self._pipeline = pipeline
         self._memory = memory
-        self._base = base
-        self._total = total
+        self._base, self._total = batch
         self._connection = connection
         self._host = host
-        self._job = orders.Job(base, 0, 0, 1)
+        self._log = log
+        self._job = orders.Job(batch.base, 0, 0, 1)
         self._process: RunningProcess | None = None
         self._owes_room = False
         self._next_tick = 0
@@ -164,7 +174,7 @@ class BatchRun:
     def process_ended(self, process: RunningProcess, status: int | None) -> None:
         """The process is dead and buried: settle what it leaves and go on."""
         if process.start_error is not None:
-            self._count_failed_start(process.start_error)
+            self._count_failed_start(process.start_error, can_try_again=process.killed_for is None)
         else:
             self._results.take(self._job.stop)
             if not process.has_finished or self._results.is_spoiled or self.settled < self._job.stop:
@@ -179,7 +189,7 @@ class BatchRun:
 
     def start_failed(self, error: Report) -> None:
         """The scripts could not even be loaded again."""
-        self._count_failed_start(error)
+        self._count_failed_start(error, can_try_again=True)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -188,9 +198,11 @@ class BatchRun:
 
     def _account_for_death(self, process: RunningProcess, status: int | None) -> None:
         self._failed_starts = 0
+        cause = _cause_of_end(process, status)
         in_flight = [slot for slot in self._memory.slots(self._job.concurrency) if self.settled <= slot.position < self._job.stop]
         if self._job.concurrency > 1 and in_flight:
             self._singly_until = max(slot.position for slot in in_flight) + 1
+            self._log.note(f"{cause.message}; the {len(in_flight)} records in flight run again one at a time")
             return
         if self._overdue and self._overdue.position < self.settled:
             # It was done just before the kill: slow, but in time for a result. The one after it is innocent.
@@ -199,25 +211,25 @@ class BatchRun:
         culprit = next((slot for slot in in_flight if slot.position == self.settled), None)
         if culprit is None and self._unblamed_at != self.settled:
             self._unblamed_at = self.settled
+            self._log.note(f"{cause.message} with no record in flight; the records that are left run in a new process")
         else:
-            death = self._death(culprit, process, status)
+            death = self._death(culprit, cause, process.last_frames)
             self._results.send(failed_record(self.settled, death, self._pipeline), Tally(records=1, failed=1))
         if self._crashes > self._pipeline.crashes_limit:
             self._abort(report(BATCH_ABORTED, f"{self._crashes} records of this batch ended the process that ran them"))
 
-    def _death(self, culprit: Slot | None, process: RunningProcess, status: int | None) -> Death:
-        cause = _cause_of_end(process, status)
+    def _death(self, culprit: Slot | None, cause: Cause, last_frames: list[UserFrame]) -> Death:
         if culprit is None:
             return Death(cause, None, [], [])
         stage = min(culprit.stage, len(self._pipeline.stages) - 1)
         is_spoiled = self._results.is_spoiled
         values = [] if is_spoiled else finished_values(self._memory, self._memory.published(), stage, self._pipeline)
-        return Death(cause, stage, process.last_frames, values)
+        return Death(cause, stage, last_frames, values)
 
-    def _count_failed_start(self, error: Report) -> None:
+    def _count_failed_start(self, error: Report, can_try_again: bool) -> None:
         """No process could be brought to work; after some tries the rest of the batch fails for that reason."""
         self._failed_starts += 1
-        if self._failed_starts >= _FAILED_STARTS_LIMIT:
+        if self._failed_starts >= _FAILED_STARTS_LIMIT or not can_try_again:
             self._abort(error)
 
     def _abort(self, error: Report) -> None:

@@ -36,6 +36,10 @@ class LogPipe:
         self._send(self._log.feed(memoryview(self._buffer)[:size]))
         return True
 
+    def note(self, text: str) -> None:
+        """Add a line of the engine's own."""
+        self._send(self._log.feed(f"engine: {text}\n".encode()))
+
     def begin_batch(self) -> None:
         """From now on the log can be sent."""
         self._in_batch = True

@@ -10,7 +10,7 @@ from pipeline_engine.frames import Frame, ProtocolViolation, ServiceConnection
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.reports import Report, report, to_json
 from pipeline_engine.shared_memory import SharedMemory
-from pipeline_engine.supervisor.batch_run import BatchRun
+from pipeline_engine.supervisor.batch_run import Batch, BatchRun
 from pipeline_engine.supervisor.log_pipe import LogPipe
 from pipeline_engine.supervisor.running_process import RunningProcess
 from pipeline_engine.supervisor.script_host import ScriptHost
@@ -80,7 +80,7 @@ class PipelineRun:
     def _begin_batch(self, base: int, total: int) -> None:
         if not total:
             raise ProtocolViolation("a batch without records")
-        self._batch = BatchRun(self._pipeline, self._memory, base, total, self._connection, self._host)
+        self._batch = BatchRun(Batch(base, total), self._pipeline, self._memory, self._connection, self._host, self._log)
         self._log.begin_batch()
         if self._host.process is not None:
             self._batch.begin(self._host.process)

@@ -11,6 +11,7 @@ from pipeline_engine.parsing import compile_script
 from pipeline_engine.reports import cut
 
 _MESSAGE_LIMIT = 2000
+_NEEDED = "it needs `def transform(record)` that returns a dict"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef | ast.Assign | ast.AnnAssign
@@ -36,7 +37,7 @@ def problems_of(source: bytes) -> list[Problem]:
         column = len(before) - (before.rfind("\n") + 1) + 1
         return [problem("the script holds a NUL byte", SCRIPT_SYNTAX, before.count("\n") + 1, column)]
     if not text.strip():
-        return [problem("the script is empty: it needs `def transform(record)` that returns a dict", SCRIPT_CONTRACT, 1, 1)]
+        return [problem(f"the script is empty: {_NEEDED}", SCRIPT_CONTRACT, 1, 1)]
     try:
         compile_script(text, "script")
         tree = ast.parse(text)
@@ -50,7 +51,7 @@ def _contract_problems(tree: ast.Module) -> list[Problem]:
     if definition is None:
         if _may_define(tree, "transform"):
             return []
-        return [problem("the script defines no `transform`: it needs `def transform(record)` that returns a dict", SCRIPT_CONTRACT, 1, 1)]
+        return [problem(f"the script defines no `transform`: {_NEEDED}", SCRIPT_CONTRACT, 1, 1)]
     found = _function_problems(definition, "transform", 1)
     setup = _last_definition(tree, "setup")
     return found + (_function_problems(setup, "setup", 0) if setup is not None else [])

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The sandboxes of one run: those at work and those between two batches. Thread-safe. */
-final class RunSandboxes {
+final class SandboxesOfRun {
     private record Idle(StartedSandbox sandbox, Deadline tooLate) {}
 
     private final PoolSettings settings;
@@ -19,7 +19,7 @@ final class RunSandboxes {
     private boolean isReleased;
 
     /** @param discard called with every sandbox that is of no further use, once each */
-    RunSandboxes(PoolSettings settings, Consumer<StartedSandbox> discard) {
+    SandboxesOfRun(PoolSettings settings, Consumer<StartedSandbox> discard) {
         this.settings = settings;
         this.discard = discard;
     }

@@ -1,4 +1,4 @@
-package dev.datapipeline.storage;
+package dev.datapipeline.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,15 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallationTest {
-    private record Config(Path directory) implements StorageConfig {}
-
     @TempDir
     Path folder;
 
     @Test
     void idStaysAndInstanceChanges() throws IOException {
-        Installation first = new Installation(new Config(folder.resolve("data")));
-        Installation second = new Installation(new Config(folder.resolve("data")));
+        Installation first = Installation.of(folder.resolve("data/installation"));
+        Installation second = Installation.of(folder.resolve("data/installation"));
 
         assertEquals(first.id(), second.id());
         assertNotEquals(first.instance(), second.instance());
@@ -28,16 +26,16 @@ class InstallationTest {
 
     @Test
     void everyFolderIsAnotherInstallation() throws IOException {
-        Installation here = new Installation(new Config(folder.resolve("here")));
-        Installation there = new Installation(new Config(folder.resolve("there")));
+        Installation here = Installation.of(folder.resolve("here"));
+        Installation there = Installation.of(folder.resolve("there"));
 
         assertNotEquals(here.id(), there.id());
     }
 
     @Test
     void foreignFileIsNotTakenForAnId() throws IOException {
-        Files.writeString(folder.resolve("installation"), "something else");
+        Path file = Files.writeString(folder.resolve("installation"), "something else");
 
-        assertThrows(IllegalArgumentException.class, () -> new Installation(new Config(folder)));
+        assertThrows(IllegalArgumentException.class, () -> Installation.of(file));
     }
 }

@@ -66,14 +66,16 @@ class DatasetResource {
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @RestHeader(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
             @RestHeader(HttpHeaders.CONTENT_LENGTH) @Nullable Long contentLength,
+            @RestHeader("Idempotency-Key") @Nullable String idempotencyKey,
             InputStream body) {
         UploadType type = UploadType.of(contentType, contentEncoding);
+        Upload upload = new Upload(name, type.format(), idempotencyKey);
         datasets.announce(contentLength == null ? 0 : contentLength);
-        Dataset dataset = type.isPacked()
-                ? datasets.ingestPacked(name, type.format(), body)
-                : datasets.ingest(name, type.format(), body);
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, DatasetResponse.of(dataset))
-                .header(HttpHeaders.LOCATION, PATH + dataset.id())
+        Receipt receipt = type.isPacked() ? datasets.takePacked(upload, body) : datasets.take(upload, body);
+        return RestResponse.ResponseBuilder.create(
+                        receipt.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                        DatasetResponse.of(receipt.dataset()))
+                .header(HttpHeaders.LOCATION, PATH + receipt.dataset().id())
                 .build();
     }
 

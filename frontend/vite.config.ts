@@ -18,6 +18,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    // The tests leave nothing behind, and a fresh browser for each file would take most of the time.
+    isolate: false,
     // A busy machine is no reason to fail.
     testTimeout: 30_000,
   },

@@ -70,7 +70,7 @@ wait_for_docker() {
   until docker_answers; do
     if ((SECONDS >= deadline)) || { [[ -n $docker_pid ]] && ! kill -0 "$docker_pid" 2>/dev/null; }; then
       show_end_of "$docker_log"
-      stop_with "The Docker engine did not start: its log says why."
+      stop_with "The Docker engine did not start: what it said stands above."
     fi
     sleep 0.3
   done

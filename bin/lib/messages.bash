@@ -27,7 +27,9 @@ finish_line() {
   say "$1"
 }
 
+# Shows what stands at the end of a log, if the log has been begun.
 show_end_of() {
+  [[ -s $1 ]] || return 0
   say "The end of $1:"
   tail -n 40 "$1" | sed 's/^/  /'
 }

@@ -26,11 +26,11 @@ wait_until_ready() {
     if ! service_is_alive; then
       service_pid=
       show_end_of "$log"
-      stop_with "The service ended while it started: its log says why."
+      stop_with "The service ended while it started: what it said stands above."
     fi
     if ((SECONDS >= deadline)); then
       show_end_of "$log"
-      stop_with "The service is not ready after two minutes: its log says why."
+      stop_with "The service is not ready after two minutes: what it said stands above."
     fi
     sleep 0.1
   done

@@ -35,6 +35,8 @@ test.beforeAll(async ({ request }) => {
     '',
   ].join('\n');
   const run = await finishedRun(request, dataset, { name: 'grades', main }, 6);
+  const lower = main.replace('.upper()', '.lower()').replace('"score"] > 20', '"score"] > 15');
+  const other = await finishedRun(request, dataset, { name: 'grades, lower', main: lower }, 6);
   const saved = await request.post('/api/v1/pipelines', {
     data: { name: 'grades', steps: [{ name: 'only', main: { name: 'main.py', source: main } }] },
   });
@@ -50,6 +52,7 @@ test.beforeAll(async ({ request }) => {
     failures: `/runs/${run}/failures`,
     batches: `/runs/${run}/batches?batch=1`,
     'run-pipeline': `/runs/${run}/pipeline`,
+    compare: `/compare?a=${run}&b=${other}`,
     pipelines: '/pipelines',
     pipeline: `/pipelines/${(await saved.json()).id}`,
     datasets: '/datasets',
@@ -62,11 +65,12 @@ test.beforeAll(async ({ request }) => {
 for (const dress of dresses) {
   test(`every page holds in ${dress.name}`, async ({ browser }) => {
     test.setTimeout(300_000);
-    const page = await browser.newPage({
+    const context = await browser.newContext({
       colorScheme: dress.colorScheme,
       viewport: { width: dress.width, height: dress.height },
       reducedMotion: 'reduce',
     });
+    const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
 
@@ -84,7 +88,7 @@ for (const dress of dresses) {
     }
 
     expect(complaints).toEqual([]);
-    await page.close();
+    await context.close();
   });
 }
 

@@ -110,3 +110,22 @@ test('a service that is away is said, and the page recovers by itself', async ({
   await page.goto('/new');
   await expect(page.getByLabel('Name of the pipeline')).toHaveValue('typed before');
 });
+
+test('two runs of a dataset are compared record by record', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'compared.json', numbers(30));
+  const first = await finishedRun(request, dataset, thirds);
+  const mended = {
+    name: 'mended',
+    main: 'def transform(record):\n    if record["n"] == 0:\n        record["n"] = "zero"\n    return record\n',
+  };
+  const second = await finishedRun(request, dataset, mended);
+  await page.goto(`/runs/${first}`);
+
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  await page.getByLabel('The other run').selectOption(second);
+
+  await expect(page.getByText('19 of 30 records are the same.')).toBeVisible();
+  await expect(page.getByText('Mended 10')).toBeVisible();
+  await page.getByText('Other value 1', { exact: true }).click();
+  await expect(page.getByRole('article', { name: 'Record 0' })).toContainText('"zero"');
+});

@@ -10,6 +10,7 @@ import { RunsTable } from '@/features/runs/runs-table';
 import { exampleTitles } from '@/lib/examples';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
+import { HealthNotice } from './health-notice';
 
 const shownRuns = 8;
 const shownItems = 5;
@@ -19,10 +20,14 @@ export function HomePage() {
   return (
     <Stack gap="lg">
       <title>Data Pipeline</title>
+      <HealthNotice />
       <QuerySection name="Recent runs" query={runs} describe={problemText}>
         {({ items }) =>
           items.length === 0 ? (
-            <Welcome />
+            <>
+              <Welcome />
+              <Examples />
+            </>
           ) : (
             <section aria-labelledby="recent-heading">
               <Group justify="space-between" mb={6}>
@@ -42,7 +47,7 @@ export function HomePage() {
         <SavedPipelines />
         <RecentDatasets />
       </SimpleGrid>
-      <Examples />
+      {runs.data !== undefined && runs.data.items.length > 0 && <Examples />}
     </Stack>
   );
 }

@@ -22,6 +22,7 @@ const pages = {
   pipeline: async () => (await import('@/features/pipelines/pipeline-page')).PipelinePage,
   datasets: async () => (await import('@/features/datasets/datasets-page')).DatasetsPage,
   dataset: async () => (await import('@/features/datasets/dataset-page')).DatasetPage,
+  compare: async () => (await import('@/features/compare/compare-page')).ComparePage,
   system: async () => (await import('@/features/system/system-page')).SystemPage,
 } satisfies Record<string, PageLoader>;
 
@@ -53,6 +54,7 @@ export const routes: RouteObject[] = [
       { path: 'pipelines/:id', ...lazily(pages.pipeline) },
       { path: 'datasets', ...lazily(pages.datasets) },
       { path: 'datasets/:id', ...lazily(pages.dataset) },
+      { path: 'compare', ...lazily(pages.compare) },
       { path: 'system', ...lazily(pages.system) },
       { path: '*', element: <NotFoundPage /> },
     ],

@@ -1,6 +1,7 @@
 import { Anchor, Box, Button, Container, Group } from '@mantine/core';
 import { Suspense } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { Icon } from '@/components/icon';
 import { Logo } from '@/components/logo';
 import { paths } from '@/lib/paths';
 import { ColorSchemeSwitch } from './color-scheme-switch';
@@ -35,8 +36,9 @@ export function Shell() {
           </nav>
           <Box flex={1} />
           <ColorSchemeSwitch />
-          <Button component={Link} to={paths.newRun()} className={classes.new}>
-            New run
+          <Button component={Link} to={paths.newRun()} className={classes.new} aria-label="New run">
+            <Icon name="plus" size={12} />
+            <span className={classes.newLabel}>New run</span>
           </Button>
         </Group>
       </header>

@@ -20,7 +20,13 @@ export const editorTheme = EditorView.theme({
     color: 'inherit',
   },
   '&.cm-focused': { outline: '2px solid var(--mantine-color-blue-5)', outlineOffset: '-1px' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', minHeight: '140px', maxHeight: '460px' },
+  '.cm-scroller': {
+    fontFamily: 'var(--mono)',
+    fontVariantLigatures: 'none',
+    lineHeight: '1.6',
+    minHeight: '140px',
+    maxHeight: '460px',
+  },
   '.cm-content': { caretColor: 'currentColor' },
   '.cm-cursor': { borderLeftColor: 'currentColor' },
   '.cm-gutters': {

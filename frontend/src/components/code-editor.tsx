@@ -48,7 +48,7 @@ export function CodeEditor({ label, source, problems, line, onChange }: CodeEdit
         doc: source,
         extensions: [
           ...extensions,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           reportChanges(changed),
         ],
       }),

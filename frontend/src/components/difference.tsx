@@ -6,6 +6,8 @@ import { formatCount } from '@/lib/format';
 import classes from './difference.module.css';
 import { ValueText } from './value-text';
 
+const mostShown = 200;
+
 const signs = { added: '+', removed: '−', changed: '~', same: '' } as const;
 
 /** What a stage did to a record, field by field; what it left alone is folded away. */
@@ -13,7 +15,9 @@ export function Difference({ before, after }: { before: JsonObject; after: JsonO
   const [unfolded, setUnfolded] = useState(false);
   const changes = difference(before, after);
   const same = changes.filter((change) => change.kind === 'same').length;
-  const shown = unfolded ? changes : changes.filter((change) => change.kind !== 'same');
+  const [all, setAll] = useState(false);
+  const wanted = unfolded ? changes : changes.filter((change) => change.kind !== 'same');
+  const shown = all ? wanted : wanted.slice(0, mostShown);
 
   return (
     <>
@@ -23,6 +27,11 @@ export function Difference({ before, after }: { before: JsonObject; after: JsonO
           <ChangeRow key={`${change.kind} ${change.path}`} change={change} />
         ))}
       </dl>
+      {shown.length < wanted.length && (
+        <UnstyledButton className={classes.fold} onClick={() => setAll(true)}>
+          Show all {formatCount(wanted.length, 'field')}
+        </UnstyledButton>
+      )}
       {same > 0 && (
         <UnstyledButton className={classes.fold} onClick={() => setUnfolded(!unfolded)}>
           {unfolded ? 'Fold' : 'Show'} {formatCount(same, 'unchanged field')}

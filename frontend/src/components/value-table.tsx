@@ -1,18 +1,18 @@
 import { Table } from '@mantine/core';
-import { type JsonObject, stringifyExact } from '@/lib/exact-json';
+import { cellText } from '@/lib/cell-text';
+import type { JsonObject } from '@/lib/exact-json';
 import { fieldNames } from '@/lib/record';
 import classes from './value-table.module.css';
 
 const mostColumns = 30;
-const longestCell = 160;
 
 /** Some records as a table of their fields, in the order they first appear. */
 export function ValueTable({ records, firstIndex = 0 }: { records: JsonObject[]; firstIndex?: number }) {
   const names = fieldNames(records);
   const shown = names.slice(0, mostColumns);
   return (
-    <div className={classes.scroll}>
-      <Table stickyHeader withColumnBorders className={classes.table}>
+    <section className={classes.scroll} aria-label="Records as a table" tabIndex={0}>
+      <Table stickyHeader withColumnBorders verticalSpacing={3} className={classes.table}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th ta="right">#</Table.Th>
@@ -33,22 +33,13 @@ export function ValueTable({ records, firstIndex = 0 }: { records: JsonObject[];
               </Table.Td>
               {shown.map((name) => (
                 <Table.Td key={name} className={classes.cell} dir="auto">
-                  {text(record, name)}
+                  {cellText(Object.hasOwn(record, name) ? record[name] : undefined)}
                 </Table.Td>
               ))}
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </section>
   );
-}
-
-function text(record: JsonObject, name: string): string {
-  const value = Object.hasOwn(record, name) ? record[name] : undefined;
-  if (value === undefined) {
-    return '';
-  }
-  const whole = typeof value === 'string' ? value : stringifyExact(value);
-  return whole.length > longestCell ? `${whole.slice(0, longestCell)}…` : whole;
 }

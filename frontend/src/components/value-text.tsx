@@ -1,23 +1,24 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { type JsonValue, stringifyExact } from '@/lib/exact-json';
+import { beginningOfJson, type JsonValue, stringifyExact } from '@/lib/exact-json';
 import classes from './value-text.module.css';
 
 const shownCharacters = 4000;
 
 /** A value as indented JSON text; a large one is cut, with a way to the rest. */
 export function ValueText({ value }: { value: JsonValue }) {
-  const [whole, setWhole] = useState(false);
-  const text = stringifyExact(value, 2);
-  const cut = !whole && text.length > shownCharacters;
+  const [unfolded, setUnfolded] = useState(false);
+  const { text, whole } = unfolded
+    ? { text: stringifyExact(value, 2), whole: true }
+    : beginningOfJson(value, shownCharacters, 2);
   return (
-    <div className={classes.box}>
+    <div>
       <pre className={classes.text} dir="ltr">
-        {cut ? text.slice(0, shownCharacters) : text}
+        {text}
       </pre>
-      {cut && (
-        <UnstyledButton className={classes.more} onClick={() => setWhole(true)}>
-          Show all {text.length.toLocaleString('en-US')} characters
+      {!whole && (
+        <UnstyledButton className={classes.more} onClick={() => setUnfolded(true)}>
+          Show all of it
         </UnstyledButton>
       )}
     </div>

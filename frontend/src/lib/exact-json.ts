@@ -24,39 +24,76 @@ const keepExactNumbers: SourceReviver = (_key, value, context) => {
   return String(value) === context.source ? value : new ExactNumber(context.source);
 };
 
+/**
+ * Text in which some number might change: sixteen digits or more, a zero at the end of a fraction, an exponent, minus
+ * zero. Looking at every number takes ten times as long as parsing, so it is only done where this is found.
+ */
+const mayHoldExactNumbers = /\d{16}|\.\d*0(?!\d)|\d[eE]|-0(?![.\d])/;
+
 /** Parses JSON text; numbers that would change become {@link ExactNumber}. Throws SyntaxError. */
 export function parseExact(text: string): JsonValue {
+  if (!mayHoldExactNumbers.test(text)) {
+    return JSON.parse(text) as JsonValue;
+  }
   return (JSON.parse as (text: string, reviver: SourceReviver) => JsonValue)(text, keepExactNumbers);
 }
 
 /** The JSON text of a value, exact numbers as they were; `indent` spaces per level, 0 for one line. */
 export function stringifyExact(value: JsonValue, indent = 0): string {
-  return write(value, indent, '\n');
+  return [...pieces(value, indent, '\n')].join('');
 }
 
-function write(value: JsonValue, indent: number, lineStart: string): string {
+/** The beginning of the JSON text of a value, however large the value: at most `length` characters. */
+export function beginningOfJson(
+  value: JsonValue,
+  length: number,
+  indent = 0,
+): { text: string; whole: boolean } {
+  let text = '';
+  for (const piece of pieces(value, indent, '\n')) {
+    text += piece;
+    if (text.length > length) {
+      return { text: text.slice(0, length), whole: false };
+    }
+  }
+  return { text, whole: true };
+}
+
+function* pieces(value: JsonValue, indent: number, lineStart: string): Generator<string> {
   if (value instanceof ExactNumber) {
-    return value.text;
+    yield value.text;
+  } else if (value === null || typeof value !== 'object') {
+    yield JSON.stringify(value);
+  } else if (Array.isArray(value)) {
+    yield* enclosed(value, '[]', indent, lineStart, (item, start) => pieces(item, indent, start));
+  } else {
+    yield* enclosed(Object.entries(value), '{}', indent, lineStart, ([key, item], start) =>
+      member(key, item, indent, start),
+    );
   }
-  if (value === null || typeof value !== 'object') {
-    return JSON.stringify(value);
-  }
-  const parts = Array.isArray(value)
-    ? value.map((item) => write(item, indent, innerStart(lineStart, indent)))
-    : Object.entries(value).map(
-        ([key, item]) =>
-          `${JSON.stringify(key)}:${indent > 0 ? ' ' : ''}${write(item, indent, innerStart(lineStart, indent))}`,
-      );
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  if (parts.length === 0 || indent === 0) {
-    return open + parts.join(',') + close;
-  }
-  const inner = innerStart(lineStart, indent);
-  return open + inner + parts.join(`,${inner}`) + lineStart + close;
 }
 
-function innerStart(lineStart: string, indent: number): string {
-  return lineStart + ' '.repeat(indent);
+function* member(key: string, value: JsonValue, indent: number, lineStart: string): Generator<string> {
+  yield `${JSON.stringify(key)}:${indent > 0 ? ' ' : ''}`;
+  yield* pieces(value, indent, lineStart);
+}
+
+function* enclosed<Part>(
+  parts: Part[],
+  brackets: '[]' | '{}',
+  indent: number,
+  lineStart: string,
+  write: (part: Part, lineStart: string) => Generator<string>,
+): Generator<string> {
+  const inner = indent > 0 ? lineStart + ' '.repeat(indent) : '';
+  let before = inner;
+  yield brackets.charAt(0);
+  for (const part of parts) {
+    yield before;
+    yield* write(part, inner);
+    before = `,${inner}`;
+  }
+  yield parts.length > 0 && indent > 0 ? lineStart + brackets.charAt(1) : brackets.charAt(1);
 }
 
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {

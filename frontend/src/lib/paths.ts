@@ -14,6 +14,9 @@ export const paths = {
   home: '/',
   newRun: (start: { pipeline?: string; dataset?: string; from?: string; example?: string } = {}) =>
     withQuery('/new', start),
+  /** The builder with the pipeline of a run, a script of it open at a line, and records to try a fix on. */
+  fix: (run: string, at: { script: string; line?: number | undefined; records: number[] }) =>
+    withQuery('/new', { from: run, script: at.script, line: at.line, try: at.records.join(',') }),
   runs: '/runs',
   run: (id: string) => `/runs/${id}`,
   runRecords: (id: string, filter: { status?: string } = {}) => withQuery(`/runs/${id}/records`, filter),

@@ -4,7 +4,7 @@ import time
 import unittest
 
 from engine_service import EngineService
-from pipeline_engine.checks import problems_of
+from pipeline_engine.supervisor.checks import problems_of
 
 GOOD = "def transform(record):\n    return record\n"
 

@@ -50,7 +50,7 @@ class Loading(unittest.TestCase):
             "class Keep:\n    def __call__(self, record):\n        return record\ntransform = Keep()\n",
             "class Keep:\n    async def __call__(self, record):\n        return record\ntransform = Keep()\n",
             "def transform(record, extra=1, *rest, **more):\n    return record\n",
-            "transform = dict\n" if False else "from copy import deepcopy as transform\n",
+            "from copy import deepcopy as transform\n",
         ]
         self.engine.load(*sources)
 
@@ -85,6 +85,7 @@ class Loading(unittest.TestCase):
 
         self.assertEqual(error["type"], "SCRIPT_LOAD")
         self.assertIn("within 0.5 s", error["message"])
+        self.assertEqual((error["line"], error["traceback"].splitlines()[1]), (1, '  File "main_0.py", line 1, in <module>'))
         self.assertLess(time.monotonic() - began, 3)
 
     def test_a_setup_that_fails_is_told_before_any_record_runs(self) -> None:

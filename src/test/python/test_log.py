@@ -3,7 +3,8 @@
 import unittest
 
 from engine_service import EngineService
-from pipeline_engine.batch_log import BatchLog
+from pipeline_engine.supervisor.batch_log import BatchLog
+from process_table import peak_memory
 
 
 class Printing(unittest.TestCase):
@@ -66,7 +67,7 @@ class Printing(unittest.TestCase):
         self.assertTrue(log.endswith("x\n#0 tail\n"), log[-30:])
         self.assertIn(" bytes left out ...\n", log)
         self.assertLess(len(log), 10_100)
-        self.assertLess(self.peak_memory(), 60 << 20)
+        self.assertLess(peak_memory(self.engine.process.pid), 60 << 20)
 
     def test_one_line_of_a_gigabyte_costs_the_engine_no_memory(self) -> None:
         body = "for _ in range(1000): os.write(1, b'y' * 1_000_000)"
@@ -74,16 +75,12 @@ class Printing(unittest.TestCase):
         log = self.log_of(body, maxLogBytes=10_000)
 
         self.assertIn("... 999,990,000 bytes left out ...", log)
-        self.assertLess(self.peak_memory(), 60 << 20)
+        self.assertLess(peak_memory(self.engine.process.pid), 60 << 20)
 
     def test_closing_the_streams_harms_only_the_batch(self) -> None:
         self.log_of("os.closerange(0, 3)", records=3)
 
         self.assertEqual(self.engine.run([{"n": 1}]).statuses, ["SUCCEEDED"])
-
-    def peak_memory(self) -> int:
-        with open(f"/proc/{self.engine.process.pid}/status") as file:
-            return next(int(line.split()[1]) << 10 for line in file if line.startswith("VmHWM"))
 
 
 class Bounds(unittest.TestCase):

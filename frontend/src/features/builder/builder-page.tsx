@@ -6,6 +6,7 @@ import { problemText } from '@/api/problem-text';
 import { QuerySection } from '@/components/query-section';
 import { removeStored } from '@/lib/stored';
 import { Builder } from './builder';
+import { openingOf } from './open-script';
 import { draftKey, startQuery } from './starting-draft';
 
 export function BuilderPage() {
@@ -23,6 +24,7 @@ export function BuilderPage() {
             key={`${key} ${attempt}`}
             start={start.draft}
             storageKey={key}
+            opening={openingOf(search)}
             notice={
               start.restored && (
                 <Group gap="xs">

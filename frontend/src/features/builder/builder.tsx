@@ -5,7 +5,7 @@ import classes from './builder.module.css';
 import { DataPanel } from './data-panel';
 import type { Draft } from './draft';
 import { draftReducer } from './draft-reducer';
-import type { OpenScript } from './open-script';
+import { type Opening, type OpenScript, scriptToOpen } from './open-script';
 import { RunBar } from './run-bar';
 import { StepsPanel } from './steps-panel';
 import { TryPanel } from './try-panel';
@@ -14,13 +14,19 @@ import { useScriptChecks } from './use-script-checks';
 
 type Panel = 'data' | 'steps' | 'try';
 
-type BuilderProps = { start: Draft; storageKey: string; notice: ReactNode };
+type BuilderProps = {
+  start: Draft;
+  storageKey: string;
+  notice: ReactNode;
+  /** What the address asks to look at, and to try. */
+  opening: Opening;
+};
 
 /** Data, steps and trial as one train of thought; on a narrow screen one of them at a time. */
-export function Builder({ start, storageKey, notice }: BuilderProps) {
+export function Builder({ start, storageKey, notice, opening }: BuilderProps) {
   const [draft, dispatch] = useReducer(draftReducer, start);
   const [panel, setPanel] = useState<Panel>(start.datasetId === undefined ? 'data' : 'steps');
-  const [openScript, setOpenScript] = useState<OpenScript | undefined>(() => firstScript(start));
+  const [openScript, setOpenScript] = useState<OpenScript | undefined>(() => scriptToOpen(start, opening));
   const keep = useKeptDraft(storageKey, draft, start);
   const checks = useScriptChecks(draft.steps);
 
@@ -63,6 +69,9 @@ export function Builder({ start, storageKey, notice }: BuilderProps) {
           <SectionBoundary name="The trial">
             <TryPanel
               draft={draft}
+              firstChoice={
+                opening.records.length > 0 ? { kind: 'chosen', indexes: opening.records } : undefined
+              }
               onBatchSize={(batchSize) => dispatch({ type: 'options changed', options: { batchSize } })}
               onOpenScript={(place) => {
                 setPanel('steps');
@@ -75,9 +84,4 @@ export function Builder({ start, storageKey, notice }: BuilderProps) {
       <RunBar draft={draft} dispatch={dispatch} checks={checks} onSubmitted={keep.forget} />
     </div>
   );
-}
-
-function firstScript(draft: Draft): OpenScript | undefined {
-  const [step] = draft.steps;
-  return step === undefined || draft.steps.length > 1 ? undefined : { stepKey: step.key, stage: 'main' };
 }

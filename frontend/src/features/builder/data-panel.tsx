@@ -10,6 +10,7 @@ import { QuerySection } from '@/components/query-section';
 import { RecordPreview } from '@/components/record-preview';
 import { formatBytes, formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
+import { windowSize } from '@/lib/window-size';
 import { DatasetChooser } from './dataset-chooser';
 import type { DraftAction } from './draft-reducer';
 
@@ -49,7 +50,7 @@ function ChosenDataset({ id, onDrop }: { id: string; onDrop: () => void }) {
 }
 
 function DatasetSummary({ dataset }: { dataset: Dataset }) {
-  const preview = useQuery(datasetRecordsQuery(dataset.id, 0, previewedRecords));
+  const preview = useQuery(datasetRecordsQuery(dataset.id, 0, windowSize(previewedRecords, dataset)));
   return (
     <>
       <div>

@@ -26,8 +26,8 @@ export type Draft = {
 export const stageOrder: StageName[] = ['pre', 'main', 'post'];
 
 export const scriptTemplate = `def transform(record: dict) -> dict:
-    # Change the record and return it.
-    # raise SkipRecord("reason") leaves it out, any other exception fails it.
+    # Change the record and return it. To leave it out:
+    # raise SkipRecord("reason"). Any other exception fails it.
     return record
 `;
 

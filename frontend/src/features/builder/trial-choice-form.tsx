@@ -13,7 +13,7 @@ const choices: Record<string, TrialChoice> = {
 type TrialChoiceFormProps = { choice: TrialChoice; onChange: (choice: TrialChoice) => void };
 
 export function TrialChoiceForm({ choice, onChange }: TrialChoiceFormProps) {
-  const [text, setText] = useState('0, 5-7');
+  const [text, setText] = useState(choice.kind === 'chosen' ? choice.indexes.join(', ') : '0, 5-7');
   const value = choice.kind === 'chosen' ? 'chosen' : `${choice.kind} ${choice.count}`;
   return (
     <Group gap="xs" wrap="nowrap">

@@ -18,13 +18,14 @@ import { TriedRecord } from './tried-record';
 
 type TryPanelProps = {
   draft: Draft;
+  firstChoice: TrialChoice | undefined;
   onBatchSize: (size: number) => void;
   onOpenScript: (place: OpenScript) => void;
 };
 
 /** The pipeline on a few records, through the real sandbox, before all of them. */
-export function TryPanel({ draft, onBatchSize, onOpenScript }: TryPanelProps) {
-  const [choice, setChoice] = useState<TrialChoice>({ kind: 'first', count: 3 });
+export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryPanelProps) {
+  const [choice, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
   const dataset = useQuery({
     ...datasetQuery(draft.datasetId ?? ''),
     enabled: draft.datasetId !== undefined,

@@ -66,7 +66,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
           <FieldSummary fields={dataset.fields} records={dataset.records} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 8, lg: 9 }}>
-          <DatasetRecords id={dataset.id} />
+          <DatasetRecords dataset={dataset} />
         </Grid.Col>
       </Grid>
     </>

@@ -3,16 +3,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { datasetRecordsQuery } from '@/api/datasets';
 import { problemText } from '@/api/problem-text';
+import type { Dataset } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
 import { RecordPreview } from '@/components/record-preview';
 import { formatNumber } from '@/lib/format';
+import { windowSize } from '@/lib/window-size';
 
-const recordsPerPage = 50;
+const mostRecordsPerPage = 50;
 
-export function DatasetRecords({ id }: { id: string }) {
+export function DatasetRecords({ dataset }: { dataset: Dataset }) {
+  const recordsPerPage = windowSize(mostRecordsPerPage, dataset);
   const [search, setSearch] = useSearchParams();
   const offset = Math.max(0, Number(search.get('offset')) || 0);
-  const query = useQuery(datasetRecordsQuery(id, offset, recordsPerPage));
+  const query = useQuery(datasetRecordsQuery(dataset.id, offset, recordsPerPage));
   const show = (next: number) => setSearch(next === 0 ? {} : { offset: String(next) });
   return (
     <QuerySection name="The records" query={query} describe={problemText}>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Table } from '@mantine/core';
+import { Anchor, Button, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
@@ -45,7 +45,9 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }) {
             <Table.Th ta="right">Size</Table.Th>
             <Table.Th ta="right">Fields</Table.Th>
             <Table.Th>Uploaded</Table.Th>
-            <Table.Th />
+            <Table.Th pos="relative">
+              <VisuallyHidden>Use</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Table } from '@mantine/core';
+import { Anchor, Button, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { pipelinesQuery } from '@/api/pipelines';
@@ -43,7 +43,9 @@ function PipelineTable({ pipelines }: { pipelines: SavedPipeline[] }) {
             <Table.Th>Steps</Table.Th>
             <Table.Th ta="right">Version</Table.Th>
             <Table.Th>Changed</Table.Th>
-            <Table.Th />
+            <Table.Th pos="relative">
+              <VisuallyHidden>Use</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -77,6 +77,19 @@ function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
             </Anchor>
           ))}
         </span>
+        {group.step && group.stage && (
+          <Anchor
+            component={Link}
+            size="sm"
+            to={paths.fix(run.id, {
+              script: `${group.step}/${group.stage}`,
+              line: group.line ?? undefined,
+              records: group.examples,
+            })}
+          >
+            Try a fix on these
+          </Anchor>
+        )}
         {group.script && group.line != null && (
           <Anchor
             component={Link}

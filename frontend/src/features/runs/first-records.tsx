@@ -8,12 +8,17 @@ import { QuerySection } from '@/components/query-section';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
 import { RecordGrid } from './record-grid';
+import { useWindowSize } from './use-window-size';
 
 const shownRecords = 8;
 
 /** The first records of the run, as a taste of what comes out. */
 export function FirstRecords({ run }: { run: Run }) {
-  const query = useQuery(recordsQuery(run.id, { offset: 0, limit: shownRecords }, isFinal(run.status)));
+  const limit = useWindowSize(run, shownRecords);
+  const query = useQuery({
+    ...recordsQuery(run.id, { offset: 0, limit: limit ?? 1 }, isFinal(run.status)),
+    enabled: limit !== undefined,
+  });
   return (
     <section aria-labelledby="first-records-heading">
       <Group justify="space-between" mb={6}>

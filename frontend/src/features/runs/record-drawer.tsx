@@ -13,6 +13,7 @@ import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
 import { neighbourInState } from './neighbour-in-state';
+import classes from './record-drawer.module.css';
 import { RecordLog } from './record-log';
 
 type RecordDrawerProps = { run: Run; index: number; status: RecordStatus | undefined };
@@ -43,21 +44,20 @@ export function RecordDrawer({ run, index, status }: RecordDrawerProps) {
   ]);
 
   return (
-    <Drawer
+    <Drawer.Root
       opened
       onClose={() => navigate(paths.runRecords(run.id, filter), { preventScrollReset: true })}
       position="right"
       size="xl"
-      withOverlay={false}
       lockScroll={false}
       trapFocus={false}
       transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close the record' }}
-      title={
-        <Group gap="xs">
-          <Text fw={600} className="figures">
+    >
+      <Drawer.Content>
+        <div className={classes.head}>
+          <Drawer.Title className="figures" fw={600}>
             Record {formatNumber(index)}
-          </Text>
+          </Drawer.Title>
           <ActionIcon aria-label="Previous record" onClick={() => walk(-1)}>
             <Icon name="up" />
           </ActionIcon>
@@ -68,25 +68,31 @@ export function RecordDrawer({ run, index, status }: RecordDrawerProps) {
             <Kbd size="xs">J</Kbd> <Kbd size="xs">K</Kbd> walk, <Kbd size="xs">F</Kbd> next failed,{' '}
             <Kbd size="xs">Esc</Kbd> close
           </Text>
-        </Group>
-      }
-    >
-      <QuerySection name="The record" query={query} describe={problemText}>
-        {({ items: [record] }) =>
-          record === undefined ? (
-            <Text>There is no record {formatNumber(index)} in this run.</Text>
-          ) : (
-            <>
-              <Group mb="sm">
-                <StateMark state={record.status} />
-              </Group>
-              <RecordStages key={record.index} record={record} sourceOf={(fault) => sourceOf(run, fault)} />
-              <RecordLog run={run} index={record.index} />
-            </>
-          )
-        }
-      </QuerySection>
-    </Drawer>
+          <Drawer.CloseButton aria-label="Close the record" />
+        </div>
+        <Drawer.Body>
+          <QuerySection name="The record" query={query} describe={problemText}>
+            {({ items: [record] }) =>
+              record === undefined ? (
+                <Text>There is no record {formatNumber(index)} in this run.</Text>
+              ) : (
+                <>
+                  <Group mb="sm">
+                    <StateMark state={record.status} />
+                  </Group>
+                  <RecordStages
+                    key={record.index}
+                    record={record}
+                    sourceOf={(fault) => sourceOf(run, fault)}
+                  />
+                  <RecordLog run={run} index={record.index} />
+                </>
+              )
+            }
+          </QuerySection>
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

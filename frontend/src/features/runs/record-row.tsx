@@ -1,9 +1,10 @@
 import { Link } from 'react-router';
 import type { RunRecord } from '@/api/types';
 import { StateMark } from '@/components/state-mark';
+import { cellText } from '@/lib/cell-text';
 import { formatNumber } from '@/lib/format';
 import { lastValue } from '@/lib/record';
-import { cellText, isChanged, type RecordColumns } from './record-columns';
+import { isChanged, type RecordColumns } from './record-columns';
 import classes from './record-table.module.css';
 
 type RecordRowProps = {

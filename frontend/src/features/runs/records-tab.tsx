@@ -7,7 +7,9 @@ import { isFinal, stateLabel } from '@/lib/states';
 import { RecordDrawer } from './record-drawer';
 import { mostRows, RecordTable } from './record-table';
 import { useRun } from './run-page';
+import { useWindowSize } from './use-window-size';
 
+const recordsPerWindow = 100;
 const statuses: RecordStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED', 'PENDING'];
 
 export function RecordsTab() {
@@ -18,6 +20,7 @@ export function RecordsTab() {
   const status = statuses.find((one) => one === search.get('status'));
   const filter = status === undefined ? {} : { status };
   const openIndex = parameters.index === undefined ? undefined : Number(parameters.index);
+  const size = useWindowSize(run, recordsPerWindow);
   const firstRow =
     status === undefined && openIndex !== undefined && run.records.total > mostRows
       ? Math.floor(openIndex / mostRows) * mostRows
@@ -26,24 +29,28 @@ export function RecordsTab() {
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="xs">
-        <SegmentedControl
-          aria-label="State"
-          value={status ?? 'all'}
-          onChange={(value) => navigate(paths.runRecords(run.id, value === 'all' ? {} : { status: value }))}
-          data={filterChoices(run)}
-        />
+        <div className="sideways">
+          <SegmentedControl
+            aria-label="State"
+            value={status ?? 'all'}
+            onChange={(value) => navigate(paths.runRecords(run.id, value === 'all' ? {} : { status: value }))}
+            data={filterChoices(run)}
+          />
+        </div>
         <JumpToRecord
           total={run.records.total}
           onJump={(index) => navigate(paths.runRecord(run.id, index, filter))}
         />
       </Group>
-      <RecordTable
-        key={`${status} ${firstRow}`}
-        selection={{ runId: run.id, final: isFinal(run.status), ...filter }}
-        firstRow={firstRow}
-        openIndex={openIndex}
-        addressOf={(index) => paths.runRecord(run.id, index, filter)}
-      />
+      {size !== undefined && (
+        <RecordTable
+          key={`${status} ${firstRow}`}
+          selection={{ runId: run.id, final: isFinal(run.status), windowSize: size, ...filter }}
+          firstRow={firstRow}
+          openIndex={openIndex}
+          addressOf={(index) => paths.runRecord(run.id, index, filter)}
+        />
+      )}
       {openIndex !== undefined && Number.isInteger(openIndex) && (
         <RecordDrawer run={run} index={openIndex} status={status} />
       )}

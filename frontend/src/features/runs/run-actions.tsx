@@ -32,6 +32,9 @@ export function RunActions({ run }: { run: Run }) {
           <Button variant="default" component={Link} to={paths.newRun({ from: run.id })}>
             Run again
           </Button>
+          <Button variant="default" component={Link} to={paths.compare(run.id)}>
+            Compare
+          </Button>
           <ConfirmButton
             question="Delete this run?"
             consequence="Its results and logs go with it. The dataset stays."

@@ -12,7 +12,7 @@ export function RunFacts({ run }: { run: Run }) {
     [
       'Dataset',
       <Fragment key="dataset">
-        <Anchor component={Link} to={paths.dataset(run.dataset.id)} dir="auto">
+        <Anchor component={Link} to={paths.dataset(run.dataset.id)} underline="always" dir="auto">
           {run.dataset.name}
         </Anchor>{' '}
         ({formatCount(run.dataset.records, 'record')})
@@ -57,7 +57,7 @@ function PipelineFact({ run }: { run: Run }) {
     return <span dir="auto">{name}</span>;
   }
   return (
-    <Anchor component={Link} to={paths.pipeline(id)} dir="auto">
+    <Anchor component={Link} to={paths.pipeline(id)} underline="always" dir="auto">
       {name}
       {version == null ? '' : `, version ${version}`}
     </Anchor>

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
 import type { Run, RunRecord } from '@/api/types';
-import { aBatch, aRecord, aRun, aWindow } from '@/testing/builders';
+import { aBatch, aDataset, aRecord, aRun, aWindow } from '@/testing/builders';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { FailuresTab } from './failures-tab';
@@ -65,6 +65,7 @@ function serveRun(...answers: Run[]) {
 
 beforeEach(() => {
   server.use(
+    http.get('*/api/v1/datasets/:id', () => HttpResponse.json(aDataset())),
     http.get('*/api/v1/runs/:id/batches', () =>
       HttpResponse.json(aWindow([aBatch({ records: 3, failed: 1 })])),
     ),

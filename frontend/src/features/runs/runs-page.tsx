@@ -25,16 +25,17 @@ export function RunsPage() {
   return (
     <>
       <PageHeading title="Runs" />
-      <SegmentedControl
-        mb="sm"
-        aria-label="State"
-        value={status ?? 'all'}
-        onChange={(value) => setSearch(value === 'all' ? {} : { status: value })}
-        data={[
-          { value: 'all', label: 'All' },
-          ...statuses.map((one) => ({ value: one, label: stateLabel(one) })),
-        ]}
-      />
+      <div className="sideways">
+        <SegmentedControl
+          aria-label="State"
+          value={status ?? 'all'}
+          onChange={(value) => setSearch(value === 'all' ? {} : { status: value })}
+          data={[
+            { value: 'all', label: 'All' },
+            ...statuses.map((one) => ({ value: one, label: stateLabel(one) })),
+          ]}
+        />
+      </div>
       <QuerySection name="The list of runs" query={query} describe={problemText}>
         {({ items, nextCursor }) => (
           <>

@@ -2,21 +2,25 @@ import { useQueries } from '@tanstack/react-query';
 import { recordsQuery } from '@/api/runs';
 import type { RecordStatus, RunRecord } from '@/api/types';
 
-const recordsPerWindow = 100;
-
-export type RecordSelection = { runId: string; final: boolean; status?: RecordStatus };
+export type RecordSelection = {
+  runId: string;
+  final: boolean;
+  /** How many records are asked for at once. */
+  windowSize: number;
+  status?: RecordStatus;
+};
 
 /** The records in the rows `first` to `last`, fetched in windows; rows not there yet are undefined. */
 export function useRecordWindows(selection: RecordSelection, first: number, last: number) {
-  const firstWindow = Math.floor(Math.max(0, first) / recordsPerWindow);
-  const lastWindow = Math.floor(Math.max(0, last) / recordsPerWindow);
+  const firstWindow = Math.floor(Math.max(0, first) / selection.windowSize);
+  const lastWindow = Math.floor(Math.max(0, last) / selection.windowSize);
   return useQueries({
     queries: Array.from({ length: lastWindow - firstWindow + 1 }, (_, at) =>
       recordsQuery(
         selection.runId,
         {
-          offset: (firstWindow + at) * recordsPerWindow,
-          limit: recordsPerWindow,
+          offset: (firstWindow + at) * selection.windowSize,
+          limit: selection.windowSize,
           ...(selection.status ? { status: selection.status } : {}),
         },
         selection.final,

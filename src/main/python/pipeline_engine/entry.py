@@ -3,7 +3,7 @@
 import socket
 import sys
 
-from pipeline_engine.supervisor import Supervisor
+from pipeline_engine.supervisor.supervisor import Supervisor
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ class InputReady(NamedTuple):
     area: int
     length: int
     first: int
-    count: int
+    records: int
 
 
 def read_order(descriptor: int) -> Job | InputReady | None:

@@ -88,6 +88,8 @@ create table batch (
     lease_until     timestamptz,
     -- Attempts lost to infrastructure; never a reason to fail a record.
     disturbances    int    not null default 0,
+    -- Attempts in which the engine died; a few may be accidents, more are what the scripts do to it.
+    engine_deaths   int    not null default 0,
     not_before      timestamptz,
     succeeded       int    not null default 0,
     failed          int    not null default 0,

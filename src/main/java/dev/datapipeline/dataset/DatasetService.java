@@ -94,7 +94,7 @@ public class DatasetService {
     }
 
     /** @throws ProblemException CONFLICT while a run uses it: the database knows */
-    void delete(UUID id) {
+    public void delete(UUID id) {
         if (!deleteRow(id)) {
             throw ProblemException.notFound("dataset");
         }

@@ -4,7 +4,8 @@ package dev.datapipeline.run;
  * A batch claimed by a worker.
  *
  * @param attempt the fencing token: the number of this attempt, from 1
+ * @param engineDeaths earlier attempts in which the engine died
  * @param firstRecord index of the first record in the dataset
  * @param records number of records, at least 1
  */
-public record BatchClaim(BatchId id, int attempt, long firstRecord, int records) {}
+public record BatchClaim(BatchId id, int attempt, int engineDeaths, long firstRecord, int records) {}

@@ -52,19 +52,26 @@ public class BatchDispatcher {
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void sweep() {
         try {
-            List<WaitingBatches.OpenRun> open = waiting.openRuns();
-            synchronized (this) {
-                Set<UUID> ids = new HashSet<>();
-                for (WaitingBatches.OpenRun run : open) {
-                    ids.add(run.id());
-                    queue.open(run.id(), run.maxParallelBatches());
-                }
-                queue.keepOnly(ids);
-                topUp();
-            }
+            // A run that is submitted while the table is read is in neither: only what was known before may be dropped.
+            Set<UUID> known = known();
+            refresh(known, waiting.openRuns());
         } catch (DatabaseException away) {
             LOG.warnf("waiting batches could not be read, trying again in 5 s: %s", away.getMessage());
         }
+    }
+
+    private synchronized Set<UUID> known() {
+        return queue.runs();
+    }
+
+    private synchronized void refresh(Set<UUID> known, List<WaitingBatches.OpenRun> open) {
+        Set<UUID> gone = new HashSet<>(known);
+        for (WaitingBatches.OpenRun run : open) {
+            gone.remove(run.id());
+            queue.open(run.id(), run.maxParallelBatches());
+        }
+        gone.forEach(queue::close);
+        topUp();
     }
 
     /** A run has been committed, or some of its batches wait again. */

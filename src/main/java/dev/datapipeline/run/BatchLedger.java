@@ -49,14 +49,14 @@ public final class BatchLedger {
                  where run_id = ? and number = ?
                    and (status = 'QUEUED' or status = 'RUNNING' and lease_until < now())
                    and exists (select from run r where r.id = b.run_id and r.status in ('QUEUED', 'RUNNING'))
-                returning attempt, first_record, records""")) {
+                returning attempt, engine_deaths, first_record, records""")) {
             update.setString(1, owner);
             update.setLong(2, lease.toMillis());
             update.setObject(3, id.run());
             update.setInt(4, id.number());
             try (ResultSet row = update.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new BatchClaim(id, row.getInt(1), row.getLong(2), row.getInt(3)))
+                        ? Optional.of(new BatchClaim(id, row.getInt(1), row.getInt(2), row.getLong(3), row.getInt(4)))
                         : Optional.empty();
             }
         }
@@ -94,7 +94,7 @@ public final class BatchLedger {
 
     /** Gives a batch back unfinished, through no fault of anything; it waits again at once. */
     public void giveBack(BatchClaim claim, String owner) {
-        queue(claim, owner, Duration.ZERO, 0);
+        queue(claim, owner, Duration.ZERO, 0, 0);
     }
 
     /**
@@ -103,23 +103,42 @@ public final class BatchLedger {
      * @return how often this batch was disturbed so far, 0 when it is no longer the owner's
      */
     public int disturbed(BatchClaim claim, String owner, Duration delay) {
-        return queue(claim, owner, delay, 1);
+        return queue(claim, owner, delay, 1, 0);
     }
 
-    private int queue(BatchClaim claim, String owner, Duration delay, int disturbances) {
+    /** Gives a batch back in which the engine died, which may be the fault of its scripts; it waits for {@code delay}. */
+    public void engineDied(BatchClaim claim, String owner, Duration delay) {
+        queue(claim, owner, delay, 0, 1);
+    }
+
+    /** Whether the run may have batches under way; false for one that is final or gone. */
+    public boolean isOpen(UUID run) {
+        return transactions.run(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select from run where id = ? and status in ('QUEUED', 'RUNNING')")) {
+                select.setObject(1, run);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
+    private int queue(BatchClaim claim, String owner, Duration delay, int disturbances, int engineDeaths) {
         return transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     update batch
                        set status = 'QUEUED', owner = null, lease_until = null, disturbances = disturbances + ?,
-                           not_before = now() + ? * interval '1 ms'
+                           engine_deaths = engine_deaths + ?, not_before = now() + ? * interval '1 ms'
                      where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
                     returning disturbances""")) {
                 update.setInt(1, disturbances);
-                update.setLong(2, delay.toMillis());
-                update.setObject(3, claim.id().run());
-                update.setInt(4, claim.id().number());
-                update.setInt(5, claim.attempt());
-                update.setString(6, owner);
+                update.setInt(2, engineDeaths);
+                update.setLong(3, delay.toMillis());
+                update.setObject(4, claim.id().run());
+                update.setInt(5, claim.id().number());
+                update.setInt(6, claim.attempt());
+                update.setString(7, owner);
                 try (ResultSet row = update.executeQuery()) {
                     return row.next() ? row.getInt(1) : 0;
                 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,23 @@ class BatchTable {
                     }
                 }
                 return rows;
+            }
+        });
+    }
+
+    /** Numbers of the batches that ended by themselves. */
+    BitSet finished(UUID run) {
+        return transactions.run(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select number from batch where run_id = ? and status in ('SUCCEEDED', 'FAILED')")) {
+                select.setObject(1, run);
+                BitSet numbers = new BitSet();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        numbers.set(row.getInt(1));
+                    }
+                }
+                return numbers;
             }
         });
     }

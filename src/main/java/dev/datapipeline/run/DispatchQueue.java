@@ -63,9 +63,9 @@ final class DispatchQueue {
         lines.remove(run);
     }
 
-    /** Drops the runs that are not named. */
-    void keepOnly(Set<UUID> runs) {
-        lines.keySet().retainAll(runs);
+    /** The runs that are known now. */
+    Set<UUID> runs() {
+        return Set.copyOf(lines.keySet());
     }
 
     /** The next batch to ring for, counted as under way from now on; empty when no permit or no batch is left. */

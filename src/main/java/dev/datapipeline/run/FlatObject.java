@@ -15,6 +15,7 @@ final class FlatObject {
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -33,6 +34,14 @@ final class FlatObject {
                 JsonToken token = parser.nextToken();
                 cells.cell(key, text(parser, token, object), token == JsonToken.VALUE_STRING);
             }
+        }
+    }
+
+    /** What a JSON string says. */
+    static String string(byte[] json) throws IOException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            return parser.getText();
         }
     }
 

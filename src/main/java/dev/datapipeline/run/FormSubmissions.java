@@ -5,6 +5,7 @@ import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.pipeline.FormPipelines;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptChecks;
+import dev.datapipeline.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ class FormSubmissions {
     /** The definition stands in {@code pipeline_definition_json} where that is present; its name may stand in {@code pipeline_name}. */
     Run submitSeed(RunForm form) throws IOException {
         form.refuseUnknown(SEED_PARTS);
-        String part = form.has("pipeline_definition_json") ? "pipeline_definition_json" : "pipeline";
+        String part = form.isFilled("pipeline_definition_json") ? "pipeline_definition_json" : "pipeline";
         return submit(form, part, form.text("pipeline_name"), null);
     }
 
@@ -57,6 +58,16 @@ class FormSubmissions {
         try (InputStream upload = form.open("dataset")) {
             dataset = datasets.ingest(form.fileName("dataset"), upload);
         }
-        return submissions.submit(dataset, pipeline, options);
+        return submit(dataset, pipeline, options);
+    }
+
+    /** The number of records may be what is refused: then the dataset goes again. */
+    private Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
+        try {
+            return submissions.submit(dataset, pipeline, options);
+        } catch (ProblemException refused) {
+            datasets.delete(dataset.id());
+            throw refused;
+        }
     }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -98,11 +99,8 @@ public class RecordResource {
 
     private void csv(UUID id, boolean isFinal, OutputStream target) throws IOException {
         RunPlan plan = plan(id);
-        new CsvResults(
-                        visitor -> records.visit(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor),
-                        labels(plan),
-                        isFinal)
-                .write(target);
+        BitSet finished = records.finishedBatches(plan);
+        new CsvResults(visitor -> records.visitBatches(plan, finished, visitor), labels(plan), isFinal).write(target);
     }
 
     private RunPlan plan(UUID id) {

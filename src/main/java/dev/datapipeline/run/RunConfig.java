@@ -23,6 +23,7 @@ interface RunConfig {
     @WithDefault("1h")
     Duration longestRecordTimeout();
 
-    @WithDefault("256")
+    /** Records in flight in one batch; plain functions take a thread each, and threads count as processes of the sandbox. */
+    @WithDefault("32")
     int mostRecordConcurrency();
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a multipart submission: a dataset, a pipeline, a batch size, and scripts named {@code main_0}, {@code pre_0}, … */
 final class RunForm {
     private static final Pattern SCRIPT = Pattern.compile("(pre|main|post)_\\d{1,9}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
     private static final int LONGEST_TEXT = 10_000;
 
     private final Map<String, Collection<FormValue>> parts;
@@ -39,6 +40,17 @@ final class RunForm {
 
     boolean has(String name) {
         return parts.containsKey(name);
+    }
+
+    /** A page that offers a file and got none sends an empty one. */
+    boolean isFilled(String name) throws IOException {
+        if (!has(name)) {
+            return false;
+        }
+        FormValue part = part(name);
+        return part.isFileItem()
+                ? part.getFileItem().getFileSize() > 0
+                : !part.getValue().isEmpty();
     }
 
     InputStream open(String name) throws IOException {
@@ -69,11 +81,15 @@ final class RunForm {
         if (text == null) {
             return null;
         }
-        try {
-            return Integer.valueOf(text);
-        } catch (NumberFormatException noNumber) {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
             throw new ProblemException(
                     ProblemType.WRONG_TYPE, "The part \"%s\" must be a whole number.".formatted(name));
+        }
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException tooLarge) {
+            throw new ProblemException(
+                    ProblemType.OUT_OF_RANGE, "The part \"%s\" is too large a number.".formatted(name));
         }
     }
 

@@ -37,8 +37,13 @@ public class RunPlans {
                 run, absent -> find(run).orElseThrow(() -> new IllegalStateException("no run " + run)));
     }
 
+    /** The run has no batches under way any more. */
+    public void forget(UUID run) {
+        open.remove(run);
+    }
+
     void forget(@Observes RunEnded ended) {
-        open.remove(ended.run());
+        forget(ended.run());
     }
 
     Optional<RunPlan> find(UUID run) {

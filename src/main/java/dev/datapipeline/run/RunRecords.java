@@ -7,7 +7,9 @@ import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Shows records of a run in input order, each beside its raw record; skips whole batches by their counters. */
@@ -31,18 +33,20 @@ class RunRecords {
      */
     void visit(RunPlan plan, RecordFilter filter, long offset, long limit, RecordVisitor visitor) throws IOException {
         try (Walk walk = new Walk(plan, filter, offset, limit, visitor)) {
-            int first = 0;
-            while (walk.left > 0) {
-                List<BatchRow> rows = batches.read(plan.run(), first, BATCHES_AT_A_TIME);
-                for (BatchRow row : rows) {
-                    walk.batch(row);
-                }
-                if (rows.size() < BATCHES_AT_A_TIME) {
-                    return;
-                }
-                first = rows.get(rows.size() - 1).number() + 1;
-            }
+            walk.through(number -> true);
         }
+    }
+
+    /** Shows all records of the batches with these numbers. */
+    void visitBatches(RunPlan plan, BitSet numbers, RecordVisitor visitor) throws IOException {
+        try (Walk walk = new Walk(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor)) {
+            walk.through(numbers::get);
+        }
+    }
+
+    /** Numbers of the batches that have finished by now. */
+    BitSet finishedBatches(RunPlan plan) {
+        return batches.finished(plan.run());
     }
 
     /** One way through the batches; keeps the segment of the last one open, since many batches share one. */
@@ -65,7 +69,23 @@ class RunRecords {
             this.dataset = DatasetRecords.open(blobs, plan.dataset());
         }
 
-        void batch(BatchRow row) throws IOException {
+        void through(IntPredicate isChosen) throws IOException {
+            int first = 0;
+            while (left > 0) {
+                List<BatchRow> rows = batches.read(plan.run(), first, BATCHES_AT_A_TIME);
+                for (BatchRow row : rows) {
+                    if (isChosen.test(row.number())) {
+                        batch(row);
+                    }
+                }
+                if (rows.size() < BATCHES_AT_A_TIME) {
+                    return;
+                }
+                first = rows.get(rows.size() - 1).number() + 1;
+            }
+        }
+
+        private void batch(BatchRow row) throws IOException {
             int matching = row.count(filter);
             if (left == 0 || matching <= toSkip) {
                 toSkip -= Math.min(toSkip, matching);

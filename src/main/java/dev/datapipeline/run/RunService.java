@@ -98,8 +98,11 @@ public class RunService {
 
     /** Cancels an open run; one that was cancelled before stays so. */
     void cancel(UUID id) {
+        if (stop(id, RunStatus.CANCELLED, null)) {
+            return;
+        }
         Run run = find(id);
-        if (!stop(id, RunStatus.CANCELLED, null) && find(id).status != RunStatus.CANCELLED) {
+        if (run.status != RunStatus.CANCELLED) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
                     "The run is %s already; only an open run can be cancelled.".formatted(run.status));

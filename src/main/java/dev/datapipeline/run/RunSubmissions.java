@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** From what a client sent to a checked submission. The same request with the same idempotency key is the same run. */
@@ -61,7 +62,7 @@ class RunSubmissions {
         Dataset dataset = dataset(request.datasetId());
         Chosen chosen = choose(request);
         checks.check(chosen.pipeline, "/pipeline");
-        return runs.submit(new Submission(
+        return submitOnce(new Submission(
                 name(request.name()),
                 dataset,
                 chosen.pipeline,
@@ -70,6 +71,20 @@ class RunSubmissions {
                 options,
                 idempotencyKey,
                 idempotencyKey == null ? null : digest));
+    }
+
+    /** Of two requests with one key that come at the same time, the table takes one; both get its run. */
+    private Run submitOnce(Submission submission) {
+        try {
+            return runs.submit(submission);
+        } catch (ConstraintViolationException refused) {
+            String key = submission.idempotencyKey();
+            String digest = submission.requestDigest();
+            if (key == null || digest == null) {
+                throw refused;
+            }
+            return earlier(key, digest).orElseThrow(() -> refused);
+        }
     }
 
     /** Refuses options before anything is stored for them. */

@@ -44,13 +44,22 @@ final class Transactions {
             try {
                 T result = work.apply(connection);
                 connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException failed) {
-                connection.rollback();
-                throw failed;
-            } finally {
                 connection.setAutoCommit(true);
+                return result;
+            } catch (Throwable failed) {
+                rollBack(connection, failed);
+                throw failed;
             }
+        }
+    }
+
+    /** Whatever goes wrong here says less than why it had to be. */
+    private static void rollBack(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException alsoFailed) {
+            cause.addSuppressed(alsoFailed);
         }
     }
 

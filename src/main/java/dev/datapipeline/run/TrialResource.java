@@ -1,6 +1,5 @@
 package dev.datapipeline.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.problem.FieldError;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "pipelines")
 public class TrialResource {
     private static final int MOST_RECORDS = 100;
+    private static final int LONGEST_RECORD = 16 * 1024 * 1024;
 
     private final Trials trials;
 
@@ -45,7 +45,7 @@ public class TrialResource {
             @Schema(required = true) @Nullable PipelineRequest pipeline,
 
             @Schema(required = true, implementation = Map[].class, minItems = 1, maxItems = 100) @Nullable
-            List<@Nullable JsonNode> records) {
+            List<@Nullable RawRecord> records) {
         Pipeline checkedPipeline() {
             if (pipeline == null) {
                 throw invalid(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline.");
@@ -53,19 +53,28 @@ public class TrialResource {
             return pipeline.toPipeline("/pipeline");
         }
 
-        List<JsonNode> checkedRecords() {
+        List<RawRecord> checkedRecords() {
             if (records == null || records.isEmpty() || records.size() > MOST_RECORDS) {
                 throw invalid(ProblemType.OUT_OF_RANGE, "/records", "Give 1 to 100 records.");
             }
-            List<JsonNode> checked = new ArrayList<>();
-            for (JsonNode record : records) {
-                if (record == null || !record.isObject()) {
-                    throw invalid(
-                            ProblemType.NOT_A_RECORD_LIST, "/records/" + checked.size(), "A record is a JSON object.");
-                }
-                checked.add(record);
+            List<RawRecord> checked = new ArrayList<>();
+            for (RawRecord record : records) {
+                checked.add(checked(record, "/records/" + checked.size()));
             }
             return checked;
+        }
+
+        private static RawRecord checked(@Nullable RawRecord record, String pointer) {
+            if (record == null || !record.isObject()) {
+                throw invalid(ProblemType.NOT_A_RECORD_LIST, pointer, "A record is a JSON object.");
+            }
+            if (record.json().length() > LONGEST_RECORD) {
+                throw invalid(
+                        ProblemType.RECORD_TOO_LARGE,
+                        pointer,
+                        "A record may have %,d bytes.".formatted(LONGEST_RECORD));
+            }
+            return record;
         }
 
         private static ProblemException invalid(ProblemType type, String pointer, String message) {

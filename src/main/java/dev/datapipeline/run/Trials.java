@@ -2,7 +2,6 @@ package dev.datapipeline.run;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.pipeline.Pipeline;
@@ -20,10 +19,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Runs a few records through a sandbox of their own and keeps nothing. */
 @Singleton
 class Trials {
+    private static final Logger LOG = Logger.getLogger(Trials.class);
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -39,7 +40,7 @@ class Trials {
      * @param records JSON objects
      * @return JSON of {@link TrialResource.TrialShape}
      */
-    byte[] run(Pipeline pipeline, List<JsonNode> records) throws IOException, InterruptedException {
+    byte[] run(Pipeline pipeline, List<RawRecord> records) throws IOException, InterruptedException {
         byte[] lines = lines(records);
         EnginePipeline engine = new EnginePipeline(pipeline.engineSteps(), RECORD_TIMEOUT, 1, true);
         UUID key = UUID.randomUUID();
@@ -50,18 +51,16 @@ class Trials {
         } catch (PipelineRefusedException refused) {
             return refusal(refused.error());
         } catch (SandboxFailureException failed) {
-            throw new ProblemException(
-                            ProblemType.SANDBOX_UNAVAILABLE, "No sandbox could do this: " + failed.getMessage())
-                    .retryAfter(RETRY_AFTER);
+            return failure(failed);
         } finally {
             sandboxes.release(key);
         }
     }
 
-    private byte[] lines(List<JsonNode> records) throws IOException {
+    private static byte[] lines(List<RawRecord> records) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        for (JsonNode record : records) {
-            lines.writeBytes(mapper.writeValueAsBytes(record));
+        for (RawRecord record : records) {
+            lines.writeBytes(record.bytes());
             lines.write('\n');
         }
         return lines.toByteArray();
@@ -83,9 +82,24 @@ class Trials {
         return answer.toByteArray();
     }
 
+    /** What scripts do to their sandbox is an answer; what keeps sandboxes from working at all is not. */
+    private byte[] failure(SandboxFailureException failed) throws IOException {
+        return switch (failed.failure()) {
+            case PROTOCOL_VIOLATION, ENGINE_DIED ->
+                refusal(new ScriptError(null, null, failed.failure().name(), failed.getMessage(), null, null, null));
+            case DOCKER, IMAGE, CLOSED -> {
+                LOG.warnf("A trial found no sandbox: %s: %s", failed.failure(), failed.getMessage());
+                throw new ProblemException(
+                                ProblemType.SANDBOX_UNAVAILABLE,
+                                "No sandbox could do this; the log of the service tells why. Try again soon.")
+                        .retryAfter(RETRY_AFTER);
+            }
+        };
+    }
+
     private byte[] refusal(ScriptError error) throws IOException {
         return mapper.writeValueAsBytes(new Refusal(List.of(), "", error));
     }
 
-    private record Refusal(List<JsonNode> records, String log, ScriptError error) {}
+    private record Refusal(List<RawRecord> records, String log, ScriptError error) {}
 }

@@ -37,6 +37,12 @@ final class DockerFailures {
             return docker(
                     "The Docker engine is out of disk space. Free some, for example by `docker system prune`.", cause);
         }
+        if (lower.contains("bind source path does not exist")) {
+            return docker(
+                    "The Docker engine does not see the folder of the sandbox sockets. Where the service runs in a"
+                            + " container itself, name the volume of that folder in datapipeline.sandbox.socket-volume.",
+                    cause);
+        }
         if (cause instanceof NotFoundException && lower.contains("no such image")) {
             return new SandboxFailureException(
                     SandboxFailure.IMAGE, "The sandbox image is gone; it is made again.", cause);

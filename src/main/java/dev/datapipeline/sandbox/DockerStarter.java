@@ -76,7 +76,7 @@ final class DockerStarter implements SandboxStarter, Closeable {
             EngineDocuments.Hello hello = connection.greet(startTimeout);
             LOG.debugf("Sandbox %s is up: Python %s, %s", id, hello.python(), hello.json());
             return sandbox;
-        } catch (SandboxFailureException | IOException | RuntimeException failure) {
+        } catch (SandboxFailureException | IOException | InterruptedException | RuntimeException failure) {
             removeAfter(failure, container);
             throw failure;
         }

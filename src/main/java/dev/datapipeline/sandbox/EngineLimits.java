@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 
 /**
@@ -10,11 +11,23 @@ import java.time.Duration;
  * @param logBytes what is kept of the log of a batch
  */
 record EngineLimits(Duration loadTimeout, int resultBytes, int logBytes, int crashesPerBatch) {
+    /** A value must fit into a frame, together with the error of a later stage. */
+    private static final long LONGEST_VALUE = 64L * 1024 * 1024;
+
+    /** @throws IllegalArgumentException a setting is larger than the protocol allows */
     static EngineLimits of(SandboxConfig config) {
         return new EngineLimits(
                 config.loadTimeout(),
-                Math.toIntExact(config.limits().result().asLongValue()),
-                Math.toIntExact(config.limits().log().asLongValue()),
+                bounded("result", config.limits().result()),
+                bounded("log", config.limits().log()),
                 config.limits().crashesPerBatch());
+    }
+
+    private static int bounded(String setting, MemorySize size) {
+        if (size.asLongValue() > LONGEST_VALUE) {
+            throw new IllegalArgumentException(
+                    "datapipeline.sandbox.limits." + setting + " can be at most " + LONGEST_VALUE + " bytes");
+        }
+        return Math.toIntExact(size.asLongValue());
     }
 }

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param id of this data folder, the same after every start
  * @param instance id of this process
  */
-record Installation(String id, String instance) {
+public record Installation(String id, String instance) {
     static final String LABEL = "dev.datapipeline.installation";
     static final String INSTANCE_LABEL = "dev.datapipeline.instance";
     static final String SANDBOX_LABEL = "dev.datapipeline.sandbox";
@@ -34,6 +34,11 @@ record Installation(String id, String instance) {
         return new Installation(
                 UUID.fromString(Files.readString(file).strip()).toString(),
                 UUID.randomUUID().toString());
+    }
+
+    /** Names this process as the owner of something: {@code <installation>/<instance>}. */
+    public String owner() {
+        return id + "/" + instance;
     }
 
     /** What every container of this installation carries. */

@@ -5,12 +5,12 @@ import java.io.IOException;
 /** A sandbox in the hands of a worker. */
 final class LentSandbox implements Sandbox {
     private final StartedSandbox sandbox;
-    private final RunSandboxes owner;
+    private final SandboxesOfRun owner;
     private final Runnable onReturned;
     private boolean isSound = true;
     private boolean isReturned;
 
-    LentSandbox(StartedSandbox sandbox, RunSandboxes owner, Runnable onReturned) {
+    LentSandbox(StartedSandbox sandbox, SandboxesOfRun owner, Runnable onReturned) {
         this.sandbox = sandbox;
         this.owner = owner;
         this.onReturned = onReturned;

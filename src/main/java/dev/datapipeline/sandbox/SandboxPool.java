@@ -15,7 +15,7 @@ final class SandboxPool implements Sandboxes, Closeable {
     private final PoolSettings settings;
     private final SandboxSupply supply;
     private final ScriptChecker checker;
-    private final Map<UUID, RunSandboxes> runs = new ConcurrentHashMap<>();
+    private final Map<UUID, SandboxesOfRun> runs = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
     SandboxPool(SandboxStarter starter, PoolSettings settings) {
@@ -32,7 +32,7 @@ final class SandboxPool implements Sandboxes, Closeable {
     @Override
     public Sandbox borrow(UUID run, EnginePipeline pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
-        RunSandboxes owner = runs.computeIfAbsent(run, absent -> new RunSandboxes(settings, supply::discard));
+        SandboxesOfRun owner = runs.computeIfAbsent(run, absent -> new SandboxesOfRun(settings, supply::discard));
         Optional<StartedSandbox> idle = owner.takeIdle();
         if (idle.isPresent()) {
             return lend(idle.get(), owner);
@@ -59,7 +59,7 @@ final class SandboxPool implements Sandboxes, Closeable {
 
     @Override
     public void release(UUID run) {
-        RunSandboxes released = runs.remove(run);
+        SandboxesOfRun released = runs.remove(run);
         if (released != null) {
             released.release();
         }
@@ -70,9 +70,9 @@ final class SandboxPool implements Sandboxes, Closeable {
         return checker.check(source);
     }
 
-    /** Why no sandbox can be made at present, in words for an operator. */
+    /** Why no sandbox can be had at present, in words for an operator. */
     Optional<String> trouble() {
-        return supply.trouble().map(SandboxFailureException::getMessage);
+        return supply.trouble();
     }
 
     /** Sandboxes that wait for a run. */
@@ -83,7 +83,7 @@ final class SandboxPool implements Sandboxes, Closeable {
     /** Throws away what died or waits for too long; to be called now and then. */
     void tidy() {
         supply.tidy();
-        runs.values().forEach(RunSandboxes::tidy);
+        runs.values().forEach(SandboxesOfRun::tidy);
     }
 
     /** Destroys every sandbox, those on loan too; a batch in one of them ends with {@link SandboxFailure#CLOSED}. */
@@ -95,12 +95,12 @@ final class SandboxPool implements Sandboxes, Closeable {
         supply.close();
     }
 
-    private Sandbox lend(StartedSandbox sandbox, RunSandboxes owner) {
+    private Sandbox lend(StartedSandbox sandbox, SandboxesOfRun owner) {
         return new LentSandbox(sandbox, owner, supply::fillUp);
     }
 
     private void evictOne() {
-        for (RunSandboxes run : runs.values()) {
+        for (SandboxesOfRun run : runs.values()) {
             if (run.evict()) {
                 return;
             }
@@ -108,6 +108,6 @@ final class SandboxPool implements Sandboxes, Closeable {
     }
 
     private boolean isAnyLent() {
-        return runs.values().stream().anyMatch(RunSandboxes::isAnyLent);
+        return runs.values().stream().anyMatch(SandboxesOfRun::isAnyLent);
     }
 }

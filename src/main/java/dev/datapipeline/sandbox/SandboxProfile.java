@@ -44,7 +44,8 @@ final class SandboxProfile {
                         .withSource(socket.folder().toString()))
                 .withTarget(SOCKET_MOUNT)
                 .withReadOnly(true);
-        command.withUser(USER)
+        command.withName("datapipeline-sandbox-" + labels.get(Installation.SANDBOX_LABEL))
+                .withUser(USER)
                 .withWorkingDir("/tmp")
                 .withHostName("sandbox")
                 .withTty(false)

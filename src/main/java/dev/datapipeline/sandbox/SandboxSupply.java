@@ -29,6 +29,9 @@ final class SandboxSupply implements Closeable {
     /** How often pauses are looked at whose end nobody announces. */
     private static final long GLANCE_MILLISECONDS = 250;
 
+    private static final String FIRST_START =
+            "The first sandbox is being made. When its image has to be built before, that takes a minute or more.";
+
     private final SandboxStarter starter;
     private final PoolSettings settings;
     private final BooleanSupplier isBusy;
@@ -46,6 +49,7 @@ final class SandboxSupply implements Closeable {
     private @Nullable SandboxFailureException trouble;
     private Deadline nextTry = Deadline.in(Duration.ZERO);
     private Deadline nextRefill = Deadline.in(Duration.ZERO);
+    private boolean isProven;
     private boolean isClosed;
 
     /** @param isBusy whether batches are running, so that filling up can wait */
@@ -104,9 +108,12 @@ final class SandboxSupply implements Closeable {
         dead.forEach(this::discard);
     }
 
-    /** Why no sandbox can be made at present. */
-    synchronized Optional<SandboxFailureException> trouble() {
-        return Optional.ofNullable(trouble);
+    /** Why no sandbox can be had at present, in words for an operator. */
+    synchronized Optional<String> trouble() {
+        if (trouble != null) {
+            return Optional.of(trouble.getMessage());
+        }
+        return isProven || settings.warm() == 0 ? Optional.empty() : Optional.of(FIRST_START);
     }
 
     synchronized int warm() {
@@ -196,7 +203,7 @@ final class SandboxSupply implements Closeable {
             add(starter.start());
         } catch (SandboxFailureException failure) {
             fail(failure);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.error("A sandbox could not be started", bug);
             fail(new SandboxFailureException(
                     SandboxFailure.DOCKER, "A sandbox could not be started; the log of the service says why.", bug));
@@ -205,6 +212,7 @@ final class SandboxSupply implements Closeable {
 
     private synchronized void add(StartedSandbox started) {
         starting--;
+        isProven = true;
         if (trouble != null) {
             LOG.info("Sandboxes can be started again");
             trouble = null;

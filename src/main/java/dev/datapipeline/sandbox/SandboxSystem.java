@@ -20,6 +20,7 @@ public class SandboxSystem {
     /** After all that could still borrow. */
     private static final int LAST = Interceptor.Priority.LIBRARY_AFTER;
 
+    private final Installation installation;
     private final DockerEngine docker;
     private final DockerWatch watch;
     private final DockerStarter starter;
@@ -27,12 +28,18 @@ public class SandboxSystem {
     private final OrphanSweeper sweeper;
 
     SandboxSystem(SandboxConfig config) throws IOException {
-        Installation installation = Installation.of(config.installationFile());
+        installation = Installation.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
         watch = new DockerWatch(docker);
         starter = new DockerStarter(docker, config, installation);
         pool = new SandboxPool(starter, PoolSettings.of(config));
         sweeper = new OrphanSweeper(docker, installation, starter::owned);
+    }
+
+    @Produces
+    @Singleton
+    Installation installation() {
+        return installation;
     }
 
     @Produces

@@ -9,10 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the sockets of sandboxes lie, one folder for each, all under a folder of this installation. Names cannot be guessed and the
@@ -31,7 +31,7 @@ final class SocketDirectory implements Closeable {
 
     /** Empties the folder of this installation: what lies in it is left over from a process that died. */
     SocketDirectory(Optional<Path> configured, Installation installation) throws IOException {
-        Path parent = configured.isPresent() ? prepared(configured.get()) : firstWritable();
+        Path parent = configured.isPresent() ? prepared(configured.get()) : firstUsable();
         directory = parent.resolve(installation.id().substring(0, 8));
         removeLeftovers();
         open(directory);
@@ -47,6 +47,8 @@ final class SocketDirectory implements Closeable {
             throw new IOException("the path of a socket would have more than " + LONGEST_PATH
                     + " characters; set datapipeline.sandbox.socket-directory to a shorter one than " + directory);
         }
+        // Whoever clears temporary folders may have taken ours while it was empty.
+        open(prepared(directory));
         open(folder);
         return SandboxSocket.listen(folder);
     }
@@ -74,33 +76,49 @@ final class SocketDirectory implements Closeable {
         }
     }
 
-    private static Path firstWritable() throws IOException {
-        Stream<@Nullable String> candidates =
-                Stream.of("/run", System.getenv("XDG_RUNTIME_DIR"), System.getProperty("java.io.tmpdir"));
+    private static Path firstUsable() throws IOException {
         IOException last = new IOException("no folder for sockets");
-        for (String candidate : candidates.toList()) {
-            if (candidate != null) {
-                try {
-                    return prepared(Path.of(candidate, NAME));
-                } catch (IOException unusable) {
-                    last = unusable;
-                }
+        for (Path candidate : candidates()) {
+            try {
+                return own(prepared(candidate));
+            } catch (IOException unusable) {
+                last = unusable;
             }
         }
         throw new IOException(
-                "no folder for the sockets of sandboxes can be written; set"
-                        + " datapipeline.sandbox.socket-directory to a short path that can",
+                "no folder for the sockets of sandboxes can be used; set datapipeline.sandbox.socket-directory"
+                        + " to a short path that can",
                 last);
+    }
+
+    private static List<Path> candidates() {
+        List<Path> candidates = new ArrayList<>();
+        candidates.add(Path.of("/run", NAME));
+        String runtime = System.getenv("XDG_RUNTIME_DIR");
+        if (runtime != null) {
+            candidates.add(Path.of(runtime, NAME));
+        }
+        candidates.add(Path.of(System.getProperty("java.io.tmpdir"), NAME + "-" + System.getProperty("user.name")));
+        return candidates;
+    }
+
+    /** In a folder that everybody writes to, another user may have been faster to make ours. */
+    private static Path own(Path folder) throws IOException {
+        Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            throw new IOException(folder + " belongs to another user");
+        }
+        return folder;
     }
 
     /** The absolute path of a folder that exists, is no link, and that this process can write. */
     private static Path prepared(Path wanted) throws IOException {
         Path folder = wanted.toAbsolutePath().normalize();
-        Path parent = folder.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Path parent = folder.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
             open(folder);
         }
         if (!Files.isWritable(folder)) {

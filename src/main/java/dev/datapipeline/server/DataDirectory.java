@@ -1,31 +1,50 @@
 package dev.datapipeline.server;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** The data folder, owned by one process at a time through a file lock that the kernel takes back when the process dies. */
-final class DataDirectory {
-    private static @Nullable FileLock lock;
+final class DataDirectory implements Closeable {
+    private final FileChannel channel;
 
-    private DataDirectory() {}
+    private DataDirectory(FileChannel channel) {
+        this.channel = channel;
+    }
 
-    /** @throws DataDirectoryInUseException when a living process owns it */
-    static void own(Path directory) throws IOException {
+    /**
+     * Takes the folder, made if absent, until it is closed.
+     *
+     * @throws DataDirectoryInUseException when a living process owns it
+     */
+    static DataDirectory own(Path directory) throws IOException {
         Files.createDirectories(directory);
         FileChannel channel = FileChannel.open(
                 directory.resolve("lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.READ);
-        lock = channel.tryLock();
-        if (lock == null) {
+        if (!isLocked(channel)) {
             channel.close();
             throw new DataDirectoryInUseException(directory);
         }
+        return new DataDirectory(channel);
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 }

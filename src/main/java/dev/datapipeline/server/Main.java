@@ -18,12 +18,15 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultSources().build();
         Path directory = Path.of(setting(config, "datapipeline.data.directory", "data"));
-        try {
-            DataDirectory.own(directory);
+        try (DataDirectory owned = DataDirectory.own(directory)) {
+            run(config, directory, arguments);
         } catch (DataDirectoryInUseException inUse) {
             System.err.println(inUse.getMessage());
             System.exit(1);
         }
+    }
+
+    private static void run(SmallRyeConfig config, Path directory, String[] arguments) throws IOException {
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
             EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("postgresql"));
             System.setProperty(JDBC_URL, database.jdbcUrl());

@@ -4,16 +4,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Blobs as files: {@code <data>/blobs/<name>}, drafts beside them in {@code <data>/drafts} until they are whole. */
 @Singleton
@@ -30,7 +26,7 @@ public final class FileBlobs implements Blobs {
     public FileBlobs(Path directory) throws IOException {
         blobs = Files.createDirectories(directory.resolve("blobs"));
         drafts = directory.resolve("drafts");
-        deleteTree(drafts);
+        TreeDeletion.delete(drafts);
         Files.createDirectories(drafts);
     }
 
@@ -45,13 +41,18 @@ public final class FileBlobs implements Blobs {
     public BlobAppender append(BlobName name) throws IOException {
         Path path = path(name);
         boolean isNew = Files.notExists(path);
-        Files.createDirectories(parent(path));
+        createFolders(parent(path));
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.position(channel.size());
-        if (isNew) {
-            forceFolder(parent(path));
+        try {
+            channel.position(channel.size());
+            if (isNew) {
+                forceFolder(parent(path));
+            }
+            return new FileAppender(channel);
+        } catch (IOException failed) {
+            channel.close();
+            throw failed;
         }
-        return new FileAppender(channel);
     }
 
     @Override
@@ -61,7 +62,7 @@ public final class FileBlobs implements Blobs {
 
     @Override
     public void delete(BlobName name) throws IOException {
-        deleteTree(path(name));
+        TreeDeletion.delete(path(name));
     }
 
     @Override
@@ -81,6 +82,20 @@ public final class FileBlobs implements Blobs {
         return parent;
     }
 
+    /** Makes the folder and those above it that are missing, each of them durable. */
+    private static void createFolders(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        createFolders(parent(folder));
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException madeByAnother) {
+            return;
+        }
+        forceFolder(parent(folder));
+    }
+
     /** A new name is durable only once its folder is. */
     private static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -89,29 +104,8 @@ public final class FileBlobs implements Blobs {
     }
 
     static void publish(Path draft, Path target) throws IOException {
-        Files.createDirectories(parent(target));
+        createFolders(parent(target));
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceFolder(parent(target));
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                        throws IOException {
-                    Files.deleteIfExists(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (NoSuchFileException absent) {
-            // Nothing to delete is what was asked for.
-        }
     }
 }

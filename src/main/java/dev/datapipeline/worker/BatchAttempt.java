@@ -34,6 +34,11 @@ final class BatchAttempt implements AutoCloseable {
         return ledger.disturbed(claim, owner, delay);
     }
 
+    void engineDied(Duration delay) {
+        end();
+        ledger.engineDied(claim, owner, delay);
+    }
+
     private void end() {
         if (isEnded) {
             throw new IllegalStateException("attempt ended twice: " + claim);

@@ -6,12 +6,13 @@ import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
+import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
+import dev.datapipeline.sandbox.Installation;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.SandboxFailureException;
-import dev.datapipeline.storage.Installation;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -67,8 +68,8 @@ public class BatchConsumer {
 
     private void attempt(BatchClaim claim) {
         try (BatchAttempt attempt = new BatchAttempt(ledger, claim, owner)) {
-            RunPlan plan = plans.ofOpen(claim.id().run());
             try {
+                RunPlan plan = plans.ofOpen(claim.id().run());
                 settle(attempt, attempt.finish(work.run(plan, claim)));
             } catch (PipelineRefusedException refused) {
                 runs.refused(claim.id().run(), refused.error());
@@ -78,13 +79,21 @@ public class BatchConsumer {
                 disturbed(attempt, "storage failed", failed);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
+            } catch (DatabaseException away) {
+                throw away;
+            } catch (RuntimeException bug) {
+                LOG.errorf(bug, "%s: attempt failed by a mistake of ours", claim);
+                disturbed(attempt, "the service failed", bug);
             }
         }
     }
 
     private void sandboxFailed(BatchAttempt attempt, SandboxFailureException failed) {
         switch (failed.failure()) {
-            case CLOSED -> LOG.debugf("%s: sandbox closed under the batch", attempt.claim());
+            case CLOSED -> {
+                LOG.debugf("%s: sandbox closed under the batch", attempt.claim());
+                plans.forget(attempt.claim().id().run());
+            }
             case PROTOCOL_VIOLATION ->
                 settle(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
             case ENGINE_DIED -> engineDied(attempt, failed);
@@ -94,8 +103,10 @@ public class BatchConsumer {
 
     /** Once may be an accident; again and again it is what the scripts do to it. */
     private void engineDied(BatchAttempt attempt, SandboxFailureException failed) {
-        if (attempt.claim().attempt() < config.mostEngineDeaths()) {
-            disturbed(attempt, failed.failure().name(), failed);
+        BatchClaim claim = attempt.claim();
+        if (claim.engineDeaths() + 1 < config.mostEngineDeaths()) {
+            LOG.warnf("%s: engine died, trying again: %s", claim, failed.getMessage());
+            attempt.engineDied(Backoff.pause(config, claim.attempt()));
             return;
         }
         settle(attempt, attempt.finish(new Broken("ENGINE_DIED", failed.getMessage())));
@@ -106,7 +117,8 @@ public class BatchConsumer {
         int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()));
         LOG.warnf("batch %s/%d: %s, disturbed %d times: %s", id.run(), id.number(), what, times, failed.getMessage());
         if (times >= config.mostDisturbances()) {
-            runs.giveUp(id.run(), what + ": " + failed.getMessage());
+            runs.giveUp(
+                    id.run(), "%s: given up after %d tries; the log of the service tells more.".formatted(what, times));
         }
     }
 

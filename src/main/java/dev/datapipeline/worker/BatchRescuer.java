@@ -3,7 +3,7 @@ package dev.datapipeline.worker;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.DatabaseException;
-import dev.datapipeline.storage.Installation;
+import dev.datapipeline.sandbox.Installation;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

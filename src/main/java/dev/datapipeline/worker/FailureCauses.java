@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class FailureCauses {
     private static final int MOST_CAUSES = 100;
     private static final int MOST_EXAMPLES = 5;
+    private static final String VARIOUS = "(various)";
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern ENGINE_CODE = Pattern.compile("[A-Z_]+");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final ObjectReader reader;
@@ -46,15 +48,24 @@ final class FailureCauses {
         byte[] json = new byte[error.remaining()];
         error.get(json);
         ScriptError read = reader.readValue(json);
-        Key key = new Key(read.step(), read.stage(), read.type(), mask(read.message()), read.script(), read.line());
-        if (groups.size() >= MOST_CAUSES && !groups.containsKey(key)) {
-            key = new Key(read.step(), read.stage(), read.type(), "(various)", read.script(), null);
-        }
-        Group group = groups.computeIfAbsent(key, absent -> new Group());
+        Group group = groups.computeIfAbsent(key(read), absent -> new Group());
         group.records++;
         if (group.examples.size() < MOST_EXAMPLES) {
             group.examples.add(firstRecord + position);
         }
+    }
+
+    /** Beyond so many causes records are told apart by their type only, and beyond twice as many not at all. */
+    private Key key(ScriptError error) {
+        Key exact = new Key(error.step(), error.stage(), error.type(), message(error), error.script(), error.line());
+        if (groups.size() < MOST_CAUSES || groups.containsKey(exact)) {
+            return exact;
+        }
+        Key byType = new Key(error.step(), error.stage(), error.type(), VARIOUS, null, null);
+        if (groups.size() < 2 * MOST_CAUSES || groups.containsKey(byType)) {
+            return byType;
+        }
+        return new Key(null, null, VARIOUS, VARIOUS, null, null);
     }
 
     List<FailureCause> list() {
@@ -64,12 +75,17 @@ final class FailureCauses {
         return causes;
     }
 
+    /** What the engine says itself is the same for every record already. */
+    private static String message(ScriptError error) {
+        return ENGINE_CODE.matcher(error.type()).matches() ? error.message() : mask(error.message());
+    }
+
     /** Takes out of a message what differs from record to record; a message that is nothing but a quoted name (KeyError) stays. */
     static String mask(String message) {
         String first = message.lines().findFirst().orElse("");
         if (QUOTED.matcher(first).matches()) {
             return first;
         }
-        return NUMBER.matcher(QUOTED.matcher(first).replaceAll("'…'")).replaceAll("0");
+        return NUMBER.matcher(QUOTED.matcher(first).replaceAll("'…'")).replaceAll("…");
     }
 }

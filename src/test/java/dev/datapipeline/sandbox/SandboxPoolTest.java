@@ -38,6 +38,15 @@ class SandboxPoolTest {
     }
 
     @Test
+    void nobodyIsToldToComeBeforeTheFirstSandboxWorks() throws Exception {
+        assertTrue(pool.trouble().isPresent());
+
+        pool.open();
+
+        eventually("it works", () -> pool.trouble().isEmpty());
+    }
+
+    @Test
     void aSandboxIsMadeWhenNoneIsWarm() throws Exception {
         pool = pool(0, 4);
         pool.open();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,8 @@ class SandboxProfileTest {
                 PoolSettings.of(RealSandboxes.config(folder, Map.of("datapipeline.sandbox.warm", "1"))));
         pool.open();
         Batches.Kept output = new Batches.Kept();
-        try (Sandbox sandbox = pool.borrow(UUID.randomUUID(), Batches.pipeline(script("profile.py")))) {
+        try (Sandbox sandbox =
+                pool.borrow(UUID.randomUUID(), Batches.pipeline(Duration.ofSeconds(60), script("profile.py")))) {
             sandbox.run(Batches.input(1, "{}"), output);
         } finally {
             pool.close();

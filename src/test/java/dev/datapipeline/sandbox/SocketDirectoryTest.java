@@ -75,6 +75,16 @@ class SocketDirectoryTest {
     }
 
     @Test
+    void aFolderThatWasClearedAwayIsMadeAgain() throws Exception {
+        SocketDirectory directory = directory();
+        directory.close();
+
+        try (SandboxSocket socket = directory.listen()) {
+            assertTrue(Files.exists(socket.folder()));
+        }
+    }
+
+    @Test
     void closingLeavesNothing() throws Exception {
         SocketDirectory directory = directory();
         directory.listen();

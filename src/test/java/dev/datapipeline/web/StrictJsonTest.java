@@ -114,7 +114,8 @@ class StrictJsonTest {
 
     @Test
     void pointersAreEscaped() {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read("{\"inner\": [{\"number\": 1, \"a/b~c\": 1}]}"));
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> read("{\"inner\": [{\"number\": 1, \"a/b~c\": 1}]}"));
 
         assertEquals("/inner/0/a~1b~0c", refused.errors().getFirst().pointer());
     }
@@ -128,10 +129,11 @@ class StrictJsonTest {
 
     @Test
     void deepNestingIsRefusedFast() {
-        ProblemException refused =
-                assertThrows(
+        ProblemException refused = assertThrows(
                 ProblemException.class,
-                () -> documents.read(new ByteArrayInputStream("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)), JsonNode.class));
+                () -> documents.read(
+                        new ByteArrayInputStream("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)),
+                        JsonNode.class));
 
         assertEquals(ProblemType.TOO_DEEP, refused.type());
     }

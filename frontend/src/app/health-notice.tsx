@@ -1,0 +1,31 @@
+import { Alert, Anchor, List } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { healthQuery } from '@/api/system';
+import { paths } from '@/lib/paths';
+
+/** What the service misses, said only while it misses something. */
+export function HealthNotice() {
+  const { data } = useQuery(healthQuery());
+  if (data === undefined || data.status === 'UP') {
+    return null;
+  }
+  return (
+    <Alert color="orange" role="status" title="The service is not well">
+      <List size="sm">
+        {data.checks
+          .filter((check) => check.status === 'DOWN')
+          .map((check) => (
+            <List.Item key={check.name}>
+              {check.name}
+              {Object.values(check.data ?? {}).map((fact) => `: ${fact}`)}
+            </List.Item>
+          ))}
+      </List>
+      Runs wait until this is mended.{' '}
+      <Anchor component={Link} to={paths.system} size="sm" underline="always">
+        More about the system
+      </Anchor>
+    </Alert>
+  );
+}

@@ -1,0 +1,106 @@
+import { Anchor, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { runQuery, runsQuery } from '@/api/runs';
+import type { Run } from '@/api/types';
+import { EmptyState } from '@/components/empty-state';
+import { PageHeading } from '@/components/page-heading';
+import { QuerySection } from '@/components/query-section';
+import { formatMoment, shortId } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { isFinal, stateLabel } from '@/lib/states';
+import { ComparedRecords } from './compared-records';
+
+const runsToChooseFrom = 200;
+
+/** Two runs of the same dataset beside each other. */
+export function ComparePage() {
+  const [search] = useSearchParams();
+  const a = search.get('a');
+  const b = search.get('b');
+  return (
+    <>
+      <PageHeading title="Compare two runs" />
+      {a === null ? (
+        <EmptyState title="Nothing to compare yet">
+          <Anchor component={Link} to={paths.runs}>
+            Open a run and choose Compare
+          </Anchor>
+        </EmptyState>
+      ) : (
+        <Stack gap="sm">
+          <FirstRun a={a} b={b} />
+        </Stack>
+      )}
+    </>
+  );
+}
+
+function FirstRun({ a, b }: { a: string; b: string | null }) {
+  const first = useQuery(runQuery(a));
+  const others = useQuery(runsQuery({ limit: runsToChooseFrom }));
+  return (
+    <QuerySection name="The first run" query={first} describe={problemText}>
+      {(run) => (
+        <>
+          <OtherRunForm run={run} b={b} others={others.data?.items ?? []} />
+          {b !== null && <SecondRun first={run} b={b} />}
+        </>
+      )}
+    </QuerySection>
+  );
+}
+
+function OtherRunForm({ run, b, others }: { run: Run; b: string | null; others: Run[] }) {
+  const [, setSearch] = useSearchParams();
+  const choices = others.filter(
+    (other) => other.dataset.id === run.dataset.id && other.id !== run.id && isFinal(other.status),
+  );
+  return (
+    <>
+      <Group gap="xs" align="end">
+        <Text size="sm" pb={6}>
+          <Anchor component={Link} to={paths.run(run.id)} dir="auto">
+            {runTitle(run)}
+          </Anchor>{' '}
+          as against
+        </Text>
+        <NativeSelect
+          size="xs"
+          aria-label="The other run"
+          value={b ?? ''}
+          onChange={(event) => setSearch({ a: run.id, b: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'Choose a run', disabled: true },
+            ...choices.map((other) => ({ value: other.id, label: runTitle(other) })),
+          ]}
+        />
+      </Group>
+      {choices.length === 0 && (
+        <Text size="sm" className="quiet">
+          No other run over {run.dataset.name} has finished. Run it again with another pipeline first.
+        </Text>
+      )}
+    </>
+  );
+}
+
+function runTitle(run: Run): string {
+  return `${run.name}, ${formatMoment(run.createdAt)}, ${stateLabel(run.status).toLowerCase()} (${shortId(run.id)})`;
+}
+
+function SecondRun({ first, b }: { first: Run; b: string }) {
+  const second = useQuery(runQuery(b));
+  return (
+    <QuerySection name="The second run" query={second} describe={problemText}>
+      {(run) =>
+        run.dataset.id === first.dataset.id ? (
+          <ComparedRecords key={`${first.id} ${run.id}`} first={first} second={run} />
+        ) : (
+          <Text>These runs are over different datasets, so their records cannot be matched.</Text>
+        )
+      }
+    </QuerySection>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, Progress, SegmentedControl, Text } from '@mantine/core';
+import { useState } from 'react';
+import { problemText } from '@/api/problem-text';
+import type { Run } from '@/api/types';
+import { EmptyState } from '@/components/empty-state';
+import { ProblemAlert } from '@/components/problem-alert';
+import { formatNumber, percentOf } from '@/lib/format';
+import { ComparedRecord } from './compared-record';
+import { type Verdict, verdictLabels, verdicts } from './comparison';
+import { useComparison } from './use-comparison';
+
+const recordsAtOnce = 200;
+const recordsPerPage = 25;
+
+/** What differs between two runs, by kind, with the values beside each other. */
+export function ComparedRecords({ first, second }: { first: Run; second: Run }) {
+  const { comparison, error } = useComparison(first, second, recordsAtOnce);
+  const [chosen, setChosen] = useState<Verdict>();
+  const [shown, setShown] = useState(recordsPerPage);
+  const differing = verdicts.filter((verdict) => verdict !== 'same' && comparison.counts[verdict] > 0);
+  const verdict = chosen ?? differing[0];
+  const indexes = verdict === undefined ? [] : comparison.indexes[verdict];
+  const reading = comparison.done < first.records.total;
+
+  return (
+    <>
+      {error !== null && <ProblemAlert {...problemText(error)} />}
+      {reading && (
+        <Progress value={percentOf(comparison.done, first.records.total)} aria-label="Records compared" />
+      )}
+      <Text size="sm" className="figures">
+        {formatNumber(comparison.counts.same)} of {formatNumber(comparison.done)} records are the same.
+      </Text>
+      {differing.length > 0 && (
+        <div className="sideways">
+          <SegmentedControl
+            aria-label="What became of the records"
+            value={verdict ?? ''}
+            onChange={(value) => {
+              setChosen(value as Verdict);
+              setShown(recordsPerPage);
+            }}
+            data={differing.map((one) => ({
+              value: one,
+              label: `${verdictLabels[one]} ${formatNumber(comparison.counts[one])}`,
+            }))}
+          />
+        </div>
+      )}
+      {!reading && differing.length === 0 && <EmptyState title="Every record ended the same in both runs" />}
+      {indexes.slice(0, shown).map((index) => (
+        <ComparedRecord key={index} first={first} second={second} index={index} />
+      ))}
+      {shown < indexes.length && (
+        <Button variant="default" onClick={() => setShown(shown + recordsPerPage)}>
+          Show more
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { beginningOfJson, type JsonValue } from './exact-json';
+
+const longestCell = 200;
+
+/** One line of text for a value in a cell: strings bare, the rest as JSON, cut where nobody reads on. */
+export function cellText(value: JsonValue | undefined): string {
+  if (value === undefined) {
+    return '';
+  }
+  if (typeof value === 'string') {
+    return value.length > longestCell ? `${value.slice(0, longestCell)}…` : value;
+  }
+  const { text, whole } = beginningOfJson(value, longestCell);
+  return whole ? text : `${text}…`;
+}

@@ -1,0 +1,120 @@
+"""What the loops that run records share: the process's job, its input and the way of its results.
+
+Every result is left in shared memory the moment it is complete, so that nothing done is lost when a script
+takes the process down.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple, NoReturn
+
+from pipeline_engine import orders
+from pipeline_engine.pipeline import Pipeline
+from pipeline_engine.reports import to_json
+from pipeline_engine.runner.exceptions import ScriptErrors
+from pipeline_engine.runner.loading import LoadedScript, load_failure
+from pipeline_engine.runner.records import Slice, slices
+from pipeline_engine.shared_memory import PUBLISHED as PUBLISHED_WORD
+from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
+
+_NOTICE_BYTES = 262_144
+EXIT_ENGINE_FAILED = 75
+EXIT_SETUP_FAILED = 76
+EXIT_SUPERVISOR_GONE = 77
+
+
+class Pipes(NamedTuple):
+    """The batch process's ends: orders and room to read, notices to write."""
+
+    orders: int
+    room: int
+    notices: int
+
+
+class BatchProcess:
+    """The running batch process: one per process. `handed_out` is the position after the records it has been given."""
+
+    def __init__(self, memory: SharedMemory, pipes: Pipes, pipeline: Pipeline, scripts: list[LoadedScript]) -> None:
+        self.memory = memory
+        self.pipeline = pipeline
+        self.scripts = scripts
+        self.errors = ScriptErrors(pipeline.stages)
+        self.job = orders.Job(0, 0, 0, 1)
+        self.orders = pipes.orders
+        self.handed_out = 0
+        self._room = pipes.room
+        self._notices = pipes.notices
+        self._notice_at = _NOTICE_BYTES
+
+    def notify(self, notice: bytes) -> None:
+        os.write(self._notices, notice)
+
+    def take_job(self) -> None:
+        """Wait for the job; it is the first order."""
+        order = orders.read_order(self.orders)
+        if not isinstance(order, orders.Job):
+            os._exit(EXIT_SUPERVISOR_GONE)
+        self.job = order
+
+    def next_input(self) -> orders.InputReady:
+        """Wait for records; every order after the first is one."""
+        # Whoever runs dry says so: results free the memory that the next records need.
+        self.notify(orders.PUBLISHED)
+        order = orders.read_order(self.orders)
+        if not isinstance(order, orders.InputReady):
+            os._exit(EXIT_SUPERVISOR_GONE)
+        self.handed_out = order.first + order.records
+        return order
+
+    def input_slices(self) -> Iterator[Slice]:
+        """The records of the job, slice by slice; waits for input when there is none."""
+        position = self.job.start
+        while position < self.job.stop:
+            ready = self.next_input()
+            yield from self.slices_of(ready, position)
+            position = max(position, ready.first + ready.records)
+
+    def slices_of(self, ready: orders.InputReady, start: int) -> Iterator[Slice]:
+        """The records of one input area from the position `start` to the end of the job."""
+        if ready.first + ready.records <= start:
+            return
+        for found in slices(self.memory.inputs[ready.area], ready.length, ready.first, start):
+            left = self.job.stop - found.first
+            if left <= 0:
+                return
+            yield found if len(found.records) <= left else found._replace(records=found.records[:left])
+
+    def publish(self, used: int) -> int:
+        """Tell the supervisor that results up to `used` are there; returns where the next one goes.
+
+        To be called with no record in flight, once `used` has reached `notice_at`.
+        """
+        if used < RESULTS_SOFT_LIMIT:
+            self._notice_at = used + _NOTICE_BYTES
+            self.notify(orders.PUBLISHED)
+            return used
+        self._notice_at = _NOTICE_BYTES
+        self.notify(orders.NO_ROOM)
+        if not os.read(self._room, 1):
+            os._exit(EXIT_SUPERVISOR_GONE)
+        return 0
+
+    @property
+    def notice_at(self) -> int:
+        """Published bytes from which on `publish` must be called."""
+        return self._notice_at
+
+    def put(self, used: int, record: bytes) -> int:
+        """Leave one whole result record at `used` and publish it; returns where the next one goes."""
+        end = used + len(record)
+        self.memory.results[used:end] = record
+        self.memory.progress[PUBLISHED_WORD] = end
+        return self.publish(end) if end >= self._notice_at else end
+
+    def refuse_setup(self, failed: LoadedScript, problem: BaseException) -> NoReturn:
+        """Report that a setup failed, and end."""
+        report = to_json(load_failure(problem, failed.script, self.errors))
+        self.memory.results[: len(report)] = report
+        self.memory.progress[PUBLISHED_WORD] = len(report)
+        self.notify(orders.SETUP_FAILED)
+        os._exit(EXIT_SETUP_FAILED)

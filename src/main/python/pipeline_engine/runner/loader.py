@@ -1,0 +1,104 @@
+"""The loader: imports the scripts once and forks itself for every batch.
+
+It runs user code (the top level of the scripts) and is therefore trusted with nothing: it owns no socket, sees
+no records, and when it dies the supervisor makes another from the sources.
+
+Messages over its channel, one packet each: `F` with three descriptors asks for a batch process; it answers
+`L` (loaded; a 1 if there is a setup to run), `X` with a report (refused), `P` with the id of a process it
+forked, `E` with the wait status of that process once it is dead.
+"""
+
+import faulthandler
+import gc
+import os
+import signal
+import socket
+import struct
+import sys
+from typing import NoReturn
+
+from pipeline_engine.pipeline import Pipeline
+from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
+from pipeline_engine.reports import to_json
+from pipeline_engine.runner.batch_main import run_batch_process
+from pipeline_engine.runner.batch_process import Pipes
+from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
+from pipeline_engine.shared_memory import LOADING, SharedMemory
+
+FORK = b"F"
+LOADED = b"L"
+REFUSED = b"X"
+FORKED = b"P"
+EXITED = b"E"
+NUMBER = struct.Struct(">q")
+UNKNOWN_STATUS = -1
+TRACE_SIGNAL = signal.SIGRTMIN + 7
+
+PACKET_LIMIT = 131_072
+_OOM_SCORE = 900
+_EXIT_REFUSED = 75
+
+
+def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline, output: int, trace: int) -> NoReturn:
+    """Life of the loader process, from its fork to its end.
+
+    `output` becomes standard output and error; `trace` is where to write which line runs when the process
+    crashes or is asked.
+    """
+    _become_ordinary(output)
+    faulthandler.enable(trace, all_threads=False)
+    faulthandler.register(TRACE_SIGNAL, trace, all_threads=False)
+    try:
+        scripts = load_pipeline(pipeline, lambda ordinal: memory.progress.__setitem__(LOADING, ordinal))
+    except ScriptRefused as refused:
+        channel.send(REFUSED + to_json(refused.error))
+        os._exit(_EXIT_REFUSED)
+    # What is loaded now is never garbage; frozen, it is not touched and so not copied by the forks.
+    gc.collect()
+    gc.freeze()
+    has_setup = any(loaded.setup for loaded in scripts)
+    channel.send(LOADED + NUMBER.pack(has_setup))
+    while True:
+        packet, descriptors, _, _ = socket.recv_fds(channel, 16, 3)
+        if packet != FORK or len(descriptors) != 3:
+            os._exit(0)
+        _fork_batch_process(channel, memory, pipeline, scripts, Pipes(*descriptors))
+
+
+def _become_ordinary(output: int) -> None:
+    """Undo in this fork what is special about the supervisor, and point input and output away from it."""
+    die_with_parent()
+    # A script that signals its own process group must not reach the supervisor.
+    os.setsid()
+    open_to_others()
+    raise_oom_score(_OOM_SCORE)
+    step_back()
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.close(nothing)
+    os.close(output)
+    sys.argv = [""]
+
+
+def _fork_batch_process(
+    channel: socket.socket, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript], pipes: Pipes
+) -> None:
+    process = os.fork()
+    if not process:
+        channel.close()
+        for descriptor in pipes:
+            os.set_inheritable(descriptor, False)
+        run_batch_process(memory, pipes, pipeline, scripts)
+    for descriptor in pipes:
+        os.close(descriptor)
+    channel.send(FORKED + NUMBER.pack(process))
+    try:
+        _, status = os.waitpid(process, 0)
+    except ChildProcessError:
+        status = UNKNOWN_STATUS
+    channel.send(EXITED + NUMBER.pack(status))

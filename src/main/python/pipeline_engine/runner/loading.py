@@ -1,0 +1,111 @@
+"""Scripts as the loader imports them: each in a module of its own, with its source known to Python."""
+
+import builtins
+import inspect
+import linecache
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from pipeline_engine.codes import SCRIPT_CONTRACT, SCRIPT_LOAD, SCRIPT_SYNTAX
+from pipeline_engine.parsing import compile_script
+from pipeline_engine.pipeline import Pipeline, StageScript
+from pipeline_engine.reports import Report, report
+from pipeline_engine.runner.exceptions import ScriptErrors, SkipRecord
+
+
+class ScriptRefused(Exception):
+    """A script cannot be used; `error` is the report."""
+
+    def __init__(self, error: Report) -> None:
+        super().__init__(error["message"])
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedScript:
+    """A stage ready to run; `awaits` and `setup_awaits` tell which of its functions give something to await."""
+
+    script: StageScript
+    transform: Callable[[Any], Any]
+    awaits: bool
+    setup: Callable[[], Any] | None
+    setup_awaits: bool
+
+    @property
+    def is_asynchronous(self) -> bool:
+        return self.awaits or self.setup_awaits
+
+
+def load_pipeline(pipeline: Pipeline, begin: Callable[[int], None]) -> list[LoadedScript]:
+    """Import every script, saying with `begin(ordinal)` which is next; raises ScriptRefused."""
+    builtins.SkipRecord = SkipRecord  # type: ignore[attr-defined]
+    errors = ScriptErrors(pipeline.stages)
+    loaded = []
+    for script in pipeline.stages:
+        begin(script.ordinal)
+        loaded.append(_load(script, errors))
+    return loaded
+
+
+def load_failure(problem: BaseException, script: StageScript, errors: ScriptErrors) -> Report:
+    """The report of an exception during import or setup."""
+    found = errors.describe(problem, script)
+    message = f"{found['type']}: {found['message']}" if found["message"] else found["type"]
+    return found | {"type": SCRIPT_LOAD, "message": message}
+
+
+def _load(script: StageScript, errors: ScriptErrors) -> LoadedScript:
+    lines = [line + "\n" for line in script.source.split("\n")]
+    linecache.cache[script.filename] = (len(script.source), None, lines, script.filename)
+    try:
+        code = compile_script(script.source, script.filename)
+    except SyntaxError as problem:
+        raise ScriptRefused(report(SCRIPT_SYNTAX, problem.msg, script, problem.lineno)) from None
+    module = ModuleType(f"pipeline_script_{script.ordinal}")
+    module.__file__ = script.filename
+    # Registered, so that classes and functions of the script can be pickled.
+    sys.modules[module.__name__] = module
+    try:
+        exec(code, module.__dict__)
+    except BaseException as problem:
+        raise ScriptRefused(load_failure(problem, script, errors)) from None
+    return _checked(script, module)
+
+
+def _checked(script: StageScript, module: ModuleType) -> LoadedScript:
+    transform = getattr(module, "transform", None)
+    if transform is None:
+        raise ScriptRefused(report(SCRIPT_CONTRACT, "the script defines no `transform`: it needs `def transform(record)`", script))
+    setup = getattr(module, "setup", None)
+    complaint = _complaint_about(transform, "transform", 1)
+    if complaint is None and setup is not None:
+        complaint = _complaint_about(setup, "setup", 0)
+    if complaint:
+        raise ScriptRefused(report(SCRIPT_CONTRACT, complaint, script))
+    return LoadedScript(script, transform, _awaits(transform), setup, setup is not None and _awaits(setup))
+
+
+def _complaint_about(function: Any, name: str, arguments: int) -> str | None:
+    """What keeps `function` from being called with that many arguments, or None."""
+    if inspect.isclass(function):
+        return f"`{name}` must be a function, not a class"
+    if not callable(function):
+        return f"`{name}` must be a function, not {type(function).__name__}"
+    if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        return f"`{name}` is a generator: it must return, not yield"
+    try:
+        inspect.signature(function).bind(*range(arguments))
+    except TypeError as problem:
+        return f"`{name}` must take {'one argument, the record' if arguments else 'no argument'}: {problem}"
+    except ValueError:
+        # A function of an extension module that does not tell its signature.
+        return None
+    return None
+
+
+def _awaits(function: Callable[..., Any]) -> bool:
+    call = getattr(type(function), "__call__", None)
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(call)

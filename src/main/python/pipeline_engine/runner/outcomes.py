@@ -1,0 +1,29 @@
+"""What an exception means for the record that was in flight."""
+
+from pipeline_engine.codes import TIMEOUT
+from pipeline_engine.pipeline import StageScript
+from pipeline_engine.reports import report, to_json
+from pipeline_engine.results import FAILED, SKIPPED
+from pipeline_engine.runner.exceptions import ScriptErrors, SkipRecord, skip_reason
+from pipeline_engine.runner.records import BrokenRecord
+from pipeline_engine.runner.refusals import ValueRefused
+
+
+class TookTooLong(Exception):
+    """A record was cancelled; the cause shows where it was."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(f"the record took longer than {limit:g} s")
+
+
+def outcome_of(problem: BaseException, errors: ScriptErrors, script: StageScript) -> tuple[int, bytes]:
+    """Status and detail of the result of a record for which the stage of `script` raised `problem`."""
+    if isinstance(problem, SkipRecord):
+        return SKIPPED, to_json(skip_reason(problem))
+    if isinstance(problem, BrokenRecord):
+        return FAILED, to_json(report(problem.code, problem.message))
+    if isinstance(problem, ValueRefused):
+        return FAILED, to_json(report(problem.code, problem.message, script))
+    if isinstance(problem, TookTooLong):
+        return FAILED, to_json(errors.describe_as(TIMEOUT, str(problem), problem.__cause__ or problem, script))
+    return FAILED, to_json(errors.describe(problem, script))

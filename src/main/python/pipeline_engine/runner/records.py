@@ -1,0 +1,121 @@
+"""From the bytes of records to dicts, many at a time.
+
+What must never happen: a number that Python would round or refuse passes for the number that was sent.
+"""
+
+from collections.abc import Iterator
+from json.decoder import JSONDecoder
+from typing import Any, NamedTuple
+
+from pipeline_engine.codes import NUMBER_OUT_OF_RANGE, NUMBER_TOO_LONG, RECORD_NOT_JSON
+
+SLICE_BYTES = 65_536
+"""Records are parsed in slices of about this size: one call of the parser for all of them shares their keys,
+and the first result need not wait for the last record."""
+
+
+class BrokenRecord(Exception):
+    """A record that cannot be given to a script; `code` is one of the engine's error types."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Slice(NamedTuple):
+    """Consecutive records; those at a position in `broken` are None."""
+
+    first: int
+    records: list[dict[str, Any] | None]
+    broken: dict[int, BrokenRecord]
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value - value != 0.0:
+        shown = text if len(text) <= 40 else f"{text[:40]}..."
+        raise BrokenRecord(NUMBER_OUT_OF_RANGE, f"the number {shown} does not fit a double")
+    return value
+
+
+def _refuse_constant(text: str) -> float:
+    raise BrokenRecord(RECORD_NOT_JSON, f"{text} is not JSON")
+
+
+_scan = JSONDecoder(parse_constant=_refuse_constant).scan_once  # type: ignore[attr-defined]
+_scan_carefully = JSONDecoder(parse_float=_finite, parse_constant=_refuse_constant).scan_once  # type: ignore[attr-defined]
+
+# A number beyond a double has an exponent of three digits or more, or at least 309 digits before its point.
+# Digits and plus become 0 and both e's become e, so that two searches find whatever may be such a number.
+_NUMBER_SHAPES = bytes(
+    ord("0") if chr(code) in "0123456789+" else ord("e") if chr(code) in "eE" else ord(" ") for code in range(256)
+)
+_LONG_EXPONENT = b"e000"
+_LONG_NUMBER = b"0" * 309
+
+
+def _may_overflow(data: bytes) -> bool:
+    shapes = data.translate(_NUMBER_SHAPES)
+    return _LONG_EXPONENT in shapes or _LONG_NUMBER in shapes
+
+
+def parse_record(line: bytes) -> dict[str, Any]:
+    """One record from its line of JSON; raises BrokenRecord."""
+    try:
+        text = line.decode().strip(" \t\r")
+        value, end = _scan_carefully(text, 0)
+    except StopIteration:
+        raise BrokenRecord(RECORD_NOT_JSON, "the record is not JSON") from None
+    except RecursionError:
+        raise BrokenRecord(RECORD_NOT_JSON, "the record is nested too deep") from None
+    except ValueError as problem:
+        if "integer string conversion" in str(problem):
+            raise BrokenRecord(NUMBER_TOO_LONG, "an integer of the record has more digits than Python reads (4300)") from None
+        raise BrokenRecord(RECORD_NOT_JSON, f"the record is not JSON: {problem}") from None
+    if end != len(text) or not isinstance(value, dict):
+        raise BrokenRecord(RECORD_NOT_JSON, "the record is not one JSON object")
+    return value
+
+
+def _parse_lines(lines: list[bytes], first: int) -> Slice:
+    records: list[dict[str, Any] | None] = []
+    broken = {}
+    for position, line in enumerate(lines, first):
+        try:
+            records.append(parse_record(line))
+        except BrokenRecord as problem:
+            records.append(None)
+            broken[position] = problem
+    return Slice(first, records, broken)
+
+
+def parse_slice(data: bytes, first: int) -> Slice:
+    """Records from lines of JSON, each ended by a line feed; the first of them has the position `first`."""
+    count = data.count(b"\n")
+    if _may_overflow(data):
+        return _parse_lines(data.split(b"\n")[:count], first)
+    try:
+        text = data[:-1].decode().replace("\n", ",")
+        records, _ = _scan(f"[{text}]", 0)
+    except (ValueError, StopIteration, RecursionError, BrokenRecord):
+        return _parse_lines(data.split(b"\n")[:count], first)
+    if len(records) != count or set(map(type, records)) != {dict}:
+        return _parse_lines(data.split(b"\n")[:count], first)
+    return Slice(first, records, {})
+
+
+def slices(area: Any, length: int, first: int, skip: int) -> Iterator[Slice]:
+    """The records in `area[:length]`, whose first has the position `first`, leaving out those before `skip`."""
+    start = 0
+    while first < skip:
+        start = area.find(b"\n", start, length) + 1
+        first += 1
+    while start < length:
+        end = area.rfind(b"\n", start, min(start + SLICE_BYTES, length)) + 1
+        if not end:
+            end = area.find(b"\n", start, length) + 1
+        found = parse_slice(area[start:end], first)
+        yield found
+        first += len(found.records)
+        start = end

@@ -1,0 +1,111 @@
+"""The hot loop: one record after the other through plain functions.
+
+A stage's value is written to shared memory as soon as the stage returns, in the place where the result record
+will stand, so that it is known even if a later stage takes the process down. Nothing here makes a system call
+per record, and what every record needs is held in local variables.
+"""
+
+from mmap import mmap
+from time import monotonic_ns
+from typing import NamedTuple
+
+from pipeline_engine.pipeline import Pipeline
+from pipeline_engine.results import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
+from pipeline_engine.runner.batch_process import BatchProcess
+from pipeline_engine.runner.outcomes import outcome_of
+from pipeline_engine.runner.quick_values import encode_value
+from pipeline_engine.runner.refusals import too_large
+from pipeline_engine.shared_memory import (
+    FIRST_SLOT,
+    PUBLISHED,
+    RECORD_VALUES_LIMIT,
+    SLOT_POSITION,
+    SLOT_STAGE,
+    SLOT_STARTED,
+)
+
+
+class Layout(NamedTuple):
+    """Where the parts of a result record stand, counted from its start, before it is known how many values it will have.
+
+    If only the last value is kept, each stage writes over the one before.
+    """
+
+    descriptors: tuple[int, ...]
+    values: int
+
+    @classmethod
+    def of(cls, pipeline: Pipeline) -> "Layout":
+        """One place of a descriptor for each stage, and the place of the first value."""
+        places = [stage.ordinal if pipeline.keeps_every_stage else 0 for stage in pipeline.stages]
+        values = HEADER.size + DESCRIPTOR.size * pipeline.values_kept
+        return cls(tuple(HEADER.size + DESCRIPTOR.size * place for place in places), values)
+
+
+def run_serially(process: BatchProcess) -> None:
+    """Run the job of `process`, results in input order."""
+    position_word = FIRST_SLOT + SLOT_POSITION
+    started_word = FIRST_SLOT + SLOT_STARTED
+    stage_word = FIRST_SLOT + SLOT_STAGE
+    pipeline = process.pipeline
+    layout = Layout.of(pipeline)
+    values_offset = layout.values
+    values_kept = pipeline.values_kept
+    keeps_every_stage = pipeline.keeps_every_stage
+    plan = [(loaded.script.ordinal, loaded.transform, offset) for loaded, offset in zip(process.scripts, layout.descriptors)]
+    results = process.memory.results
+    progress = process.memory.progress
+    write_header = HEADER.pack_into
+    write_descriptor = DESCRIPTOR.pack_into
+    result_limit = pipeline.result_limit
+    notice_at = process.notice_at
+    used = 0
+
+    for first, records, broken in process.input_slices():
+        for position, record in enumerate(records, first):
+            progress[position_word] = position
+            progress[started_word] = monotonic_ns()
+            ordinal = done = 0
+            at = end = used + values_offset
+            limit = used + RECORD_VALUES_LIMIT
+            try:
+                if broken and position in broken:
+                    raise broken[position]
+                for ordinal, transform, offset in plan:
+                    progress[stage_word] = ordinal
+                    began = monotonic_ns()
+                    record = transform(record)
+                    took = monotonic_ns() - began
+                    value = encode_value(record)
+                    size = len(value)
+                    end = at + size
+                    if size > result_limit or end > limit:
+                        raise too_large(size, result_limit)
+                    results[at:end] = value
+                    write_descriptor(results, used + offset, ordinal, took // 1000, size)
+                    done += 1
+                    if keeps_every_stage:
+                        at = end
+                write_header(results, used, end - used - LENGTH_BYTES, position, SUCCEEDED, values_kept)
+            except BaseException as problem:
+                status, detail = outcome_of(problem, process.errors, process.scripts[ordinal].script)
+                end = _settle(results, used, position, status, detail, min(done, values_kept), layout)
+            used = end
+            progress[PUBLISHED] = used
+            if used >= notice_at:
+                progress[started_word] = 0
+                used = process.publish(used)
+                notice_at = process.notice_at
+        progress[started_word] = 0
+
+
+def _settle(results: mmap, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:
+    """Close a record that did not pass every stage, moving the values it has to where they belong."""
+    descriptors = bytes(results[used + HEADER.size : used + HEADER.size + DESCRIPTOR.size * done])
+    size = sum(length for _, _, length in DESCRIPTOR.iter_unpack(descriptors))
+    values = results[used + layout.values : used + layout.values + size]
+    body = b"".join((descriptors, values, detail))
+    HEADER.pack_into(results, used, HEADER.size - LENGTH_BYTES + len(body), position, status, done)
+    end = used + HEADER.size + len(body)
+    results[used + HEADER.size : end] = body
+    return end

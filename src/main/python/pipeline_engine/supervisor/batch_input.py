@@ -1,0 +1,64 @@
+"""The records of a batch on their way in: which of them lie in which input area, and when to ask for more."""
+
+from pipeline_engine.frames import ProtocolViolation
+from pipeline_engine.orders import InputReady
+from pipeline_engine.shared_memory import MEBIBYTE, SharedMemory
+
+_WORTH_GIVING_BACK = 2 * MEBIBYTE
+
+
+class BatchInput:
+    """Input areas in use. An area is free again only when all its records have results.
+
+    The first INPUT comes unasked; for every other one `want` says when to ask.
+    """
+
+    def __init__(self, memory: SharedMemory, total: int) -> None:
+        self._memory = memory
+        self._total = total
+        self._expected = True
+        self._filling = 0
+        self.arrived = 0
+        self.ready: list[InputReady] = []
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether an INPUT was asked for that has not come."""
+        return self._expected
+
+    def buffer_for(self, length: int) -> memoryview:
+        """Where an INPUT of that length goes; raises ProtocolViolation if none is due."""
+        area = self._free_area()
+        if not self._expected or area is None or not length:
+            raise ProtocolViolation("an INPUT that was not asked for")
+        self._filling = area
+        return memoryview(self._memory.inputs[area])[:length]
+
+    def accept(self, payload: memoryview) -> InputReady:
+        """Take the INPUT that has arrived; raises ProtocolViolation if it is not whole records of the batch."""
+        count = bytes(payload).count(b"\n")
+        if payload[-1] != ord("\n") or self.arrived + count > self._total:
+            raise ProtocolViolation(f"an INPUT with {count} records where {self._total - self.arrived} are left")
+        found = InputReady(self._filling, len(payload), self.arrived, count)
+        self.ready.append(found)
+        self.arrived += count
+        self._expected = False
+        return found
+
+    def release(self, settled: int) -> None:
+        """Free the areas whose records all come before the position `settled`."""
+        while self.ready and self.ready[0].first + self.ready[0].records <= settled:
+            done = self.ready.pop(0)
+            if done.length > _WORTH_GIVING_BACK:
+                self._memory.give_back_input(done.area)
+
+    def want(self) -> bool:
+        """Whether to ask for one more INPUT now; it then counts as asked for."""
+        if self._expected or self.arrived == self._total or self._free_area() is None:
+            return False
+        self._expected = True
+        return True
+
+    def _free_area(self) -> int | None:
+        used = {ready.area for ready in self.ready}
+        return next((area for area in range(len(self._memory.inputs)) if area not in used), None)

@@ -1,0 +1,57 @@
+"""The result of a record that took its process down."""
+
+from dataclasses import dataclass
+
+from pipeline_engine.codes import SCRIPT_CRASHED
+from pipeline_engine.pipeline import Pipeline
+from pipeline_engine.reports import report, to_json
+from pipeline_engine.results import DESCRIPTOR, FAILED, HEADER, StageValue, result_record
+from pipeline_engine.shared_memory import RESULTS_AREA_BYTES, SharedMemory
+from pipeline_engine.supervisor.causes import Cause
+from pipeline_engine.tracebacks import UserFrame, format_frames
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """What is known of the death of a process: why, in which stage, on which lines, and what was done before.
+
+    `stage` is None if no record was in flight.
+    """
+
+    cause: Cause
+    stage: int | None
+    frames: list[UserFrame]
+    values: list[StageValue]
+
+
+def failed_record(position: int, death: Death, pipeline: Pipeline) -> bytes:
+    """The result record that blames the record at `position` for a death."""
+    cause = death.cause
+    message = f"{cause.message} while this record was in flight" if cause.code == SCRIPT_CRASHED else cause.message
+    if death.stage is None:
+        return result_record(position, FAILED, [], to_json(report(cause.code, message)))
+    error = report(cause.code, message, pipeline.stages[death.stage])
+    if death.frames:
+        innermost = death.frames[-1]
+        traceback = f"{format_frames(death.frames)}{cause.code}: {message}"
+        error |= {"script": innermost.script.name, "line": innermost.line, "traceback": traceback}
+    return result_record(position, FAILED, death.values, to_json(error))
+
+
+def finished_values(memory: SharedMemory, start: int, passed: int, pipeline: Pipeline) -> list[StageValue]:
+    """Values of the first `passed` stages of the record that the hot loop was writing at `start`.
+
+    The bytes come from a process that ran user code: what does not fit together gives no values at all.
+    """
+    if not passed:
+        return []
+    expected = range(passed) if pipeline.keeps_every_stage else range(passed - 1, passed)
+    at = start + HEADER.size + DESCRIPTOR.size * pipeline.values_kept
+    values: list[StageValue] = []
+    for place, ordinal in enumerate(expected):
+        found, microseconds, length = DESCRIPTOR.unpack_from(memory.results, start + HEADER.size + DESCRIPTOR.size * place)
+        if found != ordinal or length > pipeline.result_limit or at + length > RESULTS_AREA_BYTES:
+            return []
+        values.append(StageValue(found, microseconds, memory.results[at : at + length]))
+        at += length
+    return values

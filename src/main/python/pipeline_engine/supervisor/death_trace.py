@@ -1,0 +1,89 @@
+"""Where a process was when it died or was about to be killed: asked of Python's fault handler.
+
+It writes from a signal handler, so it answers even where the interpreter hangs in C code. Its text comes
+through a pipe that user code can write to as well; nothing but known scripts and line numbers is taken from it.
+"""
+
+import os
+import re
+import select
+import time
+
+from pipeline_engine.pipeline import Pipeline
+from pipeline_engine.runner.loader import TRACE_SIGNAL
+from pipeline_engine.tracebacks import UserFrame
+
+_SECONDS_TO_ANSWER = 0.1
+_SILENCE = 0.005
+_BYTES_KEPT = 262_144
+_BYTES_PER_READ = 65_536
+_FRAME = re.compile(r'^  File "(.*)", line (\d+) in (.*)$')
+_NAME_LIMIT = 500
+
+
+class DeathTrace:
+    """The pipe of the fault handlers of all processes that run scripts."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._scripts = {_as_written(script.filename): script for script in pipeline.stages}
+        self._read, self.write_end = os.pipe()
+        os.set_blocking(self._read, False)
+
+    def ask(self, process: int) -> list[UserFrame]:
+        """The frames of user scripts in the main thread of a living process, outermost first; waits a moment."""
+        self.take()
+        try:
+            os.kill(process, TRACE_SIGNAL)
+        except ProcessLookupError:
+            return []
+        text = b""
+        give_up = time.monotonic() + _SECONDS_TO_ANSWER
+        # The handler writes in many small pieces; when no more comes for a moment, that was all.
+        while len(text) < _BYTES_KEPT:
+            left = give_up - time.monotonic()
+            readable, _, _ = select.select([self._read], [], [], min(left, _SILENCE) if text and left > 0 else max(0.0, left))
+            if not readable:
+                break
+            text += self._read_piece()
+        return self._frames(text)
+
+    def take(self) -> list[UserFrame]:
+        """The frames of user scripts that have been written since the last call, outermost first."""
+        text = b""
+        while piece := self._read_piece():
+            text = (text + piece)[:_BYTES_KEPT]
+        return self._frames(text)
+
+    def _read_piece(self) -> bytes:
+        try:
+            return os.read(self._read, _BYTES_PER_READ)
+        except BlockingIOError:
+            return b""
+
+    def _frames(self, text: bytes) -> list[UserFrame]:
+        _, heading, thread = text.decode("utf-8", "replace").partition("(most recent call first):\n")
+        found: list[UserFrame] = []
+        for line in thread.splitlines() if heading else []:
+            frame = _FRAME.match(line)
+            if frame is None:
+                break
+            script = self._scripts.get(frame[1])
+            if script is not None:
+                found.append(UserFrame(script, int(frame[2]), frame[3]))
+        return found[::-1]
+
+    def close_read_end(self) -> None:
+        """In a fork that will run user code."""
+        os.close(self._read)
+
+
+def _as_written(name: str) -> str:
+    """A file name as the fault handler writes it: escapes for all that is not printable ASCII, cut when long."""
+    escaped = "".join(character if " " <= character <= "~" else _escape(ord(character)) for character in name[:_NAME_LIMIT])
+    return f"{escaped}..." if len(name) > _NAME_LIMIT else escaped
+
+
+def _escape(code: int) -> str:
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

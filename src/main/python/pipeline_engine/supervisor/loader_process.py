@@ -1,0 +1,108 @@
+"""The supervisor's view of the loader: its process, what it says, and what it is asked for."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from pipeline_engine.pipeline import Pipeline
+from pipeline_engine.processes import kill
+from pipeline_engine.reports import Report
+from pipeline_engine.runner import loader
+from pipeline_engine.runner.batch_process import Pipes
+from pipeline_engine.shared_memory import SharedMemory
+from pipeline_engine.supervisor.causes import Cause
+from pipeline_engine.supervisor.oom_watch import OomWatch
+from pipeline_engine.tracebacks import UserFrame
+
+_EXIT_ENGINE_FAILED = 70
+
+
+class LoaderMessage(NamedTuple):
+    """One packet from the loader; `body` is a report for REFUSED, else a number."""
+
+    kind: bytes
+    body: bytes
+
+    @property
+    def number(self) -> int:
+        return int(loader.NUMBER.unpack(self.body)[0]) if len(self.body) == loader.NUMBER.size else loader.UNKNOWN_STATUS
+
+
+class SupervisorPipes(NamedTuple):
+    """The supervisor's ends of a batch process's pipes."""
+
+    orders: int
+    room: int
+    notices: int
+
+
+class LoaderProcess:
+    """A living loader; `close_private` closes, in its fork, what only the supervisor may hold.
+
+    `number` is its process id, `refused` its own report of why it cannot work.
+    """
+
+    def __init__(self, memory: SharedMemory, pipeline: Pipeline, output: int, trace: int, close_private: Callable[[], Any]) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.is_loaded = False
+        self.began = time.monotonic_ns()
+        self.killed_for: Cause | None = None
+        self.last_frames: list[UserFrame] = []
+        self.refused: Report | None = None
+        self.oom_watch = OomWatch()
+        self.number = os.fork()
+        if not self.number:
+            try:
+                ours.close()
+                close_private()
+                loader.run_loader(theirs, memory, pipeline, output, trace)
+            finally:
+                os._exit(_EXIT_ENGINE_FAILED)
+        theirs.close()
+        ours.setblocking(False)
+        self._channel = ours
+
+    def fileno(self) -> int:
+        return self._channel.fileno()
+
+    def messages(self) -> list[LoaderMessage]:
+        """What the loader has said since the last call; an empty list also once it is dead."""
+        found: list[LoaderMessage] = []
+        while True:
+            try:
+                packet = self._channel.recv(loader.PACKET_LIMIT)
+            except OSError:
+                return found
+            if not packet:
+                return found
+            found.append(LoaderMessage(packet[:1], packet[1:]))
+
+    def fork_batch_process(self) -> SupervisorPipes:
+        """Ask for a batch process; raises OSError if the loader is dead."""
+        orders_read, orders_write = os.pipe()
+        room_read, room_write = os.pipe()
+        notices_read, notices_write = os.pipe()
+        theirs = Pipes(orders_read, room_read, notices_write)
+        try:
+            socket.send_fds(self._channel, [loader.FORK], list(theirs))
+        except OSError:
+            for descriptor in (orders_write, room_write, notices_read):
+                os.close(descriptor)
+            raise
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
+        # The supervisor must never wait for a process that runs user code.
+        for descriptor in (orders_write, room_write, notices_read):
+            os.set_blocking(descriptor, False)
+        return SupervisorPipes(orders_write, room_write, notices_read)
+
+    def kill(self) -> None:
+        """End the loader; its death is noticed like any other."""
+        kill(self.number)
+
+    def close(self) -> None:
+        """Let go of a loader that is dead."""
+        self._channel.close()

@@ -1,0 +1,65 @@
+"""The pipe that is standard output and error of everything that scripts start."""
+
+import os
+from selectors import EVENT_READ, BaseSelector
+
+from pipeline_engine import frames
+from pipeline_engine.frames import ServiceConnection
+from pipeline_engine.supervisor.batch_log import BatchLog
+
+_BYTES_PER_READ = 65_536
+
+
+class LogPipe:
+    """Reads what scripts write and sends it as the log of the batch, within the limit.
+
+    What comes outside of a batch, as from imports, is kept for the beginning of the next one.
+    """
+
+    def __init__(self, limit: int, connection: ServiceConnection, selector: BaseSelector) -> None:
+        self._limit = limit
+        self._connection = connection
+        self._read, self.write_end = os.pipe()
+        os.set_blocking(self._read, False)
+        selector.register(self._read, EVENT_READ, self.read)
+        self._buffer = bytearray(_BYTES_PER_READ)
+        self._log = BatchLog(limit)
+        self._early = b""
+        self._in_batch = False
+
+    def read(self) -> bool:
+        """Take one piece of what is there; false if there is nothing."""
+        try:
+            size = os.readv(self._read, [self._buffer])
+        except BlockingIOError:
+            return False
+        self._send(self._log.feed(memoryview(self._buffer)[:size]))
+        return True
+
+    def note(self, text: str) -> None:
+        """Add a line of the engine's own."""
+        self._send(self._log.feed(f"engine: {text}\n".encode()))
+
+    def begin_batch(self) -> None:
+        """From now on the log can be sent."""
+        self._in_batch = True
+        early, self._early = self._early, b""
+        self._send(early)
+
+    def end_batch(self) -> None:
+        """Send what there still is; everything that could write more is dead."""
+        while self.read():
+            pass
+        self._send(self._log.finish())
+        self._log = BatchLog(self._limit)
+        self._in_batch = False
+
+    def _send(self, text: bytes) -> None:
+        if not self._in_batch:
+            self._early += text
+        elif text:
+            self._connection.send(frames.LOG, text)
+
+    def close_read_end(self) -> None:
+        """In a fork that will run user code."""
+        os.close(self._read)

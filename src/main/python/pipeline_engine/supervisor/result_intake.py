@@ -1,0 +1,67 @@
+"""The way of result records from shared memory to the service: checked, counted and in order."""
+
+from pipeline_engine import frames
+from pipeline_engine.frames import ServiceConnection
+from pipeline_engine.results import MalformedResults, Tally, check_records
+from pipeline_engine.shared_memory import MEBIBYTE, PUBLISHED, SharedMemory
+
+_WORTH_GIVING_BACK = 4 * MEBIBYTE
+_UNSENT_LIMIT = 8 * MEBIBYTE
+
+
+class ResultIntake:
+    """Takes what a batch process publishes; `tally` counts all records of the batch that have a result.
+
+    `complete` is how many values a record has that succeeded. Once a process has left something that is no result in order, nothing more is taken from it.
+    """
+
+    def __init__(self, memory: SharedMemory, connection: ServiceConnection, complete: int) -> None:
+        self._memory = memory
+        self._connection = connection
+        self._complete = complete
+        self._taken = 0
+        self._seen = 0
+        self.tally = Tally()
+        self.is_spoiled = False
+
+    @property
+    def can_send(self) -> bool:
+        """Whether the service keeps up, so that results may be taken into the supervisor's own memory."""
+        return self._connection.pending_bytes <= _UNSENT_LIMIT
+
+    def take(self, stop: int) -> bool:
+        """Take all that is published, of records before the position `stop`; false if it is not what it must be."""
+        return self._take(self._memory.published(), stop)
+
+    def take_seen(self, stop: int) -> bool:
+        """Take what was published at the last call: without a notice, only that is surely written completely."""
+        seen, self._seen = self._seen, self._memory.published()
+        return self._take(seen, stop)
+
+    def _take(self, published: int, stop: int) -> bool:
+        if self.is_spoiled or published <= self._taken:
+            return not self.is_spoiled
+        block = self._memory.results[self._taken : published]
+        try:
+            found = check_records(block, self.tally.records, self._complete)
+        except MalformedResults:
+            self.is_spoiled = True
+            return False
+        if self.tally.records + found.records > stop:
+            self.is_spoiled = True
+            return False
+        self._taken = published
+        self.send(block, found)
+        return True
+
+    def send(self, block: bytes | bytearray, found: Tally) -> None:
+        """Send whole result records and count them."""
+        self.tally.add(found)
+        self._connection.send(frames.RESULTS, block)
+
+    def clear(self) -> None:
+        """Begin again at the start of the results area; its process waits or is dead."""
+        if self._memory.published() > _WORTH_GIVING_BACK:
+            self._memory.give_back_results()
+        self._taken = self._seen = 0
+        self._memory.progress[PUBLISHED] = 0

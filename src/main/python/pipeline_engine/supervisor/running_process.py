@@ -1,0 +1,70 @@
+"""The supervisor's view of one batch process."""
+
+import os
+import time
+
+from pipeline_engine import orders
+from pipeline_engine.reports import Report
+from pipeline_engine.supervisor.causes import Cause
+from pipeline_engine.supervisor.loader_process import SupervisorPipes
+from pipeline_engine.supervisor.oom_watch import OomWatch
+from pipeline_engine.tracebacks import UserFrame
+
+_NOTICES_PER_READ = 4096
+
+
+class RunningProcess:
+    """A batch process from the request to fork it until it is buried.
+
+    `number` is its process id once the loader has told it; `last_frames` where it was at its end, if known;
+    `start_error` why it never got to work.
+    """
+
+    def __init__(self, pipes: SupervisorPipes) -> None:
+        self._pipes = pipes
+        self.began = time.monotonic_ns()
+        self.number: int | None = None
+        self.is_ready = False
+        self.has_finished = False
+        self.setup_failed = False
+        self.killed_for: Cause | None = None
+        self.last_frames: list[UserFrame] = []
+        self.start_error: Report | None = None
+        self.oom_watch = OomWatch()
+
+    def fileno(self) -> int:
+        return self._pipes.notices
+
+    def order(self, packet: bytes) -> None:
+        """Send an order. One that cannot be taken is lost: the process has stopped reading and will be killed."""
+        self._write(self._pipes.orders, packet)
+
+    def give_room(self) -> None:
+        """Let the process write results from the start of the area again."""
+        self._write(self._pipes.room, b".")
+
+    def _write(self, descriptor: int, data: bytes) -> None:
+        try:
+            os.write(descriptor, data)
+        except (BlockingIOError, BrokenPipeError):
+            return
+
+    def notices(self) -> bytes | None:
+        """What the process has said since the last call, in order; None once nobody can say any more."""
+        try:
+            return os.read(self._pipes.notices, _NOTICES_PER_READ) or None
+        except BlockingIOError:
+            return b""
+
+    def note(self, notice: bytes) -> None:
+        """Remember what a notice says about the process itself."""
+        if notice == orders.READY:
+            self.is_ready = True
+        elif notice == orders.FINISHED:
+            self.has_finished = True
+        elif notice == orders.SETUP_FAILED and not self.is_ready:
+            self.setup_failed = True
+
+    def close(self) -> None:
+        for descriptor in self._pipes:
+            os.close(descriptor)

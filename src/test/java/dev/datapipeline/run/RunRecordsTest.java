@@ -1,0 +1,175 @@
+package dev.datapipeline.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.storage.FileBlobs;
+import dev.datapipeline.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunRecordsTest {
+    /** What records 0 to 69 are: batches of ten, of which the fourth broke and the last two were cancelled. */
+    private static final String STATUSES =
+            "SSSSSSSSSS" + "FSSSSKSSSF" + "KKKKKKKKKK" + "ffffffffff" + "SSFSSSSSSS" + "cccccccccc".repeat(2);
+
+    @TempDir
+    Path folder;
+
+    private FileBlobs blobs;
+    private RunRecords records;
+    private StoredRun run;
+
+    @BeforeEach
+    void storeRun() throws IOException, SQLException {
+        blobs = new FileBlobs(folder);
+        records = new RunRecords(new BatchTable(new Transactions(TestDatabase.shared())), blobs);
+        run = new StoredRun(blobs, 7);
+        run.finish(1, STATUSES.substring(10, 20), "a");
+        run.finish(0, STATUSES.substring(0, 10), "b");
+        run.fail(3);
+        run.finish(2, STATUSES.substring(20, 30), "a");
+        run.finish(4, STATUSES.substring(40, 50), "b");
+        run.claim(5);
+        run.cancel();
+    }
+
+    @Test
+    void allRecordsAreShownInInputOrderBesideTheirRawOnes() throws IOException {
+        Seen all = visit(RecordFilter.ALL, 0, 1_000);
+
+        assertEquals(LongStream.range(0, 70).boxed().toList(), all.indexes);
+        assertEquals(LongStream.range(0, 70).mapToObj(n -> "{\"n\":" + n + "}").toList(), all.raws);
+        assertEquals(STATUSES, all.statuses.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(RecordFilter.class)
+    void everyPageOfEveryFilterIsACutOfTheWhole(RecordFilter filter) throws IOException {
+        List<Long> matching = LongStream.range(0, 70)
+                .filter(index -> matches(filter, STATUSES.charAt((int) index)))
+                .boxed()
+                .toList();
+
+        for (int offset = 0; offset <= matching.size() + 1; offset++) {
+            for (int limit : new int[] {1, 3, 10, 25, 1_000}) {
+                List<Long> cut = matching.stream().skip(offset).limit(limit).toList();
+                assertEquals(cut, visit(filter, offset, limit).indexes, "offset " + offset + ", limit " + limit);
+            }
+        }
+    }
+
+    @Test
+    void nothingLiesBeyondTheEnd() throws IOException {
+        assertEquals(List.of(), visit(RecordFilter.ALL, 70, 10).indexes);
+        assertEquals(List.of(), visit(RecordFilter.FAILED, Long.MAX_VALUE, 10).indexes);
+    }
+
+    @Test
+    void recordsOfAnOpenRunArePending() throws IOException, SQLException {
+        run = new StoredRun(blobs, 3);
+        run.finish(1, "SSSSSSSSSS", "a");
+        run.claim(2);
+
+        Seen pending = visit(RecordFilter.PENDING, 5, 10);
+
+        assertEquals(List.of(5L, 6L, 7L, 8L, 9L, 20L, 21L, 22L, 23L, 24L), pending.indexes);
+        assertEquals("pppppppppp", pending.statuses.toString());
+    }
+
+    @Test
+    void chosenBatchesAreShownWhole() throws IOException {
+        BitSet numbers = records.finishedBatches(run.plan());
+        assertEquals("{0, 1, 2, 3, 4}", numbers.toString());
+        numbers.clear(1, 4);
+
+        Seen seen = new Seen();
+        records.visitBatches(run.plan(), numbers, seen);
+
+        assertEquals(
+                LongStream.concat(LongStream.range(0, 10), LongStream.range(40, 50))
+                        .boxed()
+                        .toList(),
+                seen.indexes);
+    }
+
+    @Test
+    void batchesAreReadInPortions() throws IOException, SQLException {
+        run = new StoredRun(blobs, 1_001);
+        run.finish(0, "SSSSSSSSSS", "a");
+        run.finish(500, "SSSSSSSSSS", "a");
+        run.finish(1_000, "SSSSSSSSSS", "a");
+
+        assertEquals(List.of(9L, 5_000L, 5_001L), visit(RecordFilter.SUCCEEDED, 9, 3).indexes);
+        assertEquals(List.of(10_009L), visit(RecordFilter.SUCCEEDED, 29, 3).indexes);
+        assertEquals(10_010, visit(RecordFilter.ALL, 0, 100_000).indexes.size());
+    }
+
+    private Seen visit(RecordFilter filter, long offset, long limit) throws IOException {
+        Seen seen = new Seen();
+        records.visit(run.plan(), filter, offset, limit, seen);
+        return seen;
+    }
+
+    private static boolean matches(RecordFilter filter, char status) {
+        return switch (filter) {
+            case ALL -> true;
+            case SUCCEEDED -> status == 'S';
+            case FAILED -> status == 'F' || status == 'f';
+            case SKIPPED -> status == 'K';
+            case CANCELLED -> status == 'c';
+            case PENDING -> false;
+        };
+    }
+
+    /** Remembers what it is shown; small letters stand for records without a result. */
+    private static final class Seen implements RecordVisitor {
+        final List<Long> indexes = new ArrayList<>();
+        final List<String> raws = new ArrayList<>();
+        final StringBuilder statuses = new StringBuilder();
+
+        @Override
+        public void finished(long index, RecordLines raw, ResultCursor result) throws IOException {
+            add(
+                    index,
+                    raw,
+                    switch (result.status()) {
+                        case SUCCEEDED -> 'S';
+                        case FAILED -> 'F';
+                        case SKIPPED -> 'K';
+                    });
+        }
+
+        @Override
+        public void unfinished(long index, RecordLines raw, BatchRow batch) throws IOException {
+            add(
+                    index,
+                    raw,
+                    switch (batch.status()) {
+                        case FAILED -> 'f';
+                        case CANCELLED -> 'c';
+                        case QUEUED, RUNNING, SUCCEEDED -> 'p';
+                    });
+        }
+
+        private void add(long index, RecordLines raw, char status) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            raw.writeRecord(bytes);
+            indexes.add(index);
+            raws.add(bytes.toString(StandardCharsets.UTF_8));
+            statuses.append(status);
+        }
+    }
+}

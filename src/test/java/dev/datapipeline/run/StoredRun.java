@@ -1,0 +1,107 @@
+package dev.datapipeline.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.datapipeline.run.BatchOutcome.Broken;
+import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.sandbox.BatchSummary;
+import dev.datapipeline.sandbox.EnginePipeline;
+import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.BlobDraft;
+import dev.datapipeline.storage.BlobName;
+import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.testing.Rows;
+import dev.datapipeline.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** A run at the table with the blobs of its dataset; record n is {@code {"n":n}}, ten records a batch. */
+final class StoredRun {
+    private static final String OWNER = "installation/instance";
+
+    private final Transactions transactions = new Transactions(TestDatabase.shared());
+    private final RunBooks books = new RunBooks();
+    private final BatchLedger ledger = new BatchLedger(transactions, books);
+    private final Blobs blobs;
+    final UUID id;
+    private final UUID dataset;
+
+    StoredRun(Blobs blobs, int batches) throws SQLException, IOException {
+        this.blobs = blobs;
+        Rows rows = new Rows(TestDatabase.shared());
+        id = rows.run(batches);
+        dataset = UUID.fromString(
+                rows.row("select dataset_id from run where id = ?", id).get(0));
+        storeDataset(batches * 10);
+    }
+
+    private void storeDataset(int records) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        ByteBuffer offsets = ByteBuffer.allocate((records + 1) * Long.BYTES);
+        for (int n = 0; n < records; n++) {
+            offsets.putLong(lines.length());
+            lines.append("{\"n\":").append(n).append("}\n");
+        }
+        publish("records.ndjson", ByteBuffer.wrap(lines.toString().getBytes(UTF_8)));
+        publish("offsets", offsets.putLong(lines.length()).flip());
+    }
+
+    private void publish(String name, ByteBuffer bytes) throws IOException {
+        try (BlobDraft draft = blobs.create(BlobName.of("datasets", dataset, name))) {
+            draft.write(bytes);
+            draft.publish();
+        }
+    }
+
+    RunPlan plan() {
+        EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
+        return new RunPlan(id, dataset, pipeline, false);
+    }
+
+    /** Ends a batch with the statuses, one letter a record: S succeeded, F failed, K skipped. */
+    void finish(int number, String statuses, String segment) throws IOException {
+        ResultBytes results = new ResultBytes();
+        for (char status : statuses.toCharArray()) {
+            switch (status) {
+                case 'S' -> results.succeeded("{\"of\":" + number + "}");
+                case 'F' -> results.failed("KeyError", "'x'");
+                default -> results.skipped("\"no\"");
+            }
+        }
+        Finished finished = new Finished(
+                new BatchSummary(10, count(statuses, 'S'), count(statuses, 'F'), count(statuses, 'K')),
+                append(segment, results.bytes()),
+                List.of());
+        ledger.finish(claim(number), OWNER, finished);
+    }
+
+    private ResultLocation append(String segment, byte[] results) throws IOException {
+        try (BlobAppender appender = blobs.append(Segments.name(id, segment))) {
+            long offset = appender.size();
+            appender.write(ByteBuffer.wrap(results));
+            appender.write(ByteBuffer.wrap("some log".getBytes(UTF_8)));
+            return new ResultLocation(segment, offset, results.length, 8);
+        }
+    }
+
+    void fail(int number) {
+        ledger.finish(claim(number), OWNER, new Broken("ENGINE_DIED", "gone"));
+    }
+
+    BatchClaim claim(int number) {
+        return ledger.claim(new BatchId(id, number), OWNER, Duration.ofMinutes(1))
+                .orElseThrow();
+    }
+
+    void cancel() {
+        transactions.run(connection -> books.stop(connection, id, RunStatus.CANCELLED, null));
+    }
+
+    private static int count(String statuses, char status) {
+        return (int) statuses.chars().filter(letter -> letter == status).count();
+    }
+}

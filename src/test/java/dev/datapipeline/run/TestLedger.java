@@ -1,0 +1,12 @@
+package dev.datapipeline.run;
+
+import dev.datapipeline.testing.TestDatabase;
+
+/** The ledger over the database of the tests, for other packages. */
+public final class TestLedger {
+    private TestLedger() {}
+
+    public static BatchLedger open() {
+        return new BatchLedger(new Transactions(TestDatabase.shared()), new RunBooks());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.datapipeline.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.BatchLedger;
+import dev.datapipeline.run.BatchLedger.Finish;
+import dev.datapipeline.run.BatchOutcome.Broken;
+import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.testing.Rows;
+import dev.datapipeline.testing.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchAttemptTest {
+    private static final String OWNER = "installation/instance";
+    private static final Broken BROKEN = new Broken("ENGINE_DIED", "gone");
+
+    private final BatchLedger ledger = TestLedger.open();
+    private final Rows rows = new Rows(TestDatabase.shared());
+    private UUID run;
+
+    @BeforeEach
+    void submit() throws SQLException {
+        run = rows.run(2);
+    }
+
+    @Test
+    void attemptThatIsNotEndedIsGivenBack() throws SQLException {
+        try (BatchAttempt attempt = attempt()) {
+            assertEquals("RUNNING", state("status"));
+            assertEquals(1, attempt.claim().attempt());
+        }
+
+        assertEquals("QUEUED", state("status"));
+        assertEquals("0", state("disturbances"));
+    }
+
+    @Test
+    void finishedAttemptStaysFinished() throws SQLException {
+        try (BatchAttempt attempt = attempt()) {
+            assertEquals(Finish.RECORDED, attempt.finish(BROKEN));
+        }
+
+        assertEquals("FAILED", state("status"));
+    }
+
+    @Test
+    void attemptEndsOnce() throws SQLException {
+        try (BatchAttempt attempt = attempt()) {
+            attempt.disturbed(Duration.ZERO);
+
+            assertThrows(IllegalStateException.class, () -> attempt.finish(BROKEN));
+            assertThrows(IllegalStateException.class, () -> attempt.disturbed(Duration.ZERO));
+            assertThrows(IllegalStateException.class, () -> attempt.engineDied(Duration.ZERO));
+        }
+
+        assertEquals("QUEUED", state("status"));
+        assertEquals("1", state("disturbances"));
+    }
+
+    @Test
+    void deathsOfTheEngineAreNoDisturbances() throws SQLException {
+        try (BatchAttempt attempt = attempt()) {
+            attempt.disturbed(Duration.ZERO);
+        }
+        try (BatchAttempt attempt = attempt()) {
+            assertEquals(0, attempt.claim().engineDeaths(), "a disturbance is no death");
+            attempt.engineDied(Duration.ZERO);
+        }
+        try (BatchAttempt attempt = attempt()) {
+            assertEquals(1, attempt.claim().engineDeaths());
+            assertEquals("1", state("disturbances"));
+        }
+    }
+
+    @Test
+    void lostAttemptChangesNothing() throws SQLException {
+        try (BatchAttempt late = attempt()) {
+            rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ?", run);
+            try (BatchAttempt next = attempt()) {
+                assertEquals(2, next.claim().attempt());
+                assertEquals(0, late.disturbed(Duration.ZERO));
+                assertEquals("RUNNING", state("status"));
+                assertEquals(Finish.RECORDED, next.finish(BROKEN));
+            }
+        }
+        assertEquals("FAILED", state("status"));
+    }
+
+    @Test
+    void ledgerKnowsWhichRunsAreOpen() throws SQLException {
+        assertEquals(true, ledger.isOpen(run));
+
+        rows.execute("delete from run where id = ?", run);
+
+        assertEquals(false, ledger.isOpen(run));
+    }
+
+    private BatchAttempt attempt() {
+        BatchClaim claim =
+                ledger.claim(new BatchId(run, 0), OWNER, Duration.ofMinutes(1)).orElseThrow();
+        return new BatchAttempt(ledger, claim, OWNER);
+    }
+
+    private String state(String column) throws SQLException {
+        List<String> row = rows.row("select " + column + " from batch where run_id = ? and number = 0", run);
+        return row.get(0);
+    }
+}

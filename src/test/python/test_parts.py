@@ -1,0 +1,121 @@
+"""Parts of the engine that can be looked at by themselves, without any process."""
+
+import json
+import os
+import tempfile
+import unittest
+from pathlib import Path
+
+from pipeline_engine.pipeline import InvalidPipeline, Pipeline
+from pipeline_engine.reports import cut, report, report_from, to_json
+from pipeline_engine.results import FAILED, SKIPPED, SUCCEEDED, MalformedResults, StageValue, check_records, result_record
+from pipeline_engine.supervisor.causes import cause_of_death
+from pipeline_engine.supervisor.temporary_files import TemporaryFiles
+from pipeline_engine.tracebacks import UserFrame, format_frames
+
+
+def pipeline(**changes: object) -> bytes:
+    stage = {"stage": "main", "script": "main.py", "source": "x"}
+    return json.dumps({"steps": [{"name": "s", "stages": [stage]}]} | changes).encode()
+
+
+class Pipelines(unittest.TestCase):
+    def test_settings_have_defaults_and_may_be_fractions_where_they_are_seconds(self) -> None:
+        self.assertEqual(Pipeline.parse(pipeline()).record_timeout, 60)
+        self.assertEqual(Pipeline.parse(pipeline(recordTimeoutSeconds=0.25, trace="final")).record_timeout, 0.25)
+
+    def test_whatever_breaks_a_rule_is_refused(self) -> None:
+        wrong = [
+            {"recordTimeoutSeconds": 0}, {"recordTimeoutSeconds": True}, {"recordTimeoutSeconds": 1e9}, {"recordTimeoutSeconds": None},
+            {"recordConcurrency": 0}, {"recordConcurrency": 100_000}, {"trace": "some"}, {"maxResultBytes": 1 << 40}, {"maxLogBytes": -1},
+            {"steps": []}, {"steps": None}, {"steps": [{"name": "s", "stages": []}]}, {"steps": [{"name": 1, "stages": [{}]}]},
+            {"steps": [{"name": "s", "stages": [{"stage": "middle", "script": "a", "source": ""}]}]},
+            {"steps": [{"name": "s", "stages": [{"stage": "main", "script": "a", "source": 3}]}]},
+        ]  # fmt: skip
+        for changes in wrong:
+            with self.subTest(changes), self.assertRaises(InvalidPipeline):
+                Pipeline.parse(pipeline(**changes))
+        for payload in (b"", b"[]", b"null", b"\xff", b"[" * 100_000):
+            with self.subTest(payload[:10]), self.assertRaises(InvalidPipeline):
+                Pipeline.parse(payload)
+
+
+class ResultRecords(unittest.TestCase):
+    def setUp(self) -> None:
+        self.records = [
+            result_record(7, SUCCEEDED, [StageValue(0, 5, b"{}"), StageValue(1, 2**40, b'{"a":1}')]),
+            result_record(8, FAILED, [], b'{"type":"x"}'),
+            result_record(9, SKIPPED, [StageValue(0, 1, b"{}")], b'"why"'),
+        ]
+
+    def test_whole_records_in_order_are_counted(self) -> None:
+        tally = check_records(b"".join(self.records), 7, 2)
+
+        self.assertEqual((tally.records, tally.failed, tally.skipped), (3, 1, 1))
+
+    def test_anything_else_is_malformed(self) -> None:
+        block = b"".join(self.records)
+        cases = [block[:size] for size in range(1, len(block)) if size not in (len(self.records[0]), len(self.records[0] + self.records[1]))]
+        cases += [block + b"\0", self.records[1] + self.records[0], self.records[0] * 2, b"\xff" * 100, b"\0" * 100]
+        cases.append(self.records[0][:8] + b"\x04" + self.records[0][9:])
+        cases.append(self.records[0][:9] + b"\x03" + self.records[0][10:])
+        for case in cases:
+            with self.subTest(case[:30]), self.assertRaises(MalformedResults):
+                check_records(case, 7, 2)
+
+
+class Reports(unittest.TestCase):
+    def test_texts_are_cut_to_bytes_not_characters(self) -> None:
+        for text in ("é" * 100, "😀" * 100, "\ud800" * 100, "a" * 100):
+            short = cut(text, 60)
+            self.assertLessEqual(len(short.encode("utf-8", "surrogatepass")), 60)
+            self.assertIn("(100 characters)", short)
+        self.assertEqual(cut("é" * 30, 60), "é" * 30)
+
+    def test_reports_of_processes_that_run_user_code_are_taken_only_if_they_are_reports(self) -> None:
+        good = report("KeyError", "'x'")
+        self.assertEqual(report_from(to_json(good)), good)
+        for wrong in (b"", b"{}", b"[]", b"[" * 100_000, to_json(good | {"line": "7"}), to_json(good | {"message": {}}), to_json(good | {"more": 1})):
+            self.assertIsNone(report_from(wrong))
+
+    def test_many_frames_are_folded(self) -> None:
+        script = Pipeline.parse(pipeline()).stages[0]
+
+        text = format_frames([UserFrame(script, 1, f"f{number}") for number in range(100)])
+
+        self.assertIn("in f9\n    x\n  ... 80 frames left out ...\n  File", text)
+        self.assertEqual(text.count("File"), 20)
+
+
+class Causes(unittest.TestCase):
+    def test_memory_is_to_blame_only_for_a_kill_while_there_was_none(self) -> None:
+        self.assertEqual(cause_of_death(9, True).code, "OOM_KILLED")
+        self.assertEqual(cause_of_death(None, True).code, "OOM_KILLED")
+        for status, short in ((9, False), (11, True), (137 << 8, True), (0, True), (None, False)):
+            self.assertEqual(cause_of_death(status, short).code, "SCRIPT_CRASHED")
+
+
+class Files(unittest.TestCase):
+    def test_only_what_was_there_stays(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            top = Path(folder)
+            (top / "kept").mkdir()
+            (top / "kept" / "file").write_text("x")
+            files = TemporaryFiles([folder])
+            files.keep_present()
+            (top / "a" / "b" / "c").mkdir(parents=True)
+            (top / "a" / "b" / "c" / "file").write_text("x")
+            (top / "a" / "link").symlink_to("/etc")
+            (top / "link").symlink_to(top / "kept")
+            os.mkfifo(top / "fifo")
+            (top / "a" / "b").chmod(0)
+
+            files.clear()
+
+            self.assertEqual(sorted(path.name for path in top.iterdir()), ["kept"])
+            self.assertTrue((top / "kept" / "file").exists())
+            self.assertTrue(Path("/etc/passwd").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -12,7 +12,8 @@ _UNSENT_LIMIT = 8 * MEBIBYTE
 class ResultIntake:
     """Takes what a batch process publishes; `tally` counts all records of the batch that have a result.
 
-    `complete` is how many values a record has that succeeded. Once a process has left something that is no result in order, nothing more is taken from it.
+    `complete` is how many values a record has that succeeded. Once a process has left something that is no result
+    in order, nothing more is taken from it.
     """
 
     def __init__(self, memory: SharedMemory, connection: ServiceConnection, complete: int) -> None:

@@ -48,6 +48,11 @@ class Pipeline:
     crashes_limit: int = 20
     log_limit: int = 131_072
 
+    @property
+    def values_kept(self) -> int:
+        """How many values the result of a record has that passed every stage."""
+        return len(self.stages) if self.keeps_every_stage else 1
+
     @classmethod
     def parse(cls, payload: bytes) -> "Pipeline":
         """Read a PIPELINE payload; raises InvalidPipeline."""

@@ -49,7 +49,7 @@ class BatchRun:
         self, batch: Batch, pipeline: Pipeline, memory: SharedMemory, connection: ServiceConnection, host: ScriptHost, log: LogPipe
     ) -> None:
         self.input = BatchInput(memory, batch.total)
-        self._results = ResultIntake(memory, connection, len(pipeline.stages))
+        self._results = ResultIntake(memory, connection, pipeline.values_kept)
         self._pipeline = pipeline
         self._memory = memory
         self._base, self._total = batch

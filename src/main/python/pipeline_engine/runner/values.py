@@ -23,14 +23,16 @@ def _refuse_unknown(value: Any) -> Any:
 
 
 def _make_standard_encoder() -> Callable[[Any, int], Iterable[str]]:
-    if getattr(json_encoder, "c_make_encoder", None) is None:
+    # Made once: json.dumps makes one for every call, which costs more than encoding a small record does.
+    try:
+        escape = json_encoder.encode_basestring  # type: ignore[attr-defined]
+        make = json_encoder.c_make_encoder  # type: ignore[attr-defined]
+        encoder: Callable[[Any, int], Iterable[str]] = make(None, _refuse_unknown, escape, None, ":", ",", False, False, False)
+        return encoder
+    except (AttributeError, TypeError):
+        # A Python whose encoder is made differently, or not in C.
         whole = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_refuse_unknown)
         return lambda value, _level: whole.encode(value)
-    # Made once: json.dumps makes one for every call, which costs more than encoding a small record does.
-    escape = json_encoder.encode_basestring  # type: ignore[attr-defined]
-    make = json_encoder.c_make_encoder  # type: ignore[attr-defined]
-    encoder: Callable[[Any, int], Iterable[str]] = make(None, _refuse_unknown, escape, None, ":", ",", False, False, False)
-    return encoder
 
 
 standard_chunks = _make_standard_encoder()

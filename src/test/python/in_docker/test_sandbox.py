@@ -89,6 +89,18 @@ class Sandbox(unittest.TestCase):
 
         self.assertEqual(self.errors(outcome), {0: "RuntimeError", 1: "RuntimeError"} if 1 in self.errors(outcome) else {0: "RuntimeError"})
 
+    def test_more_records_in_flight_than_the_sandbox_has_threads(self) -> None:
+        for kind in ("def", "async def"):
+            with self.subTest(kind=kind), SandboxedEngine() as engine:
+                engine.load("import time\ndef transform(record):\n    time.sleep(0.01)\n    return record\n", f"{kind} transform(record):\n    return record\n", recordConcurrency=200)
+                given = [{"n": n} for n in range(500)]
+                self.assertEqual(engine.run(given).finals, given)
+
+    def test_descriptors_used_up_are_an_error_of_the_record(self) -> None:
+        outcome = self.play("[open('/dev/null') for _ in range(100_000)]", "pass")
+
+        self.assertEqual(self.errors(outcome), {0: "OSError"})
+
     def test_dead_children_of_scripts_do_not_pile_up(self) -> None:
         orphan = "\nfor _ in range(200):\n    child = os.fork()\n    if not child:\n        if os.fork(): os._exit(0)\n        os._exit(0)\n    os.waitpid(child, 0)\n    time.sleep(0.002)"
 

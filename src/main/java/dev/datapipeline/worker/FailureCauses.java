@@ -57,8 +57,7 @@ final class FailureCauses {
 
     /** Beyond so many causes records are told apart by their type only, and beyond twice as many not at all. */
     private Key key(ScriptError error) {
-        Key exact =
-                new Key(error.step(), error.stage(), error.type(), message(error), error.script(), error.line());
+        Key exact = new Key(error.step(), error.stage(), error.type(), message(error), error.script(), error.line());
         if (groups.size() < MOST_CAUSES || groups.containsKey(exact)) {
             return exact;
         }

@@ -42,7 +42,7 @@ make_local_base() {
 import_debian() {
   # The variable in quotes is the one of mmdebstrap's hook: the folder that becomes the image.
   # shellcheck disable=SC2016
-  mmdebstrap --variant=minbase --include=python3,python3-ujson \
+  mmdebstrap --variant=minbase --include=python3,python3-rapidjson \
     --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \

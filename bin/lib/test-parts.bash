@@ -38,7 +38,7 @@ test_scripts() {
 
 test_engine() {
   local log=$work_folder/engine-tests
-  PYTHONPATH=src/main/python PYTHONDONTWRITEBYTECODE=1 \
+  TMPDIR=$work_folder PYTHONPATH=src/main/python PYTHONDONTWRITEBYTECODE=1 \
     python3 -m unittest discover --start-directory src/test/python --verbose 2>&1 | tee "$log" || return 1
   # Before Python 3.12 a run that finds no test counts as a good one.
   ! grep --quiet '^Ran 0 tests' "$log"
@@ -58,7 +58,7 @@ test_frontend() {
 # The build writes the API document; the page keeps it together with the types made from it.
 test_openapi() {
   diff target/openapi/openapi.json frontend/openapi.json &&
-    (cd frontend && npx openapi-typescript openapi.json --output src/api/schema.d.ts --check) || {
+    (cd frontend && npm exec -- openapi-typescript openapi.json --output src/api/schema.d.ts --check) || {
     say "The API has changed: cp target/openapi/openapi.json frontend, then npm run generate there."
     return 1
   }

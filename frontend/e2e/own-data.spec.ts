@@ -98,3 +98,38 @@ test('user data is text, whatever it says', async ({ page }) => {
   );
   await expect(page.locator('img')).toHaveCount(0);
 });
+
+test('an upload shows how far it is, and is cancelled', async ({ page }) => {
+  const name = `cancelled ${Date.now()}.json`;
+  const records = Array.from({ length: 60_000 }, (_, n) => ({ n, text: 'x'.repeat(80) }));
+  await page.goto('/new');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: 500_000,
+  });
+
+  await page.getByLabel(/Drop a file here/).setInputFiles(file(name, JSON.stringify(records)));
+  await expect(page.getByText(/[KM]B of 6\.\d MB/)).toBeVisible();
+  await page.getByRole('region', { name: 'Data' }).getByRole('button', { name: 'Cancel' }).click();
+
+  await expect(page.getByLabel(/Drop a file here/)).toBeVisible();
+  await page.goto('/datasets');
+  await expect(page.getByRole('heading', { name: 'Datasets' })).toBeVisible();
+  await expect(page.getByText(name)).toHaveCount(0);
+});
+
+test('steps are dragged into another order', async ({ page }) => {
+  await page.goto('/new');
+  await page.getByRole('button', { name: 'Add step' }).click();
+  await expect(page.getByRole('article', { name: 'Step 2, step_2' })).toBeVisible();
+
+  await page
+    .getByRole('article', { name: 'Step 2, step_2' })
+    .getByTitle('Drag to reorder')
+    .dragTo(page.getByRole('article', { name: 'Step 1, step_1' }));
+
+  await expect(page.getByRole('article', { name: 'Step 1, step_2' })).toBeVisible();
+});

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { finishedRun, uploadRecords } from './service';
@@ -127,4 +128,24 @@ test('nothing is fetched from elsewhere', async ({ page, baseURL }) => {
   }
 
   expect(foreign).toEqual([]);
+});
+
+test('the first view is small', async ({ page }) => {
+  await page.addInitScript(() => {
+    // The other pages are fetched ahead when the browser is idle; here it never is.
+    window.requestIdleCallback = () => 0;
+  });
+  const sizes: Promise<number>[] = [];
+  page.on('response', (answer) => {
+    if (!answer.url().includes('/api/')) {
+      sizes.push(answer.body().then((body) => gzipSync(body).length));
+    }
+  });
+
+  await page.goto('/');
+  await settled(page);
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(300_000);
 });

@@ -356,11 +356,11 @@ export interface components {
             skipped: number;
             /** Format: int32 */
             cancelled: number;
-            startedAt?: components["schemas"]["Instant"];
-            finishedAt?: components["schemas"]["Instant"];
+            startedAt?: components["schemas"]["Instant"] | null;
+            finishedAt?: components["schemas"]["Instant"] | null;
             /** Format: int64 */
-            durationMs?: number;
-            error?: components["schemas"]["BatchError"];
+            durationMs?: number | null;
+            error?: components["schemas"]["BatchError"] | null;
         };
         BatchCounts: {
             /** Format: int32 */
@@ -393,44 +393,44 @@ export interface components {
         BatchStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
         Cursor: string;
         Dataset: {
-            id?: components["schemas"]["UUID"];
-            name?: string;
-            format?: components["schemas"]["DatasetFormat"];
+            id: components["schemas"]["UUID"];
+            name: string;
+            format: components["schemas"]["DatasetFormat"];
             /** Format: int64 */
-            records?: number;
+            records: number;
             /** Format: int64 */
-            bytes?: number;
-            sha256?: string;
-            fields?: components["schemas"]["DatasetField"][];
-            createdAt?: components["schemas"]["Instant"];
+            bytes: number;
+            sha256: string;
+            fields: components["schemas"]["DatasetField"][];
+            createdAt: components["schemas"]["Instant"];
         };
         DatasetField: {
-            name?: string;
-            types?: components["schemas"]["JsonType"][];
+            name: string;
+            types: components["schemas"]["JsonType"][];
             /** Format: int64 */
-            present?: number;
+            present: number;
         };
         /** @enum {string} */
         DatasetFormat: "json" | "ndjson" | "csv";
         DatasetRecords: {
-            items?: {
+            items: {
                 [key: string]: unknown;
             }[];
             /** Format: int64 */
-            offset?: number;
+            offset: number;
             /** Format: int32 */
-            limit?: number;
+            limit: number;
             /** Format: int64 */
-            total?: number;
+            total: number;
         };
         Failure: {
-            step?: string;
-            stage?: string;
+            step?: string | null;
+            stage?: string | null;
             type: string;
             message: string;
-            script?: string;
+            script?: string | null;
             /** Format: int32 */
-            line?: number;
+            line?: number | null;
             /** Format: int64 */
             count: number;
             /** Format: int64 */
@@ -442,119 +442,67 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        FileItem: {
-            inMemory?: boolean;
-            file?: components["schemas"]["Path"];
-            /** Format: int64 */
-            fileSize?: number;
-            /** Format: binary */
-            inputStream?: string;
-        };
-        FileStore: {
-            readOnly?: boolean;
-            /** Format: int64 */
-            totalSpace?: number;
-            /** Format: int64 */
-            usableSpace?: number;
-            /** Format: int64 */
-            unallocatedSpace?: number;
-            /** Format: int64 */
-            blockSize?: number;
-        };
-        FileSystem: {
-            open?: boolean;
-            readOnly?: boolean;
-            separator?: string;
-            rootDirectories?: components["schemas"]["Path"][];
-            fileStores?: components["schemas"]["FileStore"][];
-            userPrincipalLookupService?: components["schemas"]["UserPrincipalLookupService"];
-        };
-        FormValue: {
-            value?: string;
-            charset?: string;
-            fileItem?: components["schemas"]["FileItem"];
-            fileName?: string;
-            headers?: components["schemas"]["MultivaluedMapStringString"];
+        FieldError: {
+            pointer: string;
+            message: string;
         };
         /**
          * Format: date-time
          * @example 2022-03-10T16:15:50Z
          */
         Instant: string;
-        JsonNode: {
-            empty?: boolean;
-            valueNode?: boolean;
-            containerNode?: boolean;
-            missingNode?: boolean;
-            array?: boolean;
-            object?: boolean;
-            nodeType?: components["schemas"]["JsonNodeType"];
-            pojo?: boolean;
-            number?: boolean;
-            integralNumber?: boolean;
-            floatingPointNumber?: boolean;
-            short?: boolean;
-            int?: boolean;
-            long?: boolean;
-            float?: boolean;
-            double?: boolean;
-            bigDecimal?: boolean;
-            bigInteger?: boolean;
-            textual?: boolean;
-            boolean?: boolean;
-            null?: boolean;
-            binary?: boolean;
-        };
-        /** @enum {string} */
-        JsonNodeType: "ARRAY" | "BINARY" | "BOOLEAN" | "MISSING" | "NULL" | "NUMBER" | "OBJECT" | "POJO" | "STRING";
         /** @enum {string} */
         JsonType: "integer" | "number" | "string" | "boolean" | "null" | "object" | "array";
-        MultipartFormDataInput: {
-            values?: {
-                [key: string]: components["schemas"]["FormValue"][];
-            };
-        };
-        MultivaluedMapStringString: {
-            [key: string]: string[];
-        };
         PageDatasetResponse: {
-            items?: components["schemas"]["Dataset"][];
-            nextCursor?: string;
+            items: components["schemas"]["Dataset"][];
+            nextCursor?: string | null;
         };
         PagePipelineVersionResponse: {
-            items?: components["schemas"]["PipelineVersion"][];
-            nextCursor?: string;
+            items: components["schemas"]["PipelineVersion"][];
+            nextCursor?: string | null;
         };
         PageRunResponse: {
-            items?: components["schemas"]["Run"][];
-            nextCursor?: string;
+            items: components["schemas"]["Run"][];
+            nextCursor?: string | null;
         };
         PageSavedPipelineResponse: {
-            items?: components["schemas"]["SavedPipeline"][];
-            nextCursor?: string;
-        };
-        Path: {
-            fileSystem?: components["schemas"]["FileSystem"];
-            absolute?: boolean;
-            root?: components["schemas"]["Path"];
-            fileName?: components["schemas"]["Path"];
-            parent?: components["schemas"]["Path"];
-            /** Format: int32 */
-            nameCount?: number;
+            items: components["schemas"]["SavedPipeline"][];
+            nextCursor?: string | null;
         };
         Pipeline: {
-            name?: string;
-            description?: string;
-            steps?: components["schemas"]["Step"][];
+            name: string;
+            description?: string | null;
+            steps: components["schemas"]["Step"][];
         };
         PipelineRequest: components["schemas"]["Pipeline"];
         PipelineVersion: {
             /** Format: int32 */
-            version?: number;
-            createdAt?: components["schemas"]["Instant"];
-            name?: string;
-            description?: string;
-            steps?: components["schemas"]["Step"][];
+            version: number;
+            createdAt: components["schemas"]["Instant"];
+            name: string;
+            description?: string | null;
+            steps: components["schemas"]["Step"][];
+        };
+        Position: {
+            /** Format: int64 */
+            record: number;
+            /** Format: int64 */
+            line: number;
+            /** Format: int64 */
+            column: number;
+            /** Format: int64 */
+            byte: number;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            /** Format: int32 */
+            status: number;
+            detail: string;
+            instance: string;
+            code: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            position?: components["schemas"]["Position"] | null;
         };
         Record: {
             /** Format: int64 */
@@ -565,9 +513,9 @@ export interface components {
                 [key: string]: unknown;
             };
             stages: components["schemas"]["StageValue"][];
-            error?: components["schemas"]["RecordError"];
+            error?: components["schemas"]["RecordError"] | null;
             /** @description Why the record was skipped */
-            skipped?: string;
+            skipped?: string | null;
         };
         RecordCounts: {
             /** Format: int64 */
@@ -584,14 +532,14 @@ export interface components {
             pending: number;
         };
         RecordError: {
-            step?: string;
-            stage?: string;
+            step?: string | null;
+            stage?: string | null;
             type: string;
             message: string;
-            traceback?: string;
-            script?: string;
+            traceback?: string | null;
+            script?: string | null;
             /** Format: int32 */
-            line?: number;
+            line?: number | null;
         };
         /** @enum {string} */
         RecordFilter: "ALL" | "SUCCEEDED" | "FAILED" | "SKIPPED" | "CANCELLED" | "PENDING";
@@ -608,7 +556,7 @@ export interface components {
             id: components["schemas"]["UUID"];
             name: string;
             status: components["schemas"]["RunStatus"];
-            statusReason?: string;
+            statusReason?: string | null;
             pipeline: components["schemas"]["RunPipeline"];
             dataset: components["schemas"]["RunDataset"];
             /** Format: int32 */
@@ -620,18 +568,18 @@ export interface components {
             /** Format: double */
             recordTimeoutSeconds: number;
             /** Format: int64 */
-            toleratedFailures?: number;
+            toleratedFailures?: number | null;
             trace: string;
             isolation: string;
             records: components["schemas"]["RecordCounts"];
             batches: components["schemas"]["BatchCounts"];
             /** Format: double */
-            recordsPerSecond?: number;
+            recordsPerSecond?: number | null;
             /** Format: double */
-            etaSeconds?: number;
+            etaSeconds?: number | null;
             createdAt: components["schemas"]["Instant"];
-            startedAt?: components["schemas"]["Instant"];
-            finishedAt?: components["schemas"]["Instant"];
+            startedAt?: components["schemas"]["Instant"] | null;
+            finishedAt?: components["schemas"]["Instant"] | null;
         };
         RunDataset: {
             id: components["schemas"]["UUID"];
@@ -639,67 +587,88 @@ export interface components {
             /** Format: int64 */
             records: number;
         };
+        RunForm: {
+            /**
+             * Format: binary
+             * @description JSON, NDJSON or CSV
+             */
+            dataset: string;
+            /**
+             * Format: binary
+             * @description JSON; scripts may stand in parts of their own
+             */
+            pipeline: string;
+            /** Format: int32 */
+            batch_size?: number | null;
+            name?: string | null;
+            /** Format: binary */
+            main_0?: string | null;
+            /** Format: binary */
+            pre_0?: string | null;
+            /** Format: binary */
+            post_0?: string | null;
+        };
         RunPipeline: {
             name: string;
-            description?: string;
-            id?: components["schemas"]["UUID"];
+            description?: string | null;
+            id?: components["schemas"]["UUID"] | null;
             /** Format: int32 */
-            version?: number;
+            version?: number | null;
             steps: components["schemas"]["Step"][];
         };
         RunRequest: {
-            name?: string;
+            name?: string | null;
             datasetId: components["schemas"]["UUID"];
-            pipelineId?: components["schemas"]["UUID"];
+            pipelineId?: components["schemas"]["UUID"] | null;
             /** Format: int32 */
-            pipelineVersion?: number;
-            pipeline?: components["schemas"]["PipelineRequest"];
+            pipelineVersion?: number | null;
+            pipeline?: components["schemas"]["PipelineRequest"] | null;
             /** Format: int32 */
-            batchSize?: number;
+            batchSize?: number | null;
             /** Format: int32 */
-            maxParallelBatches?: number;
+            maxParallelBatches?: number | null;
             /** Format: int32 */
-            recordConcurrency?: number;
-            recordTimeoutSeconds?: number;
+            recordConcurrency?: number | null;
+            recordTimeoutSeconds?: number | null;
             /** @description A count, or a share such as "10%" */
-            toleratedFailures?: components["schemas"]["JsonNode"];
-            /** @enum {string} */
-            trace?: "all" | "final";
-            /** @enum {string} */
-            isolation?: "run" | "batch";
+            toleratedFailures?: number | string;
+            /** @enum {string|null} */
+            trace?: "all" | "final" | null;
+            /** @enum {string|null} */
+            isolation?: "run" | "batch" | null;
         };
         /** @enum {string} */
         RunStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "PARTIAL" | "FAILED" | "CANCELLED";
         SavedPipeline: {
-            id?: components["schemas"]["UUID"];
-            name?: string;
-            description?: string;
+            id: components["schemas"]["UUID"];
+            name: string;
+            description?: string | null;
             /** Format: int32 */
-            version?: number;
-            steps?: components["schemas"]["Step"][];
-            createdAt?: components["schemas"]["Instant"];
-            updatedAt?: components["schemas"]["Instant"];
+            version: number;
+            steps: components["schemas"]["Step"][];
+            createdAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
         };
         Script: {
-            name?: string;
-            source?: string;
+            name: string;
+            source: string;
         };
         ScriptCheck: {
-            valid?: boolean;
-            problems?: components["schemas"]["ScriptProblem"][];
+            valid: boolean;
+            problems: components["schemas"]["ScriptProblem"][];
         };
         ScriptCheckRequest: {
             source: string;
         };
         ScriptProblem: {
             /** Format: int32 */
-            line?: number;
+            line: number;
             /** Format: int32 */
-            column?: number;
-            severity?: string;
-            message?: string;
-            code?: string;
-            error?: boolean;
+            column: number;
+            /** @enum {string} */
+            severity: "error" | "warning";
+            message: string;
+            code: string;
         };
         ScriptRequest: components["schemas"]["Script"];
         SeedAnswer: {
@@ -718,10 +687,10 @@ export interface components {
             ms: number;
         };
         Step: {
-            name?: string;
-            pre?: components["schemas"]["Script"];
-            main?: components["schemas"]["Script"];
-            post?: components["schemas"]["Script"];
+            name: string;
+            pre?: components["schemas"]["Script"] | null;
+            main: components["schemas"]["Script"];
+            post?: components["schemas"]["Script"] | null;
         };
         StepRequest: components["schemas"]["Step"];
         Trial: {
@@ -737,7 +706,6 @@ export interface components {
         };
         /** Format: uuid */
         UUID: string;
-        UserPrincipalLookupService: Record<string, never>;
     };
     responses: never;
     parameters: never;
@@ -766,6 +734,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageDatasetResponse"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -799,6 +776,15 @@ export interface operations {
                     "application/json": components["schemas"]["Dataset"];
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getDataset: {
@@ -821,6 +807,15 @@ export interface operations {
                     "application/json": components["schemas"]["Dataset"];
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteDataset: {
@@ -840,6 +835,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -866,6 +870,15 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetRecords"];
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listPipelines: {
@@ -887,6 +900,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageSavedPipelineResponse"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -913,12 +935,14 @@ export interface operations {
                     "application/json": components["schemas"]["SavedPipeline"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            /** @description A problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -942,6 +966,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedPipeline"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -970,12 +1003,14 @@ export interface operations {
                     "application/json": components["schemas"]["SavedPipeline"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            /** @description A problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -996,6 +1031,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1022,6 +1066,15 @@ export interface operations {
                     "application/json": components["schemas"]["PagePipelineVersionResponse"];
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listRuns: {
@@ -1046,6 +1099,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageRunResponse"];
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     submitRun: {
@@ -1059,7 +1121,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["MultipartFormDataInput"];
+                "multipart/form-data": components["schemas"]["RunForm"];
                 "application/json": components["schemas"]["RunRequest"];
             };
         };
@@ -1073,12 +1135,14 @@ export interface operations {
                     "application/json": components["schemas"]["Run"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            /** @description A problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1109,6 +1173,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteRun: {
@@ -1129,6 +1202,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1156,6 +1238,15 @@ export interface operations {
                     "application/json": components["schemas"]["BatchPage"];
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getBatch: {
@@ -1177,6 +1268,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1202,6 +1302,15 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     cancelRun: {
@@ -1224,6 +1333,15 @@ export interface operations {
                     "application/json": components["schemas"]["Run"];
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listFailures: {
@@ -1244,6 +1362,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Failures"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1272,6 +1399,15 @@ export interface operations {
                     "application/json": components["schemas"]["RecordPage"];
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     downloadResults: {
@@ -1295,6 +1431,15 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1321,12 +1466,14 @@ export interface operations {
                     "application/json": components["schemas"]["ScriptCheck"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            /** @description A problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1352,12 +1499,14 @@ export interface operations {
                     "application/json": components["schemas"]["Trial"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            /** @description A problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -1381,6 +1530,15 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     seedSubmit: {
@@ -1392,7 +1550,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["MultipartFormDataInput"];
+                "multipart/form-data": components["schemas"]["RunForm"];
             };
         };
         responses: {
@@ -1405,12 +1563,14 @@ export interface operations {
                     "application/json": components["schemas"]["SeedAnswer"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            /** @description A problem */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

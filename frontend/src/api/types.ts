@@ -27,7 +27,7 @@ export type Pipeline = { name: string; description?: string; steps: Step[] };
 export type SavedPipeline = Changed<Promised<Schemas['SavedPipeline'], 'description'>, { steps: Step[] }>;
 export type PipelineVersion = Changed<Promised<Schemas['PipelineVersion'], 'description'>, { steps: Step[] }>;
 /** `severity` is `error` or `warning`. */
-export type ScriptProblem = Promised<Schemas['ScriptProblem'], 'error'>;
+export type ScriptProblem = Promised<Schemas['ScriptProblem']>;
 export type ScriptCheck = { valid: boolean; problems: ScriptProblem[] };
 
 export type Dataset = Changed<Promised<Schemas['Dataset']>, { fields: Promised<Schemas['DatasetField']>[] }>;

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import classes from './code-block.module.css';
+import type { CodePiece } from './python-pieces';
 
 type CodeBlockProps = {
   source: string;
@@ -7,12 +9,14 @@ type CodeBlockProps = {
   litLine?: number | undefined;
   /** The number of the first line, where the source is a part of something. */
   firstLine?: number;
+  language?: 'python' | 'text';
 };
 
 /** Source to read, with line numbers; the lit line is brought to its middle. */
-export function CodeBlock({ source, label, litLine, firstLine = 1 }: CodeBlockProps) {
+export function CodeBlock({ source, label, litLine, firstLine = 1, language = 'python' }: CodeBlockProps) {
   const block = useRef<HTMLElement>(null);
   const lit = useRef<HTMLDivElement>(null);
+  const lines = useLines(source, language);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another line or source is another place to scroll to
   useEffect(() => {
@@ -24,7 +28,7 @@ export function CodeBlock({ source, label, litLine, firstLine = 1 }: CodeBlockPr
 
   return (
     <section ref={block} className={classes.block} aria-label={label} tabIndex={0}>
-      {source.split('\n').map((text, at) => {
+      {lines.map((pieces, at) => {
         const line = at + firstLine;
         const isLit = line === litLine;
         return (
@@ -37,10 +41,28 @@ export function CodeBlock({ source, label, litLine, firstLine = 1 }: CodeBlockPr
             <span className={classes.number} aria-hidden="true">
               {line}
             </span>
-            <code className={classes.text}>{text}</code>
+            <code className={classes.text}>
+              {pieces.map(({ text, kind }, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the line
+                <span key={place} data-kind={kind || undefined}>
+                  {text}
+                </span>
+              ))}
+            </code>
           </div>
         );
       })}
     </section>
   );
+}
+
+/** The lines, plain at first and in colour once the parser is there. */
+function useLines(source: string, language: 'python' | 'text'): CodePiece[][] {
+  const { data } = useQuery({
+    queryKey: ['python-pieces', source],
+    queryFn: async () => (await import('./python-pieces')).pythonPieces(source),
+    enabled: language === 'python',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data ?? source.split('\n').map((text) => [{ text, kind: '' }]);
 }

@@ -4,7 +4,10 @@ It shares no code with the engine, so that a mistake in a layout cannot hide on 
 test whenever the engine breaks a rule of `docs/engine-protocol.md`.
 """
 
+import atexit
+import compileall
 import json
+import shutil
 import socket
 import struct
 import subprocess
@@ -76,7 +79,20 @@ class EngineGone(Exception):
 
 def here(folder: Path) -> list[str]:
     """Command that starts the engine as an ordinary process."""
-    return [sys.executable, "-I", "-B", "-u", "-X", "utf8", str(ENGINE), str(folder / SOCKET)]
+    return [sys.executable, "-I", "-B", "-u", "-X", "utf8", "-X", f"pycache_prefix={BYTE_CODE}", str(ENGINE), str(folder / SOCKET)]
+
+
+def _compile_engine() -> str:
+    """A folder with the engine's byte code, as a sandbox image has it: compiling takes longer than most tests."""
+    folder = tempfile.mkdtemp(prefix="engine-byte-code")
+    atexit.register(shutil.rmtree, folder)
+    before, sys.pycache_prefix = sys.pycache_prefix, folder
+    compileall.compile_dir(ENGINE, quiet=1)
+    sys.pycache_prefix = before
+    return folder
+
+
+BYTE_CODE = _compile_engine()
 
 
 class EngineService:

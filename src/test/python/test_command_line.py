@@ -8,9 +8,10 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from engine_service import ENGINE
+from engine_service import BYTE_CODE, ENGINE
 from pipeline_engine.local.files import InvalidFile, read_records
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ENGINE), "PYTHONPYCACHEPREFIX": BYTE_CODE}
 KEEP = "def transform(record):\n    return record\n"
 CHECK = "def transform(record):\n    print('seen', record['n'])\n    if record['n'] == 2:\n        raise SkipRecord('two')\n    record['double'] = record['n'] * 2\n    return record\n"
 
@@ -29,7 +30,7 @@ class CommandLine(unittest.TestCase):
     def run_pipeline(self, pipeline: dict | str, data: str, *options: str) -> subprocess.CompletedProcess:
         definition = self.write("pipeline.json", pipeline if isinstance(pipeline, str) else json.dumps(pipeline))
         command = [sys.executable, "-m", "pipeline_engine", *options, definition, self.write("data.json", data)]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ENGINE)}, timeout=60)
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=ENVIRONMENT, timeout=60)
 
     def test_states_of_all_records_are_printed_as_the_service_would_give_them(self) -> None:
         self.write("main.py", CHECK)
@@ -64,7 +65,7 @@ class CommandLine(unittest.TestCase):
                 expected = json.loads(expected_file.read_text())
                 data = next(expected_file.parent.glob("dataset.*"))
                 command = [sys.executable, "-m", "pipeline_engine", str(expected_file.parent / "pipeline.json"), str(data)]
-                done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ENGINE)}, timeout=60)
+                done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
                 states = [json.loads(line) for line in done.stdout.splitlines()]
                 failed = [state["error"]["type"] for state in states if "error" in state]
                 self.assertEqual(len(states), expected["records"]["total"])
@@ -99,7 +100,7 @@ class CommandLine(unittest.TestCase):
         data = self.write("data.json", '{"pad": "' + "x" * 1000 + '"}\n' * 1 + ('{"pad": "' + "x" * 1000 + '"}\n') * 3000)
         command = f"{sys.executable} -m pipeline_engine {definition} {data} | head -1"
 
-        done = subprocess.run(command, shell=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ENGINE)}, timeout=60)
+        done = subprocess.run(command, shell=True, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
 
         self.assertEqual(len(done.stdout.splitlines()), 1)
         self.assertNotIn("Traceback", done.stderr)

@@ -116,6 +116,18 @@ class Concurrency(unittest.TestCase):
                 self.assert_only_these_fail(outcome, {5: "TIMEOUT"})
                 self.assertLess(outcome.seconds, 4)
 
+    def test_a_death_of_an_async_record_tells_no_values_that_are_not_its_own(self) -> None:
+        """Memory of earlier records lies where the loop for plain functions would have left its values."""
+        keep = "def transform(record):\n    return record\n"
+        die = "import os\nasync def transform(record):\n    if record['n'] == 1:\n        os._exit(1)\n    return record\n"
+        self.engine.load(keep, die)
+        self.engine.run([{"n": 0}, {"n": 7}, {"n": 8}])
+
+        outcome = self.engine.run([{"n": 0}, {"n": 1}, {"n": 2}])
+
+        self.assert_only_these_fail(outcome, {1: "SCRIPT_CRASHED"})
+        self.assertEqual(outcome.results[1].values, [])
+
     def test_a_timeout_error_of_the_script_is_its_own(self) -> None:
         self.engine.load("import asyncio\nasync def transform(record):\n    async with asyncio.timeout(0.01):\n        await asyncio.sleep(5)\n")
 

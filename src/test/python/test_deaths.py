@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 
 from engine_service import EngineService, pipeline_of
-from process_table import is_alive
+from process_table import is_alive, peak_memory
 
 # Each way to die is chosen by the record, so that the records around it prove to be unharmed.
 DEATHS = """
@@ -152,6 +152,17 @@ class Deaths(unittest.TestCase):
 
         self.assertEqual([result.error["type"] for result in outcome.results], ["SCRIPT_CRASHED"] + ["BATCH_ABORTED"] * 299)
         self.assertEqual(self.engine.run([{"n": 1}]).statuses, ["SUCCEEDED"])
+
+    def test_an_aborted_batch_of_very_many_records_does_not_fill_the_engine(self) -> None:
+        self.engine.load(DEATHS, maxCrashesPerBatch=0)
+        inputs = self.engine.begin([b'{"how":"os._exit(1)"}'] + [b"{}"] * 99_999)
+        time.sleep(1)
+
+        memory = peak_memory(self.engine.process.pid)
+        outcome = self.engine.finish(inputs, 100_000)
+
+        self.assertEqual(outcome.done["failed"], 100_000)
+        self.assertLess(memory, 40 << 20)
 
     def test_the_next_batch_is_not_counted_together_with_this_one(self) -> None:
         self.engine.load(DEATHS, maxCrashesPerBatch=1)

@@ -37,7 +37,7 @@ class Hostile(unittest.TestCase):
             "builtins.open = builtins.__import__ = None",
             "sys.stdout = sys.stderr = None",
             "sys.modules.clear()",
-            "import pipeline_engine.runner.values as values; values.encode_value = None; values.encode_thoroughly = None",
+            "import pipeline_engine.runner.quick_values as values; values.encode_value = None; values.encode_thoroughly = None",
             "time.monotonic_ns = lambda: 0",
             "sys.settrace(lambda *_: 1 / 0)",
             "sys.setswitchinterval(1000)",
@@ -55,7 +55,8 @@ class Hostile(unittest.TestCase):
                 self.assertEqual(engine.run([{"do": "pass"}] * 3).statuses, ["SUCCEEDED"] * 3)
 
     def test_deep_recursion_is_an_error_or_a_crash_of_the_record(self) -> None:
-        outcome = self.play("sys.setrecursionlimit(10**9)\ndef dive(n): return dive(n + 1) + 1\nglobals()['dive'] = dive\ndive(0)", "pass", recordTimeoutSeconds=20)
+        bounded = "import resource\nresource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))\n"
+        outcome = self.play(bounded + "sys.setrecursionlimit(10**9)\ndef dive(n): return dive(n + 1) + 1\nglobals()['dive'] = dive\ndive(0)", "pass", recordTimeoutSeconds=20)
 
         self.assertEqual(outcome.statuses[1], "SUCCEEDED")
         self.assertEqual(set(self.errors(outcome)), {0})

@@ -27,7 +27,7 @@ class Pipelines(unittest.TestCase):
     def test_whatever_breaks_a_rule_is_refused(self) -> None:
         wrong = [
             {"recordTimeoutSeconds": 0}, {"recordTimeoutSeconds": True}, {"recordTimeoutSeconds": 1e9}, {"recordTimeoutSeconds": None},
-            {"recordConcurrency": 0}, {"recordConcurrency": 100_000}, {"trace": "some"}, {"maxResultBytes": 1 << 40}, {"maxLogBytes": -1},
+            {"recordConcurrency": 0}, {"recordConcurrency": 1.5}, {"maxLogBytes": 2000.0}, {"recordConcurrency": 100_000}, {"trace": "some"}, {"maxResultBytes": 1 << 40}, {"maxLogBytes": -1},
             {"steps": []}, {"steps": None}, {"steps": [{"name": "s", "stages": []}]}, {"steps": [{"name": 1, "stages": [{}]}]},
             {"steps": [{"name": "s", "stages": [{"stage": "middle", "script": "a", "source": ""}]}]},
             {"steps": [{"name": "s", "stages": [{"stage": "main", "script": "a", "source": 3}]}]},

@@ -1,5 +1,6 @@
 """The wire: order, bounds, flow, and the end of the engine when the service is gone."""
 
+import itertools
 import json
 import struct
 import time
@@ -108,9 +109,14 @@ class Flow(unittest.TestCase):
         self.assertEqual(self.engine.run(given, input_bytes=100_000).finals, given)
 
     def test_every_record_may_come_in_an_input_of_its_own(self) -> None:
-        self.engine.load(KEEP)
-
-        self.assertEqual(self.engine.run([{"n": n} for n in range(300)], input_bytes=1).finals, [{"n": n} for n in range(300)])
+        given = [{"n": n} for n in range(100)]
+        for settings in ({}, {"recordConcurrency": 3}):
+            with self.subTest(settings), EngineService() as engine:
+                engine.load(KEEP, **settings)
+                outcome = engine.run(given, input_bytes=1)
+                self.assertEqual(outcome.finals, given)
+                gaps = sorted(later - earlier for earlier, later in itertools.pairwise(outcome.arrivals))
+                self.assertLess(gaps[len(gaps) // 4], 0.04, "input must not have to wait for the next look at the results")
 
     def test_one_input_is_wanted_at_a_time_and_none_beyond_the_batch(self) -> None:
         self.engine.load(KEEP)

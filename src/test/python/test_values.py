@@ -9,8 +9,10 @@ import random
 import types
 import unittest
 
-from pipeline_engine.runner import values
-from pipeline_engine.runner.values import ValueRefused
+from pipeline_engine.runner import quick_values
+from pipeline_engine.runner.quick_values import encode_value, encode_with_standard_library, make_rapid_encoder
+from pipeline_engine.runner.refusals import ValueRefused
+from pipeline_engine.runner.values import encode_thoroughly
 
 NESTED = {"a": {"b": [{"c": [None, True, False, 0, -1, 1.5, "x", {}, [], [[]], ""]}]}}
 
@@ -121,16 +123,16 @@ def encode(encoder, value) -> bytes | tuple[str, str]:
 
 
 def encoders() -> dict:
-    found = {"thorough": values.encode_thoroughly, "standard library": values._encode_with_standard_library}
-    if values.rapidjson:
-        found["rapidjson"] = values._make_rapid_encoder()
+    found = {"thorough": encode_thoroughly, "standard library": encode_with_standard_library}
+    if quick_values.rapidjson:
+        found["rapidjson"] = make_rapid_encoder()
     return found
 
 
 class Encoders(unittest.TestCase):
     def test_values_survive_and_every_encoder_writes_the_same_bytes(self) -> None:
         for value in ENCODABLE:
-            expected = values.encode_thoroughly(value)
+            expected = encode_thoroughly(value)
             self.assertEqual(json.loads(expected), json.loads(json.dumps(value)), f"{expected[:200]!r}")
             for name, encoder in encoders().items():
                 with self.subTest(encoder=name, value=str(expected[:80])):
@@ -155,17 +157,23 @@ class Encoders(unittest.TestCase):
         source = random.Random(7)
         for _ in range(3000):
             value = {random_text(source): random_value(source, 4) for _ in range(source.randrange(5))}
-            expected = values.encode_thoroughly(value)
+            expected = encode_thoroughly(value)
             self.assertEqual(json.loads(expected), value)
             for name, encoder in encoders().items():
                 self.assertEqual(encode(encoder, value), expected, name)
 
+    def test_an_encoder_that_is_less_strict_is_not_chosen(self) -> None:
+        for encoder in encoders().values():
+            self.assertTrue(quick_values._agrees(encoder))
+        self.assertFalse(quick_values._agrees(lambda value: json.dumps(value).encode()))
+        self.assertFalse(quick_values._agrees(lambda value: encode_thoroughly(value).replace(b"1e+16", b"1e16")))
+
     def test_text_that_can_be_read_is_written_as_it_is(self) -> None:
-        self.assertEqual(values.encode_value({"a": "Zürich \U0001f600"}), '{"a":"Zürich \U0001f600"}'.encode())
+        self.assertEqual(encode_value({"a": "Zürich \U0001f600"}), '{"a":"Zürich \U0001f600"}'.encode())
 
     def test_no_value_holds_a_line_break(self) -> None:
         for value in ENCODABLE:
-            self.assertNotIn(b"\n", values.encode_value(value))
+            self.assertNotIn(b"\n", encode_value(value))
 
 
 def random_text(source: random.Random) -> str:

@@ -17,6 +17,7 @@ export function RefusedDataset({ refused: { error, excerpt } }: { refused: Refus
             source={excerpt.lines.join('\n')}
             firstLine={excerpt.firstLine}
             litLine={excerpt.litLine}
+            language="text"
             label="The lines around it"
           />
         </div>

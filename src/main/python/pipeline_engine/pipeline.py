@@ -48,6 +48,11 @@ class Pipeline:
     crashes_limit: int = 20
     log_limit: int = 131_072
 
+    @property
+    def values_kept(self) -> int:
+        """How many values the result of a record has that passed every stage."""
+        return len(self.stages) if self.keeps_every_stage else 1
+
     @classmethod
     def parse(cls, payload: bytes) -> "Pipeline":
         """Read a PIPELINE payload; raises InvalidPipeline."""
@@ -65,12 +70,12 @@ class Pipeline:
         return cls(
             stages=_stages(document["steps"]),
             record_timeout=_bounded(document.get("recordTimeoutSeconds", 60), 0.001, RECORD_TIMEOUT_LIMIT),
-            record_concurrency=int(_bounded(document.get("recordConcurrency", 1), 1, SLOTS)),
+            record_concurrency=_whole(document.get("recordConcurrency", 1), 1, SLOTS),
             keeps_every_stage=trace == "all",
             load_timeout=_bounded(document.get("loadTimeoutSeconds", 30), 0.001, RECORD_TIMEOUT_LIMIT),
-            result_limit=int(_bounded(document.get("maxResultBytes", 16 * MEBIBYTE), 2, 16 * MEBIBYTE)),
-            crashes_limit=int(_bounded(document.get("maxCrashesPerBatch", 20), 0, 1_000_000)),
-            log_limit=int(_bounded(document.get("maxLogBytes", 131_072), 1024, 16 * MEBIBYTE)),
+            result_limit=_whole(document.get("maxResultBytes", 16 * MEBIBYTE), 2, 16 * MEBIBYTE),
+            crashes_limit=_whole(document.get("maxCrashesPerBatch", 20), 0, 1_000_000),
+            log_limit=_whole(document.get("maxLogBytes", 131_072), 1024, 16 * MEBIBYTE),
         )
 
 
@@ -78,6 +83,13 @@ def _bounded(value: Any, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise ValueError(f"{value!r} is not a number from {least} to {most}")
     return value
+
+
+def _whole(value: Any, least: int, most: int) -> int:
+    number = _bounded(value, least, most)
+    if not isinstance(number, int):
+        raise ValueError(f"{value!r} is not a whole number")
+    return number
 
 
 def _stages(steps: list[dict[str, Any]]) -> tuple[StageScript, ...]:

@@ -9,13 +9,13 @@ import itertools
 import os
 import signal
 import time
-from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
 
-_OOM_COUNTERS = (Path("/sys/fs/cgroup/memory.events"), Path("/sys/fs/cgroup/memory/memory.oom_control"))
+_OOM_COUNTERS = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
+_BYTES_PER_READ = 4096
 _NICENESS = 5
 _SWEEPS = 10
 _BETWEEN_SWEEPS = 0.0005
@@ -51,9 +51,13 @@ def open_to_others() -> None:
 def raise_oom_score(score: int) -> None:
     """Ask the kernel to take this process before those with a lower score (-1000 to 1000)."""
     try:
-        Path("/proc/self/oom_score_adj").write_text(str(score))
+        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
     except OSError:
         return
+    try:
+        os.write(descriptor, str(score).encode())
+    finally:
+        os.close(descriptor)
 
 
 def step_back() -> None:
@@ -65,31 +69,38 @@ def step_back() -> None:
 def oom_kills() -> int | None:
     """Processes of this sandbox that the kernel has killed for want of memory so far; None if it does not say."""
     for counter in _OOM_COUNTERS:
-        try:
-            lines = counter.read_text().splitlines()
-        except OSError:
-            continue
-        for line in lines:
-            if line.startswith("oom_kill "):
+        for line in _read(counter).splitlines():
+            if line.startswith(b"oom_kill "):
                 return int(line.split()[1])
     return None
 
 
+def _read(path: str) -> bytes:
+    """The beginning of a file of the kernel's; empty if it is not there. A third of the system calls of open()."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return b""
+    try:
+        return os.read(descriptor, _BYTES_PER_READ)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
+
+
 def parent_of(process: int) -> int | None:
     """The parent of a living process; None for one that is dead or not there."""
-    try:
-        with open(f"/proc/{process}/stat", "rb") as file:
-            # The command name stands in brackets and may hold anything, brackets and blanks too.
-            state, parent, *_ = file.read().rpartition(b")")[2].split(None, 2)
-    except OSError:
-        return None
-    return None if state in (b"Z", b"X") else int(parent)
+    # The command name stands in brackets and may hold anything, brackets and blanks too.
+    fields = _read(f"/proc/{process}/stat").rpartition(b")")[2].split(None, 2)
+    return int(fields[1]) if fields and fields[0] not in (b"Z", b"X") else None
 
 
-def children() -> list[int]:
-    """Process ids of the living children of this process."""
+def children(known: set[int]) -> set[int]:
+    """Process ids of the living children of this process, but for those that are `known`."""
     own = os.getpid()
-    return [int(name) for name in os.listdir("/proc") if name.isdecimal() and parent_of(int(name)) == own]
+    others = {int(name) for name in os.listdir("/proc") if name.isdecimal()} - known - {own}
+    return {process for process in others if parent_of(process) == own}
 
 
 def kill_leftovers(spared: set[int]) -> None:
@@ -100,7 +111,7 @@ def kill_leftovers(spared: set[int]) -> None:
     killed: set[int] = set()
     give_up = time.monotonic() + _SECONDS_TO_DIE
     for sweep in itertools.count():
-        leftovers = {child for child in children() if child not in spared}
+        leftovers = children(spared)
         if not leftovers or time.monotonic() > give_up:
             return
         if sweep > _SWEEPS and leftovers - killed and os.getpid() == 1:

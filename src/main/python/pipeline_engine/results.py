@@ -56,28 +56,36 @@ def result_record(position: int, status: int, values: Sequence[StageValue], deta
     return b"".join(parts)
 
 
-def check_records(block: bytes, position: int, stages: int) -> Tally:
-    """Count the records in `block`, the first of which must be at `position`; raises MalformedResults."""
-    tally = Tally()
+def check_records(block: bytes, position: int, complete: int) -> Tally:
+    """Count the records in `block`, the first of which must be at `position`; raises MalformedResults.
+
+    `complete` is the number of values of a record that succeeded; others may have fewer.
+    """
     size = len(block)
-    at = 0
+    first = position
+    failed = skipped = at = 0
     read_header = HEADER.unpack_from
-    smallest = HEADER.size - LENGTH_BYTES
-    while at < size:
-        if size - at < HEADER.size:
-            raise MalformedResults("cut off in a header")
-        length, found, status, values = read_header(block, at)
-        if found != position or length < smallest + values * DESCRIPTOR.size or values > stages:
-            raise MalformedResults(f"record {found} where {position} was due")
-        if status == FAILED:
-            tally.failed += 1
-        elif status == SKIPPED:
-            tally.skipped += 1
-        elif status != SUCCEEDED:
-            raise MalformedResults(f"status {status}")
-        at += LENGTH_BYTES + length
-        position += 1
-        tally.records += 1
+    smallest = HEADER.size - LENGTH_BYTES + complete * DESCRIPTOR.size
+    try:
+        while at < size:
+            length, found, status, values = read_header(block, at)
+            if found != position:
+                raise MalformedResults(f"record {found} where {position} was due")
+            if status != SUCCEEDED or values != complete or length < smallest:
+                _check_incomplete(length, status, values, complete)
+                failed += status == FAILED
+                skipped += status == SKIPPED
+            at += LENGTH_BYTES + length
+            position += 1
+    except struct.error:
+        raise MalformedResults("cut off in a header") from None
     if at != size:
         raise MalformedResults("cut off in a record")
-    return tally
+    return Tally(position - first, failed, skipped)
+
+
+def _check_incomplete(length: int, status: int, values: int, complete: int) -> None:
+    if status not in (FAILED, SKIPPED) or values > complete:
+        raise MalformedResults(f"status {status} with {values} values")
+    if length < HEADER.size - LENGTH_BYTES + values * DESCRIPTOR.size:
+        raise MalformedResults("too short for its values")

@@ -12,10 +12,10 @@ from typing import Any
 
 from pipeline_engine import orders
 from pipeline_engine.runner.batch_process import BatchProcess
+from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.runner.outcomes import TookTooLong
 from pipeline_engine.runner.record_run import OrderedResults, RecordRun
 from pipeline_engine.runner.records import BrokenRecord
-from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.shared_memory import LOADING
 
 _SUPERVISOR_GRACE = 250_000_000

@@ -6,12 +6,12 @@ import sys
 from typing import NoReturn, TextIO, cast
 
 from pipeline_engine import orders
-from pipeline_engine.runner.batch_process import BatchProcess, Pipes
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, raise_oom_score
+from pipeline_engine.runner.batch_process import BatchProcess, Pipes
 from pipeline_engine.runner.current_record import current_index
-from pipeline_engine.runner.record_output import RecordOutput
 from pipeline_engine.runner.loading import LoadedScript
+from pipeline_engine.runner.record_output import RecordOutput
 from pipeline_engine.runner.serial_loop import run_serially
 from pipeline_engine.shared_memory import FIRST_SLOT, LOADING, SLOT_POSITION, SLOT_STARTED, SharedMemory
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 from pipeline_engine import orders
+from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.reports import to_json
 from pipeline_engine.runner.exceptions import ScriptErrors
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.runner.records import Slice, slices
 from pipeline_engine.runner.loading import LoadedScript, load_failure
-from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
+from pipeline_engine.runner.records import Slice, slices
 from pipeline_engine.shared_memory import PUBLISHED as PUBLISHED_WORD
+from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
 
 _NOTICE_BYTES = 262_144
 EXIT_ENGINE_FAILED = 75

@@ -4,7 +4,7 @@ It runs user code (the top level of the scripts) and is therefore trusted with n
 no records, and when it dies the supervisor makes another from the sources.
 
 Messages over its channel, one packet each: `F` with three descriptors asks for a batch process; it answers
-`L` (loaded; a 1 if there is a setup to run), `X` with a report (refused), `P` with the id of a process it
+`L` (loaded, with the traits of the scripts), `X` with a report (refused), `P` with the id of a process it
 forked, `E` with the wait status of that process once it is dead.
 """
 
@@ -15,13 +15,14 @@ import signal
 import socket
 import struct
 import sys
+import traceback
 from typing import NoReturn
 
-from pipeline_engine.runner.batch_main import run_batch_process
-from pipeline_engine.runner.batch_process import Pipes
-from pipeline_engine.reports import to_json
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
+from pipeline_engine.reports import to_json
+from pipeline_engine.runner.batch_main import run_batch_process
+from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, Pipes
 from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
 from pipeline_engine.shared_memory import LOADING, SharedMemory
 
@@ -32,6 +33,8 @@ FORKED = b"P"
 EXITED = b"E"
 NUMBER = struct.Struct(">q")
 UNKNOWN_STATUS = -1
+HAS_SETUP = 1
+IS_ASYNCHRONOUS = 2
 TRACE_SIGNAL = signal.SIGRTMIN + 7
 
 PACKET_LIMIT = 131_072
@@ -56,13 +59,18 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
     # What is loaded now is never garbage; frozen, it is not touched and so not copied by the forks.
     gc.collect()
     gc.freeze()
-    has_setup = any(loaded.setup for loaded in scripts)
-    channel.send(LOADED + NUMBER.pack(has_setup))
+    channel.send(LOADED + NUMBER.pack(_traits(scripts)))
     while True:
         packet, descriptors, _, _ = socket.recv_fds(channel, 16, 3)
         if packet != FORK or len(descriptors) != 3:
             os._exit(0)
         _fork_batch_process(channel, memory, pipeline, scripts, Pipes(*descriptors))
+
+
+def _traits(scripts: list[LoadedScript]) -> int:
+    has_setup = any(loaded.setup is not None for loaded in scripts)
+    is_asynchronous = any(loaded.is_asynchronous for loaded in scripts)
+    return HAS_SETUP * has_setup | IS_ASYNCHRONOUS * is_asynchronous
 
 
 def _become_ordinary(output: int) -> None:
@@ -90,10 +98,16 @@ def _fork_batch_process(
 ) -> None:
     process = os.fork()
     if not process:
-        channel.close()
-        for descriptor in pipes:
-            os.set_inheritable(descriptor, False)
-        run_batch_process(memory, pipes, pipeline, scripts)
+        try:
+            channel.close()
+            for descriptor in pipes:
+                os.set_inheritable(descriptor, False)
+            run_batch_process(memory, pipes, pipeline, scripts)
+        except BaseException:
+            # A script that breaks the interpreter for the engine too; its author finds this in the log.
+            traceback.print_exc(file=sys.__stderr__)
+        finally:
+            os._exit(EXIT_ENGINE_FAILED)
     for descriptor in pipes:
         os.close(descriptor)
     channel.send(FORKED + NUMBER.pack(process))

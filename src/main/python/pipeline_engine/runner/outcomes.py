@@ -6,7 +6,7 @@ from pipeline_engine.reports import report, to_json
 from pipeline_engine.results import FAILED, SKIPPED
 from pipeline_engine.runner.exceptions import ScriptErrors, SkipRecord, skip_reason
 from pipeline_engine.runner.records import BrokenRecord
-from pipeline_engine.runner.values import ValueRefused
+from pipeline_engine.runner.refusals import ValueRefused
 
 
 class TookTooLong(Exception):

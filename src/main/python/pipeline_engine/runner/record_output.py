@@ -2,6 +2,7 @@
 
 import io
 import os
+import threading
 from collections.abc import Callable
 
 _PARTIAL_LIMIT = 8192
@@ -22,6 +23,8 @@ class RecordOutput(io.TextIOBase):
         self._prefix = prefix
         self._open_lines = open_lines
         self._partial: dict[str, str] = {}
+        # Reentrant: a finalizer that prints may run in the middle of another print.
+        self._lock = threading.RLock()
         self.buffer = io.FileIO(descriptor, "w", closefd=False)
 
     encoding = "utf-8"
@@ -41,8 +44,9 @@ class RecordOutput(io.TextIOBase):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         prefix = self._prefix()
-        for at in range(0, len(text), _PIECE):
-            self._write_piece(prefix, text[at : at + _PIECE])
+        with self._lock:
+            for at in range(0, len(text), _PIECE):
+                self._write_piece(prefix, text[at : at + _PIECE])
         return len(text)
 
     def _write_piece(self, prefix: str, text: str) -> None:

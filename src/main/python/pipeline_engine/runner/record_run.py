@@ -6,13 +6,14 @@ from time import monotonic_ns
 from typing import Any
 
 from pipeline_engine import orders
+from pipeline_engine.results import SUCCEEDED, StageValue, result_record
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import current_index
-from pipeline_engine.runner.outcomes import outcome_of
-from pipeline_engine.results import SUCCEEDED, StageValue, result_record
 from pipeline_engine.runner.loading import LoadedScript
+from pipeline_engine.runner.outcomes import outcome_of
+from pipeline_engine.runner.quick_values import encode_value
+from pipeline_engine.runner.refusals import too_large
 from pipeline_engine.shared_memory import FIRST_SLOT, RECORD_VALUES_LIMIT, SLOT_POSITION, SLOT_STAGE, SLOT_STARTED, SLOT_WORDS
-from pipeline_engine.runner.values import encode_value, too_large
 
 
 class RecordRun:

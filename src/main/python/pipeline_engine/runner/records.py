@@ -93,7 +93,8 @@ def _parse_lines(lines: list[bytes], first: int) -> Slice:
 def parse_slice(data: bytes, first: int) -> Slice:
     """Records from lines of JSON, each ended by a line feed; the first of them has the position `first`."""
     count = data.count(b"\n")
-    if _may_overflow(data):
+    # One record may be very large: then every copy counts.
+    if count == 1 or _may_overflow(data):
         return _parse_lines(data.split(b"\n")[:count], first)
     try:
         text = data[:-1].decode().replace("\n", ",")

@@ -9,9 +9,12 @@ from mmap import mmap
 from time import monotonic_ns
 from typing import NamedTuple
 
+from pipeline_engine.pipeline import Pipeline
+from pipeline_engine.results import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.outcomes import outcome_of
-from pipeline_engine.results import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
+from pipeline_engine.runner.quick_values import encode_value
+from pipeline_engine.runner.refusals import too_large
 from pipeline_engine.shared_memory import (
     FIRST_SLOT,
     PUBLISHED,
@@ -20,26 +23,23 @@ from pipeline_engine.shared_memory import (
     SLOT_STAGE,
     SLOT_STARTED,
 )
-from pipeline_engine.runner.values import encode_value, too_large
 
 
 class Layout(NamedTuple):
-    """Where the parts of a result record stand before it is known how many values it will have."""
+    """Where the parts of a result record stand, counted from its start, before it is known how many values it will have.
+
+    If only the last value is kept, each stage writes over the one before.
+    """
 
     descriptors: tuple[int, ...]
     values: int
-    keeps_every_stage: bool
 
     @classmethod
-    def of(cls, stages: int, keeps_every_stage: bool) -> "Layout":
-        """Offsets from the start of the record; with one value kept, each stage writes over the one before."""
-        kept = stages if keeps_every_stage else 1
-        places = range(stages) if keeps_every_stage else [0] * stages
-        return cls(
-            tuple(HEADER.size + DESCRIPTOR.size * place for place in places),
-            HEADER.size + DESCRIPTOR.size * kept,
-            keeps_every_stage,
-        )
+    def of(cls, pipeline: Pipeline) -> "Layout":
+        """One place of a descriptor for each stage, and the place of the first value."""
+        places = [stage.ordinal if pipeline.keeps_every_stage else 0 for stage in pipeline.stages]
+        values = HEADER.size + DESCRIPTOR.size * pipeline.values_kept
+        return cls(tuple(HEADER.size + DESCRIPTOR.size * place for place in places), values)
 
 
 def run_serially(process: BatchProcess) -> None:
@@ -48,10 +48,10 @@ def run_serially(process: BatchProcess) -> None:
     started_word = FIRST_SLOT + SLOT_STARTED
     stage_word = FIRST_SLOT + SLOT_STAGE
     pipeline = process.pipeline
-    layout = Layout.of(len(process.scripts), pipeline.keeps_every_stage)
-    keeps_every_stage = layout.keeps_every_stage
+    layout = Layout.of(pipeline)
     values_offset = layout.values
-    kept_values = len(process.scripts) if keeps_every_stage else 1
+    values_kept = pipeline.values_kept
+    keeps_every_stage = pipeline.keeps_every_stage
     plan = [(loaded.script.ordinal, loaded.transform, offset) for loaded, offset in zip(process.scripts, layout.descriptors)]
     results = process.memory.results
     progress = process.memory.progress
@@ -86,10 +86,10 @@ def run_serially(process: BatchProcess) -> None:
                     done += 1
                     if keeps_every_stage:
                         at = end
-                write_header(results, used, end - used - LENGTH_BYTES, position, SUCCEEDED, kept_values)
+                write_header(results, used, end - used - LENGTH_BYTES, position, SUCCEEDED, values_kept)
             except BaseException as problem:
                 status, detail = outcome_of(problem, process.errors, process.scripts[ordinal].script)
-                end = _settle(results, used, position, status, detail, done, layout)
+                end = _settle(results, used, position, status, detail, min(done, values_kept), layout)
             used = end
             progress[PUBLISHED] = used
             if used >= notice_at:
@@ -101,8 +101,6 @@ def run_serially(process: BatchProcess) -> None:
 
 def _settle(results: mmap, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:
     """Close a record that did not pass every stage, moving the values it has to where they belong."""
-    if not layout.keeps_every_stage:
-        done = min(done, 1)
     descriptors = bytes(results[used + HEADER.size : used + HEADER.size + DESCRIPTOR.size * done])
     size = sum(length for _, _, length in DESCRIPTOR.iter_unpack(descriptors))
     values = results[used + layout.values : used + layout.values + size]

@@ -1,7 +1,9 @@
 """Several records in flight through plain functions, each in a thread of its own."""
 
 import os
+import sys
 import threading
+import traceback
 from queue import SimpleQueue
 from time import monotonic_ns
 from typing import Any
@@ -54,6 +56,7 @@ def _work(slot: int, process: BatchProcess, queue: Records, results: OrderedResu
             results.add(item[0], _run_record(process, slot, *item))
     except BaseException:
         # A thread that ends would take its record with it and leave the others waiting.
+        traceback.print_exc(file=sys.__stderr__)
         os._exit(EXIT_ENGINE_FAILED)
 
 

@@ -49,7 +49,7 @@ class BatchRun:
         self, batch: Batch, pipeline: Pipeline, memory: SharedMemory, connection: ServiceConnection, host: ScriptHost, log: LogPipe
     ) -> None:
         self.input = BatchInput(memory, batch.total)
-        self._results = ResultIntake(memory, connection, len(pipeline.stages))
+        self._results = ResultIntake(memory, connection, pipeline.values_kept)
         self._pipeline = pipeline
         self._memory = memory
         self._base, self._total = batch
@@ -66,6 +66,7 @@ class BatchRun:
         self._failed_starts = 0
         self._singly_until = 0
         self._unblamed_at: int | None = None
+        self._aborted_for = b""
 
     @property
     def settled(self) -> int:
@@ -142,6 +143,7 @@ class BatchRun:
 
     def check_time(self) -> None:
         """Send results that lie there, and kill a process whose record takes too long."""
+        self._fail_the_rest()
         process = self._process
         if process is None or not process.is_ready or process.killed_for:
             return
@@ -193,7 +195,7 @@ class BatchRun:
         self._go_on()
 
     def _go_on(self) -> None:
-        if self.settled < self._total:
+        if self.settled < self._total and not self._aborted_for:
             self._host.want_process()
 
     def _account_for_death(self, process: RunningProcess, status: int | None) -> None:
@@ -222,8 +224,9 @@ class BatchRun:
         if culprit is None:
             return Death(cause, None, [], [])
         stage = min(culprit.stage, len(self._pipeline.stages) - 1)
-        is_spoiled = self._results.is_spoiled
-        values = [] if is_spoiled else finished_values(self._memory, self._memory.published(), stage, self._pipeline)
+        # Only the loop for plain functions leaves the values of a record before it is done.
+        has_left_values = not self._results.is_spoiled and not self._host.is_asynchronous
+        values = finished_values(self._memory, self._memory.published(), stage, self._pipeline) if has_left_values else []
         return Death(cause, stage, last_frames, values)
 
     def _count_failed_start(self, error: Report, can_try_again: bool) -> None:
@@ -234,10 +237,14 @@ class BatchRun:
 
     def _abort(self, error: Report) -> None:
         """Fail every record that is left."""
-        detail = to_json(error)
-        for first in range(self.settled, self._total, _ABORTED_PER_FRAME):
-            positions = range(first, min(first + _ABORTED_PER_FRAME, self._total))
-            block = b"".join(result_record(position, FAILED, [], detail) for position in positions)
+        self._aborted_for = to_json(error)
+        self._fail_the_rest()
+
+    def _fail_the_rest(self) -> None:
+        """After an abort, send results as long as the service keeps up; the rest follows when it has."""
+        while self._aborted_for and self.settled < self._total and self._results.can_send:
+            positions = range(self.settled, min(self.settled + _ABORTED_PER_FRAME, self._total))
+            block = b"".join(result_record(position, FAILED, [], self._aborted_for) for position in positions)
             self._results.send(block, Tally(records=len(positions), failed=len(positions)))
 
 

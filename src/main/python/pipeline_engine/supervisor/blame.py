@@ -45,9 +45,8 @@ def finished_values(memory: SharedMemory, start: int, passed: int, pipeline: Pip
     """
     if not passed:
         return []
-    kept = len(pipeline.stages) if pipeline.keeps_every_stage else 1
     expected = range(passed) if pipeline.keeps_every_stage else range(passed - 1, passed)
-    at = start + HEADER.size + DESCRIPTOR.size * kept
+    at = start + HEADER.size + DESCRIPTOR.size * pipeline.values_kept
     values: list[StageValue] = []
     for place, ordinal in enumerate(expected):
         found, microseconds, length = DESCRIPTOR.unpack_from(memory.results, start + HEADER.size + DESCRIPTOR.size * place)

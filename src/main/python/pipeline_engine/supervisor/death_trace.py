@@ -50,8 +50,8 @@ class DeathTrace:
     def take(self) -> list[UserFrame]:
         """The frames of user scripts that have been written since the last call, outermost first."""
         text = b""
-        while piece := self._read_piece():
-            text = (text + piece)[:_BYTES_KEPT]
+        while len(text) < _BYTES_KEPT and (piece := self._read_piece()):
+            text += piece
         return self._frames(text)
 
     def _read_piece(self) -> bytes:

@@ -8,6 +8,7 @@ from pipeline_engine.frames import ServiceConnection
 from pipeline_engine.supervisor.batch_log import BatchLog
 
 _BYTES_PER_READ = 65_536
+_READS_AT_END = 16
 
 
 class LogPipe:
@@ -47,9 +48,10 @@ class LogPipe:
         self._send(early)
 
     def end_batch(self) -> None:
-        """Send what there still is; everything that could write more is dead."""
-        while self.read():
-            pass
+        """Send what there still is; of what the loader's own threads may go on writing, no more than a pipe holds."""
+        for _ in range(_READS_AT_END):
+            if not self.read():
+                break
         self._send(self._log.finish())
         self._log = BatchLog(self._limit)
         self._in_batch = False

@@ -12,13 +12,14 @@ _UNSENT_LIMIT = 8 * MEBIBYTE
 class ResultIntake:
     """Takes what a batch process publishes; `tally` counts all records of the batch that have a result.
 
-    Once a process has left something that is no result in order, nothing more is taken from it.
+    `complete` is how many values a record has that succeeded. Once a process has left something that is no result
+    in order, nothing more is taken from it.
     """
 
-    def __init__(self, memory: SharedMemory, connection: ServiceConnection, stages: int) -> None:
+    def __init__(self, memory: SharedMemory, connection: ServiceConnection, complete: int) -> None:
         self._memory = memory
         self._connection = connection
-        self._stages = stages
+        self._complete = complete
         self._taken = 0
         self._seen = 0
         self.tally = Tally()
@@ -43,7 +44,7 @@ class ResultIntake:
             return not self.is_spoiled
         block = self._memory.results[self._taken : published]
         try:
-            found = check_records(block, self.tally.records, self._stages)
+            found = check_records(block, self.tally.records, self._complete)
         except MalformedResults:
             self.is_spoiled = True
             return False

@@ -101,7 +101,8 @@ def _function_problems(definition: Definition, name: str, arguments: int) -> lis
     if _yields(definition):
         found.append(problem(f"`{name}` is a generator: it must return, not yield", SCRIPT_CONTRACT, *at))
     elif name == "transform" and not _returns_a_value(definition):
-        found.append(problem("`transform` never returns a value: every record would fail", SCRIPT_CONTRACT, *at, severity="warning"))
+        message = "`transform` never returns a value: every record would fail"
+        found.append(problem(message, SCRIPT_CONTRACT, *at, severity="warning"))
     return found
 
 

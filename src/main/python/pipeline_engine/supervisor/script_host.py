@@ -42,7 +42,7 @@ class Listener(Protocol):
 
 
 class ScriptHost:
-    """One loader at a time and at most one batch process."""
+    """One loader at a time and at most one batch process. `is_asynchronous` tells whether an `async def` is among the scripts."""
 
     def __init__(
         self,
@@ -64,6 +64,7 @@ class ScriptHost:
         self._loader: LoaderProcess | None = None
         self._wants_process = False
         self._has_been_ready = False
+        self.is_asynchronous = False
         self.process: RunningProcess | None = None
 
     def load(self) -> None:
@@ -150,7 +151,7 @@ class ScriptHost:
 
     def _take(self, speaking: LoaderProcess, message: LoaderMessage) -> None:
         if message.kind == loader.LOADED and not speaking.is_loaded:
-            self._note_loaded(speaking, has_setup=bool(message.number))
+            self._note_loaded(speaking, message.number)
         elif message.kind == loader.REFUSED:
             speaking.refused = report_from(message.body)
         elif message.kind == loader.FORKED and self.process is not None:
@@ -158,11 +159,12 @@ class ScriptHost:
         elif message.kind == loader.EXITED and self.process is not None:
             self._bury_process(self.process, message.number if message.number in _WAIT_STATUSES else None)
 
-    def _note_loaded(self, speaking: LoaderProcess, has_setup: bool) -> None:
+    def _note_loaded(self, speaking: LoaderProcess, traits: int) -> None:
         speaking.is_loaded = True
+        self.is_asynchronous = bool(traits & loader.IS_ASYNCHRONOUS)
         if self._temporary_files is not None:
             self._temporary_files.keep_present()
-        self._listener.scripts_loaded(has_setup)
+        self._listener.scripts_loaded(bool(traits & loader.HAS_SETUP))
         if self._wants_process:
             self._start_process(speaking)
 

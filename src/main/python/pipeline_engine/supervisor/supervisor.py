@@ -17,7 +17,7 @@ from pipeline_engine.frames import ConnectionClosed, Frame, ProtocolViolation, S
 from pipeline_engine.pipeline import InvalidPipeline, Pipeline
 from pipeline_engine.processes import adopt_orphans, close_to_others, reap
 from pipeline_engine.reports import to_json
-from pipeline_engine.runner.values import JSON_MODULE
+from pipeline_engine.runner.quick_values import JSON_MODULE
 from pipeline_engine.shared_memory import SharedMemory
 from pipeline_engine.supervisor.checks import check_in_a_child
 from pipeline_engine.supervisor.pipeline_run import PipelineRun

@@ -1,14 +1,15 @@
 -- The whole schema. Times are database time everywhere; ids are made by the service.
 
 create table dataset (
-    id         uuid primary key,
-    name       text        not null,
-    format     text        not null,
-    records    bigint      not null check (records > 0),
-    bytes      bigint      not null,
-    sha256     text        not null,
-    fields     jsonb       not null,
-    created_at timestamptz not null default now()
+    id              uuid primary key,
+    name            text        not null,
+    format          text        not null check (format in ('JSON', 'NDJSON', 'CSV')),
+    records         bigint      not null check (records > 0),
+    bytes           bigint      not null check (bytes > 0),
+    sha256          text        not null,
+    fields          jsonb       not null,
+    idempotency_key text unique,
+    created_at      timestamptz not null default now()
 );
 create index dataset_newest on dataset (created_at desc, id desc);
 

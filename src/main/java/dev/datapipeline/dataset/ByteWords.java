@@ -27,6 +27,11 @@ final class ByteWords {
         }
     }
 
+    /** Whether the byte is a character that means itself in a JSON string, and ASCII. */
+    static boolean isPlainText(byte value) {
+        return value >= ' ' && value != '"' && value != '\\';
+    }
+
     /**
      * Marks the high bit of bytes that end plain text. A borrow can mark a byte wrongly, but only above one marked rightly: the lowest
      * mark is exact.

@@ -15,6 +15,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.SourceType;
 import org.hibernate.generator.EventType;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** An upload that passed the gate. Never changes; its records are read through {@link DatasetRecords}. */
 @Entity
@@ -44,14 +45,19 @@ public class Dataset extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.JSON)
     List<DatasetField> fields;
 
+    @Column(name = "idempotency_key", updatable = false)
+    @Nullable
+    String idempotencyKey;
+
     @Column(name = "created_at", updatable = false)
     @CurrentTimestamp(event = EventType.INSERT, source = SourceType.DB)
     Instant createdAt;
 
-    static Dataset of(UUID id, String name, Ingested ingested) {
+    static Dataset of(UUID id, Upload upload, Ingested ingested) {
         Dataset dataset = new Dataset();
         dataset.id = id;
-        dataset.name = name;
+        dataset.name = DatasetName.label(upload.name());
+        dataset.idempotencyKey = upload.idempotencyKey();
         dataset.format = ingested.format();
         dataset.records = ingested.records();
         dataset.bytes = ingested.bytes();

@@ -5,6 +5,7 @@ import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** All queries on datasets. */
@@ -14,6 +15,10 @@ class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
 
     List<Dataset> newest(int limit) {
         return find("from Dataset" + NEWEST_FIRST).page(0, limit).list();
+    }
+
+    Optional<Dataset> findByIdempotencyKey(String key) {
+        return find("idempotencyKey", key).firstResultOptional();
     }
 
     /** The newest of those that are older than the dataset created then with that id. */

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -61,19 +62,25 @@ class DatasetResource {
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     @APIResponseSchema(value = DatasetResponse.class, responseCode = "201")
+    @APIResponse(
+            responseCode = "200",
+            description = "The same upload came before with the same Idempotency-Key",
+            content = @Content(schema = @Schema(implementation = DatasetResponse.class)))
     public RestResponse<DatasetResponse> upload(
             @RestQuery @Nullable String name,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @RestHeader(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
-            @RestHeader(HttpHeaders.CONTENT_LENGTH) @Nullable Long contentLength,
+            @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_LENGTH) @Nullable Long contentLength,
+            @RestHeader("Idempotency-Key") @Nullable String idempotencyKey,
             InputStream body) {
         UploadType type = UploadType.of(contentType, contentEncoding);
+        Upload upload = new Upload(name, type.format(), idempotencyKey);
         datasets.announce(contentLength == null ? 0 : contentLength);
-        Dataset dataset = type.isPacked()
-                ? datasets.ingestPacked(name, type.format(), body)
-                : datasets.ingest(name, type.format(), body);
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, DatasetResponse.of(dataset))
-                .header(HttpHeaders.LOCATION, PATH + dataset.id())
+        Receipt receipt = type.isPacked() ? datasets.takePacked(upload, body) : datasets.take(upload, body);
+        return RestResponse.ResponseBuilder.create(
+                        receipt.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                        DatasetResponse.of(receipt.dataset()))
+                .header(HttpHeaders.LOCATION, PATH + receipt.dataset().id())
                 .build();
     }
 

@@ -6,10 +6,8 @@ import dev.datapipeline.storage.Blobs;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,75 +20,57 @@ import org.jspecify.annotations.Nullable;
 public class DatasetService {
     private final DatasetRepository datasets;
     private final Blobs blobs;
-    private final IngestLimits limits;
     private final Ingest ingest;
-    private final Uploads uploads;
+    private final UploadPlaces places;
 
     DatasetService(DatasetRepository datasets, Blobs blobs, DatasetConfig config) {
         this.datasets = datasets;
         this.blobs = blobs;
-        this.limits = IngestLimits.of(config);
-        this.ingest = new Ingest(blobs, limits);
-        this.uploads = new Uploads(config.maxConcurrentUploads());
+        this.ingest = new Ingest(blobs, IngestLimits.of(config));
+        this.places = new UploadPlaces(config.maxConcurrentUploads());
     }
 
     /**
      * Takes in a file of a form; its content tells the format, with the end of its name as a hint. No transaction may be open.
      *
-     * @param upload stays open
+     * @param body stays open
      * @throws ProblemException when the upload is refused; nothing of it stays
      */
-    public Dataset ingest(@Nullable String fileName, InputStream upload) {
-        return ingest(fileName, fileName == null ? null : DatasetFormat.ofFileName(fileName), upload);
+    public Dataset ingest(@Nullable String fileName, InputStream body) {
+        return take(Upload.ofFile(fileName), body).dataset();
     }
 
-    /**
-     * As {@link #ingest(String, InputStream)}, in a format that was declared.
-     *
-     * @param format null when only the content can tell
-     */
-    Dataset ingest(@Nullable String name, @Nullable DatasetFormat format, InputStream upload) {
-        try (Uploads.Place place = uploads.enter()) {
+    /** As {@link #ingest(String, InputStream)}, with all that can be said about an upload. */
+    Receipt take(Upload upload, InputStream body) {
+        try (UploadPlaces.Place place = places.take()) {
             UUID id = UUID.randomUUID();
-            Ingested ingested = ingest.store(id, format, upload);
-            return persist(Dataset.of(id, DatasetName.label(name), ingested));
+            Ingested ingested = ingest.store(id, upload.format(), body);
+            return keep(Dataset.of(id, upload, ingested));
         }
     }
 
-    /** Takes in an upload packed with gzip. */
-    Dataset ingestPacked(@Nullable String name, @Nullable DatasetFormat format, InputStream upload) {
-        try (GzipUpload unpacked = new GzipUpload(upload, limits.gzipRatio())) {
-            return ingest(name, format, unpacked);
+    /** As {@link #take}, packed with gzip. */
+    Receipt takePacked(Upload upload, InputStream body) {
+        try (GzipUpload unpacked = ingest.unpack(body)) {
+            return take(upload, unpacked);
         }
     }
 
     /** Refuses an upload by its announced length alone, before any of it is read. */
     void announce(long bytes) {
-        if (bytes > limits.uploadBytes()) {
-            throw UploadStream.tooLarge(limits.uploadBytes());
-        }
-        try {
-            if (blobs.freeBytes() - bytes < limits.freeBytes()) {
-                throw DatasetDraft.noSpace();
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        ingest.announce(bytes);
     }
 
-    @Transactional
     public Optional<Dataset> find(UUID id) {
-        return datasets.findByIdOptional(id);
+        return QuarkusTransaction.joiningExisting().call(() -> datasets.findByIdOptional(id));
     }
 
-    @Transactional
     List<Dataset> newest(int limit) {
-        return datasets.newest(limit);
+        return QuarkusTransaction.requiringNew().call(() -> datasets.newest(limit));
     }
 
-    @Transactional
     List<Dataset> newestAfter(Instant createdAt, UUID id, int limit) {
-        return datasets.newestAfter(createdAt, id, limit);
+        return QuarkusTransaction.requiringNew().call(() -> datasets.newestAfter(createdAt, id, limit));
     }
 
     /** @throws ProblemException CONFLICT while a run uses it: the database knows */
@@ -101,21 +81,44 @@ public class DatasetService {
         deleteBlobs(id);
     }
 
-    private Dataset persist(Dataset dataset) {
+    private Receipt keep(Dataset dataset) {
         try {
+            Optional<Dataset> earlier = earlier(dataset);
+            if (earlier.isPresent()) {
+                deleteBlobs(dataset.id);
+                return new Receipt(earlier.get(), false);
+            }
             QuarkusTransaction.requiringNew().run(() -> datasets.persistAndFlush(dataset));
-            return dataset;
+            return new Receipt(dataset, true);
         } catch (RuntimeException failed) {
             deleteBlobs(dataset.id);
+            if (isConstraint(failed)) {
+                return earlier(dataset).map(same -> new Receipt(same, false)).orElseThrow(() -> failed);
+            }
             throw failed;
         }
     }
 
+    /** What came before with the same idempotency key, if it is the same. */
+    private Optional<Dataset> earlier(Dataset dataset) {
+        String key = dataset.idempotencyKey;
+        if (key == null) {
+            return Optional.empty();
+        }
+        Optional<Dataset> earlier = QuarkusTransaction.requiringNew().call(() -> datasets.findByIdempotencyKey(key));
+        if (earlier.isPresent() && !earlier.get().sha256.equals(dataset.sha256)) {
+            throw new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key came with another upload; use a new one.");
+        }
+        return earlier;
+    }
+
     private boolean deleteRow(UUID id) {
         try {
-            return QuarkusTransaction.requiringNew().call(() -> datasets.deleteById(id));
+            return QuarkusTransaction.requiringNew().call(() -> datasets.delete("id", id) > 0);
         } catch (RuntimeException failed) {
-            if (isUsed(failed)) {
+            if (isConstraint(failed)) {
                 throw new ProblemException(
                         ProblemType.CONFLICT, "Runs use this dataset. Delete them first, then the dataset.");
             }
@@ -123,8 +126,8 @@ public class DatasetService {
         }
     }
 
-    private static boolean isUsed(@Nullable Throwable failed) {
-        return failed != null && (failed instanceof ConstraintViolationException || isUsed(failed.getCause()));
+    private static boolean isConstraint(@Nullable Throwable failed) {
+        return failed != null && (failed instanceof ConstraintViolationException || isConstraint(failed.getCause()));
     }
 
     /** Files that stay behind harm nobody: without a row they are no dataset. */

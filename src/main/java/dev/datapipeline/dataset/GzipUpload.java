@@ -44,6 +44,9 @@ final class GzipUpload extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
         while (true) {
             if (!isInMember && !beginMember()) {
                 return -1;

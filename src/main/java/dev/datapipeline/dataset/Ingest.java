@@ -41,6 +41,25 @@ final class Ingest {
         }
     }
 
+    /** Unpacks an upload; {@code packed} stays open. */
+    GzipUpload unpack(InputStream packed) {
+        return new GzipUpload(packed, limits.gzipRatio());
+    }
+
+    /** Refuses an upload by its length alone, before any of it is read. */
+    void announce(long bytes) {
+        if (bytes > limits.uploadBytes()) {
+            throw UploadStream.tooLarge(limits.uploadBytes());
+        }
+        try {
+            if (blobs.freeBytes() - bytes < limits.freeBytes()) {
+                throw DatasetDraft.noSpace();
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private Ingested read(@Nullable DatasetFormat format, UploadStream upload, DatasetDraft draft) throws IOException {
         FieldSummary summary = new FieldSummary();
         RecordReader reader = RecordReaders.open(upload, summary, limits, format);

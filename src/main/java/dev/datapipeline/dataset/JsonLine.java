@@ -25,9 +25,13 @@ final class JsonLine {
     }
 
     void append(byte[] source) {
-        ensure(source.length);
-        System.arraycopy(source, 0, bytes, length, source.length);
-        length += source.length;
+        append(source, 0, source.length);
+    }
+
+    void append(byte[] source, int from, int count) {
+        ensure(count);
+        System.arraycopy(source, from, bytes, length, count);
+        length += count;
     }
 
     /** Appends an ASCII character as it stands in a JSON string. */

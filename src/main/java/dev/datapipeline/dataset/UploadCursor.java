@@ -100,6 +100,20 @@ final class UploadCursor {
         return peek();
     }
 
+    /** How many ASCII characters follow that mean themselves in a JSON string, {@code stop} not among them; zero at the end of the window. */
+    int plainTextLength(int stop) {
+        int next = position;
+        while (ByteWords.isPlainText(bytes[next]) && bytes[next] != stop) {
+            next++;
+        }
+        return next - position;
+    }
+
+    /** Moves past bytes that were looked at and hold no line feed. */
+    void advance(int count) {
+        position += count;
+    }
+
     /** Moves past decimal digits; returns how many. */
     int skipDigits() {
         int digits = 0;
@@ -185,6 +199,11 @@ final class UploadCursor {
     /** The window itself, for those who look at bytes of the record in hand. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Index in {@link #bytes()} of the byte the cursor stands on; changes when the cursor moves. */
+    int position() {
+        return position;
     }
 
     /** Where the cursor stands, counted from the first byte of the record in hand. */

@@ -10,10 +10,15 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+import org.jspecify.annotations.Nullable;
 
 /** Turns every exception that leaves a resource into a problem document. */
 public class ProblemMappers {
@@ -88,14 +93,15 @@ public class ProblemMappers {
     /** JSON that a client sent is read elsewhere; what cannot be read here was written by this service. */
     @ServerExceptionMapper({MismatchedInputException.class, Throwable.class})
     public Response unexpected(Throwable failure, HttpServerRequest request) {
-        if (request.response().closed()) {
-            LOG.debugf(failure, "The client of %s %s went away", request.method(), request.path());
-            return Response.serverError().build();
+        ResteasyReactiveRequestContext context = CurrentRequestManager.get();
+        if (request.response().closed() || request.response().ended()) {
+            return nothing(failure, request, context);
         }
-        ProblemException database = DatabaseFailures.problem(failure);
-        if (database != null) {
-            LOG.warnf(failure, "%s for %s %s", database.type(), request.method(), request.path());
-            return problem(database, request);
+        ProblemException known = known(failure, context);
+        if (known != null) {
+            Logger.Level level = known.type().status() >= 500 ? Logger.Level.WARN : Logger.Level.DEBUG;
+            LOG.logf(level, "%s for %s %s: %s", known.type(), request.method(), request.path(), failure);
+            return problem(known, request);
         }
         UUID id = UUID.randomUUID();
         LOG.errorf(failure, "Request failed, error %s: %s %s", id, request.method(), request.path());
@@ -104,6 +110,24 @@ public class ProblemMappers {
                         ProblemType.INTERNAL,
                         "This is our mistake, not yours. The log of the service tells more under " + id + "."),
                 request);
+    }
+
+    private static @Nullable ProblemException known(Throwable failure, ResteasyReactiveRequestContext context) {
+        return Stream.of(
+                        DatabaseFailures.problem(failure),
+                        DiskFailures.problem(failure),
+                        FormFailures.problem(failure, context))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Nobody listens any more, or the router has answered while the body was read: what follows would fail on the answer. */
+    private static Response nothing(
+            Throwable failure, HttpServerRequest request, ResteasyReactiveRequestContext context) {
+        LOG.debugf(failure, "The client of %s %s went away", request.method(), request.path());
+        context.restart(new ServerRestHandler[0], true);
+        return Response.noContent().build();
     }
 
     private static Response.ResponseBuilder response(ProblemException problem, HttpServerRequest request) {

@@ -21,7 +21,8 @@ record RunRequest(
 
         @Schema(
                 description = "A count, or a share such as \"10%\"",
-                anyOf = {Integer.class, String.class})
+                implementation = Object.class,
+                anyOf = {Long.class, String.class})
         @Nullable
         JsonNode toleratedFailures,
 

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -78,7 +79,14 @@ public class RunResource {
             responseCode = "202",
             description = "The run is accepted; Location names it",
             content = @Content(schema = @Schema(implementation = RunResponse.class)))
-    public Response submitForm(MultipartFormDataInput form) throws IOException {
+    public Response submitForm(
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                                            schema = @Schema(implementation = RunFormShape.class)))
+                    MultipartFormDataInput form)
+            throws IOException {
         return accepted(forms.submit(new RunForm(form)));
     }
 

@@ -20,7 +20,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
@@ -55,7 +57,14 @@ public class SeedResource {
     @Path("/submit_pipeline")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(operationId = "seedSubmit", summary = "Submit a run the way the seed system took it")
-    public SeedAnswer submit(MultipartFormDataInput form) throws IOException {
+    public SeedAnswer submit(
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                                            schema = @Schema(implementation = RunFormShape.class)))
+                    MultipartFormDataInput form)
+            throws IOException {
         Run run = submissions.submitSeed(new RunForm(form));
         return new SeedAnswer(
                 run.id,

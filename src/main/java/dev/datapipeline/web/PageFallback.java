@@ -1,7 +1,9 @@
 package dev.datapipeline.web;
 
 import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -16,16 +18,29 @@ import java.util.List;
  */
 @Singleton
 final class PageFallback {
+    private static final int FIRST = -1;
     private static final int AFTER_FILES_BEFORE_RESOURCES =
             (RouteConstants.ROUTE_ORDER_DEFAULT + RouteConstants.ROUTE_ORDER_AFTER_DEFAULT) / 2;
     private static final List<String> NOT_OF_THE_PAGE = List.of("/api", "/q", "/submit_pipeline", "/get_result");
 
     void register(@Observes Router router) {
+        router.route().order(FIRST).handler(PageFallback::askForThePageAnew);
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .order(AFTER_FILES_BEFORE_RESOURCES)
                 .handler(PageFallback::handle);
+    }
+
+    /** The page names its files anew with every build; it must not be kept longer than them. */
+    private static void askForThePageAnew(RoutingContext request) {
+        HttpServerResponse response = request.response();
+        request.addHeadersEndHandler(end -> {
+            if (String.valueOf(response.headers().get(HttpHeaders.CONTENT_TYPE)).startsWith("text/html")) {
+                response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            }
+        });
+        request.next();
     }
 
     private static void handle(RoutingContext request) {

@@ -48,6 +48,9 @@ class DatasetResourceTest {
     DatasetService datasets;
 
     @Inject
+    DatasetRepository repository;
+
+    @Inject
     EntityManager database;
 
     @Inject
@@ -162,6 +165,27 @@ class DatasetResourceTest {
                 .then()
                 .statusCode(413)
                 .body("code", equalTo("TOO_LARGE"));
+    }
+
+    private static ValidatableResponse uploadWithKey(String key, String body) {
+        return given().contentType(JSON)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post(DATASETS)
+                .then();
+    }
+
+    @Test
+    void sameUploadWithTheSameKeyIsTheSameDataset() {
+        String key = UUID.randomUUID().toString();
+        String id = uploadWithKey(key, "[{\"a\":1}]").statusCode(201).extract().path("id");
+
+        uploadWithKey(key, "[{\"a\":1}]").statusCode(200).body("id", equalTo(id));
+        uploadWithKey(key, "[{\"a\":2}]").statusCode(422).body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
+        uploadWithKey("x".repeat(201), "[{}]").statusCode(400).body("code", equalTo("INVALID_REQUEST"));
+
+        given().get(DATASETS + "?limit=1").then().body("items[0].id", equalTo(id));
+        assertEquals(rows(), folders());
     }
 
     @Test
@@ -365,13 +389,24 @@ class DatasetResourceTest {
         return new TrickleStream(text.getBytes(StandardCharsets.UTF_8), 3);
     }
 
+    private long rows() {
+        return QuarkusTransaction.requiringNew().call(repository::count);
+    }
+
+    private long folders() {
+        return names(storage.directory().resolve("blobs/datasets")).length;
+    }
+
+    private static String[] names(Path folder) {
+        String @Nullable [] names = folder.toFile().list();
+        return names == null ? new String[0] : names;
+    }
+
     private Path folder(String id) {
         return storage.directory().resolve("blobs/datasets").resolve(id);
     }
 
     private int drafts() {
-        String @Nullable [] names =
-                storage.directory().resolve("drafts").toFile().list();
-        return names == null ? 0 : names.length;
+        return names(storage.directory().resolve("drafts")).length;
     }
 }

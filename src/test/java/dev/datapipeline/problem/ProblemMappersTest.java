@@ -12,6 +12,8 @@ import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -149,6 +151,40 @@ class ProblemMappersTest {
                 + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999999999\r\n\r\n");
         assertTrue(large.startsWith("HTTP/1.1 413"), large);
         assertTrue(large.contains("application/problem+json") && large.contains("\"code\":\"TOO_LARGE\""), large);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "--x--",
+                "--x\r\n\r\nvalue\r\n--x--\r\n",
+                "--x\r\nContent-Disposition: form-data\r\n\r\nvalue\r\n--x--\r\n",
+                "--x\r\nContent-Disposition form-data name=a\r\n\r\nvalue\r\n--x--\r\n",
+                "--x\r\nContent-Disposition: form-data; name=\"pipeline\"\r\n\r\n{}",
+                "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=nope\r\n\r\nv\r\n--x--\r\n"
+            })
+    void brokenFormIsTheClientsMistake(String body) {
+        assertRefusedForm(body);
+    }
+
+    @Test
+    void formOfTooManyPartsIsTheClientsMistake() {
+        assertRefusedForm(
+                "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n".repeat(10_000) + "--x--\r\n");
+    }
+
+    private static void assertRefusedForm(String body) {
+        given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("multipart/form-data", ContentType.TEXT)
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType("multipart/form-data; boundary=x")
+                .body(body)
+                .post("/api/v1/runs")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
     }
 
     @Test

@@ -1,0 +1,57 @@
+// What the measurements of one benchmark share: a folder, a service, and the datasets that were made once.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { Service } from "./service.mjs";
+
+export class Context {
+  #contents = new Map();
+
+  constructor(sizes) {
+    mkdirSync("target", { recursive: true });
+    this.sizes = sizes;
+    // On the disk that a data folder would be on; a folder for temporary files may be memory.
+    this.folder = mkdtempSync(resolve("target", "bench-"));
+    this.serviceFolder = join(this.folder, "data");
+    this.cores = availableParallelism();
+    this.baseImage = process.env.DATAPIPELINE_SANDBOX_BASE_IMAGE;
+    this.services = [];
+  }
+
+  async startService() {
+    this.service = await Service.start(this.serviceFolder);
+    this.services.push(this.service);
+  }
+
+  async stopService() {
+    await this.service?.stop();
+    this.service = undefined;
+    this.lastLargeRun = undefined;
+  }
+
+  // Content under that name, made by `make` when it is first asked for.
+  content(name, make) {
+    if (!this.#contents.has(name)) {
+      this.#contents.set(name, make());
+    }
+    return this.#contents.get(name);
+  }
+
+  forgetContents() {
+    this.#contents.clear();
+  }
+
+  // The path of a file with content made by `make`.
+  file(name, make) {
+    return this.content(`file ${name}`, () => {
+      const path = join(this.folder, name);
+      writeFileSync(path, make());
+      return path;
+    });
+  }
+
+  async close() {
+    await Promise.all(this.services.map((service) => service.stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,49 @@
+// Takes the samples: in every round each measurement once, so that whatever slows the machine down slows all of them.
+import { keepResults } from "./same-results.mjs";
+import { measurementsFor, MEASUREMENTS } from "./workloads.mjs";
+
+// A tenth of everything, for the first-time costs that no later run has.
+const WARM_UP_SHARE = 0.1;
+
+// Returns the samples of every measurement by its name, one per round.
+export async function takeSamples(context, { workloads, rounds, sizes }) {
+  const names = measurementsFor(workloads);
+  const samples = Object.fromEntries(names.map((name) => [name, []]));
+  const shared = names.filter((name) => MEASUREMENTS[name].needsService);
+  await context.startService();
+  await warmUp(context, shared, sizes);
+  await inTurn(context, shared, rounds, samples);
+  await keepResults(context);
+  await context.stopService();
+  await inTurn(context, names.filter((name) => !MEASUREMENTS[name].needsService), rounds, samples);
+  return samples;
+}
+
+async function warmUp(context, names, sizes) {
+  const { large, many } = sizes;
+  context.sizes = { ...sizes, large: { ...large, records: large.records * WARM_UP_SHARE }, many: { ...many, records: many.records * WARM_UP_SHARE } };
+  for (const name of ["largeRun", "manyBatches", "tinyRun", "download"]) {
+    await MEASUREMENTS[name].take(context);
+  }
+  context.sizes = sizes;
+  context.lastLargeRun = undefined;
+  context.forgetContents();
+}
+
+async function inTurn(context, names, rounds, samples) {
+  for (let round = 1; round <= rounds; round++) {
+    const order = round % 2 === 1 ? names : names.toReversed();
+    for (const name of order) {
+      const sample = await MEASUREMENTS[name].take(context);
+      samples[name].push(sample);
+      console.log(`round ${round} of ${rounds}  ${name.padEnd(16)} ${inShort(sample)}`);
+    }
+  }
+}
+
+function inShort(sample) {
+  return Object.entries(sample)
+    .filter(([, value]) => typeof value === "number")
+    .map(([field, value]) => `${field} ${Number(value.toPrecision(4))}`)
+    .join("  ");
+}

@@ -1,0 +1,78 @@
+// How long people wait, alone and beside the work of others: W3, W7 and W8.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { largeDataset, smallDataset } from "../lib/datasets.mjs";
+import { THREE_STAGES } from "../lib/pipelines.mjs";
+import { median } from "../lib/statistics.mjs";
+import { refuseUnfinished, settled, timeRun } from "./runs.mjs";
+
+const TINY_RECORDS = 10;
+const TINY_PAUSE_MS = 2;
+const POLLING_CLIENTS = 200;
+const PAUSE_MS = 20;
+
+// The median of several runs of ten records, each from upload to results read.
+export async function tinyRun(context) {
+  const samples = [];
+  for (let i = 0; i < context.sizes.tinyRunsPerRound; i++) {
+    samples.push(await oneTinyRun(await settled(context)));
+  }
+  return { seconds: median(samples), samples };
+}
+
+async function oneTinyRun({ client }) {
+  const started = performance.now();
+  const dataset = await client.uploadDataset(smallDataset(TINY_RECORDS));
+  const { id } = await client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize: TINY_RECORDS });
+  const run = await client.waitUntilFinal(id, TINY_PAUSE_MS);
+  let results = "";
+  await client.downloadStates(id, (piece) => {
+    results += piece;
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const last = JSON.parse(results.trim().split("\n")[TINY_RECORDS - 1]);
+  refuseUnfinished(run, { status: last.post_step?.validation_status ? "SUCCEEDED" : "FAILED" });
+  return seconds;
+}
+
+// Tiny runs while a run of thousands of batches goes on.
+export async function tinyRunBeside(context) {
+  const { records, batchSize } = context.sizes.many;
+  const service = await settled(context);
+  const dataset = await service.client.uploadDataset(context.content(`small-${records}`, () => smallDataset(records)));
+  const { id } = await service.client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize });
+  await service.client.waitUntil(id, PAUSE_MS, (run) => run.batches.succeeded > run.batches.total / 20);
+  const samples = [await oneTinyRun(service)];
+  const isStillRunning = !(await service.client.run(id)).finishedAt;
+  if (!isStillRunning) {
+    throw new Error("the run that was to go on beside had ended");
+  }
+  await service.client.cancelRun(id);
+  return { seconds: median(samples), samples };
+}
+
+// W1 with two hundred clients looking at it, each once a second over a connection of its own.
+export async function polledLargeRun(context) {
+  const { records, batchSize } = context.sizes.large;
+  const content = context.content("large", () => largeDataset(records));
+  const service = await settled(context);
+  const clients = fork(new URL("../lib/polling-clients.mjs", import.meta.url), [String(service.client.port), String(POLLING_CLIENTS)]);
+  try {
+    await once(clients, "message");
+    const started = performance.now();
+    const dataset = await service.client.uploadDataset(content);
+    const { id } = await service.client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize });
+    clients.send(id);
+    const run = await service.client.waitUntilFinal(id, PAUSE_MS);
+    const last = await service.client.record(id, records - 1);
+    const seconds = (performance.now() - started) / 1000;
+    clients.send("end");
+    const [latencies] = await once(clients, "message");
+    refuseUnfinished(run, last);
+    return { seconds, latencies };
+  } finally {
+    clients.kill();
+    await pause(0);
+  }
+}

@@ -1,0 +1,28 @@
+// One run through the public API, timed as its user would.
+
+// Uploads, submits and waits; returns the seconds from the first byte sent to all results readable, and their parts.
+// `pauseMs` is how long the client waits between two looks at the run.
+export async function timeRun(service, content, options, pauseMs, type) {
+  const started = performance.now();
+  const dataset = await service.client.uploadDataset(content, type);
+  const uploaded = performance.now();
+  const { id } = await service.client.submitRun({ datasetId: dataset.id, ...options });
+  const run = await service.client.waitUntilFinal(id, pauseMs);
+  const last = await service.client.record(id, dataset.records - 1);
+  const ended = performance.now();
+  refuseUnfinished(run, last);
+  return { id, datasetId: dataset.id, seconds: (ended - started) / 1000, uploadSeconds: (uploaded - started) / 1000, runSeconds: (ended - uploaded) / 1000 };
+}
+
+// A figure of a run that went wrong says nothing.
+export function refuseUnfinished(run, last) {
+  if (run.status !== "SUCCEEDED" || run.records.succeeded !== run.records.total || last.status !== "SUCCEEDED") {
+    throw new Error(`run ${run.id} ended as ${run.status} with ${JSON.stringify(run.records)}`);
+  }
+}
+
+// A warm service: nothing runs, and the sandboxes that wait are there.
+export async function settled(context) {
+  await context.service.settle(context.cores);
+  return context.service;
+}

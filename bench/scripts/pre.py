@@ -1,0 +1,3 @@
+def transform(record):
+    record["statement"] = "row %s" % record["id"]
+    return record

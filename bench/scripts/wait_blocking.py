@@ -1,0 +1,6 @@
+import time
+
+
+def transform(record):
+    time.sleep(0.05)
+    return record

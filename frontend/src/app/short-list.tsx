@@ -1,0 +1,55 @@
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { QuerySection } from '@/components/query-section';
+
+const shownItems = 5;
+
+type ShortListProps<Item> = {
+  title: string;
+  all: string;
+  nothing: string;
+  query: { data: { items: Item[] } | undefined; error: Error | null; refetch: () => unknown };
+  rowOf: (item: Item) => { id: string; name: string; fact: string; to: string };
+};
+
+/** The newest of something, with a way to all of it. */
+export function ShortList<Item>({ title, all, nothing, query, rowOf }: ShortListProps<Item>) {
+  return (
+    <section aria-label={title}>
+      <Group justify="space-between" mb={6}>
+        <Title order={2} fz="md">
+          {title}
+        </Title>
+        <Anchor component={Link} to={all} size="sm">
+          All
+        </Anchor>
+      </Group>
+      <QuerySection name={title} query={query} describe={problemText}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text size="sm" className="quiet">
+              {nothing}
+            </Text>
+          ) : (
+            <Stack gap={4}>
+              {items
+                .slice(0, shownItems)
+                .map(rowOf)
+                .map((row) => (
+                  <Group key={row.id} justify="space-between" wrap="nowrap">
+                    <Anchor component={Link} to={row.to} className="cut" dir="auto">
+                      {row.name}
+                    </Anchor>
+                    <Text size="sm" className="quiet figures" style={{ whiteSpace: 'nowrap' }}>
+                      {row.fact}
+                    </Text>
+                  </Group>
+                ))}
+            </Stack>
+          )
+        }
+      </QuerySection>
+    </section>
+  );
+}

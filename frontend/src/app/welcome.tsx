@@ -1,0 +1,52 @@
+import { Anchor, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'react-router';
+import { exampleTitles } from '@/lib/examples';
+import { paths } from '@/lib/paths';
+
+/** What this is, to somebody who has not run anything yet. */
+export function Welcome() {
+  const [first] = exampleTitles();
+  return (
+    <Stack gap="xs" align="flex-start" py="lg">
+      <Title order={1} fz={26}>
+        Run Python over your JSON, in batches, in containers
+      </Title>
+      <Text maw={640}>
+        Drop a dataset, write or choose a script per step, try it on three records, then run it on all of them
+        and take the results home: for every record its value before and after each script.
+      </Text>
+      <Group mt="xs">
+        {first !== undefined && (
+          <Button size="sm" component={Link} to={paths.newRun({ example: first.id })}>
+            Open an example
+          </Button>
+        )}
+        <Button size="sm" variant="default" component={Link} to={paths.newRun()}>
+          Start with your data
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+export function Examples() {
+  return (
+    <section aria-labelledby="examples-heading">
+      <Title order={2} fz="md" mb={6} id="examples-heading">
+        Examples, ready to run
+      </Title>
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
+        {exampleTitles().map((example) => (
+          <div key={example.id} className="panel" style={{ padding: '10px 14px' }}>
+            <Anchor component={Link} to={paths.newRun({ example: example.id })} fw={600}>
+              {example.title}
+            </Anchor>
+            <Text size="sm" className="quiet">
+              {example.summary}
+            </Text>
+          </div>
+        ))}
+      </SimpleGrid>
+    </section>
+  );
+}

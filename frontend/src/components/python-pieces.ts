@@ -1,0 +1,26 @@
+import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
+import { parser } from '@lezer/python';
+
+/** A piece of a line; `kind` is what it is called in the styles, empty for the ordinary. */
+export type CodePiece = { text: string; kind: string };
+
+const kinds = tagHighlighter([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], class: 'keyword' },
+  { tag: tags.string, class: 'string' },
+  { tag: [tags.number, tags.bool, tags.null], class: 'number' },
+  { tag: tags.comment, class: 'comment' },
+  { tag: [tags.function(tags.definition(tags.variableName)), tags.className], class: 'name' },
+]);
+
+/** The lines of a Python source in coloured pieces. */
+export function pythonPieces(source: string): CodePiece[][] {
+  const lines: CodePiece[][] = [[]];
+  highlightCode(
+    source,
+    parser.parse(source),
+    kinds,
+    (text, kind) => lines.at(-1)?.push({ text, kind }),
+    () => lines.push([]),
+  );
+  return lines;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { healthRows } from './health-rows';
+
+test('several checks of one thing are one line, down when any is', () => {
+  const rows = healthRows([
+    { name: 'SmallRye Reactive Messaging - liveness check', status: 'UP' },
+    { name: 'SmallRye Reactive Messaging - readiness check', status: 'DOWN' },
+    { name: 'SmallRye Reactive Messaging - startup check', status: 'UP' },
+    { name: 'Database connections health check', status: 'UP', data: { '<default>': 'UP' } },
+    { name: 'sandboxes', status: 'UP', data: { warm: 2 } },
+    { name: 'something new', status: 'UP' },
+  ]);
+
+  expect(rows).toEqual([
+    { name: 'Message channels', status: 'DOWN', data: {} },
+    { name: 'Database', status: 'UP', data: {} },
+    { name: 'Sandboxes', status: 'UP', data: { warm: 2 } },
+    { name: 'something new', status: 'UP', data: {} },
+  ]);
+});

@@ -1,0 +1,95 @@
+"""The quick way from what a script returned to the bytes that are stored, for the values that nearly all are.
+
+Two quick encoders give the same bytes as the thorough one. rapidjson is taken where it is installed and proves
+itself: set to take nothing but exact JSON types it does half the work of the standard library's prepared
+encoder. (ujson is no quicker than that, and writes Decimals and sets of its own accord.) Whatever they refuse is
+left to the thorough encoder, which writes it or says what is wrong.
+"""
+
+import platform
+from collections.abc import Callable
+from typing import Any
+
+from pipeline_engine.runner.refusals import DEPTH_LIMIT
+from pipeline_engine.runner.values import encode_thoroughly, has_sound_shape, standard_chunks, upper_case_escapes
+
+try:
+    import rapidjson  # type: ignore[import]
+except ImportError:
+    rapidjson = None
+
+# Shorter texts cannot hold as many levels as are allowed.
+_WORTH_COUNTING = 2 * DEPTH_LIMIT
+
+_float_subclasses = float.__subclasses__
+
+
+def encode_with_standard_library(value: Any) -> bytes:
+    """As encode_value, with the standard library alone."""
+    if type(value) is not dict:
+        return encode_thoroughly(value)
+    try:
+        text = "".join(standard_chunks(value, 0))
+        # The standard encoder writes a key 1 as "1". Joining the keys is the quickest proof that all are text;
+        # a second brace may be another dict, whose keys have to be looked at too.
+        "".join(value)
+        if (text.find("{", 1) > 0 or len(text) > _WORTH_COUNTING) and not has_sound_shape(value):
+            return encode_thoroughly(value)
+        return upper_case_escapes(text).encode() if "\\u00" in text else text.encode()
+    except Exception:
+        return encode_thoroughly(value)
+
+
+def make_rapid_encoder() -> Callable[[Any], bytes]:
+    """As encode_value, with rapidjson."""
+    encode = rapidjson.Encoder(
+        ensure_ascii=False,
+        number_mode=rapidjson.NM_NATIVE,
+        bytes_mode=rapidjson.BM_NONE,
+        iterable_mode=rapidjson.IM_ONLY_LISTS,
+        mapping_mode=rapidjson.MM_ONLY_DICTS,
+    )
+
+    def encode_quickly(value: Any) -> bytes:
+        if type(value) is not dict:
+            return encode_thoroughly(value)
+        try:
+            text: str = encode(value)
+            # rapidjson up to 1.4 asks a float subclass for its repr, which may be anything. A value can only
+            # hold an instance of one while such a class exists.
+            if _float_subclasses():
+                return encode_thoroughly(value)
+            if len(text) > _WORTH_COUNTING and text.count("{") + text.count("[") > DEPTH_LIMIT:
+                return encode_thoroughly(value)
+            return text.encode()
+        except Exception:
+            return encode_thoroughly(value)
+
+    return encode_quickly
+
+
+def _outcome(encode: Callable[[Any], bytes], value: Any) -> bytes | str:
+    try:
+        return encode(value)
+    except Exception as problem:
+        return str(problem)
+
+
+def _agrees(encode: Callable[[Any], bytes]) -> bool:
+    """Whether an encoder of whatever version treats awkward values as the thorough one does."""
+    subclass = type("Record", (dict,), {"items": lambda _: [("a", 1)]})
+    writable = ["\x1f/\x7f\u2028\ud800", 2**70, -(2**63), 1e16, 1e-7, -0.0, 5e-324, (1, [2]), True, None, subclass(b=2)]
+    refused = [{1, 2}, b"x", bytearray(b"x"), {1: 2}, {None: 1}, float("nan"), float("inf"), 1j, range(2), iter("a"), object]
+    return all(_outcome(encode, {"a": [value]}) == _outcome(encode_thoroughly, {"a": [value]}) for value in writable + refused)
+
+
+def _choose() -> tuple[Callable[[Any], bytes], str]:
+    if rapidjson is not None:
+        encoder = make_rapid_encoder()
+        if _agrees(encoder):
+            return encoder, f"rapidjson {rapidjson.__version__}"
+    return encode_with_standard_library, f"json {platform.python_version()}"
+
+
+encode_value, JSON_MODULE = _choose()
+"""`encode_value(value)` gives JSON in UTF-8 of a dict as a stage returned it, or raises ValueRefused."""

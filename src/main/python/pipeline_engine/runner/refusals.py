@@ -1,0 +1,80 @@
+"""Values that cannot be stored, and why, in words that say where to look."""
+
+from typing import Any
+
+from pipeline_engine.codes import RESULT_NOT_JSON, RESULT_TOO_LARGE
+from pipeline_engine.reports import cut
+
+CONTAINERS = (dict, list, tuple)
+DEPTH_LIMIT = 500
+
+_TOO_LONG_INTEGER = 10**4300
+_PATH_LIMIT = 200
+
+
+class ValueRefused(Exception):
+    """What a stage returned cannot be stored; `code` is one of the engine's error types."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def too_large(size: int, limit: int) -> ValueRefused:
+    return ValueRefused(RESULT_TOO_LARGE, f"the value has {size:,} bytes; the limit is {limit:,}")
+
+
+def is_a(value: Any, kinds: type | tuple[type, ...]) -> bool:
+    """isinstance() for values that may lie about their class."""
+    return issubclass(type(value), kinds)
+
+
+def type_name_of(value: Any) -> str:
+    """The name of its type, whatever the type does to hide it."""
+    name = getattr(type(value), "__name__", None)
+    return name if isinstance(name, str) else "an unnamed type"
+
+
+def refusal_of(value: Any, problem: Exception | None) -> ValueRefused:
+    """Why the value cannot be written: its first offending part, or else what went wrong with it."""
+    try:
+        _explain(value)
+    except ValueRefused as refused:
+        return refused
+    except Exception as another:
+        problem = problem or another
+    return ValueRefused(RESULT_NOT_JSON, f"the value cannot be written as JSON: {type_name_of(problem)}")
+
+
+def _explain(root: Any) -> None:
+    """Walk the value without recursion; raises ValueRefused with the path of the first offender found."""
+    stack: list[tuple[Any, str, tuple[int, ...]]] = [(root, "$", ())]
+    while stack:
+        value, path, above = stack.pop()
+        if id(value) in above:
+            raise ValueRefused(RESULT_NOT_JSON, f"{path} contains itself")
+        if len(above) >= DEPTH_LIMIT:
+            raise ValueRefused(RESULT_NOT_JSON, f"the value is nested deeper than {DEPTH_LIMIT} levels")
+        is_dict = is_a(value, dict)
+        for key, child in value.items() if is_dict else enumerate(value):
+            if is_dict and not is_a(key, str):
+                raise ValueRefused(RESULT_NOT_JSON, f"a key of {path} is of type {type_name_of(key)}, not str")
+            at = cut(f"{path}.{key}" if is_dict else f"{path}[{key}]", _PATH_LIMIT)
+            if is_a(child, CONTAINERS):
+                stack.append((child, at, (*above, id(value))))
+            else:
+                _explain_scalar(child, at)
+
+
+def _explain_scalar(value: Any, path: str) -> None:
+    if value is None or is_a(value, (str, bool)):
+        return
+    if is_a(value, float):
+        if float.__sub__(value, value) != 0.0:
+            raise ValueRefused(RESULT_NOT_JSON, f"{path} is {float.__repr__(value)}, which JSON cannot hold")
+        return
+    if not is_a(value, int):
+        raise ValueRefused(RESULT_NOT_JSON, f"{path} is of type {type_name_of(value)}, which JSON cannot hold")
+    if int.__abs__(value) >= _TOO_LONG_INTEGER:
+        raise ValueRefused(RESULT_NOT_JSON, f"{path} is an integer of more than 4300 digits")

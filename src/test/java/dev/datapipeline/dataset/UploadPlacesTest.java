@@ -1,0 +1,23 @@
+package dev.datapipeline.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import org.junit.jupiter.api.Test;
+
+class UploadPlacesTest {
+    @Test
+    void placeThatIsGivenBackIsFreeAgain() {
+        UploadPlaces places = new UploadPlaces(2);
+        UploadPlaces.Place first = places.take();
+        places.take();
+
+        ProblemException refusal = assertThrows(ProblemException.class, places::take);
+        first.close();
+
+        assertEquals(ProblemType.TOO_MANY_REQUESTS, refusal.type());
+        places.take();
+    }
+}

@@ -125,7 +125,10 @@ public class BatchConsumer {
     private void settle(BatchAttempt attempt, Finish finish) {
         BatchId id = attempt.claim().id();
         switch (finish) {
-            case LOST -> LOG.warnf("batch %s/%d: lost to another attempt, results dropped", id.run(), id.number());
+            case LOST ->
+                LOG.infof(
+                        "batch %s/%d: results dropped, the run is over or another attempt has it",
+                        id.run(), id.number());
             case RECORDED -> LOG.debugf("batch %s/%d finished", id.run(), id.number());
             case RUN_ENDED -> runs.ended(id.run());
         }

@@ -30,33 +30,19 @@ async function reportingFetch(request: Request): Promise<Response> {
   return response;
 }
 
-/** Anything a type says, with parts of it left open. */
-type Loose<Whole> = Whole extends (infer Item)[]
-  ? Loose<Item>[]
-  : Whole extends object
-    ? { [Name in keyof Whole]?: Loose<Whole[Name]> | null }
-    : Whole;
+type Answer<Data> = { data?: Data | undefined; error?: unknown; response: Response };
 
-type Answer<Data> = { data?: Loose<Data> | undefined; error?: unknown; response: Response };
-
-/**
- * The data of an answer, as the page relies on it: the document of the service may leave more open than that, but must
- * not contradict it. Throws {@link ProblemError} when the service refused.
- */
+/** The data of an answer. Throws {@link ProblemError} when the service refused. */
 export async function dataOf<Data>(answer: Promise<Answer<Data>>): Promise<Data> {
   return (await accepted(answer)) as Data;
 }
 
 /** The body of an answer as text; empty when there is none. Throws {@link ProblemError} when the service refused. */
-export async function textOf(
-  answer: Promise<{ data?: unknown; error?: unknown; response: Response }>,
-): Promise<string> {
+export async function textOf(answer: Promise<Answer<unknown>>): Promise<string> {
   return ((await accepted(answer)) ?? '') as string;
 }
 
-async function accepted(
-  answer: Promise<{ data?: unknown; error?: unknown; response: Response }>,
-): Promise<unknown> {
+async function accepted<Data>(answer: Promise<Answer<Data>>): Promise<Data | undefined> {
   const { data, error, response } = await answer;
   if (!response.ok) {
     throw new ProblemError(problemOf(response.status, error));

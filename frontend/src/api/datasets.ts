@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type JsonObject, parseExact } from '@/lib/exact-json';
 import { client, dataOf, textOf } from './client';
-import type { Dataset, Page, Window } from './types';
+import type { Window } from './types';
 
 export const datasetKeys = {
   all: ['datasets'] as const,
@@ -15,7 +15,7 @@ export function datasetsQuery() {
   return queryOptions({
     queryKey: datasetKeys.list(),
     queryFn: ({ signal }) =>
-      dataOf<Page<Dataset>>(client.GET('/api/v1/datasets', { params: { query: { limit: 200 } }, signal })),
+      dataOf(client.GET('/api/v1/datasets', { params: { query: { limit: 200 } }, signal })),
   });
 }
 
@@ -23,7 +23,7 @@ export function datasetQuery(id: string) {
   return queryOptions({
     queryKey: datasetKeys.one(id),
     queryFn: ({ signal }) =>
-      dataOf<Dataset>(client.GET('/api/v1/datasets/{id}', { params: { path: { id } }, signal })),
+      dataOf(client.GET('/api/v1/datasets/{id}', { params: { path: { id } }, signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type JsonObject, parseExact, stringifyExact } from '@/lib/exact-json';
 import { client, dataOf, textOf } from './client';
-import type { Page, Pipeline, PipelineVersion, SavedPipeline, ScriptCheck, Trial } from './types';
+import type { Pipeline, Trial } from './types';
 
 export const pipelineKeys = {
   all: ['pipelines'] as const,
@@ -14,9 +14,7 @@ export function pipelinesQuery() {
   return queryOptions({
     queryKey: pipelineKeys.list(),
     queryFn: ({ signal }) =>
-      dataOf<Page<SavedPipeline>>(
-        client.GET('/api/v1/pipelines', { params: { query: { limit: 200 } }, signal }),
-      ),
+      dataOf(client.GET('/api/v1/pipelines', { params: { query: { limit: 200 } }, signal })),
   });
 }
 
@@ -24,7 +22,7 @@ export function pipelineQuery(id: string) {
   return queryOptions({
     queryKey: pipelineKeys.one(id),
     queryFn: ({ signal }) =>
-      dataOf<SavedPipeline>(client.GET('/api/v1/pipelines/{id}', { params: { path: { id } }, signal })),
+      dataOf(client.GET('/api/v1/pipelines/{id}', { params: { path: { id } }, signal })),
   });
 }
 
@@ -32,18 +30,16 @@ export function pipelineVersionsQuery(id: string) {
   return queryOptions({
     queryKey: pipelineKeys.versions(id),
     queryFn: ({ signal }) =>
-      dataOf<Page<PipelineVersion>>(
-        client.GET('/api/v1/pipelines/{id}/versions', { params: { path: { id } }, signal }),
-      ),
+      dataOf(client.GET('/api/v1/pipelines/{id}/versions', { params: { path: { id } }, signal })),
   });
 }
 
 export function createPipeline(body: Pipeline) {
-  return dataOf<SavedPipeline>(client.POST('/api/v1/pipelines', { body }));
+  return dataOf(client.POST('/api/v1/pipelines', { body }));
 }
 
 export function updatePipeline(id: string, body: Pipeline) {
-  return dataOf<SavedPipeline>(client.PUT('/api/v1/pipelines/{id}', { params: { path: { id } }, body }));
+  return dataOf(client.PUT('/api/v1/pipelines/{id}', { params: { path: { id } }, body }));
 }
 
 export function deletePipeline(id: string) {
@@ -52,7 +48,7 @@ export function deletePipeline(id: string) {
 
 /** Problems of one script; it is parsed, never run. */
 export function checkScript(source: string, signal: AbortSignal) {
-  return dataOf<ScriptCheck>(client.POST('/api/v1/scripts/check', { body: { source }, signal }));
+  return dataOf(client.POST('/api/v1/scripts/check', { body: { source }, signal }));
 }
 
 /** Runs a pipeline on 1 to 100 records, through the same sandboxes as a run. */

@@ -1,16 +1,9 @@
-/** What the service says when it refuses (RFC 9457). A position counts lines and columns from 1, records and bytes from 0. */
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
-  instance?: string;
-  code?: string;
-  errors?: { pointer: string; message: string }[];
-  position?: { record?: number; line?: number; column?: number; byte?: number };
-};
+import type { Problem } from './types';
 
-/** An answer of the service that says no, with its whole problem body. */
+/**
+ * An answer of the service that says no, with its whole problem body (RFC 9457). A position counts lines and columns
+ * from 1, records and bytes from 0.
+ */
 export class ProblemError extends Error {
   readonly problem: Problem;
 

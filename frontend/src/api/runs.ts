@@ -3,17 +3,7 @@ import { parseExact } from '@/lib/exact-json';
 import { isFinal } from '@/lib/states';
 import { client, dataOf, textOf } from './client';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
-import type {
-  Batch,
-  FailureGroup,
-  Page,
-  RecordStatus,
-  Run,
-  RunRecord,
-  RunRequest,
-  RunStatus,
-  Window,
-} from './types';
+import type { RecordStatus, Run, RunRecord, RunRequest, RunStatus, Window } from './types';
 
 export const runKeys = {
   all: ['runs'] as const,
@@ -29,14 +19,12 @@ export const runKeys = {
   failures: (id: string, final: boolean) => [...runKeys.one(id), 'failures', final] as const,
 };
 
-export type FailureReport = { items: FailureGroup[]; total: number };
 export type RecordWindow = { offset: number; limit: number; status?: RecordStatus };
 
 export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: string }) {
   return queryOptions({
     queryKey: runKeys.list(filter),
-    queryFn: ({ signal }) =>
-      dataOf<Page<Run>>(client.GET('/api/v1/runs', { params: { query: filter }, signal })),
+    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs', { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some((run) => !isFinal(run.status)) ? 1000 : false),
   });
@@ -45,8 +33,7 @@ export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: 
 export function runQuery(id: string) {
   return queryOptions({
     queryKey: runKeys.one(id),
-    queryFn: ({ signal }) =>
-      dataOf<Run>(client.GET('/api/v1/runs/{id}', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs/{id}', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data === undefined ? false : runPollInterval(state.data)),
     // The title of a tab in the background goes on telling how far the run is.
     refetchIntervalInBackground: true,
@@ -58,7 +45,7 @@ export function batchesQuery(id: string, window: { offset: number; limit: number
   return queryOptions({
     queryKey: runKeys.batches(id, window, final),
     queryFn: ({ signal }) =>
-      dataOf<Window<Batch>>(
+      dataOf(
         client.GET('/api/v1/runs/{id}/batches', {
           params: { path: { id }, query: window },
           signal,
@@ -73,9 +60,7 @@ export function batchQuery(id: string, number: number) {
   return queryOptions({
     queryKey: runKeys.batch(id, number),
     queryFn: ({ signal }) =>
-      dataOf<Batch>(
-        client.GET('/api/v1/runs/{id}/batches/{number}', { params: { path: { id, number } }, signal }),
-      ),
+      dataOf(client.GET('/api/v1/runs/{id}/batches/{number}', { params: { path: { id, number } }, signal })),
     refetchInterval: ({ state }) => (state.data && !isFinal(state.data.status) ? 1000 : false),
   });
 }
@@ -119,7 +104,7 @@ export function failuresQuery(id: string, final: boolean) {
   return queryOptions({
     queryKey: runKeys.failures(id, final),
     queryFn: ({ signal }) =>
-      dataOf<FailureReport>(client.GET('/api/v1/runs/{id}/failures', { params: { path: { id } }, signal })),
+      dataOf(client.GET('/api/v1/runs/{id}/failures', { params: { path: { id } }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: final ? false : 2000,
   });
@@ -127,11 +112,11 @@ export function failuresQuery(id: string, final: boolean) {
 
 /** Submits a run; the same key twice gives the same run, so a lost answer can be asked for again. */
 export function submitRun(body: RunRequest, idempotencyKey: string): Promise<Run> {
-  return dataOf<Run>(client.POST('/api/v1/runs', { body, headers: { 'Idempotency-Key': idempotencyKey } }));
+  return dataOf(client.POST('/api/v1/runs', { body, headers: { 'Idempotency-Key': idempotencyKey } }));
 }
 
 export function cancelRun(id: string) {
-  return dataOf<Run>(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } }));
+  return dataOf(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } }));
 }
 
 export function deleteRun(id: string) {

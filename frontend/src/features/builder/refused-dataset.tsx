@@ -28,14 +28,9 @@ export function RefusedDataset({ refused: { error, excerpt } }: { refused: Refus
 
 function placeText(error: unknown): string | undefined {
   const position = error instanceof ProblemError ? error.problem.position : undefined;
-  if (position === undefined) {
+  if (position == null) {
     return undefined;
   }
-  const parts = [
-    position.line == null ? undefined : `line ${formatNumber(position.line)}`,
-    position.column == null ? undefined : `column ${formatNumber(position.column)}`,
-    position.record == null ? undefined : `record ${formatNumber(position.record)}`,
-    position.byte == null ? undefined : `byte ${formatNumber(position.byte)}`,
-  ].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : `At ${parts.join(', ')}`;
+  const { line, column, record, byte } = position;
+  return `At line ${formatNumber(line)}, column ${formatNumber(column)}, record ${formatNumber(record)}, byte ${formatNumber(byte)}`;
 }

@@ -183,7 +183,7 @@ class ScriptContract(unittest.TestCase):
             "def square(number):\n    return number * number\n\n"
             "def transform(record):\n"
             "    point = pickle.loads(pickle.dumps(Point(3)))\n"
-            "    with multiprocessing.get_context('fork').Pool(2) as pool:\n"
+            "    with multiprocessing.Pool(2) as pool:\n"
             "        return {'point': asdict(point), 'squares': pool.map(square, [1, 2, 3])}\n"
         )
 

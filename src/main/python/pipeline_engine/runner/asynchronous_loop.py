@@ -29,9 +29,7 @@ _THREADS_LIMIT = 32
 
 def run_asynchronously(process: BatchProcess) -> None:
     """Run setups and the job of `process`; leaves the loop as it is, since the process ends next."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    loop.run_until_complete(_run(process))
+    asyncio.new_event_loop().run_until_complete(_run(process))
 
 
 async def _run(process: BatchProcess) -> None:

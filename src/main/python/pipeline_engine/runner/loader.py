@@ -18,6 +18,9 @@ import sys
 import traceback
 from typing import NoReturn
 
+if sys.version_info >= (3, 14):
+    import multiprocessing
+
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
 from pipeline_engine.reports import to_json
@@ -91,6 +94,9 @@ def _become_ordinary(output: int) -> None:
     os.close(nothing)
     os.close(output)
     sys.argv = [""]
+    if sys.version_info >= (3, 14):
+        # Functions of scripts are known only to forks of this process; what is the default there would not find them.
+        multiprocessing.set_start_method("fork")
 
 
 def _fork_batch_process(

@@ -102,14 +102,14 @@ public class BatchResource {
     }
 
     @GET
-    @Path("/{number}")
+    @Path("/{number: \\d+}")
     @Operation(operationId = "getBatch", summary = "One batch")
     public BatchResponse get(UUID id, int number) {
         return BatchResponse.of(find(id, number));
     }
 
     @GET
-    @Path("/{number}/log")
+    @Path("/{number: \\d+}/log")
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(
             operationId = "getBatchLog",

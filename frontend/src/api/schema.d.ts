@@ -754,7 +754,7 @@ export interface operations {
             };
             header?: {
                 "Content-Encoding"?: string;
-                "Content-Length"?: number;
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -767,6 +767,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same upload came before with the same Idempotency-Key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {

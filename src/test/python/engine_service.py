@@ -13,6 +13,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -79,7 +80,18 @@ class EngineGone(Exception):
 
 def here(folder: Path) -> list[str]:
     """Command that starts the engine as an ordinary process."""
-    return [sys.executable, "-I", "-B", "-u", "-X", "utf8", "-X", f"pycache_prefix={BYTE_CODE}", str(ENGINE), str(folder / SOCKET)]
+    return [
+        sys.executable,
+        "-I",
+        "-B",
+        "-u",
+        "-X",
+        "utf8",
+        "-X",
+        f"pycache_prefix={BYTE_CODE}",
+        str(ENGINE),
+        str(folder / SOCKET),
+    ]
 
 
 def _compile_engine() -> str:
@@ -230,6 +242,11 @@ def pipeline_of(*sources: str, **settings: Any) -> dict[str, Any]:
     return {"steps": steps} | settings
 
 
+def script(text: str) -> str:
+    """The source of a script that is written indented in a test."""
+    return textwrap.dedent(text).lstrip("\n")
+
+
 def chunks(lines: list[bytes], size: int) -> Iterator[bytes]:
     """INPUT payloads: whole records, at most `size` bytes unless a single one is larger."""
     chunk = b""
@@ -259,5 +276,7 @@ def parse_results(payload: bytes) -> Iterator[Result]:
         detail = json.loads(payload[at:end]) if at < end else None
         if (detail is None) != (status == 1):
             raise AssertionError(f"status {status} with detail {detail!r}")
-        yield Result(position, STATUSES[status], [d[0] for d in descriptors], [d[1] for d in descriptors], values, detail)
+        yield Result(
+            position, STATUSES[status], [d[0] for d in descriptors], [d[1] for d in descriptors], values, detail
+        )
         at = end

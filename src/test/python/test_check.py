@@ -3,14 +3,22 @@
 import time
 import unittest
 
-from engine_service import EngineService
+from engine_service import EngineService, script
 from pipeline_engine.supervisor.checks import problems_of
 
 GOOD = "def transform(record):\n    return record\n"
 
 
 class Check(unittest.TestCase):
-    def assert_problem(self, source: str | bytes, code: str, message: str, line: int, column: int | None = None, severity: str = "error") -> None:
+    def assert_problem(
+        self,
+        source: str | bytes,
+        code: str,
+        message: str,
+        line: int,
+        column: int | None = None,
+        severity: str = "error",
+    ) -> None:
         with self.subTest(source=source[:60]):
             found = problems_of(source.encode() if isinstance(source, str) else source)
             self.assertEqual(len(found), 1, found)
@@ -29,11 +37,23 @@ class Check(unittest.TestCase):
             "from elsewhere import *\n",
             "from elsewhere import keep as transform\n",
             "if True:\n    def transform(record):\n        return record\n",
-            "try:\n    import x\nexcept ImportError:\n    transform = None\nelse:\n    transform = x.y\n",
+            script("""
+                try:
+                    import x
+                except ImportError:
+                    transform = None
+                else:
+                    transform = x.y
+            """),
             "def transform(record, /, extra=1, *, more=2):\n    return record\n",
             "def transform(*records):\n    return records[0]\n",
             "@decorate\ndef transform():\n    yield\n",
-            "def transform(record):\n    def inner():\n        yield 1\n    return list(inner())\n",
+            script("""
+                def transform(record):
+                    def inner():
+                        yield 1
+                    return list(inner())
+            """),
             "def transform(record):\n    raise SkipRecord('always')\n",
             GOOD + "def setup():\n    pass\n",
             "globals()['transform'] = lambda record: record\n",
@@ -49,21 +69,32 @@ class Check(unittest.TestCase):
         self.assert_problem("return 1\n", "SCRIPT_SYNTAX", "'return' outside function", 1)
         self.assert_problem(b"x = '\xff'\n", "SCRIPT_SYNTAX", "not UTF-8 (byte 5)", 1)
         self.assert_problem("x = 1\ny = '\0'\n", "SCRIPT_SYNTAX", "NUL", 2, 6)
-        self.assert_problem("#!/usr/bin/python\n# -*- coding: latin-1 -*-\n" + GOOD, "SCRIPT_SYNTAX", "must be UTF-8, not latin-1", 2)
+        self.assert_problem(
+            "#!/usr/bin/python\n# -*- coding: latin-1 -*-\n" + GOOD, "SCRIPT_SYNTAX", "must be UTF-8, not latin-1", 2
+        )
 
     def test_what_breaks_the_contract_is_told(self) -> None:
         self.assert_problem("", "SCRIPT_CONTRACT", "empty", 1, 1)
         self.assert_problem(" \n\t\n", "SCRIPT_CONTRACT", "empty", 1, 1)
         self.assert_problem("x = 1\n", "SCRIPT_CONTRACT", "defines no `transform`", 1)
-        self.assert_problem("class A:\n    def transform(self, record):\n        return record\n", "SCRIPT_CONTRACT", "defines no `transform`", 1)
+        self.assert_problem(
+            "class A:\n    def transform(self, record):\n        return record\n",
+            "SCRIPT_CONTRACT",
+            "defines no `transform`",
+            1,
+        )
         self.assert_problem("x = 1\n\nclass transform:\n    pass\n", "SCRIPT_CONTRACT", "not a class", 3, 1)
         self.assert_problem("transform = {'a': 1}\n", "SCRIPT_CONTRACT", "must be a function", 1)
         self.assert_problem("def transform():\n    return {}\n", "SCRIPT_CONTRACT", "must take one argument", 1)
         self.assert_problem("def transform(a, b):\n    return {}\n", "SCRIPT_CONTRACT", "must take one argument", 1)
-        self.assert_problem("def transform(record, *, mode):\n    return {}\n", "SCRIPT_CONTRACT", "must take one argument", 1)
+        self.assert_problem(
+            "def transform(record, *, mode):\n    return {}\n", "SCRIPT_CONTRACT", "must take one argument", 1
+        )
         self.assert_problem("x = 1\nasync def transform(record):\n    yield {}\n", "SCRIPT_CONTRACT", "generator", 2)
         self.assert_problem(GOOD + "def setup(x):\n    pass\n", "SCRIPT_CONTRACT", "`setup` must take no argument", 3)
-        self.assert_problem("def transform(record):\n    record['a'] = 1\n", "SCRIPT_CONTRACT", "never returns", 1, severity="warning")
+        self.assert_problem(
+            "def transform(record):\n    record['a'] = 1\n", "SCRIPT_CONTRACT", "never returns", 1, severity="warning"
+        )
 
 
 class CheckThroughTheEngine(unittest.TestCase):
@@ -80,7 +111,14 @@ class CheckThroughTheEngine(unittest.TestCase):
 
     def test_scripts_that_break_the_parser_are_a_problem_of_theirs(self) -> None:
         began = time.monotonic()
-        breaking = ["(" * 100_000, "x = " + "-" * 200_000 + "1", "x = " + "[" * 90 + "]" * 90 + "\n" + "if 1:\n" * 1, "a." * 200_000 + "b", "f(" * 5000 + ")" * 5000, "+".join(["1"] * 100_000)]
+        breaking = [
+            "(" * 100_000,
+            "x = " + "-" * 200_000 + "1",
+            "x = " + "[" * 90 + "]" * 90 + "\n" + "if 1:\n" * 1,
+            "a." * 200_000 + "b",
+            "f(" * 5000 + ")" * 5000,
+            "+".join(["1"] * 100_000),
+        ]
         for source in breaking:
             with self.subTest(source=source[:20]):
                 found = self.engine.check(source)

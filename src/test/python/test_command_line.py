@@ -8,12 +8,19 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from engine_service import BYTE_CODE, ENGINE
+from engine_service import BYTE_CODE, ENGINE, script
 from pipeline_engine.local.files import InvalidFile, read_records
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ENGINE), "PYTHONPYCACHEPREFIX": BYTE_CODE}
 KEEP = "def transform(record):\n    return record\n"
-CHECK = "def transform(record):\n    print('seen', record['n'])\n    if record['n'] == 2:\n        raise SkipRecord('two')\n    record['double'] = record['n'] * 2\n    return record\n"
+CHECK = script("""
+    def transform(record):
+        print('seen', record['n'])
+        if record['n'] == 2:
+            raise SkipRecord('two')
+        record['double'] = record['n'] * 2
+        return record
+""")
 
 
 class CommandLine(unittest.TestCase):
@@ -34,14 +41,23 @@ class CommandLine(unittest.TestCase):
 
     def test_states_of_all_records_are_printed_as_the_service_would_give_them(self) -> None:
         self.write("main.py", CHECK)
-        pipeline = {"name": "p", "steps": [{"name": "s", "pre": {"name": "pre.py", "source": KEEP}, "main": {"name": "main.py"}}]}
+        pipeline = {
+            "name": "p",
+            "steps": [{"name": "s", "pre": {"name": "pre.py", "source": KEEP}, "main": {"name": "main.py"}}],
+        }
 
         done = self.run_pipeline(pipeline, '[{"n": 1, "x": 1.10},\n {"n": 2}, {"m": 3}]')
 
         states = [json.loads(line) for line in done.stdout.splitlines()]
-        self.assertEqual(states[0], {"raw": {"n": 1, "x": 1.1}, "pre_s": {"n": 1, "x": 1.1}, "main_s": {"n": 1, "x": 1.1, "double": 2}})
+        self.assertEqual(
+            states[0],
+            {"raw": {"n": 1, "x": 1.1}, "pre_s": {"n": 1, "x": 1.1}, "main_s": {"n": 1, "x": 1.1, "double": 2}},
+        )
         self.assertEqual(states[1], {"raw": {"n": 2}, "pre_s": {"n": 2}, "skipped": "two"})
-        self.assertEqual((states[2]["error"]["type"], states[2]["error"]["line"], list(states[2])), ("KeyError", 2, ["raw", "pre_s", "error"]))
+        self.assertEqual(
+            (states[2]["error"]["type"], states[2]["error"]["line"], list(states[2])),
+            ("KeyError", 2, ["raw", "pre_s", "error"]),
+        )
         self.assertIn('"x":1.10', done.stdout)
         self.assertIn("#0 seen 1\n", done.stderr)
         self.assertIn("record 2 failed in s/main: KeyError: 'n'\n    Traceback (most recent call last):\n", done.stderr)
@@ -52,7 +68,9 @@ class CommandLine(unittest.TestCase):
         self.write("main.py", CHECK)
         pipeline = {"steps": [{"name": "s", "main_script": "main.py", "pre_script": None}]}
 
-        done = self.run_pipeline(pipeline, '{"n": 5}\n\n{"n": 6}\n', "--final", "--batch-size", "1", "--concurrency", "2", "--timeout", "5")
+        done = self.run_pipeline(
+            pipeline, '{"n": 5}\n\n{"n": 6}\n', "--final", "--batch-size", "1", "--concurrency", "2", "--timeout", "5"
+        )
 
         self.assertEqual(done.stdout, '{"n":5,"double":10}\n{"n":6,"double":12}\n')
         self.assertEqual(done.returncode, 0)
@@ -64,7 +82,13 @@ class CommandLine(unittest.TestCase):
             with self.subTest(expected_file.parent.name):
                 expected = json.loads(expected_file.read_text())
                 data = next(expected_file.parent.glob("dataset.*"))
-                command = [sys.executable, "-m", "pipeline_engine", str(expected_file.parent / "pipeline.json"), str(data)]
+                command = [
+                    sys.executable,
+                    "-m",
+                    "pipeline_engine",
+                    str(expected_file.parent / "pipeline.json"),
+                    str(data),
+                ]
                 done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
                 states = [json.loads(line) for line in done.stdout.splitlines()]
                 failed = [state["error"]["type"] for state in states if "error" in state]
@@ -73,7 +97,9 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(list(states[0].values())[-1], expected["first"])
 
     def test_scripts_that_cannot_be_used_are_explained(self) -> None:
-        done = self.run_pipeline({"steps": [{"name": "s", "main": {"name": "m.py", "source": "import nothing_like_it"}}]}, "{}")
+        done = self.run_pipeline(
+            {"steps": [{"name": "s", "main": {"name": "m.py", "source": "import nothing_like_it"}}]}, "{}"
+        )
 
         self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertIn("m.py: SCRIPT_LOAD: ModuleNotFoundError: No module named 'nothing_like_it'", done.stderr)
@@ -96,8 +122,12 @@ class CommandLine(unittest.TestCase):
                 self.assertNotIn("Traceback", done.stderr)
 
     def test_a_reader_that_stops_early_is_no_error_worth_a_traceback(self) -> None:
-        definition = self.write("pipeline.json", json.dumps({"steps": [{"name": "s", "main": {"name": "m.py", "source": KEEP}}]}))
-        data = self.write("data.json", '{"pad": "' + "x" * 1000 + '"}\n' * 1 + ('{"pad": "' + "x" * 1000 + '"}\n') * 3000)
+        definition = self.write(
+            "pipeline.json", json.dumps({"steps": [{"name": "s", "main": {"name": "m.py", "source": KEEP}}]})
+        )
+        data = self.write(
+            "data.json", '{"pad": "' + "x" * 1000 + '"}\n' * 1 + ('{"pad": "' + "x" * 1000 + '"}\n') * 3000
+        )
         command = f"{sys.executable} -m pipeline_engine {definition} {data} | head -1"
 
         done = subprocess.run(command, shell=True, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)

@@ -3,10 +3,20 @@
 import time
 import unittest
 
-from engine_service import EngineService
+from engine_service import EngineService, script
 
-SLEEPS = "import time\ndef transform(record):\n    time.sleep(record.get('sleep', 0))\n    return record\n"
-ASYNC_SLEEPS = "import asyncio\nasync def transform(record):\n    await asyncio.sleep(record.get('sleep', 0))\n    return record\n"
+SLEEPS = script("""
+    import time
+    def transform(record):
+        time.sleep(record.get('sleep', 0))
+        return record
+""")
+ASYNC_SLEEPS = script("""
+    import asyncio
+    async def transform(record):
+        await asyncio.sleep(record.get('sleep', 0))
+        return record
+""")
 
 
 class Concurrency(unittest.TestCase):
@@ -37,17 +47,33 @@ class Concurrency(unittest.TestCase):
         self.assertLess(outcome.seconds, 2.5)
 
     def test_async_scripts_work_one_record_at_a_time(self) -> None:
-        self.engine.load(
-            "import asyncio\nrunning = 0\nasync def transform(record):\n    global running\n    running += 1\n    most = running\n"
-            "    await asyncio.sleep(0.001)\n    running -= 1\n    return {'running': most}\n"
-        )
+        self.engine.load(script("""
+            import asyncio
+            running = 0
+            async def transform(record):
+                global running
+                running += 1
+                most = running
+                await asyncio.sleep(0.001)
+                running -= 1
+                return {'running': most}
+        """))
 
         self.assertEqual(self.engine.run([{}] * 20).finals, [{"running": 1}] * 20)
 
     def test_one_event_loop_serves_all_records_of_a_process(self) -> None:
         self.engine.load(
-            "import asyncio\nlock = None\nasync def setup():\n    global lock\n    lock = asyncio.Lock()\n"
-            "async def transform(record):\n    async with lock:\n        await asyncio.sleep(0)\n        return {'loop': id(asyncio.get_running_loop())}\n",
+            script("""
+                import asyncio
+                lock = None
+                async def setup():
+                    global lock
+                    lock = asyncio.Lock()
+                async def transform(record):
+                    async with lock:
+                        await asyncio.sleep(0)
+                        return {'loop': id(asyncio.get_running_loop())}
+            """),
             recordConcurrency=4,
         )
 
@@ -63,7 +89,12 @@ class Concurrency(unittest.TestCase):
         self.assertLess(outcome.seconds, 3 * 0.03 * 40 * 0.6)
 
     def test_errors_and_skips_are_those_of_their_records(self) -> None:
-        body = "transform(record):\n    if record['n'] == 3:\n        raise SkipRecord('three')\n    return record if record['n'] % 2 else {'n': 1 / (record['n'] - 4)}\n"
+        body = script("""
+            transform(record):
+                if record['n'] == 3:
+                    raise SkipRecord('three')
+                return record if record['n'] % 2 else {'n': 1 / (record['n'] - 4)}
+        """)
         for kind in ("def ", "async def "):
             with self.subTest(kind=kind), EngineService() as engine:
                 engine.load(kind + body, recordConcurrency=4)
@@ -83,12 +114,25 @@ class Concurrency(unittest.TestCase):
         """What is done out of order waits in memory; it must not be the whole batch."""
         for source in (SLEEPS, ASYNC_SLEEPS):
             with self.subTest(source=source), EngineService() as engine:
-                engine.load(source.replace("return record", "return record | {'done': time.monotonic()}").replace("import", "import time,"), recordConcurrency=2)
+                engine.load(
+                    source.replace("return record", "return record | {'done': time.monotonic()}").replace(
+                        "import", "import time,"
+                    ),
+                    recordConcurrency=2,
+                )
                 finals = engine.run([{"n": n, "sleep": 0.5 if n == 0 else 0} for n in range(100)]).finals
                 self.assertGreater(finals[99]["done"], finals[0]["done"])
 
     def test_a_death_is_blamed_on_the_right_one_of_those_in_flight(self) -> None:
-        body = "import os, time, asyncio\n{kind} transform(record):\n    if record['n'] == 7:\n        time.sleep(0.1)\n        os._exit(3)\n    {pause}(0.01)\n    return record\n"
+        body = script("""
+            import os, time, asyncio
+            {kind} transform(record):
+                if record['n'] == 7:
+                    time.sleep(0.1)
+                    os._exit(3)
+                {pause}(0.01)
+                return record
+        """)
         for kind, pause in (("def", "time.sleep"), ("async def", "await asyncio.sleep")):
             with self.subTest(kind=kind), EngineService() as engine:
                 engine.load(body.format(kind=kind, pause=pause), recordConcurrency=6)
@@ -97,7 +141,12 @@ class Concurrency(unittest.TestCase):
                 self.assertEqual(outcome.done["crashes"], 1)
 
     def test_a_record_that_waits_too_long_is_cancelled_without_harm_to_the_others(self) -> None:
-        self.engine.load("def transform(record):\n    return record | {'first': 1}\n", ASYNC_SLEEPS, recordConcurrency=4, recordTimeoutSeconds=0.4)
+        self.engine.load(
+            "def transform(record):\n    return record | {'first': 1}\n",
+            ASYNC_SLEEPS,
+            recordConcurrency=4,
+            recordTimeoutSeconds=0.4,
+        )
 
         outcome = self.engine.run([{"n": n, "sleep": 60 if n in (2, 5) else 0} for n in range(12)])
 
@@ -107,8 +156,18 @@ class Concurrency(unittest.TestCase):
         self.assertLess(outcome.seconds, 2)
 
     def test_a_record_that_blocks_the_loop_or_a_thread_is_found(self) -> None:
-        body = "import time\n{kind} transform(record):\n    if record['n'] == 5:\n        {hang}\n    return record\n"
-        hangs = [("async def", "time.sleep(60)"), ("def", "time.sleep(60)"), ("def", "__import__('re').match('(a+)+$', 'a' * 40 + 'b')")]
+        body = script("""
+            import time
+            {kind} transform(record):
+                if record['n'] == 5:
+                    {hang}
+                return record
+        """)
+        hangs = [
+            ("async def", "time.sleep(60)"),
+            ("def", "time.sleep(60)"),
+            ("def", "__import__('re').match('(a+)+$', 'a' * 40 + 'b')"),
+        ]
         for kind, hang in hangs:
             with self.subTest(kind=kind, hang=hang), EngineService() as engine:
                 engine.load(body.format(kind=kind, hang=hang), recordConcurrency=3, recordTimeoutSeconds=0.4)
@@ -119,7 +178,13 @@ class Concurrency(unittest.TestCase):
     def test_a_death_of_an_async_record_tells_no_values_that_are_not_its_own(self) -> None:
         """Memory of earlier records lies where the loop for plain functions would have left its values."""
         keep = "def transform(record):\n    return record\n"
-        die = "import os\nasync def transform(record):\n    if record['n'] == 1:\n        os._exit(1)\n    return record\n"
+        die = script("""
+            import os
+            async def transform(record):
+                if record['n'] == 1:
+                    os._exit(1)
+                return record
+        """)
         self.engine.load(keep, die)
         self.engine.run([{"n": 0}, {"n": 7}, {"n": 8}])
 
@@ -129,21 +194,41 @@ class Concurrency(unittest.TestCase):
         self.assertEqual(outcome.results[1].values, [])
 
     def test_a_timeout_error_of_the_script_is_its_own(self) -> None:
-        self.engine.load("import asyncio\nasync def transform(record):\n    async with asyncio.timeout(0.01):\n        await asyncio.sleep(5)\n")
+        self.engine.load(script("""
+            import asyncio
+            async def transform(record):
+                async with asyncio.timeout(0.01):
+                    await asyncio.sleep(5)
+        """))
 
         self.assertEqual(self.engine.run([{}]).results[0].error["type"], "TimeoutError")
 
     def test_a_coroutine_that_refuses_to_be_cancelled_is_stopped(self) -> None:
         self.engine.load(
-            "import asyncio\nasync def transform(record):\n    while record['n'] == 1:\n        try:\n            await asyncio.sleep(60)\n"
-            "        except asyncio.CancelledError:\n            pass\n    return record\n",
+            script("""
+                import asyncio
+                async def transform(record):
+                    while record['n'] == 1:
+                        try:
+                            await asyncio.sleep(60)
+                        except asyncio.CancelledError:
+                            pass
+                    return record
+            """),
             recordTimeoutSeconds=0.3,
         )
 
         self.assert_only_these_fail(self.engine.run([{"n": n} for n in range(3)]), {1: "TIMEOUT"})
 
     def test_lines_are_marked_with_the_record_that_printed_them(self) -> None:
-        body = "import asyncio, time\n{kind} transform(record):\n    print('a', end='')\n    {pause}(0.01)\n    print('b', record['n'])\n    return record\n"
+        body = script("""
+            import asyncio, time
+            {kind} transform(record):
+                print('a', end='')
+                {pause}(0.01)
+                print('b', record['n'])
+                return record
+        """)
         for kind, pause in (("def", "time.sleep"), ("async def", "await asyncio.sleep")):
             with self.subTest(kind=kind), EngineService() as engine:
                 engine.load(body.format(kind=kind, pause=pause), recordConcurrency=4)
@@ -151,11 +236,19 @@ class Concurrency(unittest.TestCase):
                 self.assertEqual(sorted(outcome.log.splitlines()), sorted(f"#{100 + n} ab {n}" for n in range(8)))
 
     def test_background_tasks_run_while_the_process_waits_for_input(self) -> None:
-        self.engine.load(
-            "import asyncio\nticks = []\nasync def tick():\n    while True:\n        ticks.append(1)\n        await asyncio.sleep(0.01)\n"
-            "async def setup():\n    global task\n    task = asyncio.create_task(tick())\n"
-            "async def transform(record):\n    return {'ticks': len(ticks)}\n"
-        )
+        self.engine.load(script("""
+            import asyncio
+            ticks = []
+            async def tick():
+                while True:
+                    ticks.append(1)
+                    await asyncio.sleep(0.01)
+            async def setup():
+                global task
+                task = asyncio.create_task(tick())
+            async def transform(record):
+                return {'ticks': len(ticks)}
+        """))
         lines = [b'{"n":1}', b'{"n":2}']
         inputs = self.engine.begin(lines, 0, 8)
         time.sleep(0.5)

@@ -2,16 +2,42 @@
 
 import unittest
 
-from engine_service import EngineService
+from engine_service import EngineService, script
 
 THREE_STAGES = {
     "steps": [
         {
             "name": "check",
             "stages": [
-                {"stage": "pre", "script": "pre.py", "source": "def transform(record):\n    record['seen'] = ['pre']\n    return record\n"},
-                {"stage": "main", "script": "main.py", "source": "def transform(record):\n    record['seen'].append('main')\n    if record['n'] == 3:\n        raise KeyError('three')\n    return record\n"},
-                {"stage": "post", "script": "post.py", "source": "def transform(record):\n    record['seen'].append('post')\n    return {'n': record['n'], 'seen': record['seen']}\n"},
+                {
+                    "stage": "pre",
+                    "script": "pre.py",
+                    "source": script("""
+                        def transform(record):
+                            record['seen'] = ['pre']
+                            return record
+                    """),
+                },
+                {
+                    "stage": "main",
+                    "script": "main.py",
+                    "source": script("""
+                        def transform(record):
+                            record['seen'].append('main')
+                            if record['n'] == 3:
+                                raise KeyError('three')
+                            return record
+                    """),
+                },
+                {
+                    "stage": "post",
+                    "script": "post.py",
+                    "source": script("""
+                        def transform(record):
+                            record['seen'].append('post')
+                            return {'n': record['n'], 'seen': record['seen']}
+                    """),
+                },
             ],
         }
     ]
@@ -57,7 +83,9 @@ class ScriptContract(unittest.TestCase):
 
         outcome = self.engine.run([{"n": n} for n in range(4)])
 
-        self.assertEqual([result.values for result in outcome.results[:1]], [[{"n": 0, "seen": ["pre", "main", "post"]}]])
+        self.assertEqual(
+            [result.values for result in outcome.results[:1]], [[{"n": 0, "seen": ["pre", "main", "post"]}]]
+        )
         self.assertEqual((outcome.results[3].values, outcome.results[3].ordinals), ([{"n": 3, "seen": ["pre"]}], [0]))
 
     def test_trace_final_of_a_record_that_passed_no_stage_has_no_value(self) -> None:
@@ -66,28 +94,47 @@ class ScriptContract(unittest.TestCase):
         self.assertEqual((result.status, result.values), ("FAILED", []))
 
     def test_traceback_shows_only_frames_of_user_scripts_with_their_source(self) -> None:
-        result = self.run_one("import json\n\ndef helper(text):\n    return json.loads(text)\n\ndef transform(record):\n    return helper('{')\n")
+        result = self.run_one(script("""
+            import json
+
+            def helper(text):
+                return json.loads(text)
+
+            def transform(record):
+                return helper('{')
+        """))
 
         self.assertEqual(
             result.error["traceback"],
             "Traceback (most recent call last):\n"
-            '  File "main_0.py", line 7, in transform\n    return helper(\'{\')\n'
+            "  File \"main_0.py\", line 7, in transform\n    return helper('{')\n"
             '  File "main_0.py", line 4, in helper\n    return json.loads(text)\n'
             "JSONDecodeError: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
         )
         self.assertEqual(result.error["line"], 4)
 
     def test_a_chain_of_exceptions_is_told_in_order(self) -> None:
-        result = self.run_one(
-            "def transform(record):\n    try:\n        record['x']\n    except KeyError as missing:\n        raise ValueError('bad') from missing\n"
-        )
+        result = self.run_one(script("""
+            def transform(record):
+                try:
+                    record['x']
+                except KeyError as missing:
+                    raise ValueError('bad') from missing
+        """))
 
-        first, second = result.error["traceback"].split("\n\nThe above exception was the direct cause of the following exception:\n\n")
+        first, second = result.error["traceback"].split(
+            "\n\nThe above exception was the direct cause of the following exception:\n\n"
+        )
         self.assertIn("line 3", first)
         self.assertIn("ValueError: bad", second)
 
     def test_skip_record_drops_the_record_with_its_reason(self) -> None:
-        self.engine.load("def transform(record):\n    if record['n'] % 2:\n        raise SkipRecord('odd')\n    return record\n")
+        self.engine.load(script("""
+            def transform(record):
+                if record['n'] % 2:
+                    raise SkipRecord('odd')
+                return record
+        """))
 
         outcome = self.engine.run([{"n": n} for n in range(3)])
 
@@ -98,7 +145,14 @@ class ScriptContract(unittest.TestCase):
         self.assertEqual(self.run_one("def transform(record):\n    raise SkipRecord\n").detail, "")
 
     def test_every_kind_of_exception_fails_only_the_record(self) -> None:
-        raised = ["SystemExit(3)", "KeyboardInterrupt()", "GeneratorExit()", "BaseException('x')", "StopIteration()", "MemoryError()"]
+        raised = [
+            "SystemExit(3)",
+            "KeyboardInterrupt()",
+            "GeneratorExit()",
+            "BaseException('x')",
+            "StopIteration()",
+            "MemoryError()",
+        ]
         self.engine.load(f"def transform(record):\n    raise [{', '.join(raised)}][record['n']]\n")
 
         outcome = self.engine.run([{"n": n} for n in range(len(raised))])
@@ -108,7 +162,9 @@ class ScriptContract(unittest.TestCase):
         self.assertEqual(outcome.done["crashes"], 0)
 
     def test_sys_exit_fails_only_the_record(self) -> None:
-        self.assertEqual(self.run_one("import sys\ndef transform(record):\n    sys.exit('enough')\n").error["type"], "SystemExit")
+        self.assertEqual(
+            self.run_one("import sys\ndef transform(record):\n    sys.exit('enough')\n").error["type"], "SystemExit"
+        )
 
     def test_endless_recursion_is_an_error_of_the_record(self) -> None:
         result = self.run_one("def transform(record):\n    return transform(record)\n")
@@ -118,21 +174,28 @@ class ScriptContract(unittest.TestCase):
         self.assertLess(len(result.error["traceback"]), 4000)
 
     def test_exceptions_that_fight_back_are_reported_all_the_same(self) -> None:
-        self.engine.load(
-            "class Evil(Exception):\n"
-            "    def __str__(self):\n        raise SystemExit('from str')\n"
-            "class Loud(Exception):\n"
-            "    def __str__(self):\n        return 'x' * (50 << 20)\n"
-            "class Odd(type):\n"
-            "    @property\n    def __name__(cls):\n        raise RuntimeError('no name')\n"
-            "class Nameless(Exception, metaclass=Odd):\n    pass\n"
-            "class Text(str):\n"
-            "    def __add__(self, other):\n        raise RuntimeError('no')\n"
-            "class Sly(Exception):\n"
-            "    def __str__(self):\n        return Text('sly')\n"
-            "def transform(record):\n"
-            "    raise [Evil(), Loud(), Nameless('hidden'), Sly(), ValueError('\\ud800 \\x00')][record['n']]\n"
-        )
+        self.engine.load(script("""
+            class Evil(Exception):
+                def __str__(self):
+                    raise SystemExit('from str')
+            class Loud(Exception):
+                def __str__(self):
+                    return 'x' * (50 << 20)
+            class Odd(type):
+                @property
+                def __name__(cls):
+                    raise RuntimeError('no name')
+            class Nameless(Exception, metaclass=Odd):
+                pass
+            class Text(str):
+                def __add__(self, other):
+                    raise RuntimeError('no')
+            class Sly(Exception):
+                def __str__(self):
+                    return Text('sly')
+            def transform(record):
+                raise [Evil(), Loud(), Nameless('hidden'), Sly(), ValueError('\\ud800 \\x00')][record['n']]
+        """))
 
         errors = [result.error for result in self.engine.run([{"n": n} for n in range(5)]).results]
 
@@ -144,7 +207,14 @@ class ScriptContract(unittest.TestCase):
         self.assertEqual(errors[4]["message"], "\ud800 \x00")
 
     def test_scripts_with_the_same_names_do_not_share_anything(self) -> None:
-        source = "count = 0\ndef transform(record):\n    global count\n    count += 1\n    record.setdefault('counts', []).append(count)\n    return record\n"
+        source = script("""
+            count = 0
+            def transform(record):
+                global count
+                count += 1
+                record.setdefault('counts', []).append(count)
+                return record
+        """)
         stage = {"script": "main.py", "source": source, "stage": "main"}
         self.engine.load_pipeline({"steps": [{"name": "a", "stages": [stage]}, {"name": "b", "stages": [stage]}]})
 
@@ -153,7 +223,10 @@ class ScriptContract(unittest.TestCase):
     def test_errors_of_scripts_with_the_same_name_show_the_right_source(self) -> None:
         good = "def transform(record):\n    return record\n"
         bad = "def transform(record):\n    return record['missing']\n"
-        steps = [{"name": n, "stages": [{"script": "main.py", "source": s, "stage": "main"}]} for n, s in (("a", good), ("b", bad))]
+        steps = [
+            {"name": n, "stages": [{"script": "main.py", "source": s, "stage": "main"}]}
+            for n, s in (("a", good), ("b", bad))
+        ]
         self.engine.load_pipeline({"steps": steps})
 
         error = self.engine.run([{}]).results[0].error
@@ -162,7 +235,12 @@ class ScriptContract(unittest.TestCase):
         self.assertIn("return record['missing']", error["traceback"])
 
     def test_every_batch_starts_from_the_state_after_import(self) -> None:
-        self.engine.load("seen = []\ndef transform(record):\n    seen.append(record['n'])\n    return {'seen': seen}\n")
+        self.engine.load(script("""
+            seen = []
+            def transform(record):
+                seen.append(record['n'])
+                return {'seen': seen}
+        """))
 
         first = self.engine.run([{"n": 1}, {"n": 2}])
         second = self.engine.run([{"n": 3}])
@@ -171,26 +249,48 @@ class ScriptContract(unittest.TestCase):
         self.assertEqual(second.finals, [{"seen": [3]}])
 
     def test_setup_runs_once_in_each_process(self) -> None:
-        self.engine.load("runs = []\ndef setup():\n    runs.append(1)\ndef transform(record):\n    return {'runs': len(runs)}\n")
+        self.engine.load(script("""
+            runs = []
+            def setup():
+                runs.append(1)
+            def transform(record):
+                return {'runs': len(runs)}
+        """))
 
         self.assertEqual(self.engine.run([{}, {}]).finals, [{"runs": 1}] * 2)
         self.assertEqual(self.engine.run([{}]).finals, [{"runs": 1}])
 
     def test_scripts_can_use_pickle_dataclasses_and_multiprocessing(self) -> None:
-        result = self.run_one(
-            "import multiprocessing\nimport pickle\nfrom dataclasses import asdict, dataclass\n\n"
-            "@dataclass\nclass Point:\n    x: int\n\n"
-            "def square(number):\n    return number * number\n\n"
-            "def transform(record):\n"
-            "    point = pickle.loads(pickle.dumps(Point(3)))\n"
-            "    with multiprocessing.Pool(2) as pool:\n"
-            "        return {'point': asdict(point), 'squares': pool.map(square, [1, 2, 3])}\n"
-        )
+        result = self.run_one(script("""
+            import multiprocessing
+            import pickle
+            from dataclasses import asdict, dataclass
+
+            @dataclass
+            class Point:
+                x: int
+
+            def square(number):
+                return number * number
+
+            def transform(record):
+                point = pickle.loads(pickle.dumps(Point(3)))
+                with multiprocessing.Pool(2) as pool:
+                    return {'point': asdict(point), 'squares': pool.map(square, [1, 2, 3])}
+        """))
 
         self.assertEqual(result.final, {"point": {"x": 3}, "squares": [1, 4, 9]})
 
     def test_durations_are_those_of_the_stage(self) -> None:
-        self.engine.load("import time\ndef transform(record):\n    time.sleep(0.03)\n    return record\n", "def transform(record):\n    return record\n")
+        self.engine.load(
+            script("""
+                import time
+                def transform(record):
+                    time.sleep(0.03)
+                    return record
+            """),
+            "def transform(record):\n    return record\n",
+        )
 
         slow, quick = self.engine.run([{}]).results[0].microseconds
 

@@ -5,7 +5,7 @@ import time
 import unittest
 from pathlib import Path
 
-from engine_service import EngineService, pipeline_of
+from engine_service import EngineService, pipeline_of, script
 from process_table import is_alive, peak_memory
 
 # Each way to die is chosen by the record, so that the records around it prove to be unharmed.
@@ -52,22 +52,38 @@ class Deaths(unittest.TestCase):
 
         error = outcome.results[1].error
         self.assertEqual((error["script"], error["line"]), ("main_0.py", 7))
-        self.assertTrue(error["traceback"].startswith('Traceback (most recent call last):\n  File "main_0.py", line 7, in transform\n    exec(how, globals())\n'))
+        self.assertTrue(
+            error["traceback"].startswith(
+                "Traceback (most recent call last):\n"
+                '  File "main_0.py", line 7, in transform\n    exec(how, globals())\n'
+            )
+        )
         self.assertTrue(error["traceback"].endswith("SCRIPT_CRASHED: " + error["message"]))
 
     def test_a_time_out_is_reported_with_the_line_that_was_running(self) -> None:
         self.engine.load(
-            "import re\n\ndef search(text):\n    return re.match('(a+)+$', text)\n\ndef transform(record):\n    search('a' * 40 + 'b')\n",
+            script("""
+                import re
+
+                def search(text):
+                    return re.match('(a+)+$', text)
+
+                def transform(record):
+                    search('a' * 40 + 'b')
+            """),
             recordTimeoutSeconds=0.3,
         )
 
         error = self.engine.run([{}]).results[0].error
 
         self.assertEqual((error["type"], error["line"]), ("TIMEOUT", 4))
-        self.assertIn('line 7, in transform\n    search(\'a\' * 40 + \'b\')\n  File "main_0.py", line 4, in search\n', error["traceback"])
+        self.assertIn(
+            "line 7, in transform\n    search('a' * 40 + 'b')\n  File \"main_0.py\", line 4, in search\n",
+            error["traceback"],
+        )
 
     def test_where_scripts_with_awkward_names_hang_is_found_too(self) -> None:
-        for name in ("naïve 😀\x07.py", "n" * 600):
+        for name in ("naïve \U0001f600\x07.py", "n" * 600):
             with self.subTest(name=name), EngineService() as engine:
                 pipeline = pipeline_of("def transform(record):\n    while True: pass\n", recordTimeoutSeconds=0.2)
                 pipeline["steps"][0]["stages"][0]["script"] = name
@@ -91,16 +107,25 @@ class Deaths(unittest.TestCase):
 
         self.assert_only_these_fail(outcome, dict.fromkeys([0, 2, 3, 4, 6, 8, 11], "SCRIPT_CRASHED"))
         messages = [outcome.results[at].error["message"] for at in (0, 2, 3, 4, 6, 8)]
-        for text, message in zip(["code 0", "code 3", "code 137", "signal 6", "signal 9", "code 1"], messages, strict=True):
+        for text, message in zip(
+            ["code 0", "code 3", "code 137", "signal 6", "signal 9", "code 1"], messages, strict=True
+        ):
             self.assertIn(text, message)
 
     def test_values_of_stages_before_the_death_are_kept(self) -> None:
-        first = "def transform(record):\n    record['first'] = 'é' * 3\n    return record\n"
+        first = script("""
+            def transform(record):
+                record['first'] = 'é' * 3
+                return record
+        """)
         self.engine.load(first, first.replace("first", "second"), DEATHS)
 
         outcome = self.engine.run(records(3, at_1="os._exit(1)"))
 
-        self.assertEqual([set(value) for value in outcome.results[1].values], [{"n", "how", "first"}, {"n", "how", "first", "second"}])
+        self.assertEqual(
+            [set(value) for value in outcome.results[1].values],
+            [{"n", "how", "first"}, {"n", "how", "first", "second"}],
+        )
         self.assertEqual(outcome.results[1].error["step"], "step_2")
 
     def test_with_trace_final_the_last_value_before_the_death_is_kept(self) -> None:
@@ -108,10 +133,19 @@ class Deaths(unittest.TestCase):
 
         outcome = self.engine.run(records(2, at_1="os._exit(1)"))
 
-        self.assertEqual([result.values for result in outcome.results], [[{"n": 0, "first": 1}], [{"n": 1, "how": "os._exit(1)", "first": 1}]])
+        self.assertEqual(
+            [result.values for result in outcome.results],
+            [[{"n": 0, "first": 1}], [{"n": 1, "how": "os._exit(1)", "first": 1}]],
+        )
 
     def test_results_before_a_death_are_not_computed_again(self) -> None:
-        self.engine.load("import os\ndef transform(record):\n    if record['n'] == 5000:\n        os._exit(1)\n    return {'process': os.getpid()}\n")
+        self.engine.load(script("""
+            import os
+            def transform(record):
+                if record['n'] == 5000:
+                    os._exit(1)
+                return {'process': os.getpid()}
+        """))
 
         outcome = self.engine.run([{"n": n} for n in range(5002)])
 
@@ -150,7 +184,9 @@ class Deaths(unittest.TestCase):
 
         outcome = self.engine.run(given, input_bytes=50_000)
 
-        self.assertEqual([result.error["type"] for result in outcome.results], ["SCRIPT_CRASHED"] + ["BATCH_ABORTED"] * 299)
+        self.assertEqual(
+            [result.error["type"] for result in outcome.results], ["SCRIPT_CRASHED"] + ["BATCH_ABORTED"] * 299
+        )
         self.assertEqual(self.engine.run([{"n": 1}]).statuses, ["SUCCEEDED"])
 
     def test_an_aborted_batch_of_very_many_records_does_not_fill_the_engine(self) -> None:
@@ -177,7 +213,11 @@ class Deaths(unittest.TestCase):
         self.assertEqual(self.engine.run(records(2)).statuses, ["SUCCEEDED"] * 2)
 
     def test_an_engine_cannot_be_stopped_by_signals_it_handles(self) -> None:
-        how = "loader = os.getppid()\nsupervisor = int(open(f'/proc/{loader}/stat').read().rpartition(')')[2].split()[1])\n[os.kill(supervisor, s) for s in (2, 17)]"
+        how = script("""
+            loader = os.getppid()
+            supervisor = int(open(f'/proc/{loader}/stat').read().rpartition(')')[2].split()[1])
+            [os.kill(supervisor, s) for s in (2, 17)]
+        """)
 
         self.assert_only_these_fail(self.run_deaths(records(3, at_1=how)), {})
 
@@ -189,7 +229,16 @@ class Deaths(unittest.TestCase):
 
     def test_daemons_are_gone_at_the_end_of_the_batch(self) -> None:
         daemon = "import subprocess\nrecord['pid'] = subprocess.Popen(['/bin/sleep', '61'], start_new_session=True).pid"
-        double = "reader, writer = os.pipe()\nif not os.fork():\n    os.setsid()\n    child = os.fork()\n    if not child: time.sleep(62)\n    os.write(writer, str(child).encode())\n    os._exit(0)\nrecord['pid'] = int(os.read(reader, 9))"
+        double = script("""
+            reader, writer = os.pipe()
+            if not os.fork():
+                os.setsid()
+                child = os.fork()
+                if not child: time.sleep(62)
+                os.write(writer, str(child).encode())
+                os._exit(0)
+            record['pid'] = int(os.read(reader, 9))
+        """)
         self.engine.load(DEATHS.replace("globals()", "globals() | {'record': record}"))
 
         outcome = self.engine.run(records(2, at_0=daemon, at_1=double))
@@ -200,12 +249,17 @@ class Deaths(unittest.TestCase):
 
     def test_a_death_between_records_blames_nobody_at_first(self) -> None:
         """A thread kills the process while it waits for input, when no record is in flight."""
-        self.engine.load(
-            "import os, threading, time\n"
-            "def die():\n    time.sleep(0.3)\n    os._exit(9)\n"
-            "def transform(record):\n    if record['n'] == 0 and not os.path.exists(record['mark']):\n"
-            "        open(record['mark'], 'w').close()\n        threading.Thread(target=die).start()\n    return record\n"
-        )
+        self.engine.load(script("""
+            import os, threading, time
+            def die():
+                time.sleep(0.3)
+                os._exit(9)
+            def transform(record):
+                if record['n'] == 0 and not os.path.exists(record['mark']):
+                    open(record['mark'], 'w').close()
+                    threading.Thread(target=die).start()
+                return record
+        """))
         with tempfile.TemporaryDirectory() as folder:
             lines = [f'{{"n":{n},"mark":"{folder}/mark"}}'.encode() for n in range(4)]
             Path(folder).chmod(0o777)
@@ -217,15 +271,15 @@ class Deaths(unittest.TestCase):
         self.assertEqual(outcome.done["crashes"], 1)
 
     def test_garbage_in_the_engines_memory_costs_only_the_batch(self) -> None:
-        spoil = (
-            "import gc, mmap\n"
-            "areas = sorted((o for o in gc.get_objects() if isinstance(o, mmap.mmap)), key=len)\n"
-            "import pipeline_engine.shared_memory as shared\n"
-            "import pipeline_engine.batch_main\n"
-            "process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
-            "process.memory.results[0:4096] = b'\\xff' * 4096\n"
-            "process.memory.progress[0] = 2 ** 63\n"
-        )
+        spoil = script("""
+            import gc, mmap
+            areas = sorted((o for o in gc.get_objects() if isinstance(o, mmap.mmap)), key=len)
+            import pipeline_engine.shared_memory as shared
+            import pipeline_engine.batch_main
+            process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
+            process.memory.results[0:4096] = b'\\xff' * 4096
+            process.memory.progress[0] = 2 ** 63
+        """)
 
         outcome = self.run_deaths(records(5, at_2=spoil))
 

@@ -3,7 +3,7 @@
 import os
 import unittest
 
-from engine_service import EngineService
+from engine_service import EngineService, script
 
 PLAY = """
 import asyncio, builtins, ctypes, gc, json, os, signal, socket, sys, threading, time
@@ -37,7 +37,7 @@ class Hostile(unittest.TestCase):
             "builtins.open = builtins.__import__ = None",
             "sys.stdout = sys.stderr = None",
             "sys.modules.clear()",
-            "import pipeline_engine.runner.quick_values as values; values.encode_value = None; values.encode_thoroughly = None",
+            "import pipeline_engine.runner.quick_values as v; v.encode_value = None; v.encode_thoroughly = None",
             "time.monotonic_ns = lambda: 0",
             "sys.settrace(lambda *_: 1 / 0)",
             "sys.setswitchinterval(1000)",
@@ -55,22 +55,65 @@ class Hostile(unittest.TestCase):
                 self.assertEqual(engine.run([{"do": "pass"}] * 3).statuses, ["SUCCEEDED"] * 3)
 
     def test_deep_recursion_is_an_error_or_a_crash_of_the_record(self) -> None:
-        bounded = "import resource\nresource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))\n"
-        outcome = self.play(bounded + "sys.setrecursionlimit(10**9)\ndef dive(n): return dive(n + 1) + 1\nglobals()['dive'] = dive\ndive(0)", "pass", recordTimeoutSeconds=20)
+        bounded = script("""
+            import resource
+            resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+        """)
+        outcome = self.play(
+            bounded
+            + script("""
+                sys.setrecursionlimit(10**9)
+                def dive(n): return dive(n + 1) + 1
+                globals()['dive'] = dive
+                dive(0)
+            """),
+            "pass",
+            recordTimeoutSeconds=20,
+        )
 
         self.assertEqual(outcome.statuses[1], "SUCCEEDED")
         self.assertEqual(set(self.errors(outcome)), {0})
 
     def test_objects_that_pretend_are_not_believed(self) -> None:
         outcome = self.play(
-            "class D(dict):\n    def items(self): raise SystemExit\nresult = D(a=1)",
-            "class D(dict):\n    def items(self): return [(1, 2), 3]\nresult = D(a=1)",
-            "class L(list):\n    def __iter__(self):\n        while True: yield 1\nresult = {'a': L([1])}",
+            script("""
+                class D(dict):
+                    def items(self): raise SystemExit
+                result = D(a=1)
+            """),
+            script("""
+                class D(dict):
+                    def items(self): return [(1, 2), 3]
+                result = D(a=1)
+            """),
+            script("""
+                class L(list):
+                    def __iter__(self):
+                        while True: yield 1
+                result = {'a': L([1])}
+            """),
             "class X:\n    __class__ = dict\nresult = X()",
-            "class S(str):\n    def encode(self, *a): raise ValueError\nresult = {S('a'): S('b')}",
-            "class F(float):\n    def __repr__(self): return '}{'\nresult = {'a': F(1)}",
-            "class I(int):\n    def __repr__(self): return '}{'\n    __str__ = __repr__\nresult = {'a': I(1)}",
-            "class T(tuple):\n    def __getattribute__(self, name): raise MemoryError\nresult = {'a': T([1])}",
+            script("""
+                class S(str):
+                    def encode(self, *a): raise ValueError
+                result = {S('a'): S('b')}
+            """),
+            script("""
+                class F(float):
+                    def __repr__(self): return '}{'
+                result = {'a': F(1)}
+            """),
+            script("""
+                class I(int):
+                    def __repr__(self): return '}{'
+                    __str__ = __repr__
+                result = {'a': I(1)}
+            """),
+            script("""
+                class T(tuple):
+                    def __getattribute__(self, name): raise MemoryError
+                result = {'a': T([1])}
+            """),
             "result = {'a': property()}",
             "result = {'a': {}}\nfor _ in range(40): result = {'a': result['a'], 'b': [result['a']] * 2}",
         )
@@ -107,26 +150,34 @@ class Hostile(unittest.TestCase):
         self.assertEqual(self.errors(outcome), {1: "SCRIPT_CRASHED"})
 
     def test_results_forged_for_other_records_are_not_believed(self) -> None:
-        forge = (
-            "import struct\n"
-            "process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
-            "record = struct.pack('>IIBB', 6, {position}, 1, 0)\n"
-            "process.memory.results[0:10] = record\n"
-            "process.memory.progress[0] = 10\n"
-            "process.notify(b'n')\ntime.sleep(1)\n"
-        )
+        forge = script("""
+            import struct
+            process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
+            record = struct.pack('>IIBB', 6, {position}, 1, 0)
+            process.memory.results[0:10] = record
+            process.memory.progress[0] = 10
+            process.notify(b'n')
+            time.sleep(1)
+        """)
         for position in (1, 2, 2**31):
             with self.subTest(position=position), EngineService() as engine:
                 engine.load(PLAY, recordTimeoutSeconds=5)
                 outcome = engine.run([{"do": forge.format(position=position)}, {"do": "pass"}])
-                self.assertEqual((outcome.results[0].error["type"], outcome.statuses[1]), ("SCRIPT_CRASHED", "SUCCEEDED"))
+                self.assertEqual(
+                    (outcome.results[0].error["type"], outcome.statuses[1]), ("SCRIPT_CRASHED", "SUCCEEDED")
+                )
 
     def test_progress_that_is_nonsense_does_not_confuse_the_watch(self) -> None:
         outcome = self.play(
-            "process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
-            "for word in range(1, 20): process.memory.progress[word] = 2**64 - 1\n",
-            "process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
-            "for word in range(1, 20): process.memory.progress[word] = 1\ntime.sleep(0.3)",
+            script("""
+                process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
+                for word in range(1, 20): process.memory.progress[word] = 2**64 - 1
+            """),
+            script("""
+                process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
+                for word in range(1, 20): process.memory.progress[word] = 1
+                time.sleep(0.3)
+            """),
             "pass",
             recordTimeoutSeconds=1,
         )
@@ -141,12 +192,20 @@ class Hostile(unittest.TestCase):
 
     def test_a_loader_that_lies_about_process_ids_kills_nobody(self) -> None:
         source = (
-            "import os, socket, struct\n"
-            "for fd in range(3, 64):\n"
-            "    try:\n        channel = socket.socket(fileno=os.dup(fd))\n        channel.send(b'P' + struct.pack('>q', %d))\n        channel.detach()\n"
-            "    except OSError:\n        pass\n"
-            "def transform(record):\n    return record\n"
-        ) % os.getpid()
+            (script("""
+                import os, socket, struct
+                for fd in range(3, 64):
+                    try:
+                        channel = socket.socket(fileno=os.dup(fd))
+                        channel.send(b'P' + struct.pack('>q', %d))
+                        channel.detach()
+                    except OSError:
+                        pass
+                def transform(record):
+                    return record
+            """))
+            % os.getpid()
+        )
         self.engine.load(source)
 
         self.assertEqual(self.engine.run([{"do": ""}]).statuses, ["SUCCEEDED"])

@@ -3,7 +3,7 @@
 import time
 import unittest
 
-from engine_service import EngineService, pipeline_of
+from engine_service import EngineService, pipeline_of, script
 
 GOOD = "def transform(record):\n    return record\n"
 
@@ -16,11 +16,20 @@ class Loading(unittest.TestCase):
     def test_a_syntax_error_is_named_with_its_line(self) -> None:
         error = self.engine.refusal(GOOD, "def transform(record):\n    return (record\n")
 
-        self.assertEqual((error["type"], error["step"], error["stage"], error["script"]), ("SCRIPT_SYNTAX", "step_1", "main", "main_1.py"))
+        self.assertEqual(
+            (error["type"], error["step"], error["stage"], error["script"]),
+            ("SCRIPT_SYNTAX", "step_1", "main", "main_1.py"),
+        )
         self.assertEqual(error["line"], 2)
 
     def test_scripts_python_cannot_parse_are_syntax_errors(self) -> None:
-        for source in ("x = '\0'\n", "# coding: latin-1\n" + GOOD, "x = " + "(" * 5000 + ")" * 5000, "x = '\ud800'\n", "\t\tx = 1"):
+        for source in (
+            "x = '\0'\n",
+            "# coding: latin-1\n" + GOOD,
+            "x = " + "(" * 5000 + ")" * 5000,
+            "x = '\ud800'\n",
+            "\t\tx = 1",
+        ):
             with self.subTest(source=source[:30]), EngineService() as engine:
                 self.assertEqual(engine.refusal(source)["type"], "SCRIPT_SYNTAX")
 
@@ -46,9 +55,24 @@ class Loading(unittest.TestCase):
     def test_other_ways_to_define_transform_are_fine(self) -> None:
         sources = [
             "transform = lambda record: record\n",
-            "import functools\ndef keep(extra, record):\n    return record\ntransform = functools.partial(keep, 1)\n",
-            "class Keep:\n    def __call__(self, record):\n        return record\ntransform = Keep()\n",
-            "class Keep:\n    async def __call__(self, record):\n        return record\ntransform = Keep()\n",
+            script("""
+                import functools
+                def keep(extra, record):
+                    return record
+                transform = functools.partial(keep, 1)
+            """),
+            script("""
+                class Keep:
+                    def __call__(self, record):
+                        return record
+                transform = Keep()
+            """),
+            script("""
+                class Keep:
+                    async def __call__(self, record):
+                        return record
+                transform = Keep()
+            """),
             "def transform(record, extra=1, *rest, **more):\n    return record\n",
             "from copy import deepcopy as transform\n",
         ]
@@ -85,7 +109,9 @@ class Loading(unittest.TestCase):
 
         self.assertEqual(error["type"], "SCRIPT_LOAD")
         self.assertIn("within 0.5 s", error["message"])
-        self.assertEqual((error["line"], error["traceback"].splitlines()[1]), (1, '  File "main_0.py", line 1, in <module>'))
+        self.assertEqual(
+            (error["line"], error["traceback"].splitlines()[1]), (1, '  File "main_0.py", line 1, in <module>')
+        )
         self.assertLess(time.monotonic() - began, 3)
 
     def test_a_setup_that_fails_is_told_before_any_record_runs(self) -> None:
@@ -103,7 +129,17 @@ class Loading(unittest.TestCase):
                 self.assertIn(message, error["message"])
 
     def test_a_setup_that_fails_later_fails_its_batch_with_the_reason(self) -> None:
-        self.engine.load(GOOD + "import os\ndef setup():\n    path = '/tmp/engine-test-%d' % os.getppid()\n    if os.path.exists(path):\n        raise ValueError('second time')\n    open(path, 'w').close()\n")
+        self.engine.load(
+            GOOD
+            + script("""
+                import os
+                def setup():
+                    path = '/tmp/engine-test-%d' % os.getppid()
+                    if os.path.exists(path):
+                        raise ValueError('second time')
+                    open(path, 'w').close()
+            """)
+        )
 
         outcomes = [self.engine.run([{}] * 3) for _ in range(2)]
 
@@ -121,13 +157,19 @@ class Loading(unittest.TestCase):
         self.assertEqual(self.engine.run([{"n": 1}]).finals, [{"n": 1}])
 
     def test_threads_started_by_an_import_are_no_obstacle(self) -> None:
-        self.engine.load("import threading, time\nthreading.Thread(target=time.sleep, args=(30,), daemon=True).start()\n" + GOOD)
+        self.engine.load(
+            script("""
+                import threading, time
+                threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
+            """)
+            + GOOD
+        )
 
         for _ in range(3):
             self.assertEqual(self.engine.run([{"n": 1}]).finals, [{"n": 1}])
 
     def test_names_of_scripts_are_only_labels(self) -> None:
-        names = ["../../etc/passwd", "/etc/hosts", "naïve 😀.py", "a" * 5000, "<string>", "it's.py"]
+        names = ["../../etc/passwd", "/etc/hosts", "naïve \U0001f600.py", "a" * 5000, "<string>", "it's.py"]
         pipeline = pipeline_of(*["def transform(record):\n    return record | {'file': __file__}\n"] * len(names))
         for step, name in zip(pipeline["steps"], names, strict=True):
             step["stages"][0]["script"] = name

@@ -2,7 +2,7 @@
 
 import unittest
 
-from engine_service import EngineService
+from engine_service import EngineService, script
 from pipeline_engine.supervisor.batch_log import BatchLog
 from process_table import peak_memory
 
@@ -13,7 +13,10 @@ class Printing(unittest.TestCase):
         self.addCleanup(self.engine.close)
 
     def log_of(self, body: str, records: int = 1, base: int = 0, **settings) -> str:
-        self.engine.load(f"import logging, os, subprocess, sys, warnings\ndef transform(record):\n    {body}\n    return record\n", **settings)
+        self.engine.load(
+            f"import logging, os, subprocess, sys, warnings\ndef transform(record):\n    {body}\n    return record\n",
+            **settings,
+        )
         outcome = self.engine.run([{"n": n} for n in range(records)], base=base)
         self.assertEqual(outcome.statuses, ["SUCCEEDED"] * records, outcome.results[:1])
         return outcome.log
@@ -33,14 +36,17 @@ class Printing(unittest.TestCase):
         self.assertIn("UserWarning: careful", log)
 
     def test_output_below_python_arrives_too(self) -> None:
-        log = self.log_of("os.write(1, b'raw\\n'); sys.stdout.buffer.write(b'bytes\\n'); subprocess.run(['/bin/echo', 'from a process'])")
+        log = self.log_of(
+            "os.write(1, b'raw\\n'); sys.stdout.buffer.write(b'bytes\\n');"
+            " subprocess.run(['/bin/echo', 'from a process'])"
+        )
 
         self.assertEqual(log, "raw\nbytes\nfrom a process\n")
 
     def test_text_that_is_no_text_is_shown_somehow(self) -> None:
-        log = self.log_of("print('\\ud800é😀\\x1b[31m'); os.write(2, b'\\xff\\xc3\\n')")
+        log = self.log_of("print('\\ud800é\U0001f600\\x1b[31m'); os.write(2, b'\\xff\\xc3\\n')")
 
-        self.assertEqual(log, "#0 \\ud800é😀\x1b[31m\n��\n")
+        self.assertEqual(log, "#0 \\ud800é\U0001f600\x1b[31m\n\ufffd\ufffd\n")
 
     def test_standard_input_is_empty(self) -> None:
         self.assertEqual(self.log_of("print(repr(sys.stdin.read()), repr(os.read(0, 10)))"), "#0 '' b''\n")
@@ -54,12 +60,27 @@ class Printing(unittest.TestCase):
         self.assertEqual(log, "#0 x\n#0 1 False utf-8 2\n")
 
     def test_the_last_words_before_a_death_are_there(self) -> None:
-        self.engine.load("import os\ndef transform(record):\n    print('last words')\n    os._exit(1)\n")
+        self.engine.load(script("""
+            import os
+            def transform(record):
+                print('last words')
+                os._exit(1)
+        """))
 
         self.assertEqual(self.engine.run([{}]).log, "#0 last words\n")
 
     def test_a_flood_leaves_head_and_tail_and_costs_the_engine_no_memory(self) -> None:
-        self.engine.load("def transform(record):\n    print('head')\n    for _ in range(3000):\n        print('x' * 99_999)\n    print('tail')\n    return record\n", maxLogBytes=10_000)
+        self.engine.load(
+            script("""
+                def transform(record):
+                    print('head')
+                    for _ in range(3000):
+                        print('x' * 99_999)
+                    print('tail')
+                    return record
+            """),
+            maxLogBytes=10_000,
+        )
 
         log = self.engine.run([{}]).log
 
@@ -102,10 +123,20 @@ class Bounds(unittest.TestCase):
 
     def test_characters_cut_in_two_do_not_spoil_the_text(self) -> None:
         for limit in range(20, 40):
-            text = self.collect(limit, ["é😀".encode() * 50])
+            text = self.collect(limit, ["é\U0001f600".encode() * 50])
             self.assertNotIn("\ufffd", text[: limit // 2 - 3])
             text.encode()
-        self.assertEqual(self.collect(100, [piece for character in "é😀" * 3 for piece in (character.encode()[:1], character.encode()[1:])]), "é😀" * 3)
+        self.assertEqual(
+            self.collect(
+                100,
+                [
+                    piece
+                    for character in "é\U0001f600" * 3
+                    for piece in (character.encode()[:1], character.encode()[1:])
+                ],
+            ),
+            "é\U0001f600" * 3,
+        )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from pipeline_engine.pipeline import InvalidPipeline, Pipeline
 from pipeline_engine.reports import cut, report, report_from, to_json
-from pipeline_engine.results import FAILED, SKIPPED, SUCCEEDED, MalformedResults, StageValue, check_records, result_record
+from pipeline_engine.results import (
+    FAILED,
+    SKIPPED,
+    SUCCEEDED,
+    MalformedResults,
+    StageValue,
+    check_records,
+    result_record,
+)
 from pipeline_engine.supervisor.causes import cause_of_death
 from pipeline_engine.supervisor.temporary_files import TemporaryFiles
 from pipeline_engine.tracebacks import UserFrame, format_frames
@@ -26,9 +34,11 @@ class Pipelines(unittest.TestCase):
 
     def test_whatever_breaks_a_rule_is_refused(self) -> None:
         wrong = [
-            {"recordTimeoutSeconds": 0}, {"recordTimeoutSeconds": True}, {"recordTimeoutSeconds": 1e9}, {"recordTimeoutSeconds": None},
-            {"recordConcurrency": 0}, {"recordConcurrency": 1.5}, {"maxLogBytes": 2000.0}, {"recordConcurrency": 100_000}, {"trace": "some"}, {"maxResultBytes": 1 << 40}, {"maxLogBytes": -1},
-            {"steps": []}, {"steps": None}, {"steps": [{"name": "s", "stages": []}]}, {"steps": [{"name": 1, "stages": [{}]}]},
+            {"recordTimeoutSeconds": 0}, {"recordTimeoutSeconds": True}, {"recordTimeoutSeconds": 1e9},
+            {"recordTimeoutSeconds": None}, {"recordConcurrency": 0}, {"recordConcurrency": 1.5},
+            {"recordConcurrency": 100_000}, {"maxLogBytes": 2000.0}, {"maxLogBytes": -1}, {"maxResultBytes": 1 << 40},
+            {"trace": "some"}, {"steps": []}, {"steps": None}, {"steps": [{"name": "s", "stages": []}]},
+            {"steps": [{"name": 1, "stages": [{}]}]},
             {"steps": [{"name": "s", "stages": [{"stage": "middle", "script": "a", "source": ""}]}]},
             {"steps": [{"name": "s", "stages": [{"stage": "main", "script": "a", "source": 3}]}]},
         ]  # fmt: skip
@@ -55,7 +65,11 @@ class ResultRecords(unittest.TestCase):
 
     def test_anything_else_is_malformed(self) -> None:
         block = b"".join(self.records)
-        cases = [block[:size] for size in range(1, len(block)) if size not in (len(self.records[0]), len(self.records[0] + self.records[1]))]
+        cases = [
+            block[:size]
+            for size in range(1, len(block))
+            if size not in (len(self.records[0]), len(self.records[0] + self.records[1]))
+        ]
         cases += [block + b"\0", self.records[1] + self.records[0], self.records[0] * 2, b"\xff" * 100, b"\0" * 100]
         cases.append(self.records[0][:8] + b"\x04" + self.records[0][9:])
         cases.append(self.records[0][:9] + b"\x03" + self.records[0][10:])
@@ -66,7 +80,7 @@ class ResultRecords(unittest.TestCase):
 
 class Reports(unittest.TestCase):
     def test_texts_are_cut_to_bytes_not_characters(self) -> None:
-        for text in ("é" * 100, "😀" * 100, "\ud800" * 100, "a" * 100):
+        for text in ("é" * 100, "\U0001f600" * 100, "\ud800" * 100, "a" * 100):
             short = cut(text, 60)
             self.assertLessEqual(len(short.encode("utf-8", "surrogatepass")), 60)
             self.assertIn("(100 characters)", short)
@@ -75,7 +89,15 @@ class Reports(unittest.TestCase):
     def test_reports_of_processes_that_run_user_code_are_taken_only_if_they_are_reports(self) -> None:
         good = report("KeyError", "'x'")
         self.assertEqual(report_from(to_json(good)), good)
-        for wrong in (b"", b"{}", b"[]", b"[" * 100_000, to_json(good | {"line": "7"}), to_json(good | {"message": {}}), to_json(good | {"more": 1})):
+        for wrong in (
+            b"",
+            b"{}",
+            b"[]",
+            b"[" * 100_000,
+            to_json(good | {"line": "7"}),
+            to_json(good | {"message": {}}),
+            to_json(good | {"more": 1}),
+        ):
             self.assertIsNone(report_from(wrong))
 
     def test_many_frames_are_folded(self) -> None:

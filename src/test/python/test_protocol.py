@@ -7,7 +7,7 @@ import time
 import unittest
 
 import pipeline_engine
-from engine_service import PATIENCE, EngineGone, EngineService, pipeline_of
+from engine_service import PATIENCE, EngineGone, EngineService, pipeline_of, script
 from process_table import descendants, is_alive, open_files, peak_memory
 
 KEEP = "def transform(record):\n    return record\n"
@@ -65,7 +65,12 @@ class Order(unittest.TestCase):
                 self.assert_ends(engine)
 
     def test_lengths_are_checked_before_anything_is_allocated(self) -> None:
-        for kind, length in ((b"P", 17 * MEBIBYTE + 1), (b"C", 2**32 - 1), (b"I", 17 * MEBIBYTE + 1), (b"B", 2**31)):
+        for kind, length in (
+            (b"P", 17 * MEBIBYTE + 1),
+            (b"C", 2**32 - 1),
+            (b"I", 17 * MEBIBYTE + 1),
+            (b"B", 2**31),
+        ):
             with self.subTest(kind=kind), EngineService() as engine:
                 engine.channel.sendall(struct.pack(">Ic", length, kind))
                 self.assert_ends(engine)
@@ -79,7 +84,11 @@ class Order(unittest.TestCase):
         engine.process.wait(PATIENCE)
 
     def test_frames_may_arrive_in_any_pieces(self) -> None:
-        frames = [(b"P", json.dumps(pipeline_of(KEEP)).encode()), (b"B", struct.pack(">QI", 5, 2)), (b"I", b'{"n":1}\n{"n":2}\n')]
+        frames = [
+            (b"P", json.dumps(pipeline_of(KEEP)).encode()),
+            (b"B", struct.pack(">QI", 5, 2)),
+            (b"I", b'{"n":1}\n{"n":2}\n'),
+        ]
         self.engine.pipeline = pipeline_of(KEEP)
         for byte in b"".join(struct.pack(">Ic", len(payload), kind) + payload for kind, payload in frames[:1]):
             self.engine.channel.sendall(bytes([byte]))
@@ -92,7 +101,9 @@ class Order(unittest.TestCase):
     def test_frames_may_arrive_all_at_once(self) -> None:
         self.engine.load(KEEP)
         payloads = [(b"B", struct.pack(">QI", 0, 2)), (b"I", b'{"n":1}\n{"n":2}\n')]
-        self.engine.channel.sendall(b"".join(struct.pack(">Ic", len(payload), kind) + payload for kind, payload in payloads))
+        self.engine.channel.sendall(
+            b"".join(struct.pack(">Ic", len(payload), kind) + payload for kind, payload in payloads)
+        )
 
         self.assertEqual(self.engine.finish(iter(()), 2).finals, [{"n": 1}, {"n": 2}])
 
@@ -116,7 +127,9 @@ class Flow(unittest.TestCase):
                 outcome = engine.run(given, input_bytes=1)
                 self.assertEqual(outcome.finals, given)
                 gaps = sorted(later - earlier for earlier, later in itertools.pairwise(outcome.arrivals))
-                self.assertLess(gaps[len(gaps) // 4], 0.04, "input must not have to wait for the next look at the results")
+                self.assertLess(
+                    gaps[len(gaps) // 4], 0.04, "input must not have to wait for the next look at the results"
+                )
 
     def test_one_input_is_wanted_at_a_time_and_none_beyond_the_batch(self) -> None:
         self.engine.load(KEEP)
@@ -139,7 +152,12 @@ class Flow(unittest.TestCase):
         self.assertEqual(wanted, 5)
 
     def test_input_is_asked_for_before_the_records_at_hand_are_done(self) -> None:
-        self.engine.load("import time\ndef transform(record):\n    time.sleep(0.5)\n    return record\n")
+        self.engine.load(script("""
+            import time
+            def transform(record):
+                time.sleep(0.5)
+                return record
+        """))
         began = time.monotonic()
         inputs = self.engine.begin([b'{"n":1}', b'{"n":2}'], 0, 8)
 
@@ -150,7 +168,12 @@ class Flow(unittest.TestCase):
         self.engine.finish(inputs, 2)
 
     def test_results_do_not_wait_for_a_slow_record_after_them(self) -> None:
-        self.engine.load("import time\ndef transform(record):\n    time.sleep(record['sleep'])\n    return record\n")
+        self.engine.load(script("""
+            import time
+            def transform(record):
+                time.sleep(record['sleep'])
+                return record
+        """))
 
         outcome = self.engine.run([{"sleep": 0}, {"sleep": 0}, {"sleep": 1.5}])
 
@@ -158,7 +181,14 @@ class Flow(unittest.TestCase):
         self.assertGreater(outcome.arrivals[2], 1.4)
 
     def test_a_service_that_stops_reading_holds_the_engine_up_but_does_not_fill_it(self) -> None:
-        self.engine.load("def transform(record):\n    record['pad'] *= 1000\n    return record\n", recordTimeoutSeconds=0.5)
+        self.engine.load(
+            script("""
+                def transform(record):
+                    record['pad'] *= 1000
+                    return record
+            """),
+            recordTimeoutSeconds=0.5,
+        )
         lines = [json.dumps({"n": n, "pad": "x" * 100}).encode() for n in range(900)]
         inputs = self.engine.begin(lines)
         time.sleep(2)
@@ -216,7 +246,12 @@ class Flow(unittest.TestCase):
 
 class End(unittest.TestCase):
     def test_the_engine_and_all_it_started_end_with_the_socket(self) -> None:
-        busy = "import subprocess\nsleeper = subprocess.Popen(['/bin/sleep', '77'])\ndef transform(record):\n    while True: pass\n"
+        busy = script("""
+            import subprocess
+            sleeper = subprocess.Popen(['/bin/sleep', '77'])
+            def transform(record):
+                while True: pass
+        """)
         endings = {
             "at rest": lambda engine: None,
             "loading": lambda engine: engine.send(b"P", json.dumps(pipeline_of("while True: pass\n")).encode()),

@@ -7,6 +7,7 @@ neither side can hold up the other. Lengths are checked before anything is alloc
 import struct
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 from socket import socket
 from typing import NamedTuple
 
@@ -120,7 +121,7 @@ class ServiceConnection:
         """Write what the socket takes; raises ConnectionClosed."""
         while self._outgoing:
             try:
-                sent = self._channel.sendmsg([self._outgoing[i] for i in range(min(len(self._outgoing), _BUFFERS_PER_SEND))])
+                sent = self._channel.sendmsg(list(islice(self._outgoing, _BUFFERS_PER_SEND)))
             except (BlockingIOError, InterruptedError):
                 return
             except OSError as problem:

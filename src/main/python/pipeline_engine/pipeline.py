@@ -93,7 +93,9 @@ def _whole(value: Any, least: int, most: int) -> int:
 
 
 def _stages(steps: list[dict[str, Any]]) -> tuple[StageScript, ...]:
-    found = [(step["name"], stage["stage"], stage["script"], stage["source"]) for step in steps for stage in step["stages"]]
+    found = [
+        (step["name"], stage["stage"], stage["script"], stage["source"]) for step in steps for stage in step["stages"]
+    ]
     if not 1 <= len(found) <= STAGES_LIMIT:
         raise ValueError(f"{len(found)} stages")
     for entry in found:

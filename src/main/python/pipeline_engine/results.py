@@ -51,7 +51,10 @@ def result_record(position: int, status: int, values: Sequence[StageValue], deta
     body = b"".join(value.value for value in values)
     length = HEADER.size - LENGTH_BYTES + DESCRIPTOR.size * len(values) + len(body) + len(detail)
     parts = [HEADER.pack(length, position, status, len(values))]
-    parts += [DESCRIPTOR.pack(value.ordinal, min(value.microseconds, MICROSECONDS_LIMIT), len(value.value)) for value in values]
+    parts += [
+        DESCRIPTOR.pack(value.ordinal, min(value.microseconds, MICROSECONDS_LIMIT), len(value.value))
+        for value in values
+    ]
     parts += [body, detail]
     return b"".join(parts)
 

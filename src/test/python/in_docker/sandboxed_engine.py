@@ -24,17 +24,66 @@ class SandboxedEngine(EngineService):
 
     def _command(self, folder: Path) -> list[str]:
         return [
-            *("docker", "run", "--rm", "--name", self.container, "--network", "none", "--read-only", "--user", "65534:65534"),
-            *("--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--pids-limit", str(PROCESSES), "--memory", MEMORY),
-            *("--memory-swap", MEMORY, "--oom-score-adj", "800", "--ulimit", "nofile=256", "--ulimit", "core=0", "--ulimit", "fsize=67108864"),
-            *("--tmpfs", "/tmp:rw,noexec,nosuid,nodev,size=64m,nr_inodes=4096,mode=1777", "--shm-size", "16m", "--workdir", "/tmp"),
-            *("-v", f"{ENGINE}:/opt/engine:ro", "-v", f"{folder}:/run/pipeline:ro", "-e", "HOME=/tmp", "-e", "LANG=C.UTF-8"),
+            *(
+                "docker",
+                "run",
+                "--rm",
+                "--name",
+                self.container,
+                "--network",
+                "none",
+                "--read-only",
+                "--user",
+                "65534:65534",
+            ),
+            *(
+                "--cap-drop",
+                "ALL",
+                "--security-opt",
+                "no-new-privileges",
+                "--pids-limit",
+                str(PROCESSES),
+                "--memory",
+                MEMORY,
+            ),
+            *(
+                "--memory-swap",
+                MEMORY,
+                "--oom-score-adj",
+                "800",
+                "--ulimit",
+                "nofile=256",
+                "--ulimit",
+                "core=0",
+                "--ulimit",
+                "fsize=67108864",
+            ),
+            *(
+                "--tmpfs",
+                "/tmp:rw,noexec,nosuid,nodev,size=64m,nr_inodes=4096,mode=1777",
+                "--shm-size",
+                "16m",
+                "--workdir",
+                "/tmp",
+            ),
+            *(
+                "-v",
+                f"{ENGINE}:/opt/engine:ro",
+                "-v",
+                f"{folder}:/run/pipeline:ro",
+                "-e",
+                "HOME=/tmp",
+                "-e",
+                "LANG=C.UTF-8",
+            ),
             *(IMAGE, "python3", "-I", "-B", "-u", "-X", "utf8", "/opt/engine", f"/run/pipeline/{SOCKET}"),
         ]
 
     def processes(self) -> list[str]:
         """Command lines of the processes in the container."""
-        listed = subprocess.run(["docker", "top", self.container, "-eo", "pid,args"], capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            ["docker", "top", self.container, "-eo", "pid,args"], capture_output=True, text=True, check=True
+        )
         return listed.stdout.splitlines()[1:]
 
     def close(self) -> None:

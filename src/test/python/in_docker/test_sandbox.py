@@ -2,6 +2,7 @@
 
 import unittest
 
+from engine_service import script
 from sandboxed_engine import SandboxedEngine
 
 PLAY = """
@@ -27,7 +28,10 @@ class Sandbox(unittest.TestCase):
 
     def answers(self, *expressions: str) -> list:
         outcome = self.play(*[f"record['answer'] = {expression}" for expression in expressions])
-        return [result.final["answer"] if result.status == "SUCCEEDED" else result.error["type"] for result in outcome.results]
+        return [
+            result.final["answer"] if result.status == "SUCCEEDED" else result.error["type"]
+            for result in outcome.results
+        ]
 
     # Memory
 
@@ -77,7 +81,14 @@ class Sandbox(unittest.TestCase):
         self.assertEqual(self.engine.run([{"do": "pass"}] * 3).statuses, ["SUCCEEDED"] * 3)
 
     def test_a_fork_bomb_that_leaves_its_record_behind_ends_with_the_batch(self) -> None:
-        bomb = "\nif not os.fork():\n    os.setsid()\n    while True:\n        try:\n            if os.fork(): os._exit(0)\n        except OSError: pass\n"
+        bomb = script("""
+            if not os.fork():
+                os.setsid()
+                while True:
+                    try:
+                        if os.fork(): os._exit(0)
+                    except OSError: pass
+        """)
         outcome = self.play("pass", bomb, recordTimeoutSeconds=5)
 
         self.assertEqual(len(outcome.results), 2)
@@ -85,14 +96,28 @@ class Sandbox(unittest.TestCase):
         self.assertLess(len(self.engine.processes()), 6)
 
     def test_too_many_threads_are_an_error_of_the_record(self) -> None:
-        outcome = self.play("for _ in range(10_000): threading.Thread(target=time.sleep, args=(30,), daemon=True).start()", "pass")
+        outcome = self.play(
+            "for _ in range(10_000): threading.Thread(target=time.sleep, args=(30,), daemon=True).start()", "pass"
+        )
 
-        self.assertEqual(self.errors(outcome), {0: "RuntimeError", 1: "RuntimeError"} if 1 in self.errors(outcome) else {0: "RuntimeError"})
+        self.assertEqual(
+            self.errors(outcome),
+            {0: "RuntimeError", 1: "RuntimeError"} if 1 in self.errors(outcome) else {0: "RuntimeError"},
+        )
 
     def test_more_records_in_flight_than_the_sandbox_has_threads(self) -> None:
         for kind in ("def", "async def"):
             with self.subTest(kind=kind), SandboxedEngine() as engine:
-                engine.load("import time\ndef transform(record):\n    time.sleep(0.01)\n    return record\n", f"{kind} transform(record):\n    return record\n", recordConcurrency=200)
+                engine.load(
+                    script("""
+                        import time
+                        def transform(record):
+                            time.sleep(0.01)
+                            return record
+                    """),
+                    f"{kind} transform(record):\n    return record\n",
+                    recordConcurrency=200,
+                )
                 given = [{"n": n} for n in range(500)]
                 self.assertEqual(engine.run(given).finals, given)
 
@@ -102,7 +127,15 @@ class Sandbox(unittest.TestCase):
         self.assertEqual(self.errors(outcome), {0: "OSError"})
 
     def test_dead_children_of_scripts_do_not_pile_up(self) -> None:
-        orphan = "\nfor _ in range(200):\n    child = os.fork()\n    if not child:\n        if os.fork(): os._exit(0)\n        os._exit(0)\n    os.waitpid(child, 0)\n    time.sleep(0.002)"
+        orphan = script("""
+            for _ in range(200):
+                child = os.fork()
+                if not child:
+                    if os.fork(): os._exit(0)
+                    os._exit(0)
+                os.waitpid(child, 0)
+                time.sleep(0.002)
+        """)
 
         self.assertEqual(self.errors(self.play(orphan)), {})
 
@@ -125,7 +158,12 @@ class Sandbox(unittest.TestCase):
     # Files
 
     def test_files_left_in_a_batch_are_gone_in_the_next(self) -> None:
-        leave = "open('/tmp/left', 'w').write('x'); os.makedirs('/tmp/a/b/c'); open('/dev/shm/left', 'w').write('x'); os.symlink('/etc', '/tmp/link')"
+        leave = script("""
+            os.makedirs('/tmp/a/b/c')
+            for path in ('/tmp/left', '/dev/shm/left'):
+                open(path, 'w').write('x')
+            os.symlink('/etc', '/tmp/link')
+        """)
         self.play(leave, "os.chdir('/tmp/a'); os.chmod('/tmp/a/b', 0)")
 
         found = self.engine.run([{"do": "record['found'] = os.listdir('/tmp') + os.listdir('/dev/shm')"}]).results[0]
@@ -138,7 +176,12 @@ class Sandbox(unittest.TestCase):
         self.assertEqual(self.engine.run([{"do": "record['found'] = os.listdir('/tmp')"}]).finals[0]["found"], [])
 
     def test_files_written_while_loading_stay(self) -> None:
-        self.engine.load("open('/tmp/table', 'w').write('7')\ndef transform(record):\n    open('/tmp/other', 'w')\n    return {'table': open('/tmp/table').read()}\n")
+        self.engine.load(script("""
+            open('/tmp/table', 'w').write('7')
+            def transform(record):
+                open('/tmp/other', 'w')
+                return {'table': open('/tmp/table').read()}
+        """))
 
         self.assertEqual([self.engine.run([{}]).finals[0]["table"] for _ in range(3)], ["7"] * 3)
 
@@ -156,23 +199,38 @@ class Sandbox(unittest.TestCase):
         )
 
         self.assertEqual(set(self.errors(outcome)), set(range(9)))
-        self.assertLessEqual(set(self.errors(outcome).values()), {"OSError", "PermissionError", "TIMEOUT", "SCRIPT_CRASHED"})
+        self.assertLessEqual(
+            set(self.errors(outcome).values()), {"OSError", "PermissionError", "TIMEOUT", "SCRIPT_CRASHED"}
+        )
 
     # What a script can see and reach
 
     def test_no_descriptor_leads_out_of_the_batch(self) -> None:
-        self.engine.load(
-            "import os\ndef transform(record):\n    seen = []\n    for fd in range(256):\n        try:\n"
-            "            seen.append(os.readlink(f'/proc/self/fd/{fd}').partition(':')[0])\n        except OSError:\n            pass\n    return {'seen': seen}\n"
-        )
+        self.engine.load(script("""
+            import os
+            def transform(record):
+                seen = []
+                for fd in range(256):
+                    try:
+                        seen.append(os.readlink(f'/proc/self/fd/{fd}').partition(':')[0])
+                    except OSError:
+                        pass
+                return {'seen': seen}
+        """))
 
         self.assertLessEqual(set(self.engine.run([{}]).finals[0]["seen"]), {"/dev/null", "pipe"})
 
     def test_the_socket_of_the_service_cannot_be_opened_again(self) -> None:
-        self.assertEqual(self.answers("socket.socket(socket.AF_UNIX).connect('/run/pipeline/s.sock')"), ["ConnectionRefusedError"])
+        self.assertEqual(
+            self.answers("socket.socket(socket.AF_UNIX).connect('/run/pipeline/s.sock')"), ["ConnectionRefusedError"]
+        )
 
     def test_bytes_written_to_every_descriptor_spoil_nothing(self) -> None:
-        scribble = "\nfor fd in range(3, 256):\n    try: os.write(fd, b'\\x00\\x00\\x00\\x02D{}' * 10)\n    except OSError: pass\n"
+        scribble = script("""
+            for fd in range(3, 256):
+                try: os.write(fd, b'\\x00\\x00\\x00\\x02D{}' * 10)
+                except OSError: pass
+        """)
         outcome = self.play("pass", scribble, "pass")
 
         self.assertEqual(len(outcome.results), 3)

@@ -27,11 +27,15 @@ def _arguments() -> argparse.ArgumentParser:
         description="Run a pipeline over a file of records and print one JSON object per record: its raw value "
         "and its value after every script. Scripts are run with your own rights: only run those you trust.",
     )
-    parser.add_argument("pipeline", type=Path, help="pipeline definition (JSON); scripts inline or as file names beside it")
+    parser.add_argument(
+        "pipeline", type=Path, help="pipeline definition (JSON); scripts inline or as file names beside it"
+    )
     parser.add_argument("data", type=Path, help="records: a JSON array, a single JSON object, or NDJSON")
     parser.add_argument("--batch-size", type=int, default=100, metavar="N", help="records per process (default 100)")
     parser.add_argument("--timeout", type=float, default=60, metavar="SECONDS", help="time for one record (default 60)")
-    parser.add_argument("--concurrency", type=int, default=1, metavar="N", help="records in flight at a time (default 1)")
+    parser.add_argument(
+        "--concurrency", type=int, default=1, metavar="N", help="records in flight at a time (default 1)"
+    )
     parser.add_argument("--final", action="store_true", help="print only the last value of records that succeeded")
     return parser
 

@@ -74,7 +74,7 @@ def _end_of_record(text: str, at: int, path: Path) -> int:
     except (ValueError, RecursionError) as problem:
         raise InvalidFile(f"{path} is not JSON: {problem}") from None
     if not isinstance(value, dict):
-        raise InvalidFile(f"{path}, line {text.count(chr(10), 0, at) + 1}: a record must be a JSON object")
+        raise InvalidFile(f"{path}, {_line_of(text, at)}: a record must be a JSON object")
     return end
 
 
@@ -84,10 +84,14 @@ def _after_blanks(text: str, at: int) -> int:
     return at
 
 
+def _line_of(text: str, at: int) -> str:
+    return f"line {text.count(chr(10), 0, at) + 1}"
+
+
 def _after_separator(text: str, at: int, path: Path) -> int:
     if text.startswith("]", at):
         return at
     following = _after_blanks(text, at + 1)
     if not text.startswith(",", at) or text.startswith("]", following):
-        raise InvalidFile(f"{path}, line {text.count(chr(10), 0, at) + 1}: a comma or the end of the array was expected")
+        raise InvalidFile(f"{path}, {_line_of(text, at)}: a comma or the end of the array was expected")
     return following

@@ -38,7 +38,8 @@ class LocalService:
         if kind == frames.REFUSED:
             error = json.loads(payload)
             place = f"{error['script']}: " if error["script"] else ""
-            raise Refused(f"{place}{error['type']}: {error['message']}" + (f"\n{error['traceback']}" if error["traceback"] else ""))
+            traceback = f"\n{error['traceback']}" if error["traceback"] else ""
+            raise Refused(f"{place}{error['type']}: {error['message']}{traceback}")
 
     def run(self, first: int, records: list[str]) -> Iterator[Outcome]:
         """The outcomes of one batch in input order; what scripts print goes to standard error."""

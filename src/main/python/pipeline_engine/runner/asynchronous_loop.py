@@ -108,7 +108,9 @@ async def _work(process: BatchProcess, slot: int, records: _Records, results: Or
         results.add(item[0], await _run_record(process, slot, *item))
 
 
-async def _run_record(process: BatchProcess, slot: int, position: int, record: Any, broken: BrokenRecord | None) -> bytes:
+async def _run_record(
+    process: BatchProcess, slot: int, position: int, record: Any, broken: BrokenRecord | None
+) -> bytes:
     run = RecordRun(process, slot, position)
     limit = process.pipeline.record_timeout
     deadline = asyncio.get_running_loop().time() + limit

@@ -76,7 +76,8 @@ class ScriptErrors:
     def _format(self, exception: BaseException, chain: int) -> str:
         message = cut(message_of(exception), _MESSAGE_IN_TRACEBACK)
         last = f"{type_name(exception)}: {message}" if message else type_name(exception)
-        return f"{self._format_origin(exception, chain)}{format_frames(self._user_frames(exception.__traceback__))}{last}"
+        frames = format_frames(self._user_frames(exception.__traceback__))
+        return f"{self._format_origin(exception, chain)}{frames}{last}"
 
     def _format_origin(self, exception: BaseException, chain: int) -> str:
         if chain <= 1:

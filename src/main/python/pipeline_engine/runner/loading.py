@@ -78,7 +78,9 @@ def _load(script: StageScript, errors: ScriptErrors) -> LoadedScript:
 def _checked(script: StageScript, module: ModuleType) -> LoadedScript:
     transform = getattr(module, "transform", None)
     if transform is None:
-        raise ScriptRefused(report(SCRIPT_CONTRACT, "the script defines no `transform`: it needs `def transform(record)`", script))
+        raise ScriptRefused(
+            report(SCRIPT_CONTRACT, "the script defines no `transform`: it needs `def transform(record)`", script)
+        )
     setup = getattr(module, "setup", None)
     complaint = _complaint_about(transform, "transform", 1)
     if complaint is None and setup is not None:

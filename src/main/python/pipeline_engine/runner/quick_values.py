@@ -78,9 +78,35 @@ def _outcome(encode: Callable[[Any], bytes], value: Any) -> bytes | str:
 def _agrees(encode: Callable[[Any], bytes]) -> bool:
     """Whether an encoder of whatever version treats awkward values as the thorough one does."""
     subclass = type("Record", (dict,), {"items": lambda _: [("a", 1)]})
-    writable = ["\x1f/\x7f\u2028\ud800", 2**70, -(2**63), 1e16, 1e-7, -0.0, 5e-324, (1, [2]), True, None, subclass(b=2)]
-    refused = [{1, 2}, b"x", bytearray(b"x"), {1: 2}, {None: 1}, float("nan"), float("inf"), 1j, range(2), iter("a"), object]
-    return all(_outcome(encode, {"a": [value]}) == _outcome(encode_thoroughly, {"a": [value]}) for value in writable + refused)
+    writable = [
+        "\x1f/\x7f\u2028\ud800",
+        2**70,
+        -(2**63),
+        1e16,
+        1e-7,
+        -0.0,
+        5e-324,
+        (1, [2]),
+        True,
+        None,
+        subclass(b=2),
+    ]
+    refused = [
+        {1, 2},
+        b"x",
+        bytearray(b"x"),
+        {1: 2},
+        {None: 1},
+        float("nan"),
+        float("inf"),
+        1j,
+        range(2),
+        iter("a"),
+        object,
+    ]
+    return all(
+        _outcome(encode, {"a": [value]}) == _outcome(encode_thoroughly, {"a": [value]}) for value in writable + refused
+    )
 
 
 def _choose() -> tuple[Callable[[Any], bytes], str]:

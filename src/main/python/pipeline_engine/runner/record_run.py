@@ -13,7 +13,14 @@ from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.runner.outcomes import outcome_of
 from pipeline_engine.runner.quick_values import encode_value
 from pipeline_engine.runner.refusals import too_large
-from pipeline_engine.shared_memory import FIRST_SLOT, RECORD_VALUES_LIMIT, SLOT_POSITION, SLOT_STAGE, SLOT_STARTED, SLOT_WORDS
+from pipeline_engine.shared_memory import (
+    FIRST_SLOT,
+    RECORD_VALUES_LIMIT,
+    SLOT_POSITION,
+    SLOT_STAGE,
+    SLOT_STARTED,
+    SLOT_WORDS,
+)
 
 
 class RecordRun:

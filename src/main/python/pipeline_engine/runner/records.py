@@ -3,7 +3,7 @@
 What must never happen: a number that Python would round or refuse passes for the number that was sent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from json.decoder import JSONDecoder
 from typing import Any, NamedTuple
 
@@ -43,8 +43,17 @@ def _refuse_constant(text: str) -> float:
     raise BrokenRecord(RECORD_NOT_JSON, f"{text} is not JSON")
 
 
-_scan = JSONDecoder(parse_constant=_refuse_constant).scan_once  # type: ignore[attr-defined]
-_scan_carefully = JSONDecoder(parse_float=_finite, parse_constant=_refuse_constant).scan_once  # type: ignore[attr-defined]
+Scanner = Callable[[str, int], tuple[Any, int]]
+
+
+def _scanner(**hooks: Callable[[str], float]) -> Scanner:
+    """The parser itself, without the wrapping that json.loads puts around it for every call."""
+    scan_once: Scanner = JSONDecoder(parse_constant=_refuse_constant, **hooks).scan_once  # type: ignore
+    return scan_once
+
+
+_scan = _scanner()
+_scan_carefully = _scanner(parse_float=_finite)
 
 # A number beyond a double has an exponent of three digits or more, or at least 309 digits before its point.
 # Digits and plus become 0 and both e's become e, so that two searches find whatever may be such a number.
@@ -71,7 +80,9 @@ def parse_record(line: bytes) -> dict[str, Any]:
         raise BrokenRecord(RECORD_NOT_JSON, "the record is nested too deep") from None
     except ValueError as problem:
         if "integer string conversion" in str(problem):
-            raise BrokenRecord(NUMBER_TOO_LONG, "an integer of the record has more digits than Python reads (4300)") from None
+            raise BrokenRecord(
+                NUMBER_TOO_LONG, "an integer of the record has more digits than Python reads (4300)"
+            ) from None
         raise BrokenRecord(RECORD_NOT_JSON, f"the record is not JSON: {problem}") from None
     if end != len(text) or not isinstance(value, dict):
         raise BrokenRecord(RECORD_NOT_JSON, "the record is not one JSON object")

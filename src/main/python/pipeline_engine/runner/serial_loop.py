@@ -26,7 +26,7 @@ from pipeline_engine.shared_memory import (
 
 
 class Layout(NamedTuple):
-    """Where the parts of a result record stand, counted from its start, before it is known how many values it will have.
+    """Where the parts of a result record stand, counted from its start, while it is not known how many values it has.
 
     If only the last value is kept, each stage writes over the one before.
     """
@@ -52,7 +52,9 @@ def run_serially(process: BatchProcess) -> None:
     values_offset = layout.values
     values_kept = pipeline.values_kept
     keeps_every_stage = pipeline.keeps_every_stage
-    plan = [(loaded.script.ordinal, loaded.transform, offset) for loaded, offset in zip(process.scripts, layout.descriptors)]
+    plan = [
+        (loaded.script.ordinal, loaded.transform, offset) for loaded, offset in zip(process.scripts, layout.descriptors)
+    ]
     results = process.memory.results
     progress = process.memory.progress
     write_header = HEADER.pack_into

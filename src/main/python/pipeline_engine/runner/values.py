@@ -27,7 +27,9 @@ def _make_standard_encoder() -> Callable[[Any, int], Iterable[str]]:
     try:
         escape = json_encoder.encode_basestring  # type: ignore[attr-defined]
         make = json_encoder.c_make_encoder  # type: ignore[attr-defined]
-        encoder: Callable[[Any, int], Iterable[str]] = make(None, _refuse_unknown, escape, None, ":", ",", False, False, False)
+        encoder: Callable[[Any, int], Iterable[str]] = make(
+            None, _refuse_unknown, escape, None, ":", ",", False, False, False
+        )
         return encoder
     except (AttributeError, TypeError):
         # A Python whose encoder is made differently, or not in C.

@@ -46,7 +46,13 @@ class BatchRun:
     """The records of one batch: which have results, who runs the others, who is to blame."""
 
     def __init__(
-        self, batch: Batch, pipeline: Pipeline, memory: SharedMemory, connection: ServiceConnection, host: ScriptHost, log: LogPipe
+        self,
+        batch: Batch,
+        pipeline: Pipeline,
+        memory: SharedMemory,
+        connection: ServiceConnection,
+        host: ScriptHost,
+        log: LogPipe,
     ) -> None:
         self.input = BatchInput(memory, batch.total)
         self._results = ResultIntake(memory, connection, pipeline.values_kept)
@@ -81,7 +87,12 @@ class BatchRun:
     def summary(self) -> bytes:
         """The payload of DONE."""
         failed, skipped = self._results.tally.failed, self._results.tally.skipped
-        counts = {"records": self._total, "succeeded": self._total - failed - skipped, "failed": failed, "skipped": skipped}
+        counts = {
+            "records": self._total,
+            "succeeded": self._total - failed - skipped,
+            "failed": failed,
+            "skipped": skipped,
+        }
         return json.dumps(counts | {"crashes": self._crashes}).encode()
 
     def begin(self, process: RunningProcess) -> None:
@@ -157,7 +168,9 @@ class BatchRun:
             self._overdue = oldest
             self._host.kill_process(Cause(TIMEOUT, f"the record took longer than {limit:g} s"))
         elif not oldest and now >= self._moved_at + int(limit * _SECOND) + _SECOND:
-            self._host.kill_process(Cause(TIMEOUT, f"the process did nothing for more than {limit:g} s between two records"))
+            self._host.kill_process(
+                Cause(TIMEOUT, f"the process did nothing for more than {limit:g} s between two records")
+            )
 
     def _look(self, now: int) -> None:
         """Take results that nobody announced, and note whether the process moves or has nothing to do."""
@@ -201,7 +214,7 @@ class BatchRun:
     def _account_for_death(self, process: RunningProcess, status: int | None) -> None:
         self._failed_starts = 0
         cause = _cause_of_end(process, status)
-        in_flight = [slot for slot in self._memory.slots(self._job.concurrency) if self.settled <= slot.position < self._job.stop]
+        in_flight = self._unsettled_in_flight()
         if self._job.concurrency > 1 and in_flight:
             self._singly_until = max(slot.position for slot in in_flight) + 1
             self._log.note(f"{cause.message}; the {len(in_flight)} records in flight run again one at a time")
@@ -220,13 +233,19 @@ class BatchRun:
         if self._crashes > self._pipeline.crashes_limit:
             self._abort(report(BATCH_ABORTED, f"{self._crashes} records of this batch ended the process that ran them"))
 
+    def _unsettled_in_flight(self) -> list[Slot]:
+        """Records that a dead process was at work on; what user code may have scribbled is sorted out."""
+        positions = range(self.settled, self._job.stop)
+        return [slot for slot in self._memory.slots(self._job.concurrency) if slot.position in positions]
+
     def _death(self, culprit: Slot | None, cause: Cause, last_frames: list[UserFrame]) -> Death:
         if culprit is None:
             return Death(cause, None, [], [])
         stage = min(culprit.stage, len(self._pipeline.stages) - 1)
         # Only the loop for plain functions leaves the values of a record before it is done.
-        has_left_values = not self._results.is_spoiled and not self._host.is_asynchronous
-        values = finished_values(self._memory, self._memory.published(), stage, self._pipeline) if has_left_values else []
+        if self._results.is_spoiled or self._host.is_asynchronous:
+            return Death(cause, stage, last_frames, [])
+        values = finished_values(self._memory, self._memory.published(), stage, self._pipeline)
         return Death(cause, stage, last_frames, values)
 
     def _count_failed_start(self, error: Report, can_try_again: bool) -> None:

@@ -49,7 +49,8 @@ def finished_values(memory: SharedMemory, start: int, passed: int, pipeline: Pip
     at = start + HEADER.size + DESCRIPTOR.size * pipeline.values_kept
     values: list[StageValue] = []
     for place, ordinal in enumerate(expected):
-        found, microseconds, length = DESCRIPTOR.unpack_from(memory.results, start + HEADER.size + DESCRIPTOR.size * place)
+        descriptor_at = start + HEADER.size + DESCRIPTOR.size * place
+        found, microseconds, length = DESCRIPTOR.unpack_from(memory.results, descriptor_at)
         if found != ordinal or length > pipeline.result_limit or at + length > RESULTS_AREA_BYTES:
             return []
         values.append(StageValue(found, microseconds, memory.results[at : at + length]))

@@ -41,7 +41,7 @@ def check_in_a_child(source: bytes) -> list[Problem]:
         found: list[Problem] = json.loads(answer)
         return found
     except ValueError:
-        return [problem("the script cannot be parsed: it is nested too deep or too large for Python's parser", SCRIPT_SYNTAX)]
+        return [problem("the script is too large or nested too deep for Python's parser", SCRIPT_SYNTAX)]
 
 
 def _limit_this_process() -> None:

@@ -41,7 +41,8 @@ class DeathTrace:
         # The handler writes in many small pieces; when no more comes for a moment, that was all.
         while len(text) < _BYTES_KEPT:
             left = give_up - time.monotonic()
-            readable, _, _ = select.select([self._read], [], [], min(left, _SILENCE) if text and left > 0 else max(0.0, left))
+            patience = max(0.0, min(left, _SILENCE) if text else left)
+            readable, _, _ = select.select([self._read], [], [], patience)
             if not readable:
                 break
             text += self._read_piece()
@@ -79,11 +80,14 @@ class DeathTrace:
 
 def _as_written(name: str) -> str:
     """A file name as the fault handler writes it: escapes for all that is not printable ASCII, cut when long."""
-    escaped = "".join(character if " " <= character <= "~" else _escape(ord(character)) for character in name[:_NAME_LIMIT])
+    escaped = "".join(map(_escape, name[:_NAME_LIMIT]))
     return f"{escaped}..." if len(name) > _NAME_LIMIT else escaped
 
 
-def _escape(code: int) -> str:
+def _escape(character: str) -> str:
+    code = ord(character)
+    if " " <= character <= "~":
+        return character
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

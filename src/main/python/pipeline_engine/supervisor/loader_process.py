@@ -27,7 +27,9 @@ class LoaderMessage(NamedTuple):
 
     @property
     def number(self) -> int:
-        return int(loader.NUMBER.unpack(self.body)[0]) if len(self.body) == loader.NUMBER.size else loader.UNKNOWN_STATUS
+        if len(self.body) != loader.NUMBER.size:
+            return loader.UNKNOWN_STATUS
+        return int.from_bytes(self.body, "big", signed=True)
 
 
 class SupervisorPipes(NamedTuple):
@@ -44,7 +46,9 @@ class LoaderProcess:
     `number` is its process id, `refused` its own report of why it cannot work.
     """
 
-    def __init__(self, memory: SharedMemory, pipeline: Pipeline, output: int, trace: int, close_private: Callable[[], Any]) -> None:
+    def __init__(
+        self, memory: SharedMemory, pipeline: Pipeline, output: int, trace: int, close_private: Callable[[], Any]
+    ) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.is_loaded = False
         self.began = time.monotonic_ns()

@@ -80,7 +80,8 @@ class PipelineRun:
     def _begin_batch(self, base: int, total: int) -> None:
         if not total:
             raise ProtocolViolation("a batch without records")
-        self._batch = BatchRun(Batch(base, total), self._pipeline, self._memory, self._connection, self._host, self._log)
+        batch = Batch(base, total)
+        self._batch = BatchRun(batch, self._pipeline, self._memory, self._connection, self._host, self._log)
         self._log.begin_batch()
         if self._host.process is not None:
             self._batch.begin(self._host.process)

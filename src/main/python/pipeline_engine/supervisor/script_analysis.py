@@ -20,7 +20,9 @@ Problem = dict[str, Any]
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def problem(message: str, code: str, line: int | None = None, column: int | None = None, severity: str = "error") -> Problem:
+def problem(
+    message: str, code: str, line: int | None = None, column: int | None = None, severity: str = "error"
+) -> Problem:
     """One problem as the protocol describes it; line and column count from 1."""
     return {"line": line, "column": column, "severity": severity, "message": cut(message, _MESSAGE_LIMIT), "code": code}
 

@@ -42,7 +42,10 @@ class Listener(Protocol):
 
 
 class ScriptHost:
-    """One loader at a time and at most one batch process. `is_asynchronous` tells whether an `async def` is among the scripts."""
+    """One loader at a time and at most one batch process.
+
+    `is_asynchronous` tells whether an `async def` is among the scripts.
+    """
 
     def __init__(
         self,
@@ -69,7 +72,9 @@ class ScriptHost:
 
     def load(self) -> None:
         """Import the scripts in a new loader; the listener hears what comes of it."""
-        self._loader = LoaderProcess(self._memory, self._pipeline, self._output, self._trace.write_end, self._close_what_is_private)
+        self._loader = LoaderProcess(
+            self._memory, self._pipeline, self._output, self._trace.write_end, self._close_what_is_private
+        )
         self._selector.register(self._loader, EVENT_READ, self._hear_loader)
 
     def _close_what_is_private(self) -> None:

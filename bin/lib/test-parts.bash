@@ -11,10 +11,6 @@ ensure_sandboxes() {
   ensure_sandbox_base
 }
 
-ensure_python() {
-  ensure_command python3 python3 "Python 3.9 or newer is needed for the tests of the engine: install it."
-}
-
 ensure_service() {
   if [[ -n $service_address ]]; then
     return
@@ -41,19 +37,9 @@ test_scripts() {
 }
 
 test_engine() {
-  run_unittest src/test/python
-}
-
-# The same engine in a container with the limits of a real sandbox.
-test_sandbox() {
-  SANDBOX_IMAGE=$DATAPIPELINE_SANDBOX_BASE_IMAGE run_unittest src/test/python/in_docker
-}
-
-run_unittest() {
-  local log=$work_folder/unittest
-  TMPDIR=$work_folder PYTHONPATH=src/main/python:src/test/python PYTHONDONTWRITEBYTECODE=1 \
-    python3 -m unittest discover --start-directory "$1" --top-level-directory "$1" --verbose 2>&1 |
-    tee "$log" || return 1
+  local log=$work_folder/engine-tests
+  TMPDIR=$work_folder PYTHONPATH=src/main/python PYTHONDONTWRITEBYTECODE=1 \
+    python3 -m unittest discover --start-directory src/test/python --verbose 2>&1 | tee "$log" || return 1
   # Before Python 3.12 a run that finds no test counts as a good one.
   ! grep --quiet '^Ran 0 tests' "$log"
 }

@@ -40,7 +40,7 @@ class JacksonAgreementTest {
     @Test
     void damagedDocumentsAreJudgedTheSame() {
         int refused = 0;
-        for (int round = 0; round < 30_000; round++) {
+        for (int round = 0; round < 8_000; round++) {
             byte[] upload = damage(json.array().getBytes(StandardCharsets.UTF_8));
             Reading reading = Reading.of(upload, DatasetFormat.JSON);
             boolean isAccepted = reading.problem() == null;
@@ -51,7 +51,7 @@ class JacksonAgreementTest {
                     () -> reading.problem() + " " + new String(upload, StandardCharsets.UTF_8));
             refused += isAccepted ? 0 : 1;
         }
-        assertTrue(refused > 5_000, "the damage does damage");
+        assertTrue(refused > 1_000, "the damage does damage");
     }
 
     private byte[] damage(byte[] document) {

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class BatchIsFinishedOnceTest {
     private static final int BATCHES = 30;
     private static final int WORKERS = 6;
+    private static final long LONG_ENOUGH_TO_BE_CLAIMED = 2_000_000;
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private final BatchLedger ledger = TestLedger.open();
@@ -91,7 +93,7 @@ class BatchIsFinishedOnceTest {
                     "update batch set lease_until = now() - interval '1 second' where run_id = ? and number = ? and status = 'RUNNING'",
                     claim.id().run(),
                     claim.id().number());
-            Thread.yield();
+            LockSupport.parkNanos(LONG_ENOUGH_TO_BE_CLAIMED);
         }
         if (random.nextInt(5) == 0) {
             ledger.giveBack(claim, owner);

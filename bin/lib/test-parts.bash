@@ -96,6 +96,10 @@ test_up() {
   fi
 }
 
+test_faults() {
+  SERVICE_JAR=$root/$service_jar node --test bin/lib/tests/faults/
+}
+
 # Whether the arguments of any process name $1; ps is not on every machine.
 processes_name() {
   local arguments

@@ -14,6 +14,8 @@ import { ServiceProcess } from "./service-process.mjs";
 const RECORDS = 300;
 const BATCH_SIZE = 5;
 const LONGEST_REST_MS = 35_000;
+// What a Java process says that has stopped in order after SIGTERM.
+const ENDED_AS_ASKED = 128 + 15;
 const source = "import time\ndef transform(record):\n    time.sleep(0.02)\n    return {**record, 'double': record['n'] * 2}\n";
 const records = Array.from({ length: RECORDS }, (_, n) => ({ n }));
 const expected = records.map(({ n }) => ({ n, double: n * 2 }));
@@ -39,7 +41,7 @@ after(() => {
 });
 
 describe("a service that is killed in the middle of a run", () => {
-  for (const finished of [0, 7, 30]) {
+  for (const finished of [0, 20]) {
     test(`goes on after ${finished} batches`, async () => {
       await service.start();
       const id = await submit();
@@ -77,7 +79,7 @@ describe("a service that is asked to stop in the middle of a run", () => {
     const id = await submit();
     const before = await batchesAfter(id, 5);
 
-    assert.equal(await service.end("SIGTERM"), 0);
+    assert.equal(await service.end("SIGTERM"), ENDED_AS_ASKED);
     assert.deepEqual(containers(), []);
     await service.start();
 

@@ -12,7 +12,7 @@ import java.util.List;
 final class BatchRows {
     private BatchRows() {}
 
-    /** @return false when the claim no longer holds; nothing was changed then */
+    /** Returns false when the claim no longer holds; nothing was changed then. */
     static boolean end(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
             throws SQLException {
         return switch (outcome) {

@@ -120,7 +120,7 @@ final class DispatchQueue {
 
     private static boolean isBefore(Line line, Line other) {
         return line.underWay.size() < other.underWay.size()
-                || line.underWay.size() == other.underWay.size() && line.lastTurn < other.lastTurn;
+                || (line.underWay.size() == other.underWay.size() && line.lastTurn < other.lastTurn);
     }
 
     private @Nullable Integer take(UUID run, Line line) {

@@ -22,7 +22,11 @@ final class FlatObject {
     private FlatObject() {}
 
     interface Cells {
-        /** @param isText whether it was a JSON string */
+        /**
+         * Takes one key of the object.
+         *
+         * @param isText whether it was a JSON string
+         */
         void cell(String key, String text, boolean isText) throws IOException;
     }
 

@@ -25,7 +25,7 @@ final class StageLabels {
         }
     }
 
-    /** {@code {"step":"clean","stage":"pre","value":} */
+    /** Such as <code>{"step":"clean","stage":"pre","value":</code>. */
     byte[] opening(int ordinal) {
         return openings.get(ordinal);
     }

@@ -17,7 +17,11 @@ sealed interface ToleratedFailures {
         }
     }
 
-    /** @param percent from 0 to 100 */
+    /**
+     * A share of all records.
+     *
+     * @param percent from 0 to 100
+     */
     record Share(BigDecimal percent) implements ToleratedFailures {
         @Override
         public long of(long records) {

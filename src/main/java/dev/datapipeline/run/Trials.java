@@ -37,6 +37,8 @@ class Trials {
     }
 
     /**
+     * Runs the records through the pipeline.
+     *
      * @param records JSON objects
      * @return JSON of {@link TrialResource.TrialShape}
      */

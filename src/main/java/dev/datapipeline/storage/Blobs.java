@@ -10,7 +10,11 @@ public interface Blobs {
     /** Opens a blob for appending, made if absent. One appender at a time. */
     BlobAppender append(BlobName name) throws IOException;
 
-    /** @throws java.nio.file.NoSuchFileException when there is no such blob */
+    /**
+     * Opens a blob for reading.
+     *
+     * @throws java.nio.file.NoSuchFileException when there is no such blob
+     */
     BlobReader open(BlobName name) throws IOException;
 
     /** Removes a blob or a whole folder of blobs; nothing happens when there is none. */

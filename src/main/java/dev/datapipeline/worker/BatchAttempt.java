@@ -28,7 +28,7 @@ final class BatchAttempt implements AutoCloseable {
         return ledger.finish(claim, owner, outcome);
     }
 
-    /** @return how often the batch was disturbed so far, 0 when it was lost already */
+    /** Returns how often the batch was disturbed so far, 0 when it was lost already. */
     int disturbed(Duration delay) {
         end();
         return ledger.disturbed(claim, owner, delay);

@@ -162,8 +162,8 @@ class RunJourneyTest {
         String first = save("post", "/api/v1/pipelines", ADD.formatted("first")).getString("id");
         save("put", "/api/v1/pipelines/" + first, ADD.formatted("second"));
 
-        SubmittedRun newest = saved(first, Map.of("pipelineId", first));
-        SubmittedRun oldest = saved(first, Map.of("pipelineId", first, "pipelineVersion", 1));
+        SubmittedRun newest = saved(Map.of("pipelineId", first));
+        SubmittedRun oldest = saved(Map.of("pipelineId", first, "pipelineVersion", 1));
 
         newest.awaitEnd("SUCCEEDED");
         oldest.awaitEnd("SUCCEEDED");
@@ -181,7 +181,7 @@ class RunJourneyTest {
                 .jsonPath();
     }
 
-    private static SubmittedRun saved(String pipeline, Map<String, Object> chosen) {
+    private static SubmittedRun saved(Map<String, Object> chosen) {
         Map<String, Object> body = new java.util.HashMap<>(chosen);
         body.put("datasetId", RunOrder.upload(RunOrder.numbers(1)));
         return new SubmittedRun(RunOrder.ofNumbers(1)

@@ -24,9 +24,9 @@ final class ResultBytes {
     }
 
     ResultBytes failed(String type, String message, String... values) {
-        String error =
-                "{\"step\":\"clean\",\"stage\":\"main\",\"type\":\"%s\",\"message\":\"%s\",\"traceback\":null,\"script\":\"main.py\",\"line\":3}";
-        return add(RecordStatus.FAILED, error.formatted(type, message), 0, values);
+        String error = "{\"step\":\"clean\",\"stage\":\"main\",\"type\":\"" + type + "\",\"message\":\"" + message
+                + "\",\"traceback\":null,\"script\":\"main.py\",\"line\":3}";
+        return add(RecordStatus.FAILED, error, 0, values);
     }
 
     /** @param reason a JSON string */

@@ -65,8 +65,8 @@ final class StoredRun {
     /** Ends a batch with the statuses, one letter a record: S succeeded, F failed, K skipped. */
     void finish(int number, String statuses, String segment) throws IOException {
         ResultBytes results = new ResultBytes();
-        for (char status : statuses.toCharArray()) {
-            switch (status) {
+        for (int record = 0; record < statuses.length(); record++) {
+            switch (statuses.charAt(record)) {
                 case 'S' -> results.succeeded("{\"of\":" + number + "}");
                 case 'F' -> results.failed("KeyError", "'x'");
                 default -> results.skipped("\"no\"");

@@ -14,7 +14,11 @@ public final class Eventually {
         boolean holds() throws Exception;
     }
 
-    /** @throws AssertionError when the condition does not hold in time */
+    /**
+     * Looks again and again until the condition holds.
+     *
+     * @throws AssertionError when it does not hold in time
+     */
     public static void eventually(String what, Duration longest, Condition condition) throws Exception {
         long start = System.nanoTime();
         while (!condition.holds()) {

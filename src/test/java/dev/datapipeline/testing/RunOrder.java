@@ -26,7 +26,11 @@ public final class RunOrder {
         this.records = records;
     }
 
-    /** @param records a dataset as JSON */
+    /**
+     * A run of these records.
+     *
+     * @param records a dataset as JSON
+     */
     public static RunOrder of(String records) {
         return new RunOrder(records);
     }

@@ -212,6 +212,21 @@ class Deaths(unittest.TestCase):
         self.assert_only_these_fail(outcome, {2: "SCRIPT_CRASHED"})
         self.assertEqual(self.engine.run(records(2)).statuses, ["SUCCEEDED"] * 2)
 
+    def test_a_stopped_loader_is_made_again(self) -> None:
+        stop = "os.kill(os.getppid(), signal.SIGSTOP)"
+
+        outcome = self.run_deaths(records(4, at_1=stop), recordTimeoutSeconds=2)
+
+        self.assert_only_these_fail(outcome, {})
+        self.assertEqual(self.engine.run(records(2)).statuses, ["SUCCEEDED"] * 2)
+
+    def test_a_death_behind_the_back_of_a_stopped_loader_is_noticed(self) -> None:
+        stop = "os.kill(os.getppid(), signal.SIGSTOP); os._exit(1)"
+
+        outcome = self.run_deaths(records(4, at_1=stop), recordTimeoutSeconds=1)
+
+        self.assert_only_these_fail(outcome, {1: "TIMEOUT"})
+
     def test_an_engine_cannot_be_stopped_by_signals_it_handles(self) -> None:
         how = script("""
             loader = os.getppid()

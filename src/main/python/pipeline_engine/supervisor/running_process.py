@@ -16,8 +16,8 @@ _NOTICES_PER_READ = 4096
 class RunningProcess:
     """A batch process from the request to fork it until it is buried.
 
-    `number` is its process id once the loader has told it; `last_frames` where it was at its end, if known;
-    `start_error` why it never got to work.
+    `number` is its process id once the loader has told it; `ending_since` when it was done or killed;
+    `last_frames` where it was at its end, if known; `start_error` why it never got to work.
     """
 
     def __init__(self, pipes: SupervisorPipes) -> None:
@@ -28,6 +28,7 @@ class RunningProcess:
         self.has_finished = False
         self.setup_failed = False
         self.killed_for: Cause | None = None
+        self.ending_since: int | None = None
         self.last_frames: list[UserFrame] = []
         self.start_error: Report | None = None
         self.oom_watch = OomWatch()
@@ -62,8 +63,18 @@ class RunningProcess:
             self.is_ready = True
         elif notice == orders.FINISHED:
             self.has_finished = True
+            self.expect_end()
         elif notice == orders.SETUP_FAILED and not self.is_ready:
             self.setup_failed = True
+
+    def kill_for(self, cause: Cause) -> None:
+        """Remember why the process has to die."""
+        self.killed_for = cause
+        self.expect_end()
+
+    def expect_end(self) -> None:
+        """From now on its death should be reported soon."""
+        self.ending_since = self.ending_since or time.monotonic_ns()
 
     def close(self) -> None:
         for descriptor in self._pipes:

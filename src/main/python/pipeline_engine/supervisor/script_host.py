@@ -23,6 +23,7 @@ from pipeline_engine.supervisor.temporary_files import TemporaryFiles
 from pipeline_engine.tracebacks import UserFrame, format_frames
 
 _NANOSECONDS = 1_000_000_000
+_TIME_TO_REPORT_A_DEATH = 5 * _NANOSECONDS
 _WAIT_STATUSES = range(0x10000)
 _REPORT_LIMIT = 262_144
 
@@ -106,7 +107,7 @@ class ScriptHost:
         process = self.process
         if process is None or process.killed_for:
             return
-        process.killed_for = cause
+        process.kill_for(cause)
         if process.number is not None:
             process.last_frames = self._trace.ask(process.number)
             kill(process.number)
@@ -119,17 +120,25 @@ class ScriptHost:
         if self._loader is not None and not self._loader.is_loaded:
             return None if self._loader.killed_for else self._loader.began + limit
         process = self.process
-        if process is None or process.is_ready or process.killed_for or self._loader is None:
+        if process is None or self._loader is None:
+            return None
+        if process.ending_since is not None:
+            return process.ending_since + _TIME_TO_REPORT_A_DEATH
+        if process.is_ready:
             return None
         # The very first setup shares the time of the import: the service waits for both together.
         return (process.began if self._has_been_ready else self._loader.began) + limit
 
     def check_time(self) -> None:
-        """Kill a loader or a setup that takes too long."""
+        """Kill a loader or a setup that takes too long, or a loader that no longer does its work."""
         deadline = self.deadline()
         if deadline is None or time.monotonic_ns() < deadline or self._loader is None:
             return
         limit = self._pipeline.load_timeout
+        if self.process is not None and self.process.ending_since is not None:
+            # A script has stopped the loader, which should have told of the death of its child.
+            self._loader.kill()
+            return
         if self._loader.is_loaded:
             self.kill_process(Cause(SCRIPT_LOAD, f"setup did not return within {limit:g} s"))
             return

@@ -33,14 +33,12 @@ final class SandboxPool implements Sandboxes, Closeable {
     public Sandbox borrow(UUID run, EnginePipeline pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         SandboxesOfRun owner = runs.computeIfAbsent(run, absent -> new SandboxesOfRun(settings, supply::discard));
-        Optional<StartedSandbox> idle = owner.takeIdle();
-        if (idle.isPresent()) {
-            return lend(idle.get(), owner);
-        }
-        if (supply.isExhausted()) {
-            evictOne();
-        }
-        StartedSandbox fresh = supply.take();
+        StartedSandbox sandbox = supply.take(owner::takeIdle, this::evictOne);
+        return owner.isLent(sandbox) ? lend(sandbox, owner) : load(sandbox, run, owner, pipeline);
+    }
+
+    private Sandbox load(StartedSandbox fresh, UUID run, SandboxesOfRun owner, EnginePipeline pipeline)
+            throws PipelineRefusedException, SandboxFailureException {
         owner.add(fresh);
         if (isClosed) {
             release(run);
@@ -80,6 +78,11 @@ final class SandboxPool implements Sandboxes, Closeable {
         return supply.warm();
     }
 
+    /** Callers who wait for a sandbox. */
+    int waiting() {
+        return supply.waiting();
+    }
+
     /** Throws away what died or waits for too long; to be called now and then. */
     void tidy() {
         supply.tidy();
@@ -96,7 +99,7 @@ final class SandboxPool implements Sandboxes, Closeable {
     }
 
     private Sandbox lend(StartedSandbox sandbox, SandboxesOfRun owner) {
-        return new LentSandbox(sandbox, owner, supply::fillUp);
+        return new LentSandbox(sandbox, owner, supply::lookAgain);
     }
 
     private void evictOne() {

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ final class SandboxSupply implements Closeable {
     /** Warm, being started, taken, or not removed yet. */
     private int living;
 
+    /** Discarded and not removed yet; apart from the lock, for callers who discard under locks of their own. */
+    private final AtomicInteger leaving = new AtomicInteger();
+
     private @Nullable SandboxFailureException trouble;
     private Deadline nextTry = Deadline.in(Duration.ZERO);
     private Deadline nextRefill = Deadline.in(Duration.ZERO);
@@ -67,36 +72,60 @@ final class SandboxSupply implements Closeable {
     }
 
     /** A sandbox with nothing in it; waits for one that is being made. The caller must {@link #discard} it at the end. */
-    synchronized StartedSandbox take() throws SandboxFailureException, InterruptedException {
+    StartedSandbox take() throws SandboxFailureException, InterruptedException {
+        return take(Optional::empty, () -> {});
+    }
+
+    /**
+     * A sandbox that the caller kept, or else one with nothing in it; waits for whichever comes first.
+     *
+     * @param kept looks for one of the caller's own, asked again whenever {@link #lookAgain} is called
+     * @param makeRoom gives up a sandbox that is of no use at present, if there is one
+     */
+    synchronized StartedSandbox take(Supplier<Optional<StartedSandbox>> kept, Runnable makeRoom)
+            throws SandboxFailureException, InterruptedException {
         Deadline deadline = Deadline.in(settings.borrowTimeout());
+        Optional<StartedSandbox> own = kept.get();
+        if (own.isPresent()) {
+            return own.get();
+        }
         waiting++;
         notifyAll();
         try {
-            StartedSandbox taken = pollReady();
-            while (taken == null) {
+            StartedSandbox fresh = pollReady();
+            while (fresh == null) {
                 failWhenHopeless(deadline);
+                if (isMoreRoomNeeded()) {
+                    makeRoom.run();
+                }
                 wait(Math.max(1, deadline.left().toMillis()));
-                taken = pollReady();
+                own = kept.get();
+                if (own.isPresent()) {
+                    return own.get();
+                }
+                fresh = pollReady();
             }
             nextRefill = Deadline.in(settings.refillDelay());
-            return taken;
+            return fresh;
         } finally {
             waiting--;
         }
     }
 
-    /** Whether one more can only come when another goes. */
-    synchronized boolean isExhausted() {
-        return warm.isEmpty() && living >= settings.limit();
+    /** Whether somebody waits for a sandbox that can only come when another goes. */
+    private boolean isMoreRoomNeeded() {
+        int coming = warm.size() + starting + Math.max(0, settings.limit() - living) + leaving.get();
+        return waiting > coming;
     }
 
     /** Cuts a sandbox off at once and removes it in the background. */
     void discard(StartedSandbox sandbox) {
+        leaving.incrementAndGet();
         remover.discard(sandbox, this::countRemoved);
     }
 
-    /** Says that batches stopped running. */
-    synchronized void fillUp() {
+    /** Says that a sandbox is not at work any more: it may be what a caller waits for, and filling up disturbs less now. */
+    synchronized void lookAgain() {
         notifyAll();
     }
 
@@ -114,6 +143,10 @@ final class SandboxSupply implements Closeable {
             return Optional.of(trouble.getMessage());
         }
         return isProven || settings.warm() == 0 ? Optional.empty() : Optional.of(FIRST_START);
+    }
+
+    synchronized int waiting() {
+        return waiting;
     }
 
     synchronized int warm() {
@@ -237,6 +270,7 @@ final class SandboxSupply implements Closeable {
     }
 
     private synchronized void countRemoved() {
+        leaving.decrementAndGet();
         living--;
         notifyAll();
     }

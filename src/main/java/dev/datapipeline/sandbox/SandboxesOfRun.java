@@ -87,6 +87,10 @@ final class SandboxesOfRun {
         }
     }
 
+    synchronized boolean isLent(StartedSandbox sandbox) {
+        return lent.contains(sandbox);
+    }
+
     synchronized boolean isAnyLent() {
         return !lent.isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.datapipeline.server;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 public final class Main {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String HTTP_HOST = "quarkus.http.host";
+    /** Of the file inside the package; files beside it, the environment and system properties have higher ones. */
+    private static final int APPLICATION_PROPERTIES_ORDINAL = 250;
 
     private Main() {}
 
@@ -28,15 +31,20 @@ public final class Main {
 
     private static void run(SmallRyeConfig config, Path directory, String[] arguments) throws IOException {
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
-            EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("postgresql"));
-            System.setProperty(JDBC_URL, database.jdbcUrl());
-            System.setProperty("quarkus.datasource.username", EmbeddedDatabase.USER);
+            EmbeddedDatabase database =
+                    EmbeddedDatabase.start(directory.resolve("postgresql"), directory.resolve("postgresql-software"));
+            database.settings().forEach(System::setProperty);
         }
         if (setting(config, "datapipeline.http.listen-publicly", "false").equals("true")
-                && config.getOptionalValue(HTTP_HOST, String.class).isEmpty()) {
+                && isOurs(config.getConfigValue(HTTP_HOST))) {
             System.setProperty(HTTP_HOST, "0.0.0.0");
         }
         Quarkus.run(arguments);
+    }
+
+    /** Whether nobody chose a value: it comes from our own application.properties. */
+    private static boolean isOurs(ConfigValue value) {
+        return value.getConfigSourceOrdinal() <= APPLICATION_PROPERTIES_ORDINAL;
     }
 
     private static String setting(SmallRyeConfig config, String name, String otherwise) {

@@ -162,6 +162,39 @@ class SandboxPoolTest {
     }
 
     @Test
+    void whoWaitsGetsWhatAnotherBatchOfTheRunGivesBack() throws Exception {
+        pool = pool(1, 2);
+        pool.open();
+        Sandbox first = pool.borrow(RUN, PIPELINE);
+        Sandbox second = pool.borrow(RUN, PIPELINE);
+        CompletableFuture<String> third = borrowing(RUN);
+
+        first.close();
+
+        assertEquals(first.id(), third.get(10, TimeUnit.SECONDS));
+        second.close();
+        assertEquals(2, fakes.started().size());
+    }
+
+    @Test
+    void whoWaitsGetsTheRoomOfWhatAnotherRunGivesBack() throws Exception {
+        pool = pool(1, 3);
+        pool.open();
+        Sandbox first = pool.borrow(RUN, PIPELINE);
+        Sandbox second = pool.borrow(RUN, PIPELINE);
+        Sandbox third = pool.borrow(RUN, PIPELINE);
+        CompletableFuture<String> other = borrowing(OTHER_RUN);
+
+        first.close();
+        second.close();
+
+        other.get(10, TimeUnit.SECONDS);
+        assertTrue(fakes.byId(first.id()).isEnded());
+        assertFalse(fakes.byId(second.id()).isEnded(), "one place was enough");
+        third.close();
+    }
+
+    @Test
     void callersFailAtOnceWhileDockerIsAwayAndAreServedAgainAfterIt() throws Exception {
         fakes.failWith(new SandboxFailureException(SandboxFailure.DOCKER, "away", null));
         pool.open();
@@ -256,6 +289,18 @@ class SandboxPoolTest {
         try (Sandbox sandbox = pool.borrow(run, PIPELINE)) {
             return sandbox.id();
         }
+    }
+
+    private CompletableFuture<String> borrowing(UUID run) throws Exception {
+        CompletableFuture<String> id = CompletableFuture.supplyAsync(() -> {
+            try {
+                return borrowAndClose(run);
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        eventually("it waits", () -> pool.waiting() == 1);
+        return id;
     }
 
     private SandboxPool pool(int warm, int limit) {

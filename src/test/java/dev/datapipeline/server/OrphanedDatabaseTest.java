@@ -3,16 +3,20 @@ package dev.datapipeline.server;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +31,7 @@ class OrphanedDatabaseTest {
     /** Starts a database and waits to be killed; the main class of another process. */
     static final class Service {
         public static void main(String[] arguments) throws IOException {
-            System.out.println(
-                    "at " + EmbeddedDatabase.start(Path.of(arguments[0])).jdbcUrl());
+            System.out.println("at " + address(TestDatabase.start(Path.of(arguments[0]))));
             System.in.read();
         }
     }
@@ -36,26 +39,43 @@ class OrphanedDatabaseTest {
     @Test
     void serverOfAKilledServiceIsEndedAndItsDataKept() throws Exception {
         Path directory = folder.resolve("postgresql");
-        Process service = service(directory);
+        Process service = service(folder);
         String url = url(service);
         execute(url, "create table kept as select 42 as answer");
         ProcessHandle server = server(directory);
         service.destroyForcibly().waitFor();
         assertTrue(server.isAlive(), "the server outlives the service, else there is nothing to prove");
 
-        try (EmbeddedDatabase next = EmbeddedDatabase.start(directory)) {
+        try (EmbeddedDatabase next = TestDatabase.start(folder)) {
             assertFalse(server.isAlive());
-            assertEquals("42", ask(next.jdbcUrl(), "select answer from kept"));
+            assertEquals("42", ask(address(next), "select answer from kept"));
         }
     }
 
     @Test
     void databaseIsAsDurableAsAny() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
-            assertEquals("on", ask(database.jdbcUrl(), "show fsync"));
-            assertEquals("on", ask(database.jdbcUrl(), "show synchronous_commit"));
-            assertEquals("on", ask(database.jdbcUrl(), "show full_page_writes"));
-            assertEquals("127.0.0.1", ask(database.jdbcUrl(), "show listen_addresses"));
+        try (EmbeddedDatabase database = TestDatabase.start(folder)) {
+            assertEquals("on", ask(address(database), "show fsync"));
+            assertEquals("on", ask(address(database), "show synchronous_commit"));
+            assertEquals("on", ask(address(database), "show full_page_writes"));
+            assertEquals("127.0.0.1", ask(address(database), "show listen_addresses"));
+        }
+    }
+
+    @Test
+    void nobodyGetsInWithoutThePassword() throws Exception {
+        try (EmbeddedDatabase database = TestDatabase.start(folder)) {
+            for (String password : List.of("", "postgres")) {
+                SQLException refused = assertThrows(
+                        SQLException.class,
+                        () -> DriverManager.getConnection(database.jdbcUrl(), database.user(), password));
+                assertTrue(refused.toString().contains("password"), refused::toString);
+            }
+            assertEquals("", ask(address(database), "show unix_socket_directories"));
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(folder.resolve("postgresql-password"))));
         }
     }
 
@@ -121,16 +141,16 @@ class OrphanedDatabaseTest {
         return new ProcessBuilder("bash", "-c", script, "postgres", "-D", directory).start();
     }
 
-    private static Process service(Path directory) throws IOException {
+    private static Process service(Path folder) throws IOException {
         String java = ProcessHandle.current().info().command().orElseThrow();
         return new ProcessBuilder(
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Service.class.getName(),
-                        directory.toString())
+                        java, "-cp", System.getProperty("java.class.path"), Service.class.getName(), folder.toString())
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    private static String address(EmbeddedDatabase database) {
+        return database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password();
     }
 
     private static String url(Process service) throws IOException {
@@ -150,14 +170,14 @@ class OrphanedDatabaseTest {
     }
 
     private static void execute(String url, String statement) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USER, "");
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement execution = connection.createStatement()) {
             execution.execute(statement);
         }
     }
 
     private static String ask(String url, String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, EmbeddedDatabase.USER, "");
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,10 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         try {
             Path directory = Files.createTempDirectory("datapipeline-test");
-            database = EmbeddedDatabase.start(directory.resolve("postgresql"));
-            return Map.of(
-                    "quarkus.datasource.jdbc.url",
-                    database.jdbcUrl(),
-                    "quarkus.datasource.username",
-                    EmbeddedDatabase.USER,
-                    "datapipeline.data.directory",
-                    directory.toString());
+            database = TestDatabase.start(directory);
+            Map<String, String> settings = new HashMap<>(database.settings());
+            settings.put("datapipeline.data.directory", directory.toString());
+            return settings;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -4,6 +4,7 @@ import dev.datapipeline.server.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
+    /** An empty database in a folder of its own; ended by the caller. */
+    public static EmbeddedDatabase start(Path directory) throws IOException {
+        return EmbeddedDatabase.start(directory.resolve("postgresql"), Path.of("target/postgresql-software"));
+    }
+
     public static synchronized DataSource shared() {
         if (shared == null) {
             shared = start();
@@ -24,12 +30,12 @@ public final class TestDatabase {
 
     private static DataSource start() {
         try {
-            EmbeddedDatabase server = EmbeddedDatabase.start(
-                    Files.createTempDirectory("datapipeline-test").resolve("postgresql"));
+            EmbeddedDatabase server = start(Files.createTempDirectory("datapipeline-test"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setURL(server.jdbcUrl());
-            source.setUser(EmbeddedDatabase.USER);
+            source.setUser(server.user());
+            source.setPassword(server.password());
             Flyway.configure().dataSource(source).load().migrate();
             return source;
         } catch (IOException failed) {

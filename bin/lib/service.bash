@@ -12,13 +12,25 @@ start_service() {
   # The terminal belongs to the person; the log goes to a file that the service turns over by itself.
   export QUARKUS_LOG_CONSOLE_ENABLED=false QUARKUS_LOG_FILE_ENABLED=true
   export QUARKUS_LOG_FILE_PATH=$data_folder/logs/service.log
-  start_job "$JAVA_HOME/bin/java" "${java_options[@]}" -jar "$service_jar"
+  local options
+  mapfile -t options < <(service_options)
+  start_job "$JAVA_HOME/bin/java" "${options[@]}" -jar "$service_jar"
   service_pid=$current_job
   current_job=
   wait_until_ready "$port" "$QUARKUS_LOG_FILE_PATH"
 }
 
-java_options=(-XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED)
+# A small heap to begin with: what a starting service throws away need not stay in memory.
+java_options=(-XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED -Xms32m)
+
+# How Java runs the service, one option a line.
+service_options() {
+  printf '%s\n' "${java_options[@]}"
+  if [[ -f $(class_cache) ]]; then
+    # A record that does not fit is left aside without a word.
+    printf '%s\n' "-XX:AOTCache=$(class_cache)" -Xlog:aot=off -Xlog:cds=off
+  fi
+}
 
 wait_until_ready() {
   local port=$1 log=$2 deadline=$((SECONDS + 120))
@@ -43,6 +55,10 @@ is_ready() (
   read -r -t 5 answer <&3
   [[ $answer == *' 200 '* ]]
 )
+
+free_port() {
+  node --eval 'const server = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(server.address().port); server.close(); });'
+}
 
 port_is_taken() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null

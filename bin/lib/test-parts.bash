@@ -17,6 +17,7 @@ ensure_service() {
   fi
   ensure_sandboxes
   ensure_built
+  ensure_class_cache
   local port
   port=$(free_port)
   start_service "$port" "$work_folder/service"
@@ -25,10 +26,6 @@ ensure_service() {
 
 ensure_browser() {
   ensure_command chromium chromium "Chromium is needed for the browser tests: install it and make sure that it is on the PATH."
-}
-
-free_port() {
-  node --eval 'const server = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(server.address().port); server.close(); });'
 }
 
 test_scripts() {
@@ -46,7 +43,7 @@ test_engine() {
 
 test_java() {
   # Maven takes classes that were compiled without the static checks for up to date.
-  rm -rf target/classes target/test-classes target/maven-status
+  rm -rf target/classes target/test-classes target/maven-status target/quarkus-app "$class_caches"
   mvn --batch-mode --no-transfer-progress verify &&
     hash_of_sources >"$build_stamp"
 }

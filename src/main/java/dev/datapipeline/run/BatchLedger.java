@@ -28,15 +28,19 @@ public final class BatchLedger {
 
     private final Transactions transactions;
     private final RunBooks books;
+    private final RunLooks looks;
 
-    BatchLedger(Transactions transactions, RunBooks books) {
+    BatchLedger(Transactions transactions, RunBooks books, RunLooks looks) {
         this.transactions = transactions;
         this.books = books;
+        this.looks = looks;
     }
 
     /** Takes the batch for {@code owner} if it waits (or its lease is over) and its run is open; empty when there is nothing to take. */
     public Optional<BatchClaim> claim(BatchId id, String owner, Duration lease) {
-        return transactions.run(connection -> claim(connection, id, owner, lease));
+        Optional<BatchClaim> claim = transactions.run(connection -> claim(connection, id, owner, lease));
+        claim.ifPresent(taken -> looks.changed(id.run()));
+        return claim;
     }
 
     private Optional<BatchClaim> claim(Connection connection, BatchId id, String owner, Duration lease)
@@ -82,14 +86,19 @@ public final class BatchLedger {
      * @return {@link Finish#LOST} when the attempt had lost the batch: nothing was recorded and its results are void
      */
     public Finish finish(BatchClaim claim, String owner, BatchOutcome outcome) {
-        return transactions.run(connection -> {
-            books.lock(connection, claim.id().run());
-            if (!BatchRows.end(connection, claim, owner, outcome)) {
-                return Finish.LOST;
-            }
-            boolean isFinal = books.add(connection, claim.id().run(), BatchRows.counts(claim, outcome));
-            return isFinal ? Finish.RUN_ENDED : Finish.RECORDED;
-        });
+        Finish finish = transactions.run(connection -> finish(connection, claim, owner, outcome));
+        looks.changed(claim.id().run());
+        return finish;
+    }
+
+    private Finish finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
+            throws SQLException {
+        books.lock(connection, claim.id().run());
+        if (!BatchRows.end(connection, claim, owner, outcome)) {
+            return Finish.LOST;
+        }
+        boolean isFinal = books.add(connection, claim.id().run(), BatchRows.counts(claim, outcome));
+        return isFinal ? Finish.RUN_ENDED : Finish.RECORDED;
     }
 
     /** Gives a batch back unfinished, through no fault of anything; it waits again at once. */
@@ -125,7 +134,7 @@ public final class BatchLedger {
     }
 
     private int queue(BatchClaim claim, String owner, Duration delay, int disturbances, int engineDeaths) {
-        return transactions.run(connection -> {
+        int times = transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     update batch
                        set status = 'QUEUED', owner = null, lease_until = null, disturbances = disturbances + ?,
@@ -144,6 +153,8 @@ public final class BatchLedger {
                 }
             }
         });
+        looks.changed(claim.id().run());
+        return times;
     }
 
     /** Returns to the queue what nobody works on any more: leases that are over, and everything of dead owners of this installation. */

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class RunResource {
     private final RunService runs;
     private final RunRepository repository;
+    private final RunLooks looks;
     private final RunSubmissions submissions;
     private final FormSubmissions forms;
     private final Failures failures;
@@ -48,12 +49,14 @@ public class RunResource {
     RunResource(
             RunService runs,
             RunRepository repository,
+            RunLooks looks,
             RunSubmissions submissions,
             FormSubmissions forms,
             Failures failures) {
         this.forms = forms;
         this.runs = runs;
         this.repository = repository;
+        this.looks = looks;
         this.submissions = submissions;
         this.failures = failures;
     }
@@ -109,13 +112,13 @@ public class RunResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     @APIResponse(responseCode = "304", description = "Nothing changed")
     public Response get(UUID id, @Context Request request) {
-        Run run = runs.find(id);
-        EntityTag tag = new EntityTag(run.revision + "-" + run.batchesRunning);
+        RunLooks.Look look = looks.at(id);
+        EntityTag tag = new EntityTag(look.tag());
         Response.@Nullable ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.build();
         }
-        return Response.ok(RunResponse.of(run))
+        return Response.ok(look.run())
                 .tag(tag)
                 .header("Cache-Control", "no-cache")
                 .build();

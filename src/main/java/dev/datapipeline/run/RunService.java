@@ -24,6 +24,7 @@ public class RunService {
     private static final Logger LOG = Logger.getLogger(RunService.class);
 
     private final RunRepository runs;
+    private final RunLooks looks;
     private final RunBooks books;
     private final Transactions transactions;
     private final BatchDispatcher dispatcher;
@@ -34,6 +35,7 @@ public class RunService {
 
     RunService(
             RunRepository runs,
+            RunLooks looks,
             RunBooks books,
             Transactions transactions,
             BatchDispatcher dispatcher,
@@ -42,6 +44,7 @@ public class RunService {
             RunConfig config,
             ObjectMapper mapper) {
         this.runs = runs;
+        this.looks = looks;
         this.books = books;
         this.transactions = transactions;
         this.dispatcher = dispatcher;
@@ -135,6 +138,7 @@ public class RunService {
             throw new ProblemException(ProblemType.CONFLICT, "The run is %s; cancel it first.".formatted(run.status));
         }
         QuarkusTransaction.requiringNew().run(() -> runs.deleteById(id));
+        looks.changed(id);
         try {
             blobs.delete(Segments.folder(id));
         } catch (IOException failed) {
@@ -145,6 +149,7 @@ public class RunService {
     private boolean stop(UUID id, RunStatus status, @Nullable String reason) {
         boolean isStopped = transactions.run(connection -> books.stop(connection, id, status, reason));
         if (isStopped) {
+            looks.changed(id);
             LOG.infof("run %s stopped: %s", id, status);
             ended(id);
         }

@@ -31,7 +31,7 @@ class BatchLedgerTest {
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
-    private final BatchLedger ledger = new BatchLedger(transactions, books);
+    private final BatchLedger ledger = new BatchLedger(transactions, books, new RunLooks(new RunRepository()));
     private final Rows rows = new Rows(TestDatabase.shared());
 
     @Test

@@ -25,7 +25,7 @@ final class StoredRun {
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
-    private final BatchLedger ledger = new BatchLedger(transactions, books);
+    private final BatchLedger ledger = new BatchLedger(transactions, books, new RunLooks(new RunRepository()));
     private final Blobs blobs;
     final UUID id;
     private final UUID dataset;

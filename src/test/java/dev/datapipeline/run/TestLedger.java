@@ -7,6 +7,7 @@ public final class TestLedger {
     private TestLedger() {}
 
     public static BatchLedger open() {
-        return new BatchLedger(new Transactions(TestDatabase.shared()), new RunBooks());
+        return new BatchLedger(
+                new Transactions(TestDatabase.shared()), new RunBooks(), new RunLooks(new RunRepository()));
     }
 }

@@ -2,10 +2,15 @@ package dev.datapipeline.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "postgres";
-    private static @Nullable EmbeddedDatabase running;
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static @Nullable CompletableFuture<EmbeddedDatabase> running;
 
     private final EmbeddedPostgres server;
     private final String password;
@@ -27,12 +33,55 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server on a free loopback port; takes 4 s for a new folder, 0.6 s later.
+     * Begins to start the server of this process, which takes as long as much of the rest of a start.
+     *
+     * @return what the service has to be told; it learns the password and waits where it connects first, see {@link EmbeddedCredentials}
+     */
+    static synchronized Map<String, String> begin(Path folder, Path software) throws IOException {
+        int port = freePort();
+        running = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return start(folder, software, port);
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException("The embedded database does not start", failed);
+                    }
+                },
+                Thread.ofPlatform().name("embedded-database")::start);
+        return Map.of(
+                "quarkus.datasource.jdbc.url", jdbcUrl(port),
+                "quarkus.datasource.credentials-provider", EmbeddedCredentials.NAME,
+                "quarkus.datasource.credentials-provider-name", EmbeddedCredentials.NAME);
+    }
+
+    /** Waits for the server of this process. */
+    static EmbeddedDatabase awaitRunning() {
+        CompletableFuture<EmbeddedDatabase> starting;
+        synchronized (EmbeddedDatabase.class) {
+            starting = Objects.requireNonNull(running, "no embedded database was begun");
+        }
+        return starting.join();
+    }
+
+    /** Stops the server of this process, if there is one. */
+    static synchronized void stopRunning() throws IOException {
+        if (running != null && !running.isCompletedExceptionally()) {
+            running.join().close();
+        }
+        running = null;
+    }
+
+    /**
+     * Starts a server on a free loopback port; takes 4 s for a new folder, 0.5 s later.
      *
      * @param folder of the data; the password is in a file beside it
      * @param software folder the server is unpacked to, where it is not there already; nobody else may be able to write to it
      */
-    public static synchronized EmbeddedDatabase start(Path folder, Path software) throws IOException {
+    public static EmbeddedDatabase start(Path folder, Path software) throws IOException {
+        return start(folder, software, freePort());
+    }
+
+    private static EmbeddedDatabase start(Path folder, Path software, int port) throws IOException {
         // The next start recognises the server by this argument of its command line, from whatever folder that is made.
         Path directory = folder.toAbsolutePath().normalize();
         OrphanedDatabase.end(directory);
@@ -43,7 +92,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(LONGEST_START)
+                .setPort(port)
                 // Handed on to initdb as they are, whatever their name says.
                 .setLocaleConfig("auth-host", "scram-sha-256")
                 .setLocaleConfig("pwfile", password.file().toString())
@@ -55,20 +105,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .start();
-        running = new EmbeddedDatabase(server, password.text());
-        return running;
+        return new EmbeddedDatabase(server, password.text());
     }
 
-    /** Stops the server that this process started, if it started one. */
-    static synchronized void stopRunning() throws IOException {
-        if (running != null) {
-            running.close();
-            running = null;
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
+    private static String jdbcUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+        return jdbcUrl(server.getPort());
     }
 
     public String user() {
@@ -79,7 +130,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return password;
     }
 
-    /** What the service needs to know to connect. */
+    /** What a service needs to know to connect to it. */
     public Map<String, String> settings() {
         return Map.of(
                 "quarkus.datasource.jdbc.url", jdbcUrl(),

@@ -31,15 +31,24 @@ public final class Main {
 
     private static void run(SmallRyeConfig config, Path directory, String[] arguments) throws IOException {
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
-            EmbeddedDatabase database =
-                    EmbeddedDatabase.start(directory.resolve("postgresql"), directory.resolve("postgresql-software"));
-            database.settings().forEach(System::setProperty);
+            EmbeddedDatabase.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"))
+                    .forEach(System::setProperty);
         }
         if (setting(config, "datapipeline.http.listen-publicly", "false").equals("true")
                 && isOurs(config.getConfigValue(HTTP_HOST))) {
             System.setProperty(HTTP_HOST, "0.0.0.0");
         }
-        Quarkus.run(arguments);
+        Quarkus.run(null, (status, failed) -> exit(status), arguments);
+    }
+
+    /** Called at every end of the service, and when it cannot start, for example because its port is taken. */
+    private static void exit(int status) {
+        try {
+            EmbeddedDatabase.stopRunning();
+        } catch (IOException | RuntimeException failed) {
+            System.err.println("The embedded database did not stop: " + failed.getMessage());
+        }
+        System.exit(status);
     }
 
     /** Whether nobody chose a value: it comes from our own application.properties. */

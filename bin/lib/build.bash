@@ -24,7 +24,8 @@ build_service() {
   mvn --batch-mode --no-transfer-progress package -DskipTests -DskipStaticChecks
 }
 
-# From Java 25 on a start takes half the work with a record of what the one before it did. It is made once for a build.
+# From Java 25 on a start and the first runs take half the work with a record of what others took. It is made once for
+# a build.
 ensure_class_cache() {
   if (($(java_version "$JAVA_HOME") < 25)) || [[ -f $(class_cache) ]]; then
     return 0
@@ -37,7 +38,7 @@ class_cache() {
   printf '%s/%s.aot\n' "$class_caches" "$(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$JAVA_HOME/release")"
 }
 
-# Starts the service on an empty folder and stops it; Java writes the record at its end.
+# Starts the service on an empty folder, has it do some work and stops it; Java writes the record at its end.
 make_class_cache() {
   local port service deadline=$((SECONDS + 120))
   port=$(free_port)
@@ -48,6 +49,7 @@ make_class_cache() {
   until is_ready "$port" || ! kill -0 "$service" || ((SECONDS >= deadline)); do
     sleep 0.2
   done
+  node bin/lib/exercise.mjs "http://localhost:$port" examples/capitals || true
   kill -TERM "$service"
   wait "$service" || true
   rm -rf "$class_caches"/tmp.*

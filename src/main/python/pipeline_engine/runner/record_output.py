@@ -2,7 +2,7 @@
 
 import io
 import os
-import threading
+from _thread import RLock
 from collections.abc import Callable
 
 _PARTIAL_LIMIT = 8192
@@ -24,7 +24,8 @@ class RecordOutput(io.TextIOBase):
         self._open_lines = open_lines
         self._partial: dict[str, str] = {}
         # Reentrant: a finalizer that prints may run in the middle of another print.
-        self._lock = threading.RLock()
+        # Not from threading: a fork takes half as long again where that is imported, for its bookkeeping.
+        self._lock = RLock()
         self.buffer = io.FileIO(descriptor, "w", closefd=False)
 
     encoding = "utf-8"

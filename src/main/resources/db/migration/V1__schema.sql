@@ -110,7 +110,7 @@ create table batch (
     check (status in ('QUEUED', 'RUNNING') or succeeded + failed + skipped + cancelled = records)
 ) with (fillfactor = 70);
 create index batch_waiting on batch (run_id, number) where status = 'QUEUED';
-create index batch_leased on batch (lease_until) where status = 'RUNNING';
+create index batch_running on batch (run_id, lease_until) where status = 'RUNNING';
 
 -- The causes of the failed records of a batch; a retry of the batch replaces its rows.
 create table batch_failure (

@@ -1,5 +1,7 @@
 package dev.datapipeline.pipeline;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -9,9 +11,7 @@ import dev.datapipeline.sandbox.ScriptProblem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Has scripts parsed in a sandbox before they are accepted. Never call it with a transaction open: a sandbox may take its time. */
@@ -20,7 +20,15 @@ public class ScriptChecks {
     private static final Logger LOG = Logger.getLogger(ScriptChecks.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    private static final long MOST_CHARACTERS = 8_000_000;
+
     private final Sandboxes sandboxes;
+
+    /** What was found in sources; the same pipeline is mostly submitted again and again. */
+    private final Cache<String, List<ScriptProblem>> found = Caffeine.newBuilder()
+            .maximumWeight(MOST_CHARACTERS)
+            .weigher((String source, List<ScriptProblem> problems) -> source.length() + 1)
+            .build();
 
     ScriptChecks(Sandboxes sandboxes) {
         this.sandboxes = sandboxes;
@@ -33,11 +41,10 @@ public class ScriptChecks {
      * @throws ProblemException SCRIPT_SYNTAX or SCRIPT_CONTRACT with every error found, SANDBOX_UNAVAILABLE
      */
     public void check(Pipeline pipeline, String pointer) {
-        Map<String, List<ScriptProblem>> bySource = new HashMap<>();
         List<FieldError> errors = new ArrayList<>();
         ProblemType type = ProblemType.SCRIPT_CONTRACT;
         for (StageScript stage : pipeline.stages()) {
-            for (ScriptProblem problem : bySource.computeIfAbsent(stage.script().source(), this::check)) {
+            for (ScriptProblem problem : check(stage.script().source())) {
                 if (problem.isError()) {
                     errors.add(new FieldError(pointer + stage.pointer() + "/source", describe(problem)));
                     type = problem.code().equals(ProblemType.SCRIPT_SYNTAX.name()) ? ProblemType.SCRIPT_SYNTAX : type;
@@ -52,8 +59,18 @@ public class ScriptChecks {
 
     /** @throws ProblemException SANDBOX_UNAVAILABLE */
     List<ScriptProblem> check(String source) {
+        List<ScriptProblem> known = found.getIfPresent(source);
+        if (known != null) {
+            return known;
+        }
+        List<ScriptProblem> problems = ask(source);
+        found.put(source, problems);
+        return problems;
+    }
+
+    private List<ScriptProblem> ask(String source) {
         try {
-            return sandboxes.check(source);
+            return List.copyOf(sandboxes.check(source));
         } catch (SandboxFailureException failure) {
             LOG.warnf("A script could not be checked, %s: %s", failure.failure(), failure.getMessage());
             throw unavailable();

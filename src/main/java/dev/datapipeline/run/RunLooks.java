@@ -7,6 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at runs for everybody who watches them: however many ask, the table is asked once after each change.
@@ -30,6 +31,12 @@ class RunLooks {
 
     /** A run as it was at one moment; the tag differs whenever the counters do. */
     record Look(RunResponse run, String tag) {}
+
+    /** What is known without asking the table: a thread that must not wait may ask for this. */
+    @Nullable
+    Look known(UUID id) {
+        return looks.getIfPresent(id);
+    }
 
     /** @throws ProblemException NOT_FOUND */
     Look at(UUID id) {

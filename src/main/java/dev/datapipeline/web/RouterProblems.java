@@ -1,8 +1,5 @@
 package dev.datapipeline.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.datapipeline.problem.Problem;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
@@ -19,11 +16,11 @@ final class RouterProblems {
     /** Before the handler of Quarkus with the same check, whose answer is empty. */
     private static final int FIRST = 1000;
 
-    private final ObjectMapper mapper;
+    private final RefusedRequests refused;
     private final long maxBodyBytes;
 
-    RouterProblems(ObjectMapper mapper, VertxHttpConfig http) {
-        this.mapper = mapper;
+    RouterProblems(RefusedRequests refused, VertxHttpConfig http) {
+        this.refused = refused;
         this.maxBodyBytes =
                 http.limits().maxBodySize().map(size -> size.asLongValue()).orElse(Long.MAX_VALUE);
     }
@@ -42,7 +39,7 @@ final class RouterProblems {
         response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         // Nobody will read the rest of the body, so the connection cannot be used again.
         response.endHandler(end -> request.request().connection().close());
-        end(
+        refused.end(
                 request,
                 new ProblemException(
                         ProblemType.TOO_LARGE, "The body may have " + maxBodyBytes + " bytes, it has " + length + "."));
@@ -53,21 +50,6 @@ final class RouterProblems {
             return Long.parseLong(length) <= maxBodyBytes;
         } catch (NumberFormatException tooManyDigits) {
             return false;
-        }
-    }
-
-    private void end(RoutingContext request, ProblemException problem) {
-        request.response()
-                .setStatusCode(problem.type().status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(json(Problem.of(problem, request.request().path())));
-    }
-
-    private String json(Problem problem) {
-        try {
-            return mapper.writeValueAsString(problem);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -1,0 +1,17 @@
+package dev.datapipeline.web;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may reach the service. */
+@ConfigMapping(prefix = "datapipeline.http")
+public interface HttpConfig {
+    /** Whether to listen on every address of the machine; there is no authentication. Read before everything else starts. */
+    @WithDefault("false")
+    boolean listenPublicly();
+
+    /** Names by which browsers may ask for the service, beside localhost, the name of the machine and any IP address. */
+    Optional<List<String>> hosts();
+}

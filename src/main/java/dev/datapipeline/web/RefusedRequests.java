@@ -1,0 +1,34 @@
+package dev.datapipeline.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.problem.Problem;
+import dev.datapipeline.problem.ProblemException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/** Answers requests with a problem before they reach a resource. */
+@Singleton
+final class RefusedRequests {
+    private final ObjectMapper mapper;
+
+    RefusedRequests(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    void end(RoutingContext request, ProblemException problem) {
+        request.response()
+                .setStatusCode(problem.type().status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(json(Problem.of(problem, request.request().path())));
+    }
+
+    private String json(Problem problem) {
+        try {
+            return mapper.writeValueAsString(problem);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

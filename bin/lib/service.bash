@@ -29,7 +29,7 @@ service_options() {
   printf '%s\n' "${java_options[@]}"
   if [[ -f $(class_cache) ]]; then
     # A record that does not fit is left aside without a word.
-    printf '%s\n' "-XX:AOTCache=$(class_cache)" -Xlog:aot=off -Xlog:cds=off
+    printf '%s\n' "-XX:AOTCache=$(class_cache)" "-Xlog:aot*=off" "-Xlog:cds*=off"
   fi
 }
 

@@ -16,6 +16,10 @@ class RunRepository implements PanacheRepositoryBase<Run, UUID> {
         return find("idempotencyKey", key).firstResultOptional();
     }
 
+    long countOpen() {
+        return count("status in ?1", List.of(RunStatus.QUEUED, RunStatus.RUNNING));
+    }
+
     /** Newest first, after the run at {@code createdAt} with id {@code after} where those are given. */
     List<Run> page(@Nullable RunStatus status, @Nullable Instant createdAt, @Nullable UUID after, int limit) {
         return find("""

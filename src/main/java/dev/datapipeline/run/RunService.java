@@ -24,6 +24,7 @@ public class RunService {
     private static final Logger LOG = Logger.getLogger(RunService.class);
 
     private final RunRepository runs;
+    private final Admission admission;
     private final RunLooks looks;
     private final RunBooks books;
     private final Transactions transactions;
@@ -35,6 +36,7 @@ public class RunService {
 
     RunService(
             RunRepository runs,
+            Admission admission,
             RunLooks looks,
             RunBooks books,
             Transactions transactions,
@@ -44,6 +46,7 @@ public class RunService {
             RunConfig config,
             ObjectMapper mapper) {
         this.runs = runs;
+        this.admission = admission;
         this.looks = looks;
         this.books = books;
         this.transactions = transactions;
@@ -82,6 +85,7 @@ public class RunService {
     }
 
     private Run insert(Submission submission) {
+        admission.check();
         Run run = RunDraft.of(submission, steps(submission.pipeline()));
         runs.persistAndFlush(run);
         runs.insertBatches(run);

@@ -1,0 +1,29 @@
+package dev.datapipeline.journeys;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.datapipeline.testing.DatabaseResource;
+import dev.datapipeline.testing.RunOrder;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(FullDiskTest.NoDiskIsLargeEnough.class)
+@WithTestResource(DatabaseResource.class)
+class FullDiskTest {
+    public static final class NoDiskIsLargeEnough implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("datapipeline.admission.min-free-space", "1000000G");
+        }
+    }
+
+    @Test
+    void runIsRefusedBeforeTheDiskIsFull() {
+        RunOrder.ofNumbers(1).post().then().statusCode(507).body("code", equalTo("NO_SPACE"));
+    }
+}

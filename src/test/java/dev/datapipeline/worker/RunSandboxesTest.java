@@ -101,7 +101,7 @@ class RunSandboxesTest {
 
     private Sandbox borrow(boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return sandboxes.borrow(new RunPlan(run, UUID.randomUUID(), pipeline, isolates));
+        return sandboxes.borrow(new RunPlan(run, UUID.randomUUID(), 0, pipeline, isolates));
     }
 
     private void end() {

@@ -67,13 +67,16 @@ class RunSandboxes {
         boolean isOpen = false;
         try {
             isOpen = ledger.isOpen(plan.run(), plan.retries());
+            if (!isOpen) {
+                // Before the sandbox comes back: it may have scripts that a retry has replaced.
+                release(plan.run());
+            }
         } finally {
             if (!isOpen) {
                 sandbox.close();
             }
         }
         if (!isOpen) {
-            release(plan.run());
             throw new SandboxFailureException(SandboxFailure.CLOSED, "The run is over.", null);
         }
     }

@@ -79,6 +79,16 @@ class RunSandboxesTest {
     }
 
     @Test
+    void planFromBeforeARetryGetsNothing() throws Exception {
+        rows.execute("update run set retries = 1 where id = ?", run);
+
+        SandboxFailureException refusal = assertThrows(SandboxFailureException.class, () -> borrow(false));
+
+        assertEquals(SandboxFailure.CLOSED, refusal.failure());
+        assertEquals(List.of(run), fakes.released);
+    }
+
+    @Test
     void sandboxThatIsKnownIsLentWithoutAskingAgain() throws Exception {
         fakes.lendsTheSame = true;
         borrow(false).close();

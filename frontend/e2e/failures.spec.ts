@@ -6,13 +6,13 @@ const thirds = {
   main: 'def transform(record):\n    if record["n"] % 3 == 2:\n        raise ValueError("no thirds")\n    return record\n',
 };
 
-test('a fix is tried on the records that failed', async ({ page, request }) => {
+test('a fix is tried on the records that failed, then retries them', async ({ page, request }) => {
   const records = Array.from({ length: 30 }, (_, n) => ({ n }));
   const run = await finishedRun(request, await uploadRecords(request, 'thirds.json', records), thirds);
   await page.goto(`/runs/${run}/failures`);
   await expect(page.getByRole('article')).toContainText('ValueError: no thirds');
 
-  await page.getByRole('link', { name: 'Try a fix on these' }).click();
+  await page.getByRole('link', { name: 'Correct the script and retry' }).click();
   const editor = page.getByRole('textbox', { name: 'main script of only', exact: true });
   await expect(editor).toContainText('no thirds');
   await expect(page.locator('.cm-activeLine')).toContainText('raise ValueError');
@@ -29,4 +29,28 @@ test('a fix is tried on the records that failed', async ({ page, request }) => {
   await expect(mended).toContainText('Succeeded');
   await mended.getByRole('button', { name: '#2' }).click();
   await expect(mended).toContainText('mended');
+
+  await page.getByRole('button', { name: 'Retry 10 records' }).click();
+  await expect(page).toHaveURL(`/runs/${run}`);
+  await expect(page.getByRole('region', { name: 'Progress' })).toContainText('Succeeded');
+  await page.goto(`/runs/${run}/batches?batch=0`);
+  await expect(page.getByRole('list', { name: 'Attempts' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('a retry without a change asks first and fails again', async ({ page, request }) => {
+  const records = Array.from({ length: 30 }, (_, n) => ({ n }));
+  const run = await finishedRun(request, await uploadRecords(request, 'thirds.json', records), thirds);
+  await page.goto(`/runs/${run}`);
+
+  await page.getByRole('button', { name: 'Retry failed' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retry 10 records' }).click();
+
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect
+    .poll(async () => {
+      const again = await (await request.get(`/api/v1/runs/${run}`)).json();
+      return [again.retries, again.status, again.records.failed];
+    })
+    .toEqual([1, 'PARTIAL', 10]);
+  await expect(page.getByRole('button', { name: 'Retry failed' })).toBeVisible();
 });

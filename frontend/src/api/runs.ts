@@ -1,9 +1,9 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { parseExact } from '@/lib/exact-json';
 import { isFinal } from '@/lib/states';
 import { client, dataOf, textOf } from './client';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
-import type { RecordStatus, Run, RunRecord, RunRequest, RunStatus, Window } from './types';
+import type { Pipeline, RecordStatus, Run, RunRecord, RunRequest, RunStatus, Window } from './types';
 
 export const runKeys = {
   all: ['runs'] as const,
@@ -14,6 +14,7 @@ export const runKeys = {
     [...runKeys.one(id), 'batches', window, final] as const,
   batch: (id: string, number: number) => [...runKeys.one(id), 'batch', number] as const,
   log: (id: string, number: number) => [...runKeys.batch(id, number), 'log'] as const,
+  attempts: (id: string, number: number) => [...runKeys.batch(id, number), 'attempts'] as const,
   records: (id: string, window: RecordWindow, final: boolean) =>
     [...runKeys.one(id), 'records', window, final] as const,
   failures: (id: string, final: boolean) => [...runKeys.one(id), 'failures', final] as const,
@@ -62,6 +63,20 @@ export function batchQuery(id: string, number: number) {
     queryFn: ({ signal }) =>
       dataOf(client.GET('/api/v1/runs/{id}/batches/{number}', { params: { path: { id, number } }, signal })),
     refetchInterval: ({ state }) => (state.data && !isFinal(state.data.status) ? 1000 : false),
+  });
+}
+
+/** The attempts at a batch, oldest first. */
+export function attemptsQuery(id: string, number: number) {
+  return queryOptions({
+    queryKey: runKeys.attempts(id, number),
+    queryFn: ({ signal }) =>
+      dataOf(
+        client.GET('/api/v1/runs/{id}/batches/{number}/attempts', {
+          params: { path: { id, number } },
+          signal,
+        }),
+      ),
   });
 }
 
@@ -117,6 +132,22 @@ export function submitRun(body: RunRequest, idempotencyKey: string): Promise<Run
 
 export function cancelRun(id: string) {
   return dataOf(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } }));
+}
+
+/** Runs the failed and cancelled records again, with other scripts where a pipeline is given. */
+export function retryRun(id: string, pipeline?: Pipeline): Promise<Run> {
+  return dataOf(
+    client.POST('/api/v1/runs/{id}/retry', {
+      params: { path: { id } },
+      body: pipeline === undefined ? {} : { pipeline },
+    }),
+  );
+}
+
+/** A run that is open again: everything known about it is old. */
+export async function showRetried(queryClient: QueryClient, run: Run) {
+  await queryClient.invalidateQueries({ queryKey: runKeys.one(run.id), refetchType: 'none' });
+  queryClient.setQueryData(runKeys.one(run.id), run);
 }
 
 export function deleteRun(id: string) {

@@ -181,6 +181,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/batches/{number}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attempts at a batch, oldest first; the counters are the batch's at their end */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/batches/{number}/log": {
         parameters: {
             query?: never;
@@ -266,6 +283,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the failed and cancelled records of a final run again, in the same run; other scripts may be given */
+        post: operations["retryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scripts/check": {
         parameters: {
             query?: never;
@@ -338,6 +372,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Attempt: {
+            /** Format: int32 */
+            attempt: number;
+            outcome: components["schemas"]["AttemptOutcome"];
+            reason?: string | null;
+            startedAt?: components["schemas"]["Instant"] | null;
+            finishedAt?: components["schemas"]["Instant"] | null;
+            /** Format: int32 */
+            succeeded: number;
+            /** Format: int32 */
+            failed: number;
+            /** Format: int32 */
+            skipped: number;
+        };
+        /** @enum {string} */
+        AttemptOutcome: "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "GIVEN_BACK" | "DISTURBED" | "ENGINE_DIED" | "LEASE_OVER";
+        Attempts: {
+            items: components["schemas"]["Attempt"][];
+        };
         Batch: {
             /** Format: int32 */
             number: number;
@@ -552,6 +605,13 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description A corrected pipeline with the steps and stages of the run's own, or nothing to keep that */
+        RetryRequest: {
+            pipelineId?: components["schemas"]["UUID"] | null;
+            /** Format: int32 */
+            pipelineVersion?: number | null;
+            pipeline?: components["schemas"]["PipelineRequest"] | null;
+        };
         Run: {
             id: components["schemas"]["UUID"];
             name: string;
@@ -573,6 +633,11 @@ export interface components {
             isolation: string;
             records: components["schemas"]["RecordCounts"];
             batches: components["schemas"]["BatchCounts"];
+            /**
+             * Format: int32
+             * @description How often its failed and cancelled records were run again
+             */
+            retries: number;
             /** Format: double */
             recordsPerSecond?: number | null;
             /** Format: double */
@@ -1290,6 +1355,38 @@ export interface operations {
             };
         };
     };
+    listAttempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempts"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getBatchLog: {
         parameters: {
             query?: never;
@@ -1440,6 +1537,41 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryRequest"];
+            };
+        };
+        responses: {
+            /** @description The run is open again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description A problem */

@@ -24,6 +24,7 @@ export type RunRequest = Schemas['RunRequest'];
 export type RecordCounts = Schemas['RecordCounts'];
 
 export type Batch = Schemas['Batch'];
+export type Attempt = Schemas['Attempt'];
 
 export type RecordStatus = Schemas['Record']['status'];
 export type FailureGroup = Schemas['Failure'];

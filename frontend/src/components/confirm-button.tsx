@@ -6,15 +6,20 @@ type ConfirmButtonProps = ButtonProps & {
   question: string;
   consequence: string;
   verb: string;
+  verbColor?: string;
+  /** On the button that leaves everything as it is. */
+  refusal?: string;
   onConfirm: () => void;
 };
 
-/** A button for what cannot be undone: it asks first, and gives the focus back. */
+/** A button for what should not happen by accident: it asks first, and gives the focus back. */
 export function ConfirmButton({
   children,
   question,
   consequence,
   verb,
+  verbColor = 'red',
+  refusal = 'Keep',
   onConfirm,
   ...button
 }: ConfirmButtonProps) {
@@ -28,10 +33,10 @@ export function ConfirmButton({
         <Text size="sm">{consequence}</Text>
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={() => setAsking(false)}>
-            Keep
+            {refusal}
           </Button>
           <Button
-            color="red"
+            color={verbColor}
             data-autofocus
             onClick={() => {
               setAsking(false);

@@ -23,6 +23,7 @@ export function aRun(changes: Partial<Run> = {}): Run {
     isolation: 'run',
     records: { total: 100, succeeded: 40, failed: 2, skipped: 1, cancelled: 0, pending: 57 },
     batches: { total: 10, queued: 5, running: 1, succeeded: 4, failed: 0, cancelled: 0 },
+    retries: 0,
     recordsPerSecond: 310,
     etaSeconds: 14,
     createdAt: '2026-03-01T10:00:00Z',

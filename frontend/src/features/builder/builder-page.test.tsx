@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
-import type { RunRequest } from '@/api/types';
+import type { Pipeline, RunRequest } from '@/api/types';
 import { aDataset, aRecord, aRun, aWindow } from '@/testing/builders';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
@@ -54,6 +54,42 @@ test('submits the draft and goes to the run', async () => {
   expect(request).toMatchObject({ datasetId: dataset.id, batchSize: 25, pipeline: { name: 'check' } });
   expect(request?.pipeline?.steps).toHaveLength(1);
   expect(key).toMatch(/\d/);
+});
+
+test('a corrected script retries the run it comes from', async () => {
+  let request: { pipeline?: Pipeline } | undefined;
+  const run = aRun({
+    id: 'r1',
+    status: 'PARTIAL',
+    records: { total: 100, succeeded: 90, failed: 7, skipped: 0, cancelled: 3, pending: 0 },
+  });
+  server.use(
+    http.get('*/api/v1/runs/:id', () => HttpResponse.json(run)),
+    http.post('*/api/v1/runs/:id/retry', async (call) => {
+      request = (await call.request.json()) as { pipeline?: Pipeline };
+      return HttpResponse.json({ ...run, status: 'QUEUED' }, { status: 202 });
+    }),
+  );
+  renderPage(routes, '/new?from=r1&script=check/main&line=2&try=3,4');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Retry 10 records' }));
+
+  expect(await screen.findByText('the run')).toBeInTheDocument();
+  expect(request?.pipeline?.steps[0]?.name).toBe('check');
+});
+
+test('a retry that is refused says why', async () => {
+  server.use(
+    http.get('*/api/v1/runs/:id', () => HttpResponse.json(aRun({ status: 'CANCELLED' }))),
+    http.post('*/api/v1/runs/:id/retry', () =>
+      HttpResponse.json({ title: 'Not possible in this state', status: 409 }, { status: 409 }),
+    ),
+  );
+  renderPage(routes, '/new?from=r1');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Retry 2 records' }));
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('Not possible in this state');
 });
 
 test('what was typed survives a reload, and can be thrown away', async () => {

@@ -25,6 +25,7 @@ export function BuilderPage() {
             start={start.draft}
             storageKey={key}
             opening={openingOf(search)}
+            origin={search.get('from') ?? undefined}
             notice={
               start.restored && (
                 <Group gap="xs">

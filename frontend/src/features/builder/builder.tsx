@@ -20,10 +20,12 @@ type BuilderProps = {
   notice: ReactNode;
   /** What the address asks to look at, and to try. */
   opening: Opening;
+  /** The run it began from, which may be retried with the draft. */
+  origin: string | undefined;
 };
 
 /** Data, steps and trial as one train of thought; on a narrow screen one of them at a time. */
-export function Builder({ start, storageKey, notice, opening }: BuilderProps) {
+export function Builder({ start, storageKey, notice, opening, origin }: BuilderProps) {
   const [draft, dispatch] = useReducer(draftReducer, start);
   const [panel, setPanel] = useState<Panel>(start.datasetId === undefined ? 'data' : 'steps');
   const [openScript, setOpenScript] = useState<OpenScript | undefined>(() => scriptToOpen(start, opening));
@@ -81,7 +83,14 @@ export function Builder({ start, storageKey, notice, opening }: BuilderProps) {
           </SectionBoundary>
         </section>
       </div>
-      <RunBar draft={draft} dispatch={dispatch} checks={checks} onSubmitted={keep.forget} />
+      <RunBar
+        draft={draft}
+        dispatch={dispatch}
+        checks={checks}
+        origin={origin}
+        corrects={opening.records.length > 0}
+        onSubmitted={keep.forget}
+      />
     </div>
   );
 }

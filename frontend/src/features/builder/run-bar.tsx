@@ -13,17 +13,21 @@ import { type Draft, draftProblems, runRequestOf } from './draft';
 import type { DraftAction } from './draft-reducer';
 import classes from './run-bar.module.css';
 import { RunOptions } from './run-options';
+import { useRetry } from './use-retry';
 import type { ScriptChecks } from './use-script-checks';
 
 type RunBarProps = {
   draft: Draft;
   dispatch: Dispatch<DraftAction>;
   checks: ScriptChecks;
+  origin: string | undefined;
+  /** Whether the person came to correct that run. */
+  corrects: boolean;
   onSubmitted: () => void;
 };
 
 /** Always in reach: how to run, and the button that does. */
-export function RunBar({ draft, dispatch, checks, onSubmitted }: RunBarProps) {
+export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted }: RunBarProps) {
   const [unfolded, setUnfolded] = useState(false);
   const [asked, setAsked] = useState(false);
   const dataset = useQuery({
@@ -31,19 +35,21 @@ export function RunBar({ draft, dispatch, checks, onSubmitted }: RunBarProps) {
     enabled: draft.datasetId !== undefined,
   });
   const submit = useSubmit(draft, onSubmitted);
+  const retry = useRetry(draft, origin, onSubmitted);
   const problems = [...draftProblems(draft), ...scriptErrors(draft, checks)];
   const records = draft.datasetId === undefined ? undefined : dataset.data?.records;
 
-  function run() {
+  function send(way: { mutate: () => void }) {
     setAsked(true);
     if (problems.length === 0) {
-      submit.mutate();
+      way.mutate();
     }
   }
 
   return (
     <section className={classes.bar} aria-label="Run">
       {submit.error !== null && <ProblemAlert {...problemText(submit.error)} />}
+      {retry.error !== null && <ProblemAlert {...problemText(retry.error)} />}
       {asked && problems.length > 0 && (
         <ul className={classes.problems} role="alert">
           {problems.map((problem) => (
@@ -72,9 +78,25 @@ export function RunBar({ draft, dispatch, checks, onSubmitted }: RunBarProps) {
         <Button variant="subtle" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
           {unfolded ? 'Fewer options' : 'More options'}
         </Button>
-        <Button size="sm" loading={submit.isPending} onClick={run}>
+        <Button
+          size="sm"
+          variant={corrects && retry.records > 0 ? 'default' : 'filled'}
+          loading={submit.isPending}
+          onClick={() => send(submit)}
+        >
           {records === undefined ? 'Run' : `Run ${formatCount(records, 'record')}`}
         </Button>
+        {retry.records > 0 && (
+          <Button
+            size="sm"
+            variant={corrects ? 'filled' : 'default'}
+            title="Runs what did not succeed again, in the run it comes from, with these scripts"
+            loading={retry.isPending}
+            onClick={() => send(retry)}
+          >
+            Retry {formatCount(retry.records, 'record')}
+          </Button>
+        )}
       </Group>
     </section>
   );

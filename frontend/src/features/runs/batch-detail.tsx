@@ -9,6 +9,7 @@ import { QuerySection } from '@/components/query-section';
 import { StateMark } from '@/components/state-mark';
 import { formatDuration, formatNumber } from '@/lib/format';
 import { isFinal } from '@/lib/states';
+import { AttemptList } from './attempt-list';
 import classes from './batch-detail.module.css';
 
 type BatchDetailProps = { runId: string; number: number; onClose: () => void };
@@ -30,6 +31,7 @@ export function BatchDetail({ runId, number, onClose }: BatchDetailProps) {
       <QuerySection name="The batch" query={batch} describe={problemText}>
         {(data) => <BatchFacts batch={data} />}
       </QuerySection>
+      <AttemptList runId={runId} number={number} moving={moving} />
       <Title order={3} fz="sm" mt="sm" mb={4}>
         Log
       </Title>

@@ -35,7 +35,7 @@ export function BatchesTab() {
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Stack gap="sm">
             <BatchDetail
-              key={open}
+              key={`${open} ${run.retries}`}
               runId={run.id}
               number={open}
               onClose={() => navigate(paths.runBatches(run.id), { preventScrollReset: true })}

@@ -87,7 +87,7 @@ function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
               records: group.examples,
             })}
           >
-            Try a fix on these
+            Correct the script and retry
           </Anchor>
         )}
         {group.script && group.line != null && (

@@ -2,12 +2,14 @@ import { Button, Group, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import { problemText } from '@/api/problem-text';
-import { cancelRun, deleteRun, resultsAddress, runKeys } from '@/api/runs';
+import { cancelRun, deleteRun, resultsAddress, retryRun, runKeys, showRetried } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { Icon } from '@/components/icon';
 import { ProblemAlert } from '@/components/problem-alert';
+import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
+import { recordsToRetry, retriedRecords } from '@/lib/retry';
 import { isFinal } from '@/lib/states';
 
 export function RunActions({ run }: { run: Run }) {
@@ -15,6 +17,11 @@ export function RunActions({ run }: { run: Run }) {
   const navigate = useNavigate();
   const refresh = () => queryClient.invalidateQueries({ queryKey: runKeys.one(run.id) });
   const cancel = useMutation({ mutationFn: () => cancelRun(run.id), onSettled: refresh });
+  const retry = useMutation({
+    mutationFn: () => retryRun(run.id),
+    onSuccess: (retried) => showRetried(queryClient, retried),
+    onError: refresh,
+  });
   const remove = useMutation({
     mutationFn: () => deleteRun(run.id),
     onSuccess: () => {
@@ -22,13 +29,26 @@ export function RunActions({ run }: { run: Run }) {
       navigate(paths.runs);
     },
   });
-  const refused = cancel.error ?? remove.error;
+  const refused = cancel.error ?? retry.error ?? remove.error;
 
   return (
     <Group gap={6}>
       <DownloadMenu id={run.id} />
       {isFinal(run.status) ? (
         <>
+          {recordsToRetry(run) > 0 && (
+            <ConfirmButton
+              question="Retry what did not succeed?"
+              consequence={`${retriedRecords(run.records)} run again with the pipeline of this run. The other results stay as they are.`}
+              verb={`Retry ${formatCount(recordsToRetry(run), 'record')}`}
+              refusal="Not now"
+              verbColor="blue"
+              loading={retry.isPending}
+              onConfirm={() => retry.mutate()}
+            >
+              {run.records.failed > 0 ? 'Retry failed' : 'Retry cancelled'}
+            </ConfirmButton>
+          )}
           <Button variant="default" component={Link} to={paths.newRun({ from: run.id })}>
             Run again
           </Button>

@@ -6,6 +6,7 @@ import type { Run, RunRecord } from '@/api/types';
 import { aBatch, aDataset, aRecord, aRun, aWindow } from '@/testing/builders';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
+import { BatchesTab } from './batches-tab';
 import { FailuresTab } from './failures-tab';
 import { OverviewTab } from './overview-tab';
 import { RecordsTab } from './records-tab';
@@ -19,6 +20,7 @@ const routes = [
       { index: true, element: <OverviewTab /> },
       { path: 'records/:index?', element: <RecordsTab /> },
       { path: 'failures', element: <FailuresTab /> },
+      { path: 'batches', element: <BatchesTab /> },
     ],
   },
 ];
@@ -112,6 +114,76 @@ test('cancels when asked to', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
 
   expect(await screen.findByText('Cancelled', { selector: 'span' })).toBeInTheDocument();
+});
+
+test('retries what failed once that is confirmed', async () => {
+  let retried = false;
+  server.use(
+    http.get('*/api/v1/runs/:id', () =>
+      HttpResponse.json(retried ? aRun({ id: 'r1', status: 'RUNNING', retries: 1 }) : finished),
+    ),
+    http.post('*/api/v1/runs/:id/retry', () => {
+      retried = true;
+      return HttpResponse.json(aRun({ id: 'r1', status: 'QUEUED', retries: 1 }), { status: 202 });
+    }),
+  );
+  renderPage(routes, '/runs/r1');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Retry failed' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog).toHaveTextContent('1 failed record');
+  expect(retried).toBe(false);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Retry 1 record' }));
+
+  expect(await screen.findByRole('button', { name: 'Cancel' })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Retry failed' })).not.toBeInTheDocument();
+});
+
+test('a run without failures has nothing to retry', async () => {
+  serveRun({ ...finished, status: 'SUCCEEDED', records: { ...finished.records, succeeded: 2, failed: 0 } });
+
+  renderPage(routes, '/runs/r1');
+
+  expect(await screen.findByRole('link', { name: 'Run again' })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Retry failed' })).not.toBeInTheDocument();
+});
+
+test('a batch shows its attempts', async () => {
+  serveRun(finished);
+  server.use(
+    http.get('*/api/v1/runs/:id/batches/0', () => HttpResponse.json(aBatch({ attempt: 2 }))),
+    http.get('*/api/v1/runs/:id/batches/0/attempts', () =>
+      HttpResponse.json({
+        items: [
+          {
+            attempt: 1,
+            outcome: 'ENGINE_DIED',
+            reason: 'The engine left.',
+            succeeded: 0,
+            failed: 0,
+            skipped: 0,
+          },
+          {
+            attempt: 2,
+            outcome: 'SUCCEEDED',
+            startedAt: '2026-03-01T10:00:01Z',
+            finishedAt: '2026-03-01T10:00:03Z',
+            succeeded: 10,
+            failed: 0,
+            skipped: 0,
+          },
+        ],
+      }),
+    ),
+  );
+
+  renderPage(routes, '/runs/r1/batches?batch=0');
+
+  const attempts = await screen.findByRole('list', { name: 'Attempts' });
+  const [first, second] = within(attempts).getAllByRole('listitem');
+  expect(first).toHaveTextContent('Engine diedThe engine left.');
+  expect(second).toHaveTextContent('10 succeeded, 0 failed, 0 skipped');
+  expect(second).toHaveTextContent('2 s');
 });
 
 test('a run that does not exist says so', async () => {

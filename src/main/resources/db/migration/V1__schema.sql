@@ -62,6 +62,9 @@ create table run (
     batches_succeeded    int         not null default 0,
     batches_failed       int         not null default 0,
     batches_cancelled    int         not null default 0,
+    retries              int         not null default 0,
+    -- Records that had their result when this go began; the rate counts the others.
+    done_before          bigint      not null default 0,
     -- Rises with every change; makes the ETag.
     revision             bigint      not null default 0,
     created_at           timestamptz not null default now(),
@@ -96,7 +99,7 @@ create table batch (
     failed          int    not null default 0,
     skipped         int    not null default 0,
     cancelled       int    not null default 0,
-    -- Where the results of the winning attempt stand: a range of a blob, followed by the log.
+    -- Where the results of the winning attempt stand: a range of a blob, followed by the log. Until a retry has won, the earlier one's.
     segment         text,
     segment_offset  bigint,
     results_length  bigint,
@@ -111,6 +114,24 @@ create table batch (
 ) with (fillfactor = 70);
 create index batch_waiting on batch (run_id, number) where status = 'QUEUED';
 create index batch_running on batch (run_id, lease_until) where status = 'RUNNING';
+
+-- Attempts that are over while their batch goes on; the newest one that ended its batch stands in the batch itself.
+create table batch_attempt (
+    run_id      uuid not null,
+    batch       int  not null,
+    attempt     int  not null,
+    outcome     text not null
+        check (outcome in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'GIVEN_BACK', 'DISTURBED', 'ENGINE_DIED', 'LEASE_OVER')),
+    reason      text,
+    -- What the batch had with the end of this attempt; 0 where the attempt ended without results.
+    succeeded   int  not null default 0,
+    failed      int  not null default 0,
+    skipped     int  not null default 0,
+    started_at  timestamptz,
+    finished_at timestamptz not null default now(),
+    primary key (run_id, batch, attempt),
+    foreign key (run_id, batch) references batch on delete cascade
+);
 
 -- The causes of the failed records of a batch; a retry of the batch replaces its rows.
 create table batch_failure (

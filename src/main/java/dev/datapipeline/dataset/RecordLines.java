@@ -44,6 +44,11 @@ public final class RecordLines {
         return true;
     }
 
+    /** Bytes of the record of the last {@link #next()}, without the line feed. */
+    public int length() {
+        return lineEnd - 1 - start;
+    }
+
     /** Writes the record of the last {@link #next()}, without the line feed. */
     public void writeRecord(OutputStream target) throws IOException {
         target.write(buffer, start, lineEnd - 1 - start);

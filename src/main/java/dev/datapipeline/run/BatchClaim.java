@@ -1,5 +1,7 @@
 package dev.datapipeline.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A batch claimed by a worker.
  *
@@ -7,5 +9,12 @@ package dev.datapipeline.run;
  * @param engineDeaths earlier attempts in which the engine died
  * @param firstRecord index of the first record in the dataset
  * @param records number of records, at least 1
+ * @param earlier where the results of an earlier attempt stand; only the records that failed in it run again
  */
-public record BatchClaim(BatchId id, int attempt, int engineDeaths, long firstRecord, int records) {}
+public record BatchClaim(
+        BatchId id,
+        int attempt,
+        int engineDeaths,
+        long firstRecord,
+        int records,
+        @Nullable ResultLocation earlier) {}

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims, leases and ends of batches: one short transaction each, guarded by the attempt number, measured in database time only.
@@ -53,17 +54,26 @@ public final class BatchLedger {
                  where run_id = ? and number = ?
                    and (status = 'QUEUED' or status = 'RUNNING' and lease_until < now())
                    and exists (select from run r where r.id = b.run_id and r.status in ('QUEUED', 'RUNNING'))
-                returning attempt, engine_deaths, first_record, records""")) {
+                returning attempt, engine_deaths, first_record, records, segment, segment_offset, results_length, log_length""")) {
             update.setString(1, owner);
             update.setLong(2, lease.toMillis());
             update.setObject(3, id.run());
             update.setInt(4, id.number());
             try (ResultSet row = update.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new BatchClaim(id, row.getInt(1), row.getInt(2), row.getLong(3), row.getInt(4)))
-                        : Optional.empty();
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                BatchClaim claim = claim(id, row);
+                if (claim.attempt() > 1) {
+                    AttemptTable.keepLost(connection, id, claim.attempt() - 1);
+                }
+                return Optional.of(claim);
             }
         }
+    }
+
+    private static BatchClaim claim(BatchId id, ResultSet row) throws SQLException {
+        return new BatchClaim(id, row.getInt(1), row.getInt(2), row.getLong(3), row.getInt(4), ResultLocation.of(row));
     }
 
     /** Extends every lease of the owner; returns the batches that are still the owner's. */
@@ -94,38 +104,41 @@ public final class BatchLedger {
     private Finish finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
             throws SQLException {
         books.lock(connection, claim.id().run());
-        if (!BatchRows.end(connection, claim, owner, outcome)) {
+        Optional<Counts> counts = BatchRows.end(connection, claim, owner, outcome);
+        if (counts.isEmpty()) {
             return Finish.LOST;
         }
-        boolean isFinal = books.add(connection, claim.id().run(), BatchRows.counts(claim, outcome));
+        boolean isFinal = books.add(connection, claim.id().run(), counts.get());
         return isFinal ? Finish.RUN_ENDED : Finish.RECORDED;
     }
 
     /** Gives a batch back unfinished, through no fault of anything; it waits again at once. */
     public void giveBack(BatchClaim claim, String owner) {
-        queue(claim, owner, Duration.ZERO, 0, 0);
+        queue(claim, owner, Duration.ZERO, AttemptOutcome.GIVEN_BACK, null);
     }
 
     /**
      * Gives a batch back that could not be run for reasons of the infrastructure; it waits for {@code delay}.
      *
+     * @param reason for people
      * @return how often this batch was disturbed so far, 0 when it is no longer the owner's
      */
-    public int disturbed(BatchClaim claim, String owner, Duration delay) {
-        return queue(claim, owner, delay, 1, 0);
+    public int disturbed(BatchClaim claim, String owner, Duration delay, String reason) {
+        return queue(claim, owner, delay, AttemptOutcome.DISTURBED, reason);
     }
 
     /** Gives a batch back in which the engine died, which may be the fault of its scripts; it waits for {@code delay}. */
-    public void engineDied(BatchClaim claim, String owner, Duration delay) {
-        queue(claim, owner, delay, 0, 1);
+    public void engineDied(BatchClaim claim, String owner, Duration delay, String reason) {
+        queue(claim, owner, delay, AttemptOutcome.ENGINE_DIED, reason);
     }
 
-    /** Whether the run may have batches under way; false for one that is final or gone. */
-    public boolean isOpen(UUID run) {
+    /** Whether the run may have batches of this go under way; false when it is final or gone, or was retried since. */
+    public boolean isOpen(UUID run, int retries) {
         return transactions.run(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select from run where id = ? and status in ('QUEUED', 'RUNNING')")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select from run where id = ? and retries = ? and status in ('QUEUED', 'RUNNING')")) {
                 select.setObject(1, run);
+                select.setInt(2, retries);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next();
                 }
@@ -133,21 +146,28 @@ public final class BatchLedger {
         });
     }
 
-    private int queue(BatchClaim claim, String owner, Duration delay, int disturbances, int engineDeaths) {
+    private int queue(BatchClaim claim, String owner, Duration delay, AttemptOutcome outcome, @Nullable String reason) {
         int times = transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
-                    update batch
-                       set status = 'QUEUED', owner = null, lease_until = null, disturbances = disturbances + ?,
-                           engine_deaths = engine_deaths + ?, not_before = now() + ? * interval '1 ms'
-                     where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
-                    returning disturbances""")) {
-                update.setInt(1, disturbances);
-                update.setInt(2, engineDeaths);
+                    with waiting as (
+                        update batch
+                           set status = 'QUEUED', owner = null, lease_until = null, disturbances = disturbances + ?,
+                               engine_deaths = engine_deaths + ?, not_before = now() + ? * interval '1 ms'
+                         where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
+                        returning run_id, number, attempt, started_at, disturbances),
+                    kept as (
+                        insert into batch_attempt (run_id, batch, attempt, outcome, reason, started_at)
+                        select run_id, number, attempt, ?, ?, started_at from waiting)
+                    select disturbances from waiting""")) {
+                update.setInt(1, outcome == AttemptOutcome.DISTURBED ? 1 : 0);
+                update.setInt(2, outcome == AttemptOutcome.ENGINE_DIED ? 1 : 0);
                 update.setLong(3, delay.toMillis());
                 update.setObject(4, claim.id().run());
                 update.setInt(5, claim.id().number());
                 update.setInt(6, claim.attempt());
                 update.setString(7, owner);
+                update.setString(8, outcome.name());
+                update.setString(9, StorableText.of(reason));
                 try (ResultSet row = update.executeQuery()) {
                     return row.next() ? row.getInt(1) : 0;
                 }
@@ -161,10 +181,15 @@ public final class BatchLedger {
     public Set<BatchId> rescue(String installation, String owner) {
         return transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
-                    update batch set status = 'QUEUED', owner = null, lease_until = null
-                     where status = 'RUNNING'
-                       and (lease_until < now() or starts_with(owner, ? || '/') and owner <> ?)
-                    returning run_id, number""")) {
+                    with waiting as (
+                        update batch set status = 'QUEUED', owner = null, lease_until = null
+                         where status = 'RUNNING'
+                           and (lease_until < now() or starts_with(owner, ? || '/') and owner <> ?)
+                        returning run_id, number, attempt, started_at),
+                    kept as (
+                        insert into batch_attempt (run_id, batch, attempt, outcome, started_at)
+                        select run_id, number, attempt, 'LEASE_OVER', started_at from waiting)
+                    select run_id, number from waiting""")) {
                 update.setString(1, installation);
                 update.setString(2, owner);
                 return ids(update);

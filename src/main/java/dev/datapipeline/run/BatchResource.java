@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Batches of a run over HTTP: states and logs. */
+/** Batches of a run over HTTP: states, logs and attempts. */
 @Path("/api/v1/runs/{id}/batches")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 public class BatchResource {
     private final RunService runs;
     private final BatchTable batches;
+    private final AttemptTable attempts;
     private final Blobs blobs;
 
-    BatchResource(RunService runs, BatchTable batches, Blobs blobs) {
+    BatchResource(RunService runs, BatchTable batches, AttemptTable attempts, Blobs blobs) {
         this.runs = runs;
         this.batches = batches;
+        this.attempts = attempts;
         this.blobs = blobs;
     }
 
@@ -62,7 +64,7 @@ public class BatchResource {
                     row.firstRecord(),
                     row.records(),
                     row.succeeded(),
-                    row.failed(),
+                    row.count(RecordFilter.FAILED),
                     row.skipped(),
                     row.cancelled(),
                     row.startedAt(),
@@ -124,6 +126,16 @@ public class BatchResource {
             blob.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
         }
         return text;
+    }
+
+    @GET
+    @Path("/{number: \\d+}/attempts")
+    @Operation(
+            operationId = "listAttempts",
+            summary = "Attempts at a batch, oldest first; the counters are the batch's at their end")
+    public AttemptTable.AttemptsResponse attempts(UUID id, int number) {
+        find(id, number);
+        return attempts.of(id, number);
     }
 
     private BatchRow find(UUID id, int number) {

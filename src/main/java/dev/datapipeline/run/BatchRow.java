@@ -1,12 +1,14 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.sandbox.RecordStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A batch as it stands in the table.
  *
- * @param location null unless succeeded
+ * @param failed while the batch waits for a retry, how many failed before
+ * @param location null unless it has results, which may be those of an attempt before a retry
  * @param error null unless failed
  */
 record BatchRow(
@@ -28,10 +30,22 @@ record BatchRow(
         return switch (filter) {
             case ALL -> records;
             case SUCCEEDED -> succeeded;
-            case FAILED -> failed;
+            case FAILED -> status.isFinal() ? failed : 0;
             case SKIPPED -> skipped;
             case CANCELLED -> cancelled;
-            case PENDING -> status.isFinal() ? 0 : records;
+            case PENDING -> status.isFinal() ? 0 : records - succeeded - skipped;
         };
+    }
+
+    /** How a record with that result stands now: what failed waits again while its batch does. */
+    RecordFilter standing(RecordStatus result) {
+        return result == RecordStatus.FAILED && !status.isFinal()
+                ? RecordFilter.PENDING
+                : RecordFilter.valueOf(result.name());
+    }
+
+    /** Whether the result still holds; a failure does not once its batch runs again or has broken since. */
+    boolean holds(RecordStatus result) {
+        return result != RecordStatus.FAILED || status == BatchStatus.SUCCEEDED;
     }
 }

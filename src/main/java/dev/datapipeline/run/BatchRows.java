@@ -2,18 +2,21 @@ package dev.datapipeline.run;
 
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.sandbox.BatchSummary;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the end of an attempt into the tables of batches and their failures. */
 final class BatchRows {
     private BatchRows() {}
 
-    /** Returns false when the claim no longer holds; nothing was changed then. */
-    static boolean end(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
+    /** What the end adds to the counters of the run; empty when the claim no longer holds, and nothing was changed then. */
+    static Optional<Counts> end(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
             throws SQLException {
         return switch (outcome) {
             case Finished finished -> finish(connection, claim, owner, finished);
@@ -21,62 +24,71 @@ final class BatchRows {
         };
     }
 
-    static Counts counts(BatchClaim claim, BatchOutcome outcome) {
-        return switch (outcome) {
-            case Finished finished ->
-                new Counts(
-                        BatchStatus.SUCCEEDED,
-                        finished.summary().succeeded(),
-                        finished.summary().failed(),
-                        finished.summary().skipped(),
-                        0);
-            case Broken broken -> new Counts(BatchStatus.FAILED, 0, claim.records(), 0, 0);
-        };
-    }
-
-    private static boolean finish(Connection connection, BatchClaim claim, String owner, Finished finished)
+    private static Optional<Counts> finish(Connection connection, BatchClaim claim, String owner, Finished finished)
             throws SQLException {
+        BatchSummary summary = finished.summary();
         try (PreparedStatement update = connection.prepareStatement("""
                 update batch
-                   set status = 'SUCCEEDED', succeeded = ?, failed = ?, skipped = ?, segment = ?, segment_offset = ?,
-                       results_length = ?, log_length = ?, lease_until = null, finished_at = now()
+                   set status = 'SUCCEEDED', succeeded = succeeded + ?, failed = ?, skipped = skipped + ?, segment = ?,
+                       segment_offset = ?, results_length = ?, log_length = ?, lease_until = null, finished_at = now()
                  where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'""")) {
-            update.setInt(1, finished.summary().succeeded());
-            update.setInt(2, finished.summary().failed());
-            update.setInt(3, finished.summary().skipped());
+            update.setInt(1, summary.succeeded());
+            update.setInt(2, summary.failed());
+            update.setInt(3, summary.skipped());
             update.setString(4, finished.location().segment());
             update.setLong(5, finished.location().offset());
             update.setLong(6, finished.location().resultsLength());
             update.setLong(7, finished.location().logLength());
             bindClaim(update, 8, claim, owner);
             if (update.executeUpdate() == 0) {
-                return false;
+                return Optional.empty();
             }
         }
-        addCauses(connection, claim.id(), finished.causes());
-        return true;
+        replaceCauses(connection, claim, finished.causes());
+        return Optional.of(
+                new Counts(BatchStatus.SUCCEEDED, summary.succeeded(), summary.failed(), summary.skipped(), 0));
     }
 
-    private static boolean fail(Connection connection, BatchClaim claim, String owner, Broken broken)
+    private static Optional<Counts> fail(Connection connection, BatchClaim claim, String owner, Broken broken)
             throws SQLException {
+        int failed;
         try (PreparedStatement update = connection.prepareStatement("""
                 update batch
-                   set status = 'FAILED', failed = records, error_code = ?, error_message = ?, lease_until = null, finished_at = now()
-                 where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'""")) {
+                   set status = 'FAILED', failed = records - succeeded - skipped, error_code = ?, error_message = ?,
+                       lease_until = null, finished_at = now()
+                 where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
+                returning failed""")) {
             update.setString(1, broken.code());
             update.setString(2, StorableText.of(broken.message()));
             bindClaim(update, 3, claim, owner);
-            if (update.executeUpdate() == 0) {
-                return false;
+            try (ResultSet row = update.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                failed = row.getInt(1);
             }
         }
-        addCauses(connection, claim.id(), List.of(cause(claim, broken)));
-        return true;
+        long first = claim.earlier() == null ? claim.firstRecord() : firstFailed(connection, claim);
+        replaceCauses(
+                connection,
+                claim,
+                List.of(new FailureCause(
+                        null, null, broken.code(), broken.message(), null, null, failed, List.of(first))));
+        return Optional.of(new Counts(BatchStatus.FAILED, 0, failed, 0, 0));
     }
 
-    private static FailureCause cause(BatchClaim claim, Broken broken) {
-        return new FailureCause(
-                null, null, broken.code(), broken.message(), null, null, claim.records(), List.of(claim.firstRecord()));
+    /** The first record that failed in the attempt before. */
+    private static long firstFailed(Connection connection, BatchClaim claim) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select coalesce(min(examples[1]), ?) from batch_failure where run_id = ? and batch = ?")) {
+            select.setLong(1, claim.firstRecord());
+            select.setObject(2, claim.id().run());
+            select.setInt(3, claim.id().number());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     private static void bindClaim(PreparedStatement statement, int from, BatchClaim claim, String owner)
@@ -85,6 +97,19 @@ final class BatchRows {
         statement.setInt(from + 1, claim.id().number());
         statement.setInt(from + 2, claim.attempt());
         statement.setString(from + 3, owner);
+    }
+
+    private static void replaceCauses(Connection connection, BatchClaim claim, List<FailureCause> causes)
+            throws SQLException {
+        if (claim.attempt() > 1) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from batch_failure where run_id = ? and batch = ?")) {
+                delete.setObject(1, claim.id().run());
+                delete.setInt(2, claim.id().number());
+                delete.executeUpdate();
+            }
+        }
+        addCauses(connection, claim.id(), causes);
     }
 
     private static void addCauses(Connection connection, BatchId id, Iterable<FailureCause> causes)

@@ -42,11 +42,11 @@ class BatchTable {
         });
     }
 
-    /** Numbers of the batches that ended by themselves. */
+    /** Numbers of the batches that ended by themselves, those that run again among them. */
     BitSet finished(UUID run) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "select number from batch where run_id = ? and status in ('SUCCEEDED', 'FAILED')")) {
+                    "select number from batch where run_id = ? and (status in ('SUCCEEDED', 'FAILED') or segment is not null)")) {
                 select.setObject(1, run);
                 BitSet numbers = new BitSet();
                 try (ResultSet row = select.executeQuery()) {
@@ -70,21 +70,10 @@ class BatchTable {
                 row.getInt("failed"),
                 row.getInt("skipped"),
                 row.getInt("cancelled"),
-                location(row),
+                ResultLocation.of(row),
                 error(row),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));
-    }
-
-    private static @Nullable ResultLocation location(ResultSet row) throws SQLException {
-        String segment = row.getString("segment");
-        return segment == null
-                ? null
-                : new ResultLocation(
-                        segment,
-                        row.getLong("segment_offset"),
-                        row.getLong("results_length"),
-                        row.getLong("log_length"));
     }
 
     private static BatchOutcome.@Nullable Broken error(ResultSet row) throws SQLException {

@@ -40,9 +40,10 @@ class Failures {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     with cause as (
-                        select step, stage, type, message, script, line, sum(records) as records,
+                        select step, stage, type, message, script, line, sum(f.records) as records,
                                array_agg(batch order by batch) as batches, min(examples[1]) as first
-                          from batch_failure where run_id = ?
+                          from batch_failure f join batch b on (b.run_id, b.number) = (f.run_id, f.batch)
+                         where f.run_id = ? and b.status in ('SUCCEEDED', 'FAILED')
                          group by step, stage, type, message, script, line
                          order by records desc, first limit 200)
                     select step, stage, type, message, script, line, records, first,

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * Walks the result records of one batch (docs/engine-protocol.md, "Result records") without parsing a value. Not thread-safe; what the
  * accessors say belongs to the record of the last {@link #next()}.
  */
-final class ResultCursor {
+public final class ResultCursor {
     private static final int BUFFER = 256 * 1024;
     private static final int LENGTH_BYTES = 4;
     private static final int HEADER_BYTES = 6;
@@ -27,7 +27,7 @@ final class ResultCursor {
     private int recordEnd;
 
     /** @param length bytes of result records from {@code offset} on */
-    ResultCursor(BlobReader blob, long offset, long length) {
+    public ResultCursor(BlobReader blob, long offset, long length) {
         this.blob = blob;
         this.readTo = offset;
         this.end = offset + length;
@@ -36,7 +36,7 @@ final class ResultCursor {
     }
 
     /** Moves to the next record; false at the end. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         record = recordEnd;
         if (record == filled && readTo == end) {
             return false;
@@ -47,11 +47,11 @@ final class ResultCursor {
         return true;
     }
 
-    int position() {
+    public int position() {
         return view.getInt(record + LENGTH_BYTES);
     }
 
-    RecordStatus status() {
+    public RecordStatus status() {
         return RecordStatus.of(buffer[record + LENGTH_BYTES + 4]);
     }
 
@@ -82,6 +82,12 @@ final class ResultCursor {
     void writeDetail(OutputStream target) throws IOException {
         int start = detail();
         target.write(buffer, start, recordEnd - start);
+    }
+
+    /** Writes the whole record as it stands, but for its position. */
+    public void writeRecord(int position, OutputStream target) throws IOException {
+        view.putInt(record + LENGTH_BYTES, position);
+        target.write(buffer, record, recordEnd - record);
     }
 
     private int detail() {

@@ -116,6 +116,13 @@ public class Run extends PanacheEntityBase {
     @Column(name = "batches_cancelled", updatable = false)
     int batchesCancelled;
 
+    @Column(name = "retries", updatable = false)
+    int retries;
+
+    /** Records that had their result when this go began. */
+    @Column(name = "done_before", updatable = false)
+    long doneBefore;
+
     @Column(name = "revision", updatable = false)
     long revision;
 

@@ -24,6 +24,16 @@ final class RunBooks {
         }
     }
 
+    private static boolean lockOpen(Connection connection, UUID run) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select from run where id = ? and status in ('QUEUED', 'RUNNING') for no key update")) {
+            select.setObject(1, run);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     /** The first claim starts the run; later ones find nothing to change. */
     void start(Connection connection, UUID run) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
@@ -86,30 +96,40 @@ final class RunBooks {
     }
 
     /**
-     * Ends an open run before its time: what has not finished is cancelled, what has is kept. Takes the lock itself.
+     * Ends an open run before its time: what has finished is kept, a batch that was to run again goes back to the results it had, the rest
+     * is cancelled. Takes the lock itself.
      *
      * @param status {@link RunStatus#CANCELLED} or {@link RunStatus#FAILED}
      * @return false when there is no such open run
      */
     boolean stop(Connection connection, UUID run, RunStatus status, @Nullable String reason) throws SQLException {
-        lock(connection, run);
+        if (!lockOpen(connection, run)) {
+            return false;
+        }
+        AttemptTable.keepStopped(connection, run);
         try (PreparedStatement batches = connection.prepareStatement("""
                         update batch
-                           set status = 'CANCELLED', cancelled = records, lease_until = null, finished_at = now()
-                         where run_id = ? and status in ('QUEUED', 'RUNNING')
-                           and exists (select from run where id = ? and status in ('QUEUED', 'RUNNING'))""");
+                           set status = case when segment is null then 'CANCELLED' else 'SUCCEEDED' end,
+                               cancelled = case when segment is null then records else 0 end,
+                               lease_until = null, finished_at = now()
+                         where run_id = ? and status in ('QUEUED', 'RUNNING')""");
                 PreparedStatement books = connection.prepareStatement("""
-                        update run
+                        update run r
                            set status = ?, status_reason = ?, finished_at = now(), started_at = coalesce(started_at, now()),
-                               cancelled = records - succeeded - failed - skipped,
-                               batches_cancelled = batches - batches_succeeded - batches_failed, revision = revision + 1
-                         where id = ? and status in ('QUEUED', 'RUNNING')""")) {
+                               done_before = done_before + b.failed - r.failed,
+                               failed = b.failed, cancelled = b.cancelled, batches_succeeded = b.batches_succeeded,
+                               batches_cancelled = b.batches_cancelled, revision = revision + 1
+                          from (select sum(failed) as failed, sum(cancelled) as cancelled,
+                                       count(*) filter (where status = 'SUCCEEDED') as batches_succeeded,
+                                       count(*) filter (where status = 'CANCELLED') as batches_cancelled
+                                  from batch where run_id = ?) b
+                         where id = ?""")) {
             batches.setObject(1, run);
-            batches.setObject(2, run);
             batches.executeUpdate();
             books.setString(1, status.name());
             books.setString(2, StorableText.of(reason));
             books.setObject(3, run);
+            books.setObject(4, run);
             return books.executeUpdate() > 0;
         }
     }

@@ -4,9 +4,10 @@ import dev.datapipeline.sandbox.EnginePipeline;
 import java.util.UUID;
 
 /**
- * What never changes about a run and a worker has to know.
+ * What a worker has to know about a run; it changes with a retry only.
  *
+ * @param retries how often the run was retried; each time its pipeline may change
  * @param pipeline as the engine is told it
  * @param isolatesBatches a sandbox of its own for every batch
  */
-public record RunPlan(UUID run, UUID dataset, EnginePipeline pipeline, boolean isolatesBatches) {}
+public record RunPlan(UUID run, UUID dataset, int retries, EnginePipeline pipeline, boolean isolatesBatches) {}

@@ -37,7 +37,7 @@ public class RunPlans {
                 run, absent -> find(run).orElseThrow(() -> new IllegalStateException("no run " + run)));
     }
 
-    /** The run has no batches under way any more. */
+    /** The run has no batches under way any more, or another pipeline now. */
     public void forget(UUID run) {
         open.remove(run);
     }
@@ -49,7 +49,7 @@ public class RunPlans {
     Optional<RunPlan> find(UUID run) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
-                    select dataset_id, steps::text, record_timeout_ms, record_concurrency, trace, isolation
+                    select dataset_id, steps::text, record_timeout_ms, record_concurrency, trace, isolation, retries
                       from run where id = ?""")) {
                 select.setObject(1, run);
                 try (ResultSet row = select.executeQuery()) {
@@ -66,7 +66,11 @@ public class RunPlans {
                 row.getInt(4),
                 row.getString(5).equals("all"));
         return new RunPlan(
-                run, row.getObject(1, UUID.class), pipeline, row.getString(6).equals("batch"));
+                run,
+                row.getObject(1, UUID.class),
+                row.getInt(7),
+                pipeline,
+                row.getString(6).equals("batch"));
     }
 
     private List<EnginePipeline.Step> engineSteps(UUID run, String json) {

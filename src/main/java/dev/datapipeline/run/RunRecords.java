@@ -111,10 +111,20 @@ class RunRecords {
             BlobReader blob = segment(location.segment());
             ResultCursor results = new ResultCursor(blob, location.offset(), location.resultsLength());
             while (left > 0 && lines.next() && results.next()) {
-                if (passes(results) && isWanted()) {
-                    visitor.finished(row.firstRecord() + results.position(), lines, results);
+                RecordFilter standing = row.standing(results.status());
+                if ((filter == RecordFilter.ALL || filter == standing) && isWanted()) {
+                    show(row, lines, results);
                 }
             }
+        }
+
+        private void show(BatchRow row, RecordLines lines, ResultCursor results) throws IOException {
+            long index = row.firstRecord() + results.position();
+            if (row.holds(results.status())) {
+                visitor.finished(index, lines, results);
+                return;
+            }
+            visitor.unfinished(index, lines, row);
         }
 
         private BlobReader segment(String name) throws IOException {
@@ -126,10 +136,6 @@ class RunRecords {
                 segmentName = name;
             }
             return segment;
-        }
-
-        private boolean passes(ResultCursor results) {
-            return filter == RecordFilter.ALL || results.status().name().equals(filter.name());
         }
 
         private boolean isWanted() {

@@ -1,6 +1,7 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.web.Cursor;
+import dev.datapipeline.web.OptionalBody;
 import dev.datapipeline.web.Page;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
@@ -36,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
-/** Runs over HTTP: submit, list, look, cancel, delete. */
+/** Runs over HTTP: submit, list, look, cancel, retry, delete. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -48,6 +49,7 @@ public class RunResource {
     private final RunSubmissions submissions;
     private final FormSubmissions forms;
     private final Failures failures;
+    private final RunRetries retries;
 
     RunResource(
             RunService runs,
@@ -55,13 +57,15 @@ public class RunResource {
             RunLooks looks,
             RunSubmissions submissions,
             FormSubmissions forms,
-            Failures failures) {
+            Failures failures,
+            RunRetries retries) {
         this.forms = forms;
         this.runs = runs;
         this.repository = repository;
         this.looks = looks;
         this.submissions = submissions;
         this.failures = failures;
+        this.retries = retries;
     }
 
     @POST
@@ -148,6 +152,21 @@ public class RunResource {
     public RunResponse cancel(UUID id) {
         runs.cancel(id);
         return RunResponse.of(runs.find(id));
+    }
+
+    @POST
+    @Path("/{id}/retry")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "retryRun",
+            summary =
+                    "Run the failed and cancelled records of a final run again, in the same run; other scripts may be given")
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is open again",
+            content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public Response retry(UUID id, @OptionalBody @RequestBody(required = false) @Nullable RetryRequest request) {
+        return accepted(retries.retry(id, request));
     }
 
     @DELETE

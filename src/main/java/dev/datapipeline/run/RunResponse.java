@@ -26,6 +26,10 @@ record RunResponse(
         @Schema(required = true) String isolation,
         @Schema(required = true) RecordCounts records,
         @Schema(required = true) BatchCounts batches,
+
+        @Schema(required = true, description = "How often its failed and cancelled records were run again")
+        int retries,
+
         @Nullable Double recordsPerSecond,
         @Nullable Double etaSeconds,
         @Schema(required = true) Instant createdAt,
@@ -90,6 +94,7 @@ record RunResponse(
                 run.isolation,
                 new RecordCounts(run.records, run.succeeded, run.failed, run.skipped, run.cancelled, run.pending()),
                 batches(run),
+                run.retries,
                 rate(run),
                 secondsLeft(run),
                 run.createdAt,
@@ -109,9 +114,9 @@ record RunResponse(
     }
 
     private static @Nullable Double rate(Run run) {
-        long done = run.succeeded + run.failed + run.skipped;
+        long done = run.succeeded + run.failed + run.skipped - run.doneBefore;
         Double seconds = run.secondsRunning;
-        return seconds == null || seconds <= 0 || done == 0 ? null : done / seconds;
+        return seconds == null || seconds <= 0 || done <= 0 ? null : done / seconds;
     }
 
     private static @Nullable Double secondsLeft(Run run) {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.pipeline.Pipeline;
-import dev.datapipeline.pipeline.PipelineCopy;
-import dev.datapipeline.pipeline.PipelineService;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
@@ -30,7 +28,7 @@ class RunSubmissions {
     private final RunService runs;
     private final RunOptionsRules rules;
     private final DatasetService datasets;
-    private final PipelineService pipelines;
+    private final PipelineChoice choice;
     private final ScriptChecks checks;
     private final ObjectMapper mapper;
 
@@ -38,13 +36,13 @@ class RunSubmissions {
             RunService runs,
             RunOptionsRules rules,
             DatasetService datasets,
-            PipelineService pipelines,
+            PipelineChoice choice,
             ScriptChecks checks,
             ObjectMapper mapper) {
         this.runs = runs;
         this.rules = rules;
         this.datasets = datasets;
-        this.pipelines = pipelines;
+        this.choice = choice;
         this.checks = checks;
         this.mapper = mapper;
     }
@@ -60,14 +58,14 @@ class RunSubmissions {
         }
         RunOptions options = rules.check(request);
         Dataset dataset = dataset(request.datasetId());
-        Chosen chosen = choose(request);
-        checks.check(chosen.pipeline, "/pipeline");
+        ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
+        checks.check(chosen.pipeline(), "/pipeline");
         return submitOnce(new Submission(
                 name(request.name()),
                 dataset,
-                chosen.pipeline,
-                chosen.id,
-                chosen.version,
+                chosen.pipeline(),
+                chosen.id(),
+                chosen.version(),
                 options,
                 idempotencyKey,
                 idempotencyKey == null ? null : digest));
@@ -97,23 +95,6 @@ class RunSubmissions {
     Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
         return runs.submit(
                 new Submission(name(options.name()), dataset, pipeline, null, null, rules.check(options), null, null));
-    }
-
-    private record Chosen(
-            Pipeline pipeline, @Nullable UUID id, @Nullable Integer version) {}
-
-    private Chosen choose(RunRequest request) {
-        if (request.pipeline() != null && request.pipelineId() != null) {
-            throw invalid(ProblemType.INVALID_PIPELINE, "/pipelineId", "Give either pipeline or pipelineId, not both.");
-        }
-        if (request.pipeline() != null) {
-            return new Chosen(request.pipeline().toPipeline("/pipeline"), null, null);
-        }
-        if (request.pipelineId() == null) {
-            throw invalid(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline, or the pipelineId of a saved one.");
-        }
-        PipelineCopy copy = pipelines.copy(request.pipelineId(), request.pipelineVersion());
-        return new Chosen(copy.pipeline(), copy.id(), copy.version());
     }
 
     private Dataset dataset(@Nullable UUID id) {

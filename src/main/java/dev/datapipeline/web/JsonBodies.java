@@ -7,9 +7,11 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where the JSON body of a request meets its errors. A resource never gets null for a body.
+ * The one place where the JSON body of a request meets its errors. A resource never gets null for a body, unless it is an {@link OptionalBody}.
  *
  * <p>Errors are told apart here and not where exceptions are mapped: JSON that this service wrote itself and cannot read is our mistake,
  * not the client's.
@@ -17,15 +19,20 @@ import java.io.IOException;
 @Provider
 public final class JsonBodies implements ReaderInterceptor {
     @Override
-    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        Object body = read(context);
-        if (body == null) {
+    public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        @Nullable Object body = read(context);
+        if (body == null && !isOptional(context)) {
             throw JsonProblems.empty();
         }
         return body;
     }
 
-    private static Object read(ReaderInterceptorContext context) throws IOException {
+    private static boolean isOptional(ReaderInterceptorContext context) {
+        return Stream.of(context.getAnnotations())
+                .anyMatch(annotation -> annotation.annotationType() == OptionalBody.class);
+    }
+
+    private static @Nullable Object read(ReaderInterceptorContext context) throws IOException {
         try {
             return context.proceed();
         } catch (JsonProcessingException invalid) {

@@ -29,14 +29,14 @@ final class BatchAttempt implements AutoCloseable {
     }
 
     /** Returns how often the batch was disturbed so far, 0 when it was lost already. */
-    int disturbed(Duration delay) {
+    int disturbed(Duration delay, String reason) {
         end();
-        return ledger.disturbed(claim, owner, delay);
+        return ledger.disturbed(claim, owner, delay, reason);
     }
 
-    void engineDied(Duration delay) {
+    void engineDied(Duration delay, String reason) {
         end();
-        ledger.engineDied(claim, owner, delay);
+        ledger.engineDied(claim, owner, delay, reason);
     }
 
     private void end() {

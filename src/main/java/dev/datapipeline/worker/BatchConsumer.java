@@ -106,7 +106,7 @@ public class BatchConsumer {
         BatchClaim claim = attempt.claim();
         if (claim.engineDeaths() + 1 < config.mostEngineDeaths()) {
             LOG.warnf("%s: engine died, trying again: %s", claim, failed.getMessage());
-            attempt.engineDied(Backoff.pause(config, claim.attempt()));
+            attempt.engineDied(Backoff.pause(config, claim.attempt()), failed.getMessage());
             return;
         }
         settle(attempt, attempt.finish(new Broken("ENGINE_DIED", failed.getMessage())));
@@ -114,7 +114,7 @@ public class BatchConsumer {
 
     private void disturbed(BatchAttempt attempt, String what, Exception failed) {
         BatchId id = attempt.claim().id();
-        int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()));
+        int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), what);
         LOG.warnf("batch %s/%d: %s, disturbed %d times: %s", id.run(), id.number(), what, times, failed.getMessage());
         if (times >= config.mostDisturbances()) {
             runs.giveUp(

@@ -1,15 +1,18 @@
 package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.ResultCursor;
 import dev.datapipeline.run.ResultLocation;
 import dev.datapipeline.sandbox.BatchOutput;
 import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.BlobReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.util.function.IntToLongFunction;
 
 /** Appends the results of one attempt to a segment, the log behind them. Nothing refers to the bytes before the attempt has won. */
 final class BatchResults implements BatchOutput {
@@ -19,11 +22,12 @@ final class BatchResults implements BatchOutput {
     private final FailureCauses causes;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-    BatchResults(String segment, BlobAppender target, BatchClaim claim, ObjectReader errors) {
+    /** @param index of a record in the dataset by its position in what the sandbox was given */
+    BatchResults(String segment, BlobAppender target, IntToLongFunction index, ObjectReader errors) {
         this.segment = segment;
         this.target = target;
         this.offset = target.size();
-        this.causes = new FailureCauses(errors, claim.firstRecord());
+        this.causes = new FailureCauses(errors, index);
     }
 
     @Override
@@ -46,10 +50,25 @@ final class BatchResults implements BatchOutput {
 
     /** Returns when results and log are durable. */
     Finished finish(BatchSummary summary) throws IOException {
-        long resultsLength = target.size() - offset;
-        write(ByteBuffer.wrap(log.toByteArray()));
+        return finish(summary, offset, log.toByteArray());
+    }
+
+    /**
+     * The same for records that ran again: writes all results of the batch once more, as one range, behind the new ones.
+     *
+     * @param written reads what was appended
+     */
+    Finished finish(BatchSummary summary, EarlierResults earlier, BlobReader written) throws IOException {
+        long merged = target.size();
+        earlier.merge(new ResultCursor(written, offset, merged - offset), Channels.newOutputStream(target));
+        return finish(summary, merged, earlier.log(log.toByteArray()));
+    }
+
+    private Finished finish(BatchSummary summary, long from, byte[] text) throws IOException {
+        long resultsLength = target.size() - from;
+        write(ByteBuffer.wrap(text));
         target.force();
-        return new Finished(summary, new ResultLocation(segment, offset, resultsLength, log.size()), causes.list());
+        return new Finished(summary, new ResultLocation(segment, from, resultsLength, text.length), causes.list());
     }
 
     private void write(ByteBuffer bytes) throws IOException {

@@ -3,8 +3,10 @@ package dev.datapipeline.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.dataset.DatasetRecords;
+import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.ResultLocation;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.Segments;
 import dev.datapipeline.sandbox.BatchSummary;
@@ -13,6 +15,7 @@ import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxFailureException;
 import dev.datapipeline.sandbox.ScriptError;
 import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -35,10 +38,28 @@ class BatchWork {
         try (Sandbox sandbox = sandboxes.borrow(plan);
                 DatasetRecords dataset = DatasetRecords.open(blobs, plan.dataset());
                 BlobAppender segment = blobs.append(Segments.name(plan.run(), sandbox.id()))) {
-            BatchResults results = new BatchResults(sandbox.id(), segment, claim, errors);
-            BatchSummary summary =
-                    sandbox.run(new BatchLines(claim, dataset.lines(claim.firstRecord(), claim.records())), results);
-            return results.finish(summary);
+            RecordLines lines = dataset.lines(claim.firstRecord(), claim.records());
+            return claim.earlier() == null
+                    ? runAll(sandbox, claim, lines, segment)
+                    : runFailed(sandbox, claim, claim.earlier(), lines, segment);
+        }
+    }
+
+    private Finished runAll(Sandbox sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
+            throws SandboxFailureException, IOException, InterruptedException {
+        BatchResults results =
+                new BatchResults(sandbox.id(), segment, position -> claim.firstRecord() + position, errors);
+        return results.finish(sandbox.run(new BatchLines(claim, lines), results));
+    }
+
+    private Finished runFailed(
+            Sandbox sandbox, BatchClaim claim, ResultLocation location, RecordLines lines, BlobAppender segment)
+            throws SandboxFailureException, IOException, InterruptedException {
+        try (EarlierResults earlier = EarlierResults.open(blobs, claim, location);
+                BlobReader written = blobs.open(Segments.name(claim.id().run(), sandbox.id()))) {
+            BatchResults results = new BatchResults(sandbox.id(), segment, earlier::index, errors);
+            BatchSummary summary = sandbox.run(new ChosenLines(lines, earlier.failed()), results);
+            return results.finish(summary, earlier, written);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,16 @@ final class FailureCauses {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final ObjectReader reader;
-    private final long firstRecord;
+    private final IntToLongFunction index;
     private final Map<Key, Group> groups = new LinkedHashMap<>();
 
-    /** @param reader of {@link ScriptError} */
-    FailureCauses(ObjectReader reader, long firstRecord) {
+    /**
+     * @param reader of {@link ScriptError}
+     * @param index of a record in the dataset by its position in what the sandbox was given
+     */
+    FailureCauses(ObjectReader reader, IntToLongFunction index) {
         this.reader = reader;
-        this.firstRecord = firstRecord;
+        this.index = index;
     }
 
     private record Key(
@@ -51,7 +55,7 @@ final class FailureCauses {
         Group group = groups.computeIfAbsent(key(read), absent -> new Group());
         group.records++;
         if (group.examples.size() < MOST_EXAMPLES) {
-            group.examples.add(firstRecord + position);
+            group.examples.add(index.applyAsLong(position));
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Borrows sandboxes for runs: shared by the batches of a run, or one for each batch where the run asks for that.
  *
- * <p>A run may end between the claim of a batch and the loan of its sandbox. Then the release came too early, so a run is looked at once
+ * <p>A run may end, and even be retried with other scripts, between the claim of a batch and the loan of its sandbox. Then the release came too early, so a run is looked at once
  * more for each sandbox that is new to it.
  */
 @Singleton
@@ -40,7 +40,7 @@ class RunSandboxes {
         }
         Sandbox sandbox = sandboxes.borrow(plan.run(), plan.pipeline());
         if (of(known, plan.run()).add(sandbox.id())) {
-            refuseWhenOver(plan.run(), sandbox);
+            refuseWhenOver(plan, sandbox);
         }
         return sandbox;
     }
@@ -54,7 +54,7 @@ class RunSandboxes {
             Sandbox sandbox =
                     new SandboxOfOneBatch(sandboxes.borrow(key, plan.pipeline()), () -> drop(plan.run(), key));
             isLent = true;
-            refuseWhenOver(plan.run(), sandbox);
+            refuseWhenOver(plan, sandbox);
             return sandbox;
         } finally {
             if (!isLent) {
@@ -63,17 +63,20 @@ class RunSandboxes {
         }
     }
 
-    private void refuseWhenOver(UUID run, Sandbox sandbox) throws SandboxFailureException {
+    private void refuseWhenOver(RunPlan plan, Sandbox sandbox) throws SandboxFailureException {
         boolean isOpen = false;
         try {
-            isOpen = ledger.isOpen(run);
+            isOpen = ledger.isOpen(plan.run(), plan.retries());
+            if (!isOpen) {
+                // Before the sandbox comes back: it may have scripts that a retry has replaced.
+                release(plan.run());
+            }
         } finally {
             if (!isOpen) {
                 sandbox.close();
             }
         }
         if (!isOpen) {
-            release(run);
             throw new SandboxFailureException(SandboxFailure.CLOSED, "The run is over.", null);
         }
     }

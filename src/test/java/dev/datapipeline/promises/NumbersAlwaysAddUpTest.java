@@ -50,6 +50,21 @@ class NumbersAlwaysAddUpTest {
     }
 
     @Test
+    void numbersAddUpWhileFailedRecordsRunAgain() throws Exception {
+        SubmittedRun run =
+                RunOrder.ofNumbers(700).main(MIXED).with("batchSize", 20).submit();
+        run.awaitEnd("PARTIAL");
+
+        run.retry().statusCode(202);
+
+        run.await("the end", this::isOverAndNeverWentBack);
+        assertEquals(
+                Map.of("total", 700, "succeeded", 500, "failed", 100, "skipped", 100, "cancelled", 0, "pending", 0),
+                run.look().getMap("records"));
+        assertReadable(run);
+    }
+
+    @Test
     void numbersAddUpWhenTheRunIsCancelledInTheMiddle() throws Exception {
         SubmittedRun run =
                 RunOrder.ofNumbers(700).main(MIXED).with("batchSize", 20).submit();

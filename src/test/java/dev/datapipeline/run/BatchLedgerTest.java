@@ -41,7 +41,7 @@ class BatchLedgerTest {
         Optional<BatchClaim> first = ledger.claim(new BatchId(run, 0), ALICE, LEASE);
         Optional<BatchClaim> second = ledger.claim(new BatchId(run, 0), BOB, LEASE);
 
-        assertEquals(Optional.of(new BatchClaim(new BatchId(run, 0), 1, 0, 0, 10)), first);
+        assertEquals(Optional.of(new BatchClaim(new BatchId(run, 0), 1, 0, 0, 10, null)), first);
         assertEquals(Optional.empty(), second);
         assertEquals(List.of("RUNNING"), rows.row("select status from run where id = ?", run));
     }
@@ -170,7 +170,7 @@ class BatchLedgerTest {
     void disturbedBatchWaitsAndCounts() throws SQLException {
         UUID run = rows.run(1);
 
-        int times = ledger.disturbed(claim(run, 0, ALICE), ALICE, Duration.ofMinutes(1));
+        int times = ledger.disturbed(claim(run, 0, ALICE), ALICE, Duration.ofMinutes(1), "DOCKER");
 
         assertEquals(1, times);
         assertEquals(List.of(), new WaitingBatches(transactions).due(run, 0, 10));

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Result records as an engine writes them, see docs/engine-protocol.md; every stage value took its ordinal + 1 milliseconds. */
-final class ResultBytes {
+public final class ResultBytes {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int position;
 
     /** @param values of the stages from the first on */
-    ResultBytes succeeded(String... values) {
+    public ResultBytes succeeded(String... values) {
         return add(RecordStatus.SUCCEEDED, "", 0, values);
     }
 
@@ -23,14 +23,14 @@ final class ResultBytes {
         return add(RecordStatus.SUCCEEDED, "", ordinal, value);
     }
 
-    ResultBytes failed(String type, String message, String... values) {
+    public ResultBytes failed(String type, String message, String... values) {
         String error = "{\"step\":\"clean\",\"stage\":\"main\",\"type\":\"" + type + "\",\"message\":\"" + message
                 + "\",\"traceback\":null,\"script\":\"main.py\",\"line\":3}";
         return add(RecordStatus.FAILED, error, 0, values);
     }
 
     /** @param reason a JSON string */
-    ResultBytes skipped(String reason, String... values) {
+    public ResultBytes skipped(String reason, String... values) {
         return add(RecordStatus.SKIPPED, reason, 0, values);
     }
 
@@ -57,7 +57,7 @@ final class ResultBytes {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 

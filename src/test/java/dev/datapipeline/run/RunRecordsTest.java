@@ -55,6 +55,28 @@ class RunRecordsTest {
         assertEquals(STATUSES, all.statuses.toString());
     }
 
+    @Test
+    void whatRunsAgainIsPendingBesideTheResultsThatStay() throws IOException {
+        run.retry();
+
+        assertEquals(
+                "SSSSSSSSSS" + "pSSSSKSSSp" + "KKKKKKKKKK" + "pppppppppp" + "SSpSSSSSSS" + "pppppppppp".repeat(2),
+                visit(RecordFilter.ALL, 0, 1_000).statuses.toString());
+        assertEquals(List.of(10L, 19L, 30L), visit(RecordFilter.PENDING, 0, 3).indexes);
+        assertEquals(List.of(39L, 42L, 50L), visit(RecordFilter.PENDING, 11, 3).indexes);
+        assertEquals(List.of(), visit(RecordFilter.FAILED, 0, 1_000).indexes);
+        assertEquals(0, visit(RecordFilter.CANCELLED, 0, 1_000).indexes.size());
+    }
+
+    @Test
+    void retryThatBreaksFailsWhatRanAgainForItsOwnReason() throws IOException {
+        run.retry();
+        run.fail(1);
+
+        assertEquals("fSSSSKSSSf", visit(RecordFilter.ALL, 10, 10).statuses.toString());
+        assertEquals(List.of(10L, 19L), visit(RecordFilter.FAILED, 0, 1_000).indexes);
+    }
+
     @ParameterizedTest
     @EnumSource(RecordFilter.class)
     void everyPageOfEveryFilterIsACutOfTheWhole(RecordFilter filter) throws IOException {

@@ -59,7 +59,7 @@ final class StoredRun {
 
     RunPlan plan() {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return new RunPlan(id, dataset, pipeline, false);
+        return new RunPlan(id, dataset, 0, pipeline, false);
     }
 
     /** Ends a batch with the statuses, one letter a record: S succeeded, F failed, K skipped. */
@@ -95,6 +95,13 @@ final class StoredRun {
     BatchClaim claim(int number) {
         return ledger.claim(new BatchId(id, number), OWNER, Duration.ofMinutes(1))
                 .orElseThrow();
+    }
+
+    void retry() {
+        transactions.run(connection -> {
+            RetryRows.open(connection, id, null, null);
+            return id;
+        });
     }
 
     void cancel() {

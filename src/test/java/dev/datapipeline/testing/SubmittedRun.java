@@ -3,11 +3,13 @@ package dev.datapipeline.testing;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -66,6 +68,18 @@ public record SubmittedRun(String id) {
 
     public ValidatableResponse cancel() {
         return given().post(path() + "/cancel").then();
+    }
+
+    /** Runs again what did not succeed, with the same pipeline. */
+    public ValidatableResponse retry() {
+        return given().noContentType().post(path() + "/retry").then();
+    }
+
+    public ValidatableResponse retry(Map<String, Object> body) {
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post(path() + "/retry")
+                .then();
     }
 
     public ValidatableResponse delete() {

@@ -54,11 +54,11 @@ class BatchAttemptTest {
     @Test
     void attemptEndsOnce() throws SQLException {
         try (BatchAttempt attempt = attempt()) {
-            attempt.disturbed(Duration.ZERO);
+            attempt.disturbed(Duration.ZERO, "storage failed");
 
             assertThrows(IllegalStateException.class, () -> attempt.finish(BROKEN));
-            assertThrows(IllegalStateException.class, () -> attempt.disturbed(Duration.ZERO));
-            assertThrows(IllegalStateException.class, () -> attempt.engineDied(Duration.ZERO));
+            assertThrows(IllegalStateException.class, () -> attempt.disturbed(Duration.ZERO, "storage failed"));
+            assertThrows(IllegalStateException.class, () -> attempt.engineDied(Duration.ZERO, "gone"));
         }
 
         assertEquals("QUEUED", state("status"));
@@ -68,11 +68,11 @@ class BatchAttemptTest {
     @Test
     void deathsOfTheEngineAreNoDisturbances() throws SQLException {
         try (BatchAttempt attempt = attempt()) {
-            attempt.disturbed(Duration.ZERO);
+            attempt.disturbed(Duration.ZERO, "storage failed");
         }
         try (BatchAttempt attempt = attempt()) {
             assertEquals(0, attempt.claim().engineDeaths(), "a disturbance is no death");
-            attempt.engineDied(Duration.ZERO);
+            attempt.engineDied(Duration.ZERO, "gone");
         }
         try (BatchAttempt attempt = attempt()) {
             assertEquals(1, attempt.claim().engineDeaths());
@@ -86,7 +86,7 @@ class BatchAttemptTest {
             rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ?", run);
             try (BatchAttempt next = attempt()) {
                 assertEquals(2, next.claim().attempt());
-                assertEquals(0, late.disturbed(Duration.ZERO));
+                assertEquals(0, late.disturbed(Duration.ZERO, "storage failed"));
                 assertEquals("RUNNING", state("status"));
                 assertEquals(Finish.RECORDED, next.finish(BROKEN));
             }
@@ -96,11 +96,11 @@ class BatchAttemptTest {
 
     @Test
     void ledgerKnowsWhichRunsAreOpen() throws SQLException {
-        assertEquals(true, ledger.isOpen(run));
+        assertEquals(true, ledger.isOpen(run, 0));
 
         rows.execute("delete from run where id = ?", run);
 
-        assertEquals(false, ledger.isOpen(run));
+        assertEquals(false, ledger.isOpen(run, 0));
     }
 
     private BatchAttempt attempt() {

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.run.ResultLocation;
 import dev.datapipeline.sandbox.BatchSummary;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,9 +59,11 @@ class BatchResultsTest {
     }
 
     private static BatchResults results(BlobAppender segment) {
-        BatchClaim claim = new BatchClaim(new BatchId(UUID.randomUUID(), 0), 1, 0, 0, 1);
         return new BatchResults(
-                "segment", segment, claim, JsonMapper.builder().build().readerFor(ScriptError.class));
+                "segment",
+                segment,
+                position -> position,
+                JsonMapper.builder().build().readerFor(ScriptError.class));
     }
 
     private static String content(FileBlobs blobs) throws IOException {

@@ -19,7 +19,8 @@ class FailureCausesTest {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final long FIRST_RECORD = 5_000_000_000L;
 
-    private final FailureCauses causes = new FailureCauses(JSON.readerFor(ScriptError.class), FIRST_RECORD);
+    private final FailureCauses causes =
+            new FailureCauses(JSON.readerFor(ScriptError.class), position -> FIRST_RECORD + position);
 
     @Test
     void recordsWithTheSameCauseAreOneGroup() throws IOException {

@@ -79,6 +79,16 @@ class RunSandboxesTest {
     }
 
     @Test
+    void planFromBeforeARetryGetsNothing() throws Exception {
+        rows.execute("update run set retries = 1 where id = ?", run);
+
+        SandboxFailureException refusal = assertThrows(SandboxFailureException.class, () -> borrow(false));
+
+        assertEquals(SandboxFailure.CLOSED, refusal.failure());
+        assertEquals(List.of(run), fakes.released);
+    }
+
+    @Test
     void sandboxThatIsKnownIsLentWithoutAskingAgain() throws Exception {
         fakes.lendsTheSame = true;
         borrow(false).close();
@@ -101,7 +111,7 @@ class RunSandboxesTest {
 
     private Sandbox borrow(boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return sandboxes.borrow(new RunPlan(run, UUID.randomUUID(), pipeline, isolates));
+        return sandboxes.borrow(new RunPlan(run, UUID.randomUUID(), 0, pipeline, isolates));
     }
 
     private void end() {

@@ -1,0 +1,17 @@
+package dev.datapipeline.run;
+
+import dev.datapipeline.pipeline.PipelineRequest;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Body of {@code POST /api/v1/runs/{id}/retry}; without a pipeline the run keeps its own. */
+@Schema(description = "A corrected pipeline with the steps and stages of the run's own, or nothing to keep that")
+record RetryRequest(
+        @Nullable UUID pipelineId,
+        @Nullable Integer pipelineVersion,
+        @Nullable PipelineRequest pipeline) {
+    boolean namesPipeline() {
+        return pipelineId != null || pipelineVersion != null || pipeline != null;
+    }
+}

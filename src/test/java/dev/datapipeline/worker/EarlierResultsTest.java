@@ -1,0 +1,119 @@
+package dev.datapipeline.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.ResultBytes;
+import dev.datapipeline.run.ResultLocation;
+import dev.datapipeline.run.Segments;
+import dev.datapipeline.sandbox.BatchSummary;
+import dev.datapipeline.sandbox.ScriptError;
+import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.storage.FileBlobs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EarlierResultsTest {
+    private static final UUID RUN = UUID.randomUUID();
+    private static final byte[] EARLIER = new ResultBytes()
+            .failed("KeyError", "'a'")
+            .succeeded("{\"kept\":1}")
+            .failed("KeyError", "'b'")
+            .skipped("\"no\"")
+            .bytes();
+    private static final BatchSummary SUMMARY = new BatchSummary(2, 1, 1, 0);
+
+    @TempDir
+    Path folder;
+
+    private FileBlobs blobs;
+    private ResultLocation location;
+
+    @BeforeEach
+    void storeEarlier() throws IOException {
+        blobs = new FileBlobs(folder);
+        try (BlobAppender segment = blobs.append(Segments.name(RUN, "old"))) {
+            segment.write(ByteBuffer.wrap("before".getBytes(UTF_8)));
+            location = new ResultLocation("old", segment.size(), EARLIER.length, 8);
+            segment.write(ByteBuffer.wrap(EARLIER));
+            segment.write(ByteBuffer.wrap("#11 kept".getBytes(UTF_8)));
+        }
+    }
+
+    @Test
+    void onlyFailedRecordsRunAgain() throws IOException {
+        try (EarlierResults earlier = open()) {
+            assertArrayEquals(new int[] {0, 2}, earlier.failed());
+            assertEquals(12, earlier.index(1));
+        }
+    }
+
+    @Test
+    void newResultsTakeThePlacesOfTheFailed() throws IOException {
+        Finished finished = retry(new ResultBytes()
+                .succeeded("{\"now\":1}")
+                .failed("ValueError", "x")
+                .bytes());
+
+        byte[] expected = new ResultBytes()
+                .succeeded("{\"now\":1}")
+                .succeeded("{\"kept\":1}")
+                .failed("ValueError", "x")
+                .skipped("\"no\"")
+                .bytes();
+        ResultLocation merged = finished.location();
+        assertArrayEquals(expected, read(merged.segment(), merged.offset(), merged.resultsLength()));
+        assertEquals(
+                "#11 kept\n#12 printed\n",
+                new String(
+                        read(merged.segment(), merged.offset() + merged.resultsLength(), merged.logLength()), UTF_8));
+        assertEquals(SUMMARY, finished.summary());
+        assertEquals(List.of(12L), finished.causes().get(0).examples());
+    }
+
+    @Test
+    void resultsThatAreTooFewAreRefused() {
+        assertThrows(
+                IOException.class,
+                () -> retry(new ResultBytes().succeeded("{\"now\":1}").bytes()));
+    }
+
+    private Finished retry(byte[] fresh) throws IOException {
+        try (EarlierResults earlier = open();
+                BlobAppender segment = blobs.append(Segments.name(RUN, "new"));
+                BlobReader written = blobs.open(Segments.name(RUN, "new"))) {
+            BatchResults results = new BatchResults(
+                    "new", segment, earlier::index, JsonMapper.builder().build().readerFor(ScriptError.class));
+            results.results(ByteBuffer.wrap(fresh));
+            results.failed(1, ByteBuffer.wrap("""
+                    {"step":"s","stage":"main","type":"ValueError","message":"x","traceback":null,"script":"m","line":1}""".getBytes(UTF_8)));
+            results.log(ByteBuffer.wrap("#1 printed\n".getBytes(UTF_8)));
+            return results.finish(SUMMARY, earlier, written);
+        }
+    }
+
+    private EarlierResults open() throws IOException {
+        return EarlierResults.open(blobs, new BatchClaim(new BatchId(RUN, 0), 2, 0, 10, 4, location), location);
+    }
+
+    private byte[] read(String segment, long offset, long length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) length);
+        try (BlobReader reader = blobs.open(Segments.name(RUN, segment))) {
+            reader.read(bytes, offset);
+        }
+        return bytes.array();
+    }
+}

@@ -46,15 +46,15 @@ public final class BatchLedger {
 
     private Optional<BatchClaim> claim(Connection connection, BatchId id, String owner, Duration lease)
             throws SQLException {
-        books.start(connection, id.run());
         try (PreparedStatement update = connection.prepareStatement("""
                 update batch b
                    set status = 'RUNNING', attempt = attempt + 1, owner = ?, lease_until = now() + ? * interval '1 ms',
                        started_at = now(), not_before = null
-                 where run_id = ? and number = ?
-                   and (status = 'QUEUED' or status = 'RUNNING' and lease_until < now())
-                   and exists (select from run r where r.id = b.run_id and r.status in ('QUEUED', 'RUNNING'))
-                returning attempt, engine_deaths, first_record, records, segment, segment_offset, results_length, log_length""")) {
+                  from run r
+                 where run_id = ? and number = ? and r.id = run_id and r.status in ('QUEUED', 'RUNNING')
+                   and (b.status = 'QUEUED' or b.status = 'RUNNING' and lease_until < now())
+                returning attempt, engine_deaths, first_record, b.records, segment, segment_offset, results_length, log_length,
+                          r.status = 'QUEUED' as is_first""")) {
             update.setString(1, owner);
             update.setLong(2, lease.toMillis());
             update.setObject(3, id.run());
@@ -64,6 +64,9 @@ public final class BatchLedger {
                     return Optional.empty();
                 }
                 BatchClaim claim = claim(id, row);
+                if (row.getBoolean("is_first")) {
+                    books.start(connection, id.run());
+                }
                 if (claim.attempt() > 1) {
                     AttemptTable.keepLost(connection, id, claim.attempt() - 1);
                 }

@@ -78,6 +78,11 @@ final class SandboxPool implements Sandboxes, Closeable {
         return supply.warm();
     }
 
+    /** Sandboxes of every kind, until they are removed. */
+    int living() {
+        return supply.living();
+    }
+
     /** Callers who wait for a sandbox. */
     int waiting() {
         return supply.waiting();

@@ -145,6 +145,10 @@ final class SandboxSupply implements Closeable {
         return isProven || settings.warm() == 0 ? Optional.empty() : Optional.of(FIRST_START);
     }
 
+    synchronized int living() {
+        return living;
+    }
+
     synchronized int waiting() {
         return waiting;
     }

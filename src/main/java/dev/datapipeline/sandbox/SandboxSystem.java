@@ -87,6 +87,16 @@ public class SandboxSystem {
         return watch.trouble().or(pool::trouble);
     }
 
+    /** Sandboxes that are being made, wait, run, or are being removed. */
+    int living() {
+        return pool.living();
+    }
+
+    /** Callers who wait for one. */
+    int awaited() {
+        return pool.waiting();
+    }
+
     int warm() {
         return pool.warm();
     }

@@ -13,6 +13,7 @@ import dev.datapipeline.run.RunService;
 import dev.datapipeline.sandbox.Installation;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.SandboxFailureException;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public class BatchConsumer {
     private final RunPlans plans;
     private final RunService runs;
     private final WorkerConfig config;
+    private final BatchMetrics metrics;
     private final String owner;
 
     BatchConsumer(
@@ -40,6 +42,7 @@ public class BatchConsumer {
             RunPlans plans,
             RunService runs,
             WorkerConfig config,
+            BatchMetrics metrics,
             Installation installation) {
         this.ledger = ledger;
         this.work = work;
@@ -47,6 +50,7 @@ public class BatchConsumer {
         this.plans = plans;
         this.runs = runs;
         this.config = config;
+        this.metrics = metrics;
         this.owner = installation.owner();
     }
 
@@ -57,7 +61,9 @@ public class BatchConsumer {
         try {
             Optional<BatchClaim> claim = ledger.claim(id, owner, config.lease());
             if (claim.isPresent()) {
+                Timer.Sample duration = metrics.claimed();
                 attempt(claim.get());
+                metrics.over(duration);
             }
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "batch %s/%d: attempt failed, the lease will end", id.run(), id.number());
@@ -106,6 +112,7 @@ public class BatchConsumer {
         BatchClaim claim = attempt.claim();
         if (claim.engineDeaths() + 1 < config.mostEngineDeaths()) {
             LOG.warnf("%s: engine died, trying again: %s", claim, failed.getMessage());
+            metrics.engineDied();
             attempt.engineDied(Backoff.pause(config, claim.attempt()), failed.getMessage());
             return;
         }
@@ -114,6 +121,7 @@ public class BatchConsumer {
 
     private void disturbed(BatchAttempt attempt, String what, Exception failed) {
         BatchId id = attempt.claim().id();
+        metrics.disturbed();
         int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), what);
         LOG.warnf("batch %s/%d: %s, disturbed %d times: %s", id.run(), id.number(), what, times, failed.getMessage());
         if (times >= config.mostDisturbances()) {
@@ -124,6 +132,7 @@ public class BatchConsumer {
 
     private void settle(BatchAttempt attempt, Finish finish) {
         BatchId id = attempt.claim().id();
+        metrics.finished(finish);
         switch (finish) {
             case LOST ->
                 LOG.infof(

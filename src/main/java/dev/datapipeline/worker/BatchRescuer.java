@@ -23,11 +23,13 @@ class BatchRescuer {
     private final BatchLedger ledger;
     private final WorkerConfig config;
     private final Installation installation;
+    private final BatchMetrics metrics;
 
-    BatchRescuer(BatchLedger ledger, WorkerConfig config, Installation installation) {
+    BatchRescuer(BatchLedger ledger, WorkerConfig config, Installation installation, BatchMetrics metrics) {
         this.ledger = ledger;
         this.config = config;
         this.installation = installation;
+        this.metrics = metrics;
     }
 
     void takeOver(@Observes @Priority(EARLY) StartupEvent event) {
@@ -38,6 +40,7 @@ class BatchRescuer {
     void rescue() {
         try {
             Set<BatchId> rescued = ledger.rescue(installation.id(), installation.owner());
+            metrics.rescued(rescued.size());
             if (!rescued.isEmpty()) {
                 LOG.infof("%d batches wait again: their worker is gone", rescued.size());
             }

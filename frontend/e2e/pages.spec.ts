@@ -51,6 +51,7 @@ test.beforeAll(async ({ request }) => {
     record: `/runs/${run}/records/3`,
     'failed-record': `/runs/${run}/records/7`,
     failures: `/runs/${run}/failures`,
+    correction: `/new?from=${run}&script=only/main&line=3&try=7,67`,
     batches: `/runs/${run}/batches?batch=1`,
     'run-pipeline': `/runs/${run}/pipeline`,
     compare: `/compare?a=${run}&b=${other}`,

@@ -54,6 +54,7 @@ function Pace({ run }: { run: Run }) {
     elapsed === undefined
       ? undefined
       : `${isFinal(run.status) ? 'took' : 'running for'} ${formatDuration(elapsed)}`,
+    run.retries === 0 ? undefined : `retried ${run.retries === 1 ? 'once' : `${run.retries} times`}`,
   ].filter((fact) => fact !== undefined);
   return facts.map((fact) => (
     <Text component="span" key={fact} className="quiet">

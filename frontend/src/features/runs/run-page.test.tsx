@@ -136,6 +136,7 @@ test('retries what failed once that is confirmed', async () => {
   await userEvent.click(within(dialog).getByRole('button', { name: 'Retry 1 record' }));
 
   expect(await screen.findByRole('button', { name: 'Cancel' })).toBeInTheDocument();
+  expect(screen.getByText('retried once')).toBeInTheDocument();
   expect(screen.queryByRole('button', { name: 'Retry failed' })).not.toBeInTheDocument();
 });
 

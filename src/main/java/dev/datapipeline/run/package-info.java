@@ -6,6 +6,9 @@
  * workers can take. The worker claims and finishes through {@link dev.datapipeline.run.BatchLedger}, whose every change is guarded by
  * the attempt number: a late or doubled message changes nothing. Locks are taken in the order run, then batch.
  *
+ * <p>{@link dev.datapipeline.run.RunRetries} opens a final run again. A batch then keeps its results until an attempt that ran its failed
+ * records has won.
+ *
  * <p>Results are read in input order straight from the blobs of dataset and results, spliced as bytes; no result is ever parsed or held
  * whole in memory.
  */

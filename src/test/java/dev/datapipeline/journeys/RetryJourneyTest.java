@@ -135,6 +135,22 @@ class RetryJourneyTest {
     }
 
     @Test
+    void resultsAreJoinedWhateverTheRunKeepsAndShares() throws Exception {
+        SubmittedRun run = RunOrder.ofNumbers(25)
+                .main(FAULTY)
+                .with("batchSize", 10)
+                .with("trace", "final")
+                .with("isolation", "batch")
+                .submit();
+        run.awaitEnd("PARTIAL");
+
+        run.retry(Map.of("pipeline", pipeline(CORRECTED))).statusCode(202);
+
+        run.awaitEnd("SUCCEEDED");
+        assertEquals(expected(), run.results("json", "final"));
+    }
+
+    @Test
     void cancelledRecordsRunToo() throws Exception {
         SubmittedRun run =
                 RunOrder.ofNumbers(10).main(STUCK).with("batchSize", 1).submit();

@@ -24,8 +24,7 @@ export function FailuresTab() {
         ) : (
           <Stack gap="sm">
             <Text size="sm" className="quiet figures">
-              {formatCount(run.records.failed, 'failed record')} in{' '}
-              {formatCount(Math.max(total, items.length), 'cause')}
+              {formatCount(total, 'failed record')} in {formatCount(items.length, 'cause')}
             </Text>
             {items.map((group) => (
               <FailureCard

@@ -106,7 +106,6 @@ public final class BatchLedger {
 
     private Finish finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
             throws SQLException {
-        books.lock(connection, claim.id().run());
         Optional<Counts> counts = BatchRows.end(connection, claim, owner, outcome);
         if (counts.isEmpty()) {
             return Finish.LOST;

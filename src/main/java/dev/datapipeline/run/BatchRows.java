@@ -13,6 +13,10 @@ import java.util.Optional;
 
 /** Writes the end of an attempt into the tables of batches and their failures. */
 final class BatchRows {
+    /** Takes the lock of the run before that of the batch, as {@link RunBooks#lock} does, without a way to the server of its own. */
+    private static final String LOCKING_THE_RUN =
+            "with locked as materialized (select id from run where id = ? for no key update) ";
+
     private BatchRows() {}
 
     /** What the end adds to the counters of the run; empty when the claim no longer holds, and nothing was changed then. */
@@ -27,19 +31,21 @@ final class BatchRows {
     private static Optional<Counts> finish(Connection connection, BatchClaim claim, String owner, Finished finished)
             throws SQLException {
         BatchSummary summary = finished.summary();
-        try (PreparedStatement update = connection.prepareStatement("""
+        try (PreparedStatement update = connection.prepareStatement(LOCKING_THE_RUN + """
                 update batch
                    set status = 'SUCCEEDED', succeeded = succeeded + ?, failed = ?, skipped = skipped + ?, segment = ?,
                        segment_offset = ?, results_length = ?, log_length = ?, lease_until = null, finished_at = now()
-                 where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'""")) {
-            update.setInt(1, summary.succeeded());
-            update.setInt(2, summary.failed());
-            update.setInt(3, summary.skipped());
-            update.setString(4, finished.location().segment());
-            update.setLong(5, finished.location().offset());
-            update.setLong(6, finished.location().resultsLength());
-            update.setLong(7, finished.location().logLength());
-            bindClaim(update, 8, claim, owner);
+                  from locked
+                 where run_id = locked.id and number = ? and attempt = ? and owner = ? and status = 'RUNNING'""")) {
+            update.setObject(1, claim.id().run());
+            update.setInt(2, summary.succeeded());
+            update.setInt(3, summary.failed());
+            update.setInt(4, summary.skipped());
+            update.setString(5, finished.location().segment());
+            update.setLong(6, finished.location().offset());
+            update.setLong(7, finished.location().resultsLength());
+            update.setLong(8, finished.location().logLength());
+            bindAttempt(update, 9, claim, owner);
             if (update.executeUpdate() == 0) {
                 return Optional.empty();
             }
@@ -52,15 +58,17 @@ final class BatchRows {
     private static Optional<Counts> fail(Connection connection, BatchClaim claim, String owner, Broken broken)
             throws SQLException {
         int failed;
-        try (PreparedStatement update = connection.prepareStatement("""
+        try (PreparedStatement update = connection.prepareStatement(LOCKING_THE_RUN + """
                 update batch
                    set status = 'FAILED', failed = records - succeeded - skipped, error_code = ?, error_message = ?,
                        lease_until = null, finished_at = now()
-                 where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
+                  from locked
+                 where run_id = locked.id and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
                 returning failed""")) {
-            update.setString(1, broken.code());
-            update.setString(2, StorableText.of(broken.message()));
-            bindClaim(update, 3, claim, owner);
+            update.setObject(1, claim.id().run());
+            update.setString(2, broken.code());
+            update.setString(3, StorableText.of(broken.message()));
+            bindAttempt(update, 4, claim, owner);
             try (ResultSet row = update.executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();
@@ -91,12 +99,11 @@ final class BatchRows {
         }
     }
 
-    private static void bindClaim(PreparedStatement statement, int from, BatchClaim claim, String owner)
+    private static void bindAttempt(PreparedStatement statement, int from, BatchClaim claim, String owner)
             throws SQLException {
-        statement.setObject(from, claim.id().run());
-        statement.setInt(from + 1, claim.id().number());
-        statement.setInt(from + 2, claim.attempt());
-        statement.setString(from + 3, owner);
+        statement.setInt(from, claim.id().number());
+        statement.setInt(from + 1, claim.attempt());
+        statement.setString(from + 2, owner);
     }
 
     private static void replaceCauses(Connection connection, BatchClaim claim, List<FailureCause> causes)

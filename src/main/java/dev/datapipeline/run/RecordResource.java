@@ -14,7 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.BitSet;
@@ -135,7 +134,7 @@ public class RecordResource {
 
     private static Response streamed(String type, Body body) {
         StreamingOutput output = target -> {
-            BufferedOutputStream buffered = new BufferedOutputStream(target, BUFFER);
+            OutputBuffer buffered = new OutputBuffer(target, BUFFER);
             body.write(buffered);
             buffered.flush();
         };

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -81,7 +80,7 @@ public class SeedResource {
             throw noResults(run);
         }
         StreamingOutput body = target -> {
-            BufferedOutputStream buffered = new BufferedOutputStream(target, BUFFER);
+            OutputBuffer buffered = new OutputBuffer(target, BUFFER);
             RunPlan plan = plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
             buffered.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
             Rows rows = Rows.array(buffered);

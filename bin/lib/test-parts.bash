@@ -29,7 +29,7 @@ ensure_browser() {
 }
 
 test_scripts() {
-  shellcheck --external-sources bin/up bin/test .ci/run &&
+  shellcheck --external-sources bin/up bin/test bin/fuzz bench/run .ci/run &&
     node --test bin/lib/tests/unit/
 }
 
@@ -67,6 +67,11 @@ test_contract() {
 
 test_examples() {
   SERVICE_ADDRESS=$service_address node --test bin/lib/tests/service/examples.test.mjs
+}
+
+# A seed for each day: what it finds can be repeated on the same day, and every day asks something new.
+test_fuzz() {
+  node bin/lib/fuzz/fuzz.mjs "$service_address" 3000 "$(date +%Y%m%d)"
 }
 
 test_browser() {

@@ -9,12 +9,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 
 /** Gives a body to the refusals that happen before a request reaches a resource. */
 @Singleton
 final class RouterProblems {
     /** Before the handler of Quarkus with the same check, whose answer is empty. */
     private static final int FIRST = 1000;
+
+    private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+    private static final Pattern TYPE = Pattern.compile("\\s*" + TOKEN + "/" + TOKEN + "\\s*(;.*)?");
 
     private final RefusedRequests refused;
     private final long maxBodyBytes;
@@ -27,6 +31,20 @@ final class RouterProblems {
 
     void register(@Observes Filters filters) {
         filters.register(this::refuseTooLarge, FIRST);
+        filters.register(this::refuseUnreadableType, FIRST - 1);
+    }
+
+    /** Finding the resource for a type that cannot be read would fail. */
+    private void refuseUnreadableType(RoutingContext request) {
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || TYPE.matcher(type).matches()) {
+            request.next();
+            return;
+        }
+        refused.end(
+                request,
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_TYPE, "The Content-Type is no type, such as application/json."));
     }
 
     private void refuseTooLarge(RoutingContext request) {

@@ -172,7 +172,7 @@ class RunBadInputTest {
 
     @Test
     void typeOfTheBodyIsJsonOrAForm() {
-        for (String type : List.of("text/plain", "application/xml", "image/png")) {
+        for (String type : List.of("text/plain", "application/xml", "image/png", "x", "/", "a/", "text/ /x")) {
             given().header("Content-Type", type)
                     .body("{}".getBytes(UTF_8))
                     .post("/api/v1/runs")

@@ -1,0 +1,152 @@
+// Requests as the API document allows them, and as nobody should send them.
+import { awkwardText, mutate, spoil } from "./awkward.mjs";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
+const TYPES = ["application/json", "application/x-ndjson", "text/csv", "text/plain", "application/xml", "multipart/form-data", "multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/json; charset", "application/json;;", "application/json; =", "application/json; a=\"b", "x", "/", "a/", "a/b/c", "*/*"];
+const ACCEPTS = ["*/*", "application/json", "text/csv", "text/html", "application/xml", "x/y;q=2", "application/problem+json"];
+const BOUNDARY = "b";
+const LONGEST_TARGET = 3_000;
+const SCRIPT = "def transform(record):\n    return record\n";
+const PIPELINE = { name: "fuzz", description: "d", steps: [{ name: "one", pre: { name: "pre.py", source: SCRIPT }, main: { name: "main.py", source: SCRIPT } }] };
+
+// Makes random requests from the API document; `ids` are lists of ids that exist, by the part of the path before them.
+export class Requests {
+  #operations;
+  #ids;
+  #random;
+
+  constructor(document, ids, random) {
+    this.#operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+    );
+    this.#ids = ids;
+    this.#random = random;
+  }
+
+  next() {
+    const random = this.#random;
+    const { path, method, operation } = this.#operation();
+    const parameters = operation.parameters ?? [];
+    const target = (this.#path(path) + this.#query(parameters)).slice(0, LONGEST_TARGET);
+    const headers = this.#headers(parameters);
+    const chosen = random.chance(0.03) ? random.pick(METHODS) : method;
+    const types = Object.keys(operation.requestBody?.content ?? {});
+    if (types.length === 0 && !random.chance(0.05)) {
+      return { method: chosen, target, headers };
+    }
+    const type = random.chance(0.9) && types.length > 0 ? random.pick(types) : random.pick(TYPES);
+    headers["Content-Type"] = type.startsWith("multipart/form-data") && random.chance(0.9) ? `multipart/form-data; boundary=${BOUNDARY}` : type;
+    return { method: chosen, target, headers, body: this.#body(path, type) };
+  }
+
+  // Seldom one that deletes: what is gone teaches nothing any more.
+  #operation() {
+    const picked = this.#random.pick(this.#operations);
+    return picked.method === "DELETE" && this.#random.chance(0.95) ? this.#operation() : picked;
+  }
+
+  #path(template) {
+    return template.replace(/\{(\w+)\}/g, (_, name, at) => {
+      const random = this.#random;
+      if (random.chance(0.25)) {
+        return encodeURIComponent(awkwardText(random).toWellFormed());
+      }
+      return name === "number" ? String(random.below(4)) : (random.pick(this.#ids[template.slice(0, at)] ?? []) ?? "x");
+    });
+  }
+
+  #query(parameters) {
+    const random = this.#random;
+    const parts = [];
+    for (const { name, in: place, schema } of parameters) {
+      if (place === "query" && random.chance(0.6)) {
+        parts.push(`${name}=${this.#queryValue(schema)}`);
+      }
+    }
+    if (random.chance(0.05)) {
+      parts.push(`${encodeURIComponent(awkwardText(random).toWellFormed())}=1`);
+    }
+    if (random.chance(0.05) && parts.length > 0) {
+      parts.push(parts[0]);
+    }
+    return parts.length > 0 ? `?${parts.join("&")}` : "";
+  }
+
+  #queryValue(schema) {
+    const random = this.#random;
+    if (random.chance(0.5)) {
+      return encodeURIComponent(awkwardText(random).toWellFormed());
+    }
+    return schema?.enum ? random.pick(schema.enum) : String(random.below(20));
+  }
+
+  #headers(parameters) {
+    const random = this.#random;
+    const headers = {};
+    if (random.chance(0.2)) {
+      headers.Accept = random.pick(ACCEPTS);
+    }
+    if (random.chance(0.1)) {
+      headers["If-None-Match"] = random.pick(["*", "\"1\"", "W/\"x\"", "garbage", "\"", ""]);
+    }
+    if (random.chance(0.1)) {
+      headers.Range = random.pick(["bytes=0-", "bytes=5-1", "bytes=-0", "x", "bytes=99999999999999999999-"]);
+    }
+    for (const { name, in: place } of parameters) {
+      if (place === "header" && random.chance(0.3)) {
+        headers[name] = random.pick(["gzip", "identity", "br", "k", "k2", "", " ", "x".repeat(300)]);
+      }
+    }
+    return headers;
+  }
+
+  #body(path, type) {
+    const random = this.#random;
+    if (type.startsWith("multipart/form-data")) {
+      return this.#form();
+    }
+    const sound = this.#document(path);
+    if (path.endsWith("/datasets") && type !== "application/json") {
+      return spoilSometimes(type === "text/csv" ? "a,b\n1,x\n2,\"y\"\"z\"\n" : "{\"a\":1}\n{\"a\":2}\n", random);
+    }
+    const text = JSON.stringify(random.chance(0.7) ? mutate(sound, random) : sound);
+    return spoilSometimes(text, random);
+  }
+
+  #document(path) {
+    const random = this.#random;
+    const datasetId = random.pick(this.#ids["/api/v1/datasets/"]);
+    const documents = {
+      "/api/v1/datasets": [{ a: 1, b: "x", c: [1, { d: null }] }, { a: 2 }],
+      "/api/v1/runs": { name: "fuzz", datasetId, pipeline: PIPELINE, batchSize: 2, maxParallelBatches: 1, recordConcurrency: 1, recordTimeoutSeconds: 5, toleratedFailures: "10%", trace: "all", isolation: "run" },
+      "/api/v1/runs/{id}/retry": { pipeline: PIPELINE },
+      "/api/v1/scripts/check": { source: SCRIPT },
+      "/api/v1/try": { pipeline: PIPELINE, records: [{ a: 1 }, { a: 2 }] },
+    };
+    return documents[path] ?? PIPELINE;
+  }
+
+  #form() {
+    const random = this.#random;
+    const definition = JSON.stringify({ name: "fuzz", steps: [{ name: "one", main_script: "main.py" }] });
+    const parts = [
+      ["pipeline", "pipeline.json", spoilSometimes(definition, random)],
+      ["dataset", "dataset.json", spoilSometimes("[{\"a\":1}]", random)],
+      ["batch_size", undefined, Buffer.from(random.chance(0.6) ? "2" : awkwardText(random))],
+      ["main_0", "main.py", Buffer.from(random.chance(0.8) ? SCRIPT : awkwardText(random))],
+    ].filter(() => random.chance(0.93));
+    if (random.chance(0.1)) {
+      parts.push([awkwardText(random).replace(/[\r\n"]/g, ""), "x", Buffer.from("x")]);
+    }
+    const chunks = parts.flatMap(([name, file, content]) => [
+      Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${file ? `; filename="${file}"` : ""}\r\n\r\n`),
+      content,
+      Buffer.from("\r\n"),
+    ]);
+    return Buffer.concat([...chunks, Buffer.from(random.chance(0.95) ? `--${BOUNDARY}--\r\n` : "")]);
+  }
+}
+
+function spoilSometimes(text, random) {
+  return random.chance(0.3) ? spoil(text, random) : Buffer.from(text);
+}

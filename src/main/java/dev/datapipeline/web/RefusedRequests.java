@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.problem.Problem;
 import dev.datapipeline.problem.ProblemException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
@@ -18,8 +19,13 @@ final class RefusedRequests {
     }
 
     void end(RoutingContext request, ProblemException problem) {
-        request.response()
-                .setStatusCode(problem.type().status())
+        HttpServerResponse response = request.response();
+        if (!request.request().isEnded()) {
+            // Nobody will read the rest of the body, so the connection cannot be used again.
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            response.endHandler(end -> request.request().connection().close());
+        }
+        response.setStatusCode(problem.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .end(json(Problem.of(problem, request.request().path())));
     }

@@ -5,7 +5,6 @@ import dev.datapipeline.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -53,10 +52,6 @@ final class RouterProblems {
             request.next();
             return;
         }
-        HttpServerResponse response = request.response();
-        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        // Nobody will read the rest of the body, so the connection cannot be used again.
-        response.endHandler(end -> request.request().connection().close());
         refused.end(
                 request,
                 new ProblemException(

@@ -41,7 +41,9 @@ class CancelJourneyTest {
     @ValueSource(strings = {"run", "batch"})
     void runningRunIsCancelledAndKeepsWhatIsFinished(String isolation) throws Exception {
         SubmittedRun run = stuck(isolation);
-        run.await("two finished, two stuck", look -> look.getInt("batches.running") == 2);
+        run.await(
+                "two finished, two stuck",
+                look -> look.getInt("batches.running") == 2 && look.getInt("records.succeeded") == 2);
         List<String> sandboxes = Containers.sandboxes(run);
         assertFalse(Containers.ofRun(run).isEmpty(), "sandboxes are at work");
 

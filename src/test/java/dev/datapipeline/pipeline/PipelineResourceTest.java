@@ -188,7 +188,7 @@ class PipelineResourceTest {
 
     @Test
     void locationIsNotBuiltFromTheHostHeader() {
-        given().header("Host", "evil.example")
+        given().header("Host", "evil.localhost")
                 .contentType(ContentType.JSON)
                 .body(pipeline("host"))
                 .post(PIPELINES)

@@ -6,7 +6,6 @@ import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
-import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunPlans;
@@ -77,10 +76,7 @@ public class BatchConsumer {
         try (BatchAttempt attempt = new BatchAttempt(ledger, claim, owner)) {
             try {
                 RunPlan plan = plans.ofOpen(claim.id().run());
-                Finished finished = work.run(plan, claim);
-                // The next batch may have the sandbox while the end of this one is written down.
-                dispatcher.done(claim.id());
-                settle(attempt, attempt.finish(finished));
+                settle(attempt, attempt.finish(work.run(plan, claim)));
             } catch (PipelineRefusedException refused) {
                 runs.refused(claim.id().run(), refused.error());
             } catch (SandboxFailureException failed) {

@@ -48,8 +48,10 @@ export class Requests {
   #path(template) {
     return template.replace(/\{(\w+)\}/g, (_, name, at) => {
       const random = this.#random;
-      if (random.chance(0.25)) {
-        return encodeURIComponent(awkwardText(random).toWellFormed());
+      const text = awkwardText(random).toWellFormed();
+      // Dots alone lead to another address, mostly that of the page.
+      if (random.chance(0.25) && !/^\.+$/.test(text)) {
+        return encodeURIComponent(text);
       }
       return name === "number" ? String(random.below(4)) : (random.pick(this.#ids[template.slice(0, at)] ?? []) ?? "x");
     });

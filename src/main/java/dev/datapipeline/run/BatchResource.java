@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,6 +125,10 @@ public class BatchResource {
         byte[] text = new byte[Math.toIntExact(location.logLength())];
         try (BlobReader blob = blobs.open(Segments.name(id, location.segment()))) {
             blob.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
+        } catch (NoSuchFileException gone) {
+            // Says so where the run was deleted meanwhile.
+            find(id, number);
+            throw gone;
         }
         return text;
     }

@@ -2,11 +2,13 @@ package dev.datapipeline.run;
 
 import dev.datapipeline.dataset.DatasetRecords;
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -32,15 +34,25 @@ class RunRecords {
      * @param limit how many to show at most
      */
     void visit(RunPlan plan, RecordFilter filter, long offset, long limit, RecordVisitor visitor) throws IOException {
-        try (Walk walk = new Walk(plan, filter, offset, limit, visitor)) {
-            walk.through(number -> true);
-        }
+        walk(plan, filter, offset, limit, visitor, number -> true);
     }
 
     /** Shows all records of the batches with these numbers. */
     void visitBatches(RunPlan plan, BitSet numbers, RecordVisitor visitor) throws IOException {
-        try (Walk walk = new Walk(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor)) {
-            walk.through(numbers::get);
+        walk(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor, numbers::get);
+    }
+
+    private void walk(
+            RunPlan plan, RecordFilter filter, long offset, long limit, RecordVisitor visitor, IntPredicate isChosen)
+            throws IOException {
+        try (Walk walk = new Walk(plan, filter, offset, limit, visitor)) {
+            walk.through(isChosen);
+        } catch (NoSuchFileException gone) {
+            if (batches.read(plan.run(), 0, 1).isEmpty()) {
+                // Deleted while it was read.
+                throw ProblemException.notFound("run");
+            }
+            throw gone;
         }
     }
 

@@ -1,18 +1,23 @@
 package dev.datapipeline.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,38 @@ class RunRecordsTest {
         assertEquals(LongStream.range(0, 70).boxed().toList(), all.indexes);
         assertEquals(LongStream.range(0, 70).mapToObj(n -> "{\"n\":" + n + "}").toList(), all.raws);
         assertEquals(STATUSES, all.statuses.toString());
+    }
+
+    @Test
+    void runThatIsDeletedMeanwhileIsNotThere() {
+        RunPlan plan = run.plan();
+        Seen deleting = new Seen() {
+            @Override
+            public void finished(long index, RecordLines raw, ResultCursor result) throws IOException {
+                delete(plan.run());
+            }
+        };
+
+        ProblemException problem =
+                assertThrows(ProblemException.class, () -> records.visit(plan, RecordFilter.ALL, 0, 1_000, deleting));
+
+        assertEquals(ProblemType.NOT_FOUND, problem.type());
+    }
+
+    private void delete(UUID deleted) throws IOException {
+        try {
+            new dev.datapipeline.testing.Rows(TestDatabase.shared()).execute("delete from run where id = ?", deleted);
+        } catch (SQLException failed) {
+            throw new IOException(failed);
+        }
+        blobs.delete(Segments.folder(deleted));
+    }
+
+    @Test
+    void resultsThatAreMissingAreOurMistake() throws IOException {
+        blobs.delete(Segments.folder(run.plan().run()));
+
+        assertThrows(NoSuchFileException.class, () -> visit(RecordFilter.ALL, 0, 1_000));
     }
 
     @Test
@@ -157,7 +194,7 @@ class RunRecordsTest {
     }
 
     /** Remembers what it is shown; small letters stand for records without a result. */
-    private static final class Seen implements RecordVisitor {
+    private static class Seen implements RecordVisitor {
         final List<Long> indexes = new ArrayList<>();
         final List<String> raws = new ArrayList<>();
         final StringBuilder statuses = new StringBuilder();

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -113,15 +112,10 @@ class AttemptTable {
                 row.getInt(1),
                 AttemptOutcome.valueOf(row.getString(2)),
                 row.getString(3),
-                instant(row, 4),
-                instant(row, 5),
+                BatchTable.instant(row, "started_at"),
+                BatchTable.instant(row, "finished_at"),
                 row.getInt(6),
                 row.getInt(7),
                 row.getInt(8));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

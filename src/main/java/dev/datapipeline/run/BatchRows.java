@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Writes the end of an attempt into the tables of batches and their failures. */
 final class BatchRows {
-    /** Takes the lock of the run before that of the batch, as {@link RunBooks#lock} does, without a way to the server of its own. */
+    /** Takes the lock of the run before that of the batch, as {@link RunBooks#stop} does, without a way to the server of its own. */
     private static final String LOCKING_THE_RUN =
             "with locked as materialized (select id from run where id = ? for no key update) ";
 

@@ -81,7 +81,7 @@ class BatchTable {
         return code == null ? null : new BatchOutcome.Broken(code, row.getString("error_message"));
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -14,16 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class RunBooks {
-    /** Takes the lock that orders everything that changes the run; before any lock on its batches. */
-    boolean lock(Connection connection, UUID run) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select from run where id = ? for no key update")) {
-            select.setObject(1, run);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
-    }
-
+    /**
+     * Takes the lock that orders everything that changes the run; before any lock on its batches.
+     *
+     * @return false when there is no such open run
+     */
     private static boolean lockOpen(Connection connection, UUID run) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select from run where id = ? and status in ('QUEUED', 'RUNNING') for no key update")) {

@@ -1,7 +1,5 @@
 package dev.datapipeline.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -22,7 +20,6 @@ class RunRetries {
     private final ScriptChecks checks;
     private final Transactions transactions;
     private final BatchDispatcher dispatcher;
-    private final ObjectMapper mapper;
 
     RunRetries(
             RunService runs,
@@ -31,8 +28,7 @@ class RunRetries {
             PipelineChoice choice,
             ScriptChecks checks,
             Transactions transactions,
-            BatchDispatcher dispatcher,
-            ObjectMapper mapper) {
+            BatchDispatcher dispatcher) {
         this.runs = runs;
         this.plans = plans;
         this.looks = looks;
@@ -40,7 +36,6 @@ class RunRetries {
         this.checks = checks;
         this.transactions = transactions;
         this.dispatcher = dispatcher;
-        this.mapper = mapper;
     }
 
     /** @throws ProblemException NOT_FOUND, CONFLICT, or whatever is wrong with the pipeline */
@@ -48,7 +43,7 @@ class RunRetries {
         Run run = runs.find(id);
         refuse(new RetryRows.Before(run.status, run.failed + run.cancelled));
         ChosenPipeline corrected = request == null || !request.namesPipeline() ? null : corrected(id, request);
-        String steps = corrected == null ? null : steps(corrected);
+        String steps = corrected == null ? null : runs.steps(corrected.pipeline());
         if (corrected != null) {
             // The end of a run is told after its commit: sandboxes with the old scripts may still be there.
             runs.ended(id);
@@ -81,13 +76,5 @@ class RunRetries {
         RetryRules.check(plan.pipeline().steps(), chosen.pipeline().engineSteps(), "/pipeline");
         checks.check(chosen.pipeline(), "/pipeline");
         return chosen;
-    }
-
-    private String steps(ChosenPipeline corrected) {
-        try {
-            return mapper.writeValueAsString(corrected.pipeline().steps());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -76,7 +76,8 @@ public class RunService {
         return find(run.id);
     }
 
-    private String steps(Pipeline pipeline) {
+    /** The steps as a run keeps them, as JSON. */
+    String steps(Pipeline pipeline) {
         try {
             return mapper.writeValueAsString(pipeline.steps());
         } catch (JsonProcessingException impossible) {

@@ -130,14 +130,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return password;
     }
 
-    /** What a service needs to know to connect to it. */
-    public Map<String, String> settings() {
-        return Map.of(
-                "quarkus.datasource.jdbc.url", jdbcUrl(),
-                "quarkus.datasource.username", user(),
-                "quarkus.datasource.password", password());
-    }
-
     @Override
     public void close() throws IOException {
         server.close();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,11 @@ public final class DatabaseResource implements QuarkusTestResourceLifecycleManag
         try {
             Path directory = Files.createTempDirectory("datapipeline-test");
             database = TestDatabase.start(directory);
-            Map<String, String> settings = new HashMap<>(database.settings());
-            settings.put("datapipeline.data.directory", directory.toString());
-            return settings;
+            return Map.of(
+                    "quarkus.datasource.jdbc.url", database.jdbcUrl(),
+                    "quarkus.datasource.username", database.user(),
+                    "quarkus.datasource.password", database.password(),
+                    "datapipeline.data.directory", directory.toString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -137,6 +137,8 @@ create table batch_attempt (
 create table batch_failure (
     run_id   uuid     not null,
     batch    int      not null,
+    -- Names the cause in all batches: a digest of step, stage, type, message, script and line.
+    cause    text     not null,
     step     text,
     stage    text,
     type     text     not null,

@@ -1,6 +1,5 @@
 package dev.datapipeline.run;
 
-import dev.datapipeline.sandbox.RecordStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +36,8 @@ record BatchRow(
         };
     }
 
-    /** How a record with that result stands now: what failed waits again while its batch does. */
-    RecordFilter standing(RecordStatus result) {
-        return result == RecordStatus.FAILED && !status.isFinal()
-                ? RecordFilter.PENDING
-                : RecordFilter.valueOf(result.name());
-    }
-
-    /** Whether the result still holds; a failure does not once its batch runs again or has broken since. */
-    boolean holds(RecordStatus result) {
-        return result != RecordStatus.FAILED || status == BatchStatus.SUCCEEDED;
+    /** How its records stand that have no result, or none that holds. */
+    RecordFilter standingWithoutResult() {
+        return status.isFinal() ? RecordFilter.valueOf(status.name()) : RecordFilter.PENDING;
     }
 }

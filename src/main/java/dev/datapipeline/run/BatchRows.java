@@ -77,11 +77,7 @@ final class BatchRows {
             }
         }
         long first = claim.earlier() == null ? claim.firstRecord() : firstFailed(connection, claim);
-        replaceCauses(
-                connection,
-                claim,
-                List.of(new FailureCause(
-                        null, null, broken.code(), broken.message(), null, null, failed, List.of(first))));
+        replaceCauses(connection, claim, List.of(new FailureCause(CauseKey.of(broken), failed, List.of(first))));
         return Optional.of(new Counts(BatchStatus.FAILED, 0, failed, 0, 0));
     }
 
@@ -122,21 +118,23 @@ final class BatchRows {
     private static void addCauses(Connection connection, BatchId id, Iterable<FailureCause> causes)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                insert into batch_failure (run_id, batch, step, stage, type, message, script, line, records, examples)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into batch_failure (run_id, batch, cause, step, stage, type, message, script, line, records, examples)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             boolean any = false;
             for (FailureCause cause : causes) {
                 insert.setObject(1, id.run());
                 insert.setInt(2, id.number());
-                insert.setString(3, StorableText.of(cause.step()));
-                insert.setString(4, StorableText.of(cause.stage()));
-                insert.setString(5, StorableText.of(cause.type()));
-                insert.setString(6, StorableText.of(cause.message()));
-                insert.setString(7, StorableText.of(cause.script()));
-                insert.setObject(8, cause.line(), Types.INTEGER);
-                insert.setInt(9, cause.records());
+                CauseKey key = cause.key();
+                insert.setString(3, key.id());
+                insert.setString(4, key.step());
+                insert.setString(5, key.stage());
+                insert.setString(6, key.type());
+                insert.setString(7, key.message());
+                insert.setString(8, key.script());
+                insert.setObject(9, key.line(), Types.INTEGER);
+                insert.setInt(10, cause.records());
                 insert.setArray(
-                        10, connection.createArrayOf("bigint", cause.examples().toArray()));
+                        11, connection.createArrayOf("bigint", cause.examples().toArray()));
                 insert.addBatch();
                 any = true;
             }

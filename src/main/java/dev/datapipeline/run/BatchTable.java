@@ -42,6 +42,21 @@ class BatchTable {
         });
     }
 
+    /** Number of the batch that has the record; of the last one where no batch has. */
+    int holding(UUID run, long record) {
+        return transactions.run(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select coalesce(max(number), 0) from batch where run_id = ? and first_record <= ?")) {
+                select.setObject(1, run);
+                select.setLong(2, record);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getInt(1);
+                }
+            }
+        });
+    }
+
     /** Numbers of the batches that ended by themselves, those that run again among them. */
     BitSet finished(UUID run) {
         return transactions.run(connection -> {

@@ -26,6 +26,9 @@ class Failures {
 
     @Schema(name = "Failure")
     record FailureResponse(
+            @Schema(required = true, description = "Names the cause, for the list of records and for a retry")
+            String id,
+
             @Nullable String step,
             @Nullable String stage,
             @Schema(required = true) String type,
@@ -40,19 +43,16 @@ class Failures {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     with cause as (
-                        select step, stage, type, message, script, line, sum(f.records) as records,
+                        select cause, step, stage, type, message, script, line, sum(f.records) as records,
                                array_agg(batch order by batch) as batches, min(examples[1]) as first
                           from batch_failure f join batch b on (b.run_id, b.number) = (f.run_id, f.batch)
                          where f.run_id = ? and b.status in ('SUCCEEDED', 'FAILED')
-                         group by step, stage, type, message, script, line
+                         group by cause, step, stage, type, message, script, line
                          order by records desc, first limit 200)
-                    select step, stage, type, message, script, line, records, first,
+                    select cause, step, stage, type, message, script, line, records, first,
                            array(select unnest(f.examples) as example
                                    from batch_failure f
-                                  where f.run_id = ? and f.batch = any (c.batches[1:10]) and f.type = c.type
-                                    and f.message = c.message
-                                    and (f.step, f.stage, f.script, f.line)
-                                        is not distinct from (c.step, c.stage, c.script, c.line)
+                                  where f.run_id = ? and f.batch = any (c.batches[1:10]) and f.cause = c.cause
                                   order by example limit 10)
                       from cause c order by records desc, first""")) {
                 select.setObject(1, run.id);
@@ -72,10 +72,11 @@ class Failures {
                         row.getString(3),
                         row.getString(4),
                         row.getString(5),
-                        (Integer) row.getObject(6),
-                        row.getLong(7),
+                        row.getString(6),
+                        (Integer) row.getObject(7),
                         row.getLong(8),
-                        List.of((Long[]) row.getArray(9).getArray())));
+                        row.getLong(9),
+                        List.of((Long[]) row.getArray(10).getArray())));
             }
         }
         return causes;

@@ -11,7 +11,12 @@ record RecordPage(
         @Schema(required = true) List<RecordShape> items,
         @Schema(required = true) long offset,
         @Schema(required = true) int limit,
-        @Schema(required = true) long total) {
+
+        @Schema(description = "Records that match, in the whole run; null in a search for a text") @Nullable
+        Long total,
+
+        @Schema(description = "Go on from there for more; null at the end") @Nullable
+        Long nextFrom) {
 
     @Schema(name = "Record")
     record RecordShape(

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.datapipeline.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,8 +37,10 @@ public class RecordResource {
     private final RunService runs;
     private final RunPlans plans;
     private final RunRecords records;
+    private final CauseTable causes;
 
-    RecordResource(RunService runs, RunPlans plans, RunRecords records) {
+    RecordResource(RunService runs, RunPlans plans, RunRecords records, CauseTable causes) {
+        this.causes = causes;
         this.runs = runs;
         this.plans = plans;
         this.records = records;
@@ -48,21 +51,21 @@ public class RecordResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "listRecords",
-            summary = "Records with their raw value, the value after each stage, and errors")
+            summary = "Records with their raw value, the value after each stage, and errors",
+            description =
+                    "With step, stage, error, cause or q it is a search, which looks at a bounded part of the run at a time:"
+                            + " fewer items than the limit may come back, or none, and more from nextFrom on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecordPage.class)))
-    public Response list(
-            UUID id,
-            @QueryParam("offset") @DefaultValue("0") @Min(0) long offset,
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit,
-            @QueryParam("status") @Nullable RecordFilter status) {
+    public Response list(UUID id, @Valid @BeanParam RecordListParameters parameters) {
         Run run = runs.find(id);
-        RecordFilter filter = status == null ? RecordFilter.ALL : status;
+        RecordQuery query = parameters.query();
+        RecordCut cut = parameters.cut();
         return streamed(MediaType.APPLICATION_JSON, target -> {
             RunPlan plan = plan(id);
             target.write("{\"items\":[".getBytes(US_ASCII));
-            records.visit(plan, filter, offset, limit, new RecordJson(labels(plan), target));
-            target.write("],\"offset\":%d,\"limit\":%d,\"total\":%d}"
-                    .formatted(offset, limit, total(run, filter))
+            OptionalLong next = records.visit(plan, query, cut, new RecordJson(labels(plan), target));
+            target.write("],\"offset\":%d,\"limit\":%d,\"total\":%s,\"nextFrom\":%s}"
+                    .formatted(cut.offset(), cut.limit(), total(run, query), next.isPresent() ? next.getAsLong() : null)
                     .getBytes(US_ASCII));
         });
     }
@@ -92,7 +95,7 @@ public class RecordResource {
     private void rows(UUID id, boolean isFinal, Rows rows) throws IOException {
         RunPlan plan = plan(id);
         RecordVisitor visitor = isFinal ? new FinalValues(rows) : new StateTable(labels(plan), rows);
-        records.visit(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, visitor);
+        records.visitAll(plan, visitor);
         rows.end();
     }
 
@@ -110,8 +113,15 @@ public class RecordResource {
         return new StageLabels(plan.pipeline().steps());
     }
 
-    private static long total(Run run, RecordFilter filter) {
-        return switch (filter) {
+    /** How many records the query means; null where only a look at each of them could tell. */
+    private @Nullable Long total(Run run, RecordQuery query) {
+        if (query.text() != null) {
+            return null;
+        }
+        if (query.asksForCause()) {
+            return query.means(RecordFilter.FAILED) ? causes.records(run.id, query) : 0;
+        }
+        return switch (query.filter()) {
             case ALL -> run.records;
             case SUCCEEDED -> run.succeeded;
             case FAILED -> run.failed;

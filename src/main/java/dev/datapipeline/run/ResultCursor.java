@@ -55,6 +55,11 @@ public final class ResultCursor {
         return RecordStatus.of(buffer[record + LENGTH_BYTES + 4]);
     }
 
+    /** Bytes of the record. */
+    int length() {
+        return recordEnd - record;
+    }
+
     /** Number of stage values. */
     int values() {
         return buffer[record + LENGTH_BYTES + 5] & 0xFF;
@@ -73,13 +78,13 @@ public final class ResultCursor {
     void writeValue(int i, OutputStream target) throws IOException {
         int start = entry(values());
         for (int earlier = 0; earlier < i; earlier++) {
-            start += length(earlier);
+            start += valueLength(earlier);
         }
-        target.write(buffer, start, length(i));
+        target.write(buffer, start, valueLength(i));
     }
 
     /** JSON error of a failed record, JSON string of a skipped one. */
-    void writeDetail(OutputStream target) throws IOException {
+    public void writeDetail(OutputStream target) throws IOException {
         int start = detail();
         target.write(buffer, start, recordEnd - start);
     }
@@ -93,7 +98,7 @@ public final class ResultCursor {
     private int detail() {
         int start = entry(values());
         for (int i = 0; i < values(); i++) {
-            start += length(i);
+            start += valueLength(i);
         }
         return start;
     }
@@ -102,7 +107,7 @@ public final class ResultCursor {
         return record + LENGTH_BYTES + HEADER_BYTES + i * ENTRY_BYTES;
     }
 
-    private int length(int i) {
+    private int valueLength(int i) {
         return view.getInt(entry(i) + 5);
     }
 

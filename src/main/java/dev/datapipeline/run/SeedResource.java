@@ -85,7 +85,7 @@ public class SeedResource {
             buffered.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
             Rows rows = Rows.array(buffered);
             StageLabels labels = new StageLabels(plan.pipeline().steps());
-            records.visit(plan, RecordFilter.ALL, 0, Long.MAX_VALUE, new StateTable(labels, rows));
+            records.visitAll(plan, new StateTable(labels, rows));
             rows.end();
             buffered.write('}');
             buffered.flush();

@@ -2,7 +2,9 @@ package dev.datapipeline.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -17,12 +19,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RunRecordsTest {
@@ -40,7 +45,12 @@ class RunRecordsTest {
     @BeforeEach
     void storeRun() throws IOException, SQLException {
         blobs = new FileBlobs(folder);
-        records = new RunRecords(new BatchTable(new Transactions(TestDatabase.shared())), blobs);
+        Transactions transactions = new Transactions(TestDatabase.shared());
+        records = new RunRecords(
+                new BatchTable(transactions),
+                new CauseTable(transactions),
+                blobs,
+                JsonMapper.builder().build());
         run = new StoredRun(blobs, 7);
         run.finish(1, STATUSES.substring(10, 20), "a");
         run.finish(0, STATUSES.substring(0, 10), "b");
@@ -70,8 +80,7 @@ class RunRecordsTest {
             }
         };
 
-        ProblemException problem =
-                assertThrows(ProblemException.class, () -> records.visit(plan, RecordFilter.ALL, 0, 1_000, deleting));
+        ProblemException problem = assertThrows(ProblemException.class, () -> records.visitAll(plan, deleting));
 
         assertEquals(ProblemType.NOT_FOUND, problem.type());
     }
@@ -130,6 +139,68 @@ class RunRecordsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 1000000", "3, 40", "1000, 1", "1000, 2000", "1000, 1000000"})
+    void searchGoesOnWhereItStopped(int limit, long bytes) throws IOException, SQLException {
+        run = new StoredRun(blobs, 600);
+        run.finish(0, "SSSSSSSSSS", "a");
+        run.finish(1, "FSVSSKSSSF", "a");
+        run.fail(3);
+        run.finish(599, "SSSSSSSVSS", "b");
+        RecordFilter all = RecordFilter.ALL;
+
+        assertEquals(List.of(10L, 19L), search(new RecordQuery(all, null, null, "KeyError", null, null), limit, bytes));
+        assertEquals(
+                List.of(12L, 5_997L),
+                search(new RecordQuery(all, "clean", "main", null, StoredRun.VALUE.id(), null), limit, bytes));
+        assertEquals(
+                LongStream.range(30, 40).boxed().toList(),
+                search(new RecordQuery(all, null, null, "ENGINE_DIED", null, null), limit, bytes));
+        assertEquals(List.of(), search(new RecordQuery(all, null, "pre", null, null, null), limit, bytes));
+        assertEquals(
+                List.of(19L), search(new RecordQuery(all, null, null, "KeyError", null, "\"N\":19"), limit, bytes));
+        assertEquals(
+                List.of(),
+                search(new RecordQuery(RecordFilter.SKIPPED, "clean", null, null, null, null), limit, bytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyerror: 'X', 10 19 42",
+        "'{\"n\":3', 3 30 31 32 33 34 35 36 37 38 39",
+        "gone, 30 31 32 33 34 35 36 37 38 39",
+        "'\"of\":4', 40 41 43 44 45 46 47 48 49",
+        "nO, 15 20 21 22 23 24 25 26 27 28 29",
+        "traceback, ''",
+        "%, ''"
+    })
+    void textIsFoundInRawValueResultErrorAndReason(String text, String indexes) throws IOException {
+        List<Long> found = search(new RecordQuery(RecordFilter.ALL, null, null, null, null, text), 1_000, 1_000_000);
+
+        assertEquals(indexes, found.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void searchLooksAtNoMoreThanItMay() throws IOException {
+        Seen seen = new Seen();
+        RecordQuery nowhere = new RecordQuery(RecordFilter.ALL, null, null, null, null, "nowhere");
+
+        OptionalLong next = records.visit(run.plan(), nowhere, new RecordCut(0, 0, 10, 200), seen);
+
+        assertTrue(next.getAsLong() > 0 && next.getAsLong() < 20, "next " + next);
+    }
+
+    @Test
+    void listBeginsWhereItIsAskedTo() throws IOException {
+        Seen seen = new Seen();
+
+        OptionalLong next = records.visit(
+                run.plan(), RecordQuery.of(RecordFilter.FAILED), new RecordCut(11, 1, 3, Long.MAX_VALUE), seen);
+
+        assertEquals(List.of(30L, 31L, 32L), seen.indexes);
+        assertEquals(OptionalLong.of(33), next);
+    }
+
     @Test
     void nothingLiesBeyondTheEnd() throws IOException {
         assertEquals(List.of(), visit(RecordFilter.ALL, 70, 10).indexes);
@@ -178,8 +249,22 @@ class RunRecordsTest {
 
     private Seen visit(RecordFilter filter, long offset, long limit) throws IOException {
         Seen seen = new Seen();
-        records.visit(run.plan(), filter, offset, limit, seen);
+        records.visit(run.plan(), RecordQuery.of(filter), new RecordCut(0, offset, limit, Long.MAX_VALUE), seen);
         return seen;
+    }
+
+    /** What a search finds in as many parts as it takes when each may look at so many bytes. */
+    private List<Long> search(RecordQuery query, int limit, long bytes) throws IOException {
+        Seen seen = new Seen();
+        OptionalLong next = OptionalLong.of(0);
+        while (next.isPresent()) {
+            long from = next.getAsLong();
+            int before = seen.indexes.size();
+            next = records.visit(run.plan(), query, new RecordCut(from, 0, limit, bytes), seen);
+            assertTrue(next.isEmpty() || next.getAsLong() > from, "from " + from + " to " + next);
+            assertTrue(seen.indexes.size() - before <= limit);
+        }
+        return seen.indexes;
     }
 
     private static boolean matches(RecordFilter filter, char status) {

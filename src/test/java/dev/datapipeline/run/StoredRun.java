@@ -18,9 +18,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A run at the table with the blobs of its dataset; record n is {@code {"n":n}}, ten records a batch. */
 final class StoredRun {
+    static final CauseKey KEY = new CauseKey("clean", "main", "KeyError", "'x'", "main.py", 3);
+    static final CauseKey VALUE = new CauseKey("clean", "main", "ValueError", "number …", "main.py", 3);
     private static final String OWNER = "installation/instance";
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
@@ -62,21 +65,34 @@ final class StoredRun {
         return new RunPlan(id, dataset, 0, pipeline, false);
     }
 
-    /** Ends a batch with the statuses, one letter a record: S succeeded, F failed, K skipped. */
+    /** Ends a batch with the statuses, one letter a record: S succeeded, F and V failed for a key or a value, K skipped. */
     void finish(int number, String statuses, String segment) throws IOException {
         ResultBytes results = new ResultBytes();
         for (int record = 0; record < statuses.length(); record++) {
             switch (statuses.charAt(record)) {
                 case 'S' -> results.succeeded("{\"of\":" + number + "}");
                 case 'F' -> results.failed("KeyError", "'x'");
+                case 'V' -> results.failed("ValueError", "number " + record);
                 default -> results.skipped("\"no\"");
             }
         }
         Finished finished = new Finished(
-                new BatchSummary(10, count(statuses, 'S'), count(statuses, 'F'), count(statuses, 'K')),
+                new BatchSummary(
+                        statuses.length(),
+                        count(statuses, 'S'),
+                        count(statuses, 'F') + count(statuses, 'V'),
+                        count(statuses, 'K')),
                 append(segment, results.bytes()),
-                List.of());
+                causes(number, statuses));
         ledger.finish(claim(number), OWNER, finished);
+    }
+
+    private static List<FailureCause> causes(int number, String statuses) {
+        return Stream.of(KEY, VALUE)
+                .map(key -> new FailureCause(
+                        key, count(statuses, key == KEY ? 'F' : 'V'), List.of(number * 10L + statuses.indexOf('F'))))
+                .filter(cause -> cause.records() > 0)
+                .toList();
     }
 
     private ResultLocation append(String segment, byte[] results) throws IOException {

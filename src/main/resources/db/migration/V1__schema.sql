@@ -104,6 +104,10 @@ create table batch (
     segment_offset  bigint,
     results_length  bigint,
     log_length      bigint,
+    -- While a retry waits or runs: how many of the failed run again, and for which causes they had failed (null: for any).
+    -- The causes stay when the retry breaks, and tell which of the results no longer hold.
+    retry_records   int    not null default 0,
+    retry_causes    text[],
     error_code      text,
     error_message   text,
     started_at      timestamptz,

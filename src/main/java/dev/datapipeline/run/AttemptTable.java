@@ -94,15 +94,20 @@ class AttemptTable {
         }
     }
 
-    /** Keeps the last attempts at batches that are to run again. The caller holds the lock of the run. */
-    static void keepEnded(Connection connection, UUID run) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
+    /**
+     * Keeps the last attempts at batches that are to run again. The caller holds the lock of the run.
+     *
+     * @param cause id of the only cause that is retried; null for all
+     */
+    static void keepEnded(Connection connection, UUID run, @Nullable String cause) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("""
                 insert into batch_attempt (run_id, batch, attempt, outcome, reason, succeeded, failed, skipped, started_at, finished_at)
                 select run_id, number, attempt, status, error_code || ': ' || error_message, succeeded, failed, skipped,
                        started_at, coalesce(finished_at, now())
-                  from batch where run_id = ? and attempt > 0 and (failed > 0 or cancelled > 0)
-                on conflict do nothing""")) {
+                  from batch where run_id = ? and attempt > 0 and """ + RetryRows.RETRIED + " on conflict do nothing")) {
             insert.setObject(1, run);
+            RetryRows.bindCause(insert, 2, cause);
             insert.executeUpdate();
         }
     }

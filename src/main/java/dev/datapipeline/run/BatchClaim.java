@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param engineDeaths earlier attempts in which the engine died
  * @param firstRecord index of the first record in the dataset
  * @param records number of records, at least 1
- * @param earlier where the results of an earlier attempt stand; only the records that failed in it run again
+ * @param earlier where the results of an earlier attempt stand; only records that failed in it run again
+ * @param retried which of them
  */
 public record BatchClaim(
         BatchId id,
@@ -17,4 +18,5 @@ public record BatchClaim(
         int engineDeaths,
         long firstRecord,
         int records,
-        @Nullable ResultLocation earlier) {}
+        @Nullable ResultLocation earlier,
+        RetriedCauses retried) {}

@@ -21,8 +21,13 @@ final class BatchFailures {
 
     /** Goes on to the next failed result; whether it no longer holds, since its batch runs again or has broken since. */
     boolean isVoid(ResultCursor result) throws IOException {
-        current = areCausesAsked ? causes.next(result) : null;
-        return batch.status() != BatchStatus.SUCCEEDED;
+        boolean isOver = batch.status() == BatchStatus.SUCCEEDED;
+        boolean isAnyVoid = !isOver && batch.retried().areAll();
+        current = areCausesAsked || !isOver && !isAnyVoid ? causes.next(result) : null;
+        if (isOver || isAnyVoid) {
+            return isAnyVoid;
+        }
+        return current != null && batch.retried().include(causes.id(current));
     }
 
     /** Whether the query asks for the cause of the last failed result. */

@@ -54,7 +54,7 @@ public final class BatchLedger {
                  where run_id = ? and number = ? and r.id = run_id and r.status in ('QUEUED', 'RUNNING')
                    and (b.status = 'QUEUED' or b.status = 'RUNNING' and lease_until < now())
                 returning attempt, engine_deaths, first_record, b.records, segment, segment_offset, results_length, log_length,
-                          r.status = 'QUEUED' as is_first""")) {
+                          retry_causes, r.status = 'QUEUED' as is_first""")) {
             update.setString(1, owner);
             update.setLong(2, lease.toMillis());
             update.setObject(3, id.run());
@@ -76,7 +76,14 @@ public final class BatchLedger {
     }
 
     private static BatchClaim claim(BatchId id, ResultSet row) throws SQLException {
-        return new BatchClaim(id, row.getInt(1), row.getInt(2), row.getLong(3), row.getInt(4), ResultLocation.of(row));
+        return new BatchClaim(
+                id,
+                row.getInt(1),
+                row.getInt(2),
+                row.getLong(3),
+                row.getInt(4),
+                ResultLocation.of(row),
+                RetriedCauses.of(row));
     }
 
     /** Extends every lease of the owner; returns the batches that are still the owner's. */

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A batch as it stands in the table.
  *
  * @param failed while the batch waits for a retry, how many failed before
+ * @param retryRecords how many of those run again; without a meaning once it is final
+ * @param retried which of them run again, or broke when they last did
  * @param location null unless it has results, which may be those of an attempt before a retry
  * @param error null unless failed
  */
@@ -21,6 +23,8 @@ record BatchRow(
         int skipped,
         int cancelled,
         @Nullable ResultLocation location,
+        int retryRecords,
+        RetriedCauses retried,
         BatchOutcome.@Nullable Broken error,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
@@ -29,10 +33,10 @@ record BatchRow(
         return switch (filter) {
             case ALL -> records;
             case SUCCEEDED -> succeeded;
-            case FAILED -> status.isFinal() ? failed : 0;
+            case FAILED -> status.isFinal() ? failed : failed - retryRecords;
             case SKIPPED -> skipped;
             case CANCELLED -> cancelled;
-            case PENDING -> status.isFinal() ? 0 : records - succeeded - skipped;
+            case PENDING -> status.isFinal() ? 0 : records - succeeded - skipped - (failed - retryRecords);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.datapipeline.run;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.BatchSummary;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,12 +11,15 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes the end of an attempt into the tables of batches and their failures. */
 final class BatchRows {
     /** Takes the lock of the run before that of the batch, as {@link RunBooks#stop} does, without a way to the server of its own. */
     private static final String LOCKING_THE_RUN =
             "with locked as materialized (select id from run where id = ? for no key update) ";
+
+    private static final String RETRIED_CAUSES = "run_id = ? and batch = ? and (?::text[] is null or cause = any (?))";
 
     private BatchRows() {}
 
@@ -33,8 +37,8 @@ final class BatchRows {
         BatchSummary summary = finished.summary();
         try (PreparedStatement update = connection.prepareStatement(LOCKING_THE_RUN + """
                 update batch
-                   set status = 'SUCCEEDED', succeeded = succeeded + ?, failed = ?, skipped = skipped + ?, segment = ?,
-                       segment_offset = ?, results_length = ?, log_length = ?, lease_until = null, finished_at = now()
+                   set status = 'SUCCEEDED', succeeded = succeeded + ?, failed = failed - retry_records + ?,
+                       skipped = skipped + ?, retry_records = 0, retry_causes = null, segment = ?, segment_offset = ?, results_length = ?, log_length = ?, lease_until = null, finished_at = now()
                   from locked
                  where run_id = locked.id and number = ? and attempt = ? and owner = ? and status = 'RUNNING'""")) {
             update.setObject(1, claim.id().run());
@@ -50,7 +54,7 @@ final class BatchRows {
                 return Optional.empty();
             }
         }
-        replaceCauses(connection, claim, finished.causes());
+        replaceCauses(connection, claim, RetriedCauses.ALL, finished.causes());
         return Optional.of(
                 new Counts(BatchStatus.SUCCEEDED, summary.succeeded(), summary.failed(), summary.skipped(), 0));
     }
@@ -61,14 +65,15 @@ final class BatchRows {
         try (PreparedStatement update = connection.prepareStatement(LOCKING_THE_RUN + """
                 update batch
                    set status = 'FAILED', failed = records - succeeded - skipped, error_code = ?, error_message = ?,
-                       lease_until = null, finished_at = now()
+                       retry_causes = case when retry_causes is not null then retry_causes || ?::text end, lease_until = null, finished_at = now()
                   from locked
                  where run_id = locked.id and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
-                returning failed""")) {
+                returning case when segment is null then failed else retry_records end""")) {
             update.setObject(1, claim.id().run());
             update.setString(2, broken.code());
             update.setString(3, StorableText.of(broken.message()));
-            bindAttempt(update, 4, claim, owner);
+            update.setString(4, CauseKey.of(broken).id());
+            bindAttempt(update, 5, claim, owner);
             try (ResultSet row = update.executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();
@@ -77,17 +82,17 @@ final class BatchRows {
             }
         }
         long first = claim.earlier() == null ? claim.firstRecord() : firstFailed(connection, claim);
-        replaceCauses(connection, claim, List.of(new FailureCause(CauseKey.of(broken), failed, List.of(first))));
+        FailureCause cause = new FailureCause(CauseKey.of(broken), failed, List.of(first));
+        replaceCauses(connection, claim, claim.retried(), List.of(cause));
         return Optional.of(new Counts(BatchStatus.FAILED, 0, failed, 0, 0));
     }
 
-    /** The first record that failed in the attempt before. */
+    /** The first record that ran again. */
     private static long firstFailed(Connection connection, BatchClaim claim) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select coalesce(min(examples[1]), ?) from batch_failure where run_id = ? and batch = ?")) {
+                "select coalesce(min(examples[1]), ?) from batch_failure where " + RETRIED_CAUSES)) {
             select.setLong(1, claim.firstRecord());
-            select.setObject(2, claim.id().run());
-            select.setInt(3, claim.id().number());
+            bindCauses(select, 2, claim, claim.retried());
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -102,17 +107,27 @@ final class BatchRows {
         statement.setString(from + 2, owner);
     }
 
-    private static void replaceCauses(Connection connection, BatchClaim claim, List<FailureCause> causes)
+    private static void replaceCauses(
+            Connection connection, BatchClaim claim, RetriedCauses replaced, List<FailureCause> causes)
             throws SQLException {
         if (claim.attempt() > 1) {
             try (PreparedStatement delete =
-                    connection.prepareStatement("delete from batch_failure where run_id = ? and batch = ?")) {
-                delete.setObject(1, claim.id().run());
-                delete.setInt(2, claim.id().number());
+                    connection.prepareStatement("delete from batch_failure where " + RETRIED_CAUSES)) {
+                bindCauses(delete, 1, claim, replaced);
                 delete.executeUpdate();
             }
         }
         addCauses(connection, claim.id(), causes);
+    }
+
+    private static void bindCauses(PreparedStatement statement, int from, BatchClaim claim, RetriedCauses causes)
+            throws SQLException {
+        Set<String> ids = causes.ids();
+        Array array = ids == null ? null : statement.getConnection().createArrayOf("text", ids.toArray());
+        statement.setObject(from, claim.id().run());
+        statement.setInt(from + 1, claim.id().number());
+        statement.setArray(from + 2, array);
+        statement.setArray(from + 3, array);
     }
 
     private static void addCauses(Connection connection, BatchId id, Iterable<FailureCause> causes)

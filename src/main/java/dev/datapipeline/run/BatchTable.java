@@ -26,7 +26,7 @@ class BatchTable {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     select number, status, attempt, first_record, records, succeeded, failed, skipped, cancelled,
-                           segment, segment_offset, results_length, log_length, error_code, error_message, started_at, finished_at
+                           segment, segment_offset, results_length, log_length, retry_records, retry_causes, error_code, error_message, started_at, finished_at
                       from batch where run_id = ? and number >= ? order by number limit ?""")) {
                 select.setObject(1, run);
                 select.setInt(2, first);
@@ -86,6 +86,8 @@ class BatchTable {
                 row.getInt("skipped"),
                 row.getInt("cancelled"),
                 ResultLocation.of(row),
+                row.getInt("retry_records"),
+                RetriedCauses.of(row),
                 error(row),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));

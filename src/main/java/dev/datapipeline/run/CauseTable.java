@@ -13,7 +13,7 @@ import java.util.UUID;
 class CauseTable {
     private static final String FAILED_SO = """
              from batch_failure f join batch b on (b.run_id, b.number) = (f.run_id, f.batch)
-            where f.run_id = ? and b.status in ('SUCCEEDED', 'FAILED')
+            where f.run_id = ? and (b.status in ('SUCCEEDED', 'FAILED') or f.cause <> all (b.retry_causes))
               and (?::text is null or f.step = ?) and (?::text is null or f.stage = ?)
               and (?::text is null or f.type = ?) and (?::text is null or f.cause = ?)""";
 

@@ -46,7 +46,8 @@ class Failures {
                         select cause, step, stage, type, message, script, line, sum(f.records) as records,
                                array_agg(batch order by batch) as batches, min(examples[1]) as first
                           from batch_failure f join batch b on (b.run_id, b.number) = (f.run_id, f.batch)
-                         where f.run_id = ? and b.status in ('SUCCEEDED', 'FAILED')
+                         where f.run_id = ?
+                           and (b.status in ('SUCCEEDED', 'FAILED') or f.cause <> all (b.retry_causes))
                          group by cause, step, stage, type, message, script, line
                          order by records desc, first limit 200)
                     select cause, step, stage, type, message, script, line, records, first,

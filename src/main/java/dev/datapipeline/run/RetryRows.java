@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens a final run again, in somebody's transaction: what did not succeed waits, what did is kept. */
 final class RetryRows {
+    /** The batches of a final run that are retried. */
+    static final String RETRIED = """
+            (case when ?::text is null then failed > 0 or cancelled > 0
+                  else status in ('SUCCEEDED', 'FAILED')
+                       and exists (select from batch_failure f
+                                    where (f.run_id, f.batch) = (batch.run_id, batch.number) and f.cause = ?) end)""";
+
     private RetryRows() {}
 
     /** A run before it is retried. */
@@ -35,27 +42,78 @@ final class RetryRows {
     /**
      * Opens the run, which is locked.
      *
+     * @param cause id of the only cause whose records run again; null for all that did not succeed
      * @param corrected null keeps the pipeline
      * @param steps of the corrected pipeline as JSON
+     * @return how many batches run again; with none the run must not stay open
      */
-    static void open(Connection connection, UUID run, @Nullable ChosenPipeline corrected, @Nullable String steps)
+    static int open(
+            Connection connection,
+            UUID run,
+            @Nullable String cause,
+            @Nullable ChosenPipeline corrected,
+            @Nullable String steps)
             throws SQLException {
-        AttemptTable.keepEnded(connection, run);
-        queueBatches(connection, run);
+        AttemptTable.keepEnded(connection, run, cause);
+        int batches = queueBatches(connection, run, cause);
+        chooseRecords(connection, run);
         queueRun(connection, run);
         if (corrected != null) {
             replacePipeline(connection, run, corrected, steps);
         }
+        return batches;
     }
 
-    /** A batch with results keeps them, and how many failed in them, until the new attempt has won. */
-    private static void queueBatches(Connection connection, UUID run) throws SQLException {
+    /** Whether the open run has more failures that stay than it tolerates: the end of its first batch would stop it. */
+    static boolean keepsTooManyFailures(Connection connection, UUID run) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select from run where id = ? and failed > tolerated_failures")) {
+            select.setObject(1, run);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** For {@link #RETRIED}. */
+    static void bindCause(PreparedStatement statement, int from, @Nullable String cause) throws SQLException {
+        String storable = StorableText.of(cause);
+        statement.setString(from, storable);
+        statement.setString(from + 1, storable);
+    }
+
+    /**
+     * A batch with results keeps them, and how many failed in them, until the new attempt has won. One that broke in a retry of some causes
+     * runs those again, too: once there are new results, nothing tells any more that these broke.
+     */
+    private static int queueBatches(Connection connection, UUID run, @Nullable String cause) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 update batch
                    set status = 'QUEUED', failed = case when segment is null then 0 else failed end, cancelled = 0,
+                       retry_causes = case when ?::text is null or segment is null then null
+                                           when status <> 'FAILED' then array[?::text]
+                                           when retry_causes is not null then retry_causes || ?::text end,
                        owner = null, lease_until = null, disturbances = 0, engine_deaths = 0, not_before = null,
                        error_code = null, error_message = null, started_at = null, finished_at = null
-                 where run_id = ? and (failed > 0 or cancelled > 0)""")) {
+                 where run_id = ? and """ + RETRIED)) {
+            String storable = StorableText.of(cause);
+            update.setString(1, storable);
+            update.setString(2, storable);
+            update.setString(3, storable);
+            update.setObject(4, run);
+            bindCause(update, 5, cause);
+            return update.executeUpdate();
+        }
+    }
+
+    private static void chooseRecords(Connection connection, UUID run) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                update batch b
+                   set retry_records = case when retry_causes is null then failed
+                                            else (select coalesce(sum(f.records), 0) from batch_failure f
+                                                   where (f.run_id, f.batch) = (b.run_id, b.number)
+                                                     and f.cause = any (b.retry_causes)) end
+                 where run_id = ? and status = 'QUEUED'""")) {
             update.setObject(1, run);
             update.executeUpdate();
         }
@@ -63,11 +121,17 @@ final class RetryRows {
 
     private static void queueRun(Connection connection, UUID run) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
-                update run
+                update run r
                    set status = 'QUEUED', status_reason = null, started_at = null, finished_at = null,
-                       failed = 0, cancelled = 0, batches_failed = 0, batches_cancelled = 0,
-                       batches_succeeded = (select count(*) from batch where run_id = ? and status = 'SUCCEEDED'),
-                       done_before = succeeded + skipped, retries = retries + 1, revision = revision + 1
+                       failed = b.failed, cancelled = b.cancelled, batches_failed = b.batches_failed,
+                       batches_cancelled = b.batches_cancelled, batches_succeeded = b.batches_succeeded,
+                       done_before = r.succeeded + r.skipped + b.failed, retries = retries + 1, revision = revision + 1
+                  from (select sum(case when status = 'QUEUED' then failed - retry_records else failed end) as failed,
+                               sum(cancelled) as cancelled,
+                               count(*) filter (where status = 'SUCCEEDED') as batches_succeeded,
+                               count(*) filter (where status = 'FAILED') as batches_failed,
+                               count(*) filter (where status = 'CANCELLED') as batches_cancelled
+                          from batch where run_id = ?) b
                  where id = ?""")) {
             update.setObject(1, run);
             update.setObject(2, run);

@@ -106,7 +106,7 @@ final class RunBooks {
                         update batch
                            set status = case when segment is null then 'CANCELLED' else 'SUCCEEDED' end,
                                cancelled = case when segment is null then records else 0 end,
-                               lease_until = null, finished_at = now()
+                               retry_records = 0, retry_causes = null, lease_until = null, finished_at = now()
                          where run_id = ? and status in ('QUEUED', 'RUNNING')""");
                 PreparedStatement books = connection.prepareStatement("""
                         update run r

@@ -43,6 +43,7 @@ class RunRetries {
         Run run = runs.find(id);
         refuse(new RetryRows.Before(run.status, run.failed + run.cancelled));
         ChosenPipeline corrected = request == null || !request.namesPipeline() ? null : corrected(id, request);
+        String cause = request == null ? null : request.cause();
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
         if (corrected != null) {
             // The end of a run is told after its commit: sandboxes with the old scripts may still be there.
@@ -50,14 +51,16 @@ class RunRetries {
         }
         transactions.run(connection -> {
             refuse(RetryRows.lock(connection, id).orElseThrow(() -> ProblemException.notFound("run")));
-            RetryRows.open(connection, id, corrected, steps);
+            int batches = RetryRows.open(connection, id, cause, corrected, steps);
+            refuse(batches, RetryRows.keepsTooManyFailures(connection, id));
             return id;
         });
         plans.forget(id);
         looks.changed(id);
         dispatcher.submitted(id, run.maxParallelBatches);
-        LOG.infof("run %s is retried: %d records run again", id, run.failed + run.cancelled);
-        return runs.find(id);
+        Run retried = runs.find(id);
+        LOG.infof("run %s is retried: %d records run again", id, retried.pending());
+        return retried;
     }
 
     private static void refuse(RetryRows.Before before) {
@@ -68,6 +71,19 @@ class RunRetries {
                 ? "Every record of the run has succeeded or was skipped; there is nothing to retry."
                 : "The run is %s; wait for its end or cancel it first.".formatted(before.status());
         throw new ProblemException(ProblemType.CONFLICT, message);
+    }
+
+    private static void refuse(int batches, boolean keepsTooManyFailures) {
+        if (batches == 0) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "No record of the run has failed for this cause; look at its failures and choose another.");
+        }
+        if (keepsTooManyFailures) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "More records have failed for other causes than the run tolerates; retry all that did not succeed.");
+        }
     }
 
     private ChosenPipeline corrected(UUID id, RetryRequest request) {

@@ -2,6 +2,7 @@ package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.FailureCause;
 import dev.datapipeline.run.ResultCursor;
 import dev.datapipeline.run.ResultLocation;
 import dev.datapipeline.sandbox.BatchOutput;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.util.List;
 import java.util.function.IntToLongFunction;
 
 /** Appends the results of one attempt to a segment, the log behind them. Nothing refers to the bytes before the attempt has won. */
@@ -50,7 +52,7 @@ final class BatchResults implements BatchOutput {
 
     /** Returns when results and log are durable. */
     Finished finish(BatchSummary summary) throws IOException {
-        return finish(summary, offset, log.toByteArray());
+        return finish(summary, offset, log.toByteArray(), causes.list());
     }
 
     /**
@@ -60,15 +62,17 @@ final class BatchResults implements BatchOutput {
      */
     Finished finish(BatchSummary summary, EarlierResults earlier, BlobReader written) throws IOException {
         long merged = target.size();
-        earlier.merge(new ResultCursor(written, offset, merged - offset), Channels.newOutputStream(target));
-        return finish(summary, merged, earlier.log(log.toByteArray()));
+        ResultCursor fresh = new ResultCursor(written, offset, merged - offset);
+        List<FailureCause> all = earlier.merge(fresh, Channels.newOutputStream(target));
+        return finish(summary, merged, earlier.log(log.toByteArray()), all);
     }
 
-    private Finished finish(BatchSummary summary, long from, byte[] text) throws IOException {
+    private Finished finish(BatchSummary summary, long from, byte[] text, List<FailureCause> failures)
+            throws IOException {
         long resultsLength = target.size() - from;
         write(ByteBuffer.wrap(text));
         target.force();
-        return new Finished(summary, new ResultLocation(segment, from, resultsLength, text.length), causes.list());
+        return new Finished(summary, new ResultLocation(segment, from, resultsLength, text.length), failures);
     }
 
     private void write(ByteBuffer bytes) throws IOException {

@@ -55,10 +55,10 @@ class BatchWork {
     private Finished runFailed(
             Sandbox sandbox, BatchClaim claim, ResultLocation location, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {
-        try (EarlierResults earlier = EarlierResults.open(blobs, claim, location);
+        try (EarlierResults earlier = EarlierResults.open(blobs, claim, location, errors);
                 BlobReader written = blobs.open(Segments.name(claim.id().run(), sandbox.id()))) {
             BatchResults results = new BatchResults(sandbox.id(), segment, earlier::index, errors);
-            BatchSummary summary = sandbox.run(new ChosenLines(lines, earlier.failed()), results);
+            BatchSummary summary = sandbox.run(new ChosenLines(lines, earlier.chosen()), results);
             return results.finish(summary, earlier, written);
         }
     }

@@ -1,8 +1,12 @@
 package dev.datapipeline.worker;
 
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.CauseGroups;
+import dev.datapipeline.run.FailureCause;
 import dev.datapipeline.run.ResultCursor;
 import dev.datapipeline.run.ResultLocation;
+import dev.datapipeline.run.RetriedCauses;
 import dev.datapipeline.run.Segments;
 import dev.datapipeline.sandbox.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
@@ -12,39 +16,48 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
-/** What an earlier attempt at a batch left: which of its records failed, and the results of the others, which are kept. */
+/** What an earlier attempt at a batch left: which of its records run again, and the results of the others, which are kept. */
 final class EarlierResults implements Closeable {
     private static final int BUFFER = 64 * 1024;
 
     private final BlobReader segment;
     private final ResultLocation location;
     private final long firstRecord;
-    private final int[] failed;
+    private final ObjectReader errors;
+    private final int[] chosen;
 
-    private EarlierResults(BlobReader segment, ResultLocation location, long firstRecord) throws IOException {
+    private EarlierResults(BlobReader segment, ResultLocation location, BatchClaim claim, ObjectReader errors)
+            throws IOException {
         this.segment = segment;
         this.location = location;
-        this.firstRecord = firstRecord;
-        this.failed = readFailed();
+        this.firstRecord = claim.firstRecord();
+        this.errors = errors;
+        this.chosen = choose(claim.retried());
     }
 
-    static EarlierResults open(Blobs blobs, BatchClaim claim, ResultLocation location) throws IOException {
+    /** @param errors reads {@link dev.datapipeline.sandbox.ScriptError} */
+    static EarlierResults open(Blobs blobs, BatchClaim claim, ResultLocation location, ObjectReader errors)
+            throws IOException {
         BlobReader segment = blobs.open(Segments.name(claim.id().run(), location.segment()));
         try {
-            return new EarlierResults(segment, location, claim.firstRecord());
+            return new EarlierResults(segment, location, claim, errors);
         } catch (IOException broken) {
             segment.close();
             throw broken;
         }
     }
 
-    private int[] readFailed() throws IOException {
+    private int[] choose(RetriedCauses retried) throws IOException {
+        CauseGroups causes = new CauseGroups(errors);
         IntStream.Builder positions = IntStream.builder();
         ResultCursor results = cursor();
         while (results.next()) {
-            if (results.status() == RecordStatus.FAILED) {
+            if (results.status() == RecordStatus.FAILED
+                    && (retried.areAll() || retried.include(causes.id(causes.next(results))))) {
                 positions.add(results.position());
             }
         }
@@ -52,38 +65,45 @@ final class EarlierResults implements Closeable {
     }
 
     /** Positions in the batch of the records that run again, ascending. */
-    int[] failed() {
-        return failed.clone();
+    int[] chosen() {
+        return chosen.clone();
     }
 
     /** Index in the dataset of the record that is number {@code position} of those that run again. */
     long index(int position) {
-        return firstRecord + failed[position];
+        return firstRecord + chosen[position];
     }
 
     /**
      * Writes the results of all records of the batch in order.
      *
      * @param fresh results of the records that ran again
+     * @return the causes of all that have failed now
      */
-    void merge(ResultCursor fresh, OutputStream target) throws IOException {
+    List<FailureCause> merge(ResultCursor fresh, OutputStream target) throws IOException {
+        FailureCauses causes = new FailureCauses(errors, position -> firstRecord + position);
         BufferedOutputStream buffered = new BufferedOutputStream(target, BUFFER);
         ResultCursor results = cursor();
         while (results.next()) {
-            boolean runsAgain = results.status() == RecordStatus.FAILED;
-            if (runsAgain && !fresh.next()) {
+            boolean ranAgain = Arrays.binarySearch(chosen, results.position()) >= 0;
+            if (ranAgain && !fresh.next()) {
                 throw new IOException("fewer new results than records that ran again");
             }
-            (runsAgain ? fresh : results).writeRecord(results.position(), buffered);
+            ResultCursor standing = ranAgain ? fresh : results;
+            standing.writeRecord(results.position(), buffered);
+            if (standing.status() == RecordStatus.FAILED) {
+                causes.add(standing);
+            }
         }
         buffered.flush();
+        return causes.list();
     }
 
     /** The log of the batch after the records ran again. */
     byte[] log(byte[] fresh) throws IOException {
         byte[] text = new byte[Math.toIntExact(location.logLength())];
         segment.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
-        return new RetriedLog(firstRecord, failed).of(text, fresh);
+        return new RetriedLog(firstRecord, chosen).of(text, fresh);
     }
 
     private ResultCursor cursor() {

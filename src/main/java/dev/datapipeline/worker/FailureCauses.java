@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.run.CauseGroups;
 import dev.datapipeline.run.CauseKey;
 import dev.datapipeline.run.FailureCause;
+import dev.datapipeline.run.ResultCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -37,7 +38,16 @@ final class FailureCauses {
     void add(int position, ByteBuffer error) throws IOException {
         byte[] json = new byte[error.remaining()];
         error.get(json);
-        Group group = groups.computeIfAbsent(causes.next(json), absent -> new Group());
+        add(position, causes.next(json));
+    }
+
+    /** The failed record at which the cursor stands. */
+    void add(ResultCursor failed) throws IOException {
+        add(failed.position(), causes.next(failed));
+    }
+
+    private void add(int position, CauseKey key) {
+        Group group = groups.computeIfAbsent(key, absent -> new Group());
         group.records++;
         if (group.examples.size() < MOST_EXAMPLES) {
             group.examples.add(index.applyAsLong(position));

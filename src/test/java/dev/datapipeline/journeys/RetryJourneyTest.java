@@ -40,6 +40,24 @@ class RetryJourneyTest {
                 print("second", record["n"])
                 return {"n": record["n"], "by": "second"}
             """;
+    /** Of ten records 3 and 8 fail for a value, 7 for a key. */
+    private static final String TWO_CAUSES = """
+            def transform(record):
+                if record["n"] % 5 == 3:
+                    raise ValueError("three")
+                if record["n"] % 10 == 7:
+                    record["missing"]
+                return {"n": record["n"], "by": "first"}
+            """;
+
+    private static final String SLOWLY_CORRECTED = """
+            import time
+
+            def transform(record):
+                time.sleep(0.2)
+                return {"n": record["n"], "by": "second"}
+            """;
+
     private static final String STUCK = """
             import time
 
@@ -132,6 +150,58 @@ class RetryJourneyTest {
         run.retry(Map.of("pipeline", pipeline(CORRECTED))).statusCode(202);
         run.awaitEnd("SUCCEEDED");
         assertEquals(expected(), run.results("json", "final"));
+    }
+
+    @Test
+    void onlyTheRecordsOfOneCauseRunAgain() throws Exception {
+        SubmittedRun run =
+                RunOrder.ofNumbers(60).main(TWO_CAUSES).with("batchSize", 7).submit();
+        run.awaitEnd("PARTIAL");
+        JsonPath failures = run.get("/failures").extract().jsonPath();
+        assertEquals(18, failures.getInt("total"));
+        String cause = failures.getString("items.find { it.type == 'KeyError' }.id");
+
+        run.retry(Map.of("cause", cause, "pipeline", pipeline(SLOWLY_CORRECTED)))
+                .statusCode(202)
+                .body("records.failed", equalTo(12))
+                .body("records.pending", equalTo(6));
+        run.await("the end of the retry", look -> {
+            assertTrue(look.getInt("records.failed") == 12, "what failed for another cause stays");
+            return look.getInt("records.pending") == 0;
+        });
+
+        assertEquals(
+                Map.of("total", 60, "succeeded", 48, "failed", 12, "skipped", 0, "cancelled", 0, "pending", 0),
+                run.look().getMap("records"));
+        assertEquals("PARTIAL", run.look().getString("status"));
+        run.get("/failures").body("total", equalTo(12)).body("items.type", contains("ValueError"));
+        assertEquals(
+                IntStream.range(0, 60)
+                        .mapToObj(n -> n % 10 == 7 ? "second" : n % 5 == 3 ? "FAILED" : "first")
+                        .toList(),
+                run.get("/records?limit=60")
+                        .extract()
+                        .jsonPath()
+                        .getList("items.collect { it.error ? it.status : it.stages[0].value.by }"));
+        run.retry(Map.of("cause", cause)).statusCode(409).body("detail", containsString("No record of the run"));
+        assertEquals("PARTIAL", run.look().getString("status"));
+    }
+
+    @Test
+    void causeIsNotRetriedBesideMoreFailuresThanTheRunTolerates() throws Exception {
+        SubmittedRun run = RunOrder.ofNumbers(60)
+                .main(TWO_CAUSES)
+                .with("batchSize", 60)
+                .with("toleratedFailures", 3)
+                .submit();
+        run.awaitEnd("FAILED");
+        String cause = run.get("/failures").extract().jsonPath().getString("items.find { it.type == 'KeyError' }.id");
+
+        run.retry(Map.of("cause", cause)).statusCode(409).body("detail", containsString("retry all"));
+
+        assertEquals("FAILED", run.look().getString("status"));
+        run.retry(Map.of("pipeline", pipeline(CORRECTED))).statusCode(202);
+        run.awaitEnd("SUCCEEDED");
     }
 
     @Test

@@ -41,7 +41,7 @@ class BatchLedgerTest {
         Optional<BatchClaim> first = ledger.claim(new BatchId(run, 0), ALICE, LEASE);
         Optional<BatchClaim> second = ledger.claim(new BatchId(run, 0), BOB, LEASE);
 
-        assertEquals(Optional.of(new BatchClaim(new BatchId(run, 0), 1, 0, 0, 10, null)), first);
+        assertEquals(Optional.of(new BatchClaim(new BatchId(run, 0), 1, 0, 0, 10, null, RetriedCauses.ALL)), first);
         assertEquals(Optional.empty(), second);
         assertEquals(List.of("RUNNING"), rows.row("select status from run where id = ?", run));
     }

@@ -30,7 +30,8 @@ final class OneBatch {
 
     void showUnfinished(BatchStatus status, BatchOutcome.@Nullable Broken error, RecordVisitor visitor)
             throws IOException {
-        BatchRow row = new BatchRow(0, status, 1, 0, raws.length, 0, 0, 0, 0, null, error, null, null);
+        BatchRow row =
+                new BatchRow(0, status, 1, 0, raws.length, 0, 0, 0, 0, null, 0, RetriedCauses.ALL, error, null, null);
         RecordLines lines = lines();
         for (int index = 0; lines.next(); index++) {
             visitor.unfinished(index, lines, row);

@@ -39,7 +39,7 @@ class RetryRowsTest {
         stop();
         assertEquals("CANCELLED 16 13 1 10 | 2 1 1", books());
         transactions.run(connection -> {
-            RetryRows.open(connection, run, null, null);
+            RetryRows.open(connection, run, null, null, null);
             return run;
         });
     }

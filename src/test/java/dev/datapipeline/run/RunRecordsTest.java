@@ -115,6 +115,37 @@ class RunRecordsTest {
     }
 
     @Test
+    void whatFailedForAnotherCauseStaysAsItIs() throws IOException, SQLException {
+        run = new StoredRun(blobs, 2);
+        run.finish(0, "FSVSSKSSSF", "a");
+        run.finish(1, "SSSSSSSVSS", "b");
+
+        run.retry(StoredRun.KEY);
+
+        assertEquals(
+                "pSFSSKSSSp" + "SSSSSSSFSS",
+                visit(RecordFilter.ALL, 0, 1_000).statuses.toString());
+        assertEquals(List.of(0L, 9L), visit(RecordFilter.PENDING, 0, 1_000).indexes);
+        assertEquals(List.of(2L, 17L), visit(RecordFilter.FAILED, 0, 1_000).indexes);
+        assertEquals(List.of(2L, 17L), search(ofCause(StoredRun.VALUE), 10, 1_000_000));
+        assertEquals(List.of(), search(ofCause(StoredRun.KEY), 10, 1_000_000));
+
+        run.fail(0);
+
+        assertEquals(
+                "fSFSSKSSSf" + "SSSSSSSFSS",
+                visit(RecordFilter.ALL, 0, 1_000).statuses.toString());
+        assertEquals(List.of(2L, 17L), search(ofCause(StoredRun.VALUE), 10, 1_000_000));
+        assertEquals(
+                List.of(0L, 9L),
+                search(new RecordQuery(RecordFilter.ALL, null, null, "ENGINE_DIED", null, null), 10, 1_000_000));
+    }
+
+    private static RecordQuery ofCause(CauseKey cause) {
+        return new RecordQuery(RecordFilter.ALL, null, null, null, cause.id(), null);
+    }
+
+    @Test
     void retryThatBreaksFailsWhatRanAgainForItsOwnReason() throws IOException {
         run.retry();
         run.fail(1);

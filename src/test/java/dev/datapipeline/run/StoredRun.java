@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A run at the table with the blobs of its dataset; record n is {@code {"n":n}}, ten records a batch. */
 final class StoredRun {
@@ -114,10 +115,12 @@ final class StoredRun {
     }
 
     void retry() {
-        transactions.run(connection -> {
-            RetryRows.open(connection, id, null, null);
-            return id;
-        });
+        retry(null);
+    }
+
+    /** Only what failed for the cause. */
+    void retry(@Nullable CauseKey cause) {
+        transactions.run(connection -> RetryRows.open(connection, id, cause == null ? null : cause.id(), null, null));
     }
 
     void cancel() {

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.CauseGroups;
 import dev.datapipeline.run.ResultBytes;
+import dev.datapipeline.run.ResultCursor;
 import dev.datapipeline.run.ResultLocation;
+import dev.datapipeline.run.RetriedCauses;
 import dev.datapipeline.run.Segments;
 import dev.datapipeline.sandbox.BatchSummary;
+import dev.datapipeline.sandbox.RecordStatus;
 import dev.datapipeline.sandbox.ScriptError;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobReader;
@@ -20,8 +25,11 @@ import dev.datapipeline.storage.FileBlobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +42,7 @@ class EarlierResultsTest {
             .failed("KeyError", "'b'")
             .skipped("\"no\"")
             .bytes();
+    private static final ObjectReader ERRORS = JsonMapper.builder().build().readerFor(ScriptError.class);
     private static final BatchSummary SUMMARY = new BatchSummary(2, 1, 1, 0);
 
     @TempDir
@@ -56,9 +65,75 @@ class EarlierResultsTest {
     @Test
     void onlyFailedRecordsRunAgain() throws IOException {
         try (EarlierResults earlier = open()) {
-            assertArrayEquals(new int[] {0, 2}, earlier.failed());
+            assertArrayEquals(new int[] {0, 2}, earlier.chosen());
             assertEquals(12, earlier.index(1));
         }
+    }
+
+    @Test
+    void onlyRecordsOfTheRetriedCauseRunAgain() throws IOException {
+        String cause = causes(EARLIER).get(1);
+        try (EarlierResults earlier = open(new RetriedCauses(Set.of(cause)))) {
+            assertArrayEquals(new int[] {2}, earlier.chosen());
+        }
+
+        Finished finished =
+                retry(new ResultBytes().failed("ValueError", "x").bytes(), new RetriedCauses(Set.of(cause)));
+
+        byte[] expected = new ResultBytes()
+                .failed("KeyError", "'a'")
+                .succeeded("{\"kept\":1}")
+                .failed("ValueError", "x")
+                .skipped("\"no\"")
+                .bytes();
+        ResultLocation merged = finished.location();
+        assertArrayEquals(expected, read(merged.segment(), merged.offset(), merged.resultsLength()));
+        assertEquals(
+                List.of("KeyError 'a' 1 [10]", "ValueError x 1 [12]"),
+                finished.causes().stream()
+                        .map(failure -> "%s %s %d %s"
+                                .formatted(
+                                        failure.key().type(),
+                                        failure.key().message(),
+                                        failure.records(),
+                                        failure.examples()))
+                        .toList());
+    }
+
+    @Test
+    void recordsThatAreCountedAsVariousRunAgainTogether() throws IOException {
+        ResultBytes many = new ResultBytes();
+        for (int i = 0; i < 150; i++) {
+            many.failed("KeyError", "'" + i + "'");
+        }
+        byte[] results = many.bytes();
+        try (BlobAppender segment = blobs.append(Segments.name(RUN, "many"))) {
+            segment.write(ByteBuffer.wrap(results));
+        }
+        location = new ResultLocation("many", 0, results.length, 0);
+
+        try (EarlierResults earlier =
+                open(new RetriedCauses(Set.of(causes(results).get(100))))) {
+            assertArrayEquals(IntStream.range(100, 150).toArray(), earlier.chosen());
+        }
+    }
+
+    /** Ids of the causes of the failed records among the results, each once, in order. */
+    private List<String> causes(byte[] results) throws IOException {
+        Set<String> ids = new LinkedHashSet<>();
+        CauseGroups groups = new CauseGroups(ERRORS);
+        try (BlobAppender segment = blobs.append(Segments.name(RUN, "causes"))) {
+            segment.write(ByteBuffer.wrap(results));
+        }
+        try (BlobReader reader = blobs.open(Segments.name(RUN, "causes"))) {
+            ResultCursor cursor = new ResultCursor(reader, 0, results.length);
+            while (cursor.next()) {
+                if (cursor.status() == RecordStatus.FAILED) {
+                    ids.add(groups.id(groups.next(cursor)));
+                }
+            }
+        }
+        return List.copyOf(ids);
     }
 
     @Test
@@ -92,13 +167,16 @@ class EarlierResultsTest {
     }
 
     private Finished retry(byte[] fresh) throws IOException {
-        try (EarlierResults earlier = open();
+        return retry(fresh, RetriedCauses.ALL);
+    }
+
+    private Finished retry(byte[] fresh, RetriedCauses retried) throws IOException {
+        try (EarlierResults earlier = open(retried);
                 BlobAppender segment = blobs.append(Segments.name(RUN, "new"));
                 BlobReader written = blobs.open(Segments.name(RUN, "new"))) {
-            BatchResults results = new BatchResults(
-                    "new", segment, earlier::index, JsonMapper.builder().build().readerFor(ScriptError.class));
+            BatchResults results = new BatchResults("new", segment, earlier::index, ERRORS);
             results.results(ByteBuffer.wrap(fresh));
-            results.failed(1, ByteBuffer.wrap("""
+            results.failed(earlier.chosen().length - 1, ByteBuffer.wrap("""
                     {"step":"s","stage":"main","type":"ValueError","message":"x","traceback":null,"script":"m","line":1}""".getBytes(UTF_8)));
             results.log(ByteBuffer.wrap("#1 printed\n".getBytes(UTF_8)));
             return results.finish(SUMMARY, earlier, written);
@@ -106,7 +184,12 @@ class EarlierResultsTest {
     }
 
     private EarlierResults open() throws IOException {
-        return EarlierResults.open(blobs, new BatchClaim(new BatchId(RUN, 0), 2, 0, 10, 4, location), location);
+        return open(RetriedCauses.ALL);
+    }
+
+    private EarlierResults open(RetriedCauses retried) throws IOException {
+        BatchClaim claim = new BatchClaim(new BatchId(RUN, 0), 2, 0, 10, 4, location, retried);
+        return EarlierResults.open(blobs, claim, location, ERRORS);
     }
 
     private byte[] read(String segment, long offset, long length) throws IOException {

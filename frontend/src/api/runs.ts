@@ -1,9 +1,24 @@
-import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query';
 import { parseExact } from '@/lib/exact-json';
 import { isFinal } from '@/lib/states';
 import { client, dataOf, textOf } from './client';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
-import type { Pipeline, RecordStatus, Run, RunRecord, RunRequest, RunStatus, Window } from './types';
+import type {
+  FoundRecords,
+  Pipeline,
+  RecordStatus,
+  Run,
+  RunRecord,
+  RunRequest,
+  RunStatus,
+  StageName,
+  Window,
+} from './types';
 
 export const runKeys = {
   all: ['runs'] as const,
@@ -17,10 +32,23 @@ export const runKeys = {
   attempts: (id: string, number: number) => [...runKeys.batch(id, number), 'attempts'] as const,
   records: (id: string, window: RecordWindow, final: boolean) =>
     [...runKeys.one(id), 'records', window, final] as const,
+  found: (id: string, search: RecordSearch, final: boolean) =>
+    [...runKeys.one(id), 'found', search, final] as const,
   failures: (id: string, final: boolean) => [...runKeys.one(id), 'failures', final] as const,
 };
 
 export type RecordWindow = { offset: number; limit: number; status?: RecordStatus };
+
+/** What records are looked for by, and how many to take from one answer at most. */
+export type RecordSearch = {
+  limit: number;
+  status?: RecordStatus;
+  step?: string;
+  stage?: StageName;
+  error?: string;
+  cause?: string;
+  q?: string;
+};
 
 export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: string }) {
   return queryOptions({
@@ -109,10 +137,30 @@ export function recordsQuery(id: string, window: RecordWindow, final: boolean) {
 }
 
 async function fetchRecords(id: string, query: RecordWindow, signal: AbortSignal) {
-  const text = await textOf(
+  return parseExact(await recordsText(id, query, signal)) as unknown as Window<RunRecord>;
+}
+
+/** What a search finds, answer by answer: each covers a part of the run, and says where the next one begins. */
+export function foundRecordsQuery(id: string, search: RecordSearch, final: boolean) {
+  return infiniteQueryOptions({
+    queryKey: runKeys.found(id, search, final),
+    queryFn: async ({ pageParam, signal }) =>
+      parseExact(await recordsText(id, { ...search, from: pageParam }, signal)) as unknown as FoundRecords,
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.nextFrom,
+    // A search in a run that still moves is asked anew while it is short.
+    refetchInterval: ({ state }) => (final || (state.data?.pages.length ?? 0) > 2 ? false : 2000),
+  });
+}
+
+function recordsText(
+  id: string,
+  query: RecordWindow | (RecordSearch & { from: number }),
+  signal: AbortSignal,
+): Promise<string> {
+  return textOf(
     client.GET('/api/v1/runs/{id}/records', { params: { path: { id }, query }, parseAs: 'text', signal }),
   );
-  return parseExact(text) as unknown as Window<RunRecord>;
 }
 
 export function failuresQuery(id: string, final: boolean) {
@@ -134,14 +182,11 @@ export function cancelRun(id: string) {
   return dataOf(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } }));
 }
 
-/** Runs the failed and cancelled records again, with other scripts where a pipeline is given. */
-export function retryRun(id: string, pipeline?: Pipeline): Promise<Run> {
-  return dataOf(
-    client.POST('/api/v1/runs/{id}/retry', {
-      params: { path: { id } },
-      body: pipeline === undefined ? {} : { pipeline },
-    }),
-  );
+/**
+ * Runs the failed and cancelled records again, or those of one cause only; with other scripts where a pipeline is given.
+ */
+export function retryRun(id: string, body: { pipeline?: Pipeline; cause?: string } = {}): Promise<Run> {
+  return dataOf(client.POST('/api/v1/runs/{id}/retry', { params: { path: { id } }, body }));
 }
 
 /** A run that is open again: everything known about it is old. */

@@ -256,7 +256,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Records with their raw value, the value after each stage, and errors */
+        /**
+         * Records with their raw value, the value after each stage, and errors
+         * @description With step, stage, error, cause or q it is a search, which looks at a bounded part of the run at a time: fewer items than the limit may come back, or none, and more from nextFrom on.
+         */
         get: operations["listRecords"];
         put?: never;
         post?: never;
@@ -477,6 +480,8 @@ export interface components {
             total: number;
         };
         Failure: {
+            /** @description Names the cause, for the list of records and for a retry */
+            id: string;
             step?: string | null;
             stage?: string | null;
             type: string;
@@ -602,15 +607,25 @@ export interface components {
             offset: number;
             /** Format: int32 */
             limit: number;
-            /** Format: int64 */
-            total: number;
+            /**
+             * Format: int64
+             * @description Records that match, in the whole run; null in a search for a text
+             */
+            total?: number | null;
+            /**
+             * Format: int64
+             * @description Go on from there for more; null at the end
+             */
+            nextFrom?: number | null;
         };
-        /** @description A corrected pipeline with the steps and stages of the run's own, or nothing to keep that */
+        /** @description A corrected pipeline with the steps and stages of the run's own, or nothing to keep that; which records run again */
         RetryRequest: {
             pipelineId?: components["schemas"]["UUID"] | null;
             /** Format: int32 */
             pipelineVersion?: number | null;
             pipeline?: components["schemas"]["PipelineRequest"] | null;
+            /** @description Runs only the records again that failed for this cause: the id of a failure */
+            cause?: string | null;
         };
         Run: {
             id: components["schemas"]["UUID"];
@@ -1484,9 +1499,22 @@ export interface operations {
     listRecords: {
         parameters: {
             query?: {
+                /** @description Records that failed for this cause: the id of a failure */
+                cause?: string;
+                /** @description Records that failed with this type of error, such as KeyError */
+                error?: string;
+                /** @description Index of the first record to look at: 0, or the nextFrom of an answer */
+                from?: number;
                 limit?: number;
+                /** @description How many matching records to leave out; not in a search */
                 offset?: number;
+                /** @description Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason. Taken as it is, without regard to case; at most 200 characters. */
+                q?: string;
+                /** @description Records that failed in this stage of a step */
+                stage?: "pre" | "main" | "post";
                 status?: components["schemas"]["RecordFilter"];
+                /** @description Records that failed in this step */
+                step?: string;
             };
             header?: never;
             path: {

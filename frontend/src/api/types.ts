@@ -36,3 +36,6 @@ export type Trial = Changed<Schemas['Trial'], { records: RunRecord[] }>;
 
 /** A part of a list that is counted. */
 export type Window<Item> = { items: Item[]; offset: number; limit: number; total: number };
+
+/** A part of what a search found. `total` is null where only a look at all records could tell, `nextFrom` at the end. */
+export type FoundRecords = { items: RunRecord[]; total: number | null; nextFrom: number | null };

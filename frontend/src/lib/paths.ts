@@ -10,17 +10,26 @@ function withQuery(path: string, query: Record<string, string | number | undefin
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
+/** Which records of a run are shown. */
+type Filter = Partial<Record<'status' | 'step' | 'stage' | 'error' | 'cause' | 'q', string>>;
+
 export const paths = {
   home: '/',
   newRun: (start: { pipeline?: string; dataset?: string; from?: string; example?: string } = {}) =>
     withQuery('/new', start),
   /** The builder with the pipeline of a run, a script of it open at a line, and records to try a fix on. */
-  fix: (run: string, at: { script: string; line?: number | undefined; records: number[] }) =>
-    withQuery('/new', { from: run, script: at.script, line: at.line, try: at.records.join(',') }),
+  fix: (run: string, at: { script: string; line?: number | undefined; records: number[]; cause: string }) =>
+    withQuery('/new', {
+      from: run,
+      script: at.script,
+      line: at.line,
+      try: at.records.join(','),
+      cause: at.cause,
+    }),
   runs: '/runs',
   run: (id: string) => `/runs/${id}`,
-  runRecords: (id: string, filter: { status?: string } = {}) => withQuery(`/runs/${id}/records`, filter),
-  runRecord: (id: string, index: number, filter: { status?: string } = {}) =>
+  runRecords: (id: string, filter: Filter = {}) => withQuery(`/runs/${id}/records`, filter),
+  runRecord: (id: string, index: number, filter: Filter = {}) =>
     withQuery(`/runs/${id}/records/${index}`, filter),
   runFailures: (id: string) => `/runs/${id}/failures`,
   runBatches: (id: string, open: { batch?: number } = {}) => withQuery(`/runs/${id}/batches`, open),

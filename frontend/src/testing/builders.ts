@@ -1,4 +1,4 @@
-import type { Batch, Dataset, Run, RunRecord } from '@/api/types';
+import type { Batch, Dataset, FailureGroup, Run, RunRecord } from '@/api/types';
 
 /** Whole answers of the service with sane values; a test says only what it is about. */
 
@@ -81,4 +81,20 @@ export function aWindow<Item>(
   changes: { offset?: number; limit?: number; total?: number } = {},
 ) {
   return { items, offset: 0, limit: 100, total: items.length, ...changes };
+}
+
+export function aFailure(changes: Partial<FailureGroup> = {}): FailureGroup {
+  return {
+    id: '0123456789abcdef',
+    step: 'check',
+    stage: 'main',
+    type: 'KeyError',
+    message: "'capital'",
+    script: 'check.py',
+    line: 2,
+    count: 1,
+    firstIndex: 1,
+    examples: [1],
+    ...changes,
+  };
 }

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
 import type { Pipeline, RunRequest } from '@/api/types';
-import { aDataset, aRecord, aRun, aWindow } from '@/testing/builders';
+import { aDataset, aFailure, aRecord, aRun, aWindow } from '@/testing/builders';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { BuilderPage } from './builder-page';
@@ -76,6 +76,31 @@ test('a corrected script retries the run it comes from', async () => {
 
   expect(await screen.findByText('the run')).toBeInTheDocument();
   expect(request?.pipeline?.steps[0]?.name).toBe('check');
+});
+
+test('a corrected script retries the records of one cause', async () => {
+  let request: { cause?: string } | undefined;
+  const run = aRun({
+    id: 'r1',
+    status: 'PARTIAL',
+    records: { total: 100, succeeded: 90, failed: 10, skipped: 0, cancelled: 0, pending: 0 },
+  });
+  const cause = aFailure({ count: 4 });
+  server.use(
+    http.get('*/api/v1/runs/:id', () => HttpResponse.json(run)),
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [cause], total: 10 })),
+    http.post('*/api/v1/runs/:id/retry', async (call) => {
+      request = (await call.request.json()) as { cause?: string };
+      return HttpResponse.json({ ...run, status: 'QUEUED' }, { status: 202 });
+    }),
+  );
+  renderPage(routes, `/new?from=r1&script=check/main&line=2&try=3,4&cause=${cause.id}`);
+
+  expect(await screen.findByRole('button', { name: 'Retry all 10 records' })).toBeInTheDocument();
+  await userEvent.click(await screen.findByRole('button', { name: 'Retry these 4 records' }));
+
+  expect(await screen.findByText('the run')).toBeInTheDocument();
+  expect(request?.cause).toBe(cause.id);
 });
 
 test('a retry that is refused says why', async () => {

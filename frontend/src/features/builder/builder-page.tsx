@@ -8,6 +8,7 @@ import { removeStored } from '@/lib/stored';
 import { Builder } from './builder';
 import { openingOf } from './open-script';
 import { draftKey, startQuery } from './starting-draft';
+import type { Origin } from './use-retry';
 
 export function BuilderPage() {
   const [search] = useSearchParams();
@@ -25,7 +26,7 @@ export function BuilderPage() {
             start={start.draft}
             storageKey={key}
             opening={openingOf(search)}
-            origin={search.get('from') ?? undefined}
+            origin={originOf(search)}
             notice={
               start.restored && (
                 <Group gap="xs">
@@ -50,4 +51,9 @@ export function BuilderPage() {
       </QuerySection>
     </>
   );
+}
+
+function originOf(search: URLSearchParams): Origin | undefined {
+  const run = search.get('from');
+  return run === null ? undefined : { run, cause: search.get('cause') ?? undefined };
 }

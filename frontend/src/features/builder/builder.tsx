@@ -10,6 +10,7 @@ import { RunBar } from './run-bar';
 import { StepsPanel } from './steps-panel';
 import { TryPanel } from './try-panel';
 import { useKeptDraft } from './use-kept-draft';
+import type { Origin } from './use-retry';
 import { useScriptChecks } from './use-script-checks';
 
 type Panel = 'data' | 'steps' | 'try';
@@ -21,7 +22,7 @@ type BuilderProps = {
   /** What the address asks to look at, and to try. */
   opening: Opening;
   /** The run it began from, which may be retried with the draft. */
-  origin: string | undefined;
+  origin: Origin | undefined;
 };
 
 /** Data, steps and trial as one train of thought; on a narrow screen one of them at a time. */

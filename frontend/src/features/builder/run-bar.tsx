@@ -13,14 +13,14 @@ import { type Draft, draftProblems, runRequestOf } from './draft';
 import type { DraftAction } from './draft-reducer';
 import classes from './run-bar.module.css';
 import { RunOptions } from './run-options';
-import { useRetry } from './use-retry';
+import { type Origin, useRetry } from './use-retry';
 import type { ScriptChecks } from './use-script-checks';
 
 type RunBarProps = {
   draft: Draft;
   dispatch: Dispatch<DraftAction>;
   checks: ScriptChecks;
-  origin: string | undefined;
+  origin: Origin | undefined;
   /** Whether the person came to correct that run. */
   corrects: boolean;
   onSubmitted: () => void;
@@ -80,21 +80,33 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
         </Button>
         <Button
           size="sm"
-          variant={corrects && retry.records > 0 ? 'default' : 'filled'}
+          variant={corrects && retry.all.records > 0 ? 'default' : 'filled'}
           loading={submit.isPending}
           onClick={() => send(submit)}
         >
           {records === undefined ? 'Run' : `Run ${formatCount(records, 'record')}`}
         </Button>
-        {retry.records > 0 && (
+        {retry.all.records > retry.these.records && (
           <Button
             size="sm"
-            variant={corrects ? 'filled' : 'default'}
+            variant={corrects && retry.these.records === 0 ? 'filled' : 'default'}
             title="Runs what did not succeed again, in the run it comes from, with these scripts"
-            loading={retry.isPending}
-            onClick={() => send(retry)}
+            loading={retry.all.isPending}
+            onClick={() => send(retry.all)}
           >
-            Retry {formatCount(retry.records, 'record')}
+            {retry.these.records > 0 ? 'Retry all ' : 'Retry '}
+            {formatCount(retry.all.records, 'record')}
+          </Button>
+        )}
+        {retry.these.records > 0 && (
+          <Button
+            size="sm"
+            title="Runs the records that failed for this cause again, in the run it comes from, with these scripts"
+            loading={retry.these.isPending}
+            onClick={() => send(retry.these)}
+          >
+            Retry {retry.all.records > retry.these.records ? 'these ' : ''}
+            {formatCount(retry.these.records, 'record')}
           </Button>
         )}
       </Group>

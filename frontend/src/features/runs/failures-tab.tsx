@@ -1,10 +1,12 @@
-import { Anchor, Group, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from 'react-router';
 import { problemText } from '@/api/problem-text';
-import { failuresQuery } from '@/api/runs';
+import { failuresQuery, retryRun, runKeys, showRetried } from '@/api/runs';
 import type { FailureGroup, Run } from '@/api/types';
+import { ConfirmButton } from '@/components/confirm-button';
 import { EmptyState } from '@/components/empty-state';
+import { ProblemAlert } from '@/components/problem-alert';
 import { QuerySection } from '@/components/query-section';
 import { formatCount, formatNumber, percentOf } from '@/lib/format';
 import { paths } from '@/lib/paths';
@@ -27,16 +29,56 @@ export function FailuresTab() {
               {formatCount(total, 'failed record')} in {formatCount(items.length, 'cause')}
             </Text>
             {items.map((group) => (
-              <FailureCard
-                key={`${group.step} ${group.stage} ${group.type} ${group.message} ${group.line}`}
-                run={run}
-                group={group}
-              />
+              <FailureCard key={group.id} run={run} group={group} />
             ))}
           </Stack>
         )
       }
     </QuerySection>
+  );
+}
+
+/** What can be done about a cause once the run is over. */
+function FailureActions({ run, group }: { run: Run; group: FailureGroup }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => retryRun(run.id, { cause: group.id }),
+    onSuccess: async (retried) => {
+      await showRetried(queryClient, retried);
+      navigate(paths.run(run.id));
+    },
+    onError: () => queryClient.invalidateQueries({ queryKey: runKeys.one(run.id) }),
+  });
+  return (
+    <Group gap={6} mt={8}>
+      {group.step && group.stage && (
+        <Button
+          variant="light"
+          component={Link}
+          to={paths.fix(run.id, {
+            script: `${group.step}/${group.stage}`,
+            line: group.line ?? undefined,
+            records: group.examples,
+            cause: group.id,
+          })}
+        >
+          Correct the script and retry these
+        </Button>
+      )}
+      <ConfirmButton
+        question="Retry these records?"
+        consequence={`${formatCount(group.count, 'record')} that failed for this cause run again with the pipeline of this run. All other results stay as they are.`}
+        verb={`Retry ${formatCount(group.count, 'record')}`}
+        refusal="Not now"
+        verbColor="blue"
+        loading={retry.isPending}
+        onConfirm={() => retry.mutate()}
+      >
+        Retry these
+      </ConfirmButton>
+      {retry.error !== null && <ProblemAlert {...problemText(retry.error)} />}
+    </Group>
   );
 }
 
@@ -68,7 +110,7 @@ function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
             <Anchor
               key={index}
               component={Link}
-              to={paths.runRecord(run.id, index, { status: 'FAILED' })}
+              to={paths.runRecord(run.id, index, { cause: group.id })}
               mr={8}
               size="sm"
             >
@@ -76,19 +118,9 @@ function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
             </Anchor>
           ))}
         </span>
-        {group.step && group.stage && (
-          <Anchor
-            component={Link}
-            size="sm"
-            to={paths.fix(run.id, {
-              script: `${group.step}/${group.stage}`,
-              line: group.line ?? undefined,
-              records: group.examples,
-            })}
-          >
-            Correct the script and retry
-          </Anchor>
-        )}
+        <Anchor component={Link} size="sm" to={paths.runRecords(run.id, { cause: group.id })}>
+          Show these records
+        </Anchor>
         {group.script && group.line != null && (
           <Anchor
             component={Link}
@@ -99,6 +131,7 @@ function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
           </Anchor>
         )}
       </Group>
+      {isFinal(run.status) && <FailureActions run={run} group={group} />}
     </article>
   );
 }

@@ -1,52 +1,33 @@
 import { ActionIcon, Drawer, Group, Kbd, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
 import { problemText } from '@/api/problem-text';
 import { recordsQuery } from '@/api/runs';
-import type { RecordStatus, Run } from '@/api/types';
+import type { Run } from '@/api/types';
 import { Icon } from '@/components/icon';
 import { QuerySection } from '@/components/query-section';
 import { RecordStages } from '@/components/record-stages';
 import { StateMark } from '@/components/state-mark';
 import { formatNumber } from '@/lib/format';
-import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
-import { neighbourInState } from './neighbour-in-state';
 import classes from './record-drawer.module.css';
 import { RecordLog } from './record-log';
 
-type RecordDrawerProps = { run: Run; index: number; status: RecordStatus | undefined };
+type RecordDrawerProps = {
+  run: Run;
+  index: number;
+  onPrevious: () => void;
+  onNext: () => void;
+  onClose: () => void;
+};
 
-/** One record beside the table. J and K walk, F goes to the next failed one, Esc closes. */
-export function RecordDrawer({ run, index, status }: RecordDrawerProps) {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const final = isFinal(run.status);
-  const query = useQuery(recordsQuery(run.id, { offset: index, limit: 1 }, final));
-  const filter = status === undefined ? {} : { status };
-  const open = (target: number | undefined) => {
-    if (target !== undefined && target >= 0 && target < run.records.total) {
-      navigate(paths.runRecord(run.id, target, filter), { preventScrollReset: true, replace: true });
-    }
-  };
-  const walk = async (direction: 1 | -1, within = status) => {
-    if (within === undefined) {
-      open(index + direction);
-    } else {
-      open(await neighbourInState(queryClient, { runId: run.id, status: within, final }, index, direction));
-    }
-  };
-  useHotkeys([
-    ['j', () => walk(1)],
-    ['k', () => walk(-1)],
-    ['f', () => walk(1, 'FAILED')],
-  ]);
+/** One record beside the table. */
+export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: RecordDrawerProps) {
+  const query = useQuery(recordsQuery(run.id, { offset: index, limit: 1 }, isFinal(run.status)));
 
   return (
     <Drawer.Root
       opened
-      onClose={() => navigate(paths.runRecords(run.id, filter), { preventScrollReset: true })}
+      onClose={onClose}
       position="right"
       size="xl"
       lockScroll={false}
@@ -58,10 +39,10 @@ export function RecordDrawer({ run, index, status }: RecordDrawerProps) {
           <Drawer.Title className="figures" fw={600}>
             Record {formatNumber(index)}
           </Drawer.Title>
-          <ActionIcon aria-label="Previous record" onClick={() => walk(-1)}>
+          <ActionIcon aria-label="Previous record" onClick={onPrevious}>
             <Icon name="up" />
           </ActionIcon>
-          <ActionIcon aria-label="Next record" onClick={() => walk(1)}>
+          <ActionIcon aria-label="Next record" onClick={onNext}>
             <Icon name="down" />
           </ActionIcon>
           <Text size="xs" className="quiet" visibleFrom="sm">

@@ -1,63 +1,48 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
-import { problemText } from '@/api/problem-text';
-import { EmptyState } from '@/components/empty-state';
-import { ProblemAlert } from '@/components/problem-alert';
-import { RowSkeleton } from '@/components/row-skeleton';
+import type { RunRecord } from '@/api/types';
 import { recordColumns } from './record-columns';
 import { HiddenFields } from './record-grid';
 import { gridTemplate, RecordHead, RecordRow } from './record-row';
 import classes from './record-table.module.css';
-import { type RecordSelection, useRecordWindows } from './use-record-windows';
 
 const rowHeight = 32;
 
 /** Browsers give up on elements above some 33 million pixels; more rows than this are reached by a jump. */
 export const mostRows = 500_000;
 
+export type Rows = { first: number; last: number };
+
+/** The rows that are in sight before anything is known about them. */
+export const firstRows: Rows = { first: 0, last: 60 };
+
 type RecordTableProps = {
-  selection: RecordSelection;
-  /** The row the table begins at; other than 0 only in runs with more than {@link mostRows} records. */
-  firstRow: number;
+  count: number;
+  /** Undefined while the record of a row is not there yet. */
+  recordAt: (row: number) => RunRecord | undefined;
+  rows: Rows;
+  /** Told when other rows come into sight. */
+  onRows: (rows: Rows) => void;
   openIndex?: number | undefined;
   addressOf: (index: number) => string;
 };
 
-/** Any number of records: only the rows in sight are drawn, only their windows are fetched. */
-export function RecordTable({ selection, firstRow, openIndex, addressOf }: RecordTableProps) {
+/** Any number of records: only the rows in sight are drawn. */
+export function RecordTable({ count, recordAt, rows, onRows, openIndex, addressOf }: RecordTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [rows, setRows] = useState({ first: 0, last: 60 });
-  const { recordAt, total, error, records } = useRecordWindows(
-    selection,
-    firstRow + rows.first,
-    firstRow + rows.last,
-  );
   const virtualizer = useVirtualizer({
-    count: Math.min(mostRows, Math.max(0, (total ?? 0) - firstRow)),
+    count: Math.min(mostRows, count),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 20,
     onChange: ({ range }) => {
       if (range !== null && (range.startIndex !== rows.first || range.endIndex !== rows.last)) {
-        setRows({ first: range.startIndex, last: range.endIndex });
+        onRows({ first: range.startIndex, last: range.endIndex });
       }
     },
   });
-  const [columns, setColumns] = useState(() => recordColumns([]));
+  const columns = useColumns(recordAt, rows);
 
-  if (columns.shown.length === 0 && records.length > 0) {
-    // Columns stay as they were first seen, or they would jump while a person scrolls.
-    setColumns(recordColumns(records));
-  }
-  if (error !== null && total === undefined) {
-    return <ProblemAlert {...problemText(error)} />;
-  }
-  if (total === undefined) {
-    return <RowSkeleton rows={12} />;
-  }
-  if (total === 0) {
-    return <EmptyState title="No record is in this state" />;
-  }
   return (
     <div className="panel">
       <section
@@ -67,11 +52,11 @@ export function RecordTable({ selection, firstRow, openIndex, addressOf }: Recor
         aria-label="Records"
         tabIndex={0}
       >
-        <div role="table" aria-label="Records" aria-rowcount={total + 1} style={gridTemplate(columns)}>
+        <div role="table" aria-label="Records" aria-rowcount={count + 1} style={gridTemplate(columns)}>
           <RecordHead columns={columns} />
           <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
             {virtualizer.getVirtualItems().map((item) => {
-              const record = recordAt(firstRow + item.index);
+              const record = recordAt(item.index);
               return (
                 <div
                   key={item.key}
@@ -101,4 +86,17 @@ export function RecordTable({ selection, firstRow, openIndex, addressOf }: Recor
       <HiddenFields count={columns.hidden} />
     </div>
   );
+}
+
+/** Columns stay as they were first seen, or they would jump while a person scrolls. */
+function useColumns(recordAt: (row: number) => RunRecord | undefined, { first, last }: Rows) {
+  const [columns, setColumns] = useState(() => recordColumns([]));
+  if (columns.shown.length === 0) {
+    const records = Array.from({ length: last - first + 1 }, (_, at) => recordAt(first + at));
+    const seen = recordColumns(records.filter((record) => record !== undefined));
+    if (seen.shown.length > 0) {
+      setColumns(seen);
+    }
+  }
+  return columns;
 }

@@ -1,77 +1,59 @@
-import { Group, NumberInput, SegmentedControl, Stack } from '@mantine/core';
+import { NumberInput, Stack } from '@mantine/core';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import type { RecordStatus, Run } from '@/api/types';
-import { formatNumber } from '@/lib/format';
+import { RowSkeleton } from '@/components/row-skeleton';
+import { SectionBoundary } from '@/components/section-boundary';
 import { paths } from '@/lib/paths';
-import { isFinal, stateLabel } from '@/lib/states';
-import { RecordDrawer } from './record-drawer';
-import { mostRows, RecordTable } from './record-table';
+import { FoundRecords } from './found-records';
+import { ListedRecords } from './listed-records';
+import { isSearch, type RecordFilter, recordFilterOf } from './record-filter';
+import { RecordFilterBar } from './record-filter-bar';
 import { useRun } from './run-page';
 import { useWindowSize } from './use-window-size';
 
 const recordsPerWindow = 100;
-const statuses: RecordStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED', 'PENDING'];
 
 export function RecordsTab() {
   const run = useRun();
   const navigate = useNavigate();
-  const parameters = useParams();
   const [search] = useSearchParams();
-  const status = statuses.find((one) => one === search.get('status'));
-  const filter = status === undefined ? {} : { status };
-  const openIndex = parameters.index === undefined ? undefined : Number(parameters.index);
-  const size = useWindowSize(run, recordsPerWindow);
-  const firstRow =
-    status === undefined && openIndex !== undefined && run.records.total > mostRows
-      ? Math.floor(openIndex / mostRows) * mostRows
-      : 0;
+  const filter = recordFilterOf(search);
+  const index = indexOf(useParams().index);
+  const windowSize = useWindowSize(run, recordsPerWindow);
+  const shows = `${new URLSearchParams(filter)}`;
 
   return (
     <Stack gap="sm">
-      <Group justify="space-between" gap="xs">
-        <div className="sideways">
-          <SegmentedControl
-            aria-label="State"
-            value={status ?? 'all'}
-            onChange={(value) => navigate(paths.runRecords(run.id, value === 'all' ? {} : { status: value }))}
-            data={filterChoices(run)}
-          />
-        </div>
+      <RecordFilterBar
+        run={run}
+        filter={filter}
+        onFilter={(changed: RecordFilter, how) => navigate(paths.runRecords(run.id, changed), how)}
+      >
         <JumpToRecord
           total={run.records.total}
-          onJump={(index) => navigate(paths.runRecord(run.id, index, filter))}
+          onJump={(target) => navigate(paths.runRecord(run.id, target, filter))}
         />
-      </Group>
-      {size !== undefined && (
-        <RecordTable
-          key={`${status} ${firstRow}`}
-          selection={{ runId: run.id, final: isFinal(run.status), windowSize: size, ...filter }}
-          firstRow={firstRow}
-          openIndex={openIndex}
-          addressOf={(index) => paths.runRecord(run.id, index, filter)}
-        />
-      )}
-      {openIndex !== undefined && Number.isInteger(openIndex) && (
-        <RecordDrawer run={run} index={openIndex} status={status} />
-      )}
+      </RecordFilterBar>
+      <SectionBoundary name="The records">
+        {windowSize === undefined && <RowSkeleton rows={12} />}
+        {windowSize !== undefined &&
+          (isSearch(filter) ? (
+            <FoundRecords key={shows} run={run} filter={filter} windowSize={windowSize} index={index} />
+          ) : (
+            <ListedRecords
+              key={shows}
+              run={run}
+              status={filter.status}
+              windowSize={windowSize}
+              index={index}
+            />
+          ))}
+      </SectionBoundary>
     </Stack>
   );
 }
 
-function filterChoices(run: Run) {
-  const counts: Record<RecordStatus, number> = {
-    SUCCEEDED: run.records.succeeded,
-    FAILED: run.records.failed,
-    SKIPPED: run.records.skipped,
-    CANCELLED: run.records.cancelled,
-    PENDING: run.records.pending,
-  };
-  return [
-    { value: 'all', label: `All ${formatNumber(run.records.total)}` },
-    ...statuses
-      .filter((status) => counts[status] > 0)
-      .map((status) => ({ value: status, label: `${stateLabel(status)} ${formatNumber(counts[status])}` })),
-  ];
+function indexOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 function JumpToRecord({ total, onJump }: { total: number; onJump: (index: number) => void }) {

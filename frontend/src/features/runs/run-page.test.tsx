@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
 import type { Run, RunRecord } from '@/api/types';
-import { aBatch, aDataset, aRecord, aRun, aWindow } from '@/testing/builders';
+import { aBatch, aDataset, aFailure, aRecord, aRun, aWindow } from '@/testing/builders';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { BatchesTab } from './batches-tab';
@@ -239,24 +239,7 @@ test('K walks back and stays at the first record', async () => {
 test('failures stand by cause with a way to records and script', async () => {
   serveRun(finished);
   server.use(
-    http.get('*/api/v1/runs/:id/failures', () =>
-      HttpResponse.json({
-        items: [
-          {
-            step: 'check',
-            stage: 'main',
-            type: 'KeyError',
-            message: "'capital'",
-            script: 'check.py',
-            line: 2,
-            count: 1,
-            firstIndex: 1,
-            examples: [1],
-          },
-        ],
-        total: 1,
-      }),
-    ),
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
   );
 
   renderPage(routes, '/runs/r1/failures');
@@ -265,7 +248,32 @@ test('failures stand by cause with a way to records and script', async () => {
   expect(card).toHaveTextContent("KeyError: 'capital'");
   expect(within(card).getByRole('link', { name: 'record 1' })).toHaveAttribute(
     'href',
-    `/runs/${finished.id}/records/1?status=FAILED`,
+    `/runs/${finished.id}/records/1?cause=0123456789abcdef`,
+  );
+  expect(within(card).getByRole('link', { name: 'Show these records' })).toHaveAttribute(
+    'href',
+    `/runs/${finished.id}/records?cause=0123456789abcdef`,
   );
   expect(within(card).getByRole('link', { name: 'Open check.py at line 2' })).toBeInTheDocument();
+});
+
+test('retries only the records of one cause', async () => {
+  let body: unknown;
+  serveRun(finished);
+  server.use(
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
+    http.post('*/api/v1/runs/:id/retry', async ({ request }) => {
+      body = await request.json();
+      return HttpResponse.json(aRun({ id: 'r1', status: 'QUEUED', retries: 1 }), { status: 202 });
+    }),
+  );
+  const { router } = renderPage(routes, '/runs/r1/failures');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Retry these' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog).toHaveTextContent('All other results stay as they are.');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Retry 1 record' }));
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/runs/r1'));
+  expect(body).toEqual({ cause: '0123456789abcdef' });
 });

@@ -39,7 +39,6 @@ export function useRecordWindows(selection: RecordSelection, first: number, last
         recordAt: (row: number) => byRow.get(row),
         total: results.find((result) => result.data !== undefined)?.data?.total,
         error: results.find((result) => result.error !== null)?.error ?? null,
-        records: [...byRow.values()],
       };
     },
   });

@@ -1,0 +1,94 @@
+import { expect, test } from '@playwright/test';
+import { finishedRun, uploadRecords } from './service';
+
+/** Of a hundred records ten fail for a value and ten for a key that is missing; one has odd words. */
+const twoCauses = {
+  name: 'two causes',
+  main: [
+    'def transform(record):',
+    '    if record["n"] % 10 == 3:',
+    '        raise ValueError("no %d here" % record["n"])',
+    '    if record["n"] % 10 == 7:',
+    '        return {"lost": record["missing"]}',
+    '    if record["n"] == 42:',
+    '        record["words"] = "100% <b>sure</b> \\\\o/ \\"Größe\\""',
+    '    return record',
+    '',
+  ].join('\n'),
+};
+
+const hundred = Array.from({ length: 100 }, (_, n) => ({ n }));
+
+test('records are found by text, step and error, and the address says how', async ({ page, request }) => {
+  const run = await finishedRun(request, await uploadRecords(request, 'found.json', hundred), twoCauses);
+  await page.goto(`/runs/${run}/records`);
+  const table = page.getByRole('table', { name: 'Records' });
+
+  for (const text of ['100% <b>', '\\o/ "GRÖSSE"'.replace('SS', 'ß')]) {
+    await page.getByRole('searchbox', { name: 'Text in the record' }).fill(text);
+    await expect(page).toHaveURL((address) => address.searchParams.get('q') === text);
+    await expect(page.getByRole('status')).toHaveText('1 record');
+    await expect(table.getByRole('link', { name: 'Record 42', exact: true })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('searchbox', { name: 'Text in the record' })).toHaveValue(text);
+    await expect(page.getByRole('status')).toHaveText('1 record');
+  }
+
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByLabel('Failed in').selectOption('only · main');
+  await expect(page.getByRole('status')).toHaveText('20 records');
+  await page.getByRole('combobox', { name: 'Error', exact: true }).selectOption('KeyError');
+  await expect(page.getByRole('status')).toHaveText('10 records');
+  await expect(page).toHaveURL(/\?step=only&stage=main&error=KeyError$/);
+  await page.goBack();
+  await expect(page.getByRole('status')).toHaveText('20 records');
+});
+
+test('from a cause to its records, through them by keyboard, and back', async ({ page, request }) => {
+  const run = await finishedRun(request, await uploadRecords(request, 'walked.json', hundred), twoCauses);
+  await page.goto(`/runs/${run}/failures`);
+  const card = page.getByRole('article').filter({ hasText: 'ValueError: no … here' });
+
+  await card.getByRole('link', { name: 'Show these records' }).click();
+  await expect(page.getByRole('status')).toHaveText('10 records');
+  await page.keyboard.press('j');
+  const title = page.getByRole('dialog').getByText(/^Record \d/);
+  await expect(title).toHaveText('Record 3');
+  await page.keyboard.press('j');
+  await expect(title).toHaveText('Record 13');
+  await page.keyboard.press('k');
+  await expect(title).toHaveText('Record 3');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('status')).toHaveText('10 records');
+  await page.getByRole('searchbox', { name: 'Text in the record' }).fill('nobody wrote this');
+  await expect(page.getByText('The text stands in no record')).toBeVisible();
+});
+
+test('one cause is retried, the others stay as they were', async ({ page, request }) => {
+  const run = await finishedRun(request, await uploadRecords(request, 'retried.json', hundred), twoCauses);
+  await page.goto(`/runs/${run}/failures`);
+  const card = page.getByRole('article').filter({ hasText: 'KeyError' });
+
+  await card.getByRole('button', { name: 'Retry these' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retry 10 records' }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs/${run}$`));
+  await expect(page).toHaveTitle(/^Partial/);
+  await expect(page.getByText('retried once')).toBeVisible();
+  await expect(page.getByTestId('count-FAILED')).toContainText('20');
+
+  await page.goto(`/runs/${run}/failures`);
+  await card.getByRole('link', { name: 'Correct the script and retry these' }).click();
+  const editor = page.getByRole('textbox', { name: 'main script of only', exact: true });
+  await editor.click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('def transform(record):\n    return {"mended": True}\n');
+  await page.getByRole('button', { name: 'Retry these 10 records' }).click();
+
+  await expect(page).toHaveURL(new RegExp(`/runs/${run}$`));
+  await expect(page.getByTestId('count-FAILED')).toContainText('10');
+  await expect(page.getByTestId('count-SUCCEEDED')).toContainText('90');
+  await page.getByRole('link', { name: 'Failures 10' }).click();
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await expect(page.getByRole('article')).toContainText('ValueError');
+});

@@ -1,0 +1,77 @@
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import { problemText } from '@/api/problem-text';
+import type { Run } from '@/api/types';
+import { ProblemAlert } from '@/components/problem-alert';
+import { RowSkeleton } from '@/components/row-skeleton';
+import { formatCount, formatNumber } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { isFinal } from '@/lib/states';
+import { NoRecords } from './no-records';
+import type { RecordFilter } from './record-filter';
+import { firstRows, RecordTable } from './record-table';
+import { useFoundRecords } from './use-found-records';
+import { useRecordWalk } from './use-record-walk';
+
+/** Rows that are there before anybody scrolls to them. */
+const rowsAhead = 100;
+
+type FoundRecordsProps = {
+  run: Run;
+  filter: RecordFilter;
+  windowSize: number;
+  /** The record that is open. */
+  index: number | undefined;
+};
+
+/** What a search finds, in order, more of it as a person scrolls. */
+export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsProps) {
+  const [rows, setRows] = useState(firstRows);
+  const found = useFoundRecords(
+    { runId: run.id, final: isFinal(run.status), windowSize, filter },
+    rows.last + rowsAhead,
+  );
+  const walk = useRecordWalk(run, filter, index, found.neighbour);
+  const looks = found.lookedTo !== undefined;
+
+  if (found.error !== null && !found.loaded) {
+    return <ProblemAlert {...problemText(found.error)} onRetry={() => found.refetch()} />;
+  }
+  if (!found.loaded) {
+    return <RowSkeleton rows={12} />;
+  }
+  return (
+    <>
+      <Text size="sm" className="quiet figures" role="status">
+        {outcome(found, run.records.total)}
+      </Text>
+      {found.error !== null && <ProblemAlert {...problemText(found.error)} onRetry={() => found.refetch()} />}
+      {found.records.length === 0 && !looks && <NoRecords run={run} filter={filter} />}
+      {found.records.length === 0 && looks && <RowSkeleton rows={12} />}
+      {found.records.length > 0 && (
+        <RecordTable
+          count={found.records.length + (looks ? 1 : 0)}
+          recordAt={(row) => found.records[row]}
+          rows={rows}
+          onRows={setRows}
+          openIndex={index}
+          addressOf={(one) => paths.runRecord(run.id, one, filter)}
+        />
+      )}
+      {walk}
+    </>
+  );
+}
+
+/** `12 records`, or how far the search has come. */
+function outcome(
+  found: { records: unknown[]; total: number | undefined; lookedTo: number | undefined },
+  all: number,
+): string {
+  if (found.lookedTo === undefined) {
+    return formatCount(found.records.length, 'record');
+  }
+  return found.total === undefined
+    ? `${formatCount(found.records.length, 'record')} in the first ${formatNumber(found.lookedTo)} of ${formatNumber(all)}`
+    : formatCount(found.total, 'record');
+}

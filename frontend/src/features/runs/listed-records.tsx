@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { problemText } from '@/api/problem-text';
+import type { RecordStatus, Run } from '@/api/types';
+import { ProblemAlert } from '@/components/problem-alert';
+import { RowSkeleton } from '@/components/row-skeleton';
+import { paths } from '@/lib/paths';
+import { isFinal } from '@/lib/states';
+import { neighbourInState } from './neighbour-in-state';
+import { NoRecords } from './no-records';
+import { firstRows, mostRows, RecordTable } from './record-table';
+import { useRecordWalk } from './use-record-walk';
+import { useRecordWindows } from './use-record-windows';
+
+type ListedRecordsProps = {
+  run: Run;
+  status: RecordStatus | undefined;
+  windowSize: number;
+  /** The record that is open. */
+  index: number | undefined;
+};
+
+/** All records of a run, or those in one state: the service knows where each stands, so a person can go anywhere. */
+export function ListedRecords({ run, status, windowSize, index }: ListedRecordsProps) {
+  const filter = status === undefined ? {} : { status };
+  const queryClient = useQueryClient();
+  const final = isFinal(run.status);
+  const [rows, setRows] = useState(firstRows);
+  const firstRow =
+    status === undefined && index !== undefined && run.records.total > mostRows
+      ? Math.floor(index / mostRows) * mostRows
+      : 0;
+  const { recordAt, total, error } = useRecordWindows(
+    { runId: run.id, final, windowSize, ...filter },
+    firstRow + rows.first,
+    firstRow + rows.last,
+  );
+  const walk = useRecordWalk(run, filter, index, async (from, direction) => {
+    if (status !== undefined) {
+      return neighbourInState(queryClient, { runId: run.id, status, final }, from, direction);
+    }
+    const next = from + direction;
+    return next >= 0 && next < run.records.total ? next : undefined;
+  });
+
+  if (error !== null && total === undefined) {
+    return <ProblemAlert {...problemText(error)} />;
+  }
+  if (total === undefined) {
+    return <RowSkeleton rows={12} />;
+  }
+  return (
+    <>
+      {total === 0 ? (
+        <NoRecords run={run} filter={filter} />
+      ) : (
+        <RecordTable
+          key={firstRow}
+          count={Math.max(0, total - firstRow)}
+          recordAt={(row) => recordAt(firstRow + row)}
+          rows={rows}
+          onRows={setRows}
+          openIndex={index}
+          addressOf={(one) => paths.runRecord(run.id, one, filter)}
+        />
+      )}
+      {walk}
+    </>
+  );
+}

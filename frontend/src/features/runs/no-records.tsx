@@ -1,0 +1,41 @@
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Run } from '@/api/types';
+import { EmptyState } from '@/components/empty-state';
+import { paths } from '@/lib/paths';
+import { isFinal, stateLabel } from '@/lib/states';
+import { asksForFailure, type RecordFilter, withText } from './record-filter';
+
+/** Nothing passes the filter: why that may be, and the way on. */
+export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
+  const state = filter.status === undefined ? '' : ` that is ${stateLabel(filter.status).toLowerCase()}`;
+  return (
+    <EmptyState
+      title={
+        filter.q === undefined
+          ? `There is no record${state}${failure(filter)}`
+          : 'The text stands in no record'
+      }
+    >
+      <Text size="sm" className="quiet">
+        {isFinal(run.status) ? 'Show' : 'The run is not over: wait for more, or show'}{' '}
+        {filter.q !== undefined && (asksForFailure(filter) || filter.status !== undefined) && (
+          <>
+            <Anchor component={Link} to={paths.runRecords(run.id, withText({}, filter.q))} size="sm">
+              all records with the text
+            </Anchor>{' '}
+            or{' '}
+          </>
+        )}
+        <Anchor component={Link} to={paths.runRecords(run.id)} size="sm">
+          all records
+        </Anchor>
+        .
+      </Text>
+    </EmptyState>
+  );
+}
+
+function failure(filter: RecordFilter): string {
+  return asksForFailure(filter) ? ' with this failure' : '';
+}

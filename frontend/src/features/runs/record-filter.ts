@@ -1,0 +1,71 @@
+import type { RecordStatus, StageName } from '@/api/types';
+
+/** Which records of a run are looked at; what is missing does not matter. Stands in the address as it is. */
+export type RecordFilter = {
+  status?: RecordStatus;
+  /** Where a record failed. */
+  step?: string;
+  stage?: StageName;
+  /** The type of its error. */
+  error?: string;
+  /** The id of the group of failures it is in. */
+  cause?: string;
+  /** What stands anywhere in it. */
+  q?: string;
+};
+
+export const longestText = 200;
+
+const statuses: RecordStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED', 'PENDING'];
+const stages: StageName[] = ['pre', 'main', 'post'];
+const textFields = ['step', 'error', 'cause', 'q'] as const;
+
+export function recordFilterOf(search: URLSearchParams): RecordFilter {
+  const filter: RecordFilter = {};
+  const status = statuses.find((one) => one === search.get('status'));
+  const stage = stages.find((one) => one === search.get('stage'));
+  if (status !== undefined) {
+    filter.status = status;
+  }
+  if (stage !== undefined) {
+    filter.stage = stage;
+  }
+  for (const field of textFields) {
+    const value = search.get(field);
+    if (value) {
+      filter[field] = field === 'q' ? value.slice(0, longestText) : value;
+    }
+  }
+  return filter;
+}
+
+/** Whether the service has to look at the records, so that it cannot say at once where the hundredth stands. */
+export function isSearch(filter: RecordFilter): boolean {
+  return asksForFailure(filter) || filter.q !== undefined;
+}
+
+export function asksForFailure({ step, stage, error, cause }: RecordFilter): boolean {
+  return [step, stage, error, cause].some((field) => field !== undefined);
+}
+
+/** The filter with another state. What only failed records have is dropped where none of them is asked for. */
+export function withStatus(filter: RecordFilter, status: RecordStatus | undefined): RecordFilter {
+  const { status: _, ...rest } = filter;
+  if (status === undefined) {
+    return rest;
+  }
+  return status === 'FAILED' ? { ...rest, status } : { ...(rest.q ? { q: rest.q } : {}), status };
+}
+
+/** The filter with other wishes about failures; a state that no failed record is in is dropped. */
+export function withFailure(
+  { status, q }: RecordFilter,
+  failure: Pick<RecordFilter, 'step' | 'stage' | 'error' | 'cause'>,
+): RecordFilter {
+  return { ...(status === 'FAILED' ? { status } : {}), ...failure, ...(q ? { q } : {}) };
+}
+
+export function withText(filter: RecordFilter, text: string): RecordFilter {
+  const { q: _, ...rest } = filter;
+  return text === '' ? rest : { ...rest, q: text };
+}

@@ -1,0 +1,57 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { foundRecordsQuery } from '@/api/runs';
+import type { RunRecord } from '@/api/types';
+import type { RecordFilter } from './record-filter';
+
+export type Search = { runId: string; final: boolean; windowSize: number; filter: RecordFilter };
+
+/**
+ * The records a search has found so far, in order, at least `wanted` of them where there are so many. The service looks
+ * at a part of the run at a time, so this asks again until there are enough.
+ */
+export function useFoundRecords({ runId, final, windowSize, filter }: Search, wanted: number) {
+  const query = useInfiniteQuery(foundRecordsQuery(runId, { ...filter, limit: windowSize }, final));
+  const pages = query.data?.pages ?? [];
+  const records = pages.flatMap((page) => page.items);
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const goesOn = hasNextPage && !isFetching && !isError && records.length < wanted;
+
+  const pageCount = pages.length;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer may be there before it was seen to be asked for
+  useEffect(() => {
+    if (goesOn) {
+      fetchNextPage();
+    }
+  }, [goesOn, pageCount, fetchNextPage]);
+
+  /** The record found next to `index`; looks on where it is not known yet. */
+  async function neighbour(index: number, direction: 1 | -1): Promise<number | undefined> {
+    let found: RunRecord[] = records;
+    let more = hasNextPage;
+    while (more && (found.at(-1)?.index ?? -1) <= index) {
+      const next = await fetchNextPage();
+      if (next.isError) {
+        return undefined;
+      }
+      found = next.data?.pages.flatMap((page) => page.items) ?? [];
+      more = next.hasNextPage;
+    }
+    return direction === 1
+      ? found.find((record) => record.index > index)?.index
+      : found.findLast((record) => record.index < index)?.index;
+  }
+
+  return {
+    records,
+    /** How many there are in all, where the service knows. */
+    total: pages[0]?.total ?? undefined,
+    /** Index of the first record not looked at; undefined when all are. */
+    lookedTo: hasNextPage ? (pages.at(-1)?.nextFrom ?? undefined) : undefined,
+    loaded: query.data !== undefined,
+    error: query.error,
+    refetch: query.refetch,
+    neighbour,
+  };
+}

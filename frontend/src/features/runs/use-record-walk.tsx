@@ -1,0 +1,61 @@
+import { useHotkeys } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import type { Run } from '@/api/types';
+import { paths } from '@/lib/paths';
+import { isFinal } from '@/lib/states';
+import { neighbourInState } from './neighbour-in-state';
+import { RecordDrawer } from './record-drawer';
+import type { RecordFilter } from './record-filter';
+
+export type Neighbour = (from: number, direction: 1 | -1) => Promise<number | undefined>;
+
+/**
+ * The open record beside a table, and the keys that walk: J and K to the next and the one before of those in the table
+ * (J opens the first where none is open), F to the next failed one.
+ */
+export function useRecordWalk(
+  run: Run,
+  filter: RecordFilter,
+  index: number | undefined,
+  neighbour: Neighbour,
+) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const from = index ?? -1;
+
+  async function walk(step: Promise<number | undefined>) {
+    const target = await step;
+    if (target !== undefined) {
+      // The way back leads to the table, not through every record that was looked at.
+      navigate(paths.runRecord(run.id, target, filter), {
+        preventScrollReset: true,
+        replace: index !== undefined,
+      });
+    }
+  }
+  const next = () => walk(neighbour(from, 1));
+  const previous = () => index !== undefined && walk(neighbour(from, -1));
+  const nextFailed = () =>
+    walk(
+      neighbourInState(queryClient, { runId: run.id, status: 'FAILED', final: isFinal(run.status) }, from, 1),
+    );
+  useHotkeys([
+    ['j', next],
+    ['k', previous],
+    ['f', nextFailed],
+  ]);
+
+  if (index === undefined) {
+    return null;
+  }
+  return (
+    <RecordDrawer
+      run={run}
+      index={index}
+      onPrevious={previous}
+      onNext={next}
+      onClose={() => navigate(paths.runRecords(run.id, filter), { preventScrollReset: true })}
+    />
+  );
+}

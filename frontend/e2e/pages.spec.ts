@@ -41,6 +41,8 @@ test.beforeAll(async ({ request }) => {
   const saved = await request.post('/api/v1/pipelines', {
     data: { name: 'grades', steps: [{ name: 'only', main: { name: 'main.py', source: main } }] },
   });
+  const failures = await (await request.get(`/api/v1/runs/${run}/failures`)).json();
+  const cause = failures.items[0].id;
   addresses = {
     home: '/',
     new: '/new',
@@ -48,10 +50,13 @@ test.beforeAll(async ({ request }) => {
     runs: '/runs',
     run: `/runs/${run}`,
     records: `/runs/${run}/records`,
+    found: `/runs/${run}/records?error=ZeroDivisionError&q=number`,
+    cause: `/runs/${run}/records/67?cause=${cause}`,
+    'nothing-found': `/runs/${run}/records?status=FAILED&q=nowhere`,
     record: `/runs/${run}/records/3`,
     'failed-record': `/runs/${run}/records/7`,
     failures: `/runs/${run}/failures`,
-    correction: `/new?from=${run}&script=only/main&line=3&try=7,67`,
+    correction: `/new?from=${run}&script=only/main&line=3&try=7,67&cause=${cause}`,
     batches: `/runs/${run}/batches?batch=1`,
     'run-pipeline': `/runs/${run}/pipeline`,
     compare: `/compare?a=${run}&b=${other}`,
@@ -86,6 +91,48 @@ for (const dress of dresses) {
       );
       if (overflow > 0) {
         complaints.push(`${name}: ${overflow} pixels wider than the screen`);
+      }
+    }
+
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+}
+
+/** What opens over a page: where, by which button, and what it is called. */
+const overlays = [
+  { name: 'retry-dialog', page: 'run', button: 'Retry failed', role: 'dialog' },
+  { name: 'delete-dialog', page: 'run', button: 'Delete', role: 'dialog' },
+  { name: 'cause-retry-dialog', page: 'failures', button: 'Retry these', role: 'dialog' },
+  { name: 'download-menu', page: 'run', button: 'Download', role: 'menu' },
+  { name: 'dataset-dialog', page: 'dataset', button: 'Delete', role: 'dialog' },
+  { name: 'pipeline-dialog', page: 'pipeline', button: 'Delete', role: 'dialog' },
+  { name: 'run-options', page: 'builder', button: 'More options', role: 'region' },
+] as const;
+
+for (const dress of dresses) {
+  test(`everything that opens holds in ${dress.name}`, async ({ browser }) => {
+    test.setTimeout(200_000);
+    const context = await browser.newContext({
+      colorScheme: dress.colorScheme,
+      viewport: { width: dress.width, height: dress.height },
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+
+    for (const overlay of overlays) {
+      await page.goto(addresses[overlay.page] ?? '');
+      await settled(page);
+      const button = page.getByRole('button', { name: overlay.button, exact: true }).first();
+      await button.click();
+      await expect(page.getByRole(overlay.role).first()).toBeVisible();
+      await page.screenshot({ path: path.join(folder, `${overlay.name}-${dress.name}.png`) });
+      complaints.push(...(await axeViolations(page)).map((violation) => `${overlay.name}: ${violation}`));
+      if (overlay.role !== 'region') {
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole(overlay.role)).toHaveCount(0);
+        await expect(button, `${overlay.name} gives the focus back`).toBeFocused();
       }
     }
 

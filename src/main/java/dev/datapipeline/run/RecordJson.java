@@ -7,6 +7,7 @@ import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.sandbox.RecordStatus;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 
 /** Writes records as the API shows them: index, status, raw, stages with durations, error or reason. */
 final class RecordJson implements RecordVisitor {
@@ -77,11 +78,12 @@ final class RecordJson implements RecordVisitor {
         raw.writeRecord(target);
     }
 
-    /** Microseconds as a decimal number of milliseconds: 1234 is 1.234. */
+    /**
+     * Microseconds as a decimal number of milliseconds: 1234 is 1.234, 1500 is 1.5. Without zeros at the end, for which a client that
+     * keeps every digit would have to look at all numbers of the answer one by one.
+     */
     static String milliseconds(long microseconds) {
-        long rest = microseconds % 1000;
-        String whole = Long.toString(microseconds / 1000);
-        return rest == 0 ? whole : whole + "." + Long.toString(1000 + rest).substring(1);
+        return BigDecimal.valueOf(microseconds, 3).stripTrailingZeros().toPlainString();
     }
 
     private static byte[] ascii(String text) {

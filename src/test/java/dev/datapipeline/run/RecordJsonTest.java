@@ -95,8 +95,10 @@ class RecordJsonTest {
         "1, 0.001",
         "999, 0.999",
         "1000, 1",
-        "1010, 1.010",
+        "1010, 1.01",
         "1234567, 1234.567",
+        "1500, 1.5",
+        "20, 0.02",
         "4294967295, 4294967.295"
     })
     void microsecondsAreShownAsMilliseconds(long microseconds, String milliseconds) {

@@ -10,6 +10,6 @@ import java.io.IOException;
 @ApplicationScoped
 final class Shutdown {
     void stopDatabaseLast(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) throws IOException {
-        EmbeddedDatabase.stopRunning();
+        DatabaseKeeper.stopCurrent();
     }
 }

@@ -2,8 +2,7 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.run.BatchDispatcher;
 import dev.datapipeline.sandbox.Deadline;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,9 +17,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class Drain implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(Drain.class);
-    /** Before what the batches need is taken away. */
-    private static final int FIRST = 1;
-
     private static final Duration LONGEST_GIVING_BACK = Duration.ofSeconds(4);
     private static final long GLANCE_MILLISECONDS = 20;
 
@@ -35,7 +31,8 @@ class Drain implements HealthCheck {
         this.config = config;
     }
 
-    void drain(@Observes @Priority(FIRST) ShutdownEvent event) throws InterruptedException {
+    /** While everything still works, HTTP included; the stop goes on when this returns. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         isStopping = true;
         dispatcher.stop();
         if (leases.underWay() > 0) {

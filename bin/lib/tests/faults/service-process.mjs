@@ -13,60 +13,84 @@ const LONGEST_STOP_MS = 60_000;
 export class ServiceProcess {
   #process;
   #folder;
+  #settings;
 
-  // folder keeps the data of the service between its starts
-  constructor(folder) {
+  // folder keeps the data of the service between its starts; settings are variables of its environment
+  constructor(folder, settings = {}) {
     this.#folder = folder;
+    this.#settings = settings;
+  }
+
+  get folder() {
+    return this.#folder;
   }
 
   get installation() {
     return readFileSync(join(this.#folder, "installation"), "utf8").trim();
   }
 
+  get log() {
+    const file = join(this.#folder, "service.log");
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  // The process of the embedded database.
+  get databaseId() {
+    return Number(readFileSync(join(this.#folder, "postgresql/postmaster.pid"), "utf8").split("\n")[0]);
+  }
+
   // Resolves when the service is ready to be used.
   async start() {
+    await this.#launch();
+    const deadline = Date.now() + LONGEST_START_MS;
+    while (!(await this.isReady())) {
+      if (!this.isRunning || Date.now() > deadline) {
+        throw new Error(`the service did not start:\n${this.log.split("\n").slice(-40).join("\n")}`);
+      }
+      await pause(50);
+    }
+  }
+
+  async #launch() {
     const port = await freePort();
     this.address = `http://127.0.0.1:${port}`;
     mkdirSync(this.#folder, { recursive: true });
     const log = openSync(join(this.#folder, "service.log"), "a");
-    this.#process = spawn(join(env.JAVA_HOME, "bin/java"), ["--enable-native-access=ALL-UNNAMED", "-jar", env.SERVICE_JAR], {
-      env: { ...env, QUARKUS_HTTP_PORT: String(port), DATAPIPELINE_DATA_DIRECTORY: this.#folder },
+    const options = env.SERVICE_OPTIONS.split("\n");
+    this.#process = spawn(join(env.JAVA_HOME, "bin/java"), [...options, "-jar", env.SERVICE_JAR], {
+      env: { ...env, ...this.#settings, QUARKUS_HTTP_PORT: String(port), DATAPIPELINE_DATA_DIRECTORY: this.#folder },
       stdio: ["ignore", log, log],
     });
-    const deadline = Date.now() + LONGEST_START_MS;
-    while (!(await this.#isReady())) {
-      if (this.#process.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`the service did not start:\n${this.#endOfLog()}`);
-      }
-      await pause(100);
-    }
+    this.ended = once(this.#process, "exit").then(([code]) => code);
   }
 
-  async #isReady() {
+  async isReady() {
     try {
-      return (await fetch(`${this.address}/q/health/ready`)).ok;
+      return (await fetch(`${this.address}/q/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
     } catch {
       return false;
     }
-  }
-
-  // Ends the process with the signal and returns its exit code, null when the signal itself ended it.
-  async end(signal) {
-    const ended = once(this.#process, "exit");
-    this.#process.kill(signal);
-    const timer = setTimeout(() => this.#process.kill("SIGKILL"), LONGEST_STOP_MS);
-    const [code] = await ended;
-    clearTimeout(timer);
-    return code;
   }
 
   get isRunning() {
     return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
-  #endOfLog() {
-    const log = join(this.#folder, "service.log");
-    return existsSync(log) ? readFileSync(log, "utf8").split("\n").slice(-40).join("\n") : "";
+  get id() {
+    return this.#process.pid;
+  }
+
+  signal(name) {
+    this.#process.kill(name);
+  }
+
+  // Ends the process with the signal and returns its exit code, null when the signal itself ended it.
+  async end(signal) {
+    this.signal(signal);
+    const timer = setTimeout(() => this.signal("SIGKILL"), LONGEST_STOP_MS);
+    const code = await this.ended;
+    clearTimeout(timer);
+    return code;
   }
 }
 

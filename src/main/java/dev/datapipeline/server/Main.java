@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the service; with no JDBC URL configured, an embedded PostgreSQL first. */
 @QuarkusMain
@@ -38,15 +39,23 @@ public final class Main {
                 && isOurs(config.getConfigValue(HTTP_HOST))) {
             System.setProperty(HTTP_HOST, "0.0.0.0");
         }
-        Quarkus.run(null, (status, failed) -> exit(status), arguments);
+        Quarkus.run(null, Main::exit, arguments);
     }
 
-    /** Called at every end of the service, and when it cannot start, for example because its port is taken. */
-    private static void exit(int status) {
+    /**
+     * Called at every end of the service, and when it cannot start, for example because its port is taken.
+     *
+     * @param failed why it cannot start; nobody else tells
+     */
+    private static void exit(int status, @Nullable Throwable failed) {
+        if (failed != null) {
+            System.err.println("The service does not start:");
+            failed.printStackTrace();
+        }
         try {
             DatabaseKeeper.stopCurrent();
-        } catch (IOException | RuntimeException failed) {
-            System.err.println("The embedded database did not stop: " + failed.getMessage());
+        } catch (IOException | RuntimeException stubborn) {
+            System.err.println("The embedded database did not stop: " + stubborn.getMessage());
         }
         System.exit(status);
     }

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import struct
 import time
 import unittest
@@ -24,6 +25,16 @@ class Order(unittest.TestCase):
         self.assertEqual(self.engine.hello["engine"], pipeline_engine.ENGINE_VERSION)
         self.assertRegex(self.engine.hello["python"], r"^3\.\d+\.\d+")
         self.assertRegex(self.engine.hello["json"], r"^(rapidjson|json) \d")
+
+    def test_hello_tells_what_holds_the_engine_in(self) -> None:
+        confinement = self.engine.hello["confinement"]
+
+        self.assertEqual(confinement["user"], os.getuid())
+        self.assertRegex(confinement["capabilities"], "^[0-9a-f]{16}$")
+        self.assertEqual(
+            set(confinement) - {"user", "capabilities"},
+            {"noNewPrivileges", "filtersSystemCalls", "routes", "writableRoot", "memoryBytes", "processes"},
+        )
 
     def test_frames_out_of_turn_end_the_engine(self) -> None:
         batch = struct.pack(">QI", 0, 2)

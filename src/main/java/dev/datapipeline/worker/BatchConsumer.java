@@ -103,7 +103,7 @@ public class BatchConsumer {
             case PROTOCOL_VIOLATION ->
                 settle(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
             case ENGINE_DIED -> engineDied(attempt, failed);
-            case DOCKER, IMAGE -> disturbed(attempt, failed.failure().name(), failed);
+            case DOCKER, IMAGE, ISOLATION -> disturbed(attempt, failed.failure().name(), failed);
         }
     }
 

@@ -102,6 +102,10 @@ test_faults() {
   SERVICE_JAR=$root/$service_jar node --test bin/lib/tests/faults/
 }
 
+test_hostile() {
+  SERVICE_JAR=$root/$service_jar node --test bin/lib/tests/hostile/
+}
+
 # Whether the arguments of any process name $1; ps is not on every machine.
 processes_name() {
   local arguments

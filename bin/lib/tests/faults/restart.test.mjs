@@ -9,7 +9,7 @@ import { env } from "node:process";
 import { after, afterEach, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fetchJson, waitUntilFinal } from "../../example-run.mjs";
-import { ServiceProcess } from "./service-process.mjs";
+import { ServiceProcess } from "../service-process.mjs";
 
 const RECORDS = 300;
 const BATCH_SIZE = 5;

@@ -13,14 +13,20 @@ const LONGEST_STOP_MS = 60_000;
 export class ServiceProcess {
   #process;
   #folder;
+  #settings;
 
-  // folder keeps the data of the service between its starts
-  constructor(folder) {
+  // folder keeps the data of the service between its starts; settings are environment variables
+  constructor(folder, settings = {}) {
     this.#folder = folder;
+    this.#settings = settings;
   }
 
   get installation() {
     return readFileSync(join(this.#folder, "installation"), "utf8").trim();
+  }
+
+  get processId() {
+    return this.#process.pid;
   }
 
   // Resolves when the service is ready to be used.
@@ -30,7 +36,7 @@ export class ServiceProcess {
     mkdirSync(this.#folder, { recursive: true });
     const log = openSync(join(this.#folder, "service.log"), "a");
     this.#process = spawn(join(env.JAVA_HOME, "bin/java"), ["--enable-native-access=ALL-UNNAMED", "-jar", env.SERVICE_JAR], {
-      env: { ...env, QUARKUS_HTTP_PORT: String(port), DATAPIPELINE_DATA_DIRECTORY: this.#folder },
+      env: { ...env, ...this.#settings, QUARKUS_HTTP_PORT: String(port), DATAPIPELINE_DATA_DIRECTORY: this.#folder },
       stdio: ["ignore", log, log],
     });
     const deadline = Date.now() + LONGEST_START_MS;

@@ -31,7 +31,7 @@ public final class Main {
 
     private static void run(SmallRyeConfig config, Path directory, String[] arguments) throws IOException {
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
-            EmbeddedDatabase.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"))
+            DatabaseKeeper.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"))
                     .forEach(System::setProperty);
         }
         if (setting(config, "datapipeline.http.listen-publicly", "false").equals("true")
@@ -44,7 +44,7 @@ public final class Main {
     /** Called at every end of the service, and when it cannot start, for example because its port is taken. */
     private static void exit(int status) {
         try {
-            EmbeddedDatabase.stopRunning();
+            DatabaseKeeper.stopCurrent();
         } catch (IOException | RuntimeException failed) {
             System.err.println("The embedded database did not stop: " + failed.getMessage());
         }

@@ -22,7 +22,8 @@ class BatchDispatcherTest {
 
     private final Channel channel = new Channel();
     private final Table table = new Table();
-    private final BatchDispatcher dispatcher = new BatchDispatcher(channel, table, new TwoSlots());
+    private final EndedRuns ended = new EndedRuns();
+    private final BatchDispatcher dispatcher = new BatchDispatcher(channel, table, new TwoSlots(), ended);
 
     private record TwoSlots() implements DispatchConfig {
         @Override
@@ -90,6 +91,7 @@ class BatchDispatcherTest {
         dispatcher.done(new BatchId(RUN, 0));
 
         assertEquals(2, channel.sent.size());
+        assertEquals(List.of(new RunEnded(RUN)), ended.fired, "whoever keeps something for the run hears of it");
     }
 
     @Test

@@ -102,9 +102,9 @@ describe("after all of them", () => {
   });
 
   test("no container is left that nobody owns, and nothing at all when the service has ended", async () => {
+    const places = [join(dataFolder, "drafts"), join(socketFolder, service.installation.slice(0, 8))];
     await waitUntil(async () => (await containersWith(label)).length === (await livingSandboxes()), "as many containers as sandboxes");
-    assert.deepEqual(readdirSync(join(socketFolder, service.installation.slice(0, 8))), []);
-    assert.deepEqual(readdirSync(join(dataFolder, "drafts")), []);
+    await waitUntil(() => places.every((place) => readdirSync(place).length === 0), "no folder of a socket and no draft");
 
     await service.end("SIGTERM");
 

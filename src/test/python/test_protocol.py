@@ -251,7 +251,10 @@ class Flow(unittest.TestCase):
         for _ in range(200):
             self.engine.run([{}] * 3)
 
-        # The three pipes of the process that waits for the next batch come and go.
+        # The three pipes of the process that waits for the next batch come and go, for a moment with both their ends.
+        deadline = time.monotonic() + PATIENCE
+        while open_files(self.engine.process.pid) > before + 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
         self.assertLessEqual(open_files(self.engine.process.pid), before + 3)
 
 

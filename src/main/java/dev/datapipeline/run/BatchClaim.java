@@ -17,4 +17,10 @@ public record BatchClaim(
         int engineDeaths,
         long firstRecord,
         int records,
-        @Nullable ResultLocation earlier) {}
+        @Nullable ResultLocation earlier) {
+    /** For the log. */
+    @Override
+    public String toString() {
+        return "batch %s/%d, attempt %d".formatted(id.run(), id.number(), attempt);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.sandbox.DockerPresence;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps the channel topped up with the ids of waiting batches, at most as many as there are slots, fairly between runs. What is on
- * the channel is a hint: a sweep every five seconds rings again for whatever waits in the table.
+ * the channel is a hint: a sweep every five seconds rings again for whatever waits in the table. While Docker is away nothing is handed out.
  */
 @ApplicationScoped
 public class BatchDispatcher {
@@ -30,16 +31,19 @@ public class BatchDispatcher {
     private final WaitingBatches waiting;
     private final DispatchQueue queue;
     private final Event<RunEnded> ended;
+    private final DockerPresence docker;
     private boolean isOpen;
 
     BatchDispatcher(
             @Channel("waiting-batches") Emitter<BatchId> channel,
             WaitingBatches waiting,
             DispatchConfig config,
-            Event<RunEnded> ended) {
+            Event<RunEnded> ended,
+            DockerPresence docker) {
         this.channel = channel;
         this.waiting = waiting;
         this.ended = ended;
+        this.docker = docker;
         this.queue = new DispatchQueue(config.effectiveSlots(), waiting::due);
     }
 
@@ -112,7 +116,7 @@ public class BatchDispatcher {
 
     private void topUp() {
         try {
-            while (isOpen) {
+            while (isOpen && !docker.isAway()) {
                 Optional<BatchId> next = queue.next();
                 if (next.isEmpty()) {
                     return;

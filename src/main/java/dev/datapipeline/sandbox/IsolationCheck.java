@@ -39,8 +39,8 @@ final class IsolationCheck {
     private static String refusal(Set<IsolationRisk> risks) {
         String names = risks.stream().map(IsolationRisk::settingName).collect(Collectors.joining(","));
         return "The Docker engine does not hold sandboxes in as it was asked to: " + texts(risks) + "."
-                + " No batch runs like that. Mend the engine (docs/security.md says what each needs), or take the risk on"
-                + " yourself: DATAPIPELINE_SANDBOX_ACCEPTED_RISKS=" + names;
+                + " No batch runs like that. Mend the engine, or take the risk on yourself with"
+                + " DATAPIPELINE_SANDBOX_ACCEPTED_RISKS=" + names + " (docs/security.md says what each means).";
     }
 
     private static String texts(Set<IsolationRisk> risks) {

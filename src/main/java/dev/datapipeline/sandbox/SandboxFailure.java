@@ -4,6 +4,8 @@ package dev.datapipeline.sandbox;
 public enum SandboxFailure {
     /** The Docker engine does not answer or refuses. */
     DOCKER,
+    /** The Docker engine has no disk space left. */
+    NO_SPACE,
     /** The sandbox image cannot be had. */
     IMAGE,
     /** A sandbox is not held in as it was asked for; the Docker engine has to be mended. */

@@ -48,6 +48,12 @@ public class SandboxSystem {
         return pool;
     }
 
+    @Produces
+    @Singleton
+    DockerPresence docker() {
+        return watch;
+    }
+
     void start(@Observes StartupEvent event) {
         pool.open();
     }

@@ -79,7 +79,7 @@ public class BatchConsumer {
             } catch (SandboxFailureException failed) {
                 sandboxFailed(attempt, failed);
             } catch (IOException failed) {
-                disturbed(attempt, "storage failed", failed);
+                disturbed(attempt, "STORAGE_FAILED", failed);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException bug) {
@@ -87,7 +87,7 @@ public class BatchConsumer {
                     throw away;
                 }
                 LOG.errorf(bug, "%s: attempt failed by a mistake of ours", attempt.claim());
-                disturbed(attempt, "the service failed", bug);
+                disturbed(attempt, "SERVICE_FAILED", bug);
             }
         }
     }
@@ -101,7 +101,10 @@ public class BatchConsumer {
             case PROTOCOL_VIOLATION ->
                 settle(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
             case ENGINE_DIED -> engineDied(attempt, failed);
-            case DOCKER, IMAGE, ISOLATION -> disturbed(attempt, failed.failure().name(), failed);
+            case DOCKER -> disturbed(attempt, "DOCKER_UNAVAILABLE", failed);
+            case NO_SPACE -> disturbed(attempt, "DOCKER_NO_SPACE", failed);
+            case IMAGE -> disturbed(attempt, "IMAGE_UNAVAILABLE", failed);
+            case ISOLATION -> disturbed(attempt, "SANDBOX_NOT_ISOLATED", failed);
         }
     }
 
@@ -117,14 +120,15 @@ public class BatchConsumer {
         settle(attempt, attempt.finish(new Broken("ENGINE_DIED", failed.getMessage())));
     }
 
-    private void disturbed(BatchAttempt attempt, String what, Exception failed) {
-        BatchId id = attempt.claim().id();
+    /** @param code for programs; the message of the failure tells people what to do */
+    private void disturbed(BatchAttempt attempt, String code, Exception failed) {
+        UUID run = attempt.claim().id().run();
+        String reason = code + ": " + failed.getMessage();
         metrics.disturbed();
-        int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), what);
-        LOG.warnf("batch %s/%d: %s, disturbed %d times: %s", id.run(), id.number(), what, times, failed.getMessage());
+        int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), reason);
+        LOG.warnf("%s: disturbed %d times: %s", attempt.claim(), times, reason);
         if (times >= config.mostDisturbances()) {
-            runs.giveUp(
-                    id.run(), "%s: given up after %d tries; the log of the service tells more.".formatted(what, times));
+            runs.giveUp(run, "%s Given up after %d tries.".formatted(reason, times));
         }
     }
 

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,24 @@ class IsolationCheckTest {
         }
     }
 
+    @Test
+    void thePoolLendsNoneAndHealthSaysWhy() throws Exception {
+        SandboxConfig config = RealSandboxes.config(folder, Map.of("datapipeline.sandbox.warm", "1"));
+        try (RealSandboxes sandboxes = new RealSandboxes(
+                        config, Weakened.by(command -> host(command).withReadonlyRootfs(false)));
+                SandboxPool pool = new SandboxPool(sandboxes.starter(), PoolSettings.of(config))) {
+            pool.open();
+
+            SandboxFailureException failure = assertThrows(
+                    SandboxFailureException.class,
+                    () -> pool.borrow(
+                            UUID.randomUUID(), Batches.pipeline("def transform(record):\n    return record")));
+
+            assertEquals(SandboxFailure.ISOLATION, failure.failure());
+            assertEquals(failure.getMessage(), pool.trouble().orElseThrow());
+        }
+    }
+
     private void assertRefused(String risks, Consumer<CreateContainerCmd> change) throws Exception {
         try (RealSandboxes sandboxes = new RealSandboxes(RealSandboxes.config(folder, Map.of()), Weakened.by(change))) {
             SandboxFailureException failure = assertThrows(
@@ -61,7 +80,7 @@ class IsolationCheckTest {
 
             assertEquals(SandboxFailure.ISOLATION, failure.failure());
             assertTrue(
-                    failure.getMessage().endsWith("DATAPIPELINE_SANDBOX_ACCEPTED_RISKS=" + risks),
+                    failure.getMessage().contains("DATAPIPELINE_SANDBOX_ACCEPTED_RISKS=" + risks + " ("),
                     failure.getMessage());
             assertEquals(0, sandboxes.containers());
         }

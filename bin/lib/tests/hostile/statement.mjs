@@ -1,7 +1,7 @@
 // What a hostile script says about itself in its docstring: the first line what it tries, the last paragraph what must come of it.
 //
 //     records: 6 in batches of 3              5 in one batch where it does not say
-//     time limit: 2                           seconds for a record, else 1
+//     time limit: 1                           seconds for a record, else 10
 //     record 1: TIMEOUT or OOM_KILLED "text"  SUCCEEDED, or FAILED with such a type and that text in its message
 //         name: EPERM or ENOSYS               what the script found out about itself, every attempt by its name
 //     log: "text"                             is in the log of the first batch
@@ -23,7 +23,7 @@ const RETRY = /^retry: once$/;
 export function readStatement(file) {
   const source = readFileSync(file, "utf8");
   const { title, rest } = DOCSTRING.exec(source)?.groups ?? assert.fail(`${file} has no docstring that begins with its number`);
-  const statement = { name: basename(file), source, title, records: 5, batchSize: 5, timeLimit: 1, expected: new Map(), log: "", isRetried: false };
+  const statement = { name: basename(file), source, title, records: 5, batchSize: 5, timeLimit: 10, expected: new Map(), log: "", isRetried: false };
   for (const line of rest.trimEnd().split("\n\n").at(-1).split("\n").filter(Boolean)) {
     read(line, statement);
   }

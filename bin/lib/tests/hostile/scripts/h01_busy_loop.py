@@ -1,5 +1,6 @@
 """H1: a loop that never ends.
 
+time limit: 1
 record 2: TIMEOUT "longer than 1 s"
 """
 

@@ -1,5 +1,6 @@
 """H2: sleeps for thirty years.
 
+time limit: 1
 record 2: TIMEOUT "longer than 1 s"
 """
 

@@ -1,5 +1,6 @@
 """H3: ignores every signal that can be ignored, then loops.
 
+time limit: 1
 record 2: TIMEOUT "longer than 1 s"
 """
 

@@ -1,5 +1,6 @@
 """H4: a regular expression that hangs in C, where no exception of Python reaches it.
 
+time limit: 1
 record 2: TIMEOUT "longer than 1 s"
 """
 

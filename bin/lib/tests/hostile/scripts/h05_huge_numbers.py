@@ -1,5 +1,6 @@
 """H5: numbers of a hundred million digits, and one too long to be written.
 
+time limit: 1
 record 1: TIMEOUT "longer than 1 s"
 record 3: ValueError or TIMEOUT
 """

@@ -1,6 +1,5 @@
 """H7: eats all memory bit by bit; the records before it keep their results.
 
-time limit: 10
 record 2: OOM_KILLED "no memory left"
 """
 

@@ -1,6 +1,5 @@
 """H8: a child eats all memory while its parent waits: the child dies, the record goes on.
 
-time limit: 10
 record 2: SUCCEEDED
     child: killed by signal 9
 """

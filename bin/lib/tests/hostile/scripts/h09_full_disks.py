@@ -1,6 +1,5 @@
 """H9: fills every folder that can be written.
 
-time limit: 10
 record 2: SUCCEEDED
     /tmp: ENOSPC
     /dev/shm: ENOSPC

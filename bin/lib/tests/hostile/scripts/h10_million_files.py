@@ -1,6 +1,5 @@
 """H10: a million empty files.
 
-time limit: 10
 record 2: SUCCEEDED
     files: ENOSPC
 """

@@ -1,10 +1,11 @@
 """H14: forks until it is refused, then forks for ever in every child.
 
 records: 6 in batches of 3
+time limit: 2
 record 1: SUCCEEDED
     fork: EAGAIN
     children: at most 64
-record 2: TIMEOUT "longer than 1 s"
+record 2: TIMEOUT "longer than 2 s"
 """
 
 import os

@@ -1,5 +1,6 @@
 """H19: prints lines without end.
 
+time limit: 1
 record 2: TIMEOUT "longer than 1 s"
 log: "bytes left out"
 """

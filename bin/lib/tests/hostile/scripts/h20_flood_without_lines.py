@@ -1,5 +1,6 @@
 """H20: one line without an end, to standard output and to standard error.
 
+time limit: 1
 record 2: TIMEOUT "longer than 1 s"
 log: "bytes left out"
 """

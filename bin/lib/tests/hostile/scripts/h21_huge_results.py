@@ -1,6 +1,5 @@
 """H21: results of 20 and 200 MB.
 
-time limit: 10
 record 1: RESULT_TOO_LARGE
 record 3: RESULT_TOO_LARGE or OOM_KILLED
 """

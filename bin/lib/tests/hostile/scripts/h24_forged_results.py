@@ -48,5 +48,5 @@ ATTACKS = {
 def transform(record):
     if record["n"] in ATTACKS:
         ATTACKS[record["n"]]()
-        time.sleep(10)
+        time.sleep(60)
     return record

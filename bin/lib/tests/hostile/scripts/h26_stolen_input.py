@@ -1,6 +1,7 @@
 """H26: takes the records and orders that are meant for later out of the engine's hands.
 
 records: 6 in batches of 3
+time limit: 1
 record 1: SUCCEEDED
 record 4: TIMEOUT
 """

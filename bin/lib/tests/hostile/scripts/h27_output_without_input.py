@@ -1,5 +1,6 @@
 """H27: never comes back for input and only talks: asks for room, announces results, prints.
 
+time limit: 1
 record 2: TIMEOUT "longer than 1 s"
 """
 

@@ -29,8 +29,8 @@ def transform(record):
         record["answers"] = {name: signal_process_1(number) for name, number in signals.items()}
     if record["n"] == 5:
         os.kill(os.getppid(), signal.SIGKILL)
-        time.sleep(10)
+        time.sleep(60)
     if record["n"] == 6:
         os.kill(-1, signal.SIGKILL)
-        time.sleep(10)
+        time.sleep(60)
     return record

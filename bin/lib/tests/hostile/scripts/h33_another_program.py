@@ -1,5 +1,6 @@
 """H33: becomes another program.
 
+time limit: 1
 record 1: SCRIPT_CRASHED "exit code 0"
 record 3: TIMEOUT "longer than 1 s"
 """

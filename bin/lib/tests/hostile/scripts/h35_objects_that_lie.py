@@ -1,6 +1,7 @@
 """H35: results that pretend to be a dict, or do something when they are looked at.
 
 records: 8 in batches of 8
+time limit: 1
 record 0: RESULT_NOT_JSON "not Pretender"
 record 1: RESULT_NOT_JSON
 record 2: RESULT_NOT_JSON

@@ -1,6 +1,5 @@
 """H38: looks for the Docker socket, folders of the host, and any other socket.
 
-time limit: 10
 record 2: SUCCEEDED
     /var/run/docker.sock: ENOENT
     /run/docker.sock: ENOENT

@@ -1,6 +1,5 @@
 """H46: becomes another user, by system call and by program.
 
-time limit: 10
 record 2: SUCCEEDED
     setuid: EPERM
     setgid: EPERM

@@ -1,6 +1,5 @@
 """H53: eight processes burn the processors; together they get what one sandbox may use.
 
-time limit: 10
 record 2: SUCCEEDED
     processors used: at most 1.2
 """

@@ -1,5 +1,6 @@
 """H54: makes disks work: syncs, advice and direct access, over and over. Whole disks are the host's and cannot be synced.
 
+time limit: 1
 record 2: TIMEOUT "longer than 1 s"
 record 3: SUCCEEDED
     sync: EPERM

@@ -1,6 +1,5 @@
 """H56: exceptions whose text is huge, fails, lies or hides.
 
-time limit: 10
 record 0: ValueError "characters"
 record 1: Broken "no message"
 record 2: Chained

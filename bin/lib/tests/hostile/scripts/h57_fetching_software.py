@@ -1,6 +1,5 @@
 """H57: fetches software and pages.
 
-time limit: 10
 record 2: SUCCEEDED
     pip: did not help
     urllib: URLError

@@ -1,6 +1,5 @@
 """H58: what ordinary scripts do; a wall that broke these would be of no use.
 
-time limit: 10
 record 2: SUCCEEDED
     pool of processes: works
     executors: works

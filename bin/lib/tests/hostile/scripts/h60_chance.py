@@ -1,5 +1,6 @@
 """H60: another end at every attempt, and an exit code that looks like want of memory.
 
+time limit: 1
 record 1: SUCCEEDED or SCRIPT_CRASHED or TIMEOUT
 record 2: SCRIPT_CRASHED "exit code 137"
 record 3: SUCCEEDED or SCRIPT_CRASHED or TIMEOUT

@@ -99,7 +99,8 @@ test_up() {
 }
 
 test_faults() {
-  with_service_to_start node --test bin/lib/tests/faults/
+  # One file after the other: each has the machine to itself.
+  with_service_to_start node --test --test-concurrency=1 bin/lib/tests/faults/
 }
 
 # Runs COMMAND, which starts services of its own.
@@ -116,6 +117,10 @@ ensure_crash_points() {
       mvn --batch-mode --no-transfer-progress org.apache.maven.plugins:maven-dependency-plugin:2.8:copy \
       -Dartifact=org.jboss.byteman:byteman:4.0.27 -DoutputDirectory=target/byteman
   fi
+}
+
+test_hostile() {
+  with_service_to_start node --test bin/lib/tests/hostile/
 }
 
 # Whether the arguments of any process name $1; ps is not on every machine.

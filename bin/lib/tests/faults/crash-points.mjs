@@ -52,5 +52,5 @@ DO killJVM(${HALTED})
 ENDRULE
 `,
   );
-  execFileSync(join(env.JAVA_HOME, "bin/jcmd"), [String(service.id), "JVMTI.agent_load", env.CRASH_POINT_AGENT, `script:${script}`]);
+  execFileSync(join(env.JAVA_HOME, "bin/jcmd"), [String(service.processId), "JVMTI.agent_load", env.CRASH_POINT_AGENT, `script:${script}`]);
 }

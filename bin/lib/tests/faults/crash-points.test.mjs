@@ -7,7 +7,7 @@ import { after, afterEach, describe, test } from "node:test";
 import { HALTED, crashAt, crashPoints, ofToday, requestCrashPoints } from "./crash-points.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
-import { ServiceProcess } from "./service-process.mjs";
+import { ServiceProcess } from "../service-process.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
 const service = new ServiceProcess(join(folder, "data"));

@@ -9,7 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
 import { LONGEST_REST_MS, waitUntil } from "./patience.mjs";
-import { ServiceProcess } from "./service-process.mjs";
+import { ServiceProcess } from "../service-process.mjs";
 
 const LONGEST_HEALTH_MS = 1_000;
 const STANDSTILL_MS = 8_000;

@@ -11,7 +11,7 @@ import { containersOf, docker } from "./containers.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertNothingLeft, assertTidy } from "./leftovers.mjs";
 import { LONGEST_REST_MS } from "./patience.mjs";
-import { ServiceProcess } from "./service-process.mjs";
+import { ServiceProcess } from "../service-process.mjs";
 
 // What a Java process says that has stopped in order after SIGTERM.
 const ENDED_AS_ASKED = 128 + 15;

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
-import { ServiceProcess } from "./service-process.mjs";
+import { ServiceProcess } from "../service-process.mjs";
 
 const LEASE_MS = 3_000;
 

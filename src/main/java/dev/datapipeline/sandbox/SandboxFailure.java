@@ -8,6 +8,8 @@ public enum SandboxFailure {
     NO_SPACE,
     /** The sandbox image cannot be had. */
     IMAGE,
+    /** A sandbox is not held in as it was asked for; the Docker engine has to be mended. */
+    ISOLATION,
     /** The engine ended or never connected. */
     ENGINE_DIED,
     /** The engine (or a script that took its place) broke the protocol. */

@@ -104,6 +104,7 @@ public class BatchConsumer {
             case DOCKER -> disturbed(attempt, "DOCKER_UNAVAILABLE", failed);
             case NO_SPACE -> disturbed(attempt, "DOCKER_NO_SPACE", failed);
             case IMAGE -> disturbed(attempt, "IMAGE_UNAVAILABLE", failed);
+            case ISOLATION -> disturbed(attempt, "SANDBOX_NOT_ISOLATED", failed);
         }
     }
 

@@ -76,7 +76,7 @@ export class ServiceProcess {
     return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
-  get id() {
+  get processId() {
     return this.#process.pid;
   }
 

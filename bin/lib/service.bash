@@ -12,6 +12,8 @@ start_service() {
   # The terminal belongs to the person; the log goes to a file that the service turns over by itself.
   export QUARKUS_LOG_CONSOLE_ENABLED=false QUARKUS_LOG_FILE_ENABLED=true
   export QUARKUS_LOG_FILE_PATH=$data_folder/logs/service.log
+  # Somebody waits at the terminal; a batch that is cut short runs again at the next start.
+  export DATAPIPELINE_WORKER_SHUTDOWN_GRACE=${DATAPIPELINE_WORKER_SHUTDOWN_GRACE:-5s}
   local options
   mapfile -t options < <(service_options)
   start_job "$JAVA_HOME/bin/java" "${options[@]}" -jar "$service_jar"

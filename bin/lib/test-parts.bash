@@ -99,7 +99,28 @@ test_up() {
 }
 
 test_faults() {
-  SERVICE_JAR=$root/$service_jar node --test bin/lib/tests/faults/
+  # One file after the other: each has the machine to itself.
+  with_service_to_start node --test --test-concurrency=1 bin/lib/tests/faults/
+}
+
+# Runs COMMAND, which starts services of its own.
+with_service_to_start() {
+  SERVICE_JAR=$root/$service_jar SERVICE_OPTIONS=$(service_options) CRASH_POINT_AGENT=$root/$crash_point_agent "$@"
+}
+
+# Byteman ends a service between two steps of its code, which need not know of it.
+crash_point_agent=target/byteman/byteman-4.0.27.jar
+
+ensure_crash_points() {
+  if [[ ! -f $crash_point_agent ]]; then
+    run_quietly "Fetching what makes a service crash where it should" "$log_folder/byteman.log" \
+      mvn --batch-mode --no-transfer-progress org.apache.maven.plugins:maven-dependency-plugin:2.8:copy \
+      -Dartifact=org.jboss.byteman:byteman:4.0.27 -DoutputDirectory=target/byteman
+  fi
+}
+
+test_hostile() {
+  with_service_to_start node --test bin/lib/tests/hostile/
 }
 
 # Whether the arguments of any process name $1; ps is not on every machine.

@@ -167,6 +167,39 @@ class Hostile(unittest.TestCase):
                     (outcome.results[0].error["type"], outcome.statuses[1]), ("SCRIPT_CRASHED", "SUCCEEDED")
                 )
 
+    def test_results_forged_behind_good_ones_cost_no_record_before_them(self) -> None:
+        forge = script("""
+            import struct
+            process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
+            at = process.memory.progress[0]
+            process.memory.results[at : at + 10] = struct.pack('>IIBB', 6, 0, 1, 0)
+            process.memory.progress[0] = at + 10
+            process.notify(b'n')
+            time.sleep(1)
+        """)
+        outcome = self.play("pass", "pass", forge, "pass")
+
+        self.assertEqual(self.errors(outcome), {2: "SCRIPT_CRASHED"})
+
+    def test_more_results_than_records_cost_no_record_before_them(self) -> None:
+        forge = script("""
+            from pipeline_engine.results import StageValue, result_record
+            process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
+            at = process.memory.progress[0]
+            forged = b''
+            for position in range(2, 9):
+                forged += result_record(position, 1, [StageValue(0, 1, b'{"forged":1}')])
+            process.memory.results[at : at + len(forged)] = forged
+            process.memory.progress[0] = at + len(forged)
+            process.notify(b'n')
+            time.sleep(1)
+        """)
+        outcome = self.play("pass", "pass", forge, "pass")
+
+        self.assertEqual(outcome.statuses, ["SUCCEEDED"] * 4)
+        self.assertEqual(outcome.finals[:2], [{"do": "pass"}] * 2)
+        self.assert_engine_is_well()
+
     def test_progress_that_is_nonsense_does_not_confuse_the_watch(self) -> None:
         outcome = self.play(
             script("""

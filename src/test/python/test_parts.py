@@ -65,17 +65,16 @@ class ResultRecords(unittest.TestCase):
 
     def test_anything_else_is_malformed(self) -> None:
         block = b"".join(self.records)
-        cases = [
-            block[:size]
-            for size in range(1, len(block))
-            if size not in (len(self.records[0]), len(self.records[0] + self.records[1]))
-        ]
+        ends = [len(b"".join(self.records[:count])) for count in range(4)]
+        cases = [block[:size] for size in range(1, len(block)) if size not in ends]
         cases += [block + b"\0", self.records[1] + self.records[0], self.records[0] * 2, b"\xff" * 100, b"\0" * 100]
         cases.append(self.records[0][:8] + b"\x04" + self.records[0][9:])
         cases.append(self.records[0][:9] + b"\x03" + self.records[0][10:])
         for case in cases:
-            with self.subTest(case[:30]), self.assertRaises(MalformedResults):
+            with self.subTest(case[:30]), self.assertRaises(MalformedResults) as raised:
                 check_records(case, 7, 2)
+            self.assertIn(raised.exception.sound, ends)
+            check_records(case[: raised.exception.sound], 7, 2)
 
 
 class Reports(unittest.TestCase):
@@ -131,6 +130,8 @@ class Files(unittest.TestCase):
             (top / "link").symlink_to(top / "kept")
             os.mkfifo(top / "fifo")
             (top / "a" / "b").chmod(0)
+            for number in range(10):
+                (top / f".cleared-{os.getpid()}-{number}").symlink_to("/etc")
 
             files.clear()
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import struct
 import time
 import unittest
@@ -24,6 +25,16 @@ class Order(unittest.TestCase):
         self.assertEqual(self.engine.hello["engine"], pipeline_engine.ENGINE_VERSION)
         self.assertRegex(self.engine.hello["python"], r"^3\.\d+\.\d+")
         self.assertRegex(self.engine.hello["json"], r"^(rapidjson|json) \d")
+
+    def test_hello_tells_what_holds_the_engine_in(self) -> None:
+        confinement = self.engine.hello["confinement"]
+
+        self.assertEqual(confinement["user"], os.getuid())
+        self.assertRegex(confinement["capabilities"], "^[0-9a-f]{16}$")
+        self.assertEqual(
+            set(confinement) - {"user", "capabilities"},
+            {"noNewPrivileges", "filtersSystemCalls", "routes", "writableRoot", "memoryBytes", "processes"},
+        )
 
     def test_frames_out_of_turn_end_the_engine(self) -> None:
         batch = struct.pack(">QI", 0, 2)
@@ -240,7 +251,10 @@ class Flow(unittest.TestCase):
         for _ in range(200):
             self.engine.run([{}] * 3)
 
-        # The three pipes of the process that waits for the next batch come and go.
+        # The three pipes of the process that waits for the next batch come and go, for a moment with both their ends.
+        deadline = time.monotonic() + PATIENCE
+        while open_files(self.engine.process.pid) > before + 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
         self.assertLessEqual(open_files(self.engine.process.pid), before + 3)
 
 

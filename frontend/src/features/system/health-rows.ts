@@ -3,6 +3,7 @@ import type { HealthCheck } from '@/api/system';
 const names: [RegExp, string][] = [
   [/reactive messaging/i, 'Message channels'],
   [/database/i, 'Database'],
+  [/worker/i, 'Worker'],
   [/sandbox/i, 'Sandboxes'],
   [/docker/i, 'Docker'],
   [/disk|storage/i, 'Disk'],

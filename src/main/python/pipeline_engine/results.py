@@ -29,7 +29,14 @@ class StageValue(NamedTuple):
 
 
 class MalformedResults(Exception):
-    """Bytes that are no whole result records in order; only a script that writes where it must not makes them."""
+    """Bytes that are no whole result records in order; only a script that writes where it must not makes them.
+
+    `sound` is how many bytes at the beginning are.
+    """
+
+    def __init__(self, message: str, sound: int) -> None:
+        super().__init__(message)
+        self.sound = sound
 
 
 @dataclass(slots=True)
@@ -66,29 +73,41 @@ def check_records(block: bytes, position: int, complete: int) -> Tally:
     """
     size = len(block)
     first = position
-    failed = skipped = at = 0
+    failed = skipped = at = began = 0
     read_header = HEADER.unpack_from
     smallest = HEADER.size - LENGTH_BYTES + complete * DESCRIPTOR.size
     try:
         while at < size:
+            began = at
             length, found, status, values = read_header(block, at)
             if found != position:
-                raise MalformedResults(f"record {found} where {position} was due")
+                raise MalformedResults(f"record {found} where {position} was due", began)
             if status != SUCCEEDED or values != complete or length < smallest:
-                _check_incomplete(length, status, values, complete)
+                if not _is_incomplete(length, status, values, complete):
+                    raise MalformedResults(f"status {status} with {values} values in {length} bytes", began)
                 failed += status == FAILED
                 skipped += status == SKIPPED
             at += LENGTH_BYTES + length
             position += 1
     except struct.error:
-        raise MalformedResults("cut off in a header") from None
+        raise MalformedResults("cut off in a header", began) from None
     if at != size:
-        raise MalformedResults("cut off in a record")
+        raise MalformedResults("cut off in a record", began)
     return Tally(position - first, failed, skipped)
 
 
-def _check_incomplete(length: int, status: int, values: int, complete: int) -> None:
-    if status not in (FAILED, SKIPPED) or values > complete:
-        raise MalformedResults(f"status {status} with {values} values")
-    if length < HEADER.size - LENGTH_BYTES + values * DESCRIPTOR.size:
-        raise MalformedResults("too short for its values")
+def size_of_records(block: bytes, records: int) -> int:
+    """Bytes of the first `records` records in a block that `check_records` found to hold at least so many."""
+    at = 0
+    for _ in range(records):
+        at += LENGTH_BYTES + HEADER.unpack_from(block, at)[0]
+    return at
+
+
+def _is_incomplete(length: int, status: int, values: int, complete: int) -> bool:
+    """Whether a record that did not pass every stage looks like this."""
+    return (
+        status in (FAILED, SKIPPED)
+        and values <= complete
+        and length >= HEADER.size - LENGTH_BYTES + values * DESCRIPTOR.size
+    )

@@ -2,7 +2,7 @@
 
 from pipeline_engine import frames
 from pipeline_engine.frames import ServiceConnection
-from pipeline_engine.results import MalformedResults, Tally, check_records
+from pipeline_engine.results import MalformedResults, Tally, check_records, size_of_records
 from pipeline_engine.shared_memory import MEBIBYTE, PUBLISHED, SharedMemory
 
 _WORTH_GIVING_BACK = 4 * MEBIBYTE
@@ -45,15 +45,20 @@ class ResultIntake:
         block = self._memory.results[self._taken : published]
         try:
             found = check_records(block, self.tally.records, self._complete)
-        except MalformedResults:
+        except MalformedResults as malformed:
+            # What stands before it is of records that had their results already: they are not to blame.
             self.is_spoiled = True
-            return False
-        if self.tally.records + found.records > stop:
+            block = block[: malformed.sound]
+            found = check_records(block, self.tally.records, self._complete)
+        due = stop - self.tally.records
+        if found.records > due:
             self.is_spoiled = True
-            return False
-        self._taken = published
-        self.send(block, found)
-        return True
+            block = block[: size_of_records(block, due)]
+            found = check_records(block, self.tally.records, self._complete)
+        self._taken += len(block)
+        if block:
+            self.send(block, found)
+        return not self.is_spoiled
 
     def send(self, block: bytes | bytearray, found: Tally) -> None:
         """Send whole result records and count them."""

@@ -20,6 +20,7 @@ from pipeline_engine.reports import to_json
 from pipeline_engine.runner.quick_values import JSON_MODULE
 from pipeline_engine.shared_memory import SharedMemory
 from pipeline_engine.supervisor.checks import check_in_a_child
+from pipeline_engine.supervisor.confinement import confinement
 from pipeline_engine.supervisor.pipeline_run import PipelineRun
 
 PROTOCOL = 1
@@ -117,5 +118,11 @@ class Supervisor:
 
 
 def _hello() -> bytes:
-    hello = {"protocol": PROTOCOL, "engine": ENGINE_VERSION, "python": platform.python_version(), "json": JSON_MODULE}
+    hello = {
+        "protocol": PROTOCOL,
+        "engine": ENGINE_VERSION,
+        "python": platform.python_version(),
+        "json": JSON_MODULE,
+        "confinement": confinement(),
+    }
     return json.dumps(hello).encode()

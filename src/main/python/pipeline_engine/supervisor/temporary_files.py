@@ -7,8 +7,11 @@ import os
 from collections.abc import Iterable
 from itertools import count
 
-FOLDERS = ("/tmp", "/dev/shm", "/var/tmp")
+FOLDERS = ("/tmp", "/dev/shm", "/var/tmp", "/dev/mqueue")
+"""The last one: a message queue is made by opening a file there, whatever the filter of system calls says."""
+
 _ALL_RIGHTS = 0o700
+_NAME_BYTES = 8
 
 
 class TemporaryFiles:
@@ -51,6 +54,8 @@ def _remove(entry: os.DirEntry[str], top: str) -> None:
 
 def _remove_tree(root: str, top: str) -> None:
     """Without recursion and without long paths: folders within folders are first moved up beside the root."""
+    # A name that a script could guess would be taken already.
+    prefix = f".cleared-{os.urandom(_NAME_BYTES).hex()}"
     names = count()
     folders = [root]
     while folders:
@@ -61,7 +66,7 @@ def _remove_tree(root: str, top: str) -> None:
                 os.unlink(entry.path)
                 continue
             os.chmod(entry.path, _ALL_RIGHTS)
-            moved = os.path.join(top, f".cleared-{os.getpid()}-{next(names)}")
+            moved = os.path.join(top, f"{prefix}-{next(names)}")
             os.rename(entry.path, moved)
             folders.append(moved)
         os.rmdir(folder)

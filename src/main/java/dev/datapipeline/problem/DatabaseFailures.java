@@ -5,11 +5,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the failures that pass by themselves (the database is away, busy or full) from those that are mistakes of ours. */
-final class DatabaseFailures {
+public final class DatabaseFailures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MAX_DEPTH = 20;
 
     private DatabaseFailures() {}
+
+    /** Whether the database is to blame for the failure, so that the same may work later. */
+    public static boolean pass(Throwable failure) {
+        return problem(failure) != null;
+    }
 
     /** @return what to tell the client, or null when the database is not to blame */
     static @Nullable ProblemException problem(Throwable failure) {

@@ -19,4 +19,10 @@ public record BatchClaim(
         long firstRecord,
         int records,
         @Nullable ResultLocation earlier,
-        RetriedCauses retried) {}
+        RetriedCauses retried) {
+    /** For the log. */
+    @Override
+    public String toString() {
+        return "batch %s/%d, attempt %d".formatted(id.run(), id.number(), attempt);
+    }
+}

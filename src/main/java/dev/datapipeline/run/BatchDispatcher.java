@@ -1,10 +1,12 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.sandbox.DockerPresence;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps the channel topped up with the ids of waiting batches, at most as many as there are slots, fairly between runs. What is on
- * the channel is a hint: a sweep every five seconds rings again for whatever waits in the table.
+ * the channel is a hint: a sweep every five seconds rings again for whatever waits in the table. While Docker is away nothing is handed out.
  */
 @ApplicationScoped
 public class BatchDispatcher {
@@ -28,12 +30,20 @@ public class BatchDispatcher {
     private final Emitter<BatchId> channel;
     private final WaitingBatches waiting;
     private final DispatchQueue queue;
+    private final Event<RunEnded> ended;
+    private final DockerPresence docker;
     private boolean isOpen;
 
     BatchDispatcher(
-            @Channel("waiting-batches") Emitter<BatchId> channel, WaitingBatches waiting, DispatchConfig config) {
+            @Channel("waiting-batches") Emitter<BatchId> channel,
+            WaitingBatches waiting,
+            DispatchConfig config,
+            Event<RunEnded> ended,
+            DockerPresence docker) {
         this.channel = channel;
         this.waiting = waiting;
+        this.ended = ended;
+        this.docker = docker;
         this.queue = new DispatchQueue(config.effectiveSlots(), waiting::due);
     }
 
@@ -49,12 +59,18 @@ public class BatchDispatcher {
         isOpen = false;
     }
 
+    /** Whether what was handed out may still begin. */
+    public synchronized boolean isOpen() {
+        return isOpen;
+    }
+
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void sweep() {
         try {
             // A run that is submitted while the table is read is in neither: only what was known before may be dropped.
             Set<UUID> known = known();
-            refresh(known, waiting.openRuns());
+            // An end that was committed while the answer got lost is heard of here.
+            refresh(known, waiting.openRuns()).forEach(run -> ended.fire(new RunEnded(run)));
         } catch (DatabaseException away) {
             LOG.warnf("waiting batches could not be read, trying again in 5 s: %s", away.getMessage());
         }
@@ -64,7 +80,8 @@ public class BatchDispatcher {
         return queue.runs();
     }
 
-    private synchronized void refresh(Set<UUID> known, List<WaitingBatches.OpenRun> open) {
+    /** Returns the runs that are not open any more. */
+    private synchronized Set<UUID> refresh(Set<UUID> known, List<WaitingBatches.OpenRun> open) {
         Set<UUID> gone = new HashSet<>(known);
         for (WaitingBatches.OpenRun run : open) {
             gone.remove(run.id());
@@ -72,6 +89,7 @@ public class BatchDispatcher {
         }
         gone.forEach(queue::close);
         topUp();
+        return gone;
     }
 
     /** A run has been committed, or some of its batches wait again. */
@@ -98,7 +116,7 @@ public class BatchDispatcher {
 
     private void topUp() {
         try {
-            while (isOpen) {
+            while (isOpen && !docker.isAway()) {
                 Optional<BatchId> next = queue.next();
                 if (next.isEmpty()) {
                     return;

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -86,15 +87,26 @@ public final class BatchLedger {
                 RetriedCauses.of(row));
     }
 
-    /** Extends every lease of the owner; returns the batches that are still the owner's. */
-    public Set<BatchId> renew(String owner, Duration lease) {
+    /** Extends the leases of these claims; returns the batches that are still the owner's. */
+    public Set<BatchId> renew(Collection<BatchClaim> claims, String owner, Duration lease) {
+        if (claims.isEmpty()) {
+            return Set.of();
+        }
+        Object[] runs = claims.stream().map(claim -> claim.id().run()).toArray();
+        Object[] numbers = claims.stream().map(claim -> claim.id().number()).toArray();
+        Object[] attempts = claims.stream().map(BatchClaim::attempt).toArray();
         return transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
-                    update batch set lease_until = now() + ? * interval '1 ms'
-                     where owner = ? and status = 'RUNNING'
-                    returning run_id, number""")) {
+                    update batch b set lease_until = now() + ? * interval '1 ms'
+                      from unnest(?, ?, ?) as held (run_id, number, attempt)
+                     where b.run_id = held.run_id and b.number = held.number and b.attempt = held.attempt
+                       and owner = ? and status = 'RUNNING'
+                    returning b.run_id, b.number""")) {
                 update.setLong(1, lease.toMillis());
-                update.setString(2, owner);
+                update.setArray(2, connection.createArrayOf("uuid", runs));
+                update.setArray(3, connection.createArrayOf("int", numbers));
+                update.setArray(4, connection.createArrayOf("int", attempts));
+                update.setString(5, owner);
                 return ids(update);
             }
         });

@@ -89,7 +89,7 @@ class Trials {
         return switch (failed.failure()) {
             case PROTOCOL_VIOLATION, ENGINE_DIED ->
                 refusal(new ScriptError(null, null, failed.failure().name(), failed.getMessage(), null, null, null));
-            case DOCKER, IMAGE, CLOSED -> {
+            case DOCKER, NO_SPACE, IMAGE, ISOLATION, CLOSED -> {
                 LOG.warnf("A trial found no sandbox: %s: %s", failed.failure(), failed.getMessage());
                 throw new ProblemException(
                                 ProblemType.SANDBOX_UNAVAILABLE,

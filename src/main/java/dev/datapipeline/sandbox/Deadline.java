@@ -3,17 +3,17 @@ package dev.datapipeline.sandbox;
 import java.time.Duration;
 
 /** A moment by the monotonic clock, which no one can set. */
-record Deadline(long nanoTime) {
-    static Deadline in(Duration duration) {
+public record Deadline(long nanoTime) {
+    public static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return nanoTime - System.nanoTime() <= 0;
     }
 
     /** Zero when over. */
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 

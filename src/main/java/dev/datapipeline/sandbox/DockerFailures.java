@@ -34,8 +34,10 @@ final class DockerFailures {
                     cause);
         }
         if (lower.contains("no space left on device")) {
-            return docker(
-                    "The Docker engine is out of disk space. Free some, for example by `docker system prune`.", cause);
+            return new SandboxFailureException(
+                    SandboxFailure.NO_SPACE,
+                    "The Docker engine is out of disk space. Free some, for example by `docker system prune`.",
+                    cause);
         }
         if (lower.contains("bind source path does not exist")) {
             return docker(

@@ -21,15 +21,18 @@ final class DockerStarter implements SandboxStarter, Closeable {
     private final SandboxProfile profile;
     private final SocketDirectory sockets;
     private final Installation installation;
+    private final IsolationCheck isolation;
     private final EngineLimits limits;
     private final Duration startTimeout;
     private final Set<String> owned = ConcurrentHashMap.newKeySet();
 
-    DockerStarter(DockerEngine docker, SandboxConfig config, Installation installation) throws IOException {
+    DockerStarter(DockerEngine docker, SandboxConfig config, SandboxProfile profile, Installation installation)
+            throws IOException {
         this.docker = docker;
         this.installation = installation;
         this.image = new SandboxImage(docker, config.baseImage(), EngineFiles.ofThisService());
-        this.profile = new SandboxProfile(config);
+        this.profile = profile;
+        this.isolation = new IsolationCheck(config);
         this.sockets = new SocketDirectory(config.socketDirectory(), installation);
         this.limits = EngineLimits.of(config);
         this.startTimeout = config.startTimeout();
@@ -72,10 +75,10 @@ final class DockerStarter implements SandboxStarter, Closeable {
         try {
             docker.start(container);
             EngineConnection connection = new EngineConnection(connected(container, socket), limits);
-            DockerSandbox sandbox = new DockerSandbox(id, container, docker, connection, () -> owned.remove(id));
             EngineDocuments.Hello hello = connection.greet(startTimeout);
+            isolation.check(hello.confinement());
             LOG.debugf("Sandbox %s is up: Python %s, %s", id, hello.python(), hello.json());
-            return sandbox;
+            return new DockerSandbox(id, container, docker, connection, () -> owned.remove(id));
         } catch (SandboxFailureException | IOException | InterruptedException | RuntimeException failure) {
             removeAfter(failure, container);
             throw failure;

@@ -33,11 +33,12 @@ final class EngineDocuments {
 
     private EngineDocuments() {}
 
-    record Hello(int protocol, String engine, String python, String json) {
+    record Hello(int protocol, String engine, String python, String json, Confinement confinement) {
         Hello {
             Objects.requireNonNull(engine);
             Objects.requireNonNull(python);
             Objects.requireNonNull(json);
+            Objects.requireNonNull(confinement);
         }
     }
 

@@ -33,6 +33,11 @@ final class LentSandbox implements Sandbox {
     }
 
     @Override
+    public void cutShort() {
+        owner.giveUp(sandbox);
+    }
+
+    @Override
     public void close() {
         if (isReturned) {
             return;

@@ -15,6 +15,9 @@ public interface Sandbox extends AutoCloseable {
      */
     BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException;
 
+    /** Ends what runs in it at once, from any thread: its batch ends with {@link SandboxFailure#CLOSED}. It still has to be closed. */
+    void cutShort();
+
     @Override
     void close();
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** How sandboxes are made, how many there are, and what each of them may use. */
 @ConfigMapping(prefix = "datapipeline.sandbox")
@@ -25,6 +26,9 @@ public interface SandboxConfig {
 
     /** Another container runtime known to the Docker engine, for example {@code runsc}. */
     Optional<String> runtime();
+
+    /** Ways in which sandboxes may be held in less than they should be; without it no batch runs in such a sandbox. */
+    Optional<Set<IsolationRisk>> acceptedRisks();
 
     /** Folder for the sockets of sandboxes, a short path; default is the first of /run, XDG_RUNTIME_DIR and the temporary folder that can be written. */
     Optional<Path> socketDirectory();

@@ -31,7 +31,7 @@ public class SandboxSystem {
         installation = Installation.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
         watch = new DockerWatch(docker);
-        starter = new DockerStarter(docker, config, installation);
+        starter = new DockerStarter(docker, config, new SandboxProfile(config), installation);
         pool = new SandboxPool(starter, PoolSettings.of(config));
         sweeper = new OrphanSweeper(docker, installation, starter::owned);
     }
@@ -46,6 +46,12 @@ public class SandboxSystem {
     @Singleton
     Sandboxes sandboxes() {
         return pool;
+    }
+
+    @Produces
+    @Singleton
+    DockerPresence docker() {
+        return watch;
     }
 
     void start(@Observes StartupEvent event) {

@@ -58,6 +58,11 @@ final class SandboxesOfRun {
         }
     }
 
+    /** Ends what is lent; whoever has it gives it back for nothing. */
+    synchronized void giveUp(StartedSandbox sandbox) {
+        giveBack(sandbox, false);
+    }
+
     synchronized void release() {
         isReleased = true;
         lent.forEach(discard);

@@ -15,7 +15,7 @@ class EmbeddedCredentials implements CredentialsProvider {
 
     @Override
     public Map<String, String> getCredentials(String provider) {
-        EmbeddedDatabase database = EmbeddedDatabase.awaitRunning();
+        EmbeddedDatabase database = DatabaseKeeper.awaitFirst();
         return Map.of(USER_PROPERTY_NAME, database.user(), PASSWORD_PROPERTY_NAME, database.password());
     }
 }

@@ -2,16 +2,11 @@ package dev.datapipeline.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL as a child process, its data kept between starts and as durable as any: fsync and synchronous commit are on. It
@@ -22,53 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "postgres";
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
-    private static @Nullable CompletableFuture<EmbeddedDatabase> running;
 
     private final EmbeddedPostgres server;
+    private final Path directory;
     private final String password;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, String password) {
+    private EmbeddedDatabase(EmbeddedPostgres server, Path directory, String password) {
         this.server = server;
+        this.directory = directory;
         this.password = password;
-    }
-
-    /**
-     * Begins to start the server of this process, which takes as long as much of the rest of a start.
-     *
-     * @return what the service has to be told; it learns the password and waits where it connects first, see {@link EmbeddedCredentials}
-     */
-    static synchronized Map<String, String> begin(Path folder, Path software) throws IOException {
-        int port = freePort();
-        running = CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return start(folder, software, port);
-                    } catch (IOException failed) {
-                        throw new UncheckedIOException("The embedded database does not start", failed);
-                    }
-                },
-                Thread.ofPlatform().name("embedded-database")::start);
-        return Map.of(
-                "quarkus.datasource.jdbc.url", jdbcUrl(port),
-                "quarkus.datasource.credentials-provider", EmbeddedCredentials.NAME,
-                "quarkus.datasource.credentials-provider-name", EmbeddedCredentials.NAME);
-    }
-
-    /** Waits for the server of this process. */
-    static EmbeddedDatabase awaitRunning() {
-        CompletableFuture<EmbeddedDatabase> starting;
-        synchronized (EmbeddedDatabase.class) {
-            starting = Objects.requireNonNull(running, "no embedded database was begun");
-        }
-        return starting.join();
-    }
-
-    /** Stops the server of this process, if there is one. */
-    static synchronized void stopRunning() throws IOException {
-        if (running != null && !running.isCompletedExceptionally()) {
-            running.join().close();
-        }
-        running = null;
     }
 
     /**
@@ -81,7 +38,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return start(folder, software, freePort());
     }
 
-    private static EmbeddedDatabase start(Path folder, Path software, int port) throws IOException {
+    static EmbeddedDatabase start(Path folder, Path software, int port) throws IOException {
         // The next start recognises the server by this argument of its command line, from whatever folder that is made.
         Path directory = folder.toAbsolutePath().normalize();
         OrphanedDatabase.end(directory);
@@ -105,17 +62,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .start();
-        return new EmbeddedDatabase(server, password.text());
+        return new EmbeddedDatabase(server, directory, password.text());
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private static String jdbcUrl(int port) {
+    static String jdbcUrl(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** Whether the process of the server is there, whatever it does. */
+    boolean isAlive() throws IOException {
+        return DatabaseProcess.of(directory).isPresent();
     }
 
     public String jdbcUrl() {
@@ -133,5 +95,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        OrphanedDatabase.end(directory);
     }
 }

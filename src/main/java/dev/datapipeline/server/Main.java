@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the service; with no JDBC URL configured, an embedded PostgreSQL first. */
 @QuarkusMain
@@ -31,22 +32,30 @@ public final class Main {
 
     private static void run(SmallRyeConfig config, Path directory, String[] arguments) throws IOException {
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
-            EmbeddedDatabase.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"))
+            DatabaseKeeper.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"))
                     .forEach(System::setProperty);
         }
         if (setting(config, "datapipeline.http.listen-publicly", "false").equals("true")
                 && isOurs(config.getConfigValue(HTTP_HOST))) {
             System.setProperty(HTTP_HOST, "0.0.0.0");
         }
-        Quarkus.run(null, (status, failed) -> exit(status), arguments);
+        Quarkus.run(null, Main::exit, arguments);
     }
 
-    /** Called at every end of the service, and when it cannot start, for example because its port is taken. */
-    private static void exit(int status) {
+    /**
+     * Called at every end of the service, and when it cannot start, for example because its port is taken.
+     *
+     * @param failed why it cannot start; nobody else tells
+     */
+    private static void exit(int status, @Nullable Throwable failed) {
+        if (failed != null) {
+            System.err.println("The service does not start:");
+            failed.printStackTrace();
+        }
         try {
-            EmbeddedDatabase.stopRunning();
-        } catch (IOException | RuntimeException failed) {
-            System.err.println("The embedded database did not stop: " + failed.getMessage());
+            DatabaseKeeper.stopCurrent();
+        } catch (IOException | RuntimeException stubborn) {
+            System.err.println("The embedded database did not stop: " + stubborn.getMessage());
         }
         System.exit(status);
     }

@@ -1,53 +1,30 @@
 package dev.datapipeline.server;
 
+import dev.datapipeline.sandbox.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The database server that a killed service left running on its folder. */
 final class OrphanedDatabase {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long GLANCE_NANOSECONDS = Duration.ofMillis(20).toNanos();
 
     private OrphanedDatabase() {}
 
-    /** Ends the server of this very folder, if one runs, and forgets whatever was written down about it. */
+    /** Ends the server of this very folder, if one runs, with everything of it, and forgets whatever was written down about it. */
     static void end(Path directory) throws IOException {
-        Path pidFile = directory.resolve("postmaster.pid");
-        if (Files.notExists(pidFile)) {
+        Path note = directory.resolve(DatabaseProcess.NOTE);
+        if (Files.notExists(note)) {
             return;
         }
-        Optional<ProcessHandle> server = processId(pidFile)
-                .flatMap(ProcessHandle::of)
-                .filter(process -> process.isAlive() && serves(process, directory));
-        if (server.isPresent()) {
-            end(server.get());
-        }
-        Files.deleteIfExists(pidFile);
-    }
-
-    /** Empty when the file was cut off by a crash. */
-    private static Optional<Long> processId(Path pidFile) throws IOException {
-        List<String> lines = Files.readAllLines(pidFile);
-        try {
-            return lines.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Long.valueOf(lines.get(0).trim()));
-        } catch (NumberFormatException broken) {
-            return Optional.empty();
-        }
-    }
-
-    /** The number of a process that died may belong to any other by now. */
-    private static boolean serves(ProcessHandle process, Path directory) {
-        return process.info()
-                .arguments()
-                .map(arguments -> List.of(arguments).contains(directory.toString()))
-                .orElse(false);
+        DatabaseProcess.of(directory).ifPresent(OrphanedDatabase::end);
+        // Two servers in one folder would destroy it, and the note is what keeps a second one out.
+        DatabaseProcess.leftBehind(directory).forEach(OrphanedDatabase::kill);
+        Files.deleteIfExists(note);
     }
 
     /** Asks first, which lets it write everything down, then does not ask. */
@@ -57,17 +34,23 @@ final class OrphanedDatabase {
         if (isOverSoon(server)) {
             return;
         }
-        server.destroyForcibly();
-        sessions.forEach(ProcessHandle::destroyForcibly);
-        server.onExit().join();
-        CompletableFuture.allOf(sessions.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .join();
+        kill(server);
+        sessions.forEach(OrphanedDatabase::kill);
     }
 
-    private static boolean isOverSoon(ProcessHandle server) {
-        return server.onExit()
-                .handle((ended, failed) -> true)
-                .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+    private static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        isOverSoon(process);
+    }
+
+    private static boolean isOverSoon(ProcessHandle process) {
+        Deadline deadline = Deadline.in(PATIENCE);
+        while (DatabaseProcess.runs(process)) {
+            if (deadline.isOver()) {
+                return false;
+            }
+            LockSupport.parkNanos(GLANCE_NANOSECONDS);
+        }
+        return true;
     }
 }

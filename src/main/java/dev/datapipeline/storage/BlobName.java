@@ -12,6 +12,11 @@ public record BlobName(String value) {
         }
     }
 
+    /** Whether something of this name may be a blob or a folder of blobs. */
+    static boolean isSegment(String name) {
+        return name.indexOf('/') < 0 && ALLOWED.matcher(name).matches();
+    }
+
     public static BlobName of(String first, Object... more) {
         StringBuilder name = new StringBuilder(first);
         for (Object segment : more) {

@@ -1,6 +1,8 @@
 package dev.datapipeline.storage;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 
 /** Named byte streams. All methods may be called from any thread; the objects they return belong to one thread, readers to any. */
 public interface Blobs {
@@ -19,6 +21,9 @@ public interface Blobs {
 
     /** Removes a blob or a whole folder of blobs; nothing happens when there is none. */
     void delete(BlobName name) throws IOException;
+
+    /** Names of what lies directly in a folder and has not changed since {@code before}; none when there is no such folder. */
+    List<BlobName> unchangedSince(BlobName folder, Instant before) throws IOException;
 
     /** Bytes that can still be written. */
     long freeBytes() throws IOException;

@@ -4,11 +4,16 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Blobs as files: {@code <data>/blobs/<name>}, drafts beside them in {@code <data>/drafts} until they are whole. */
@@ -63,6 +68,23 @@ public final class FileBlobs implements Blobs {
     @Override
     public void delete(BlobName name) throws IOException {
         TreeDeletion.delete(path(name));
+    }
+
+    @Override
+    public List<BlobName> unchangedSince(BlobName folder, Instant before) throws IOException {
+        List<BlobName> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(folder))) {
+            for (Path entry : entries) {
+                String name = String.valueOf(entry.getFileName());
+                if (BlobName.isSegment(name)
+                        && Files.getLastModifiedTime(entry).toInstant().isBefore(before)) {
+                    names.add(BlobName.of(folder.value(), name));
+                }
+            }
+        } catch (NoSuchFileException gone) {
+            // The folder is not there yet, or an entry went while it was looked at: the next look finds the rest.
+        }
+        return names;
     }
 
     @Override

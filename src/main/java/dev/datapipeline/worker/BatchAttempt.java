@@ -4,53 +4,128 @@ import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome;
+import dev.datapipeline.run.DatabaseException;
+import dev.datapipeline.sandbox.Deadline;
+import dev.datapipeline.sandbox.Sandbox;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** One claimed attempt at a batch. It ends exactly once: finished, or given back; closing gives back what was not ended. */
+/**
+ * One claimed attempt at a batch. It ends exactly once: finished, or given back; closing gives back what was not ended. Used by one thread,
+ * but for its lease and for being cut short.
+ */
 final class BatchAttempt implements AutoCloseable {
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
     private final BatchLedger ledger;
     private final BatchClaim claim;
     private final String owner;
+    private final Consumer<BatchAttempt> onClosed;
+    private volatile Deadline reliable;
+    private @Nullable Sandbox sandbox;
+    private boolean isCutShort;
     private boolean isEnded;
 
-    BatchAttempt(BatchLedger ledger, BatchClaim claim, String owner) {
+    /**
+     * @param reliable until when the batch is surely this attempt's
+     * @param onClosed called once, when nothing more is done for the batch
+     */
+    BatchAttempt(
+            BatchLedger ledger, BatchClaim claim, String owner, Deadline reliable, Consumer<BatchAttempt> onClosed) {
         this.ledger = ledger;
         this.claim = claim;
         this.owner = owner;
+        this.reliable = reliable;
+        this.onClosed = onClosed;
     }
 
     BatchClaim claim() {
         return claim;
     }
 
+    void renewed(Deadline until) {
+        reliable = until;
+    }
+
+    boolean isReliable() {
+        return !reliable.isOver();
+    }
+
+    /** Says what the batch runs in, to be cut off with the attempt; at once, when the attempt was cut short before. */
+    synchronized void runsIn(Sandbox borrowed) {
+        sandbox = borrowed;
+        if (isCutShort) {
+            borrowed.cutShort();
+        }
+    }
+
+    /** Ends the work on the batch, from any thread; false when that was done before. */
+    synchronized boolean cutShort() {
+        boolean isFirst = !isCutShort;
+        isCutShort = true;
+        if (isFirst && sandbox != null) {
+            sandbox.cutShort();
+        }
+        return isFirst;
+    }
+
+    /** Records the outcome; while the database is away tries again for as long as the lease is sure to hold. */
     Finish finish(BatchOutcome outcome) {
-        end();
-        return ledger.finish(claim, owner, outcome);
+        requireOpen();
+        while (true) {
+            try {
+                Finish finish = ledger.finish(claim, owner, outcome);
+                isEnded = true;
+                return finish;
+            } catch (DatabaseException away) {
+                if (!away.passes() || reliable.left().compareTo(BETWEEN_TRIES) < 0 || !pause()) {
+                    throw away;
+                }
+            }
+        }
     }
 
     /** Returns how often the batch was disturbed so far, 0 when it was lost already. */
     int disturbed(Duration delay, String reason) {
-        end();
-        return ledger.disturbed(claim, owner, delay, reason);
+        requireOpen();
+        int times = ledger.disturbed(claim, owner, delay, reason);
+        isEnded = true;
+        return times;
     }
 
     void engineDied(Duration delay, String reason) {
-        end();
+        requireOpen();
         ledger.engineDied(claim, owner, delay, reason);
+        isEnded = true;
     }
 
-    private void end() {
+    private void requireOpen() {
         if (isEnded) {
             throw new IllegalStateException("attempt ended twice: " + claim);
         }
-        isEnded = true;
+    }
+
+    /** Returns false when there is no time for it. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
     public void close() {
-        if (!isEnded) {
-            end();
-            ledger.giveBack(claim, owner);
+        try {
+            if (!isEnded) {
+                isEnded = true;
+                ledger.giveBack(claim, owner);
+            }
+        } finally {
+            onClosed.accept(this);
         }
     }
 }

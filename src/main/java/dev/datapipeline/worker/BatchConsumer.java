@@ -3,14 +3,11 @@ package dev.datapipeline.worker;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchDispatcher;
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.DatabaseException;
-import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
-import dev.datapipeline.sandbox.Installation;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.SandboxFailureException;
 import io.micrometer.core.instrument.Timer;
@@ -18,6 +15,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -26,32 +24,29 @@ import org.jboss.logging.Logger;
 public class BatchConsumer {
     private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
 
-    private final BatchLedger ledger;
+    private final Leases leases;
     private final BatchWork work;
     private final BatchDispatcher dispatcher;
     private final RunPlans plans;
     private final RunService runs;
     private final WorkerConfig config;
     private final BatchMetrics metrics;
-    private final String owner;
 
     BatchConsumer(
-            BatchLedger ledger,
+            Leases leases,
             BatchWork work,
             BatchDispatcher dispatcher,
             RunPlans plans,
             RunService runs,
             WorkerConfig config,
-            BatchMetrics metrics,
-            Installation installation) {
-        this.ledger = ledger;
+            BatchMetrics metrics) {
+        this.leases = leases;
         this.work = work;
         this.dispatcher = dispatcher;
         this.plans = plans;
         this.runs = runs;
         this.config = config;
         this.metrics = metrics;
-        this.owner = installation.owner();
     }
 
     /** Any number of times for the same id: only a claim makes it work. */
@@ -59,12 +54,14 @@ public class BatchConsumer {
     @Blocking(value = "batch-workers", ordered = false)
     public void consume(BatchId id) {
         try {
-            Optional<BatchClaim> claim = ledger.claim(id, owner, config.lease());
-            if (claim.isPresent()) {
+            Optional<BatchAttempt> claimed = dispatcher.isOpen() ? leases.claim(id) : Optional.empty();
+            if (claimed.isPresent()) {
                 Timer.Sample duration = metrics.claimed();
-                attempt(claim.get());
+                run(claimed.get());
                 metrics.over(duration);
             }
+        } catch (DatabaseException away) {
+            LOG.warnf("batch %s/%d: waits for the database: %s", id.run(), id.number(), away.getMessage());
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "batch %s/%d: attempt failed, the lease will end", id.run(), id.number());
         } finally {
@@ -72,24 +69,25 @@ public class BatchConsumer {
         }
     }
 
-    private void attempt(BatchClaim claim) {
-        try (BatchAttempt attempt = new BatchAttempt(ledger, claim, owner)) {
+    private void run(BatchAttempt claimed) {
+        try (BatchAttempt attempt = claimed) {
+            UUID run = attempt.claim().id().run();
             try {
-                RunPlan plan = plans.ofOpen(claim.id().run());
-                settle(attempt, attempt.finish(work.run(plan, claim)));
+                settle(attempt, attempt.finish(work.run(plans.ofOpen(run), attempt)));
             } catch (PipelineRefusedException refused) {
-                runs.refused(claim.id().run(), refused.error());
+                runs.refused(run, refused.error());
             } catch (SandboxFailureException failed) {
                 sandboxFailed(attempt, failed);
             } catch (IOException failed) {
-                disturbed(attempt, "storage failed", failed);
+                disturbed(attempt, "STORAGE_FAILED", failed);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-            } catch (DatabaseException away) {
-                throw away;
             } catch (RuntimeException bug) {
-                LOG.errorf(bug, "%s: attempt failed by a mistake of ours", claim);
-                disturbed(attempt, "the service failed", bug);
+                if (bug instanceof DatabaseException away && away.passes()) {
+                    throw away;
+                }
+                LOG.errorf(bug, "%s: attempt failed by a mistake of ours", attempt.claim());
+                disturbed(attempt, "SERVICE_FAILED", bug);
             }
         }
     }
@@ -103,7 +101,10 @@ public class BatchConsumer {
             case PROTOCOL_VIOLATION ->
                 settle(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
             case ENGINE_DIED -> engineDied(attempt, failed);
-            case DOCKER, IMAGE -> disturbed(attempt, failed.failure().name(), failed);
+            case DOCKER -> disturbed(attempt, "DOCKER_UNAVAILABLE", failed);
+            case NO_SPACE -> disturbed(attempt, "DOCKER_NO_SPACE", failed);
+            case IMAGE -> disturbed(attempt, "IMAGE_UNAVAILABLE", failed);
+            case ISOLATION -> disturbed(attempt, "SANDBOX_NOT_ISOLATED", failed);
         }
     }
 
@@ -119,14 +120,15 @@ public class BatchConsumer {
         settle(attempt, attempt.finish(new Broken("ENGINE_DIED", failed.getMessage())));
     }
 
-    private void disturbed(BatchAttempt attempt, String what, Exception failed) {
-        BatchId id = attempt.claim().id();
+    /** @param code for programs; the message of the failure tells people what to do */
+    private void disturbed(BatchAttempt attempt, String code, Exception failed) {
+        UUID run = attempt.claim().id().run();
+        String reason = code + ": " + failed.getMessage();
         metrics.disturbed();
-        int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), what);
-        LOG.warnf("batch %s/%d: %s, disturbed %d times: %s", id.run(), id.number(), what, times, failed.getMessage());
+        int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), reason);
+        LOG.warnf("%s: disturbed %d times: %s", attempt.claim(), times, reason);
         if (times >= config.mostDisturbances()) {
-            runs.giveUp(
-                    id.run(), "%s: given up after %d tries; the log of the service tells more.".formatted(what, times));
+            runs.giveUp(run, "%s Given up after %d tries.".formatted(reason, times));
         }
     }
 

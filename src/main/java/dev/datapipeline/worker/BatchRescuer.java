@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Renews the leases of this worker, and puts back what a dead or stuck one left: at start without waiting, for one process owns a data folder. */
+/** Puts back what a dead or stuck worker left: at start without waiting, for one process owns a data folder. */
 @ApplicationScoped
 class BatchRescuer {
     private static final Logger LOG = Logger.getLogger(BatchRescuer.class);
@@ -21,13 +21,11 @@ class BatchRescuer {
     private static final int EARLY = 1_000;
 
     private final BatchLedger ledger;
-    private final WorkerConfig config;
     private final Installation installation;
     private final BatchMetrics metrics;
 
-    BatchRescuer(BatchLedger ledger, WorkerConfig config, Installation installation, BatchMetrics metrics) {
+    BatchRescuer(BatchLedger ledger, Installation installation, BatchMetrics metrics) {
         this.ledger = ledger;
-        this.config = config;
         this.installation = installation;
         this.metrics = metrics;
     }
@@ -46,15 +44,6 @@ class BatchRescuer {
             }
         } catch (DatabaseException away) {
             LOG.warnf("leases could not be looked through, trying again in 5 s: %s", away.getMessage());
-        }
-    }
-
-    @Scheduled(every = "10s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
-    void renew() {
-        try {
-            ledger.renew(installation.owner(), config.lease());
-        } catch (DatabaseException away) {
-            LOG.warnf("leases could not be renewed, trying again in 10 s: %s", away.getMessage());
         }
     }
 }

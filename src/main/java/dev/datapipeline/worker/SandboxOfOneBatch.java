@@ -24,6 +24,11 @@ record SandboxOfOneBatch(Sandbox sandbox, Runnable destruction) implements Sandb
     }
 
     @Override
+    public void cutShort() {
+        sandbox.cutShort();
+    }
+
+    @Override
     public void close() {
         sandbox.close();
         destruction.run();

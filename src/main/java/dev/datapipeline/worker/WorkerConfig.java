@@ -8,9 +8,13 @@ import java.time.Duration;
 /** How patient a worker is. */
 @ConfigMapping(prefix = "datapipeline.worker")
 interface WorkerConfig {
-    /** How long a claim holds without being renewed. */
+    /** How long a claim holds without being renewed; renewed three times in this time. */
     @WithDefault("30s")
     Duration lease();
+
+    /** How long batches under way may go on when the service is asked to stop; then they are cut short and run again at the next start. */
+    @WithDefault("30s")
+    Duration shutdownGrace();
 
     /** Attempts of one batch that may be lost to infrastructure before its run is given up. */
     @WithDefault("10")

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -211,6 +212,11 @@ class IngestTest {
         @Override
         public void delete(BlobName name) throws IOException {
             blobs.delete(name);
+        }
+
+        @Override
+        public List<BlobName> unchangedSince(BlobName folder, Instant before) throws IOException {
+            return blobs.unchangedSince(folder, before);
         }
 
         @Override

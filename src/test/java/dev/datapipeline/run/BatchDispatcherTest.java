@@ -22,7 +22,10 @@ class BatchDispatcherTest {
 
     private final Channel channel = new Channel();
     private final Table table = new Table();
-    private final BatchDispatcher dispatcher = new BatchDispatcher(channel, table, new TwoSlots());
+    private final EndedRuns ended = new EndedRuns();
+    private boolean isDockerAway;
+    private final BatchDispatcher dispatcher =
+            new BatchDispatcher(channel, table, new TwoSlots(), ended, () -> isDockerAway);
 
     private record TwoSlots() implements DispatchConfig {
         @Override
@@ -90,6 +93,7 @@ class BatchDispatcherTest {
         dispatcher.done(new BatchId(RUN, 0));
 
         assertEquals(2, channel.sent.size());
+        assertEquals(List.of(new RunEnded(RUN)), ended.fired, "whoever keeps something for the run hears of it");
     }
 
     @Test
@@ -104,6 +108,20 @@ class BatchDispatcherTest {
         dispatcher.sweep();
 
         assertEquals(List.of(new BatchId(RUN, 0)), channel.sent);
+    }
+
+    @Test
+    void nothingIsRungForWhileDockerIsAway() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        isDockerAway = true;
+        dispatcher.done(new BatchId(RUN, 0));
+        assertEquals(2, channel.sent.size());
+        isDockerAway = false;
+        dispatcher.sweep();
+
+        assertEquals(3, channel.sent.size());
     }
 
     @Test

@@ -190,11 +190,29 @@ class BatchLedgerTest {
     void renewalNamesWhatIsStillHeld() throws SQLException {
         UUID run = rows.run(2);
         String owner = INSTALLATION + "/" + UUID.randomUUID();
-        claim(run, 0, owner);
+        BatchClaim held = claim(run, 0, owner);
         BatchClaim given = claim(run, 1, owner);
         ledger.giveBack(given, owner);
+        claim(run, 1, owner);
 
-        assertEquals(Set.of(new BatchId(run, 0)), ledger.renew(owner, LEASE));
+        assertEquals(Set.of(new BatchId(run, 0)), ledger.renew(List.of(held, given), owner, LEASE));
+        assertEquals(Set.of(), ledger.renew(List.of(held), BOB, LEASE));
+        assertEquals(Set.of(), ledger.renew(List.of(), owner, LEASE));
+    }
+
+    @Test
+    void renewalExtendsOnlyTheLeasesItIsAskedFor() throws SQLException {
+        UUID run = rows.run(2);
+        BatchClaim held = claim(run, 0, ALICE);
+        claim(run, 1, ALICE);
+        rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ?", run);
+
+        ledger.renew(List.of(held), ALICE, LEASE);
+
+        assertEquals(List.of("0"), rows.row("select number from batch where run_id = ? and lease_until > now()", run));
+        assertEquals(
+                Set.of(new BatchId(run, 1)),
+                intersection(ledger.rescue(INSTALLATION, ALICE), Set.of(new BatchId(run, 0), new BatchId(run, 1))));
     }
 
     private BatchClaim claim(UUID run, int number, String owner) {

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.function.Executable;
 
 @Timeout(30)
 class EngineConnectionTest {
-    private static final String HELLO = "{\"protocol\":1,\"engine\":\"e\",\"python\":\"3.11\",\"json\":\"json\"}";
+    private static final String HELLO = "{\"protocol\":1,\"engine\":\"e\",\"python\":\"3.11\",\"json\":\"json\","
+            + "\"confinement\":{\"user\":65534,\"capabilities\":\"0000000000000000\",\"noNewPrivileges\":true,"
+            + "\"filtersSystemCalls\":true,\"routes\":[],\"writableRoot\":false,\"memoryBytes\":null,\"processes\":64}}";
     private static final String DONE_TWO = "{\"records\":2,\"succeeded\":2,\"failed\":0,\"skipped\":0,\"crashes\":0}";
 
     private EngineStub engine;

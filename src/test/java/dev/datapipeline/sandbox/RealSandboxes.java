@@ -4,6 +4,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Sandboxes in the Docker engine of this machine, of an installation that lives for one test class. */
 final class RealSandboxes implements AutoCloseable {
@@ -13,10 +14,13 @@ final class RealSandboxes implements AutoCloseable {
     private final OrphanSweeper sweeper;
 
     RealSandboxes(Path folder, Map<String, String> settings) throws IOException {
-        SandboxConfig config = config(folder, settings);
+        this(config(folder, settings), SandboxProfile::new);
+    }
+
+    RealSandboxes(SandboxConfig config, Function<SandboxConfig, SandboxProfile> profile) throws IOException {
         docker = new DockerEngine(config.dockerHost());
         installation = Installation.of(config.installationFile());
-        starter = new DockerStarter(docker, config, installation);
+        starter = new DockerStarter(docker, config, profile.apply(config), installation);
         sweeper = new OrphanSweeper(docker, installation, starter::owned);
     }
 

@@ -12,30 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackoffTest {
-    private record Config(Duration firstBackoff, Duration longestBackoff) implements WorkerConfig {
-        @Override
-        public Duration lease() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public int mostDisturbances() {
-            return 10;
-        }
-
-        @Override
-        public int mostEngineDeaths() {
-            return 3;
-        }
-    }
-
-    private static final Config CONFIG = new Config(Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final Patience PATIENCE = Patience.withBackoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     @ParameterizedTest
     @CsvSource({"1, 500", "2, 1000", "3, 2000", "7, 30000", "17, 30000", "1000, 30000", "2147483647, 30000"})
     void pauseIsBetweenHalfAndWholeOfTheDoubledOne(int attempt, long most) {
         for (int look = 0; look < 200; look++) {
-            long pause = Backoff.pause(CONFIG, attempt).toMillis();
+            long pause = Backoff.pause(PATIENCE, attempt).toMillis();
             assertTrue(most / 2 <= pause && pause <= most, "attempt " + attempt + ": " + pause);
         }
     }
@@ -43,7 +26,7 @@ class BackoffTest {
     @Test
     void pausesDiffer() {
         Set<Duration> pauses = IntStream.range(0, 200)
-                .mapToObj(look -> Backoff.pause(CONFIG, 10))
+                .mapToObj(look -> Backoff.pause(PATIENCE, 10))
                 .collect(Collectors.toSet());
 
         assertTrue(pauses.size() > 100, pauses.size() + " different pauses");
@@ -51,6 +34,6 @@ class BackoffTest {
 
     @Test
     void noPauseIsAllowed() {
-        assertEquals(Duration.ZERO, Backoff.pause(new Config(Duration.ZERO, Duration.ZERO), 5));
+        assertEquals(Duration.ZERO, Backoff.pause(Patience.withBackoff(Duration.ZERO, Duration.ZERO), 5));
     }
 }

@@ -1,7 +1,9 @@
 package dev.datapipeline.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchId;
@@ -9,10 +11,12 @@ import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +28,7 @@ class BatchAttemptTest {
 
     private final BatchLedger ledger = TestLedger.open();
     private final Rows rows = new Rows(TestDatabase.shared());
+    private final List<BatchAttempt> closed = new ArrayList<>();
     private UUID run;
 
     @BeforeEach
@@ -40,6 +45,23 @@ class BatchAttemptTest {
 
         assertEquals("QUEUED", state("status"));
         assertEquals("0", state("disturbances"));
+        assertEquals(1, closed.size());
+    }
+
+    @Test
+    void cuttingShortEndsTheSandboxOnceAndAlsoOneThatComesLater() {
+        FakeSandbox early = new FakeSandbox();
+        FakeSandbox late = new FakeSandbox();
+        try (BatchAttempt attempt = attempt()) {
+            attempt.runsIn(early);
+
+            assertTrue(attempt.cutShort());
+            assertFalse(attempt.cutShort());
+            attempt.runsIn(late);
+        }
+
+        assertEquals(1, early.cuts);
+        assertEquals(1, late.cuts);
     }
 
     @Test
@@ -106,7 +128,7 @@ class BatchAttemptTest {
     private BatchAttempt attempt() {
         BatchClaim claim =
                 ledger.claim(new BatchId(run, 0), OWNER, Duration.ofMinutes(1)).orElseThrow();
-        return new BatchAttempt(ledger, claim, OWNER);
+        return new BatchAttempt(ledger, claim, OWNER, Deadline.in(Duration.ofMinutes(1)), closed::add);
     }
 
     private String state(String column) throws SQLException {

@@ -1,8 +1,5 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.sandbox.BatchInput;
-import dev.datapipeline.sandbox.BatchOutput;
-import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.sandbox.EnginePipeline;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxFailure;
@@ -30,7 +27,8 @@ final class LentFakes implements Sandboxes {
         }
         beforeLoan.run();
         keys.add(run);
-        return new Fake(lendsTheSame ? "same" : "sandbox-" + keys.size());
+        String id = lendsTheSame ? "same" : "sandbox-" + keys.size();
+        return new FakeSandbox(id, () -> returned.add(id));
     }
 
     @Override
@@ -41,28 +39,5 @@ final class LentFakes implements Sandboxes {
     @Override
     public List<ScriptProblem> check(String source) {
         throw new UnsupportedOperationException("checks nothing");
-    }
-
-    private final class Fake implements Sandbox {
-        private final String id;
-
-        Fake(String id) {
-            this.id = id;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public BatchSummary run(BatchInput input, BatchOutput output) {
-            return new BatchSummary(input.records(), input.records(), 0, 0);
-        }
-
-        @Override
-        public void close() {
-            returned.add(id);
-        }
     }
 }

@@ -1,0 +1,116 @@
+// A database that dies or stands still: clients are told to come back, nothing is lost, and the service goes on by itself.
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { kill } from "node:process";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { KnownRun } from "./known-run.mjs";
+import { assertTidy } from "./leftovers.mjs";
+import { LONGEST_REST_MS, waitUntil } from "./patience.mjs";
+import { ServiceProcess } from "../service-process.mjs";
+
+const LONGEST_HEALTH_MS = 1_000;
+const STANDSTILL_MS = 8_000;
+
+const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
+const service = new ServiceProcess(join(folder, "data"));
+
+before(() => service.start());
+
+after(async () => {
+  await service.end("SIGTERM");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("a database server that is killed in the middle of a run", () => {
+  for (const times of [1, 2, 3]) {
+    test(`is back, ${times} of 3`, async () => {
+      const run = await new KnownRun(service, { records: 400 }).submit();
+      const before = await run.afterBatches(3);
+
+      kill(service.databaseId, "SIGKILL");
+      await assertAnswersAreNoFaultsOfOurs(2_000);
+
+      assert.ok((await run.nextBatch()) < LONGEST_REST_MS);
+      await run.assertWhole(before);
+      await assertTidy(service);
+    });
+  }
+});
+
+describe("a session of the database that is killed in the middle of a run", () => {
+  test("costs nothing", async () => {
+    const run = await new KnownRun(service, { records: 400 }).submit();
+    const before = await run.afterBatches(3);
+
+    for (const session of sessionsOf(service.databaseId)) {
+      kill(session, "SIGKILL");
+    }
+
+    assert.ok((await run.nextBatch()) < LONGEST_REST_MS);
+    await run.assertWhole(before);
+  });
+});
+
+describe("a database that stands still", () => {
+  test("turns readiness off, not the service, and goes on", async () => {
+    const run = await new KnownRun(service, { records: 400 }).submit();
+    const before = await run.afterBatches(3);
+    const processes = [service.databaseId, ...sessionsOf(service.databaseId)];
+
+    processes.forEach((id) => kill(id, "SIGSTOP"));
+    try {
+      const stopped = Date.now();
+      await waitUntil(async () => !(await service.isReady()), "not ready", STANDSTILL_MS);
+      while (Date.now() - stopped < STANDSTILL_MS) {
+        await assertHealthAnswersAtOnce();
+        await pause(200);
+      }
+    } finally {
+      processes.forEach((id) => kill(id, "SIGCONT"));
+    }
+
+    assert.ok((await run.nextBatch()) < LONGEST_REST_MS);
+    await waitUntil(() => service.isReady(), "ready again");
+    await run.assertWhole(before);
+    await assertTidy(service);
+  });
+});
+
+// Whatever is asked: an answer, or that the database is away and when to ask again.
+async function assertAnswersAreNoFaultsOfOurs(duration) {
+  const started = Date.now();
+  while (Date.now() - started < duration) {
+    const response = await fetch(`${service.address}/api/v1/runs`, { signal: AbortSignal.timeout(10_000) });
+    if (!response.ok) {
+      const { code } = await response.json();
+      assert.deepEqual([response.status, code], [503, "DATABASE_UNAVAILABLE"]);
+      assert.ok(response.headers.get("retry-after"));
+    }
+    await assertHealthAnswersAtOnce();
+    await pause(50);
+  }
+}
+
+async function assertHealthAnswersAtOnce() {
+  for (const kind of ["live", "ready"]) {
+    const started = Date.now();
+    const response = await fetch(`${service.address}/q/health/${kind}`, { signal: AbortSignal.timeout(10_000) });
+    assert.ok(Date.now() - started < LONGEST_HEALTH_MS, `${kind} took ${Date.now() - started} ms`);
+    assert.ok(kind === "ready" || response.ok, "the process is alive");
+  }
+}
+
+function sessionsOf(server) {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && parentOf(name) === server).map(Number);
+}
+
+function parentOf(id) {
+  try {
+    return Number(readFileSync(`/proc/${id}/stat`, "utf8").split(") ")[1].split(" ")[1]);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,150 @@
+// A run whose results are known beforehand, followed through faults.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { fetchJson } from "../../example-run.mjs";
+import { waitUntil } from "./patience.mjs";
+
+// Every record whose number leaves this rest is refused by the script.
+const FAILING = { of: 50, rest: 7 };
+const LONGEST_RUN_MS = 120_000;
+
+export class KnownRun {
+  #service;
+  #records;
+  #seconds;
+  #batchSize;
+  #key = randomUUID();
+
+  // seconds is the time that each record takes
+  constructor(service, { records = 300, batchSize = 5, seconds = 0.02 } = {}) {
+    this.#service = service;
+    this.#records = records;
+    this.#seconds = seconds;
+    this.#batchSize = batchSize;
+  }
+
+  get numbers() {
+    return Array.from({ length: this.#records }, (_, n) => n);
+  }
+
+  get batches() {
+    return Math.ceil(this.#records / this.#batchSize);
+  }
+
+  // Posts dataset and run. May be called again when the answer got lost: their keys keep them from being doubled.
+  async submit() {
+    const records = this.numbers.map((n) => ({ n }));
+    const dataset = await this.#post("/api/v1/datasets?name=faults", records);
+    const pipeline = { name: "faults", steps: [{ name: "double", main: { name: "double.py", source: this.#source } }] };
+    const run = await this.#post("/api/v1/runs", { datasetId: dataset.id, pipeline, batchSize: this.#batchSize });
+    this.id = run.id;
+    return this;
+  }
+
+  get #source() {
+    return `import time
+def transform(record):
+    time.sleep(${this.#seconds})
+    if record["n"] % ${FAILING.of} == ${FAILING.rest}:
+        raise ValueError("unlucky number")
+    return {**record, "double": record["n"] * 2}
+`;
+  }
+
+  async #post(path, json) {
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": this.#key };
+    const response = await fetch(this.#service.address + path, { method: "POST", body: JSON.stringify(json), headers });
+    assert.ok(response.ok, `${response.status} from ${path}`);
+    return response.json();
+  }
+
+  async retry() {
+    const response = await fetch(`${this.#address}/retry`, { method: "POST" });
+    assert.ok(response.ok, `${response.status} from retry`);
+  }
+
+  async cancel() {
+    const response = await fetch(`${this.#address}/cancel`, { method: "POST" });
+    assert.ok(response.ok, `${response.status} from cancel`);
+  }
+
+  look() {
+    return fetchJson(this.#address);
+  }
+
+  get #address() {
+    return `${this.#service.address}/api/v1/runs/${this.id}`;
+  }
+
+  async finishedBatches() {
+    const { items } = await fetchJson(`${this.#address}/batches?limit=1000`);
+    return items.filter((batch) => batch.status === "SUCCEEDED");
+  }
+
+  // How the earlier attempts at a batch ended.
+  async earlierAttempts(number) {
+    const { items } = await fetchJson(`${this.#address}/batches/${number}/attempts`);
+    return items.slice(0, -1).map((attempt) => attempt.outcome);
+  }
+
+  // The finished batches, once there are at least so many and the run is still at work.
+  async afterBatches(count) {
+    await waitUntil(async () => {
+      const run = await this.look();
+      return run.status === "RUNNING" && run.batches.succeeded >= count;
+    }, `${count} batches`);
+    const batches = await this.finishedBatches();
+    assert.ok(batches.length < this.batches, "the run is over already, there is nothing to prove");
+    return batches;
+  }
+
+  // Milliseconds until another batch has finished.
+  async nextBatch() {
+    const before = (await waitForAnswer(() => this.finishedBatches())).length;
+    return waitUntil(async () => (await this.finishedBatches()).length > before, "another batch");
+  }
+
+  async end() {
+    await waitUntil(async () => (await this.look()).finishedAt !== null, `the end of run ${this.id}`, LONGEST_RUN_MS);
+    return this.look();
+  }
+
+  // Every record accounted for once and in order, with the results of a run without faults; counters are those of the data.
+  async assertWhole(before = []) {
+    const failing = this.numbers.filter((n) => n % FAILING.of === FAILING.rest);
+    const succeeding = this.numbers.filter((n) => !failing.includes(n));
+    const run = await this.end();
+    assert.equal(run.status, failing.length > 0 ? "PARTIAL" : "SUCCEEDED", run.statusReason);
+    assert.deepEqual(run.records, { ...run.records, total: this.#records, succeeded: succeeding.length, failed: failing.length, pending: 0 });
+    const states = await this.#lines("states");
+    assert.deepEqual(states.map((state) => state.raw.n), this.numbers);
+    assert.deepEqual(states.filter((state) => state.error).map((state) => state.raw.n), failing);
+    for (const { error } of states.filter((state) => state.error)) {
+      assert.deepEqual([error.type, error.message], ["ValueError", "unlucky number"]);
+    }
+    assert.deepEqual(await this.#lines("final"), succeeding.map((n) => ({ n, double: n * 2 })));
+    await this.#assertNotRunAgain(before);
+  }
+
+  async #assertNotRunAgain(before) {
+    const after = await this.finishedBatches();
+    assert.equal(after.length, this.batches);
+    for (const batch of before) {
+      assert.deepEqual(after[batch.number], batch);
+    }
+  }
+
+  async #lines(view) {
+    const response = await fetch(`${this.#address}/results?format=ndjson&view=${view}`);
+    return (await response.text()).split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  }
+}
+
+async function waitForAnswer(question) {
+  let answer;
+  await waitUntil(async () => {
+    answer = await question();
+    return true;
+  }, "an answer");
+  return answer;
+}

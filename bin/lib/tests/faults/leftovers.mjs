@@ -1,0 +1,42 @@
+// What a service must not leave behind.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { containersOf, docker } from "./containers.mjs";
+import { waitUntil } from "./patience.mjs";
+
+// While it runs: no file that is half written, and no sandbox that it does not know of.
+export async function assertTidy(service, host) {
+  assert.deepEqual(readdirSync(join(service.folder, "drafts")), []);
+  await waitUntil(async () => containersOf(service, host).length <= (await livingSandboxes(service)), "no sandbox too many");
+  assertNoSecrets(service, host);
+}
+
+async function livingSandboxes(service) {
+  const metrics = await (await fetch(`${service.address}/q/metrics`)).text();
+  return Number(/^datapipeline_sandboxes_living (\S+)$/m.exec(metrics)[1]);
+}
+
+// The password of the database is in its file and nowhere else.
+function assertNoSecrets(service, host) {
+  const password = readFileSync(join(service.folder, "postgresql-password"), "utf8").trim();
+  assert.ok(password.length > 20);
+  assert.ok(!service.log.includes(password), "the log has the password");
+  const containers = containersOf(service, host);
+  const inspected = containers.length === 0 ? [] : inspect(containers, host);
+  assert.ok(!inspected.join("\n").includes(password), "a container has the password");
+}
+
+// A container may go while it is looked at.
+function inspect(containers, host) {
+  try {
+    return docker(["inspect", ...containers], host);
+  } catch (gone) {
+    return String(gone.stdout).split("\n");
+  }
+}
+
+// After it was asked to stop: nothing.
+export function assertNothingLeft(service, host) {
+  assert.deepEqual(containersOf(service, host), []);
+}

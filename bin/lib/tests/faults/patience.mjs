@@ -1,0 +1,16 @@
+// Waiting, with a bound.
+import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
+
+// What no fault may cost more than.
+export const LONGEST_REST_MS = 35_000;
+
+// Resolves with the time it took, in milliseconds, once the condition holds; a look that fails is one at which it does not.
+export async function waitUntil(condition, what, longest = LONGEST_REST_MS) {
+  const started = Date.now();
+  while (!(await condition().catch(() => false))) {
+    assert.ok(Date.now() - started < longest, `${what} within ${longest / 1000} s`);
+    await pause(50);
+  }
+  return Date.now() - started;
+}

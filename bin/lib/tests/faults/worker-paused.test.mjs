@@ -1,0 +1,43 @@
+// A service that stands still for longer than its leases hold: what it does late is void, and every result is there once.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { KnownRun } from "./known-run.mjs";
+import { assertTidy } from "./leftovers.mjs";
+import { ServiceProcess } from "../service-process.mjs";
+
+const LEASE_MS = 3_000;
+
+const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
+const service = new ServiceProcess(join(folder, "data"), { DATAPIPELINE_WORKER_LEASE: `${LEASE_MS}ms` });
+
+before(() => service.start());
+
+after(async () => {
+  await service.end("SIGTERM");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a service that was stopped for longer than a lease goes on", async () => {
+  const run = await new KnownRun(service, { records: 200 }).submit();
+  const before = await run.afterBatches(3);
+
+  service.signal("SIGSTOP");
+  await pause(2 * LEASE_MS);
+  service.signal("SIGCONT");
+
+  await run.assertWhole(before);
+  await assertTidy(service);
+});
+
+test("batches that take longer than a lease keep it", async () => {
+  const run = await new KnownRun(service, { records: 4, batchSize: 2, seconds: LEASE_MS / 1000 }).submit();
+
+  await run.assertWhole();
+
+  const again = (await run.finishedBatches()).filter((batch) => batch.attempt > 1);
+  assert.deepEqual(again, []);
+});

@@ -1,0 +1,73 @@
+"""The pre-stage of scripts that try several things: what they import from `attempts`."""
+
+import ctypes
+import errno
+import gc
+import os
+import sys
+
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+_NUMBERS = {
+    "x86_64": {
+        "acct": 163, "add_key": 248, "bpf": 321, "chroot": 161, "clock_settime": 227, "clone": 56, "delete_module": 176,
+        "fanotify_init": 300, "finit_module": 313, "init_module": 175, "kcmp": 312, "kexec_load": 246, "keyctl": 250,
+        "mount": 165, "move_pages": 279, "name_to_handle_at": 303, "open_by_handle_at": 304, "perf_event_open": 298,
+        "personality": 135, "pivot_root": 155, "process_vm_readv": 310, "process_vm_writev": 311, "ptrace": 101,
+        "quotactl": 179, "reboot": 169, "request_key": 249, "setdomainname": 171, "sethostname": 170, "setns": 308,
+        "settimeofday": 164, "splice": 275, "swapon": 167, "sync": 162, "syncfs": 306, "syslog": 103, "tee": 276,
+        "umount2": 166, "unshare": 272, "userfaultfd": 323, "vmsplice": 278,
+    },
+    "aarch64": {
+        "acct": 89, "add_key": 217, "bpf": 280, "chroot": 51, "clock_settime": 112, "clone": 220, "delete_module": 106,
+        "fanotify_init": 262, "finit_module": 273, "init_module": 105, "kcmp": 272, "kexec_load": 104, "keyctl": 219,
+        "mount": 40, "move_pages": 239, "name_to_handle_at": 264, "open_by_handle_at": 265, "perf_event_open": 241,
+        "personality": 92, "pivot_root": 41, "process_vm_readv": 270, "process_vm_writev": 271, "ptrace": 117,
+        "quotactl": 60, "reboot": 142, "request_key": 218, "setdomainname": 162, "sethostname": 161, "setns": 268,
+        "settimeofday": 170, "splice": 76, "swapon": 224, "sync": 81, "syncfs": 267, "syslog": 116, "tee": 77,
+        "umount2": 39, "unshare": 97, "userfaultfd": 282, "vmsplice": 75,
+    },
+}
+_NUMBERS_EVERYWHERE = {
+    "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "open_tree": 428, "move_mount": 429,
+    "fsopen": 430, "fsmount": 432, "clone3": 435, "pidfd_getfd": 438, "process_madvise": 440, "mount_setattr": 442,
+    "memfd_secret": 447,
+}
+
+
+def system_call(name, *arguments):
+    """Call the kernel past the C library; raises OSError."""
+    numbers = _NUMBERS_EVERYWHERE | _NUMBERS[os.uname().machine]
+    ctypes.set_errno(0)
+    result = _LIBC.syscall(numbers[name], *(arguments or (0, 0, 0, 0, 0)))
+    if result < 0:
+        raise OSError(ctypes.get_errno(), name)
+    return result
+
+
+def outcome_of(attempt):
+    """What came of calling `attempt`: the text it returns, the name of its error, or `succeeded`."""
+    try:
+        result = attempt()
+    except OSError as problem:
+        return errno.errorcode.get(problem.errno) or type(problem).__name__
+    except BaseException as problem:
+        return type(problem).__name__
+    return result if isinstance(result, str) else "succeeded"
+
+
+def outcomes(attempts):
+    """Try each of `attempts`, functions by name; never raises."""
+    return {name: outcome_of(attempt) for name, attempt in attempts.items()}
+
+
+def batch_process():
+    """The engine's own object in this process: nothing in an interpreter can be hidden from what runs in it."""
+    return next(found for found in gc.get_objects() if type(found).__name__ == "BatchProcess")
+
+
+def transform(record):
+    return record
+
+
+sys.modules["attempts"] = sys.modules[__name__]

@@ -1,0 +1,18 @@
+"""H27: never comes back for input and only talks: asks for room, announces results, prints.
+
+time limit: 1
+record 2: TIMEOUT "longer than 1 s"
+"""
+
+import os
+
+from attempts import batch_process
+
+
+def transform(record):
+    if record["n"] == 2:
+        process = batch_process()
+        while True:
+            process.notify(b"wn" * 1000)
+            os.write(1, b"talk " * 1000)
+    return record

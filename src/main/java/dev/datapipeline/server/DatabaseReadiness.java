@@ -1,0 +1,55 @@
+package dev.datapipeline.server;
+
+import dev.datapipeline.sandbox.Deadline;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Tells whether the database answers, at once even while it hangs: from when it last did, never by asking it. */
+@Readiness
+@Singleton
+class DatabaseReadiness implements HealthCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+    private final DataSource database;
+    /** The migrations have run by the time anybody asks. */
+    private volatile Deadline silence = Deadline.in(LONGEST_SILENCE);
+
+    DatabaseReadiness(DataSource database) {
+        this.database = database;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void look() {
+        silence = Deadline.in(answers() ? LONGEST_SILENCE : Duration.ZERO);
+    }
+
+    private boolean answers() {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid((int) PATIENCE.toSeconds());
+        } catch (SQLException away) {
+            return false;
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        boolean answers = !silence.isOver();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("database");
+        if (!answers) {
+            response.withData(
+                    "reason",
+                    "The database does not answer. See whether it runs and can be reached; the service goes on by itself when it is back.");
+        }
+        return response.status(answers).build();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.datapipeline.worker;
+
+import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.BatchLedger;
+import dev.datapipeline.run.DatabaseException;
+import dev.datapipeline.sandbox.Deadline;
+import dev.datapipeline.sandbox.Installation;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The claims of this worker. They are renewed as long as their attempts are under way; an attempt that may have lost its batch is cut
+ * short before anybody else can begin with it. Thread-safe.
+ */
+@Singleton
+class Leases {
+    private static final Logger LOG = Logger.getLogger(Leases.class);
+    /** Of a lease: renewed after one part, and no longer relied on after two. */
+    private static final int PARTS = 3;
+
+    private final BatchLedger ledger;
+    private final WorkerConfig config;
+    private final String owner;
+    private final Set<BatchAttempt> underWay = ConcurrentHashMap.newKeySet();
+    private volatile Deadline nextRenewal;
+
+    Leases(BatchLedger ledger, WorkerConfig config, Installation installation) {
+        this.ledger = ledger;
+        this.config = config;
+        this.owner = installation.owner();
+        this.nextRenewal = Deadline.in(part());
+    }
+
+    /** Begins an attempt at the batch, if there is anything to take. The caller closes it. */
+    Optional<BatchAttempt> claim(BatchId id) {
+        Deadline reliable = reliable();
+        Optional<BatchAttempt> attempt = ledger.claim(id, owner, config.lease())
+                .map(claim -> new BatchAttempt(ledger, claim, owner, reliable, underWay::remove));
+        attempt.ifPresent(underWay::add);
+        return attempt;
+    }
+
+    int underWay() {
+        return underWay.size();
+    }
+
+    void cutAllShort() {
+        underWay.forEach(BatchAttempt::cutShort);
+    }
+
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void renew() {
+        if (!nextRenewal.isOver()) {
+            return;
+        }
+        nextRenewal = Deadline.in(part());
+        try {
+            renewAll();
+        } catch (DatabaseException away) {
+            nextRenewal = Deadline.in(Duration.ZERO);
+            LOG.warnf("leases could not be renewed, trying again in 1 s: %s", away.getMessage());
+        }
+    }
+
+    private void renewAll() {
+        List<BatchAttempt> renewed = List.copyOf(underWay);
+        List<BatchClaim> claims = renewed.stream().map(BatchAttempt::claim).toList();
+        Deadline reliable = reliable();
+        Set<BatchId> held = ledger.renew(claims, owner, config.lease());
+        for (BatchAttempt attempt : renewed) {
+            if (held.contains(attempt.claim().id())) {
+                attempt.renewed(reliable);
+            } else {
+                attempt.cutShort();
+            }
+        }
+    }
+
+    /** Apart from the renewal, which may hang as long as the database does. */
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void cutUnreliableShort() {
+        for (BatchAttempt attempt : underWay) {
+            if (!attempt.isReliable() && attempt.cutShort()) {
+                LOG.warnf("%s: cut short, its lease could not be renewed in time", attempt.claim());
+            }
+        }
+    }
+
+    /** Until when a lease that is asked for now can be relied on, whenever the database answers. */
+    private Deadline reliable() {
+        return Deadline.in(part().multipliedBy(PARTS - 1));
+    }
+
+    private Duration part() {
+        return config.lease().dividedBy(PARTS);
+    }
+}

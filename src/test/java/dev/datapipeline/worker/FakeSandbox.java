@@ -1,0 +1,42 @@
+package dev.datapipeline.worker;
+
+import dev.datapipeline.sandbox.BatchInput;
+import dev.datapipeline.sandbox.BatchOutput;
+import dev.datapipeline.sandbox.BatchSummary;
+import dev.datapipeline.sandbox.Sandbox;
+
+/** A sandbox in which every record succeeds at once. */
+final class FakeSandbox implements Sandbox {
+    private final String id;
+    private final Runnable onClosed;
+    int cuts;
+
+    FakeSandbox() {
+        this("sandbox", () -> {});
+    }
+
+    FakeSandbox(String id, Runnable onClosed) {
+        this.id = id;
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public BatchSummary run(BatchInput input, BatchOutput output) {
+        return new BatchSummary(input.records(), input.records(), 0, 0);
+    }
+
+    @Override
+    public void cutShort() {
+        cuts++;
+    }
+
+    @Override
+    public void close() {
+        onClosed.run();
+    }
+}

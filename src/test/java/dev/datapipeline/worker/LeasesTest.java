@@ -1,0 +1,88 @@
+package dev.datapipeline.worker;
+
+import static dev.datapipeline.testing.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.BatchLedger;
+import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.testing.Rows;
+import dev.datapipeline.testing.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A worker knows which of its batches it may still have. */
+class LeasesTest {
+    private final BatchLedger ledger = TestLedger.open();
+    private final Rows rows = new Rows(TestDatabase.shared());
+    private final FakeSandbox sandbox = new FakeSandbox();
+    private BatchId batch;
+
+    @BeforeEach
+    void submit() throws SQLException {
+        batch = new BatchId(rows.run(1), 0);
+    }
+
+    @Test
+    void leaseOfAnAttemptUnderWayIsRenewedInTime() throws Exception {
+        Leases leases = leases(Duration.ofMillis(900));
+        try (BatchAttempt attempt = begin(leases)) {
+            Thread.sleep(350);
+            leases.renew();
+            Thread.sleep(400);
+            leases.cutUnreliableShort();
+
+            assertTrue(attempt.isReliable());
+            assertEquals(0, sandbox.cuts);
+            assertEquals("true", isHeld());
+            assertEquals(1, leases.underWay());
+        }
+        assertEquals(0, leases.underWay());
+    }
+
+    @Test
+    void attemptWhoseLeaseIsNotRenewedIsCutShortBeforeItIsOver() throws Exception {
+        Leases leases = leases(Duration.ofMillis(1500));
+        try (BatchAttempt attempt = begin(leases)) {
+            eventually("cut short", Duration.ofSeconds(5), () -> {
+                leases.cutUnreliableShort();
+                return sandbox.cuts == 1;
+            });
+            assertEquals("true", isHeld());
+        }
+    }
+
+    @Test
+    void attemptThatLostItsBatchIsCutShort() throws Exception {
+        Leases leases = leases(Duration.ofMillis(30));
+        try (BatchAttempt attempt = begin(leases)) {
+            rows.execute("update batch set attempt = attempt + 1 where run_id = ?", batch.run());
+            Thread.sleep(10);
+            leases.renew();
+
+            assertEquals(1, sandbox.cuts);
+        }
+    }
+
+    private BatchAttempt begin(Leases leases) {
+        BatchAttempt attempt = leases.claim(batch).orElseThrow();
+        attempt.runsIn(sandbox);
+        return attempt;
+    }
+
+    private String isHeld() throws SQLException {
+        return rows.row("select lease_until > now() from batch where run_id = ?", batch.run())
+                .get(0);
+    }
+
+    private Leases leases(Duration lease) {
+        Installation installation =
+                new Installation(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        return new Leases(ledger, Patience.withLease(lease), installation);
+    }
+}

@@ -105,6 +105,7 @@ const overlays = [
   { name: 'delete-dialog', page: 'run', button: 'Delete', role: 'dialog' },
   { name: 'cause-retry-dialog', page: 'failures', button: 'Retry these', role: 'dialog' },
   { name: 'download-menu', page: 'run', button: 'Download', role: 'menu' },
+  { name: 'saved-menu', page: 'builder', button: 'Open saved', role: 'menu' },
   { name: 'dataset-dialog', page: 'dataset', button: 'Delete', role: 'dialog' },
   { name: 'pipeline-dialog', page: 'pipeline', button: 'Delete', role: 'dialog' },
   { name: 'run-options', page: 'builder', button: 'More options', role: 'region' },

@@ -62,7 +62,7 @@ test('from a cause to its records, through them by keyboard, and back', async ({
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('status')).toHaveText('10 records');
   await page.getByRole('searchbox', { name: 'Text in the record' }).fill('nobody wrote this');
-  await expect(page.getByText('The text stands in no record')).toBeVisible();
+  await expect(page.getByText('The text stands in none of these records')).toBeVisible();
 });
 
 test('one cause is retried, the others stay as they were', async ({ page, request }) => {

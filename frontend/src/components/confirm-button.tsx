@@ -29,24 +29,34 @@ export function ConfirmButton({
       <Button variant="default" {...button} onClick={() => setAsking(true)}>
         {children}
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={question} size="sm">
-        <Text size="sm">{consequence}</Text>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => setAsking(false)}>
-            {refusal}
-          </Button>
-          <Button
-            color={verbColor}
-            data-autofocus
-            onClick={() => {
-              setAsking(false);
-              onConfirm();
-            }}
-          >
-            {verb}
-          </Button>
-        </Group>
-      </Modal>
+      <Modal.Root opened={asking} onClose={() => setAsking(false)} size="sm">
+        <Modal.Overlay />
+        <Modal.Content>
+          <Modal.Body pt="md">
+            {/* The library would put these into a header of its own, as if it were that of the page. */}
+            <Group justify="space-between" wrap="nowrap" mb="sm">
+              <Modal.Title fw={600}>{question}</Modal.Title>
+              <Modal.CloseButton aria-label="Close" />
+            </Group>
+            <Text size="sm">{consequence}</Text>
+            <Group justify="flex-end" mt="md">
+              <Button variant="default" onClick={() => setAsking(false)}>
+                {refusal}
+              </Button>
+              <Button
+                color={verbColor}
+                data-autofocus
+                onClick={() => {
+                  setAsking(false);
+                  onConfirm();
+                }}
+              >
+                {verb}
+              </Button>
+            </Group>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </>
   );
 }

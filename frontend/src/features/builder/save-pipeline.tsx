@@ -55,7 +55,7 @@ function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
     return null;
   }
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" rightSection={<Icon name="chevron" size={12} />}>
           Open saved

@@ -14,12 +14,12 @@ export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
       title={
         filter.q === undefined
           ? `There is no record${state}${failure(filter)}`
-          : 'The text stands in no record'
+          : `The text stands in ${isNarrowed(filter) ? 'none of these records' : 'no record'}`
       }
     >
       <Text size="sm" className="quiet">
         {isFinal(run.status) ? 'Show' : 'The run is not over: wait for more, or show'}{' '}
-        {filter.q !== undefined && (asksForFailure(filter) || filter.status !== undefined) && (
+        {filter.q !== undefined && isNarrowed(filter) && (
           <>
             <Anchor component={Link} to={paths.runRecords(run.id, withText({}, filter.q))} size="sm">
               all records with the text
@@ -34,6 +34,11 @@ export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
       </Text>
     </EmptyState>
   );
+}
+
+/** Whether more than the text keeps records out. */
+function isNarrowed(filter: RecordFilter): boolean {
+  return asksForFailure(filter) || filter.status !== undefined;
 }
 
 function failure(filter: RecordFilter): string {

@@ -134,7 +134,7 @@ test('nothing found says what to do', async () => {
   );
   renderPage(routes, '/runs/r1/records?status=FAILED&q=nowhere');
 
-  const title = await screen.findByText('The text stands in no record');
+  const title = await screen.findByText('The text stands in none of these records');
   const empty = title.parentElement as HTMLElement;
   expect(within(empty).getByRole('link', { name: 'all records with the text' })).toHaveAttribute(
     'href',

@@ -85,7 +85,7 @@ const downloads = [
 
 function DownloadMenu({ id }: { id: string }) {
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" rightSection={<Icon name="chevron" size={12} />}>
           Download

@@ -35,6 +35,7 @@ test('records are found by text, step and error, and the address says how', asyn
   }
 
   await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(page.getByRole('searchbox', { name: 'Text in the record' })).toHaveValue('');
   await page.getByLabel('Failed in').selectOption('only · main');
   await expect(page.getByRole('status')).toHaveText('20 records');
   await page.getByRole('combobox', { name: 'Error', exact: true }).selectOption('KeyError');

@@ -19,7 +19,7 @@ export function RecordsTab() {
   const filter = recordFilterOf(search);
   const index = indexOf(useParams().index);
   const windowSize = useWindowSize(run, recordsPerWindow);
-  const shows = `${new URLSearchParams(filter)}`;
+  const shows = `${run.id} ${new URLSearchParams(filter)}`;
 
   return (
     <Stack gap="sm">

@@ -1,4 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
+import { useState } from 'react';
 import { recordsQuery } from '@/api/runs';
 import type { RecordStatus, RunRecord } from '@/api/types';
 
@@ -14,7 +15,8 @@ export type RecordSelection = {
 export function useRecordWindows(selection: RecordSelection, first: number, last: number) {
   const firstWindow = Math.floor(Math.max(0, first) / selection.windowSize);
   const lastWindow = Math.floor(Math.max(0, last) / selection.windowSize);
-  return useQueries({
+  const [known, setKnown] = useState<number>();
+  const windows = useQueries({
     queries: Array.from({ length: lastWindow - firstWindow + 1 }, (_, at) =>
       recordsQuery(
         selection.runId,
@@ -37,9 +39,14 @@ export function useRecordWindows(selection: RecordSelection, first: number, last
       }
       return {
         recordAt: (row: number) => byRow.get(row),
-        total: results.find((result) => result.data !== undefined)?.data?.total,
+        count: results.find((result) => result.data !== undefined)?.data?.total,
         error: results.find((result) => result.error !== null)?.error ?? null,
       };
     },
   });
+  if (windows.count !== undefined && windows.count !== known) {
+    setKnown(windows.count);
+  }
+  // A window that is on its way does not say how many there are; the table must not go meanwhile.
+  return { ...windows, total: windows.count ?? known };
 }

@@ -39,11 +39,11 @@ export class ServiceProcess {
     return Number(readFileSync(join(this.#folder, "postgresql/postmaster.pid"), "utf8").split("\n")[0]);
   }
 
-  // Resolves when the service is ready to be used.
-  async start() {
+  // Resolves when the service is ready to be used, or as soon as it answers at all.
+  async start({ untilReady = true } = {}) {
     await this.#launch();
     const deadline = Date.now() + LONGEST_START_MS;
-    while (!(await this.isReady())) {
+    while (!(untilReady ? await this.isReady() : await this.isAlive())) {
       if (!this.isRunning || Date.now() > deadline) {
         throw new Error(`the service did not start:\n${this.log.split("\n").slice(-40).join("\n")}`);
       }
@@ -64,9 +64,17 @@ export class ServiceProcess {
     this.ended = once(this.#process, "exit").then(([code]) => code);
   }
 
-  async isReady() {
+  isReady() {
+    return this.#isWell("ready");
+  }
+
+  isAlive() {
+    return this.#isWell("live");
+  }
+
+  async #isWell(kind) {
     try {
-      return (await fetch(`${this.address}/q/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok;
+      return (await fetch(`${this.address}/q/health/${kind}`, { signal: AbortSignal.timeout(5_000) })).ok;
     } catch {
       return false;
     }

@@ -9,7 +9,7 @@ import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
 import { ServiceProcess } from "../service-process.mjs";
 
-const LEASE_MS = 3_000;
+const LEASE_MS = 6_000;
 
 const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
 const service = new ServiceProcess(join(folder, "data"), { DATAPIPELINE_WORKER_LEASE: `${LEASE_MS}ms` });
@@ -26,7 +26,7 @@ test("a service that was stopped for longer than a lease goes on", async () => {
   const before = await run.afterBatches(3);
 
   service.signal("SIGSTOP");
-  await pause(2 * LEASE_MS);
+  await pause(LEASE_MS + 2_000);
   service.signal("SIGCONT");
 
   await run.assertWhole(before);
@@ -34,7 +34,7 @@ test("a service that was stopped for longer than a lease goes on", async () => {
 });
 
 test("batches that take longer than a lease keep it", async () => {
-  const run = await new KnownRun(service, { records: 4, batchSize: 2, seconds: LEASE_MS / 1000 }).submit();
+  const run = await new KnownRun(service, { records: 2, batchSize: 1, seconds: (LEASE_MS + 2_000) / 1000 }).submit();
 
   await run.assertWhole();
 

@@ -4,12 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How patient a worker is. */
 @ConfigMapping(prefix = "datapipeline.worker")
 interface WorkerConfig {
-    /** How long a claim holds without being renewed; renewed three times in this time. */
+    /** How long a claim holds without being renewed; renewed three times in this time, to the second. */
     @WithDefault("30s")
+    @DurationMin(seconds = 6)
     Duration lease();
 
     /** How long batches under way may go on when the service is asked to stop; then they are cut short and run again at the next start. */

@@ -104,10 +104,6 @@ create table batch (
     segment_offset  bigint,
     results_length  bigint,
     log_length      bigint,
-    -- While a retry waits or runs: how many of the failed run again, and for which causes they had failed (null: for any).
-    -- The causes stay when the retry breaks, and tell which of the results no longer hold.
-    retry_records   int    not null default 0,
-    retry_causes    text[],
     error_code      text,
     error_message   text,
     started_at      timestamptz,
@@ -141,8 +137,6 @@ create table batch_attempt (
 create table batch_failure (
     run_id   uuid     not null,
     batch    int      not null,
-    -- Names the cause in all batches: a digest of step, stage, type, message, script and line.
-    cause    text     not null,
     step     text,
     stage    text,
     type     text     not null,

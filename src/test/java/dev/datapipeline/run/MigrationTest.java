@@ -1,0 +1,51 @@
+package dev.datapipeline.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.datapipeline.server.EmbeddedDatabase;
+import dev.datapipeline.testing.Rows;
+import dev.datapipeline.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What was there before an upgrade means the same after it. */
+class MigrationTest {
+    private static final String MESSAGE = "no “name” in \"row\" \\ of\ttable";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void causesOfEarlierVersionsGetTheNamesTheyWouldGetNow() throws Exception {
+        try (EmbeddedDatabase database = TestDatabase.start(folder)) {
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setURL(database.jdbcUrl());
+            source.setUser(database.user());
+            source.setPassword(database.password());
+            Flyway.configure()
+                    .dataSource(source)
+                    .target(MigrationVersion.fromVersion("1"))
+                    .load()
+                    .migrate();
+            Rows rows = new Rows(source);
+            UUID run = rows.run(2);
+            rows.execute("""
+                    insert into batch_failure (run_id, batch, step, stage, type, message, script, line, records, examples)
+                    values (?, 0, 'clean', 'main', 'KeyError', ?, 'main.py', 3, 1, '{0}'),
+                           (?, 1, null, null, 'ENGINE_DIED', 'gone', null, null, 10, '{10}')""", run, MESSAGE, run);
+
+            Flyway.configure().dataSource(source).load().migrate();
+
+            CauseKey named = new CauseKey("clean", "main", "KeyError", MESSAGE, "main.py", 3);
+            CauseKey broken = new CauseKey(null, null, "ENGINE_DIED", "gone", null, null);
+            assertEquals(List.of(named.id()), rows.row("select cause from batch_failure where batch = 0"));
+            assertEquals(List.of(broken.id()), rows.row("select cause from batch_failure where batch = 1"));
+        }
+    }
+}

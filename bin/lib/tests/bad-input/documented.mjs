@@ -3,13 +3,17 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { ask, json } from "./exchange.mjs";
 import { proveItStillWorks } from "./sound.mjs";
 
 const DOCUMENT = new URL("../../../../docs/bad-input.md", import.meta.url);
 const LONGEST_MS = 5_000;
 const INSIDE = /\bat [\w.$]+\(|java\.|jakarta\.|org\.|Exception|\/tmp\//;
-const FOLDERS = ["drafts", "uploads", "blobs/datasets"];
+const TEMPORARY = ["drafts", "uploads"];
+const FOLDERS = [...TEMPORARY, "blobs/datasets"];
+const LONGEST_SWEEP_MS = 2_000;
+const PAUSE_MS = 50;
 
 // Calls define with the section; afterwards the service must hold as many datasets as before, and still work.
 export function section(title, define) {
@@ -108,11 +112,16 @@ async function holdings() {
   return { datasets: items.length, ...(await foldersOf(process.env.SERVICE_FOLDER)) };
 }
 
-// What stands in the folder of the service; a form that is refused is swept up right after its answer.
+// How much stands in each folder of the service; a form that is refused is swept up right after its answer.
 async function foldersOf(data) {
-  const names = data ? FOLDERS.filter((name) => existsSync(join(data, name))) : [];
-  for (let look = 0; look < 20 && names.slice(0, 2).some((name) => name !== "blobs/datasets" && readdirSync(join(data, name)).length > 0); look++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const names = data ? FOLDERS : [];
+  const waitsFor = Date.now() + LONGEST_SWEEP_MS;
+  while (names.some((name) => TEMPORARY.includes(name) && countIn(join(data, name)) > 0) && Date.now() < waitsFor) {
+    await pause(PAUSE_MS);
   }
-  return Object.fromEntries(names.map((name) => [name, readdirSync(join(data, name)).length]));
+  return Object.fromEntries(names.map((name) => [name, countIn(join(data, name))]));
+}
+
+function countIn(folder) {
+  return existsSync(folder) ? readdirSync(folder).length : 0;
 }

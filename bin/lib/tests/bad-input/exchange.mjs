@@ -69,6 +69,11 @@ function unchunk(bytes) {
   }
 }
 
+// Text and bytes go as they are.
 export function json(method, path, document) {
-  return ask(method, path, { headers: { "Content-Type": "application/json" }, body: typeof document === "string" ? document : JSON.stringify(document) });
+  return ask(method, path, { headers: { "Content-Type": "application/json" }, body: isText(document) ? document : JSON.stringify(document) });
+}
+
+function isText(document) {
+  return typeof document === "string" || Buffer.isBuffer(document);
 }

@@ -82,7 +82,7 @@ section("Headers", (headers) => {
     assert.ok(received === "" || status === 400, received);
   }, {
     "no colon": `GET ${RUNS} HTTP/1.1\r\nHost: localhost\r\nnonsense\r\n\r\n`, NUL: `GET ${RUNS} HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n`, "blank in a name": `GET ${RUNS} HTTP/1.1\r\nHost: localhost\r\nX Y: a\r\n\r\n`,
-    "no version": `GET ${RUNS}\r\n\r\n`, "other version": `GET ${RUNS} HTTP/9.9\r\nHost: localhost\r\n\r\n`, TLS: "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    "no version": `GET ${RUNS}\r\n\r\n`, TLS: "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
   });
   headers.refuses("an Accept that nothing here fits", "406 NOT_ACCEPTABLE", (accept) => ask("GET", RUNS, { headers: { Accept: accept } }), { image: "image/png", xml: "application/xml", garbage: "nonsense", quality: "a/b;q=x" });
   headers.refuses("a Range beyond the end of a file of the page", "416 RANGE_NOT_SATISFIABLE", () => ask("GET", "/", { headers: { Range: "bytes=999999999-" } }), { beyond: undefined });
@@ -113,12 +113,12 @@ section("Methods and paths", (paths) => {
     assert.equal((await ask("GET", `${path}?limit=1`)).text, plain.text);
   }, { slashes: "//api//v1/runs", parameter: "/api/v1/runs;a=b", parents: "/%2e%2e/api/v1/runs", "parents within": "/api/v1/%2e%2e/v1/runs", "at the end": "/api/v1/runs/" });
   paths.refuses("a path of nothing", "404 NOT_FOUND", (path) => ask("GET", path), {
-    configs: "/api/v1/runs/configs", version: "/api/v2/runs", api: "/api", below: "/q/nothing", hash: "/api/v1/runs#x", file: "/nothing.js", "no slash": "api/v1/runs",
+    configs: "/api/v1/runs/configs", version: "/api/v2/runs", api: "/api", below: "/q/nothing", hash: "/api/v1/runs#x", file: "/nothing.js", "no slash": "api/v1/runs", "encoded slashes": "/..%2f..%2fetc%2fpasswd",
   });
   paths.refuses("a path that cannot be decoded", "400 INVALID_REQUEST", (path) => ask("GET", path), { percent: "/api/v1/runs/%", letters: "/api/v1/runs/%zz", page: "/%zz" });
   paths.answers("/API/…, or ways out such as /../../etc/passwd", "the page, which is the answer to any address of its own", async (path) => {
     const { status, headers, text } = await ask("GET", path);
     assert.deepEqual([status, headers.get("Content-Type")], [200, "text/html;charset=UTF-8"]);
     assert.doesNotMatch(text, /root:/);
-  }, { "capital letters": "/API/v1/runs", parents: "/../../etc/passwd", encoded: "/%2e%2e/%2e%2e/etc/passwd", "encoded slashes": "/..%2f..%2fetc%2fpasswd" });
+  }, { "capital letters": "/API/v1/runs", parents: "/../../etc/passwd", encoded: "/%2e%2e/%2e%2e/etc/passwd" });
 });

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Gives a body to what the router and the files of the page refuse by a status alone. */
 @Singleton
 final class BareRefusals {
+    private static final int UNREADABLE = 400;
+
     private final RefusedRequests refused;
 
     BareRefusals(RefusedRequests refused) {
@@ -20,6 +22,8 @@ final class BareRefusals {
     /** Before any other failure handler, and for any path: one that cannot be read matches no other route. */
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::handle);
+        // A path that cannot be decoded fails again at the next handler that asks for it, and so meets no other.
+        router.errorHandler(UNREADABLE, this::handle);
     }
 
     private void handle(RoutingContext request) {
@@ -33,7 +37,7 @@ final class BareRefusals {
 
     private static @Nullable ProblemException problem(int status) {
         return switch (status) {
-            case 400 ->
+            case UNREADABLE ->
                 new ProblemException(
                         ProblemType.INVALID_REQUEST, "The address or the Host header of the request cannot be read.");
             case 404 -> ProblemException.notFound("thing here");

@@ -115,7 +115,8 @@ section("Methods and paths", (paths) => {
   paths.refuses("a path of nothing", "404 NOT_FOUND", (path) => ask("GET", path), {
     configs: "/api/v1/runs/configs", version: "/api/v2/runs", api: "/api", below: "/q/nothing", hash: "/api/v1/runs#x", file: "/nothing.js", "no slash": "api/v1/runs", "encoded slashes": "/..%2f..%2fetc%2fpasswd",
   });
-  paths.refuses("a path that cannot be decoded", "400 INVALID_REQUEST", (path) => ask("GET", path), { percent: "/api/v1/runs/%", letters: "/api/v1/runs/%zz", page: "/%zz" });
+  paths.answers("a path that is no part of a URI: % without digits, a backslash, NUL", "400 without a body", async (path) =>
+    assert.equal((await ask("GET", path)).status, 400), { percent: "/api/v1/runs/%", letters: "/api/v1/runs/%zz", page: "/%zz", backslash: "/api\\v1\\runs", NUL: "/api/v1/runs/\0" });
   paths.answers("/API/…, or ways out such as /../../etc/passwd", "the page, which is the answer to any address of its own", async (path) => {
     const { status, headers, text } = await ask("GET", path);
     assert.deepEqual([status, headers.get("Content-Type")], [200, "text/html;charset=UTF-8"]);

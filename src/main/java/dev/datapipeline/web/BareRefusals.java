@@ -11,19 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** Gives a body to what the router and the files of the page refuse by a status alone. */
 @Singleton
 final class BareRefusals {
-    private static final int UNREADABLE = 400;
-
     private final RefusedRequests refused;
 
     BareRefusals(RefusedRequests refused) {
         this.refused = refused;
     }
 
-    /** Before any other failure handler, and for any path: one that cannot be read matches no other route. */
+    /** Before any other failure handler, and for any path: one without a slash at its start matches no other route. */
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::handle);
-        // A path that cannot be decoded fails again at the next handler that asks for it, and so meets no other.
-        router.errorHandler(UNREADABLE, this::handle);
     }
 
     private void handle(RoutingContext request) {
@@ -37,9 +33,9 @@ final class BareRefusals {
 
     private static @Nullable ProblemException problem(int status) {
         return switch (status) {
-            case UNREADABLE ->
+            case 400 ->
                 new ProblemException(
-                        ProblemType.INVALID_REQUEST, "The address or the Host header of the request cannot be read.");
+                        ProblemType.INVALID_REQUEST, "The Host header of the request is missing or cannot be read.");
             case 404 -> ProblemException.notFound("thing here");
             case 416 ->
                 new ProblemException(

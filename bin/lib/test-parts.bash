@@ -29,7 +29,7 @@ ensure_browser() {
 }
 
 test_scripts() {
-  shellcheck --external-sources bin/up bin/test bin/fuzz bench/run .ci/run &&
+  shellcheck --external-sources bin/up bin/test bin/fuzz bin/faults bench/run .ci/run &&
     node --test bin/lib/tests/unit/
 }
 

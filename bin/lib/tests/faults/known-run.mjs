@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { fetchJson } from "../../example-run.mjs";
-import { waitUntil } from "./patience.mjs";
+import { LONGEST_REST_MS, waitUntil } from "./patience.mjs";
 
 // Every record whose number leaves this rest is refused by the script.
 const FAILING = { of: 50, rest: 7 };
@@ -96,6 +96,13 @@ def transform(record):
     const batches = await this.finishedBatches();
     assert.ok(batches.length < this.batches, "the run is over already, there is nothing to prove");
     return batches;
+  }
+
+  // Another batch finishes before long; test is told how long it took.
+  async assertGoesOn(test) {
+    const rest = await this.nextBatch();
+    test.diagnostic(`another batch had finished after ${rest} ms`);
+    assert.ok(rest < LONGEST_REST_MS);
   }
 
   // Milliseconds until another batch has finished.

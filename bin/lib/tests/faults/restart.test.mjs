@@ -10,7 +10,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { containersOf, docker } from "./containers.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertNothingLeft, assertTidy } from "./leftovers.mjs";
-import { LONGEST_REST_MS } from "./patience.mjs";
 import { ServiceProcess } from "../service-process.mjs";
 
 // What a Java process says that has stopped in order after SIGTERM.
@@ -39,7 +38,7 @@ after(() => {
 
 describe("a service that is killed in the middle of a run", () => {
   for (const finished of [0, 20]) {
-    test(`goes on after ${finished} batches`, async () => {
+    test(`goes on after ${finished} batches`, async (t) => {
       await service.start();
       const run = await new KnownRun(service).submit();
       const before = await run.afterBatches(finished);
@@ -48,7 +47,7 @@ describe("a service that is killed in the middle of a run", () => {
       await service.end("SIGKILL");
       await service.start();
 
-      assert.ok((await run.nextBatch()) < LONGEST_REST_MS);
+      await run.assertGoesOn(t);
       await run.assertWhole(before);
       await assertTidy(service);
       assert.deepEqual(containersOf(service).filter((container) => deadContainers.includes(container)), []);

@@ -1,15 +1,11 @@
 package dev.datapipeline.run;
 
-import dev.datapipeline.dataset.Dataset;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
@@ -36,9 +32,12 @@ public class Run extends PanacheEntityBase {
     @Nullable
     String statusReason;
 
-    @ManyToOne(fetch = FetchType.EAGER, optional = false)
-    @JoinColumn(name = "dataset_id", updatable = false)
-    Dataset dataset;
+    @Column(name = "dataset_id", updatable = false)
+    UUID datasetId;
+
+    /** Not the whole dataset: a run is looked at often, and the summary of its fields may be long. */
+    @Formula("(select d.name from dataset d where d.id = dataset_id)")
+    String datasetName;
 
     @Column(name = "pipeline_id", updatable = false)
     @Nullable

@@ -12,7 +12,7 @@ final class RunDraft {
         Run run = new Run();
         run.id = UUID.randomUUID();
         run.name = submission.name() == null ? submission.pipeline().name() : submission.name();
-        run.dataset = submission.dataset();
+        run.datasetId = submission.dataset().id();
         run.pipelineId = submission.pipelineId();
         run.pipelineVersion = submission.pipelineVersion();
         run.pipelineName = submission.pipeline().name();

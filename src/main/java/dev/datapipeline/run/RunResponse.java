@@ -84,7 +84,7 @@ record RunResponse(
                 run.statusReason,
                 new PipelineOfRun(
                         run.pipelineName, run.pipelineDescription, run.pipelineId, run.pipelineVersion, run.steps),
-                new DatasetOfRun(run.dataset.id(), run.dataset.name(), run.records),
+                new DatasetOfRun(run.datasetId, run.datasetName, run.records),
                 run.batchSize,
                 run.maxParallelBatches,
                 run.recordConcurrency,

@@ -65,6 +65,12 @@ test_contract() {
   SERVICE_ADDRESS=$service_address node --test bin/lib/tests/service/contract.test.mjs
 }
 
+test_bad_input() {
+  # One file after the other: each counts what the service holds before and after.
+  SERVICE_ADDRESS=$service_address SERVICE_FOLDER=$work_folder/service \
+    node --test --test-concurrency=1 bin/lib/tests/bad-input/
+}
+
 test_examples() {
   SERVICE_ADDRESS=$service_address node --test bin/lib/tests/service/examples.test.mjs
 }

@@ -5,17 +5,24 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the text of a parameter is a value of its type, converted as Jakarta REST says: by {@code fromString} or {@code valueOf}. */
 final class ParameterText {
+    /** Java reads the digits of every script, and a plus before them. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
+
     private ParameterText() {}
 
     static boolean isValue(String text, Class<?> type) {
         Class<?> boxed = MethodType.methodType(type).wrap().returnType();
         if (boxed == Boolean.class) {
             return text.equals("true") || text.equals("false");
+        }
+        if (Number.class.isAssignableFrom(boxed) && !WHOLE_NUMBER.matcher(text).matches()) {
+            return false;
         }
         Method conversion = conversion(boxed);
         return boxed == String.class || conversion == null || accepts(conversion, text);

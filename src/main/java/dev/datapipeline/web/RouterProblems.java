@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Gives a body to the refusals that happen before a request reaches a resource. */
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 final class RouterProblems {
     /** Before the handler of Quarkus with the same check, whose answer is empty. */
     private static final int FIRST = 1000;
+
+    private static final int MAX_ADDRESS = 4096;
+    private static final int MAX_HEADERS = 20 * 1024;
 
     private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
     private static final Pattern TYPE = Pattern.compile("\\s*" + TOKEN + "/" + TOKEN + "\\s*(;.*)?");
@@ -29,8 +33,32 @@ final class RouterProblems {
     }
 
     void register(@Observes Filters filters) {
+        filters.register(this::refuseLongHead, FIRST + 1);
         filters.register(this::refuseTooLarge, FIRST);
         filters.register(this::refuseUnreadableType, FIRST - 1);
+    }
+
+    private void refuseLongHead(RoutingContext request) {
+        if (request.request().uri().length() > MAX_ADDRESS) {
+            refused.end(
+                    request,
+                    new ProblemException(
+                            ProblemType.ADDRESS_TOO_LONG, "An address has at most " + MAX_ADDRESS + " characters."));
+            return;
+        }
+        int size = 0;
+        for (Map.Entry<String, String> header : request.request().headers()) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        if (size > MAX_HEADERS) {
+            refused.end(
+                    request,
+                    new ProblemException(
+                            ProblemType.HEADERS_TOO_LARGE,
+                            "The headers of a request have at most " + MAX_HEADERS + " characters."));
+            return;
+        }
+        request.next();
     }
 
     /** Finding the resource for a type that cannot be read would fail. */

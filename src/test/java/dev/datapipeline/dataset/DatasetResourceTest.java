@@ -223,6 +223,8 @@ class DatasetResourceTest {
                 "?limit=1001",
                 "?limit=1e9",
                 "?limit=x",
+                "?limit=\uFF11",
+                "?limit=%2B1",
                 "?cursor=x",
                 "?sort=name",
                 "?limit=1&limit=2",

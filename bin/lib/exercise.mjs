@@ -4,7 +4,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fetchFirstRecords, fetchJson, submitExample } from "./example-run.mjs";
 
 const ROUNDS = 6;
-const LARGE = { records: 20_000, batchSize: 500, downloads: 8 };
 const BATCH_SIZE = 1;
 const PAUSE_BETWEEN_LOOKS_MS = 2;
 const FORMATS = ["json", "ndjson", "csv"];
@@ -18,24 +17,6 @@ async function exercise(service, folder) {
   await fetchJson(`${service}/api/v1/runs`);
   for (const format of FORMATS) {
     await (await fetch(`${service}/api/v1/runs/${again.id}/results?format=${format}&view=states`)).arrayBuffer();
-  }
-}
-
-// As much as it takes for Java to learn how data goes through.
-async function exerciseWithMuch(service, steps) {
-  const records = Array.from({ length: LARGE.records }, (_, n) => ({ id: n, name: `record ${n}`, score: n / 7, tags: ["a", "b"], active: n % 2 === 0 }));
-  const response = await fetch(`${service}/api/v1/datasets?name=exercise`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(records),
-  });
-  const dataset = await response.json();
-  const { id } = await submit(service, { datasetId: dataset.id, pipeline: { name: "exercise", steps }, batchSize: LARGE.batchSize });
-  await look(service, id);
-  for (let download = 0; download < LARGE.downloads; download++) {
-    for (const format of FORMATS) {
-      await (await fetch(`${service}/api/v1/runs/${id}/results?format=${format}&view=states`)).arrayBuffer();
-    }
   }
 }
 
@@ -66,4 +47,3 @@ const [service, folder] = process.argv.slice(2);
 for (let round = 0; round < ROUNDS; round++) {
   await exercise(service, folder);
 }
-await exerciseWithMuch(service, [{ name: "pass", main: { name: "pass.py", source: "def transform(record):\n    return record\n" } }]);

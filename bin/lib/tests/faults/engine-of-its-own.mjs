@@ -37,7 +37,9 @@ export class EngineOfItsOwn {
     rmSync(join(this.#folder, "exec/containerd/containerd.pid"), { force: true });
     const folders = ["--data-root", join(this.#folder, "data"), "--exec-root", join(this.#folder, "exec"), "--pidfile", join(this.#folder, "docker.pid")];
     const network = ["--bridge", "none", "--iptables=false", "--ip-forward=false"];
-    this.#process = spawn("dockerd", ["--host", this.host, ...folders, ...network], { stdio: ["ignore", log, log] });
+    // In a network of its own: an engine without a bridge takes down the one it finds, which is that of the machine's engine.
+    const command = ["--net", "dockerd", "--host", this.host, ...folders, ...network];
+    this.#process = spawn("unshare", command, { stdio: ["ignore", log, log] });
     await waitUntil(async () => docker(["version"], this.host).length > 0, "the Docker engine", LONGEST_START_MS);
   }
 

@@ -1,11 +1,16 @@
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Dispatch } from 'react';
+import { Link } from 'react-router';
 import { createPipeline, pipelineKeys, pipelinesQuery, updatePipeline } from '@/api/pipelines';
 import { problemText } from '@/api/problem-text';
 import { Icon } from '@/components/icon';
+import { paths } from '@/lib/paths';
 import { type Draft, draftSteps, pipelineOf, pipelineProblems } from './draft';
 import type { DraftAction } from './draft-reducer';
+
+/** The newest ones; a menu that has to be scrolled is none. */
+const MOST_OFFERED = 8;
 
 /** Saving the pipeline of the draft, and taking a saved one in its place. */
 export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
@@ -61,8 +66,8 @@ function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
           Open saved
         </Button>
       </Menu.Target>
-      <Menu.Dropdown mah={320} style={{ overflow: 'auto' }}>
-        {data.items.map((pipeline) => (
+      <Menu.Dropdown>
+        {data.items.slice(0, MOST_OFFERED).map((pipeline) => (
           <Menu.Item
             key={pipeline.id}
             onClick={() =>
@@ -77,6 +82,14 @@ function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
             {pipeline.name}, version {pipeline.version}
           </Menu.Item>
         ))}
+        {data.items.length > MOST_OFFERED && (
+          <>
+            <Menu.Divider />
+            <Menu.Item component={Link} to={paths.pipelines}>
+              All saved pipelines
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

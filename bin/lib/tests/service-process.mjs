@@ -92,6 +92,17 @@ export class ServiceProcess {
     this.#process.kill(name);
   }
 
+  // The exit code, once the process ended by what was done to it.
+  async endedBy(cause) {
+    const patience = new AbortController();
+    const code = await Promise.race([this.ended, pause(LONGEST_STOP_MS, undefined, { signal: patience.signal })]);
+    patience.abort();
+    if (this.isRunning) {
+      throw new Error(`the service did not end by "${cause}" within ${LONGEST_STOP_MS / 1000} s`);
+    }
+    return code;
+  }
+
   // Ends the process with the signal and returns its exit code, null when the signal itself ended it.
   async end(signal) {
     this.signal(signal);

@@ -26,7 +26,7 @@ describe("a service that dies in the middle of a run", () => {
       await service.start();
       crashAt(point, service, folder);
       const run = await new KnownRun(service, { records: 60, seconds: 0.001 }).submit();
-      assert.equal(await service.ended, HALTED);
+      assert.equal(await service.endedBy(point.name), HALTED);
 
       await service.start();
 
@@ -44,7 +44,7 @@ describe("a service that dies before it has answered", () => {
       const run = new KnownRun(service, { records: 20, seconds: 0.001 });
       const runsBefore = await countRuns();
       await assert.rejects(run.submit());
-      assert.equal(await service.ended, HALTED);
+      assert.equal(await service.endedBy(point.name), HALTED);
 
       await service.start();
       await run.submit();
@@ -66,7 +66,7 @@ describe("a service that dies in the middle of a retry", () => {
       await service.start();
       crashAt(point, service, folder);
       await run.retry();
-      assert.equal(await service.ended, HALTED);
+      assert.equal(await service.endedBy(point.name), HALTED);
 
       await service.start();
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kill } from "node:process";
+import { env, kill } from "node:process";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { KnownRun } from "./known-run.mjs";
@@ -25,8 +25,8 @@ after(async () => {
 });
 
 describe("a database server that is killed in the middle of a run", () => {
-  for (const times of [1, 2, 3]) {
-    test(`is back, ${times} of 3`, async (t) => {
+  for (const time of env.EVERY_FAULT === "1" ? [1, 2, 3] : [1]) {
+    test(`is back, time ${time}`, async (t) => {
       const run = await new KnownRun(service, { records: 400 }).submit();
       const before = await run.afterBatches(3);
 
@@ -45,9 +45,8 @@ describe("a session of the database that is killed in the middle of a run", () =
     const run = await new KnownRun(service, { records: 400 }).submit();
     const before = await run.afterBatches(3);
 
-    for (const session of sessionsOf(service.databaseId)) {
-      kill(session, "SIGKILL");
-    }
+    // The server takes all the others down with it, since it cannot know what this one left half done.
+    kill(sessionsOf(service.databaseId)[0], "SIGKILL");
 
     await run.assertGoesOn(t);
     await run.assertWhole(before);

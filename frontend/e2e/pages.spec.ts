@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import { finishedRun, uploadRecords } from './service';
 
 /** Every page in every dress: nothing that axe minds, nothing wider than the screen, and a picture to look at. */
@@ -72,12 +72,7 @@ test.beforeAll(async ({ request }) => {
 for (const dress of dresses) {
   test(`every page holds in ${dress.name}`, async ({ browser }) => {
     test.setTimeout(300_000);
-    const context = await browser.newContext({
-      colorScheme: dress.colorScheme,
-      viewport: { width: dress.width, height: dress.height },
-      reducedMotion: 'reduce',
-    });
-    const page = await context.newPage();
+    const page = await pageIn(browser, dress);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
 
@@ -95,7 +90,7 @@ for (const dress of dresses) {
     }
 
     expect(complaints).toEqual([]);
-    await context.close();
+    await page.context().close();
   });
 }
 
@@ -114,12 +109,7 @@ const overlays = [
 for (const dress of dresses) {
   test(`everything that opens holds in ${dress.name}`, async ({ browser }) => {
     test.setTimeout(200_000);
-    const context = await browser.newContext({
-      colorScheme: dress.colorScheme,
-      viewport: { width: dress.width, height: dress.height },
-      reducedMotion: 'reduce',
-    });
-    const page = await context.newPage();
+    const page = await pageIn(browser, dress);
     const complaints: string[] = [];
 
     for (const overlay of overlays) {
@@ -138,8 +128,17 @@ for (const dress of dresses) {
     }
 
     expect(complaints).toEqual([]);
-    await context.close();
+    await page.context().close();
   });
+}
+
+async function pageIn(browser: Browser, dress: (typeof dresses)[number]): Promise<Page> {
+  const context = await browser.newContext({
+    colorScheme: dress.colorScheme,
+    viewport: { width: dress.width, height: dress.height },
+    reducedMotion: 'reduce',
+  });
+  return context.newPage();
 }
 
 async function settled(page: Page) {

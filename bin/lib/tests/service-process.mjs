@@ -80,6 +80,12 @@ export class ServiceProcess {
     }
   }
 
+  // Sandboxes of every kind until they are removed, as the service counts them.
+  async livingSandboxes() {
+    const metrics = await (await fetch(`${this.address}/q/metrics`)).text();
+    return Number(/^datapipeline_sandboxes_living\S* (\S+)$/m.exec(metrics)[1]);
+  }
+
   get isRunning() {
     return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
   }

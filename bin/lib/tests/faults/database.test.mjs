@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
-import { waitUntil } from "./patience.mjs";
+import { waitUntil } from "../patience.mjs";
 import { ServiceProcess } from "../service-process.mjs";
 
 const LONGEST_HEALTH_MS = 1_000;

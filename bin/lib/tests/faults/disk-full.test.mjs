@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { ServiceProcess } from "../service-process.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
-import { waitUntil } from "./patience.mjs";
+import { waitUntil } from "../patience.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
 const results = join(folder, "data/blobs/runs");

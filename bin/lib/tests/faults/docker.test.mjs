@@ -10,7 +10,7 @@ import { containersOf, docker } from "./containers.mjs";
 import { EngineOfItsOwn } from "./engine-of-its-own.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
-import { waitUntil } from "./patience.mjs";
+import { waitUntil } from "../patience.mjs";
 
 const OUTAGE_MS = 10_000;
 

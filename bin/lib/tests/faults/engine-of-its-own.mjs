@@ -4,7 +4,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
 import { docker } from "./containers.mjs";
-import { waitUntil } from "./patience.mjs";
+import { waitUntil } from "../patience.mjs";
 
 const LONGEST_START_MS = 60_000;
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { fetchJson } from "../../example-run.mjs";
-import { LONGEST_REST_MS, waitUntil } from "./patience.mjs";
+import { LONGEST_REST_MS, waitUntil } from "../patience.mjs";
 
 // Every record whose number leaves this rest is refused by the script.
 const FAILING = { of: 50, rest: 7 };
@@ -105,10 +105,11 @@ def transform(record):
     assert.ok(rest < LONGEST_REST_MS);
   }
 
-  // Milliseconds until another batch has finished.
+  // Milliseconds until another batch has finished, 0 when none is left to.
   async nextBatch() {
     const before = (await waitForAnswer(() => this.finishedBatches())).length;
-    return waitUntil(async () => (await this.finishedBatches()).length > before, "another batch");
+    const wanted = Math.min(before + 1, this.batches);
+    return waitUntil(async () => (await this.finishedBatches()).length >= wanted, "another batch");
   }
 
   async end() {

@@ -3,18 +3,13 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { containersOf, docker } from "./containers.mjs";
-import { waitUntil } from "./patience.mjs";
+import { waitUntil } from "../patience.mjs";
 
 // While it runs: no file that is half written, and no sandbox that it does not know of.
 export async function assertTidy(service, host) {
   assert.deepEqual(readdirSync(join(service.folder, "drafts")), []);
-  await waitUntil(async () => containersOf(service, host).length <= (await livingSandboxes(service)), "no sandbox too many");
+  await waitUntil(async () => containersOf(service, host).length <= (await service.livingSandboxes()), "no sandbox too many");
   assertNoSecrets(service, host);
-}
-
-async function livingSandboxes(service) {
-  const metrics = await (await fetch(`${service.address}/q/metrics`)).text();
-  return Number(/^datapipeline_sandboxes_living (\S+)$/m.exec(metrics)[1]);
 }
 
 // The password of the database is in its file and nowhere else.

@@ -6,8 +6,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { fetchJson, waitUntilFinal } from "../../example-run.mjs";
+import { waitUntil } from "../patience.mjs";
 import { ServiceProcess } from "../service-process.mjs";
 import { ContainerWatch, containersWith } from "./docker-engine.mjs";
 import { assertRecord } from "./record-check.mjs";
@@ -103,8 +103,8 @@ describe("after all of them", () => {
 
   test("no container is left that nobody owns, and nothing at all when the service has ended", async () => {
     const places = [join(dataFolder, "drafts"), join(socketFolder, service.installation.slice(0, 8))];
-    await waitUntil(async () => (await containersWith(label)).length === (await livingSandboxes()), "as many containers as sandboxes");
-    await waitUntil(() => places.every((place) => readdirSync(place).length === 0), "no folder of a socket and no draft");
+    await waitUntil(async () => (await containersWith(label)).length === (await service.livingSandboxes()), "as many containers as sandboxes", LONGEST_CLEANING_MS);
+    await waitUntil(async () => places.every((place) => readdirSync(place).length === 0), "no folder of a socket and no draft", LONGEST_CLEANING_MS);
 
     await service.end("SIGTERM");
 
@@ -193,11 +193,6 @@ function assertHidden(text) {
   assert.ok(!text.includes(dataFolder), "the data folder");
 }
 
-async function livingSandboxes() {
-  const metrics = await (await fetch(`${service.address}/q/metrics`)).text();
-  return Number(/^datapipeline_sandboxes_living\S* (\S+)$/m.exec(metrics)[1]);
-}
-
 // The control groups of all processes of the machine, of zombies too.
 function groupsOfProcesses() {
   return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(groupOf).join("\n");
@@ -220,12 +215,4 @@ async function post(path, json) {
   const response = await fetch(service.address + path, options);
   assert.ok(response.ok, `${response.status} from ${path}`);
   return response.json();
-}
-
-async function waitUntil(condition, what) {
-  const deadline = Date.now() + LONGEST_CLEANING_MS;
-  while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `${what} within ${LONGEST_CLEANING_MS / 1000} s`);
-    await pause(100);
-  }
 }

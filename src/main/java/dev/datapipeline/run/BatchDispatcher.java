@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps the channel topped up with the ids of waiting batches, at most as many as there are slots, fairly between runs. What is on
- * the channel is a hint: a sweep every five seconds rings again for whatever waits in the table. While Docker is away nothing is handed out.
+ * the channel is a hint: a sweep every five seconds rings again for whatever waits in the table. While Docker is away nothing is
+ * handed out.
  */
 @ApplicationScoped
 public class BatchDispatcher {

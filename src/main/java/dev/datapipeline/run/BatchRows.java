@@ -38,7 +38,8 @@ final class BatchRows {
         try (PreparedStatement update = connection.prepareStatement(LOCKING_THE_RUN + """
                 update batch
                    set status = 'SUCCEEDED', succeeded = succeeded + ?, failed = failed - retry_records + ?,
-                       skipped = skipped + ?, retry_records = 0, retry_causes = null, segment = ?, segment_offset = ?, results_length = ?, log_length = ?, lease_until = null, finished_at = now()
+                       skipped = skipped + ?, retry_records = 0, retry_causes = null, segment = ?, segment_offset = ?,
+                       results_length = ?, log_length = ?, lease_until = null, finished_at = now()
                   from locked
                  where run_id = locked.id and number = ? and attempt = ? and owner = ? and status = 'RUNNING'""")) {
             update.setObject(1, claim.id().run());
@@ -65,7 +66,8 @@ final class BatchRows {
         try (PreparedStatement update = connection.prepareStatement(LOCKING_THE_RUN + """
                 update batch
                    set status = 'FAILED', failed = records - succeeded - skipped, error_code = ?, error_message = ?,
-                       retry_causes = case when retry_causes is not null then retry_causes || ?::text end, lease_until = null, finished_at = now()
+                       retry_causes = case when retry_causes is not null then retry_causes || ?::text end,
+                       lease_until = null, finished_at = now()
                   from locked
                  where run_id = locked.id and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
                 returning case when segment is null then failed else retry_records end""")) {

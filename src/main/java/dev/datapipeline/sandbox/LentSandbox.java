@@ -34,7 +34,7 @@ final class LentSandbox implements Sandbox {
 
     @Override
     public void cutShort() {
-        owner.giveUp(sandbox);
+        owner.giveBack(sandbox, false);
     }
 
     @Override

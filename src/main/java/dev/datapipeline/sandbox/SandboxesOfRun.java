@@ -47,6 +47,7 @@ final class SandboxesOfRun {
         lent.add(fresh);
     }
 
+    /** Takes a lent one back, for further use only where it is sound; nothing happens the second time. */
     synchronized void giveBack(StartedSandbox sandbox, boolean isSound) {
         if (!lent.remove(sandbox)) {
             return;
@@ -56,11 +57,6 @@ final class SandboxesOfRun {
         } else {
             discard.accept(sandbox);
         }
-    }
-
-    /** Ends what is lent; whoever has it gives it back for nothing. */
-    synchronized void giveUp(StartedSandbox sandbox) {
-        giveBack(sandbox, false);
     }
 
     synchronized void release() {

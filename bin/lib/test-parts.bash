@@ -30,7 +30,7 @@ ensure_browser() {
 
 test_scripts() {
   shellcheck --external-sources bin/up bin/test bin/fuzz bin/faults bench/run .ci/run &&
-    node --test bin/lib/tests/unit/
+    node --test --test-reporter=spec bin/lib/tests/unit/
 }
 
 test_engine() {
@@ -62,17 +62,17 @@ test_openapi() {
 }
 
 test_contract() {
-  SERVICE_ADDRESS=$service_address node --test bin/lib/tests/service/contract.test.mjs
+  SERVICE_ADDRESS=$service_address node --test --test-reporter=spec bin/lib/tests/service/contract.test.mjs
 }
 
 test_bad_input() {
   # One file after the other: each counts what the service holds before and after.
   SERVICE_ADDRESS=$service_address SERVICE_FOLDER=$work_folder/service \
-    node --test --test-concurrency=1 bin/lib/tests/bad-input/
+    node --test --test-reporter=spec --test-concurrency=1 bin/lib/tests/bad-input/
 }
 
 test_examples() {
-  SERVICE_ADDRESS=$service_address node --test bin/lib/tests/service/examples.test.mjs
+  SERVICE_ADDRESS=$service_address node --test --test-reporter=spec bin/lib/tests/service/examples.test.mjs
 }
 
 # A seed for each day: what it finds can be repeated on the same day, and every day asks something new.
@@ -97,7 +97,9 @@ test_up() {
     return 1
   fi
   local sandboxes
-  sandboxes=$(docker ps --all --quiet --filter "label=dev.datapipeline.installation=$(<"$work_folder/up/installation")")
+  # Inspected, since Docker 20.10 may go on listing a container that it has removed.
+  sandboxes=$(docker ps --all --quiet --filter "label=dev.datapipeline.installation=$(<"$work_folder/up/installation")" |
+    { xargs --no-run-if-empty docker inspect --format '{{.Id}}' 2>/dev/null || true; })
   if [[ -n $sandboxes ]]; then
     say "Sandboxes are left behind: $sandboxes"
     return 1
@@ -107,7 +109,7 @@ test_up() {
 test_faults() {
   local folder=bin/lib/tests/faults slow=(database docker worker-paused)
   # One file after the other, so that each has the machine to itself; of the slow ones another one each day.
-  with_service_to_start node --test --test-concurrency=1 "$folder"/{restart,crash-points,disk-full}.test.mjs \
+  with_service_to_start node --test --test-reporter=spec --test-concurrency=1 "$folder"/{restart,crash-points,disk-full}.test.mjs \
     "$folder/${slow[$(date +%s) / 86400 % 3]}.test.mjs"
 }
 
@@ -128,7 +130,7 @@ ensure_crash_points() {
 }
 
 test_hostile() {
-  with_service_to_start node --test bin/lib/tests/hostile/
+  with_service_to_start node --test --test-reporter=spec bin/lib/tests/hostile/
 }
 
 # Whether the arguments of any process name $1; ps is not on every machine.

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { ServiceProcess } from "../service-process.mjs";
-import { containersOf, docker } from "./containers.mjs";
+import { containersOf, docker, removeContainers } from "./containers.mjs";
 import { EngineOfItsOwn } from "./engine-of-its-own.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
@@ -67,7 +67,7 @@ describe("somebody", () => {
     const run = await new KnownRun(service, { records: 400 }).submit();
     const before = await run.afterBatches(3);
 
-    docker(["rm", "--force", ...containersOf(service, engine.host)], engine.host);
+    removeContainers(containersOf(service, engine.host), engine.host);
 
     await run.assertGoesOn(t);
     await run.assertWhole(before);

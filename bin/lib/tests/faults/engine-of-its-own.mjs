@@ -3,7 +3,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
-import { docker } from "./containers.mjs";
+import { docker, removeContainers } from "./containers.mjs";
 import { waitUntil } from "../patience.mjs";
 
 const LONGEST_START_MS = 60_000;
@@ -57,10 +57,7 @@ export class EngineOfItsOwn {
 
   // Ends the engine with all its containers and removes what it wrote.
   async close() {
-    const containers = docker(["ps", "--all", "--quiet"], this.host);
-    if (containers.length > 0) {
-      docker(["rm", "--force", ...containers], this.host);
-    }
+    removeContainers(docker(["ps", "--all", "--quiet"], this.host), this.host);
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.signal("SIGTERM");
     await ended;

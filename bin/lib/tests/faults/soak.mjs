@@ -8,7 +8,7 @@ import { argv, kill } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { Random } from "../../fuzz/random.mjs";
 import { ServiceProcess } from "../service-process.mjs";
-import { containersOf, docker } from "./containers.mjs";
+import { containersOf, removeContainers } from "./containers.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
 
@@ -48,16 +48,8 @@ async function standStill() {
   service.signal("SIGCONT");
 }
 
-// A sandbox may go by itself while it is removed.
 async function removeSandboxes() {
-  const containers = containersOf(service);
-  if (containers.length > 0) {
-    try {
-      docker(["rm", "--force", ...containers]);
-    } catch (gone) {
-      assert.match(String(gone.stderr), /No such container|already in progress/);
-    }
-  }
+  removeContainers(containersOf(service));
 }
 
 async function round() {

@@ -7,8 +7,10 @@ const LONGEST_ANSWER_MS = 20_000;
 
 // The ids of all containers with the label, stopped ones too.
 export async function containersWith(label) {
-  const containers = JSON.parse(await ask(`/containers/json?all=1&filters=${filters({ label: [label] })}`));
-  return containers.map(({ Id }) => Id);
+  const listed = JSON.parse(await ask(`/containers/json?all=1&filters=${filters({ label: [label] })}`));
+  const inspected = await Promise.all(listed.map(({ Id }) => ask(`/containers/${Id}/json`)));
+  // Docker 20.10 goes on listing a container for ever that ended by itself at the moment it was removed.
+  return inspected.map((text) => JSON.parse(text).Id).filter(Boolean);
 }
 
 // Looks at every container with the label from its creation on, until it is closed.

@@ -16,6 +16,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,8 @@ final class DockerEngine implements Closeable {
     private static final Duration SLOW = Duration.ofSeconds(60);
     private static final Duration BUILD = Duration.ofMinutes(10);
     private static final Duration PULL = Duration.ofMinutes(20);
+
+    private static final String REMOVING = "removing";
 
     /** How a container is, or how it ended. */
     record ContainerState(boolean isRunning, long exitCode, boolean isOutOfMemory) {}
@@ -141,13 +144,25 @@ final class DockerEngine implements Closeable {
 
     /** Containers with these labels, the stopped ones too. */
     List<Container> list(Map<String, String> labels) throws SandboxFailureException, InterruptedException {
-        return call(
+        List<Container> listed = call(
                 "listing containers",
                 QUICK,
                 () -> client().listContainersCmd()
                         .withShowAll(true)
                         .withLabelFilter(labels)
                         .exec());
+        List<Container> there = new ArrayList<>(listed.size());
+        for (Container container : listed) {
+            if (isThere(container)) {
+                there.add(container);
+            }
+        }
+        return there;
+    }
+
+    /** Docker 20.10 goes on listing a container for ever that ended by itself at the moment it was removed. */
+    private boolean isThere(Container listed) throws SandboxFailureException, InterruptedException {
+        return !REMOVING.equals(listed.getState()) || state(listed.getId()).isPresent();
     }
 
     @Override

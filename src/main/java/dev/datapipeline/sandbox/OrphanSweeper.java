@@ -23,12 +23,11 @@ final class OrphanSweeper {
         this.owned = owned;
     }
 
-    /** Returns how many were removed. */
+    /** Returns how many were removed. One that cannot be removed stands in the way of no other and is tried again next time. */
     int sweep() throws SandboxFailureException, InterruptedException {
         int removed = 0;
         for (Container container : docker.list(installation.label())) {
-            if (isOrphan(container)) {
-                docker.remove(container.getId());
+            if (isOrphan(container) && isRemoved(container.getId())) {
                 removed++;
             }
         }
@@ -36,6 +35,16 @@ final class OrphanSweeper {
             LOG.infof("Removed %d sandboxes that nobody owned", removed);
         }
         return removed;
+    }
+
+    private boolean isRemoved(String container) throws InterruptedException {
+        try {
+            docker.remove(container);
+            return true;
+        } catch (SandboxFailureException failure) {
+            LOG.warnf("Container %s is left for the next sweep: %s", container, failure.getMessage());
+            return false;
+        }
     }
 
     private boolean isOrphan(Container container) {

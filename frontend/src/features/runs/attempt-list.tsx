@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { problemText } from '@/api/problem-text';
 import { attemptsQuery } from '@/api/runs';
 import type { Attempt } from '@/api/types';
+import { Moment } from '@/components/moment';
 import { QuerySection } from '@/components/query-section';
 import { StateMark } from '@/components/state-mark';
 import { formatDuration, formatNumber } from '@/lib/format';
 import type { State } from '@/lib/states';
 import classes from './attempt-list.module.css';
+import { attemptSpans, type Span } from './attempt-spans';
 
 type AttemptListProps = { runId: string; number: number; moving: boolean };
 
@@ -26,15 +28,23 @@ export function AttemptList({ runId, number, moving }: AttemptListProps) {
               No worker has taken this batch yet.
             </Text>
           ) : (
-            <ol className={classes.list} aria-label="Attempts">
-              {items.map((attempt) => (
-                <AttemptRow key={attempt.attempt} attempt={attempt} />
-              ))}
-            </ol>
+            <Attempts attempts={items} />
           )
         }
       </QuerySection>
     </>
+  );
+}
+
+/** With more than one, a line for each says when it was at work between the start of the first and the end of the last. */
+function Attempts({ attempts }: { attempts: Attempt[] }) {
+  const spans = attempts.length > 1 ? attemptSpans(attempts, Date.now()) : [];
+  return (
+    <ol className={classes.list} aria-label="Attempts">
+      {attempts.map((attempt, index) => (
+        <AttemptRow key={attempt.attempt} attempt={attempt} span={spans[index]} />
+      ))}
+    </ol>
   );
 }
 
@@ -49,7 +59,7 @@ const outcomes: Record<Attempt['outcome'], { state: State; label?: string }> = {
   LEASE_OVER: { state: 'QUEUED', label: 'Worker gone' },
 };
 
-function AttemptRow({ attempt }: { attempt: Attempt }) {
+function AttemptRow({ attempt, span }: { attempt: Attempt; span: Span | undefined }) {
   const { state, label } = outcomes[attempt.outcome];
   const took = durationOf(attempt);
   return (
@@ -62,9 +72,29 @@ function AttemptRow({ attempt }: { attempt: Attempt }) {
           {formatNumber(attempt.skipped)} skipped
         </span>
       )}
+      {attempt.startedAt && (
+        <span className="quiet">
+          <Moment at={attempt.startedAt} />
+        </span>
+      )}
       {took !== undefined && <span className="quiet">{formatDuration(took)}</span>}
       {attempt.reason && <span className={classes.reason}>{attempt.reason}</span>}
+      {span && <AttemptBar span={span} state={state} />}
     </li>
+  );
+}
+
+/** For the eye only: the moment and the duration beside it say the same. */
+function AttemptBar({ span, state }: { span: Span; state: State }) {
+  return (
+    <span className={classes.time} aria-hidden="true">
+      <span
+        className={classes.bar}
+        data-state={state}
+        // What took no time to speak of is still seen, also at the end of the line.
+        style={{ left: `min(${span.start * 100}%, 100% - 4px)`, width: `${span.length * 100}%` }}
+      />
+    </span>
   );
 }
 

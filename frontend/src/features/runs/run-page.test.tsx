@@ -160,6 +160,8 @@ test('a batch shows its attempts', async () => {
             attempt: 1,
             outcome: 'ENGINE_DIED',
             reason: 'The engine left.',
+            startedAt: '2026-03-01T09:59:57Z',
+            finishedAt: '2026-03-01T09:59:58Z',
             succeeded: 0,
             failed: 0,
             skipped: 0,
@@ -182,7 +184,12 @@ test('a batch shows its attempts', async () => {
 
   const attempts = await screen.findByRole('list', { name: 'Attempts' });
   const [first, second] = within(attempts).getAllByRole('listitem');
-  expect(first).toHaveTextContent('Engine diedThe engine left.');
+  expect(first).toHaveTextContent(/Engine died.*The engine left\./);
+  expect(first?.querySelector('time')).toHaveAttribute('datetime', '2026-03-01T09:59:57Z');
+  expect(second?.querySelector('[data-state="SUCCEEDED"]')).toHaveAttribute(
+    'style',
+    expect.stringContaining('width: 33.33'),
+  );
   expect(second).toHaveTextContent('10 succeeded, 0 failed, 0 skipped');
   expect(second).toHaveTextContent('2 s');
 });

@@ -109,7 +109,7 @@ test_up() {
 test_faults() {
   local folder=bin/lib/tests/faults slow=(database docker worker-paused)
   # One file after the other, so that each has the machine to itself; of the slow ones another one each day.
-  with_service_to_start node --test --test-reporter=spec --test-concurrency=1 "$folder"/{restart,crash-points,disk-full}.test.mjs \
+  with_service_to_start node --test --test-reporter=spec --test-concurrency=1 "$folder"/{restart,crash-points,disk-full,file-handles}.test.mjs \
     "$folder/${slow[$(date +%s) / 86400 % 3]}.test.mjs"
 }
 

@@ -14,6 +14,7 @@ export class KnownRun {
   #seconds;
   #batchSize;
   #key = randomUUID();
+  #dataset;
 
   // seconds is the time that each record takes
   constructor(service, { records = 300, batchSize = 5, seconds = 0.02 } = {}) {
@@ -38,6 +39,7 @@ export class KnownRun {
     const pipeline = { name: "faults", steps: [{ name: "double", main: { name: "double.py", source: this.#source } }] };
     const run = await this.#post("/api/v1/runs", { datasetId: dataset.id, pipeline, batchSize: this.#batchSize });
     this.id = run.id;
+    this.#dataset = dataset.id;
     return this;
   }
 
@@ -66,6 +68,14 @@ def transform(record):
   async cancel() {
     const response = await fetch(`${this.#address}/cancel`, { method: "POST" });
     assert.ok(response.ok, `${response.status} from cancel`);
+  }
+
+  // The run with its results, and its dataset.
+  async delete() {
+    for (const address of [this.#address, `${this.#service.address}/api/v1/datasets/${this.#dataset}`]) {
+      const response = await fetch(address, { method: "DELETE" });
+      assert.ok(response.ok, `${response.status} from DELETE ${address}`);
+    }
   }
 
   look() {

@@ -3,6 +3,7 @@ package dev.datapipeline.sandbox;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -13,10 +14,15 @@ final class SandboxImage {
     private static final Logger LOG = Logger.getLogger(SandboxImage.class);
     private static final String REPOSITORY = "datapipeline-sandbox";
 
+    /** A registry is not asked more often for what it did not have; what somebody imports is found at once. */
+    private static final Duration BETWEEN_PULLS = Duration.ofMinutes(1);
+
     private final DockerEngine docker;
     private final String base;
     private final EngineFiles files;
     private @Nullable String known;
+    private @Nullable SandboxFailureException lastPull;
+    private Deadline nextPull = Deadline.in(Duration.ZERO);
 
     SandboxImage(DockerEngine docker, String base, EngineFiles files) {
         this.docker = docker;
@@ -48,13 +54,25 @@ final class SandboxImage {
         if (id.isPresent()) {
             return id.get();
         }
+        if (lastPull == null || nextPull.isOver()) {
+            lastPull = pull();
+            nextPull = Deadline.in(BETWEEN_PULLS);
+        }
+        if (lastPull != null) {
+            throw missing(lastPull.getMessage(), lastPull);
+        }
+        return docker.imageId(base).orElseThrow(() -> missing("The pull brought nothing.", null));
+    }
+
+    /** Returns why it failed, null when it did not. */
+    private @Nullable SandboxFailureException pull() throws InterruptedException {
         LOG.infof("Pulling %s, the base of the sandbox image", base);
         try {
             docker.pull(base);
+            return null;
         } catch (SandboxFailureException failure) {
-            throw missing(failure.getMessage(), failure);
+            return failure;
         }
-        return docker.imageId(base).orElseThrow(() -> missing("The pull brought nothing.", null));
     }
 
     private SandboxFailureException missing(String why, @Nullable Exception cause) {

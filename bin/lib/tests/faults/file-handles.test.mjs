@@ -1,0 +1,53 @@
+// No file handle to be had in the service: nothing is lost, and with handles all is well.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { ServiceProcess } from "../service-process.mjs";
+import { holdingsOf } from "./holdings.mjs";
+import { KnownRun } from "./known-run.mjs";
+import { assertTidy } from "./leftovers.mjs";
+
+const DROUGHT_MS = 5_000;
+
+const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
+const service = new ServiceProcess(join(folder, "data"));
+
+before(() => service.start());
+
+after(async () => {
+  await service.end("SIGTERM");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a run goes on when there are file handles again", async (t) => {
+  const run = await new KnownRun(service).submit();
+  const before = await run.afterBatches(3);
+  const usual = limitOf(service.processId);
+
+  limit(service.processId, holdingsOf(service.processId).descriptors);
+  await pause(DROUGHT_MS);
+  assert.ok(service.isRunning, service.log.split("\n").slice(-20).join("\n"));
+  limit(service.processId, usual);
+
+  await run.assertGoesOn(t);
+  await run.assertWhole(before);
+  await assertTidy(service);
+  await (await new KnownRun(service).submit()).assertWhole();
+});
+
+function limitOf(process) {
+  return prlimit(process, "--nofile", "--raw", "--noheadings", "--output=SOFT,HARD").trim().replace(/\s+/, ":");
+}
+
+// handles is the number that the process may have, or two numbers as limitOf returns them
+function limit(process, handles) {
+  prlimit(process, String(handles).includes(":") ? `--nofile=${handles}` : `--nofile=${handles}:`);
+}
+
+function prlimit(process, ...options) {
+  return execFileSync("prlimit", [`--pid=${process}`, ...options], { encoding: "utf8" });
+}

@@ -8,6 +8,11 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   workers: 2,
+  // What measures time has the machine to itself, after the rest.
+  projects: [
+    { name: 'ways', testIgnore: 'heavy.spec.ts' },
+    { name: 'times', testMatch: 'heavy.spec.ts', dependencies: ['ways'] },
+  ],
   forbidOnly: true,
   reporter: 'list',
   outputDir: 'test-results',

@@ -28,9 +28,14 @@ ensure_browser() {
   ensure_command chromium chromium "Chromium is needed for the browser tests: install it and make sure that it is on the PATH."
 }
 
+# Tells what failed at the end of its output, where a person looks first.
+node_tests() {
+  node --test --test-reporter=spec "$@"
+}
+
 test_scripts() {
   shellcheck --external-sources bin/up bin/test bin/fuzz bin/faults bench/run .ci/run &&
-    node --test --test-reporter=spec bin/lib/tests/unit/
+    node_tests bin/lib/tests/unit/
 }
 
 # Two files at a time: most of what they do is wait.
@@ -70,17 +75,17 @@ test_openapi() {
 }
 
 test_contract() {
-  SERVICE_ADDRESS=$service_address node --test --test-reporter=spec bin/lib/tests/service/contract.test.mjs
+  SERVICE_ADDRESS=$service_address node_tests bin/lib/tests/service/contract.test.mjs
 }
 
 test_bad_input() {
   # One file after the other: each counts what the service holds before and after.
   SERVICE_ADDRESS=$service_address SERVICE_FOLDER=$work_folder/service \
-    node --test --test-reporter=spec --test-concurrency=1 bin/lib/tests/bad-input/
+    node_tests --test-concurrency=1 bin/lib/tests/bad-input/
 }
 
 test_examples() {
-  SERVICE_ADDRESS=$service_address node --test --test-reporter=spec bin/lib/tests/service/examples.test.mjs
+  SERVICE_ADDRESS=$service_address node_tests bin/lib/tests/service/examples.test.mjs
 }
 
 # A seed for each day: what it finds can be repeated on the same day, and every day asks something new.
@@ -117,7 +122,7 @@ test_up() {
 test_faults() {
   local folder=bin/lib/tests/faults slow=(database docker worker-paused)
   # One file after the other, so that each has the machine to itself; of the slow ones another one each day.
-  with_service_to_start node --test --test-reporter=spec --test-concurrency=1 "$folder"/{restart,crash-points,disk-full,file-handles}.test.mjs \
+  with_service_to_start node_tests --test-concurrency=1 "$folder"/{restart,crash-points,disk-full,file-handles}.test.mjs \
     "$folder/${slow[$(date +%s) / 86400 % 3]}.test.mjs"
 }
 
@@ -138,7 +143,7 @@ ensure_crash_points() {
 }
 
 test_hostile() {
-  with_service_to_start node --test --test-reporter=spec bin/lib/tests/hostile/
+  with_service_to_start node_tests bin/lib/tests/hostile/
 }
 
 # Whether the arguments of any process name $1; ps is not on every machine.

@@ -39,13 +39,13 @@ test("a run goes on when there are file handles again", async (t) => {
   await (await new KnownRun(service).submit()).assertWhole();
 });
 
+// Handles that the process may have.
 function limitOf(process) {
-  return prlimit(process, "--nofile", "--raw", "--noheadings", "--output=SOFT,HARD").trim().replace(/\s+/, ":");
+  return prlimit(process, "--nofile", "--raw", "--noheadings", "--output=SOFT").trim();
 }
 
-// handles is the number that the process may have, or two numbers as limitOf returns them
 function limit(process, handles) {
-  prlimit(process, String(handles).includes(":") ? `--nofile=${handles}` : `--nofile=${handles}:`);
+  prlimit(process, `--nofile=${handles}:`);
 }
 
 function prlimit(process, ...options) {

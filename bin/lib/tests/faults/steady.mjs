@@ -43,33 +43,30 @@ async function lookAtAll(run) {
   const address = `${service.address}/api/v1/runs/${run.id}`;
   const parts = ["batches?limit=1000", "batches/0/log", "batches/0/attempts", "failures", "records?status=FAILED", "results?format=csv", "results?format=json&view=states"];
   for (const part of parts) {
-    await answerOf(await fetch(`${address}/${part}`), 200);
+    await assertAnswer(await fetch(`${address}/${part}`), 200);
   }
 }
 
-async function answerOf(response, status) {
+async function assertAnswer(response, status) {
   const text = await response.text();
   assert.equal(response.status, status, `${response.url}: ${text.slice(0, 300)}`);
 }
 
 async function uploadsThatAreRefused() {
   for (const [body, status] of [['[{"a": 1', 400], ["not json", 400], ['[{"a": 1e}]', 400], ["[1, 2]", 422]]) {
-    await answerOf(await upload(body), status);
+    await assertAnswer(await upload(body), status);
   }
 }
 
 async function uploadThatIsBrokenOff() {
-  const piece = `${JSON.stringify({ text: "x".repeat(1_000) })}\n`.repeat(1_000);
-  const body = new ReadableStream({
-    pull(controller) {
-      this.sent = (this.sent ?? 0) + piece.length;
-      if (this.sent > UPLOAD_BYTES) {
-        controller.error(new Error("broken off on purpose"));
-      }
-      controller.enqueue(new TextEncoder().encode(piece));
-    },
-  });
-  await assert.rejects(upload(body, "application/x-ndjson"));
+  const piece = new TextEncoder().encode(`${JSON.stringify({ text: "x".repeat(1_000) })}\n`.repeat(1_000));
+  async function* pieces() {
+    for (let sent = 0; sent < UPLOAD_BYTES; sent += piece.length) {
+      yield piece;
+    }
+    throw new Error("broken off on purpose");
+  }
+  await assert.rejects(upload(ReadableStream.from(pieces()), "application/x-ndjson"));
 }
 
 function upload(body, type = "application/json") {
@@ -80,7 +77,7 @@ async function trial() {
   const main = { name: "main.py", source: "def transform(record):\n    return record\n" };
   const body = JSON.stringify({ pipeline: { name: "tried", steps: [{ name: "only", main }] }, records: [{ n: 1 }, { n: 2 }] });
   const headers = { "Content-Type": "application/json" };
-  await answerOf(await fetch(`${service.address}/api/v1/try`, { method: "POST", headers, body }), 200);
+  await assertAnswer(await fetch(`${service.address}/api/v1/try`, { method: "POST", headers, body }), 200);
 }
 
 function median(numbers) {

@@ -8,18 +8,20 @@ service_pid=
 start_service() {
   local port=$1 data_folder=$2
   mkdir -p "$data_folder/logs"
-  export QUARKUS_HTTP_PORT=$port DATAPIPELINE_DATA_DIRECTORY=$data_folder
-  # The terminal belongs to the person; the log goes to a file that the service turns over by itself.
-  export QUARKUS_LOG_CONSOLE_ENABLED=false QUARKUS_LOG_FILE_ENABLED=true
-  export QUARKUS_LOG_FILE_PATH=$data_folder/logs/service.log
-  # Somebody waits at the terminal; a batch that is cut short runs again at the next start.
-  export DATAPIPELINE_WORKER_SHUTDOWN_GRACE=${DATAPIPELINE_WORKER_SHUTDOWN_GRACE:-5s}
-  local options
+  local log=$data_folder/logs/service.log options
   mapfile -t options < <(service_options)
-  start_job "$JAVA_HOME/bin/java" "${options[@]}" -jar "$service_jar"
+  # For this service only: others that the same command starts have settings of their own.
+  local settings=(
+    "QUARKUS_HTTP_PORT=$port" "DATAPIPELINE_DATA_DIRECTORY=$data_folder"
+    # The terminal belongs to the person; the log goes to a file that the service turns over by itself.
+    QUARKUS_LOG_CONSOLE_ENABLED=false QUARKUS_LOG_FILE_ENABLED=true "QUARKUS_LOG_FILE_PATH=$log"
+    # Somebody waits at the terminal; a batch that is cut short runs again at the next start.
+    "DATAPIPELINE_WORKER_SHUTDOWN_GRACE=${DATAPIPELINE_WORKER_SHUTDOWN_GRACE:-5s}"
+  )
+  start_job env "${settings[@]}" "$JAVA_HOME/bin/java" "${options[@]}" -jar "$service_jar"
   service_pid=$current_job
   current_job=
-  wait_until_ready "$port" "$QUARKUS_LOG_FILE_PATH"
+  wait_until_ready "$port" "$log"
 }
 
 # Memory is little used, since records pass through in pieces: a small heap to begin with, and the collector that

@@ -16,6 +16,7 @@ export async function assertTidy(service, host) {
 function assertNoSecrets(service, host) {
   const password = readFileSync(join(service.folder, "postgresql-password"), "utf8").trim();
   assert.ok(password.length > 20);
+  assert.match(service.log, /started in/, "the log is the one of this service");
   assert.ok(!service.log.includes(password), "the log has the password");
   const containers = containersOf(service, host);
   const inspected = containers.length === 0 ? [] : inspect(containers, host);

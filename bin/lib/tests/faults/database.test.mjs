@@ -1,28 +1,18 @@
 // A database that dies or stands still: clients are told to come back, nothing is lost, and the service goes on by itself.
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
 import { env, kill } from "node:process";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
+import { serviceOfFile } from "./service-of-file.mjs";
 import { waitUntil } from "../patience.mjs";
-import { ServiceProcess } from "../service-process.mjs";
 
 const LONGEST_HEALTH_MS = 1_000;
 const STANDSTILL_MS = 8_000;
 
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
-const service = new ServiceProcess(join(folder, "data"));
-
-before(() => service.start());
-
-after(async () => {
-  await service.end("SIGTERM");
-  rmSync(folder, { recursive: true, force: true });
-});
+const service = serviceOfFile();
 
 describe("a database server that is killed in the middle of a run", () => {
   for (const time of env.EVERY_FAULT === "1" ? [1, 2, 3] : [1]) {

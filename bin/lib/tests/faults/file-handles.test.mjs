@@ -1,27 +1,16 @@
 // No file handle to be had in the service: nothing is lost, and with handles all is well.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { ServiceProcess } from "../service-process.mjs";
-import { holdingsOf } from "./holdings.mjs";
+import { holdingsOf } from "../holdings.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
+import { serviceOfFile } from "./service-of-file.mjs";
 
 const DROUGHT_MS = 5_000;
 
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
-const service = new ServiceProcess(join(folder, "data"));
-
-before(() => service.start());
-
-after(async () => {
-  await service.end("SIGTERM");
-  rmSync(folder, { recursive: true, force: true });
-});
+const service = serviceOfFile();
 
 test("a run goes on when there are file handles again", async (t) => {
   const run = await new KnownRun(service).submit();

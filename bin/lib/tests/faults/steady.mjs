@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { argv } from "node:process";
 import { fetchJson } from "../../example-run.mjs";
+import { holdingsOf } from "../holdings.mjs";
 import { ServiceProcess } from "../service-process.mjs";
-import { holdingsOf } from "./holdings.mjs";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
 

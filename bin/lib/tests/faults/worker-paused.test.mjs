@@ -1,25 +1,14 @@
 // A service that stands still for longer than its leases hold: what it does late is void, and every result is there once.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
-import { ServiceProcess } from "../service-process.mjs";
+import { serviceOfFile } from "./service-of-file.mjs";
 
 const LEASE_MS = 6_000;
 
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
-const service = new ServiceProcess(join(folder, "data"), { DATAPIPELINE_WORKER_LEASE: `${LEASE_MS}ms` });
-
-before(() => service.start());
-
-after(async () => {
-  await service.end("SIGTERM");
-  rmSync(folder, { recursive: true, force: true });
-});
+const service = serviceOfFile({ DATAPIPELINE_WORKER_LEASE: `${LEASE_MS}ms` });
 
 test("a service that was stopped for longer than a lease goes on", async () => {
   const run = await new KnownRun(service, { records: 200 }).submit();

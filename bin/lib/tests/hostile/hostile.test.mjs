@@ -7,11 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fetchJson, waitUntilFinal } from "../../example-run.mjs";
+import { memoryOf } from "../holdings.mjs";
 import { waitUntil } from "../patience.mjs";
 import { ServiceProcess } from "../service-process.mjs";
 import { ContainerWatch, containersWith } from "./docker-engine.mjs";
 import { assertRecord } from "./record-check.mjs";
-import { memoryOf, ServiceWatch } from "./service-watch.mjs";
+import { ServiceWatch } from "./service-watch.mjs";
 import { readStatement } from "./statement.mjs";
 
 const MEBIBYTE = 1 << 20;

@@ -1,6 +1,6 @@
 // Asks all the time whether the service is ready, and looks at the memory of its process.
-import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import { memoryOf } from "../holdings.mjs";
 
 const BETWEEN_LOOKS_MS = 200;
 
@@ -46,10 +46,4 @@ export class ServiceWatch {
     this.#isOver = true;
     await this.#watching;
   }
-}
-
-// Bytes of a process in memory.
-export function memoryOf(process) {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${process}/status`, "utf8"))?.[1];
-  return Number(kilobytes) * 1024;
 }

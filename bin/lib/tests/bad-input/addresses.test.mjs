@@ -76,7 +76,7 @@ section("Headers", (headers) => {
   });
   headers.answers("an address or headers of more than 64 KB", "414 or 431 without a body, the connection ends", async ({ path = RUNS, added = {} }) => {
     assert.ok([414, 431].includes((await ask("GET", path, { headers: added })).status));
-  }, { address: { path: `${RUNS}/${"x".repeat(100_000)}` }, header: { added: { "X-Long": "x".repeat(2 ** 20) } } });
+  }, { address: { path: `${RUNS}/${"x".repeat(100_000)}` }, header: { added: { "X-Long": "x".repeat(100_000) } } });
   headers.answers("lines that are no headers, or not HTTP at all", "400 without a body, the connection ends", async (text) => {
     const { status, received } = await exchange([text], { patience: PATIENCE_MS });
     assert.ok(received === "" || status === 400, received);

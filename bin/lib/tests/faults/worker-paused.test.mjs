@@ -6,7 +6,8 @@ import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
 import { serviceOfFile } from "./service-of-file.mjs";
 
-const LEASE_MS = 6_000;
+// Long enough for a disk that stands still for some seconds, which costs a lease and is no mistake.
+const LEASE_MS = 10_000;
 
 const service = serviceOfFile({ DATAPIPELINE_WORKER_LEASE: `${LEASE_MS}ms` });
 
@@ -27,6 +28,6 @@ test("batches that take longer than a lease keep it", async () => {
 
   await run.assertWhole();
 
-  const again = (await run.finishedBatches()).filter((batch) => batch.attempt > 1);
-  assert.deepEqual(again, []);
+  const attempts = (await run.finishedBatches()).map((batch) => batch.attempt);
+  assert.deepEqual(attempts, [1, 1], service.log);
 });

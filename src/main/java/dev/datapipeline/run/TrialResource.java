@@ -90,7 +90,7 @@ public class TrialResource {
             @Schema(required = true, description = "What the scripts printed; lines begin with # and the index")
             String log,
 
-            @Schema(description = "Why the pipeline could not be loaded")
+            @Schema(description = "Why the pipeline could not be loaded, or TRIAL_TIMEOUT when records are left out")
             RecordPage.@Nullable ErrorShape error) {}
 
     @POST

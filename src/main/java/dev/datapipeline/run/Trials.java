@@ -10,18 +10,23 @@ import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.sandbox.EnginePipeline;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxFailure;
 import dev.datapipeline.sandbox.SandboxFailureException;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.ScriptError;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Runs a few records through a sandbox of their own and keeps nothing. */
+/** Runs a few records through a sandbox of their own and keeps nothing. Neither one trial nor many keep runs from their sandboxes for long. */
 @Singleton
 class Trials {
     private static final Logger LOG = Logger.getLogger(Trials.class);
@@ -30,10 +35,16 @@ class Trials {
 
     private final Sandboxes sandboxes;
     private final ObjectMapper mapper;
+    private final Vertx vertx;
+    private final Duration timeout;
+    private final Semaphore places;
 
-    Trials(Sandboxes sandboxes, ObjectMapper mapper) {
+    Trials(Sandboxes sandboxes, ObjectMapper mapper, Vertx vertx, TrialConfig config) {
         this.sandboxes = sandboxes;
         this.mapper = mapper;
+        this.vertx = vertx;
+        this.timeout = config.timeout();
+        this.places = new Semaphore(config.mostAtOnce());
     }
 
     /**
@@ -43,19 +54,42 @@ class Trials {
      * @return JSON of {@link TrialResource.TrialShape}
      */
     byte[] run(Pipeline pipeline, List<RawRecord> records) throws IOException, InterruptedException {
-        byte[] lines = lines(records);
-        EnginePipeline engine = new EnginePipeline(pipeline.engineSteps(), RECORD_TIMEOUT, 1, true);
+        if (!places.tryAcquire()) {
+            throw unavailable("Too many trials are under way. Try again soon.");
+        }
         UUID key = UUID.randomUUID();
+        EnginePipeline engine = new EnginePipeline(pipeline.engineSteps(), RECORD_TIMEOUT, 1, true);
         try (Sandbox sandbox = sandboxes.borrow(key, engine)) {
-            MemoryBatch batch = new MemoryBatch(lines, records.size());
-            sandbox.run(batch, batch);
-            return answer(engine, batch, lines);
+            return run(sandbox, engine, records);
         } catch (PipelineRefusedException refused) {
             return refusal(refused.error());
         } catch (SandboxFailureException failed) {
             return failure(failed);
         } finally {
             sandboxes.release(key);
+            places.release();
+        }
+    }
+
+    private byte[] run(Sandbox sandbox, EnginePipeline engine, List<RawRecord> records)
+            throws IOException, SandboxFailureException {
+        byte[] lines = lines(records);
+        MemoryBatch batch = new MemoryBatch(lines, records.size());
+        AtomicBoolean isTooLong = new AtomicBoolean();
+        long timer = vertx.setTimer(timeout.toMillis(), due -> {
+            isTooLong.set(true);
+            sandbox.cutShort();
+        });
+        try {
+            sandbox.run(batch, batch);
+            return answer(engine, batch, lines, null);
+        } catch (SandboxFailureException failed) {
+            if (failed.failure() == SandboxFailure.CLOSED && isTooLong.get()) {
+                return answer(engine, batch, lines, tooLong());
+            }
+            throw failed;
+        } finally {
+            vertx.cancelTimer(timer);
         }
     }
 
@@ -68,7 +102,9 @@ class Trials {
         return lines.toByteArray();
     }
 
-    private byte[] answer(EnginePipeline engine, MemoryBatch batch, byte[] lines) throws IOException {
+    /** What has results, and why the rest has none. */
+    private byte[] answer(EnginePipeline engine, MemoryBatch batch, byte[] lines, @Nullable ScriptError error)
+            throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.writeBytes("{\"records\":[".getBytes(US_ASCII));
         RecordJson json = new RecordJson(new StageLabels(engine.steps()), answer);
@@ -80,6 +116,10 @@ class Trials {
         }
         answer.writeBytes("],\"log\":".getBytes(US_ASCII));
         answer.writeBytes(mapper.writeValueAsBytes(batch.log()));
+        if (error != null) {
+            answer.writeBytes(",\"error\":".getBytes(US_ASCII));
+            answer.writeBytes(mapper.writeValueAsBytes(error));
+        }
         answer.write('}');
         return answer.toByteArray();
     }
@@ -88,15 +128,24 @@ class Trials {
     private byte[] failure(SandboxFailureException failed) throws IOException {
         return switch (failed.failure()) {
             case PROTOCOL_VIOLATION, ENGINE_DIED ->
-                refusal(new ScriptError(null, null, failed.failure().name(), failed.getMessage(), null, null, null));
+                refusal(error(failed.failure().name(), failed.getMessage()));
             case DOCKER, NO_SPACE, IMAGE, ISOLATION, CLOSED -> {
                 LOG.warnf("A trial found no sandbox: %s: %s", failed.failure(), failed.getMessage());
-                throw new ProblemException(
-                                ProblemType.SANDBOX_UNAVAILABLE,
-                                "No sandbox could do this; the log of the service tells why. Try again soon.")
-                        .retryAfter(RETRY_AFTER);
+                throw unavailable("No sandbox could do this; the log of the service tells why. Try again soon.");
             }
         };
+    }
+
+    private ScriptError tooLong() {
+        return error("TRIAL_TIMEOUT", "Stopped after %d s. Try fewer records.".formatted(timeout.toSeconds()));
+    }
+
+    private static ScriptError error(String type, String message) {
+        return new ScriptError(null, null, type, message, null, null, null);
+    }
+
+    private static ProblemException unavailable(String message) {
+        return new ProblemException(ProblemType.SANDBOX_UNAVAILABLE, message).retryAfter(RETRY_AFTER);
     }
 
     private byte[] refusal(ScriptError error) throws IOException {

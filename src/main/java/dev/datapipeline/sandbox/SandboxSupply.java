@@ -42,7 +42,9 @@ final class SandboxSupply implements Closeable {
             STARTERS, Thread.ofPlatform().daemon().name("sandbox-start-", 0).factory());
 
     private final Deque<StartedSandbox> warm = new ArrayDeque<>();
-    private int waiting;
+    /** Callers who wait, in the order in which they came. */
+    private final Deque<Object> waiting = new ArrayDeque<>();
+
     private int starting;
 
     /** Warm, being started, taken, or not removed yet. */
@@ -77,7 +79,8 @@ final class SandboxSupply implements Closeable {
     }
 
     /**
-     * A sandbox that the caller kept, or else one with nothing in it; waits for whichever comes first.
+     * A sandbox that the caller kept, or else one with nothing in it; waits for whichever comes first. New ones are handed out in the order in
+     * which the callers came.
      *
      * @param kept looks for one of the caller's own, asked again whenever {@link #lookAgain} is called
      * @param makeRoom gives up a sandbox that is of no use at present, if there is one
@@ -89,10 +92,11 @@ final class SandboxSupply implements Closeable {
         if (own.isPresent()) {
             return own.get();
         }
-        waiting++;
+        Object place = new Object();
+        waiting.addLast(place);
         notifyAll();
         try {
-            StartedSandbox fresh = pollReady();
+            StartedSandbox fresh = pollReady(place);
             while (fresh == null) {
                 failWhenHopeless(deadline);
                 if (isMoreRoomNeeded()) {
@@ -103,19 +107,20 @@ final class SandboxSupply implements Closeable {
                 if (own.isPresent()) {
                     return own.get();
                 }
-                fresh = pollReady();
+                fresh = pollReady(place);
             }
             nextRefill = Deadline.in(settings.refillDelay());
             return fresh;
         } finally {
-            waiting--;
+            waiting.remove(place);
+            notifyAll();
         }
     }
 
     /** Whether somebody waits for a sandbox that can only come when another goes. */
     private boolean isMoreRoomNeeded() {
         int coming = warm.size() + starting + Math.max(0, settings.limit() - living) + leaving.get();
-        return waiting > coming;
+        return waiting.size() > coming;
     }
 
     /** Cuts a sandbox off at once and removes it in the background. */
@@ -150,7 +155,7 @@ final class SandboxSupply implements Closeable {
     }
 
     synchronized int waiting() {
-        return waiting;
+        return waiting.size();
     }
 
     synchronized int warm() {
@@ -177,7 +182,11 @@ final class SandboxSupply implements Closeable {
         remover.close();
     }
 
-    private @Nullable StartedSandbox pollReady() {
+    /** Nothing before it is the turn of this place. */
+    private @Nullable StartedSandbox pollReady(Object place) {
+        if (waiting.peekFirst() != place) {
+            return null;
+        }
         StartedSandbox next = warm.pollFirst();
         while (next != null && !next.isReady()) {
             discard(next);
@@ -232,7 +241,7 @@ final class SandboxSupply implements Closeable {
         }
         int coming = warm.size() + starting;
         boolean isRefillDue = starting == 0 && (nextRefill.isOver() || !isBusy.getAsBoolean());
-        return waiting > coming || (coming < settings.warm() && isRefillDue);
+        return waiting.size() > coming || (coming < settings.warm() && isRefillDue);
     }
 
     private void startOne() throws InterruptedException {

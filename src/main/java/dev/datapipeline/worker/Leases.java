@@ -23,8 +23,10 @@ import org.jboss.logging.Logger;
 @Singleton
 class Leases {
     private static final Logger LOG = Logger.getLogger(Leases.class);
-    /** Of a lease: renewed after one part, and no longer relied on after two. */
-    private static final int PARTS = 3;
+    /** Of a lease: renewed after one part, and no longer relied on after four, so that a disk may stand still for a while. */
+    private static final int PARTS = 6;
+
+    private static final int RELIABLE_PARTS = 4;
 
     private final BatchLedger ledger;
     private final WorkerConfig config;
@@ -96,7 +98,7 @@ class Leases {
 
     /** Until when a lease that is asked for now can be relied on, whenever the database answers. */
     private Deadline reliable() {
-        return Deadline.in(part().multipliedBy(PARTS - 1));
+        return Deadline.in(part().multipliedBy(RELIABLE_PARTS));
     }
 
     private Duration part() {

@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** How patient a worker is. */
 @ConfigMapping(prefix = "datapipeline.worker")
 interface WorkerConfig {
-    /** How long a claim holds without being renewed; renewed three times in this time, to the second. */
+    /** How long a claim holds without being renewed; renewed every sixth of this time, to the second. */
     @WithDefault("30s")
     @DurationMin(seconds = 6)
     Duration lease();

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +199,33 @@ class SandboxPoolTest {
     }
 
     @Test
+    void whoWaitsIsServedInTheOrderInWhichTheyCame() throws Exception {
+        pool = new SandboxPool(
+                fakes,
+                new PoolSettings(
+                        0,
+                        1,
+                        Duration.ofMinutes(1),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(10),
+                        Duration.ofHours(1)));
+        pool.open();
+        Sandbox first = pool.borrow(RUN, PIPELINE);
+        List<Integer> served = Collections.synchronizedList(new ArrayList<>());
+        try (ExecutorService callers = Executors.newCachedThreadPool()) {
+            for (int caller = 0; caller < 5; caller++) {
+                int place = caller;
+                callers.execute(() -> serve(UUID.randomUUID(), () -> served.add(place)));
+                eventually("it waits", () -> pool.waiting() == place + 1);
+            }
+            first.close();
+            pool.release(RUN);
+        }
+
+        assertEquals(List.of(0, 1, 2, 3, 4), served);
+    }
+
+    @Test
     void callersFailAtOnceWhileDockerIsAwayAndAreServedAgainAfterIt() throws Exception {
         fakes.failWith(new SandboxFailureException(SandboxFailure.DOCKER, "away", null));
         pool.open();
@@ -288,6 +319,16 @@ class SandboxPoolTest {
     private String borrowAndClose(UUID run) throws Exception {
         try (Sandbox sandbox = pool.borrow(run, PIPELINE)) {
             return sandbox.id();
+        }
+    }
+
+    private void serve(UUID run, Runnable onServed) {
+        try (Sandbox sandbox = pool.borrow(run, PIPELINE)) {
+            onServed.run();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        } finally {
+            pool.release(run);
         }
     }
 

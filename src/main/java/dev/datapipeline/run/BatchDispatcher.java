@@ -110,22 +110,35 @@ public class BatchDispatcher {
         topUp();
     }
 
+    /**
+     * The worker is about to record the end of the batch and can take another one with it: which, counted as handed out; empty when nothing
+     * is to follow.
+     */
+    public synchronized Optional<BatchId> follow(BatchId ending) {
+        queue.done(ending);
+        return nextWaiting();
+    }
+
     /** Batches handed out and not done. */
     public synchronized int underWay() {
         return queue.underWay();
     }
 
     private void topUp() {
+        for (Optional<BatchId> next = nextWaiting(); next.isPresent(); next = nextWaiting()) {
+            channel.send(next.get());
+        }
+    }
+
+    private Optional<BatchId> nextWaiting() {
+        if (!isOpen || docker.isAway()) {
+            return Optional.empty();
+        }
         try {
-            while (isOpen && !docker.isAway()) {
-                Optional<BatchId> next = queue.next();
-                if (next.isEmpty()) {
-                    return;
-                }
-                channel.send(next.get());
-            }
+            return queue.next();
         } catch (DatabaseException away) {
             LOG.warnf("waiting batches could not be read, trying again with the next sweep: %s", away.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -1,14 +1,17 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
+import dev.datapipeline.run.BatchLedger.Handover;
 import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,14 +73,24 @@ final class BatchAttempt implements AutoCloseable {
         return isFirst;
     }
 
-    /** Records the outcome; while the database is away tries again for as long as the lease is sure to hold. */
+    /** Records the outcome. */
     Finish finish(BatchOutcome outcome) {
+        return end(() -> ledger.finish(claim, owner, outcome));
+    }
+
+    /** Records the outcome and claims the batch that follows. */
+    Handover finishAndClaim(BatchOutcome outcome, BatchId next, Duration lease) {
+        return end(() -> ledger.finishAndClaim(claim, owner, outcome, next, lease));
+    }
+
+    /** While the database is away tries again for as long as the lease is sure to hold. */
+    private <T> T end(Supplier<T> recording) {
         requireOpen();
         while (true) {
             try {
-                Finish finish = ledger.finish(claim, owner, outcome);
+                T recorded = recording.get();
                 isEnded = true;
-                return finish;
+                return recorded;
             } catch (DatabaseException away) {
                 if (!away.passes() || reliable.left().compareTo(BETWEEN_TRIES) < 0 || !pause()) {
                     throw away;

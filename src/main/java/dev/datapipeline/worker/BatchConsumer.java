@@ -4,16 +4,20 @@ import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchDispatcher;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger.Finish;
+import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
+import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.SandboxFailureException;
+import dev.datapipeline.worker.Leases.Handover;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -23,6 +27,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class BatchConsumer {
     private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
+    /** After which a batch that follows waits for a message of its own: whoever delivers messages wants an end to them. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
     private final Leases leases;
     private final BatchWork work;
@@ -49,47 +55,87 @@ public class BatchConsumer {
         this.metrics = metrics;
     }
 
-    /** Any number of times for the same id: only a claim makes it work. */
+    /** Any number of times for the same id: only a claim makes it work. Takes on what follows while it is at it. */
     @Incoming("waiting-batches")
     @Blocking(value = "batch-workers", ordered = false)
     public void consume(BatchId id) {
+        Deadline turn = Deadline.in(LONGEST_TURN);
+        Optional<BatchAttempt> claimed = claim(id);
+        while (claimed.isPresent()) {
+            claimed = run(claimed.get(), turn);
+        }
+    }
+
+    private Optional<BatchAttempt> claim(BatchId id) {
+        Optional<BatchAttempt> claimed = Optional.empty();
         try {
-            Optional<BatchAttempt> claimed = dispatcher.isOpen() ? leases.claim(id) : Optional.empty();
-            if (claimed.isPresent()) {
-                Timer.Sample duration = metrics.claimed();
-                run(claimed.get());
-                metrics.over(duration);
+            claimed = dispatcher.isOpen() ? leases.claim(id) : Optional.empty();
+        } catch (DatabaseException away) {
+            LOG.warnf("batch %s/%d: waits for the database: %s", id.run(), id.number(), away.getMessage());
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "batch %s/%d: claim failed", id.run(), id.number());
+        } finally {
+            if (claimed.isEmpty()) {
+                dispatcher.done(id);
             }
+        }
+        return claimed;
+    }
+
+    /** Returns what follows, claimed with the end of this attempt. */
+    private Optional<BatchAttempt> run(BatchAttempt claimed, Deadline turn) {
+        BatchId id = claimed.claim().id();
+        Timer.Sample duration = metrics.claimed();
+        try (BatchAttempt attempt = claimed) {
+            return attempt(attempt, turn);
         } catch (DatabaseException away) {
             LOG.warnf("batch %s/%d: waits for the database: %s", id.run(), id.number(), away.getMessage());
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "batch %s/%d: attempt failed, the lease will end", id.run(), id.number());
         } finally {
+            metrics.over(duration);
             dispatcher.done(id);
         }
+        return Optional.empty();
     }
 
-    private void run(BatchAttempt claimed) {
-        try (BatchAttempt attempt = claimed) {
-            UUID run = attempt.claim().id().run();
-            try {
-                settle(attempt, attempt.finish(work.run(plans.ofOpen(run), attempt)));
-            } catch (PipelineRefusedException refused) {
-                runs.refused(run, refused.error());
-            } catch (SandboxFailureException failed) {
-                sandboxFailed(attempt, failed);
-            } catch (IOException failed) {
-                disturbed(attempt, "STORAGE_FAILED", failed);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException bug) {
-                if (bug instanceof DatabaseException away && away.passes()) {
-                    throw away;
-                }
-                LOG.errorf(bug, "%s: attempt failed by a mistake of ours", attempt.claim());
-                disturbed(attempt, "SERVICE_FAILED", bug);
+    private Optional<BatchAttempt> attempt(BatchAttempt attempt, Deadline turn) {
+        UUID run = attempt.claim().id().run();
+        try {
+            return finish(attempt, work.run(plans.ofOpen(run), attempt), turn);
+        } catch (PipelineRefusedException refused) {
+            runs.refused(run, refused.error());
+        } catch (SandboxFailureException failed) {
+            sandboxFailed(attempt, failed);
+        } catch (IOException failed) {
+            disturbed(attempt, "STORAGE_FAILED", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) {
+            if (bug instanceof DatabaseException away && away.passes()) {
+                throw away;
+            }
+            LOG.errorf(bug, "%s: attempt failed by a mistake of ours", attempt.claim());
+            disturbed(attempt, "SERVICE_FAILED", bug);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<BatchAttempt> finish(BatchAttempt attempt, BatchOutcome outcome, Deadline turn) {
+        Optional<BatchId> following = turn.isOver()
+                ? Optional.empty()
+                : dispatcher.follow(attempt.claim().id());
+        Optional<BatchAttempt> next = Optional.empty();
+        try {
+            Handover handover = leases.finish(attempt, outcome, following);
+            next = handover.next();
+            settle(attempt, handover.finish());
+        } finally {
+            if (next.isEmpty()) {
+                following.ifPresent(dispatcher::done);
             }
         }
+        return next;
     }
 
     private void sandboxFailed(BatchAttempt attempt, SandboxFailureException failed) {
@@ -132,6 +178,7 @@ public class BatchConsumer {
         }
     }
 
+    /** Tells of what is in the tables already. */
     private void settle(BatchAttempt attempt, Finish finish) {
         BatchId id = attempt.claim().id();
         metrics.finished(finish);
@@ -141,7 +188,16 @@ public class BatchConsumer {
                         "batch %s/%d: results dropped, the run is over or another attempt has it",
                         id.run(), id.number());
             case RECORDED -> LOG.debugf("batch %s/%d finished", id.run(), id.number());
-            case RUN_ENDED -> runs.ended(id.run());
+            case RUN_ENDED -> announceEnd(id.run());
+        }
+    }
+
+    /** Who does not hear of it now does so with the next sweep. */
+    private void announceEnd(UUID run) {
+        try {
+            runs.ended(run);
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "run %s: its end could not be announced", run);
         }
     }
 }

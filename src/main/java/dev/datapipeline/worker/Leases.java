@@ -3,6 +3,8 @@ package dev.datapipeline.worker;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
+import dev.datapipeline.run.BatchLedger.Finish;
+import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.sandbox.Installation;
@@ -44,9 +46,25 @@ class Leases {
     /** Begins an attempt at the batch, if there is anything to take. The caller closes it. */
     Optional<BatchAttempt> claim(BatchId id) {
         Deadline reliable = reliable();
-        Optional<BatchAttempt> attempt = ledger.claim(id, owner, config.lease())
-                .map(claim -> new BatchAttempt(ledger, claim, owner, reliable, underWay::remove));
-        attempt.ifPresent(underWay::add);
+        return ledger.claim(id, owner, config.lease()).map(claim -> begin(claim, reliable));
+    }
+
+    /** What became of the end of an attempt, and the attempt at the batch that was to follow it. */
+    record Handover(Finish finish, Optional<BatchAttempt> next) {}
+
+    /** Ends an attempt and begins the one at {@code next}, if there is anything to take. The caller closes both. */
+    Handover finish(BatchAttempt ending, BatchOutcome outcome, Optional<BatchId> next) {
+        if (next.isEmpty()) {
+            return new Handover(ending.finish(outcome), Optional.empty());
+        }
+        Deadline reliable = reliable();
+        BatchLedger.Handover handover = ending.finishAndClaim(outcome, next.get(), config.lease());
+        return new Handover(handover.finish(), handover.next().map(claim -> begin(claim, reliable)));
+    }
+
+    private BatchAttempt begin(BatchClaim claim, Deadline reliable) {
+        BatchAttempt attempt = new BatchAttempt(ledger, claim, owner, reliable, underWay::remove);
+        underWay.add(attempt);
         return attempt;
     }
 

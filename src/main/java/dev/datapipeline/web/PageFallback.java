@@ -48,21 +48,22 @@ final class PageFallback {
 
     private static void handle(RoutingContext request) {
         String path = request.normalizedPath();
-        if (!mayBeOfThePage(path) || (namesFile(path) && !wantsPage(request))) {
+        boolean isFile = namesFile(path);
+        if (!mayBeOfThePage(path) || (isFile && !wantsPage(request))) {
             request.next();
             return;
         }
-        if (namesFile(path)) {
+        if (isFile) {
             request.response().setStatusCode(NOT_FOUND);
         }
         request.reroute("/");
     }
 
-    static boolean mayBeOfThePage(String path) {
+    private static boolean mayBeOfThePage(String path) {
         return !path.equals("/") && NOT_OF_THE_PAGE.stream().noneMatch(prefix -> isBelow(path, prefix));
     }
 
-    static boolean namesFile(String path) {
+    private static boolean namesFile(String path) {
         return path.indexOf('.', path.lastIndexOf('/')) >= 0;
     }
 

@@ -3,6 +3,7 @@ package dev.datapipeline.web;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;
@@ -44,6 +45,12 @@ class PageFallbackTest {
     @ValueSource(strings = {"/api", "/api/v1/nothing", "/api/v1/x.y", "/assets/gone.js"})
     void addressesOfOthersAreNeverThePage(String path) {
         assertNotFound(BROWSER, path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/submit_pipeline", "/get_result/1"})
+    void addressesOfOthersBesideTheApiAreNeverThePage(String path) {
+        given().header("Accept", BROWSER).get(path).then().body(not(containsString(PAGE)));
     }
 
     private static void assertNotFound(String accept, String path) {

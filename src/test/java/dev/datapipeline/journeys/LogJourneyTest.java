@@ -1,5 +1,6 @@
 package dev.datapipeline.journeys;
 
+import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -102,6 +103,21 @@ class LogJourneyTest {
         line.setLoggerName("a.Logger");
 
         assertTrue(console(line).endsWith(" INFO  Logger alone\n"), () -> console(line));
+    }
+
+    @Test
+    void conflictsThatAreAnsweredAreNotLogged() throws Exception {
+        SubmittedRun run = RunOrder.ofNumbers(1).submit();
+        String dataset = run.awaitEnd("SUCCEEDED").getString("dataset.id");
+
+        given().delete("/api/v1/datasets/" + dataset).then().statusCode(409);
+
+        assertEquals(
+                List.of(),
+                lines.all().stream()
+                        .filter(line -> line.getLoggerName().startsWith("org.hibernate"))
+                        .map(LogJourneyTest::console)
+                        .toList());
     }
 
     private List<ExtLogRecord> finished() {

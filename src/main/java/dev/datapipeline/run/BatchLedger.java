@@ -28,14 +28,19 @@ public final class BatchLedger {
         RUN_ENDED
     }
 
+    /** @param counts what was added to the run, nothing when the attempt was lost */
+    private record Ending(Finish finish, Optional<Counts> counts) {}
+
     private final Transactions transactions;
     private final RunBooks books;
     private final RunLooks looks;
+    private final RecordMetrics metrics;
 
-    BatchLedger(Transactions transactions, RunBooks books, RunLooks looks) {
+    BatchLedger(Transactions transactions, RunBooks books, RunLooks looks, RecordMetrics metrics) {
         this.transactions = transactions;
         this.books = books;
         this.looks = looks;
+        this.metrics = metrics;
     }
 
     /** Takes the batch for {@code owner} if it waits (or its lease is over) and its run is open; empty when there is nothing to take. */
@@ -118,19 +123,20 @@ public final class BatchLedger {
      * @return {@link Finish#LOST} when the attempt had lost the batch: nothing was recorded and its results are void
      */
     public Finish finish(BatchClaim claim, String owner, BatchOutcome outcome) {
-        Finish finish = transactions.run(connection -> finish(connection, claim, owner, outcome));
+        Ending ending = transactions.run(connection -> finish(connection, claim, owner, outcome));
+        ending.counts().ifPresent(metrics::add);
         looks.changed(claim.id().run());
-        return finish;
+        return ending.finish();
     }
 
-    private Finish finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
+    private Ending finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
             throws SQLException {
         Optional<Counts> counts = BatchRows.end(connection, claim, owner, outcome);
         if (counts.isEmpty()) {
-            return Finish.LOST;
+            return new Ending(Finish.LOST, counts);
         }
         boolean isFinal = books.add(connection, claim.id().run(), counts.get());
-        return isFinal ? Finish.RUN_ENDED : Finish.RECORDED;
+        return new Ending(isFinal ? Finish.RUN_ENDED : Finish.RECORDED, counts);
     }
 
     /** Gives a batch back unfinished, through no fault of anything; it waits again at once. */

@@ -53,27 +53,34 @@ public class BatchConsumer {
     @Incoming("waiting-batches")
     @Blocking(value = "batch-workers", ordered = false)
     public void consume(BatchId id) {
-        try {
-            Optional<BatchAttempt> claimed = dispatcher.isOpen() ? leases.claim(id) : Optional.empty();
-            if (claimed.isPresent()) {
-                Timer.Sample duration = metrics.claimed();
-                run(claimed.get());
-                metrics.over(duration);
-            }
-        } catch (DatabaseException away) {
-            LOG.warnf("batch %s/%d: waits for the database: %s", id.run(), id.number(), away.getMessage());
-        } catch (RuntimeException failed) {
-            LOG.errorf(failed, "batch %s/%d: attempt failed, the lease will end", id.run(), id.number());
+        try (LogContext context = LogContext.of(id)) {
+            claimAndRun(id, context);
         } finally {
             dispatcher.done(id);
         }
     }
 
-    private void run(BatchAttempt claimed) {
+    private void claimAndRun(BatchId id, LogContext context) {
+        try {
+            Optional<BatchAttempt> claimed = dispatcher.isOpen() ? leases.claim(id) : Optional.empty();
+            if (claimed.isPresent()) {
+                Timer.Sample duration = metrics.claimed();
+                context.attempt(claimed.get().claim().attempt());
+                run(claimed.get(), context);
+                metrics.over(duration);
+            }
+        } catch (DatabaseException away) {
+            LOG.warnf("waits for the database: %s", away.getMessage());
+        } catch (RuntimeException failed) {
+            LOG.error("attempt failed, the lease will end", failed);
+        }
+    }
+
+    private void run(BatchAttempt claimed, LogContext context) {
         try (BatchAttempt attempt = claimed) {
             UUID run = attempt.claim().id().run();
             try {
-                settle(attempt, attempt.finish(work.run(plans.ofOpen(run), attempt)));
+                settle(attempt, attempt.finish(work.run(plans.ofOpen(run), attempt, context)));
             } catch (PipelineRefusedException refused) {
                 runs.refused(run, refused.error());
             } catch (SandboxFailureException failed) {
@@ -86,7 +93,7 @@ public class BatchConsumer {
                 if (bug instanceof DatabaseException away && away.passes()) {
                     throw away;
                 }
-                LOG.errorf(bug, "%s: attempt failed by a mistake of ours", attempt.claim());
+                LOG.error("attempt failed by a mistake of ours", bug);
                 disturbed(attempt, "SERVICE_FAILED", bug);
             }
         }
@@ -95,7 +102,7 @@ public class BatchConsumer {
     private void sandboxFailed(BatchAttempt attempt, SandboxFailureException failed) {
         switch (failed.failure()) {
             case CLOSED -> {
-                LOG.debugf("%s: sandbox closed under the batch", attempt.claim());
+                LOG.debug("sandbox closed under the batch");
                 plans.forget(attempt.claim().id().run());
             }
             case PROTOCOL_VIOLATION ->
@@ -112,7 +119,7 @@ public class BatchConsumer {
     private void engineDied(BatchAttempt attempt, SandboxFailureException failed) {
         BatchClaim claim = attempt.claim();
         if (claim.engineDeaths() + 1 < config.mostEngineDeaths()) {
-            LOG.warnf("%s: engine died, trying again: %s", claim, failed.getMessage());
+            LOG.warnf("engine died, trying again: %s", failed.getMessage());
             metrics.engineDied();
             attempt.engineDied(Backoff.pause(config, claim.attempt()), failed.getMessage());
             return;
@@ -126,22 +133,18 @@ public class BatchConsumer {
         String reason = code + ": " + failed.getMessage();
         metrics.disturbed();
         int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), reason);
-        LOG.warnf("%s: disturbed %d times: %s", attempt.claim(), times, reason);
+        LOG.warnf("disturbed %d times: %s", times, reason);
         if (times >= config.mostDisturbances()) {
             runs.giveUp(run, "%s Given up after %d tries.".formatted(reason, times));
         }
     }
 
     private void settle(BatchAttempt attempt, Finish finish) {
-        BatchId id = attempt.claim().id();
         metrics.finished(finish);
         switch (finish) {
-            case LOST ->
-                LOG.infof(
-                        "batch %s/%d: results dropped, the run is over or another attempt has it",
-                        id.run(), id.number());
-            case RECORDED -> LOG.debugf("batch %s/%d finished", id.run(), id.number());
-            case RUN_ENDED -> runs.ended(id.run());
+            case LOST -> LOG.info("results dropped, the run is over or another attempt has it");
+            case RECORDED -> LOG.debug("finished");
+            case RUN_ENDED -> runs.ended(attempt.claim().id().run());
         }
     }
 }

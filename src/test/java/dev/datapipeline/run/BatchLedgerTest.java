@@ -9,6 +9,8 @@ import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BatchLedgerTest {
@@ -31,7 +34,9 @@ class BatchLedgerTest {
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
-    private final BatchLedger ledger = new BatchLedger(transactions, books, new RunLooks(new RunRepository()));
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final BatchLedger ledger =
+            new BatchLedger(transactions, books, new RunLooks(new RunRepository()), new RecordMetrics(registry));
     private final Rows rows = new Rows(TestDatabase.shared());
 
     @Test
@@ -97,6 +102,29 @@ class BatchLedgerTest {
         assertEquals(
                 List.of("7", "3", "1"),
                 rows.row("select succeeded, failed, batches_succeeded from run where id = ?", run));
+    }
+
+    @Test
+    void recordsAreCountedOncePerRecordedAttempt() throws SQLException {
+        UUID run = rows.run(2);
+        BatchClaim whole = claim(run, 0, ALICE);
+        BatchClaim broken = claim(run, 1, ALICE);
+
+        ledger.finish(whole, ALICE, finished(7, 2, 1));
+        ledger.finish(whole, ALICE, finished(7, 2, 1));
+        assertEquals(List.of(7.0, 2.0, 1.0), counted());
+
+        ledger.finish(broken, ALICE, new Broken("ENGINE_DIED", "gone"));
+        assertEquals(List.of(7.0, 12.0, 1.0), counted());
+    }
+
+    private List<Double> counted() {
+        return Stream.of("succeeded", "failed", "skipped")
+                .map(status -> registry.get("datapipeline.records")
+                        .tag("status", status)
+                        .counter()
+                        .count())
+                .toList();
     }
 
     @Test
@@ -220,11 +248,17 @@ class BatchLedgerTest {
     }
 
     private static Finished finished(int succeeded, int failed) {
+        return finished(succeeded, failed, 0);
+    }
+
+    private static Finished finished(int succeeded, int failed, int skipped) {
         List<FailureCause> causes = failed == 0
                 ? List.of()
                 : List.of(new FailureCause("clean", "main", "KeyError", "'x'", "main.py", 3, failed, List.of(0L)));
         return new Finished(
-                new BatchSummary(succeeded + failed, succeeded, failed, 0), new ResultLocation("s", 0, 1, 0), causes);
+                new BatchSummary(succeeded + failed + skipped, succeeded, failed, skipped),
+                new ResultLocation("s", 0, 1, 0),
+                causes);
     }
 
     private static Set<BatchId> intersection(Set<BatchId> left, Set<BatchId> right) {

@@ -10,6 +10,8 @@ import dev.datapipeline.run.TestLedger;
 import dev.datapipeline.sandbox.Installation;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -21,6 +23,7 @@ class LeasesTest {
     private final BatchLedger ledger = TestLedger.open();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final FakeSandbox sandbox = new FakeSandbox();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private BatchId batch;
 
     @BeforeEach
@@ -39,6 +42,7 @@ class LeasesTest {
 
             assertTrue(attempt.isReliable());
             assertEquals(0, sandbox.cuts);
+            assertEquals(0, lost());
             assertEquals("true", isHeld());
             assertEquals(1, leases.underWay());
         }
@@ -53,6 +57,8 @@ class LeasesTest {
                 leases.cutUnreliableShort();
                 return sandbox.cuts == 1;
             });
+            leases.cutUnreliableShort();
+            assertEquals(1, lost());
             assertEquals("true", isHeld());
         }
     }
@@ -83,6 +89,10 @@ class LeasesTest {
     private Leases leases(Duration lease) {
         Installation installation =
                 new Installation(UUID.randomUUID().toString(), UUID.randomUUID().toString());
-        return new Leases(ledger, Patience.withLease(lease), installation);
+        return new Leases(ledger, Patience.withLease(lease), installation, new BatchMetrics(registry));
+    }
+
+    private double lost() {
+        return registry.get("datapipeline.batch.leases.lost").counter().count();
     }
 }

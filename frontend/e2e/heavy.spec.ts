@@ -43,9 +43,9 @@ type TraceEvent = {
   args: { name?: string };
 };
 
-const mostVisits = 3;
+const mostVisits = 6;
 
-/** The least of up to three visits: what else the machine does only ever adds to what the page itself needs. */
+/** The least of up to six visits: what else the machine does only ever adds to what the page itself needs. */
 async function longestTask(page: Page, what: string, visit: () => Promise<void>): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let visits = 0; visits < mostVisits && least > mostMilliseconds; visits += 1) {

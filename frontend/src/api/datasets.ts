@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type JsonObject, parseExact } from '@/lib/exact-json';
+import { type JsonObject, parseExactInTurns } from '@/lib/exact-json';
 import { client, dataOf, textOf } from './client';
 import type { Window } from './types';
 
@@ -46,7 +46,7 @@ export async function fetchDatasetRecords(id: string, offset: number, limit: num
       signal,
     }),
   );
-  return parseExact(text) as unknown as Window<JsonObject>;
+  return (await parseExactInTurns(text)) as unknown as Window<JsonObject>;
 }
 
 export function deleteDataset(id: string) {

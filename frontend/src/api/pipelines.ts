@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type JsonObject, parseExact, stringifyExact } from '@/lib/exact-json';
+import { type JsonObject, nextTask, parseExactInTurns, stringifyExact } from '@/lib/exact-json';
 import { client, dataOf, textOf } from './client';
 import type { Pipeline, Trial } from './types';
 
@@ -53,15 +53,18 @@ export function checkScript(source: string, signal: AbortSignal) {
 
 /** Runs a pipeline on 1 to 100 records, through the same sandboxes as a run. */
 export async function tryPipeline(pipeline: Pipeline, records: JsonObject[], signal: AbortSignal) {
+  // The records with their digits, which the ordinary way would not keep. The browser copies a text for every hand it
+  // goes through, a blob it does not.
+  const body = new Blob([stringifyExact({ pipeline: pipeline as unknown as JsonObject, records })]);
+  await nextTask();
   const text = await textOf(
     client.POST('/api/v1/try', {
       body: { pipeline, records: [] },
-      // The records with their digits, which the ordinary way would not keep.
-      bodySerializer: () => stringifyExact({ pipeline: pipeline as unknown as JsonObject, records }),
+      bodySerializer: () => body,
       headers: { 'Content-Type': 'application/json' },
       parseAs: 'text',
       signal,
     }),
   );
-  return parseExact(text) as unknown as Trial;
+  return (await parseExactInTurns(text)) as unknown as Trial;
 }

@@ -4,7 +4,7 @@ import {
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query';
-import { parseExact } from '@/lib/exact-json';
+import { parseExactInTurns } from '@/lib/exact-json';
 import { isFinal } from '@/lib/states';
 import { client, dataOf, textOf } from './client';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
@@ -137,7 +137,7 @@ export function recordsQuery(id: string, window: RecordWindow, final: boolean) {
 }
 
 async function fetchRecords(id: string, query: RecordWindow, signal: AbortSignal) {
-  return parseExact(await recordsText(id, query, signal)) as unknown as Window<RunRecord>;
+  return (await parseExactInTurns(await recordsText(id, query, signal))) as unknown as Window<RunRecord>;
 }
 
 /** What a search finds, answer by answer: each covers a part of the run, and says where the next one begins. */
@@ -145,7 +145,9 @@ export function foundRecordsQuery(id: string, search: RecordSearch, final: boole
   return infiniteQueryOptions({
     queryKey: runKeys.found(id, search, final),
     queryFn: async ({ pageParam, signal }) =>
-      parseExact(await recordsText(id, { ...search, from: pageParam }, signal)) as unknown as FoundRecords,
+      (await parseExactInTurns(
+        await recordsText(id, { ...search, from: pageParam }, signal),
+      )) as unknown as FoundRecords,
     initialPageParam: 0,
     getNextPageParam: (page) => page.nextFrom,
     // A search in a run that still moves is asked anew while it is short.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ExactNumber, parseExact, sameJson, stringifyExact } from './exact-json';
+import { ExactNumber, parseExact, parseExactInTurns, sameJson, stringifyExact } from './exact-json';
 
 test('writes exact numbers as they were', () => {
   const digits = '1234567890123456789012345678901234567890';
@@ -23,6 +23,22 @@ test('reads what it writes', () => {
 
 test('refuses what is no JSON', () => {
   expect(() => parseExact('{"a":')).toThrow(SyntaxError);
+});
+
+test('a large text is read in turns', async () => {
+  const text = `{"price":1.5,"text":"${'x'.repeat(1_000_000)}"}`;
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    setTimeout(count);
+  };
+  count();
+
+  const value = await parseExactInTurns(text);
+
+  expect(turns).toBeGreaterThan(1);
+  expect(stringifyExact(value) === text).toBe(true);
+  await expect(parseExactInTurns(`[${text}`)).rejects.toThrow(SyntaxError);
 });
 
 test('numbers with different digits are different values', () => {

@@ -39,10 +39,33 @@ const mayHoldExactNumbers = /\d{16}|\.\d*0(?!\d)|\d[eE]|-0(?![.\d])/;
 
 /** Parses JSON text; numbers that would change become {@link ExactNumber}. Throws SyntaxError. */
 export function parseExact(text: string): JsonValue {
-  if (!mayHoldExactNumbers.test(text)) {
+  return parse(text, mayHoldExactNumbers.test(text));
+}
+
+/** Characters that take the browser a few milliseconds. */
+const largeText = 500_000;
+
+/** Like {@link parseExact}, with pauses while a large text is read, in which the page answers. */
+export async function parseExactInTurns(text: string): Promise<JsonValue> {
+  if (text.length < largeText) {
+    return parseExact(text);
+  }
+  await nextTask();
+  const exact = mayHoldExactNumbers.test(text);
+  await nextTask();
+  return parse(text, exact);
+}
+
+function parse(text: string, exact: boolean): JsonValue {
+  if (!exact) {
     return JSON.parse(text) as JsonValue;
   }
   return (JSON.parse as (text: string, reviver: SourceReviver) => JsonValue)(text, keepExactNumbers);
+}
+
+/** Lets the browser answer the person before a long piece of work goes on. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /**

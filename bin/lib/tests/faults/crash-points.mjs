@@ -18,14 +18,14 @@ export function ofToday(points) {
 // hit counts the passes; the process ends at that one. The name says what has happened and what has not.
 export const crashPoints = [
   { name: "batch claimed, not committed", type: `${RUN}.BatchLedger`, method: "claim(java.sql.Connection,BatchId,String,java.time.Duration)", at: "EXIT", hit: 5 },
-  { name: "claim committed, nothing begun", type: `${RUN}.BatchLedger`, method: "claim(BatchId,String,java.time.Duration)", at: "EXIT", hit: 5 },
+  { name: "claim committed, nothing begun", type: `${RUN}.BatchLedger`, method: "claim(BatchId,String,java.time.Duration)", at: "EXIT", hit: 2 },
   { name: "sandbox lent, nothing sent", type: `${WORKER}.RunSandboxes`, method: "borrow", at: "EXIT", hit: 3 },
   { name: "first results written, not all", type: `${WORKER}.BatchResults`, method: "results", at: "EXIT", hit: 7 },
   { name: "results written, not durable", type: `${WORKER}.BatchResults`, method: "finish(BatchSummary,long,byte[],java.util.List)", at: "ENTRY", hit: 5 },
   { name: "results durable, end not recorded", type: `${WORKER}.BatchResults`, method: "finish(BatchSummary,long,byte[],java.util.List)", at: "EXIT", hit: 5 },
   { name: "end recorded, not committed", type: `${RUN}.BatchLedger`, method: "finish(java.sql.Connection,BatchClaim,String,BatchOutcome)", at: "EXIT", hit: 5 },
-  { name: "end committed, nobody told", type: `${RUN}.BatchLedger`, method: "finish(BatchClaim,String,BatchOutcome)", at: "EXIT", hit: 5 },
-  { name: "next batch handed out, not taken", type: `${RUN}.BatchDispatcher`, method: "topUp", at: "EXIT", hit: 5 },
+  { name: "end and next claim committed, nobody told", type: `${RUN}.BatchLedger`, method: "told", at: "ENTRY", hit: 5 },
+  { name: "next batch handed out, not taken", type: `${RUN}.BatchDispatcher`, method: "follow", at: "EXIT", hit: 5 },
   { name: "run ended, not committed", type: `${RUN}.RunBooks`, method: "end", at: "EXIT", hit: 1 },
   { name: "end of the run committed, nobody told", type: `${RUN}.RunService`, method: "ended", at: "ENTRY", hit: 1 },
 ];

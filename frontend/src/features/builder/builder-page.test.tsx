@@ -222,6 +222,26 @@ test('tries the pipeline and shows what became of the records', async () => {
   expect(screen.getByRole('button', { name: 'Open main.py at line 3' })).toBeInTheDocument();
 });
 
+test('a trial asked for before the dataset is known waits for it', async () => {
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.use(
+    http.get('*/api/v1/datasets/:id', async () => {
+      await asked;
+      return HttpResponse.json(dataset);
+    }),
+    http.post('*/api/v1/try', () => HttpResponse.json({ records: [aRecord()], log: '' })),
+  );
+  renderPage(routes, `/new?dataset=${dataset.id}`);
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Try' }));
+  answer();
+
+  expect(await screen.findByRole('article', { name: 'Record 0' })).toBeInTheDocument();
+});
+
 test('steps are added, moved, removed and brought back', async () => {
   const { user, stepNames } = {
     user: userEvent.setup(),

@@ -1,6 +1,6 @@
 import { Button, Group, Kbd, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { datasetQuery } from '@/api/datasets';
 import { tryPipeline } from '@/api/pipelines';
@@ -26,16 +26,11 @@ type TryPanelProps = {
 /** The pipeline on a few records, through the real sandbox, before all of them. */
 export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryPanelProps) {
   const [choice, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
-  const dataset = useQuery({
-    ...datasetQuery(draft.datasetId ?? ''),
-    enabled: draft.datasetId !== undefined,
-  });
-  const total = draft.datasetId === undefined ? undefined : dataset.data?.records;
   const trial = useTrial(draft);
-  const ready = total !== undefined && pipelineProblems(draft).length === 0;
+  const ready = draft.datasetId !== undefined && pipelineProblems(draft).length === 0;
   const start = () => {
     if (ready) {
-      trial.mutate(chosenIndexes(choice, total));
+      trial.mutate(choice);
     }
   };
   useHotkeys([['mod+Enter', start]], [], true);
@@ -79,7 +74,7 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
           {trial.data.result.error && <FaultReport fault={trial.data.result.error} />}
           <TrialEstimate
             records={trial.data.result.records}
-            total={total ?? 0}
+            total={trial.data.total}
             batchSize={draft.options.batchSize}
             onBatchSize={onBatchSize}
           />
@@ -109,13 +104,17 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
 /** One trial at a time: a new one stops the one before. */
 function useTrial(draft: Draft) {
   const control = useRef<AbortController | undefined>(undefined);
+  const queryClient = useQueryClient();
+  const datasetId = draft.datasetId ?? '';
   return useMutation({
-    mutationFn: async (indexes: number[]) => {
+    mutationFn: async (choice: TrialChoice) => {
       control.current?.abort();
       control.current = new AbortController();
       const { signal } = control.current;
-      const records = await recordsAt(draft.datasetId ?? '', indexes, signal);
-      return { indexes, result: await tryPipeline(pipelineOf(draft), records, signal) };
+      const { records: total } = await queryClient.fetchQuery(datasetQuery(datasetId));
+      const indexes = chosenIndexes(choice, total);
+      const records = await recordsAt(datasetId, indexes, signal);
+      return { indexes, total, result: await tryPipeline(pipelineOf(draft), records, signal) };
     },
   });
 }

@@ -31,14 +31,23 @@ public final class BatchLedger {
     /** The end of an attempt, and the claim of the batch that was to follow it, empty where there was nothing to take. */
     public record Handover(Finish finish, Optional<BatchClaim> next) {}
 
+    /** @param counts what was added to the run, nothing when the attempt was lost */
+    private record Ending(Finish finish, Optional<Counts> counts, Optional<BatchClaim> next) {
+        Ending with(Optional<BatchClaim> claimed) {
+            return new Ending(finish, counts, claimed);
+        }
+    }
+
     private final Transactions transactions;
     private final RunBooks books;
     private final RunLooks looks;
+    private final RecordMetrics metrics;
 
-    BatchLedger(Transactions transactions, RunBooks books, RunLooks looks) {
+    BatchLedger(Transactions transactions, RunBooks books, RunLooks looks, RecordMetrics metrics) {
         this.transactions = transactions;
         this.books = books;
         this.looks = looks;
+        this.metrics = metrics;
     }
 
     /** Takes the batch for {@code owner} if it waits (or its lease is over) and its run is open; empty when there is nothing to take. */
@@ -121,28 +130,33 @@ public final class BatchLedger {
      * @return {@link Finish#LOST} when the attempt had lost the batch: nothing was recorded and its results are void
      */
     public Finish finish(BatchClaim claim, String owner, BatchOutcome outcome) {
-        Finish finish = transactions.run(connection -> finish(connection, claim, owner, outcome));
-        looks.changed(claim.id().run());
-        return finish;
+        return told(claim, transactions.run(connection -> finish(connection, claim, owner, outcome)))
+                .finish();
     }
 
     /** Ends an attempt and claims another batch in the same transaction, which costs little more than either. */
     public Handover finishAndClaim(BatchClaim claim, String owner, BatchOutcome outcome, BatchId next, Duration lease) {
-        Handover handover = transactions.run(connection ->
-                new Handover(finish(connection, claim, owner, outcome), claim(connection, next, owner, lease)));
-        looks.changed(claim.id().run());
-        handover.next().ifPresent(taken -> looks.changed(next.run()));
-        return handover;
+        return told(
+                claim,
+                transactions.run(connection -> finish(connection, claim, owner, outcome)
+                        .with(claim(connection, next, owner, lease))));
     }
 
-    private Finish finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
+    private Handover told(BatchClaim ended, Ending ending) {
+        ending.counts().ifPresent(metrics::add);
+        looks.changed(ended.id().run());
+        ending.next().ifPresent(taken -> looks.changed(taken.id().run()));
+        return new Handover(ending.finish(), ending.next());
+    }
+
+    private Ending finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
             throws SQLException {
         Optional<Counts> counts = BatchRows.end(connection, claim, owner, outcome);
         if (counts.isEmpty()) {
-            return Finish.LOST;
+            return new Ending(Finish.LOST, counts, Optional.empty());
         }
         boolean isFinal = books.add(connection, claim.id().run(), counts.get());
-        return isFinal ? Finish.RUN_ENDED : Finish.RECORDED;
+        return new Ending(isFinal ? Finish.RUN_ENDED : Finish.RECORDED, counts, Optional.empty());
     }
 
     /** Gives a batch back unfinished, through no fault of anything; it waits again at once. */

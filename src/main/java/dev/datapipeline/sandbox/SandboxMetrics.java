@@ -20,6 +20,8 @@ class SandboxMetrics {
 
     void register(@Observes StartupEvent event) {
         gauge("warm", "Sandboxes that wait for a run", SandboxSystem::warm);
+        gauge("lent", "Sandboxes at work", SandboxSystem::lent);
+        gauge("idle", "Sandboxes that their runs keep between batches", SandboxSystem::idle);
         gauge("living", "Sandboxes that are being made, wait, run, or are being removed", SandboxSystem::living);
         gauge("awaited", "Batches and checks that wait for a sandbox", SandboxSystem::awaited);
     }

@@ -78,6 +78,16 @@ final class SandboxPool implements Sandboxes, Closeable {
         return supply.warm();
     }
 
+    /** Sandboxes at work. */
+    int lent() {
+        return runs.values().stream().mapToInt(SandboxesOfRun::lent).sum();
+    }
+
+    /** Sandboxes that their runs keep between batches. */
+    int idle() {
+        return runs.values().stream().mapToInt(SandboxesOfRun::idle).sum();
+    }
+
     /** Sandboxes of every kind, until they are removed. */
     int living() {
         return supply.living();

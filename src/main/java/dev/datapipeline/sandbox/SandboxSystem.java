@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -27,12 +28,12 @@ public class SandboxSystem {
     private final SandboxPool pool;
     private final OrphanSweeper sweeper;
 
-    SandboxSystem(SandboxConfig config) throws IOException {
+    SandboxSystem(SandboxConfig config, MeterRegistry registry) throws IOException {
         installation = Installation.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
         watch = new DockerWatch(docker);
         starter = new DockerStarter(docker, config, new SandboxProfile(config), installation);
-        pool = new SandboxPool(starter, PoolSettings.of(config));
+        pool = new SandboxPool(new TimedStarter(starter, registry), PoolSettings.of(config));
         sweeper = new OrphanSweeper(docker, installation, starter::owned);
     }
 
@@ -105,5 +106,15 @@ public class SandboxSystem {
 
     int warm() {
         return pool.warm();
+    }
+
+    /** Sandboxes at work. */
+    int lent() {
+        return pool.lent();
+    }
+
+    /** Sandboxes that their runs keep between batches. */
+    int idle() {
+        return pool.idle();
     }
 }

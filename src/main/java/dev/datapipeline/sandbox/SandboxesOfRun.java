@@ -95,4 +95,12 @@ final class SandboxesOfRun {
     synchronized boolean isAnyLent() {
         return !lent.isEmpty();
     }
+
+    synchronized int lent() {
+        return lent.size();
+    }
+
+    synchronized int idle() {
+        return idle.size();
+    }
 }

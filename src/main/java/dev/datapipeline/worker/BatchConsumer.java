@@ -71,9 +71,9 @@ public class BatchConsumer {
         try {
             claimed = dispatcher.isOpen() ? leases.claim(id) : Optional.empty();
         } catch (DatabaseException away) {
-            LOG.warnf("batch %s/%d: waits for the database: %s", id.run(), id.number(), away.getMessage());
+            LOG.warnf("batch %s/%d waits for the database: %s", id.run(), id.number(), away.getMessage());
         } catch (RuntimeException failed) {
-            LOG.errorf(failed, "batch %s/%d: claim failed", id.run(), id.number());
+            LOG.errorf(failed, "batch %s/%d could not be claimed", id.run(), id.number());
         } finally {
             if (claimed.isEmpty()) {
                 dispatcher.done(id);
@@ -84,25 +84,30 @@ public class BatchConsumer {
 
     /** Returns what follows, claimed with the end of this attempt. */
     private Optional<BatchAttempt> run(BatchAttempt claimed, Deadline turn) {
-        BatchId id = claimed.claim().id();
         Timer.Sample duration = metrics.claimed();
-        try (BatchAttempt attempt = claimed) {
-            return attempt(attempt, turn);
-        } catch (DatabaseException away) {
-            LOG.warnf("batch %s/%d: waits for the database: %s", id.run(), id.number(), away.getMessage());
-        } catch (RuntimeException failed) {
-            LOG.errorf(failed, "batch %s/%d: attempt failed, the lease will end", id.run(), id.number());
+        try (LogContext context = LogContext.of(claimed.claim())) {
+            return runAndClose(claimed, turn, context);
         } finally {
             metrics.over(duration);
-            dispatcher.done(id);
+            dispatcher.done(claimed.claim().id());
+        }
+    }
+
+    private Optional<BatchAttempt> runAndClose(BatchAttempt claimed, Deadline turn, LogContext context) {
+        try (BatchAttempt attempt = claimed) {
+            return attempt(attempt, turn, context);
+        } catch (DatabaseException away) {
+            LOG.warnf("waits for the database: %s", away.getMessage());
+        } catch (RuntimeException failed) {
+            LOG.error("attempt failed, the lease will end", failed);
         }
         return Optional.empty();
     }
 
-    private Optional<BatchAttempt> attempt(BatchAttempt attempt, Deadline turn) {
+    private Optional<BatchAttempt> attempt(BatchAttempt attempt, Deadline turn, LogContext context) {
         UUID run = attempt.claim().id().run();
         try {
-            return finish(attempt, work.run(plans.ofOpen(run), attempt), turn);
+            return finish(attempt, work.run(plans.ofOpen(run), attempt, context), turn);
         } catch (PipelineRefusedException refused) {
             runs.refused(run, refused.error());
         } catch (SandboxFailureException failed) {
@@ -115,7 +120,7 @@ public class BatchConsumer {
             if (bug instanceof DatabaseException away && away.passes()) {
                 throw away;
             }
-            LOG.errorf(bug, "%s: attempt failed by a mistake of ours", attempt.claim());
+            LOG.error("attempt failed by a mistake of ours", bug);
             disturbed(attempt, "SERVICE_FAILED", bug);
         }
         return Optional.empty();
@@ -141,7 +146,7 @@ public class BatchConsumer {
     private void sandboxFailed(BatchAttempt attempt, SandboxFailureException failed) {
         switch (failed.failure()) {
             case CLOSED -> {
-                LOG.debugf("%s: sandbox closed under the batch", attempt.claim());
+                LOG.debug("sandbox closed under the batch");
                 plans.forget(attempt.claim().id().run());
             }
             case PROTOCOL_VIOLATION ->
@@ -158,7 +163,7 @@ public class BatchConsumer {
     private void engineDied(BatchAttempt attempt, SandboxFailureException failed) {
         BatchClaim claim = attempt.claim();
         if (claim.engineDeaths() + 1 < config.mostEngineDeaths()) {
-            LOG.warnf("%s: engine died, trying again: %s", claim, failed.getMessage());
+            LOG.warnf("engine died, trying again: %s", failed.getMessage());
             metrics.engineDied();
             attempt.engineDied(Backoff.pause(config, claim.attempt()), failed.getMessage());
             return;
@@ -172,7 +177,7 @@ public class BatchConsumer {
         String reason = code + ": " + failed.getMessage();
         metrics.disturbed();
         int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), reason);
-        LOG.warnf("%s: disturbed %d times: %s", attempt.claim(), times, reason);
+        LOG.warnf("disturbed %d times: %s", times, reason);
         if (times >= config.mostDisturbances()) {
             runs.giveUp(run, "%s Given up after %d tries.".formatted(reason, times));
         }
@@ -180,15 +185,11 @@ public class BatchConsumer {
 
     /** Tells of what is in the tables already. */
     private void settle(BatchAttempt attempt, Finish finish) {
-        BatchId id = attempt.claim().id();
         metrics.finished(finish);
         switch (finish) {
-            case LOST ->
-                LOG.infof(
-                        "batch %s/%d: results dropped, the run is over or another attempt has it",
-                        id.run(), id.number());
-            case RECORDED -> LOG.debugf("batch %s/%d finished", id.run(), id.number());
-            case RUN_ENDED -> announceEnd(id.run());
+            case LOST -> LOG.info("results dropped, the run is over or another attempt has it");
+            case RECORDED -> LOG.debug("finished");
+            case RUN_ENDED -> announceEnd(attempt.claim().id().run());
         }
     }
 
@@ -197,7 +198,7 @@ public class BatchConsumer {
         try {
             runs.ended(run);
         } catch (RuntimeException failed) {
-            LOG.errorf(failed, "run %s: its end could not be announced", run);
+            LOG.error("the end of the run could not be announced", failed);
         }
     }
 }

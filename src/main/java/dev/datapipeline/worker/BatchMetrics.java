@@ -14,6 +14,7 @@ class BatchMetrics {
     private final MeterRegistry registry;
     private final Counter claims;
     private final Counter rescues;
+    private final Counter lostLeases;
     private final Timer duration;
 
     BatchMetrics(MeterRegistry registry) {
@@ -23,6 +24,9 @@ class BatchMetrics {
                 .register(registry);
         rescues = Counter.builder("datapipeline.batch.rescues")
                 .description("Batches put back whose worker was gone")
+                .register(registry);
+        lostLeases = Counter.builder("datapipeline.batch.leases.lost")
+                .description("Leases that could not be renewed in time, so that the attempt was cut short")
                 .register(registry);
         duration = Timer.builder("datapipeline.batch.duration")
                 .description("From claim to end of an attempt")
@@ -52,6 +56,10 @@ class BatchMetrics {
 
     void rescued(int batches) {
         rescues.increment(batches);
+    }
+
+    void leaseLost() {
+        lostLeases.increment();
     }
 
     private void count(String outcome) {

@@ -33,12 +33,13 @@ class BatchWork {
         this.errors = mapper.readerFor(ScriptError.class);
     }
 
-    Finished run(RunPlan plan, BatchAttempt attempt)
+    Finished run(RunPlan plan, BatchAttempt attempt, LogContext context)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         BatchClaim claim = attempt.claim();
         try (Sandbox sandbox = sandboxes.borrow(plan);
                 DatasetRecords dataset = DatasetRecords.open(blobs, plan.dataset());
                 BlobAppender segment = blobs.append(Segments.name(plan.run(), sandbox.id()))) {
+            context.sandbox(sandbox.id());
             attempt.runsIn(sandbox);
             RecordLines lines = dataset.lines(claim.firstRecord(), claim.records());
             return claim.earlier() == null

@@ -32,13 +32,15 @@ class Leases {
 
     private final BatchLedger ledger;
     private final WorkerConfig config;
+    private final BatchMetrics metrics;
     private final String owner;
     private final Set<BatchAttempt> underWay = ConcurrentHashMap.newKeySet();
     private volatile Deadline nextRenewal;
 
-    Leases(BatchLedger ledger, WorkerConfig config, Installation installation) {
+    Leases(BatchLedger ledger, WorkerConfig config, Installation installation, BatchMetrics metrics) {
         this.ledger = ledger;
         this.config = config;
+        this.metrics = metrics;
         this.owner = installation.owner();
         this.nextRenewal = Deadline.in(part());
     }
@@ -109,6 +111,7 @@ class Leases {
     void cutUnreliableShort() {
         for (BatchAttempt attempt : underWay) {
             if (!attempt.isReliable() && attempt.cutShort()) {
+                metrics.leaseLost();
                 LOG.warnf("%s: cut short, its lease could not be renewed in time", attempt.claim());
             }
         }

@@ -58,6 +58,41 @@ class BatchDispatcherTest {
     }
 
     @Test
+    void batchThatFollowsTakesTheSlotOfTheOneBefore() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        Optional<BatchId> following = dispatcher.follow(new BatchId(RUN, 0));
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(Optional.of(new BatchId(RUN, 2)), following);
+        assertEquals(2, channel.sent.size(), "it is not rung for as well");
+        assertEquals(2, dispatcher.underWay());
+        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 1)));
+        assertEquals(1, dispatcher.underWay());
+    }
+
+    @Test
+    void whatFollowsIsSharedBetweenRuns() {
+        table.waiting.put(RUN, List.of(0, 1, 2, 3));
+        dispatcher.start(new StartupEvent());
+        table.waiting.put(OTHER, List.of(0));
+        dispatcher.submitted(OTHER, 2);
+
+        assertEquals(Optional.of(new BatchId(OTHER, 0)), dispatcher.follow(new BatchId(RUN, 0)));
+    }
+
+    @Test
+    void nothingFollowsInAStoppedDispatcher() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        dispatcher.stop();
+
+        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 0)));
+    }
+
+    @Test
     void runSubmittedWhileTheTableIsReadIsNotForgotten() {
         dispatcher.start(new StartupEvent());
         table.onRead = () -> {

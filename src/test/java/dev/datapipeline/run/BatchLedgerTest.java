@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.BatchLedger.Finish;
+import dev.datapipeline.run.BatchLedger.Handover;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BatchLedgerTest {
@@ -31,7 +35,9 @@ class BatchLedgerTest {
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
-    private final BatchLedger ledger = new BatchLedger(transactions, books, new RunLooks(new RunRepository()));
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final BatchLedger ledger =
+            new BatchLedger(transactions, books, new RunLooks(new RunRepository()), new RecordMetrics(registry));
     private final Rows rows = new Rows(TestDatabase.shared());
 
     @Test
@@ -97,6 +103,83 @@ class BatchLedgerTest {
         assertEquals(
                 List.of("7", "3", "1"),
                 rows.row("select succeeded, failed, batches_succeeded from run where id = ?", run));
+    }
+
+    @Test
+    void recordsAreCountedOncePerRecordedAttempt() throws SQLException {
+        UUID run = rows.run(2);
+        BatchClaim whole = claim(run, 0, ALICE);
+        BatchClaim broken = claim(run, 1, ALICE);
+
+        ledger.finish(whole, ALICE, finished(7, 2, 1));
+        ledger.finish(whole, ALICE, finished(7, 2, 1));
+        assertEquals(List.of(7.0, 2.0, 1.0), counted());
+
+        ledger.finish(broken, ALICE, new Broken("ENGINE_DIED", "gone"));
+        assertEquals(List.of(7.0, 12.0, 1.0), counted());
+    }
+
+    private List<Double> counted() {
+        return Stream.of("succeeded", "failed", "skipped")
+                .map(status -> registry.get("datapipeline.records")
+                        .tag("status", status)
+                        .counter()
+                        .count())
+                .toList();
+    }
+
+    @Test
+    void endAndNextClaimAreOneStep() throws SQLException {
+        UUID run = rows.run(3);
+        BatchClaim first = claim(run, 0, ALICE);
+
+        Handover handover = ledger.finishAndClaim(first, ALICE, finished(7, 3), new BatchId(run, 1), LEASE);
+
+        assertEquals(Finish.RECORDED, handover.finish());
+        assertEquals(
+                Optional.of(new BatchClaim(new BatchId(run, 1), 1, 0, 10, 10, null, RetriedCauses.ALL)),
+                handover.next());
+        assertEquals(List.of("7", "3"), rows.row("select succeeded, failed from run where id = ?", run));
+        assertEquals(
+                List.of("RUNNING", ALICE),
+                rows.row("select status, owner from batch where run_id = ? and number = 1", run));
+        assertEquals(List.of(7.0, 3.0, 0.0), counted());
+    }
+
+    @Test
+    void endIsRecordedWhenNothingCanFollow() throws SQLException {
+        UUID run = rows.run(2);
+        BatchClaim first = claim(run, 0, ALICE);
+        claim(run, 1, BOB);
+
+        Handover handover = ledger.finishAndClaim(first, ALICE, finished(10, 0), new BatchId(run, 1), LEASE);
+
+        assertEquals(new Handover(Finish.RECORDED, Optional.empty()), handover);
+        assertEquals(List.of("10"), rows.row("select succeeded from run where id = ?", run));
+    }
+
+    @Test
+    void batchFollowsAnAttemptThatLostItsOwn() throws SQLException {
+        UUID run = rows.run(2);
+        BatchClaim lost = claim(run, 0, ALICE);
+        ledger.finish(lost, ALICE, finished(10, 0));
+
+        Handover handover = ledger.finishAndClaim(lost, ALICE, finished(10, 0), new BatchId(run, 1), LEASE);
+
+        assertEquals(Finish.LOST, handover.finish());
+        assertEquals(1, handover.next().orElseThrow().id().number());
+        assertEquals(List.of("10"), rows.row("select succeeded from run where id = ?", run));
+    }
+
+    @Test
+    void batchOfARunThatEndsHereDoesNotFollow() throws SQLException {
+        UUID run = rows.run(2, 0L);
+        BatchClaim first = claim(run, 0, ALICE);
+
+        Handover handover = ledger.finishAndClaim(first, ALICE, finished(9, 1), new BatchId(run, 1), LEASE);
+
+        assertEquals(new Handover(Finish.RUN_ENDED, Optional.empty()), handover);
+        assertEquals(List.of("FAILED", "10"), rows.row("select status, cancelled from run where id = ?", run));
     }
 
     @Test
@@ -220,11 +303,17 @@ class BatchLedgerTest {
     }
 
     private static Finished finished(int succeeded, int failed) {
+        return finished(succeeded, failed, 0);
+    }
+
+    private static Finished finished(int succeeded, int failed, int skipped) {
         List<FailureCause> causes = failed == 0
                 ? List.of()
                 : List.of(new FailureCause("clean", "main", "KeyError", "'x'", "main.py", 3, failed, List.of(0L)));
         return new Finished(
-                new BatchSummary(succeeded + failed, succeeded, failed, 0), new ResultLocation("s", 0, 1, 0), causes);
+                new BatchSummary(succeeded + failed + skipped, succeeded, failed, skipped),
+                new ResultLocation("s", 0, 1, 0),
+                causes);
     }
 
     private static Set<BatchId> intersection(Set<BatchId> left, Set<BatchId> right) {

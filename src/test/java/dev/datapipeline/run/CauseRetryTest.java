@@ -10,6 +10,7 @@ import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,8 @@ class CauseRetryTest {
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
-    private final BatchLedger ledger = new BatchLedger(transactions, books, new RunLooks(new RunRepository()));
+    private final BatchLedger ledger = new BatchLedger(
+            transactions, books, new RunLooks(new RunRepository()), new RecordMetrics(new SimpleMeterRegistry()));
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
 

@@ -12,6 +12,7 @@ import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -29,7 +30,8 @@ final class StoredRun {
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
-    private final BatchLedger ledger = new BatchLedger(transactions, books, new RunLooks(new RunRepository()));
+    private final BatchLedger ledger = new BatchLedger(
+            transactions, books, new RunLooks(new RunRepository()), new RecordMetrics(new SimpleMeterRegistry()));
     private final Blobs blobs;
     final UUID id;
     private final UUID dataset;

@@ -1,6 +1,7 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** The ledger over the database of the tests, for other packages. */
 public final class TestLedger {
@@ -8,6 +9,9 @@ public final class TestLedger {
 
     public static BatchLedger open() {
         return new BatchLedger(
-                new Transactions(TestDatabase.shared()), new RunBooks(), new RunLooks(new RunRepository()));
+                new Transactions(TestDatabase.shared()),
+                new RunBooks(),
+                new RunLooks(new RunRepository()),
+                new RecordMetrics(new SimpleMeterRegistry()));
     }
 }

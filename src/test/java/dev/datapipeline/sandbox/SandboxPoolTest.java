@@ -79,6 +79,20 @@ class SandboxPoolTest {
     }
 
     @Test
+    void sandboxesAreCountedByWhatTheyDo() throws Exception {
+        pool.open();
+
+        Sandbox atWork = pool.borrow(RUN, PIPELINE);
+        assertEquals(List.of(1, 0), List.of(pool.lent(), pool.idle()));
+        borrowAndClose(OTHER_RUN);
+        assertEquals(List.of(1, 1), List.of(pool.lent(), pool.idle()));
+        atWork.close();
+        assertEquals(List.of(0, 2), List.of(pool.lent(), pool.idle()));
+        pool.release(RUN);
+        assertEquals(List.of(0, 1), List.of(pool.lent(), pool.idle()));
+    }
+
+    @Test
     void releaseDestroysIdleSandboxes() throws Exception {
         pool.open();
         FakeSandboxes.Fake used = fakes.byId(borrowAndClose(RUN));

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
+import dev.datapipeline.run.BatchLedger.Finish;
+import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.TestLedger;
 import dev.datapipeline.sandbox.Installation;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,7 @@ class LeasesTest {
     private final BatchLedger ledger = TestLedger.open();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final FakeSandbox sandbox = new FakeSandbox();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private BatchId batch;
 
     @BeforeEach
@@ -39,6 +45,7 @@ class LeasesTest {
 
             assertTrue(attempt.isReliable());
             assertEquals(0, sandbox.cuts);
+            assertEquals(0, lost());
             assertEquals("true", isHeld());
             assertEquals(1, leases.underWay());
         }
@@ -53,6 +60,8 @@ class LeasesTest {
                 leases.cutUnreliableShort();
                 return sandbox.cuts == 1;
             });
+            leases.cutUnreliableShort();
+            assertEquals(1, lost());
             assertEquals("true", isHeld());
         }
     }
@@ -69,6 +78,25 @@ class LeasesTest {
         }
     }
 
+    @Test
+    void leaseOfABatchThatFollowsIsKeptAsWell() throws Exception {
+        batch = new BatchId(rows.run(2), 0);
+        Leases leases = leases(Duration.ofSeconds(5));
+
+        Leases.Handover handover;
+        try (BatchAttempt first = begin(leases)) {
+            handover = leases.finish(
+                    first, new Broken("PROTOCOL_VIOLATION", "none"), Optional.of(new BatchId(batch.run(), 1)));
+        }
+
+        assertEquals(Finish.RECORDED, handover.finish());
+        assertEquals(1, leases.underWay());
+        try (BatchAttempt next = handover.next().orElseThrow()) {
+            assertTrue(next.isReliable());
+        }
+        assertEquals(0, leases.underWay());
+    }
+
     private BatchAttempt begin(Leases leases) {
         BatchAttempt attempt = leases.claim(batch).orElseThrow();
         attempt.runsIn(sandbox);
@@ -83,6 +111,10 @@ class LeasesTest {
     private Leases leases(Duration lease) {
         Installation installation =
                 new Installation(UUID.randomUUID().toString(), UUID.randomUUID().toString());
-        return new Leases(ledger, Patience.withLease(lease), installation);
+        return new Leases(ledger, Patience.withLease(lease), installation, new BatchMetrics(registry));
+    }
+
+    private double lost() {
+        return registry.get("datapipeline.batch.leases.lost").counter().count();
     }
 }

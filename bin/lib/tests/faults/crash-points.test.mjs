@@ -25,10 +25,13 @@ describe("a service that dies in the middle of a run", () => {
     test(point.name, async () => {
       await service.start();
       crashAt(point, service, folder);
-      const run = await new KnownRun(service, { records: 60, seconds: 0.001 }).submit();
+      const run = new KnownRun(service, { records: 60, seconds: 0.001 });
+      // The first points may come before the answer does.
+      await run.submit().catch(() => undefined);
       assert.equal(await service.endedBy(point.name), HALTED);
 
       await service.start();
+      await run.submit();
 
       await run.assertWhole();
       await assertTidy(service);

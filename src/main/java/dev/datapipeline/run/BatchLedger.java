@@ -138,8 +138,8 @@ public final class BatchLedger {
     public Handover finishAndClaim(BatchClaim claim, String owner, BatchOutcome outcome, BatchId next, Duration lease) {
         return told(
                 claim,
-                transactions.run(connection -> finish(connection, claim, owner, outcome)
-                        .with(claim(connection, next, owner, lease))));
+                transactions.run(connection ->
+                        finish(connection, claim, owner, outcome).with(claim(connection, next, owner, lease))));
     }
 
     private Handover told(BatchClaim ended, Ending ending) {

@@ -23,7 +23,8 @@ final class LogContext implements AutoCloseable {
 
     static LogContext of(BatchClaim claim) {
         BatchId id = claim.id();
-        LogContext context = new LogContext("batch %s/%d, attempt %d".formatted(id.run(), id.number(), claim.attempt()));
+        LogContext context =
+                new LogContext("batch %s/%d, attempt %d".formatted(id.run(), id.number(), claim.attempt()));
         MDC.put(RUN, id.run().toString());
         MDC.put(BATCH, Integer.toString(id.number()));
         MDC.put(ATTEMPT, Integer.toString(claim.attempt()));

@@ -68,6 +68,11 @@ export class ServiceProcess {
     return this.#isWell("ready");
   }
 
+  // What it says of itself, with the reasons why it is not ready.
+  async readiness() {
+    return (await fetch(`${this.address}/q/health/ready`, { signal: AbortSignal.timeout(5_000) })).text();
+  }
+
   isAlive() {
     return this.#isWell("live");
   }

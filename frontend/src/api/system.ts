@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { healthRows } from './health-rows';
 import { ServiceAwayError } from './problem';
 import { serviceState } from './service-state';
 
@@ -38,7 +39,7 @@ async function fetchHealth(signal?: AbortSignal): Promise<Health> {
     const response = await fetch('/q/health', signal ? { signal } : {});
     const health = (await response.json()) as Health;
     serviceState.report(true);
-    return health;
+    return { ...health, checks: healthRows(health.checks) };
   } catch (failure) {
     if (signal?.aborted) {
       throw failure;

@@ -15,14 +15,11 @@ export function HealthNotice() {
       <List size="sm">
         {data.checks
           .filter((check) => check.status === 'DOWN')
-          .map((check) => (
-            <List.Item key={check.name}>
-              {check.name}
-              {Object.values(check.data ?? {}).map((fact) => `: ${fact}`)}
-            </List.Item>
+          .map(({ name, data: { reason } = {} }) => (
+            <List.Item key={name}>{typeof reason === 'string' ? `${name}: ${reason}` : name}</List.Item>
           ))}
       </List>
-      Runs wait until this is mended.{' '}
+      Runs wait or are refused until this is mended.{' '}
       <Anchor component={Link} to={paths.system} size="sm" underline="always">
         More about the system
       </Anchor>

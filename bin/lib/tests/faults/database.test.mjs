@@ -83,7 +83,8 @@ describe("a database whose sessions are all taken by others", () => {
         clientSessionsOf(service.databaseId).forEach(endSession);
         return others.haveAll;
       }, "no session left to the service");
-      await waitUntil(async () => !(await service.isReady()), "not ready");
+      await waitUntil(async () => /all its sessions are in use/.test(await service.readiness()), "the reason");
+      assert.ok(!(await service.isReady()));
       assert.deepEqual(await assertAnswersAreNoFaultsOfOurs(SHORTAGE_MS), new Set([503]));
       assert.ok(others.haveAll);
     } finally {

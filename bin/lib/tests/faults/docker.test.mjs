@@ -80,7 +80,7 @@ describe("somebody", () => {
     docker(["rmi", "--force", ...images.filter((image) => !image.includes("<none>"))], engine.host);
 
     await service.start({ untilReady: false });
-    await waitUntil(async () => /The base image \S+ is not there/.test(await readiness()), "the reason");
+    await waitUntil(async () => /The base image \S+ is not there/.test(await service.readiness()), "the reason");
     await assert.rejects(new KnownRun(service, { records: 4 }).submit(), /503 from \/api\/v1\/runs/);
     await engine.loadBaseImage();
 
@@ -89,7 +89,3 @@ describe("somebody", () => {
     await run.assertWhole();
   });
 });
-
-async function readiness() {
-  return (await fetch(`${service.address}/q/health/ready`)).text();
-}

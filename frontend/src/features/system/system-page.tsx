@@ -5,7 +5,6 @@ import { type HealthCheck, healthQuery } from '@/api/system';
 import { PageHeading } from '@/components/page-heading';
 import { QuerySection } from '@/components/query-section';
 import { StateMark } from '@/components/state-mark';
-import { healthRows } from './health-rows';
 
 /** The health of the service and of what it stands on. */
 export function SystemPage() {
@@ -16,7 +15,7 @@ export function SystemPage() {
       <QuerySection name="The health of the service" query={query} describe={problemText}>
         {(health) => (
           <Stack gap="xs" maw={720}>
-            {healthRows(health.checks).map((check) => (
+            {health.checks.map((check) => (
               <HealthRow key={check.name} check={check} />
             ))}
           </Stack>

@@ -19,10 +19,19 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseReadiness implements HealthCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+    private static final String AWAY =
+            "The database does not answer. See whether it runs and can be reached; the service goes on by itself when it is back.";
+    private static final String FULL =
+            "The database lets nobody in, since all its sessions are in use. End those that are not needed, or raise its max_connections; the service goes on by itself when there is room.";
+
+    /** See https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+    private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private final DataSource database;
     /** The migrations have run by the time anybody asks. */
     private volatile Deadline silence = Deadline.in(LONGEST_SILENCE);
+
+    private volatile String reason = AWAY;
 
     DatabaseReadiness(DataSource database) {
         this.database = database;
@@ -37,6 +46,7 @@ class DatabaseReadiness implements HealthCheck {
         try (Connection connection = database.getConnection()) {
             return connection.isValid((int) PATIENCE.toSeconds());
         } catch (SQLException away) {
+            reason = TOO_MANY_CONNECTIONS.equals(away.getSQLState()) ? FULL : AWAY;
             return false;
         }
     }
@@ -46,9 +56,7 @@ class DatabaseReadiness implements HealthCheck {
         boolean answers = !silence.isOver();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("database");
         if (!answers) {
-            response.withData(
-                    "reason",
-                    "The database does not answer. See whether it runs and can be reached; the service goes on by itself when it is back.");
+            response.withData("reason", reason);
         }
         return response.status(answers).build();
     }

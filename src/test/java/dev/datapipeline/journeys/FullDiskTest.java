@@ -1,5 +1,7 @@
 package dev.datapipeline.journeys;
 
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.datapipeline.testing.DatabaseResource;
@@ -25,5 +27,15 @@ class FullDiskTest {
     @Test
     void runIsRefusedBeforeTheDiskIsFull() {
         RunOrder.ofNumbers(1).post().then().statusCode(507).body("code", equalTo("NO_SPACE"));
+    }
+
+    @Test
+    void diskIsSaidToBeFullByAServiceThatIsReady() {
+        get("/q/health/ready").then().statusCode(200);
+        get("/q/health")
+                .then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'disk' }.status", equalTo("DOWN"))
+                .body("checks.find { it.name == 'disk' }.data.reason", containsString("Delete runs or datasets"));
     }
 }

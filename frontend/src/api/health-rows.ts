@@ -1,4 +1,4 @@
-import type { HealthCheck } from '@/api/system';
+import type { HealthCheck } from './system';
 
 const names: [RegExp, string][] = [
   [/reactive messaging/i, 'Message channels'],
@@ -7,6 +7,7 @@ const names: [RegExp, string][] = [
   [/sandbox/i, 'Sandboxes'],
   [/docker/i, 'Docker'],
   [/disk|storage/i, 'Disk'],
+  [/shutdown/i, 'Taking requests'],
 ];
 
 /** The checks under names people know; several checks of one thing are one, and down when any of them is. */

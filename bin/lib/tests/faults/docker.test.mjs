@@ -13,6 +13,7 @@ import { assertTidy } from "./leftovers.mjs";
 import { waitUntil } from "../patience.mjs";
 
 const OUTAGE_MS = 10_000;
+const SHORTAGE_MS = 5_000;
 
 const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
 const engine = new EngineOfItsOwn();
@@ -58,6 +59,30 @@ describe("a Docker engine", () => {
 
     await run.assertWhole(before);
     await waitUntil(() => service.isReady(), "ready again");
+    await assertTidy(service, engine.host);
+  });
+});
+
+describe("a Docker engine without space", () => {
+  test("costs no result, and is named until it has some", async (t) => {
+    const run = await new KnownRun(service, { records: 400 }).submit();
+    const before = await run.afterBatches(3);
+
+    engine.fillDisk();
+    try {
+      removeContainers(containersOf(service, engine.host), engine.host);
+      await waitUntil(async () => /out of disk space/.test(await service.readiness()), "the reason");
+      await pause(SHORTAGE_MS);
+      const { status, records } = await run.look();
+      assert.equal(status, "RUNNING");
+      assert.ok(records.failed <= Math.ceil((records.succeeded + records.failed) / 50), "no record is blamed for it");
+    } finally {
+      engine.freeDisk();
+    }
+
+    await run.assertGoesOn(t);
+    await waitUntil(() => service.isReady(), "ready again");
+    await run.assertWhole(before);
     await assertTidy(service, engine.host);
   });
 });

@@ -94,8 +94,7 @@ final class DockerEngine implements Closeable {
                         .exec(log)
                         .awaitCompletion());
         if (log.error != null) {
-            throw new SandboxFailureException(
-                    SandboxFailure.IMAGE, "The sandbox image cannot be built on " + base + ": " + log.error, null);
+            throw DockerFailures.ofBuild(base, log.error);
         }
     }
 

@@ -33,11 +33,8 @@ final class DockerFailures {
                     "No Docker engine answers at " + host + ". Start it, or set DOCKER_HOST to where it listens.",
                     cause);
         }
-        if (lower.contains("no space left on device")) {
-            return new SandboxFailureException(
-                    SandboxFailure.NO_SPACE,
-                    "The Docker engine is out of disk space. Free some, for example by `docker system prune`.",
-                    cause);
+        if (isWithoutSpace(lower)) {
+            return withoutSpace(cause);
         }
         if (lower.contains("bind source path does not exist")) {
             return docker(
@@ -50,6 +47,26 @@ final class DockerFailures {
                     SandboxFailure.IMAGE, "The sandbox image is gone; it is made again.", cause);
         }
         return docker("The Docker engine failed at " + doing + ": " + text, cause);
+    }
+
+    /** @param error in the words of the engine, which answers a build that fails as it does one that goes well */
+    static SandboxFailureException ofBuild(String base, String error) {
+        if (isWithoutSpace(error.toLowerCase(Locale.ROOT))) {
+            return withoutSpace(null);
+        }
+        return new SandboxFailureException(
+                SandboxFailure.IMAGE, "The sandbox image cannot be built on " + base + ": " + error, null);
+    }
+
+    private static boolean isWithoutSpace(String text) {
+        return text.contains("no space left on device");
+    }
+
+    private static SandboxFailureException withoutSpace(@Nullable Throwable cause) {
+        return new SandboxFailureException(
+                SandboxFailure.NO_SPACE,
+                "The Docker engine is out of disk space. Free some, for example by `docker system prune`.",
+                cause);
     }
 
     private static boolean isUnreachable(String text) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Makes sandboxes in the background and keeps some of them warm. Thread-safe.
  *
  * <p>Two threads make sandboxes, both for callers who wait, one at a time to fill up. After a failure nothing is tried for a while and callers
- * fail at once; then it is tried again, for ever.
+ * fail at once; then it is tried again, for ever, whether or not anybody asks.
  */
 final class SandboxSupply implements Closeable {
     private static final Logger LOG = Logger.getLogger(SandboxSupply.class);
@@ -240,8 +240,11 @@ final class SandboxSupply implements Closeable {
             return false;
         }
         int coming = warm.size() + starting;
+        if (waiting.size() > coming) {
+            return true;
+        }
         boolean isRefillDue = starting == 0 && (nextRefill.isOver() || !isBusy.getAsBoolean());
-        return waiting.size() > coming || (coming < settings.warm() && isRefillDue);
+        return isRefillDue && (coming < settings.warm() || trouble != null);
     }
 
     private void startOne() throws InterruptedException {
@@ -259,11 +262,12 @@ final class SandboxSupply implements Closeable {
     private synchronized void add(StartedSandbox started) {
         starting--;
         isProven = true;
-        if (trouble != null) {
+        boolean isProof = trouble != null;
+        if (isProof) {
             LOG.info("Sandboxes can be started again");
             trouble = null;
         }
-        if (isClosed) {
+        if (isClosed || (isProof && waiting.isEmpty() && warm.size() >= settings.warm())) {
             discard(started);
             return;
         }

@@ -254,6 +254,20 @@ class SandboxPoolTest {
     }
 
     @Test
+    void troubleEndsEvenWhenNobodyAsksForASandbox() throws Exception {
+        fakes.failWith(new SandboxFailureException(SandboxFailure.DOCKER, "away", null));
+        pool = pool(0, 4);
+        pool.open();
+        assertThrows(SandboxFailureException.class, () -> pool.borrow(RUN, PIPELINE));
+
+        fakes.failWith(null);
+
+        eventually("trouble is over", () -> pool.trouble().isEmpty());
+        eventually("the proof is removed", () -> pool.living() == 0);
+        assertEquals(1, fakes.started().size());
+    }
+
+    @Test
     void dockerIsNotAskedAllTheTimeWhileItIsAway() throws Exception {
         fakes.failWith(new SandboxFailureException(SandboxFailure.DOCKER, "away", null));
         pool = new SandboxPool(fakes, settings(2, 4, Duration.ofHours(1), Duration.ofHours(1)));

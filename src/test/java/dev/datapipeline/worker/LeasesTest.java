@@ -9,6 +9,7 @@ import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.sandbox.Installation;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
@@ -36,12 +37,14 @@ class LeasesTest {
 
     @Test
     void leaseOfAnAttemptUnderWayIsRenewedInTime() throws Exception {
-        Leases leases = leases(Duration.ofMillis(900));
+        Duration lease = Duration.ofMillis(2400);
+        Leases leases = leases(lease);
         try (BatchAttempt attempt = begin(leases)) {
-            Thread.sleep(350);
-            leases.renew();
-            Thread.sleep(400);
-            leases.cutUnreliableShort();
+            for (Deadline over = Deadline.in(lease); !over.isOver(); ) {
+                leases.renew();
+                leases.cutUnreliableShort();
+                Thread.sleep(20);
+            }
 
             assertTrue(attempt.isReliable());
             assertEquals(0, sandbox.cuts);
@@ -54,7 +57,7 @@ class LeasesTest {
 
     @Test
     void attemptWhoseLeaseIsNotRenewedIsCutShortBeforeItIsOver() throws Exception {
-        Leases leases = leases(Duration.ofMillis(1500));
+        Leases leases = leases(Duration.ofSeconds(3));
         try (BatchAttempt attempt = begin(leases)) {
             eventually("cut short", Duration.ofSeconds(5), () -> {
                 leases.cutUnreliableShort();

@@ -4,8 +4,11 @@ import { randomUUID } from "node:crypto";
 import { fetchJson } from "../../example-run.mjs";
 import { LONGEST_REST_MS, waitUntil } from "../patience.mjs";
 
-// Every record whose number leaves this rest is refused by the script.
-const FAILING = { of: 50, rest: 7 };
+// Every record whose number leaves one of these rests is refused by the script. No record has two causes.
+const CAUSES = [
+  { of: 50, rest: 7, type: "ValueError", message: "unlucky number" },
+  { of: 100, rest: 33, type: "LookupError", message: "unknown number" },
+];
 const LONGEST_RUN_MS = 120_000;
 
 export class KnownRun {
@@ -15,6 +18,7 @@ export class KnownRun {
   #batchSize;
   #key = randomUUID();
   #dataset;
+  #corrected = [];
 
   // seconds is the time that each record takes
   constructor(service, { records = 300, batchSize = 5, seconds = 0.02 } = {}) {
@@ -36,20 +40,27 @@ export class KnownRun {
   async submit() {
     const records = this.numbers.map((n) => ({ n }));
     const dataset = await this.#post("/api/v1/datasets?name=faults", records);
-    const pipeline = { name: "faults", steps: [{ name: "double", main: { name: "double.py", source: this.#source } }] };
+    const pipeline = this.#pipeline(this.#seconds);
     const run = await this.#post("/api/v1/runs", { datasetId: dataset.id, pipeline, batchSize: this.#batchSize });
     this.id = run.id;
     this.#dataset = dataset.id;
     return this;
   }
 
-  get #source() {
+  #pipeline(seconds) {
+    return { name: "faults", steps: [{ name: "double", main: { name: "double.py", source: this.#source(seconds) } }] };
+  }
+
+  #source(seconds) {
+    const refusals = this.#refusals.map(
+      ({ of, rest, type, message }) => `    if record["n"] % ${of} == ${rest}:
+        raise ${type}("${message}")
+`,
+    );
     return `import time
 def transform(record):
-    time.sleep(${this.#seconds})
-    if record["n"] % ${FAILING.of} == ${FAILING.rest}:
-        raise ValueError("unlucky number")
-    return {**record, "double": record["n"] * 2}
+    time.sleep(${seconds})
+${refusals.join("")}    return {**record, "double": record["n"] * 2}
 `;
   }
 
@@ -63,6 +74,15 @@ def transform(record):
   async retry() {
     const response = await fetch(`${this.#address}/retry`, { method: "POST" });
     assert.ok(response.ok, `${response.status} from retry`);
+  }
+
+  // Runs the records with the most frequent cause again, now with scripts that take them. Resolves with their number.
+  async retryCorrected(seconds) {
+    const { items } = await fetchJson(`${this.#address}/failures`);
+    const [{ id, message, count }] = items;
+    this.#corrected.push(CAUSES.find((cause) => cause.message === message));
+    await this.#post(`/api/v1/runs/${this.id}/retry`, { cause: id, pipeline: this.#pipeline(seconds) });
+    return count;
   }
 
   async cancel() {
@@ -108,6 +128,12 @@ def transform(record):
     return batches;
   }
 
+  // Once there are at least so many records with a result and the run is still at work.
+  async afterRecords(count) {
+    await waitUntil(async () => (await this.look()).records.succeeded >= count, `${count} records`);
+    assert.equal((await this.look()).status, "RUNNING", "the run is over already, there is nothing to prove");
+  }
+
   // Another batch finishes before long; test is told how long it took.
   async assertGoesOn(test) {
     const rest = await this.nextBatch();
@@ -129,19 +155,29 @@ def transform(record):
 
   // Every record accounted for once and in order, with the results of a run without faults; counters are those of the data.
   async assertWhole(before = []) {
-    const failing = this.numbers.filter((n) => n % FAILING.of === FAILING.rest);
-    const succeeding = this.numbers.filter((n) => !failing.includes(n));
+    const failing = this.numbers.filter((n) => this.#causeOf(n));
+    const succeeding = this.numbers.filter((n) => !this.#causeOf(n));
     const run = await this.end();
     assert.equal(run.status, failing.length > 0 ? "PARTIAL" : "SUCCEEDED", run.statusReason);
     assert.deepEqual(run.records, { ...run.records, total: this.#records, succeeded: succeeding.length, failed: failing.length, pending: 0 });
     const states = await this.#lines("states");
     assert.deepEqual(states.map((state) => state.raw.n), this.numbers);
     assert.deepEqual(states.filter((state) => state.error).map((state) => state.raw.n), failing);
-    for (const { error } of states.filter((state) => state.error)) {
-      assert.deepEqual([error.type, error.message], ["ValueError", "unlucky number"]);
+    for (const { raw, error } of states.filter((state) => state.error)) {
+      const { type, message } = this.#causeOf(raw.n);
+      assert.deepEqual([error.type, error.message], [type, message]);
     }
     assert.deepEqual(await this.#lines("final"), succeeding.map((n) => ({ n, double: n * 2 })));
     await this.#assertNotRunAgain(before);
+  }
+
+  // Why the script refuses this number, undefined when it does not.
+  #causeOf(number) {
+    return this.#refusals.find(({ of, rest }) => number % of === rest);
+  }
+
+  get #refusals() {
+    return CAUSES.filter((cause) => !this.#corrected.includes(cause));
   }
 
   async #assertNotRunAgain(before) {

@@ -68,6 +68,24 @@ describe("a service that is killed in the middle of a run", () => {
   });
 });
 
+describe("a service that is killed in the middle of a retry of one cause", () => {
+  test("goes on with the records of that cause and leaves the others as they are", async () => {
+    await service.start();
+    const run = await new KnownRun(service, { records: 600, batchSize: 50, seconds: 0.001 }).submit();
+    const { records } = await run.end();
+    const retried = await run.retryCorrected(0.5);
+    await run.afterRecords(records.succeeded + retried / 3);
+
+    await service.end("SIGKILL");
+    await service.start();
+
+    await run.assertWhole();
+    const { records: after } = await run.look();
+    assert.deepEqual([after.succeeded, after.failed], [records.succeeded + retried, records.failed - retried]);
+    await assertTidy(service);
+  });
+});
+
 describe("a service that is asked to stop in the middle of a run", () => {
   test("finishes what is under way, says so, and goes on at the next start", async () => {
     await service.start();

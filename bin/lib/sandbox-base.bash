@@ -31,7 +31,7 @@ pull_image() {
 
 make_local_base() {
   may_install_packages ||
-    stop_with "The image $public_base cannot be pulled: connect this machine to a registry that has it, or name an image with Python 3.9 or newer in DATAPIPELINE_SANDBOX_BASE_IMAGE."
+    stop_with "The image $public_base cannot be pulled: connect this machine to a registry that has it, or name an image with Python 3.11 or newer in DATAPIPELINE_SANDBOX_BASE_IMAGE."
   say "$public_base cannot be pulled here, so a base of the same kind is made from Debian packages, once."
   command -v mmdebstrap >/dev/null || install_packages mmdebstrap debian-archive-keyring
   run_quietly "Making $local_base" "$log_folder/sandbox-base.log" import_debian ||

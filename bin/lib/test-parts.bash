@@ -54,6 +54,17 @@ test_engine_file() {
   ((status == 0)) && ! grep --quiet '^Ran 0 tests' "$log"
 }
 
+# What only a container shows: its limits, and the JSON module of its image. The engine is mounted, not taken from the image.
+test_sandbox() {
+  local image=$DATAPIPELINE_SANDBOX_BASE_IMAGE
+  docker run --rm --network none --volume "$root/src:/src:ro" \
+    --env PYTHONPATH=/src/main/python --env PYTHONDONTWRITEBYTECODE=1 "$image" \
+    python3 -m unittest discover --start-directory /src/test/python --pattern test_values.py --verbose &&
+    SANDBOX_IMAGE=$image TMPDIR=$work_folder PYTHONPATH=src/main/python:src/test/python PYTHONDONTWRITEBYTECODE=1 \
+      python3 -m unittest discover --start-directory src/test/python/in_docker \
+      --top-level-directory src/test/python/in_docker --verbose
+}
+
 test_java() {
   # Maven takes classes that were compiled without the static checks for up to date.
   rm -rf target/classes target/test-classes target/maven-status target/quarkus-app "$class_caches"

@@ -42,6 +42,18 @@ class Record(dict):
     pass
 
 
+class Watchful:
+    """Knows how often it was asked for a text."""
+
+    looks = 0
+
+    def __repr__(self) -> str:
+        Watchful.looks += 1
+        return "{}"
+
+    __str__ = __repr__
+
+
 def deep(levels: int) -> dict:
     value: dict = {}
     for _ in range(levels - 1):
@@ -168,6 +180,14 @@ class Encoders(unittest.TestCase):
         for name, encoder in encoders().items():
             with self.subTest(encoder=name):
                 self.assertEqual(encode(encoder, cycle), ("RESULT_NOT_JSON", "$.list[1] contains itself"))
+
+    def test_nothing_of_a_value_is_run_to_refuse_it(self) -> None:
+        watchful = Watchful()
+        for value in [{"a": watchful}, {watchful: 1}, {"a": [{"b": watchful}]}, {"a": {watchful: 1}}, {"a": {watchful}}]:
+            for name, encoder in encoders().items():
+                with self.subTest(encoder=name):
+                    self.assertEqual(encode(encoder, value)[0], "RESULT_NOT_JSON")
+                    self.assertEqual(watchful.looks, 0)
 
     def test_random_values_are_written_alike_by_every_encoder(self) -> None:
         source = random.Random(7)

@@ -8,9 +8,9 @@ left to the thorough encoder, which writes it or says what is wrong.
 
 import platform
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
-from pipeline_engine.runner.refusals import DEPTH_LIMIT
+from pipeline_engine.runner.refusals import DEPTH_LIMIT, type_name_of
 from pipeline_engine.runner.values import encode_thoroughly, has_sound_shape, standard_chunks, upper_case_escapes
 
 try:
@@ -40,9 +40,15 @@ def encode_with_standard_library(value: Any) -> bytes:
         return encode_thoroughly(value)
 
 
+def _refuse(value: Any) -> NoReturn:
+    raise TypeError(f"{type_name_of(value)} is not a JSON type")
+
+
 def make_rapid_encoder() -> Callable[[Any], bytes]:
     """As encode_value, with rapidjson."""
-    encode = rapidjson.Encoder(
+    # What it does not know it would name by its repr, which is code of the user.
+    strict = type("StrictEncoder", (rapidjson.Encoder,), {"default": staticmethod(_refuse)})
+    encode = strict(
         ensure_ascii=False,
         number_mode=rapidjson.NM_NATIVE,
         bytes_mode=rapidjson.BM_NONE,

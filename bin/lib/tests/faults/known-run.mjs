@@ -171,6 +171,14 @@ ${refusals.join("")}    return {**record, "double": record["n"] * 2}
     await this.#assertNotRunAgain(before);
   }
 
+  // What has failed so far was refused by the script: no other cause is known.
+  async assertNoneBlamed() {
+    const { items } = await fetchJson(`${this.#address}/failures`);
+    for (const { type, message } of items) {
+      assert.ok(this.#refusals.some((cause) => cause.type === type && cause.message === message), `${type}: ${message}`);
+    }
+  }
+
   // Why the script refuses this number, undefined when it does not.
   #causeOf(number) {
     return this.#refusals.find(({ of, rest }) => number % of === rest);

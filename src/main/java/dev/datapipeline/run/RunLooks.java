@@ -30,7 +30,12 @@ class RunLooks {
     }
 
     /** A run as it was at one moment; the tag differs whenever the counters do. */
-    record Look(RunResponse run, String tag) {}
+    record Look(RunResponse run, String tag) {
+        /** The tag as it stands in headers. */
+        String entityTag() {
+            return '"' + tag + '"';
+        }
+    }
 
     /** What is known without asking the table: a thread that must not wait may ask for this. */
     @Nullable

@@ -88,6 +88,20 @@ class ListJourneyTest {
         look(run, "*").then().statusCode(304);
     }
 
+    @Test
+    void parameterWithoutAMeaningIsRefusedWhenNothingChangedToo() throws Exception {
+        SubmittedRun run = RunOrder.ofNumbers(1).submit();
+        run.awaitEnd();
+        String tag = given().get(run.path()).then().extract().header("ETag");
+
+        given().header("If-None-Match", tag).get(run.path()).then().statusCode(304);
+        given().header("If-None-Match", tag)
+                .get(run.path() + "?sort=name")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("INVALID_PARAMETER"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "\"", "W/", "W/\"", ",,,", "\"a\" \"b\"", "\\"})
     void tagThatIsNoneIsNeverAMistakeOfOurs(String tag) throws Exception {

@@ -27,6 +27,27 @@ final class ByteWords {
         }
     }
 
+    /** The first index from {@code from} and before {@code to} with this byte, -1 where there is none. */
+    static int indexOf(byte wanted, byte[] bytes, int from, int to) {
+        long wantedBytes = (wanted & 0xFF) * ONES;
+        int index = from;
+        for (; index + Long.BYTES <= to; index += Long.BYTES) {
+            long found = zeros((long) WORDS.get(bytes, index) ^ wantedBytes);
+            if (found != 0) {
+                return index + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (index < to && bytes[index] != wanted) {
+            index++;
+        }
+        return index < to ? index : -1;
+    }
+
+    /** Marks the high bit of bytes that are zero; exact for the lowest one. */
+    private static long zeros(long word) {
+        return (word - ONES) & ~word & HIGH_BITS;
+    }
+
     /** Whether the byte is a character that means itself in a JSON string, and ASCII. */
     static boolean isPlainText(byte value) {
         return value >= ' ' && value != '"' && value != '\\';

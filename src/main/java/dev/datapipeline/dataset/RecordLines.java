@@ -74,12 +74,7 @@ public final class RecordLines {
     }
 
     private int indexOfFeed(int from) {
-        for (int i = from; i < filled; i++) {
-            if (buffer[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
+        return ByteWords.indexOf((byte) '\n', buffer, from, filled);
     }
 
     private int lastFeed(int limit) {

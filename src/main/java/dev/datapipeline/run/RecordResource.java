@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.datapipeline.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "runs")
 public class RecordResource {
     private static final int BUFFER = 64 * 1024;
+    /** Bytes of a download that may be ready before the network takes them; with fewer, the two wait for each other at every turn. */
+    private static final int AHEAD = 1024 * 1024;
 
     private final RunService runs;
     private final RunPlans plans;
@@ -78,8 +82,10 @@ public class RecordResource {
     public Response results(
             UUID id,
             @QueryParam("format") @DefaultValue("json") @Schema(enumeration = {"json", "ndjson", "csv"}) String format,
-            @QueryParam("view") @DefaultValue("final") @Schema(enumeration = {"final", "states"}) String view) {
+            @QueryParam("view") @DefaultValue("final") @Schema(enumeration = {"final", "states"}) String view,
+            @Context HttpServerResponse connection) {
         runs.find(id);
+        connection.setWriteQueueMaxSize(AHEAD);
         boolean isFinal = oneOf("view", view, List.of("final", "states")).equals("final");
         String fileName = "run-%s-%s.%s".formatted(id, view, oneOf("format", format, List.of("json", "ndjson", "csv")));
         Response response = switch (format) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Runs the embedded database of this process: begins with it, starts it again when it ends by itself, and stops it. */
 final class DatabaseKeeper {
@@ -36,6 +37,8 @@ final class DatabaseKeeper {
     static synchronized Map<String, String> begin(Path folder, Path software) throws IOException {
         DatabaseKeeper keeper = new DatabaseKeeper(folder, software, EmbeddedDatabase.freePort());
         current = keeper;
+        // Set up by one thread before there are two: they would get in each other's way, which it reports at length.
+        LoggerFactory.getILoggerFactory();
         Thread.ofPlatform().name("embedded-database").daemon().start(keeper::keep);
         return Map.of(
                 "quarkus.datasource.jdbc.url", EmbeddedDatabase.jdbcUrl(keeper.port),

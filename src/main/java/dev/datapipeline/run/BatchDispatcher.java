@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.sandbox.DockerPresence;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;

@@ -1,5 +1,7 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.StorableText;
+import dev.datapipeline.database.Transactions;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.StorableText;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.BatchSummary;

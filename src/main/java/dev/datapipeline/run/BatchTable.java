@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.Transactions;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

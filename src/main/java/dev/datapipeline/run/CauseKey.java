@@ -2,6 +2,7 @@ package dev.datapipeline.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.datapipeline.database.StorableText;
 import dev.datapipeline.sandbox.ScriptError;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

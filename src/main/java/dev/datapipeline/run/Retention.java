@@ -1,5 +1,7 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.storage.BlobName;

@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.Transactions;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;

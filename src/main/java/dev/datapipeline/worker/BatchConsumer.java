@@ -1,12 +1,12 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchDispatcher;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.BatchOutcome.Broken;
-import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
 import dev.datapipeline.sandbox.Deadline;

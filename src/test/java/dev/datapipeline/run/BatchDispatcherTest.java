@@ -2,6 +2,8 @@ package dev.datapipeline.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.database.Transactions;
 import dev.datapipeline.testing.TestDatabase;
 import io.quarkus.runtime.StartupEvent;
 import java.util.ArrayList;

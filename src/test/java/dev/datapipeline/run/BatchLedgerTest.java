@@ -3,6 +3,7 @@ package dev.datapipeline.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchLedger.Handover;
 import dev.datapipeline.run.BatchOutcome.Broken;

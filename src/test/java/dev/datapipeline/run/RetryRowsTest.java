@@ -2,6 +2,7 @@ package dev.datapipeline.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;

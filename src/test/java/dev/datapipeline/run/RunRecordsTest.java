@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;

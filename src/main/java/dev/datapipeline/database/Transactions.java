@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.database;
 
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -9,23 +9,23 @@ import javax.sql.DataSource;
 
 /** Short transactions over plain JDBC for the hot path; deadlocks and serialization failures are tried again, invisible to the caller. */
 @Singleton
-final class Transactions {
+public final class Transactions {
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01");
     private static final int TRIES = 5;
 
     private final DataSource database;
 
-    Transactions(DataSource database) {
+    public Transactions(DataSource database) {
         this.database = database;
     }
 
     /** Work inside one transaction; may run more than once, so it must not touch anything but the connection. */
-    interface Work<T> {
+    public interface Work<T> {
         T apply(Connection connection) throws SQLException;
     }
 
     /** @throws DatabaseException the transaction did not happen */
-    <T> T run(Work<T> work) {
+    public <T> T run(Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(work);

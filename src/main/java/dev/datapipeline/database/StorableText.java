@@ -1,16 +1,16 @@
-package dev.datapipeline.run;
+package dev.datapipeline.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
 /** Texts that scripts wrote, as PostgreSQL can keep them: no NUL, no lone surrogate, bounded. */
-final class StorableText {
+public final class StorableText {
     private static final int LONGEST = 2_000;
 
     private StorableText() {}
 
-    static @Nullable String of(@Nullable String text) {
+    public static @Nullable String of(@Nullable String text) {
         if (text == null) {
             return null;
         }

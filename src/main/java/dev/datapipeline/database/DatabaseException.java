@@ -1,11 +1,11 @@
-package dev.datapipeline.run;
+package dev.datapipeline.database;
 
 import dev.datapipeline.problem.DatabaseFailures;
 import java.sql.SQLException;
 
 /** The database did not do what was asked; it may later. */
 public final class DatabaseException extends RuntimeException {
-    DatabaseException(SQLException cause) {
+    public DatabaseException(SQLException cause) {
         super(cause);
     }
 

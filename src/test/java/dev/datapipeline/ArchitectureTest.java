@@ -23,10 +23,11 @@ class ArchitectureTest {
             place("sandbox"),
             place("web", "problem"),
             place("database", "problem"),
+            place("dispatch", "sandbox", "database"),
             place("dataset", "problem", "storage", "web"),
             place("pipeline", "problem", "sandbox", "web"),
-            place("run", "problem", "storage", "sandbox", "web", "database", "dataset", "pipeline"),
-            place("worker", "storage", "sandbox", "database", "dataset", "run"),
+            place("run", "problem", "storage", "sandbox", "web", "database", "dispatch", "dataset", "pipeline"),
+            place("worker", "storage", "sandbox", "database", "dispatch", "dataset", "run"),
             place("server", "sandbox"));
 
     private record Place(String name, String... known) {}

@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.dispatch.BatchId;
 import org.jspecify.annotations.Nullable;
 
 /**

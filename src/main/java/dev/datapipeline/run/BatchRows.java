@@ -1,6 +1,7 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.database.StorableText;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.BatchSummary;

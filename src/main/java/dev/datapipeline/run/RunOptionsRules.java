@@ -1,6 +1,7 @@
 package dev.datapipeline.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.datapipeline.dispatch.DispatchConfig;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;

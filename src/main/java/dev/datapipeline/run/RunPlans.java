@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.RunEnded;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Step;
 import dev.datapipeline.sandbox.EnginePipeline;

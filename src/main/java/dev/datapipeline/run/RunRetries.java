@@ -1,6 +1,7 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchDispatcher;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;

@@ -3,6 +3,8 @@ package dev.datapipeline.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchDispatcher;
+import dev.datapipeline.dispatch.RunEnded;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;

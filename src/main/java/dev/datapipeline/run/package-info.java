@@ -1,9 +1,8 @@
 /**
- * Runs and their batches: submission, dispatch, bookkeeping, and reading what came out.
+ * Runs and their batches: submission, bookkeeping, and reading what came out.
  *
  * <p>The table is the truth. {@link dev.datapipeline.run.RunService} commits a run with its whole batch plan;
- * {@link dev.datapipeline.run.BatchDispatcher} then rings the in-memory channel with ids only, fairly between runs, never more than the
- * workers can take. The worker claims and finishes through {@link dev.datapipeline.run.BatchLedger}, whose every change is guarded by
+ * the dispatcher then rings for it. The worker claims and finishes through {@link dev.datapipeline.run.BatchLedger}, whose every change is guarded by
  * the attempt number: a late or doubled message changes nothing. Locks are taken in the order run, then batch.
  *
  * <p>{@link dev.datapipeline.run.RunRetries} opens a final run again. A batch then keeps its results until an attempt that ran its failed

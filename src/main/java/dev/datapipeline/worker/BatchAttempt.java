@@ -1,8 +1,8 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchLedger.Handover;

@@ -1,9 +1,9 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.dispatch.BatchDispatcher;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchDispatcher;
-import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.BatchOutcome.Broken;

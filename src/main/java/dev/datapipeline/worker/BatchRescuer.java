@@ -1,7 +1,7 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
-import dev.datapipeline.run.BatchId;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.sandbox.Installation;
 import io.quarkus.runtime.StartupEvent;

@@ -1,6 +1,6 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.run.BatchDispatcher;
+import dev.datapipeline.dispatch.BatchDispatcher;
 import dev.datapipeline.sandbox.Deadline;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;

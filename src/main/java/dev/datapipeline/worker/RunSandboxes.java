@@ -1,7 +1,7 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.dispatch.RunEnded;
 import dev.datapipeline.run.BatchLedger;
-import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.Sandbox;

@@ -3,8 +3,8 @@ package dev.datapipeline.promises;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Finished;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;

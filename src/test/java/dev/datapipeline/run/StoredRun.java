@@ -3,6 +3,7 @@ package dev.datapipeline.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.BatchSummary;

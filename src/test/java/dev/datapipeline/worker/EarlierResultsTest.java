@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.run.CauseGroups;
 import dev.datapipeline.run.ResultBytes;

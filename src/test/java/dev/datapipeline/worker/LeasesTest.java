@@ -4,7 +4,7 @@ import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.run.BatchId;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;

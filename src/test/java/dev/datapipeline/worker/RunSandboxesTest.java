@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.dispatch.RunEnded;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.TestLedger;
 import dev.datapipeline.sandbox.EnginePipeline;

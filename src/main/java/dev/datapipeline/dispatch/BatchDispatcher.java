@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.dispatch;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.sandbox.DockerPresence;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.dispatch;
 
 import dev.datapipeline.database.Transactions;
 import jakarta.inject.Singleton;

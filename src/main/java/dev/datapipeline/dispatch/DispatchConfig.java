@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.dispatch;
 
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Max;

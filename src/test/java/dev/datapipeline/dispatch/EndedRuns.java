@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.dispatch;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;

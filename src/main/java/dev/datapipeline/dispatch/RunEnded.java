@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.dispatch;
 
 import java.util.UUID;
 

@@ -24,10 +24,21 @@ class ArchitectureTest {
             place("web", "problem"),
             place("database", "problem"),
             place("dispatch", "sandbox", "database"),
+            place("result", "storage", "sandbox", "database"),
             place("dataset", "problem", "storage", "web"),
             place("pipeline", "problem", "sandbox", "web"),
-            place("run", "problem", "storage", "sandbox", "web", "database", "dispatch", "dataset", "pipeline"),
-            place("worker", "storage", "sandbox", "database", "dispatch", "dataset", "run"),
+            place(
+                    "run",
+                    "problem",
+                    "storage",
+                    "sandbox",
+                    "web",
+                    "database",
+                    "dispatch",
+                    "result",
+                    "dataset",
+                    "pipeline"),
+            place("worker", "storage", "sandbox", "database", "dispatch", "result", "dataset", "run"),
             place("server", "sandbox"));
 
     private record Place(String name, String... known) {}

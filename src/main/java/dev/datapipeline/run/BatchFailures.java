@@ -1,6 +1,9 @@
 package dev.datapipeline.run;
 
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.result.CauseGroups;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.sandbox.ScriptError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

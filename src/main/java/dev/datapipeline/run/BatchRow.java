@@ -1,5 +1,7 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

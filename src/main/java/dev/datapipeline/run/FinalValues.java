@@ -1,6 +1,7 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.sandbox.RecordStatus;
 import java.io.IOException;
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.sandbox.RecordStatus;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.result.CauseKey;
 import org.jspecify.annotations.Nullable;
 
 /**

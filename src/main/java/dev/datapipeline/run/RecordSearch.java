@@ -2,6 +2,8 @@ package dev.datapipeline.run;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.sandbox.RecordStatus;
 import dev.datapipeline.sandbox.ScriptError;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +51,7 @@ final class RecordSearch {
         }
         BatchOutcome.Broken error = row.error();
         if (query.asksForCause()) {
-            CauseKey cause = error == null ? null : CauseKey.of(error);
+            CauseKey cause = error == null ? null : error.cause();
             if (cause == null || !query.means(cause, cause.id())) {
                 return false;
             }

@@ -1,6 +1,7 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultCursor;
 import java.io.IOException;
 
 /** Is shown the records of a run in input order. What it is handed is valid during the call only. */

@@ -2,6 +2,9 @@ package dev.datapipeline.run;
 
 import dev.datapipeline.dataset.DatasetRecords;
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.Segments;
 import dev.datapipeline.sandbox.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;

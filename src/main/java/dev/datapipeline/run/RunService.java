@@ -9,6 +9,7 @@ import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.result.Segments;
 import dev.datapipeline.sandbox.ScriptError;
 import dev.datapipeline.storage.Blobs;
 import io.quarkus.narayana.jta.QuarkusTransaction;

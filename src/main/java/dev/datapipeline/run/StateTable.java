@@ -3,6 +3,7 @@ package dev.datapipeline.run;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.sandbox.RecordStatus;
 import java.io.IOException;
 import java.io.OutputStream;

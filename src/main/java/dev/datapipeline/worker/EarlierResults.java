@@ -1,13 +1,13 @@
 package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.result.CauseGroups;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
+import dev.datapipeline.result.Segments;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.CauseGroups;
-import dev.datapipeline.run.FailureCause;
-import dev.datapipeline.run.ResultCursor;
-import dev.datapipeline.run.ResultLocation;
-import dev.datapipeline.run.RetriedCauses;
-import dev.datapipeline.run.Segments;
 import dev.datapipeline.sandbox.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;

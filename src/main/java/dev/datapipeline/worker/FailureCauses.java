@@ -1,10 +1,10 @@
 package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.datapipeline.run.CauseGroups;
-import dev.datapipeline.run.CauseKey;
-import dev.datapipeline.run.FailureCause;
-import dev.datapipeline.run.ResultCursor;
+import dev.datapipeline.result.CauseGroups;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.run.FailureCause;
-import dev.datapipeline.run.ResultLocation;
 import dev.datapipeline.run.TestLedger;
 import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

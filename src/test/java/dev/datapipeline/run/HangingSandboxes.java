@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.sandbox.BatchInput;
 import dev.datapipeline.sandbox.BatchOutput;
 import dev.datapipeline.sandbox.BatchSummary;

@@ -3,7 +3,11 @@ package dev.datapipeline.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultBytes;
+import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.sandbox.EnginePipeline;
+import dev.datapipeline.storage.MemoryBlob;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

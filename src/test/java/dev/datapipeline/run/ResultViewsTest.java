@@ -3,6 +3,7 @@ package dev.datapipeline.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.dispatch.DueBatches;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;

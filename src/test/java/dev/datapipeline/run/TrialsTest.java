@@ -11,6 +11,7 @@ import dev.datapipeline.pipeline.Script;
 import dev.datapipeline.pipeline.Step;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.sandbox.Sandbox;
 import io.vertx.core.Vertx;
 import java.time.Duration;

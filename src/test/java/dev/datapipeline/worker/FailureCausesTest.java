@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.datapipeline.run.FailureCause;
+import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.sandbox.ScriptError;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -19,7 +19,7 @@ public record RetriedCauses(@Nullable Set<String> ids) {
         ids = ids == null ? null : Set.copyOf(ids);
     }
 
-    static RetriedCauses of(ResultSet row) throws SQLException {
+    public static RetriedCauses of(ResultSet row) throws SQLException {
         Array ids = row.getArray("retry_causes");
         return ids == null ? ALL : new RetriedCauses(Set.copyOf(List.of((String[]) ids.getArray())));
     }

@@ -1,12 +1,11 @@
-package dev.datapipeline.run;
+package dev.datapipeline.storage;
 
-import dev.datapipeline.storage.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /** Bytes in memory read like a blob. */
-record MemoryBlob(byte[] bytes) implements BlobReader {
+public record MemoryBlob(byte[] bytes) implements BlobReader {
     @Override
     public long size() {
         return bytes.length;

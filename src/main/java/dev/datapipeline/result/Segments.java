@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import dev.datapipeline.storage.BlobName;
 import java.util.UUID;

@@ -1,8 +1,9 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.sandbox.RecordStatus;
+import dev.datapipeline.storage.MemoryBlob;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class ResultBytes {
     }
 
     /** A record of a run that keeps only the value of the last stage. */
-    ResultBytes succeededWithLast(int ordinal, String value) {
+    public ResultBytes succeededWithLast(int ordinal, String value) {
         return add(RecordStatus.SUCCEEDED, "", ordinal, value);
     }
 
@@ -61,7 +62,7 @@ public final class ResultBytes {
         return bytes.toByteArray();
     }
 
-    ResultCursor cursor() {
+    public ResultCursor cursor() {
         byte[] all = bytes();
         return new ResultCursor(new MemoryBlob(all), 0, all.length);
     }

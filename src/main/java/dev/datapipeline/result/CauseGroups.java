@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.sandbox.ScriptError;

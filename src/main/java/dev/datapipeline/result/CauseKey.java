@@ -1,7 +1,8 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.datapipeline.database.StorableText;
 import dev.datapipeline.sandbox.ScriptError;
 import java.security.MessageDigest;
@@ -45,12 +46,12 @@ public record CauseKey(
     }
 
     /** The cause of all records whose batch broke. */
-    static CauseKey of(BatchOutcome.Broken broken) {
-        return new CauseKey(null, null, broken.code(), broken.message(), null, null);
+    public static CauseKey broken(String code, String message) {
+        return new CauseKey(null, null, code, message, null, null);
     }
 
     /** A short name of the cause, the same wherever it is met; 16 hexadecimal digits. */
-    String id() {
+    public String id() {
         String fields = Stream.of(step, stage, type, message, script, line)
                 .map(CauseKey::quoted)
                 .collect(Collectors.joining(","));
@@ -63,7 +64,9 @@ public record CauseKey(
     }
 
     private static String quoted(@Nullable Object field) {
-        return field == null ? "null" : StageLabels.quoted(field.toString());
+        return field == null
+                ? "null"
+                : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(field.toString())) + '"';
     }
 
     /** What the engine says itself is the same for every record already. */

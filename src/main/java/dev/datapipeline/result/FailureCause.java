@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

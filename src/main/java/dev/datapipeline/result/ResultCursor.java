@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import dev.datapipeline.sandbox.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
@@ -56,26 +56,26 @@ public final class ResultCursor {
     }
 
     /** Bytes of the record. */
-    int length() {
+    public int length() {
         return recordEnd - record;
     }
 
     /** Number of stage values. */
-    int values() {
+    public int values() {
         return buffer[record + LENGTH_BYTES + 5] & 0xFF;
     }
 
     /** Place of the stage of value {@code i} in the pipeline. */
-    int ordinal(int i) {
+    public int ordinal(int i) {
         return buffer[entry(i)] & 0xFF;
     }
 
     /** How long the stage of value {@code i} took. */
-    long microseconds(int i) {
+    public long microseconds(int i) {
         return Integer.toUnsignedLong(view.getInt(entry(i) + 1));
     }
 
-    void writeValue(int i, OutputStream target) throws IOException {
+    public void writeValue(int i, OutputStream target) throws IOException {
         int start = entry(values());
         for (int earlier = 0; earlier < i; earlier++) {
             start += valueLength(earlier);

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.RecordStatus;
+import dev.datapipeline.storage.MemoryBlob;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.result;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ResultLocation(String segment, long offset, long resultsLength, long logLength) {
     /** From the columns of a batch; null when it has no results yet. */
-    static @Nullable ResultLocation of(ResultSet row) throws SQLException {
+    public static @Nullable ResultLocation of(ResultSet row) throws SQLException {
         String segment = row.getString("segment");
         return segment == null
                 ? null

@@ -38,6 +38,7 @@ class ArchitectureTest {
                     "result",
                     "dataset",
                     "pipeline"),
+            place("submission", "problem", "sandbox", "web", "dispatch", "dataset", "pipeline", "run"),
             place("worker", "storage", "sandbox", "database", "dispatch", "result", "dataset", "run"),
             place("server", "sandbox"));
 

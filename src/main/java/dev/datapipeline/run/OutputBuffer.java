@@ -7,11 +7,11 @@ import java.io.OutputStream;
 /**
  * Gathers the many small pieces that rows are made of. As BufferedOutputStream, without the lock it takes for each of them; not thread-safe.
  */
-final class OutputBuffer extends FilterOutputStream {
+public final class OutputBuffer extends FilterOutputStream {
     private final byte[] buffer;
     private int filled;
 
-    OutputBuffer(OutputStream target, int size) {
+    public OutputBuffer(OutputStream target, int size) {
         super(target);
         buffer = new byte[size];
     }

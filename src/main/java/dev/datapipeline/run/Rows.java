@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** What stands before, between and after the rows of a streamed document. */
-final class Rows {
+public final class Rows {
     private final OutputStream target;
     private final boolean isArray;
     private boolean isFirst = true;
@@ -15,7 +15,7 @@ final class Rows {
     }
 
     /** A JSON array; {@link #end} closes it. */
-    static Rows array(OutputStream target) throws IOException {
+    public static Rows array(OutputStream target) throws IOException {
         target.write('[');
         return new Rows(target, true);
     }
@@ -34,7 +34,7 @@ final class Rows {
         return target;
     }
 
-    void end() throws IOException {
+    public void end() throws IOException {
         if (isArray) {
             target.write(']');
         }

@@ -48,7 +48,7 @@ public class RunPlans {
         forget(ended.run());
     }
 
-    Optional<RunPlan> find(UUID run) {
+    public Optional<RunPlan> find(UUID run) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     select dataset_id, steps::text, record_timeout_ms, record_concurrency, trace, isolation, retries

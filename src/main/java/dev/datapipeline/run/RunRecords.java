@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows records of a run in input order, each beside its raw record; skips whole batches by their counters and causes. */
 @Singleton
-class RunRecords {
+public class RunRecords {
     private static final int BATCHES_AT_A_TIME = 500;
 
     private final BatchTable batches;
@@ -40,7 +40,7 @@ class RunRecords {
     }
 
     /** Shows all records of the run. */
-    void visitAll(RunPlan plan, RecordVisitor visitor) throws IOException {
+    public void visitAll(RunPlan plan, RecordVisitor visitor) throws IOException {
         visit(plan, RecordQuery.of(RecordFilter.ALL), RecordCut.ALL, visitor);
     }
 

@@ -62,7 +62,7 @@ public class RunService {
     }
 
     /** Commits the run with its batch plan, then rings for it. */
-    Run submit(Submission submission) {
+    public Run submit(Submission submission) {
         if (submission.batches() > config.mostBatches()) {
             String message =
                     "%,d records in batches of %,d make %,d batches, more than the %,d allowed: choose a larger batch size."
@@ -98,13 +98,13 @@ public class RunService {
     }
 
     /** @throws ProblemException NOT_FOUND */
-    Run find(UUID id) {
+    public Run find(UUID id) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> runs.findByIdOptional(id))
                 .orElseThrow(() -> ProblemException.notFound("run"));
     }
 
-    Optional<Run> findByIdempotencyKey(String key) {
+    public Optional<Run> findByIdempotencyKey(String key) {
         return QuarkusTransaction.requiringNew().call(() -> runs.findByIdempotencyKey(key));
     }
 

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The fixed parts of JSON around the stage values of a pipeline, made once: position in the lists is the ordinal of the stage. */
-final class StageLabels {
+public final class StageLabels {
     private final List<byte[]> openings = new ArrayList<>();
     private final List<byte[]> keys = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
-    StageLabels(List<EnginePipeline.Step> steps) {
+    public StageLabels(List<EnginePipeline.Step> steps) {
         for (EnginePipeline.Step step : steps) {
             for (EnginePipeline.Stage stage : step.stages()) {
                 openings.add(

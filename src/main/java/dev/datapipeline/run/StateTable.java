@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes the state table, one object per finished record: {@code {"raw": …, "pre_<step>": …, "main_<step>": …, "error"|"skipped"?: …}}. */
-final class StateTable implements RecordVisitor {
+public final class StateTable implements RecordVisitor {
     private static final byte[] RAW = "{\"raw\":".getBytes(US_ASCII);
     private static final byte[] ERROR = ",\"error\":".getBytes(US_ASCII);
     private static final byte[] SKIPPED = ",\"skipped\":".getBytes(US_ASCII);
@@ -17,7 +17,7 @@ final class StateTable implements RecordVisitor {
     private final StageLabels labels;
     private final Rows rows;
 
-    StateTable(StageLabels labels, Rows rows) {
+    public StateTable(StageLabels labels, Rows rows) {
         this.labels = labels;
         this.rows = rows;
     }

@@ -1,10 +1,13 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.datapipeline.dispatch.DispatchConfig;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.RunConfig;
+import dev.datapipeline.run.RunOptions;
+import dev.datapipeline.run.ToleratedFailures;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;

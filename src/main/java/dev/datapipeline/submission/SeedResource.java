@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -6,6 +6,15 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.OutputBuffer;
+import dev.datapipeline.run.Rows;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.RunPlans;
+import dev.datapipeline.run.RunRecords;
+import dev.datapipeline.run.RunService;
+import dev.datapipeline.run.StageLabels;
+import dev.datapipeline.run.StateTable;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import dev.datapipeline.pipeline.ScriptFile;
 import dev.datapipeline.problem.ProblemException;

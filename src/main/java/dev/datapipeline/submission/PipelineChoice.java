@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import dev.datapipeline.pipeline.PipelineCopy;
 import dev.datapipeline.pipeline.PipelineRequest;
@@ -6,6 +6,7 @@ import dev.datapipeline.pipeline.PipelineService;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.ChosenPipeline;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
@@ -6,6 +6,7 @@ import dev.datapipeline.pipeline.FormPipelines;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.Run;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;

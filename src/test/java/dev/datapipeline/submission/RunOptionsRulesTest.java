@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,9 @@ import dev.datapipeline.dispatch.DispatchConfig;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.RunConfig;
+import dev.datapipeline.run.RunOptions;
+import dev.datapipeline.run.ToleratedFailures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;

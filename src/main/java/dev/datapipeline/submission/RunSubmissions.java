@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +9,11 @@ import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.ChosenPipeline;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunOptions;
+import dev.datapipeline.run.RunService;
+import dev.datapipeline.run.Submission;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.datapipeline.pipeline.PipelineRequest;

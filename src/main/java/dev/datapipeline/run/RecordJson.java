@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.math.BigDecimal;
 
 /** Writes records as the API shows them: index, status, raw, stages with durations, error or reason. */
-final class RecordJson implements RecordVisitor {
+public final class RecordJson implements RecordVisitor {
     private static final byte[] RAW = ascii(",\"raw\":");
     private static final byte[] STAGES = ascii(",\"stages\":[");
     private static final byte[] MILLISECONDS = ascii(",\"ms\":");
@@ -22,7 +22,7 @@ final class RecordJson implements RecordVisitor {
     private final OutputStream target;
     private boolean isFirst = true;
 
-    RecordJson(StageLabels labels, OutputStream target) {
+    public RecordJson(StageLabels labels, OutputStream target) {
         this.labels = labels;
         this.target = target;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The shape of the streamed list of records; describes it, is never built. */
 @Schema(name = "RecordPage")
-record RecordPage(
+public record RecordPage(
         @Schema(required = true) List<RecordShape> items,
         @Schema(required = true) long offset,
         @Schema(required = true) int limit,
@@ -19,7 +19,7 @@ record RecordPage(
         Long nextFrom) {
 
     @Schema(name = "Record")
-    record RecordShape(
+    public record RecordShape(
             @Schema(required = true) long index,
 
             @Schema(
@@ -47,7 +47,7 @@ record RecordPage(
             @Schema(required = true) double ms) {}
 
     @Schema(name = "RecordError")
-    record ErrorShape(
+    public record ErrorShape(
             @Nullable String step,
             @Nullable String stage,
             @Schema(required = true) String type,

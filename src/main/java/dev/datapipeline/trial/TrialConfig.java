@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.trial;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

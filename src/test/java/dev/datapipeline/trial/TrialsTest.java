@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

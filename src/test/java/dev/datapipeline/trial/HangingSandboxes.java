@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.trial;
 
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.sandbox.BatchInput;

@@ -1,10 +1,11 @@
-package dev.datapipeline.run;
+package dev.datapipeline.trial;
 
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.RecordPage;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

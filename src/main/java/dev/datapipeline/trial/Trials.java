@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.trial;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -8,6 +8,8 @@ import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.run.RecordJson;
+import dev.datapipeline.run.StageLabels;
 import dev.datapipeline.sandbox.EnginePipeline;
 import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.Sandbox;

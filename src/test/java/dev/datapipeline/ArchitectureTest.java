@@ -27,9 +27,20 @@ class ArchitectureTest {
             place("result", "storage", "sandbox", "database"),
             place("dataset", "problem", "storage", "web"),
             place("pipeline", "problem", "sandbox", "web"),
-            place("run", "problem", "storage", "sandbox", "web", "database", "dispatch", "result", "dataset", "pipeline"),
-            place("trial", "problem", "storage", "sandbox", "result", "dataset", "pipeline", "run"),
-            place("submission", "problem", "sandbox", "web", "dispatch", "dataset", "pipeline", "run"),
+            place(
+                    "run",
+                    "problem",
+                    "storage",
+                    "sandbox",
+                    "web",
+                    "database",
+                    "dispatch",
+                    "result",
+                    "dataset",
+                    "pipeline"),
+            place("record", "problem", "storage", "sandbox", "database", "result", "dataset", "run"),
+            place("trial", "problem", "storage", "sandbox", "result", "dataset", "pipeline", "record"),
+            place("submission", "problem", "sandbox", "web", "dispatch", "dataset", "pipeline", "run", "record"),
             place("worker", "storage", "sandbox", "database", "dispatch", "result", "dataset", "run"),
             place("server", "sandbox"));
 

@@ -101,7 +101,7 @@ public class Run extends PanacheEntityBase {
     public long skipped;
 
     @Column(name = "cancelled", updatable = false)
-    long cancelled;
+    public long cancelled;
 
     @Column(name = "batches", updatable = false)
     public int batches;
@@ -144,7 +144,7 @@ public class Run extends PanacheEntityBase {
     @Nullable
     Double secondsRunning;
 
-    long pending() {
+    public long pending() {
         return records - succeeded - failed - skipped - cancelled;
     }
 }

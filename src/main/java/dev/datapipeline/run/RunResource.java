@@ -39,13 +39,11 @@ public class RunResource {
     private final RunService runs;
     private final RunRepository repository;
     private final RunLooks looks;
-    private final Failures failures;
 
-    RunResource(RunService runs, RunRepository repository, RunLooks looks, Failures failures) {
+    RunResource(RunService runs, RunRepository repository, RunLooks looks) {
         this.runs = runs;
         this.repository = repository;
         this.looks = looks;
-        this.failures = failures;
     }
 
     @GET
@@ -85,13 +83,6 @@ public class RunResource {
                 .tag(tag)
                 .header("Cache-Control", "no-cache")
                 .build();
-    }
-
-    @GET
-    @Path("/{id}/failures")
-    @Operation(operationId = "listFailures", summary = "Failed records grouped by cause, the most frequent first")
-    public Failures.FailuresResponse failures(UUID id) {
-        return failures.of(runs.find(id));
     }
 
     @POST

@@ -5,7 +5,7 @@ import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.run.RecordPage;
+import dev.datapipeline.record.RecordPage;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -1,6 +1,7 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.run.Run;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +12,11 @@ import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.result.Segments;
+import dev.datapipeline.run.BatchRow;
+import dev.datapipeline.run.BatchTable;
+import dev.datapipeline.run.RecordFilter;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.StoredRun;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,11 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.run.BatchOutcome.Broken;
+import dev.datapipeline.run.BatchStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

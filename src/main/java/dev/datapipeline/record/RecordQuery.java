@@ -1,6 +1,7 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.run.RecordFilter;
 import org.jspecify.annotations.Nullable;
 
 /**

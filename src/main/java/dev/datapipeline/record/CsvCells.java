@@ -1,7 +1,8 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.run.BatchRow;
 import dev.datapipeline.sandbox.RecordStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.run.BatchRow;
 import java.io.IOException;
 
 /** Is shown the records of a run in input order. What it is handed is valid during the call only. */

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.run.BatchOutcome.Broken;
+import dev.datapipeline.run.BatchStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.stream.Collectors;

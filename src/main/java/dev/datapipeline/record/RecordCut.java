@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 /**
  * Which part of the records that a query means is wanted.

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,8 +1,12 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.BatchRow;
+import dev.datapipeline.run.BatchTable;
+import dev.datapipeline.run.RecordFilter;
+import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.sandbox.ScriptError;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;

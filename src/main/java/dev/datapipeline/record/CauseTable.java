@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import dev.datapipeline.database.StorableText;
 import dev.datapipeline.database.Transactions;

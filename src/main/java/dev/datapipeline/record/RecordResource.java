@@ -1,8 +1,13 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.RecordFilter;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.RunPlans;
+import dev.datapipeline.run.RunService;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -38,12 +43,14 @@ public class RecordResource {
     private final RunPlans plans;
     private final RunRecords records;
     private final CauseTable causes;
+    private final Failures failures;
 
-    RecordResource(RunService runs, RunPlans plans, RunRecords records, CauseTable causes) {
+    RecordResource(RunService runs, RunPlans plans, RunRecords records, CauseTable causes, Failures failures) {
         this.causes = causes;
         this.runs = runs;
         this.plans = plans;
         this.records = records;
+        this.failures = failures;
     }
 
     @GET
@@ -68,6 +75,14 @@ public class RecordResource {
                     .formatted(cut.offset(), cut.limit(), total(run, query), next.isPresent() ? next.getAsLong() : null)
                     .getBytes(US_ASCII));
         });
+    }
+
+    @GET
+    @Path("/failures")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "listFailures", summary = "Failed records grouped by cause, the most frequent first")
+    public Failures.FailuresResponse failures(UUID id) {
+        return failures.of(runs.find(id));
     }
 
     @GET

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

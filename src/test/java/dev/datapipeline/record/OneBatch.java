@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,6 +6,9 @@ import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.result.RetriedCauses;
+import dev.datapipeline.run.BatchOutcome;
+import dev.datapipeline.run.BatchRow;
+import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.sandbox.EnginePipeline;
 import dev.datapipeline.storage.MemoryBlob;
 import java.io.IOException;

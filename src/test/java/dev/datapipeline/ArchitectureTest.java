@@ -41,6 +41,7 @@ class ArchitectureTest {
             place("record", "problem", "storage", "sandbox", "database", "result", "dataset", "run"),
             place("trial", "problem", "storage", "sandbox", "result", "dataset", "pipeline", "record"),
             place("submission", "problem", "sandbox", "web", "dispatch", "dataset", "pipeline", "run", "record"),
+            place("retention", "problem", "storage", "database", "dataset", "run"),
             place("worker", "storage", "sandbox", "database", "dispatch", "result", "dataset", "run"),
             place("server", "sandbox"));
 

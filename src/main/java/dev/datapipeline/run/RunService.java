@@ -141,7 +141,7 @@ public class RunService {
     }
 
     /** Removes a final run with its results. */
-    void delete(UUID id) {
+    public void delete(UUID id) {
         Run run = find(id);
         if (!run.status.isFinal()) {
             throw new ProblemException(ProblemType.CONFLICT, "The run is %s; cancel it first.".formatted(run.status));

@@ -1,9 +1,10 @@
-package dev.datapipeline.run;
+package dev.datapipeline.retention;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.RunService;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.Blobs;
 import io.quarkus.scheduler.Scheduled;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.retention;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.retention;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -20,30 +20,31 @@ class ArchitectureTest {
     private static final List<Place> PLACES = List.of(
             place("problem"),
             place("storage"),
-            place("sandbox"),
+            place("engine"),
+            place("sandbox", "engine"),
             place("web", "problem"),
             place("database", "problem"),
             place("dispatch", "sandbox", "database"),
-            place("result", "storage", "sandbox", "database"),
+            place("result", "storage", "engine", "database"),
             place("dataset", "problem", "storage", "web"),
-            place("pipeline", "problem", "sandbox", "web"),
+            place("pipeline", "problem", "engine", "sandbox", "web"),
             place(
                     "run",
                     "problem",
                     "storage",
-                    "sandbox",
+                    "engine",
                     "web",
                     "database",
                     "dispatch",
                     "result",
                     "dataset",
                     "pipeline"),
-            place("record", "problem", "storage", "sandbox", "database", "result", "dataset", "run"),
-            place("trial", "problem", "storage", "sandbox", "result", "dataset", "pipeline", "record"),
-            place("submission", "problem", "sandbox", "web", "dispatch", "dataset", "pipeline", "run", "record"),
+            place("record", "problem", "storage", "engine", "database", "result", "dataset", "run"),
+            place("trial", "problem", "storage", "engine", "sandbox", "result", "dataset", "pipeline", "record"),
+            place("submission", "problem", "engine", "web", "dispatch", "dataset", "pipeline", "run", "record"),
             place("retention", "problem", "storage", "database", "dataset", "run"),
-            place("worker", "storage", "sandbox", "database", "dispatch", "result", "dataset", "run"),
-            place("server", "sandbox"));
+            place("worker", "storage", "engine", "sandbox", "database", "dispatch", "result", "dataset", "run"),
+            place("server", "engine"));
 
     private record Place(String name, String... known) {}
 

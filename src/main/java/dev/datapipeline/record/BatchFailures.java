@@ -1,12 +1,12 @@
 package dev.datapipeline.record;
 
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.engine.ScriptError;
 import dev.datapipeline.result.CauseGroups;
 import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.run.BatchRow;
 import dev.datapipeline.run.BatchStatus;
-import dev.datapipeline.sandbox.ScriptError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.datapipeline.record;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.RecordStatus;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.run.BatchRow;
-import dev.datapipeline.sandbox.RecordStatus;
 import java.io.IOException;
 
 /** Writes the last value of each succeeded record. */

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.RecordStatus;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.BatchRow;
-import dev.datapipeline.sandbox.RecordStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;

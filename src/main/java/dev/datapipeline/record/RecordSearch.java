@@ -2,13 +2,13 @@ package dev.datapipeline.record;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.RecordStatus;
+import dev.datapipeline.engine.ScriptError;
 import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.BatchRow;
 import dev.datapipeline.run.RecordFilter;
-import dev.datapipeline.sandbox.RecordStatus;
-import dev.datapipeline.sandbox.ScriptError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

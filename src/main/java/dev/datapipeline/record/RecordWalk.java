@@ -2,12 +2,12 @@ package dev.datapipeline.record;
 
 import dev.datapipeline.dataset.DatasetRecords;
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.RecordStatus;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.Segments;
 import dev.datapipeline.run.BatchRow;
 import dev.datapipeline.run.RunPlan;
-import dev.datapipeline.sandbox.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import java.io.Closeable;

@@ -2,12 +2,12 @@ package dev.datapipeline.record;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.engine.ScriptError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.BatchRow;
 import dev.datapipeline.run.BatchTable;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.RunPlan;
-import dev.datapipeline.sandbox.ScriptError;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.datapipeline.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.datapipeline.sandbox.EnginePipeline;
+import dev.datapipeline.engine.EnginePipeline;
 import java.util.ArrayList;
 import java.util.List;
 

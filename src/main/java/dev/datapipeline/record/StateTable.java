@@ -3,9 +3,9 @@ package dev.datapipeline.record;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.RecordStatus;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.run.BatchRow;
-import dev.datapipeline.sandbox.RecordStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 

@@ -1,7 +1,7 @@
 package dev.datapipeline.result;
 
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.datapipeline.sandbox.ScriptError;
+import dev.datapipeline.engine.ScriptError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;

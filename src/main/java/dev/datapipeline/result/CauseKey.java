@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.datapipeline.database.StorableText;
-import dev.datapipeline.sandbox.ScriptError;
+import dev.datapipeline.engine.ScriptError;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.datapipeline.result;
 
-import dev.datapipeline.sandbox.RecordStatus;
+import dev.datapipeline.engine.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
 import java.io.EOFException;
 import java.io.IOException;

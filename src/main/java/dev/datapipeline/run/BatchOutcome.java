@@ -1,9 +1,9 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.sandbox.BatchSummary;
 import java.util.List;
 
 /** How an attempt at a batch ended for good. */

@@ -2,12 +2,12 @@ package dev.datapipeline.run;
 
 import dev.datapipeline.database.StorableText;
 import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.BatchSummary;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

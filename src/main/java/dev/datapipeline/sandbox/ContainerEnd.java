@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.DockerEngine.ContainerState;
 import java.util.Optional;
 

@@ -11,6 +11,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.datapipeline.sandbox;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;

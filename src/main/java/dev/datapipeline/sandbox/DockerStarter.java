@@ -1,5 +1,11 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.Deadline;
+import dev.datapipeline.engine.EngineConnection;
+import dev.datapipeline.engine.EngineDocuments;
+import dev.datapipeline.engine.EngineLimits;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -34,7 +40,8 @@ final class DockerStarter implements SandboxStarter, Closeable {
         this.profile = profile;
         this.isolation = new IsolationCheck(config);
         this.sockets = new SocketDirectory(config.socketDirectory(), installation);
-        this.limits = EngineLimits.of(config);
+        SandboxConfig.Limits bounds = config.limits();
+        this.limits = EngineLimits.of(config.loadTimeout(), bounds.result(), bounds.log(), bounds.crashesPerBatch());
         this.startTimeout = config.startTimeout();
     }
 

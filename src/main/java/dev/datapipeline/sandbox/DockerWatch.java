@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.SandboxFailureException;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,9 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.Confinement;
+import dev.datapipeline.engine.IsolationRisk;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;

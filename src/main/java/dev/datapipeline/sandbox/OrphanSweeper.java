@@ -1,6 +1,7 @@
 package dev.datapipeline.sandbox;
 
 import com.github.dockerjava.api.model.Container;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;

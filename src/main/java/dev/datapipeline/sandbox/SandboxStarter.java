@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.SandboxFailureException;
+
 /** Makes sandboxes. Thread-safe. */
 interface SandboxStarter {
     /** A sandbox whose engine said HELLO. */

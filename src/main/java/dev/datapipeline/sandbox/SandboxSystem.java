@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.SandboxFailureException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,9 +1,9 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.sandbox.EnginePipeline;
 import java.util.List;
 import java.util.Optional;
 

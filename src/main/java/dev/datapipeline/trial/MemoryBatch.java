@@ -2,8 +2,8 @@ package dev.datapipeline.trial;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.datapipeline.sandbox.BatchInput;
-import dev.datapipeline.sandbox.BatchOutput;
+import dev.datapipeline.engine.BatchInput;
+import dev.datapipeline.engine.BatchOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 

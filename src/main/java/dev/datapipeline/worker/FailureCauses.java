@@ -22,7 +22,7 @@ final class FailureCauses {
     private final Map<CauseKey, Group> groups = new LinkedHashMap<>();
 
     /**
-     * @param reader of {@link dev.datapipeline.sandbox.ScriptError}
+     * @param reader of {@link dev.datapipeline.engine.ScriptError}
      * @param index of a record in the dataset by its position in what the sandbox was given
      */
     FailureCauses(ObjectReader reader, IntToLongFunction index) {

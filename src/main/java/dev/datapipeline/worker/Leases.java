@@ -2,11 +2,11 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome;
-import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.sandbox.Installation;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

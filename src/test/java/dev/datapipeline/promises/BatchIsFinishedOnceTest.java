@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.run.BatchClaim;
@@ -11,7 +12,6 @@ import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Finished;
 import dev.datapipeline.run.TestLedger;
-import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import java.sql.SQLException;

@@ -3,13 +3,13 @@ package dev.datapipeline.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.BatchRow;
 import dev.datapipeline.run.BatchStatus;
-import dev.datapipeline.sandbox.EnginePipeline;
 import dev.datapipeline.storage.MemoryBlob;
 import java.io.IOException;
 import java.util.List;

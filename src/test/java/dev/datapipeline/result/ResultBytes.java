@@ -2,7 +2,7 @@ package dev.datapipeline.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.datapipeline.sandbox.RecordStatus;
+import dev.datapipeline.engine.RecordStatus;
 import dev.datapipeline.storage.MemoryBlob;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.sandbox.RecordStatus;
+import dev.datapipeline.engine.RecordStatus;
 import dev.datapipeline.storage.MemoryBlob;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.ResultLocation;
@@ -13,7 +14,6 @@ import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

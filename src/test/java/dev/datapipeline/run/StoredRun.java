@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.ResultBytes;
@@ -11,8 +13,6 @@ import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.Segments;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.BatchSummary;
-import dev.datapipeline.sandbox.EnginePipeline;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobDraft;
 import dev.datapipeline.storage.BlobName;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.datapipeline.engine.EnginePipeline.Stage;
+import dev.datapipeline.engine.EnginePipeline.Step;
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.sandbox.EnginePipeline.Stage;
-import dev.datapipeline.sandbox.EnginePipeline.Step;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes limit, null where there is none
  * @param processes limit, null where there is none
  */
-record Confinement(
+public record Confinement(
         int user,
         String capabilities,
         boolean noNewPrivileges,
@@ -23,13 +23,13 @@ record Confinement(
         boolean writableRoot,
         @Nullable Long memoryBytes,
         @Nullable Long processes) {
-    Confinement {
+    public Confinement {
         Objects.requireNonNull(capabilities);
         routes = List.copyOf(routes);
     }
 
     /** @param memoryLimit bytes that were asked for, as {@code processLimit} processes were */
-    Set<IsolationRisk> risks(long memoryLimit, long processLimit) {
+    public Set<IsolationRisk> risks(long memoryLimit, long processLimit) {
         Set<IsolationRisk> risks = EnumSet.noneOf(IsolationRisk.class);
         addIf(user == 0, IsolationRisk.ROOT_USER, risks);
         addIf(!capabilities.matches("0+"), IsolationRisk.CAPABILITIES, risks);

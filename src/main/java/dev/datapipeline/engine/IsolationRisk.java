@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import java.util.Locale;
 
@@ -25,12 +25,12 @@ public enum IsolationRisk {
     }
 
     /** What is wrong with a sandbox, to follow a name for it. */
-    String text() {
+    public String text() {
         return text;
     }
 
     /** As settings name it. */
-    String settingName() {
+    public String settingName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 /** The frames of docs/engine-protocol.md. */
 enum FrameType {

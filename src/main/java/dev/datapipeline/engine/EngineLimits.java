@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
@@ -10,17 +10,13 @@ import java.time.Duration;
  * @param resultBytes longest value of one stage
  * @param logBytes what is kept of the log of a batch
  */
-record EngineLimits(Duration loadTimeout, int resultBytes, int logBytes, int crashesPerBatch) {
+public record EngineLimits(Duration loadTimeout, int resultBytes, int logBytes, int crashesPerBatch) {
     /** A value must fit into a frame, together with the error of a later stage. */
     private static final long LONGEST_VALUE = 64L * 1024 * 1024;
 
     /** @throws IllegalArgumentException a setting is larger than the protocol allows */
-    static EngineLimits of(SandboxConfig config) {
-        return new EngineLimits(
-                config.loadTimeout(),
-                bounded("result", config.limits().result()),
-                bounded("log", config.limits().log()),
-                config.limits().crashesPerBatch());
+    public static EngineLimits of(Duration loadTimeout, MemorySize result, MemorySize log, int crashesPerBatch) {
+        return new EngineLimits(loadTimeout, bounded("result", result), bounded("log", log), crashesPerBatch);
     }
 
     private static int bounded(String setting, MemorySize size) {

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,8 +1,8 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
-import static dev.datapipeline.sandbox.EngineStub.frame;
-import static dev.datapipeline.sandbox.EngineStub.join;
-import static dev.datapipeline.sandbox.EngineStub.result;
+import static dev.datapipeline.engine.EngineStub.frame;
+import static dev.datapipeline.engine.EngineStub.join;
+import static dev.datapipeline.engine.EngineStub.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

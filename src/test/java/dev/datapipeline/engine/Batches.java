@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Input, output and pipelines for tests. */
-final class Batches {
+public final class Batches {
     static final String ERROR =
             "{\"step\":\"s\",\"stage\":\"main\",\"type\":\"KeyError\",\"message\":\"'a'\",\"traceback\":null,\"script\":\"m.py\",\"line\":3}";
 
     private Batches() {}
 
     /** One step with these main scripts, one stage each. */
-    static EnginePipeline pipeline(String... sources) {
+    public static EnginePipeline pipeline(String... sources) {
         return pipeline(Duration.ofSeconds(5), sources);
     }
 
-    static EnginePipeline pipeline(Duration recordTimeout, String... sources) {
+    public static EnginePipeline pipeline(Duration recordTimeout, String... sources) {
         List<EnginePipeline.Step> steps = IntStream.range(0, sources.length)
                 .mapToObj(number -> new EnginePipeline.Step(
                         "step" + number,
@@ -30,7 +30,7 @@ final class Batches {
     }
 
     /** Gives {@code perInput} records at a time. */
-    static BatchInput input(int perInput, String... records) {
+    public static BatchInput input(int perInput, String... records) {
         return new BatchInput() {
             private int given;
 
@@ -56,7 +56,7 @@ final class Batches {
         };
     }
 
-    static BatchInput numbered(int records) {
+    public static BatchInput numbered(int records) {
         return input(
                 Integer.MAX_VALUE / 2,
                 IntStream.range(0, records)
@@ -65,7 +65,7 @@ final class Batches {
     }
 
     /** Keeps everything. */
-    static final class Kept implements BatchOutput {
+    public static final class Kept implements BatchOutput {
         private final ByteArrayOutputStream results = new ByteArrayOutputStream();
         private final ByteArrayOutputStream log = new ByteArrayOutputStream();
         private final List<String> failures = new ArrayList<>();
@@ -89,16 +89,16 @@ final class Batches {
             return results.toByteArray();
         }
 
-        List<String> failures() {
+        public List<String> failures() {
             return failures;
         }
 
-        String log() {
+        public String log() {
             return log.toString(StandardCharsets.UTF_8);
         }
 
         /** The values of all records and stages, one a line. */
-        List<String> values() {
+        public List<String> values() {
             List<String> values = new ArrayList<>();
             ByteBuffer bytes = ByteBuffer.wrap(results());
             while (bytes.hasRemaining()) {

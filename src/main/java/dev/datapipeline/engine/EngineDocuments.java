@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The JSON documents in frames, read strictly: unknown or missing fields and wrong types break the protocol. Thread-safe. */
-final class EngineDocuments {
+public final class EngineDocuments {
     /** Escapes all but ASCII, so that even half a surrogate pair in a script arrives as it was sent and is refused by Python, not by us. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -33,8 +33,8 @@ final class EngineDocuments {
 
     private EngineDocuments() {}
 
-    record Hello(int protocol, String engine, String python, String json, Confinement confinement) {
-        Hello {
+    public record Hello(int protocol, String engine, String python, String json, Confinement confinement) {
+        public Hello {
             Objects.requireNonNull(engine);
             Objects.requireNonNull(python);
             Objects.requireNonNull(json);

@@ -1,9 +1,9 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where the results of one batch go. Everything is void unless {@link Sandbox#run} returns. */
+/** Where the results of one batch go. Everything is void unless {@code Sandbox.run} returns. */
 public interface BatchOutput {
     /** The next bytes of the stream of result records, checked in form; not necessarily cut at a record. */
     void results(ByteBuffer bytes) throws IOException;

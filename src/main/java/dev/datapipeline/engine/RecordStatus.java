@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 /** Status of a finished record in a result record. */
 public enum RecordStatus {

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 /** The engine looked at the pipeline and cannot run it: a script does not load. The user's mistake, never the infrastructure's. */
 public final class PipelineRefusedException extends Exception {

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The service's side of docs/engine-protocol.md. One thread at a time, but for {@link #close()}, which ends whatever goes on with
  * {@link SandboxFailure#CLOSED}. After any failure the connection is of no further use.
  */
-final class EngineConnection implements Closeable {
+public final class EngineConnection implements Closeable {
     private static final int PROTOCOL = 1;
 
     /** For parsing one script, in a process made for it. */
@@ -29,13 +29,13 @@ final class EngineConnection implements Closeable {
     private @Nullable EnginePipeline pipeline;
     private boolean isClean = true;
 
-    EngineConnection(SocketChannel socket, EngineLimits limits) throws IOException {
+    public EngineConnection(SocketChannel socket, EngineLimits limits) throws IOException {
         this.channel = new EngineChannel(socket);
         this.limits = limits;
     }
 
     /** Takes the first word of the engine, which names itself. */
-    EngineDocuments.Hello greet(Duration timeout) throws SandboxFailureException {
+    public EngineDocuments.Hello greet(Duration timeout) throws SandboxFailureException {
         Document document = await(EnumSet.of(FrameType.HELLO), Deadline.in(timeout));
         EngineDocuments.Hello hello = EngineDocuments.hello(document.payload());
         if (hello.protocol() != PROTOCOL) {
@@ -44,7 +44,7 @@ final class EngineConnection implements Closeable {
         return hello;
     }
 
-    List<ScriptProblem> check(String source) throws SandboxFailureException {
+    public List<ScriptProblem> check(String source) throws SandboxFailureException {
         Deadline deadline = Deadline.in(CHECK_TIMEOUT);
         send(FrameType.CHECK, source.getBytes(StandardCharsets.UTF_8), deadline);
         return EngineDocuments.checked(
@@ -52,7 +52,7 @@ final class EngineConnection implements Closeable {
     }
 
     /** Once in the life of a connection. */
-    void load(EnginePipeline wanted) throws PipelineRefusedException, SandboxFailureException {
+    public void load(EnginePipeline wanted) throws PipelineRefusedException, SandboxFailureException {
         Deadline deadline = Deadline.in(limits.loadTimeout().plus(GRACE));
         send(FrameType.PIPELINE, EngineDocuments.pipeline(wanted, limits), deadline);
         Document answer = await(EnumSet.of(FrameType.LOADED, FrameType.REFUSED), deadline);
@@ -62,7 +62,7 @@ final class EngineConnection implements Closeable {
         pipeline = wanted;
     }
 
-    BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
+    public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
         if (pipeline == null) {
             throw new IllegalStateException("no pipeline is loaded");
         }
@@ -74,7 +74,7 @@ final class EngineConnection implements Closeable {
     }
 
     /** Whether the next request can be made: the engine lives, is silent, and nothing is left over from the last one. */
-    boolean isReady() {
+    public boolean isReady() {
         return isClean && channel.isQuiet();
     }
 

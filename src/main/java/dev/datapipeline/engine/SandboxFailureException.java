@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,11 @@ public final class SandboxFailureException extends Exception {
                 SandboxFailure.PROTOCOL_VIOLATION, "The sandbox broke the protocol: " + what + ".", null);
     }
 
-    static SandboxFailureException died(String how, @Nullable Throwable cause) {
+    public static SandboxFailureException died(String how, @Nullable Throwable cause) {
         return new SandboxFailureException(SandboxFailure.ENGINE_DIED, how, cause);
     }
 
-    static SandboxFailureException closed() {
+    public static SandboxFailureException closed() {
         return new SandboxFailureException(
                 SandboxFailure.CLOSED, "The sandbox was released while it was at work.", null);
     }

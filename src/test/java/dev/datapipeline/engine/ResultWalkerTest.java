@@ -1,7 +1,7 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
-import static dev.datapipeline.sandbox.EngineStub.join;
-import static dev.datapipeline.sandbox.EngineStub.result;
+import static dev.datapipeline.engine.EngineStub.join;
+import static dev.datapipeline.engine.EngineStub.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

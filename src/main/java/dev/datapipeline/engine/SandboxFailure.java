@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.engine;
 
 /** Why a sandbox could not do its work, none of it the fault of a record. */
 public enum SandboxFailure {

@@ -26,7 +26,8 @@ class ArchitectureTest {
             place("database", "problem"),
             place("dispatch", "sandbox", "database"),
             place("result", "storage", "engine", "database"),
-            place("dataset", "problem", "storage", "web"),
+            place("ingest", "problem", "storage"),
+            place("dataset", "problem", "storage", "web", "ingest"),
             place("pipeline", "problem", "engine", "sandbox", "web"),
             place(
                     "run",

@@ -22,6 +22,7 @@ class ArchitectureTest {
             place("storage"),
             place("engine"),
             place("sandbox", "engine"),
+            place("docker", "engine", "sandbox"),
             place("web", "problem"),
             place("database", "problem"),
             place("dispatch", "sandbox", "database"),
@@ -81,7 +82,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dockerIsKnownInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.datapipeline.sandbox")
+            .resideOutsideOfPackage("dev.datapipeline.docker")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.dockerjava..");

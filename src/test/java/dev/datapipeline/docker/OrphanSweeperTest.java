@@ -1,9 +1,11 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.sandbox.StartedSandbox;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.engine.SandboxFailure;

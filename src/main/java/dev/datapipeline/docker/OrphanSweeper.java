@@ -1,7 +1,8 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import com.github.dockerjava.api.model.Container;
 import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.Installation;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;

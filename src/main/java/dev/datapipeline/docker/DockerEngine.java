@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;

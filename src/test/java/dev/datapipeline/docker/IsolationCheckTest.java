@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +9,10 @@ import com.github.dockerjava.api.model.HostConfig;
 import dev.datapipeline.engine.Batches;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.PoolSettings;
+import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.SandboxPool;
+import dev.datapipeline.sandbox.StartedSandbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import static dev.datapipeline.sandbox.Eventually.eventually;
 import static io.restassured.RestAssured.given;
@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.datapipeline.engine.Batches;
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

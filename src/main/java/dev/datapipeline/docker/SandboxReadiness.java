@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -1,5 +1,6 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
+import dev.datapipeline.sandbox.Installation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.engine.EngineConnection;
@@ -6,6 +6,10 @@ import dev.datapipeline.engine.EngineDocuments;
 import dev.datapipeline.engine.EngineLimits;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.SandboxStarter;
+import dev.datapipeline.sandbox.StartedSandbox;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;

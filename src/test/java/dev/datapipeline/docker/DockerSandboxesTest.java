@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import static dev.datapipeline.sandbox.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +13,10 @@ import dev.datapipeline.engine.PipelineRefusedException;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.sandbox.PoolSettings;
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxPool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import static dev.datapipeline.sandbox.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,8 @@ import dev.datapipeline.engine.Batches;
 import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.PoolSettings;
+import dev.datapipeline.sandbox.SandboxPool;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
@@ -9,6 +9,8 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.sandbox.SandboxConfig;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

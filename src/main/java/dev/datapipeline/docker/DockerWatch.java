@@ -1,6 +1,7 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.DockerPresence;
 import java.time.Duration;
 import java.util.Optional;
 

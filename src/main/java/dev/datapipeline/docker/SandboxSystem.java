@@ -1,6 +1,13 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.DockerPresence;
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.sandbox.PoolSettings;
+import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.SandboxPool;
+import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.TimedStarter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,7 +1,7 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
+import dev.datapipeline.docker.DockerEngine.ContainerState;
 import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.sandbox.DockerEngine.ContainerState;
 import java.util.Optional;
 
 /** What can be said about the end of a container, for people. */

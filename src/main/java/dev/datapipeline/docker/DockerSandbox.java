@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import dev.datapipeline.engine.BatchInput;
 import dev.datapipeline.engine.BatchOutput;
@@ -9,6 +9,7 @@ import dev.datapipeline.engine.PipelineRefusedException;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
+import dev.datapipeline.sandbox.StartedSandbox;
 import java.io.IOException;
 import java.util.List;
 import org.jboss.logging.Logger;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
 import io.quarkus.runtime.util.ClassPathUtils;
 import java.io.ByteArrayOutputStream;

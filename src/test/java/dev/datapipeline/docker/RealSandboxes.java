@@ -1,5 +1,7 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.docker;
 
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.sandbox.SandboxConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import { env } from "node:process";
 // The exit code of a process that ended at its point.
 export const HALTED = 137;
 const RUN = "dev.datapipeline.run";
+const DISPATCH = "dev.datapipeline.dispatch";
 const WORKER = "dev.datapipeline.worker";
 
 // All of them with EVERY_FAULT=1; else a third, another one each day, which is what a test that runs often has time for.
@@ -25,7 +26,7 @@ export const crashPoints = [
   { name: "results durable, end not recorded", type: `${WORKER}.BatchResults`, method: "finish(BatchSummary,long,byte[],java.util.List)", at: "EXIT", hit: 5 },
   { name: "end recorded, not committed", type: `${RUN}.BatchLedger`, method: "finish(java.sql.Connection,BatchClaim,String,BatchOutcome)", at: "EXIT", hit: 5 },
   { name: "end and next claim committed, nobody told", type: `${RUN}.BatchLedger`, method: "told", at: "ENTRY", hit: 5 },
-  { name: "next batch handed out, not taken", type: `${RUN}.BatchDispatcher`, method: "follow", at: "EXIT", hit: 5 },
+  { name: "next batch handed out, not taken", type: `${DISPATCH}.BatchDispatcher`, method: "follow", at: "EXIT", hit: 5 },
   { name: "run ended, not committed", type: `${RUN}.RunBooks`, method: "end", at: "EXIT", hit: 1 },
   { name: "end of the run committed, nobody told", type: `${RUN}.RunService`, method: "ended", at: "ENTRY", hit: 1 },
 ];
@@ -35,7 +36,7 @@ export const requestCrashPoints = [
   { name: "dataset published, no row", type: "dev.datapipeline.dataset.DatasetService", method: "keep", at: "ENTRY", hit: 1 },
   { name: "row of the dataset committed, no answer", type: "dev.datapipeline.dataset.DatasetService", method: "keep", at: "EXIT", hit: 1 },
   { name: "run written, not committed", type: `${RUN}.RunService`, method: "insert", at: "EXIT", hit: 1 },
-  { name: "run committed, nobody told", type: `${RUN}.BatchDispatcher`, method: "submitted", at: "ENTRY", hit: 1 },
+  { name: "run committed, nobody told", type: `${DISPATCH}.BatchDispatcher`, method: "submitted", at: "ENTRY", hit: 1 },
 ];
 
 // Makes a running service end when it passes the point.

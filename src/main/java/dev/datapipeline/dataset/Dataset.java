@@ -1,5 +1,8 @@
 package dev.datapipeline.dataset;
 
+import dev.datapipeline.ingest.DatasetField;
+import dev.datapipeline.ingest.DatasetFormat;
+import dev.datapipeline.ingest.Ingested;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

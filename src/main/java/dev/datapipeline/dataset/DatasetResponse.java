@@ -1,5 +1,7 @@
 package dev.datapipeline.dataset;
 
+import dev.datapipeline.ingest.DatasetField;
+import dev.datapipeline.ingest.DatasetFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

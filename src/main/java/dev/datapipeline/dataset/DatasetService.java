@@ -1,5 +1,10 @@
 package dev.datapipeline.dataset;
 
+import dev.datapipeline.ingest.DatasetBlobs;
+import dev.datapipeline.ingest.GzipUpload;
+import dev.datapipeline.ingest.Ingest;
+import dev.datapipeline.ingest.IngestLimits;
+import dev.datapipeline.ingest.Ingested;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.storage.Blobs;
@@ -26,8 +31,17 @@ public class DatasetService {
     DatasetService(DatasetRepository datasets, Blobs blobs, DatasetConfig config) {
         this.datasets = datasets;
         this.blobs = blobs;
-        this.ingest = new Ingest(blobs, IngestLimits.of(config));
+        this.ingest = new Ingest(blobs, limits(config));
         this.places = new UploadPlaces(config.maxConcurrentUploads());
+    }
+
+    private static IngestLimits limits(DatasetConfig config) {
+        return new IngestLimits(
+                config.maxUploadSize().asLongValue(),
+                Math.toIntExact(config.maxRecordSize().asLongValue()),
+                config.maxDepth(),
+                config.maxGzipRatio(),
+                config.minFreeSpace().asLongValue());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.datapipeline.dataset;
 
+import dev.datapipeline.ingest.ByteWords;
 import dev.datapipeline.storage.BlobReader;
 import java.io.EOFException;
 import java.io.IOException;

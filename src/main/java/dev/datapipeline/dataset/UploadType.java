@@ -1,5 +1,6 @@
 package dev.datapipeline.dataset;
 
+import dev.datapipeline.ingest.DatasetFormat;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import jakarta.ws.rs.core.MediaType;

@@ -1,7 +1,7 @@
 package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.datapipeline.sandbox.EnginePipeline;
+import dev.datapipeline.engine.EnginePipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.datapipeline.pipeline;
 
-import dev.datapipeline.sandbox.ScriptProblem;
+import dev.datapipeline.engine.ScriptProblem;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,9 +1,9 @@
 package dev.datapipeline.pipeline;
 
+import dev.datapipeline.engine.ScriptProblem;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.sandbox.ScriptProblem;
 import java.util.ArrayList;
 import java.util.List;
 

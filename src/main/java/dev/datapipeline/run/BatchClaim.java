@@ -1,5 +1,8 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,10 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.StorableText;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

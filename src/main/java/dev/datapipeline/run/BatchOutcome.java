@@ -1,6 +1,9 @@
 package dev.datapipeline.run;
 
-import dev.datapipeline.sandbox.BatchSummary;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultLocation;
 import java.util.List;
 
 /** How an attempt at a batch ended for good. */
@@ -22,5 +25,10 @@ public sealed interface BatchOutcome {
      *
      * @param code stable, upper case
      */
-    record Broken(String code, String message) implements BatchOutcome {}
+    record Broken(String code, String message) implements BatchOutcome {
+        /** The cause of all its failed records. */
+        public CauseKey cause() {
+            return CauseKey.broken(code, message);
+        }
+    }
 }

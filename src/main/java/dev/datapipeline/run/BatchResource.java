@@ -1,6 +1,8 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.Segments;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import io.smallrye.common.annotation.Blocking;

@@ -1,5 +1,7 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param location null unless it has results, which may be those of an attempt before a retry
  * @param error null unless failed
  */
-record BatchRow(
+public record BatchRow(
         int number,
         BatchStatus status,
         int attempt,
@@ -29,7 +31,7 @@ record BatchRow(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
     /** How many of its records have the status, as the record list counts them. */
-    int count(RecordFilter filter) {
+    public int count(RecordFilter filter) {
         return switch (filter) {
             case ALL -> records;
             case SUCCEEDED -> succeeded;
@@ -41,7 +43,7 @@ record BatchRow(
     }
 
     /** How its records stand that have no result, or none that holds. */
-    RecordFilter standingWithoutResult() {
+    public RecordFilter standingWithoutResult() {
         return status.isFinal() ? RecordFilter.valueOf(status.name()) : RecordFilter.PENDING;
     }
 }

@@ -1,8 +1,13 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.StorableText;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.BatchSummary;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,7 +79,7 @@ final class BatchRows {
             update.setObject(1, claim.id().run());
             update.setString(2, broken.code());
             update.setString(3, StorableText.of(broken.message()));
-            update.setString(4, CauseKey.of(broken).id());
+            update.setString(4, broken.cause().id());
             bindAttempt(update, 5, claim, owner);
             try (ResultSet row = update.executeQuery()) {
                 if (!row.next()) {
@@ -84,7 +89,7 @@ final class BatchRows {
             }
         }
         long first = claim.earlier() == null ? claim.firstRecord() : firstFailed(connection, claim);
-        FailureCause cause = new FailureCause(CauseKey.of(broken), failed, List.of(first));
+        FailureCause cause = new FailureCause(broken.cause(), failed, List.of(first));
         replaceCauses(connection, claim, claim.retried(), List.of(cause));
         return Optional.of(new Counts(BatchStatus.FAILED, 0, failed, 0, 0));
     }

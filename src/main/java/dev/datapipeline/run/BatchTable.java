@@ -1,5 +1,8 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads batches as rows, without the weight of entities: there may be a hundred thousand of them. */
 @Singleton
-class BatchTable {
+public class BatchTable {
     private final Transactions transactions;
 
-    BatchTable(Transactions transactions) {
+    public BatchTable(Transactions transactions) {
         this.transactions = transactions;
     }
 
     /** Batches from number {@code first} on, ascending. */
-    List<BatchRow> read(UUID run, int first, int limit) {
+    public List<BatchRow> read(UUID run, int first, int limit) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     select number, status, attempt, first_record, records, succeeded, failed, skipped, cancelled,
@@ -43,7 +46,7 @@ class BatchTable {
     }
 
     /** Number of the batch that has the record; of the last one where no batch has. */
-    int holding(UUID run, long record) {
+    public int holding(UUID run, long record) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select coalesce(max(number), 0) from batch where run_id = ? and first_record <= ?")) {
@@ -58,7 +61,7 @@ class BatchTable {
     }
 
     /** Numbers of the batches that ended by themselves, those that run again among them. */
-    BitSet finished(UUID run) {
+    public BitSet finished(UUID run) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "select number from batch where run_id = ? and (status in ('SUCCEEDED', 'FAILED') or segment is not null)")) {

@@ -5,5 +5,5 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The pipeline of a request; id and version where it is a saved one. */
-record ChosenPipeline(
+public record ChosenPipeline(
         Pipeline pipeline, @Nullable UUID id, @Nullable Integer version) {}

@@ -1,7 +1,7 @@
 package dev.datapipeline.run;
 
 /** Which records of a run are asked for. */
-enum RecordFilter {
+public enum RecordFilter {
     ALL,
     SUCCEEDED,
     FAILED,

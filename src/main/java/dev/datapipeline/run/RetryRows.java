@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.StorableText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "run")
 public class Run extends PanacheEntityBase {
     @Id
-    UUID id;
+    public UUID id;
 
     @Column(name = "name", updatable = false)
     String name;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "status", updatable = false)
-    RunStatus status = RunStatus.QUEUED;
+    public RunStatus status = RunStatus.QUEUED;
 
     @Column(name = "status_reason", updatable = false, insertable = false)
     @Nullable
-    String statusReason;
+    public String statusReason;
 
     @Column(name = "dataset_id", updatable = false)
     UUID datasetId;
@@ -86,25 +86,25 @@ public class Run extends PanacheEntityBase {
 
     @Column(name = "request_digest", updatable = false)
     @Nullable
-    String requestDigest;
+    public String requestDigest;
 
     @Column(name = "records", updatable = false)
-    long records;
+    public long records;
 
     @Column(name = "succeeded", updatable = false)
-    long succeeded;
+    public long succeeded;
 
     @Column(name = "failed", updatable = false)
-    long failed;
+    public long failed;
 
     @Column(name = "skipped", updatable = false)
-    long skipped;
+    public long skipped;
 
     @Column(name = "cancelled", updatable = false)
-    long cancelled;
+    public long cancelled;
 
     @Column(name = "batches", updatable = false)
-    int batches;
+    public int batches;
 
     @Column(name = "batches_succeeded", updatable = false)
     int batchesSucceeded;
@@ -144,7 +144,7 @@ public class Run extends PanacheEntityBase {
     @Nullable
     Double secondsRunning;
 
-    long pending() {
+    public long pending() {
         return records - succeeded - failed - skipped - cancelled;
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Bounds of what a run may ask for. */
 @ConfigMapping(prefix = "datapipeline.run")
-interface RunConfig {
+public interface RunConfig {
     @WithDefault("100")
     int defaultBatchSize();
 

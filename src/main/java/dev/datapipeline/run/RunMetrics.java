@@ -1,5 +1,7 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.database.Transactions;
 import dev.datapipeline.storage.Blobs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

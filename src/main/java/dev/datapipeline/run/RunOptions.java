@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepsAllStages false keeps only the last value of each record
  * @param isolatesBatches a sandbox of its own for every batch
  */
-record RunOptions(
+public record RunOptions(
         int batchSize,
         int maxParallelBatches,
         int recordConcurrency,

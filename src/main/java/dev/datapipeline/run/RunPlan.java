@@ -1,6 +1,6 @@
 package dev.datapipeline.run;
 
-import dev.datapipeline.sandbox.EnginePipeline;
+import dev.datapipeline.engine.EnginePipeline;
 import java.util.UUID;
 
 /**

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.RunEnded;
+import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Step;
-import dev.datapipeline.sandbox.EnginePipeline;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
@@ -46,7 +48,7 @@ public class RunPlans {
         forget(ended.run());
     }
 
-    Optional<RunPlan> find(UUID run) {
+    public Optional<RunPlan> find(UUID run) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                     select dataset_id, steps::text, record_timeout_ms, record_concurrency, trace, isolation, retries

@@ -1,7 +1,6 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.web.Cursor;
-import dev.datapipeline.web.OptionalBody;
 import dev.datapipeline.web.Page;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
@@ -9,11 +8,9 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,21 +20,17 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
-/** Runs over HTTP: submit, list, look, cancel, retry, delete. */
+/** Runs over HTTP: list, look, cancel, delete. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -46,58 +39,11 @@ public class RunResource {
     private final RunService runs;
     private final RunRepository repository;
     private final RunLooks looks;
-    private final RunSubmissions submissions;
-    private final FormSubmissions forms;
-    private final Failures failures;
-    private final RunRetries retries;
 
-    RunResource(
-            RunService runs,
-            RunRepository repository,
-            RunLooks looks,
-            RunSubmissions submissions,
-            FormSubmissions forms,
-            Failures failures,
-            RunRetries retries) {
-        this.forms = forms;
+    RunResource(RunService runs, RunRepository repository, RunLooks looks) {
         this.runs = runs;
         this.repository = repository;
         this.looks = looks;
-        this.submissions = submissions;
-        this.failures = failures;
-        this.retries = retries;
-    }
-
-    @POST
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "submitRun", summary = "Submit a run of a dataset that was uploaded before")
-    @APIResponse(
-            responseCode = "202",
-            description = "The run is accepted; Location names it",
-            content = @Content(schema = @Schema(implementation = RunResponse.class)))
-    public Response submit(RunRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
-        return accepted(submissions.submit(request, idempotencyKey));
-    }
-
-    @POST
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(
-            operationId = "submitRunForm",
-            summary =
-                    "Submit dataset, pipeline and scripts in one form: parts dataset, pipeline, batch_size, main_0, pre_0, post_0, …")
-    @APIResponse(
-            responseCode = "202",
-            description = "The run is accepted; Location names it",
-            content = @Content(schema = @Schema(implementation = RunResponse.class)))
-    public Response submitForm(
-            @RequestBody(
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.MULTIPART_FORM_DATA,
-                                            schema = @Schema(implementation = RunFormShape.class)))
-                    MultipartFormDataInput form)
-            throws IOException {
-        return accepted(forms.submit(new RunForm(form)));
     }
 
     @GET
@@ -139,13 +85,6 @@ public class RunResource {
                 .build();
     }
 
-    @GET
-    @Path("/{id}/failures")
-    @Operation(operationId = "listFailures", summary = "Failed records grouped by cause, the most frequent first")
-    public Failures.FailuresResponse failures(UUID id) {
-        return failures.of(runs.find(id));
-    }
-
     @POST
     @Path("/{id}/cancel")
     @Operation(operationId = "cancelRun", summary = "Cancel an open run; finished results are kept")
@@ -154,32 +93,11 @@ public class RunResource {
         return RunResponse.of(runs.find(id));
     }
 
-    @POST
-    @Path("/{id}/retry")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "retryRun",
-            summary =
-                    "Run the failed and cancelled records of a final run again, in the same run; other scripts may be given")
-    @APIResponse(
-            responseCode = "202",
-            description = "The run is open again",
-            content = @Content(schema = @Schema(implementation = RunResponse.class)))
-    public Response retry(UUID id, @OptionalBody @RequestBody(required = false) @Nullable RetryRequest request) {
-        return accepted(retries.retry(id, request));
-    }
-
     @DELETE
     @Path("/{id}")
     @Operation(operationId = "deleteRun", summary = "Delete a finished run with its results")
     @APIResponse(responseCode = "204", content = @Content(schema = @Schema(type = SchemaType.STRING)))
     public void delete(UUID id) {
         runs.delete(id);
-    }
-
-    static Response accepted(Run run) {
-        return Response.accepted(RunResponse.of(run))
-                .location(URI.create("/api/v1/runs/" + run.id))
-                .build();
     }
 }

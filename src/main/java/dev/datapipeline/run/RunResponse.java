@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A run as the API shows it. */
 @Schema(name = "Run")
-record RunResponse(
+public record RunResponse(
         @Schema(required = true) UUID id,
         @Schema(required = true) String name,
         @Schema(required = true) RunStatus status,
@@ -76,7 +76,7 @@ record RunResponse(
             @Schema(required = true) int failed,
             @Schema(required = true) int cancelled) {}
 
-    static RunResponse of(Run run) {
+    public static RunResponse of(Run run) {
         return new RunResponse(
                 run.id,
                 run.name,

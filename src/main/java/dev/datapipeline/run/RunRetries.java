@@ -1,6 +1,7 @@
 package dev.datapipeline.run;
 
-import dev.datapipeline.pipeline.ScriptChecks;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchDispatcher;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import jakarta.inject.Singleton;
@@ -10,40 +11,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs again what did not succeed: the same run, its next go. */
 @Singleton
-class RunRetries {
+public class RunRetries {
     private static final Logger LOG = Logger.getLogger(RunRetries.class);
 
     private final RunService runs;
     private final RunPlans plans;
     private final RunLooks looks;
-    private final PipelineChoice choice;
-    private final ScriptChecks checks;
     private final Transactions transactions;
     private final BatchDispatcher dispatcher;
 
-    RunRetries(
-            RunService runs,
-            RunPlans plans,
-            RunLooks looks,
-            PipelineChoice choice,
-            ScriptChecks checks,
-            Transactions transactions,
-            BatchDispatcher dispatcher) {
+    RunRetries(RunService runs, RunPlans plans, RunLooks looks, Transactions transactions, BatchDispatcher dispatcher) {
         this.runs = runs;
         this.plans = plans;
         this.looks = looks;
-        this.choice = choice;
-        this.checks = checks;
         this.transactions = transactions;
         this.dispatcher = dispatcher;
     }
 
-    /** @throws ProblemException NOT_FOUND, CONFLICT, or whatever is wrong with the pipeline */
-    Run retry(UUID id, @Nullable RetryRequest request) {
+    /** What is to take the place of the pipeline of a run, checked against it. */
+    public interface Correction {
+        ChosenPipeline of(RunPlan plan);
+    }
+
+    /**
+     * Opens the run again.
+     *
+     * @param cause id of the only cause whose records run again; null for all that did not succeed
+     * @param correction null keeps the pipeline; asked only where the run may be retried
+     * @throws ProblemException NOT_FOUND, CONFLICT, or whatever the correction finds wrong
+     */
+    public Run retry(UUID id, @Nullable String cause, @Nullable Correction correction) {
         Run run = runs.find(id);
         refuse(new RetryRows.Before(run.status, run.failed + run.cancelled));
-        ChosenPipeline corrected = request == null || !request.namesPipeline() ? null : corrected(id, request);
-        String cause = request == null ? null : request.cause();
+        ChosenPipeline corrected = correction == null ? null : correction.of(plan(id));
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
         if (corrected != null) {
             // The end of a run is told after its commit: sandboxes with the old scripts may still be there.
@@ -86,11 +86,7 @@ class RunRetries {
         }
     }
 
-    private ChosenPipeline corrected(UUID id, RetryRequest request) {
-        ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
-        RunPlan plan = plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
-        RetryRules.check(plan.pipeline().steps(), chosen.pipeline().engineSteps(), "/pipeline");
-        checks.check(chosen.pipeline(), "/pipeline");
-        return chosen;
+    private RunPlan plan(UUID id) {
+        return plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
     }
 }

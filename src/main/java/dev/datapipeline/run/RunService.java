@@ -2,11 +2,15 @@ package dev.datapipeline.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchDispatcher;
+import dev.datapipeline.dispatch.RunEnded;
+import dev.datapipeline.engine.ScriptError;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.sandbox.ScriptError;
+import dev.datapipeline.result.Segments;
 import dev.datapipeline.storage.Blobs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
@@ -58,7 +62,7 @@ public class RunService {
     }
 
     /** Commits the run with its batch plan, then rings for it. */
-    Run submit(Submission submission) {
+    public Run submit(Submission submission) {
         if (submission.batches() > config.mostBatches()) {
             String message =
                     "%,d records in batches of %,d make %,d batches, more than the %,d allowed: choose a larger batch size."
@@ -94,13 +98,13 @@ public class RunService {
     }
 
     /** @throws ProblemException NOT_FOUND */
-    Run find(UUID id) {
+    public Run find(UUID id) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> runs.findByIdOptional(id))
                 .orElseThrow(() -> ProblemException.notFound("run"));
     }
 
-    Optional<Run> findByIdempotencyKey(String key) {
+    public Optional<Run> findByIdempotencyKey(String key) {
         return QuarkusTransaction.requiringNew().call(() -> runs.findByIdempotencyKey(key));
     }
 
@@ -137,7 +141,7 @@ public class RunService {
     }
 
     /** Removes a final run with its results. */
-    void delete(UUID id) {
+    public void delete(UUID id) {
         Run run = find(id);
         if (!run.status.isFinal()) {
             throw new ProblemException(ProblemType.CONFLICT, "The run is %s; cancel it first.".formatted(run.status));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pipelineId null for a pipeline that was not saved
  */
-record Submission(
+public record Submission(
         @Nullable String name,
         Dataset dataset,
         Pipeline pipeline,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How many records of a run may fail: a count, or a share of all. */
-sealed interface ToleratedFailures {
+public sealed interface ToleratedFailures {
     /** The count for a run of that many records. */
     long of(long records);
 

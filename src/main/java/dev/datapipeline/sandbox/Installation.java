@@ -16,11 +16,11 @@ import java.util.UUID;
  */
 public record Installation(String id, String instance) {
     static final String LABEL = "dev.datapipeline.installation";
-    static final String INSTANCE_LABEL = "dev.datapipeline.instance";
-    static final String SANDBOX_LABEL = "dev.datapipeline.sandbox";
+    public static final String INSTANCE_LABEL = "dev.datapipeline.instance";
+    public static final String SANDBOX_LABEL = "dev.datapipeline.sandbox";
 
     /** Reads the id of the installation from {@code file}, made at the first start. */
-    static Installation of(Path file) throws IOException {
+    public static Installation of(Path file) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
@@ -42,11 +42,11 @@ public record Installation(String id, String instance) {
     }
 
     /** What every container of this installation carries. */
-    Map<String, String> label() {
+    public Map<String, String> label() {
         return Map.of(LABEL, id);
     }
 
-    Map<String, String> labels(String sandbox) {
+    public Map<String, String> labels(String sandbox) {
         return Map.of(LABEL, id, INSTANCE_LABEL, instance, SANDBOX_LABEL, sandbox);
     }
 }

@@ -1,5 +1,9 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.BatchInput;
+import dev.datapipeline.engine.BatchOutput;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.io.IOException;
 
 /** A sandbox in the hands of a worker. */

@@ -10,11 +10,11 @@ import java.time.Duration;
  * @param refillDelay pause before the warm ones are made up for while batches are running, which need the processors more
  * @param idleTimeout after which a run's sandbox without a batch is given up
  */
-record PoolSettings(
+public record PoolSettings(
         int warm, int limit, Duration borrowTimeout, Duration retryDelay, Duration refillDelay, Duration idleTimeout) {
     private static final Duration REFILL_DELAY = Duration.ofSeconds(3);
 
-    static PoolSettings of(SandboxConfig config) {
+    public static PoolSettings of(SandboxConfig config) {
         int processors = Runtime.getRuntime().availableProcessors();
         return new PoolSettings(
                 config.warm().orElse(processors),

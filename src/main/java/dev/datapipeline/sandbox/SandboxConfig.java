@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.IsolationRisk;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

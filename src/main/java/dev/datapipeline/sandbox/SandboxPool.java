@@ -1,5 +1,10 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.engine.ScriptProblem;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Map;
@@ -11,21 +16,21 @@ import java.util.concurrent.ConcurrentHashMap;
  * Lends sandboxes to runs. A run keeps its sandboxes between batches; when all are in use, runs give up the ones that wait. Nothing
  * of one run ever meets another: a sandbox that had a pipeline is lent to its run again or destroyed.
  */
-final class SandboxPool implements Sandboxes, Closeable {
+public final class SandboxPool implements Sandboxes, Closeable {
     private final PoolSettings settings;
     private final SandboxSupply supply;
     private final ScriptChecker checker;
     private final Map<UUID, SandboxesOfRun> runs = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
-    SandboxPool(SandboxStarter starter, PoolSettings settings) {
+    public SandboxPool(SandboxStarter starter, PoolSettings settings) {
         this.settings = settings;
         this.supply = new SandboxSupply(starter, settings, this::isAnyLent);
         this.checker = new ScriptChecker(supply);
     }
 
     /** Begins to make warm sandboxes. */
-    void open() {
+    public void open() {
         supply.open();
     }
 
@@ -69,37 +74,37 @@ final class SandboxPool implements Sandboxes, Closeable {
     }
 
     /** Why no sandbox can be had at present, in words for an operator. */
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return supply.trouble();
     }
 
     /** Sandboxes that wait for a run. */
-    int warm() {
+    public int warm() {
         return supply.warm();
     }
 
     /** Sandboxes at work. */
-    int lent() {
+    public int lent() {
         return runs.values().stream().mapToInt(SandboxesOfRun::lent).sum();
     }
 
     /** Sandboxes that their runs keep between batches. */
-    int idle() {
+    public int idle() {
         return runs.values().stream().mapToInt(SandboxesOfRun::idle).sum();
     }
 
     /** Sandboxes of every kind, until they are removed. */
-    int living() {
+    public int living() {
         return supply.living();
     }
 
     /** Callers who wait for a sandbox. */
-    int waiting() {
+    public int waiting() {
         return supply.waiting();
     }
 
     /** Throws away what died or waits for too long; to be called now and then. */
-    void tidy() {
+    public void tidy() {
         supply.tidy();
         runs.values().forEach(SandboxesOfRun::tidy);
     }

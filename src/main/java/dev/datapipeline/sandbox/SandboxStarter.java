@@ -1,7 +1,9 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.SandboxFailureException;
+
 /** Makes sandboxes. Thread-safe. */
-interface SandboxStarter {
+public interface SandboxStarter {
     /** A sandbox whose engine said HELLO. */
     StartedSandbox start() throws SandboxFailureException, InterruptedException;
 }

@@ -1,5 +1,8 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.Deadline;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,5 +1,10 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.engine.ScriptProblem;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.Deadline;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

@@ -1,5 +1,8 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.engine.ScriptProblem;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;

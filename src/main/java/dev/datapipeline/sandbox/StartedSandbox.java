@@ -1,5 +1,13 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.BatchInput;
+import dev.datapipeline.engine.BatchOutput;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.engine.ScriptProblem;
 import java.io.IOException;
 import java.util.List;
 
@@ -7,7 +15,7 @@ import java.util.List;
  * A sandbox that runs, with nothing of a user in it yet or the pipeline of one run. Requests come from one thread at a time; {@link #end()} may
  * come from any and ends a request with {@link SandboxFailure#CLOSED}.
  */
-interface StartedSandbox {
+public interface StartedSandbox {
     String id();
 
     /** Whether it lives and can take the next request; quick. */
@@ -23,6 +31,6 @@ interface StartedSandbox {
     /** Cuts it off, at once; the engine ends by itself then. It is still to be removed. */
     void end();
 
-    /** Removes it for good; takes a while. Never fails: what cannot be removed now is left to {@link OrphanSweeper}. */
+    /** Removes it for good; takes a while. Never fails: what cannot be removed now is left to {@code OrphanSweeper}. */
     void remove();
 }

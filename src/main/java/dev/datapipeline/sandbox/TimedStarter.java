@@ -1,17 +1,18 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.SandboxFailureException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /** Measures how long sandboxes take to be ready, and counts those that do not come. The names are stable, see docs/operations.md. */
-final class TimedStarter implements SandboxStarter {
+public final class TimedStarter implements SandboxStarter {
     private final SandboxStarter starter;
     private final MeterRegistry registry;
     private final Timer starts;
     private final Counter failures;
 
-    TimedStarter(SandboxStarter starter, MeterRegistry registry) {
+    public TimedStarter(SandboxStarter starter, MeterRegistry registry) {
         this.starter = starter;
         this.registry = registry;
         starts = Timer.builder("datapipeline.sandbox.start")

@@ -1,14 +1,12 @@
 /**
- * Isolated containers with the Python engine in them, and the protocol spoken with it (docs/engine-protocol.md).
+ * Sandboxes: isolated places with the Python engine in them, and the pool that lends them.
  *
- * <p>{@link dev.datapipeline.sandbox.Sandboxes} hands a sandbox to the worker, from a warm pool where it can; a sandbox belongs to one
- * run for life. Inside, {@code SandboxPool} lends, {@code SandboxSupply} keeps some warm, {@code DockerStarter} makes a container
- * and waits for its engine, {@code IsolationCheck} sees that the kernel holds it in, {@code EngineConnection} speaks with it,
- * {@code OrphanSweeper} removes what nobody owns; {@code SandboxSystem} puts them together. docker-java is used in this package only.
+ * <p>{@link dev.datapipeline.sandbox.Sandboxes} hands a {@link dev.datapipeline.sandbox.Sandbox} to workers, trials and checks of scripts,
+ * from a warm pool where it can. Inside, {@code SandboxPool} lends, {@code SandboxSupply} keeps some warm and makes more through a
+ * {@link dev.datapipeline.sandbox.SandboxStarter}: what a sandbox is made of is not known here.
  *
- * <p>What comes out of a sandbox is hostile until proven: types, lengths, positions and counts are checked before anything is kept,
- * and a sandbox that breaks the protocol is thrown away. Every wait has a bound. No path, name or text of a user ever becomes an
- * argument, a file name, a label or an environment variable here.
+ * <p>A sandbox belongs to one run for life and is never lent to another; one that breaks the protocol is thrown away. Every wait has a
+ * bound.
  */
 @NullMarked
 package dev.datapipeline.sandbox;

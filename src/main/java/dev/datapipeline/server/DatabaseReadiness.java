@@ -1,6 +1,6 @@
 package dev.datapipeline.server;
 
-import dev.datapipeline.sandbox.Deadline;
+import dev.datapipeline.engine.Deadline;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;

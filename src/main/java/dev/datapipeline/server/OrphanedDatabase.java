@@ -1,6 +1,6 @@
 package dev.datapipeline.server;
 
-import dev.datapipeline.sandbox.Deadline;
+import dev.datapipeline.engine.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchLedger.Handover;
 import dev.datapipeline.run.BatchOutcome;
-import dev.datapipeline.run.DatabaseException;
-import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,17 +1,17 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.dispatch.BatchDispatcher;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.Deadline;
+import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchDispatcher;
-import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.run.BatchOutcome.Broken;
-import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
-import dev.datapipeline.sandbox.Deadline;
-import dev.datapipeline.sandbox.PipelineRefusedException;
-import dev.datapipeline.sandbox.SandboxFailureException;
 import dev.datapipeline.worker.Leases.Handover;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;

@@ -1,8 +1,8 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.BatchInput;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.sandbox.BatchInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,8 +1,8 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.run.BatchId;
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.run.BatchLedger;
-import dev.datapipeline.run.DatabaseException;
 import dev.datapipeline.sandbox.Installation;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;

@@ -1,12 +1,12 @@
 package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.engine.BatchOutput;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.run.FailureCause;
-import dev.datapipeline.run.ResultCursor;
-import dev.datapipeline.run.ResultLocation;
-import dev.datapipeline.sandbox.BatchOutput;
-import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobReader;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.dataset.RecordLines;
-import dev.datapipeline.sandbox.BatchInput;
+import dev.datapipeline.engine.BatchInput;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

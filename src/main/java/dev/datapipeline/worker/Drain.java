@@ -1,7 +1,7 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.run.BatchDispatcher;
-import dev.datapipeline.sandbox.Deadline;
+import dev.datapipeline.dispatch.BatchDispatcher;
+import dev.datapipeline.engine.Deadline;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,14 +1,14 @@
 package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.engine.RecordStatus;
+import dev.datapipeline.result.CauseGroups;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
+import dev.datapipeline.result.Segments;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.CauseGroups;
-import dev.datapipeline.run.FailureCause;
-import dev.datapipeline.run.ResultCursor;
-import dev.datapipeline.run.ResultLocation;
-import dev.datapipeline.run.RetriedCauses;
-import dev.datapipeline.run.Segments;
-import dev.datapipeline.sandbox.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import java.io.BufferedOutputStream;
@@ -39,7 +39,7 @@ final class EarlierResults implements Closeable {
         this.chosen = choose(claim.retried());
     }
 
-    /** @param errors reads {@link dev.datapipeline.sandbox.ScriptError} */
+    /** @param errors reads {@link dev.datapipeline.engine.ScriptError} */
     static EarlierResults open(Blobs blobs, BatchClaim claim, ResultLocation location, ObjectReader errors)
             throws IOException {
         BlobReader segment = blobs.open(Segments.name(claim.id().run(), location.segment()));

@@ -1,10 +1,10 @@
 package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.datapipeline.run.CauseGroups;
-import dev.datapipeline.run.CauseKey;
-import dev.datapipeline.run.FailureCause;
-import dev.datapipeline.run.ResultCursor;
+import dev.datapipeline.result.CauseGroups;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultCursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class FailureCauses {
     private final Map<CauseKey, Group> groups = new LinkedHashMap<>();
 
     /**
-     * @param reader of {@link dev.datapipeline.sandbox.ScriptError}
+     * @param reader of {@link dev.datapipeline.engine.ScriptError}
      * @param index of a record in the dataset by its position in what the sandbox was given
      */
     FailureCauses(ObjectReader reader, IntToLongFunction index) {

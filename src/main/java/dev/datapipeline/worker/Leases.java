@@ -1,12 +1,12 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome;
-import dev.datapipeline.run.DatabaseException;
-import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.sandbox.Installation;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

@@ -1,12 +1,12 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.dispatch.RunEnded;
+import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.run.BatchLedger;
-import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunPlan;
-import dev.datapipeline.sandbox.PipelineRefusedException;
 import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.SandboxFailure;
-import dev.datapipeline.sandbox.SandboxFailureException;
 import dev.datapipeline.sandbox.Sandboxes;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,10 +1,10 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.sandbox.BatchInput;
-import dev.datapipeline.sandbox.BatchOutput;
-import dev.datapipeline.sandbox.BatchSummary;
+import dev.datapipeline.engine.BatchInput;
+import dev.datapipeline.engine.BatchOutput;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.SandboxFailureException;
 import java.io.IOException;
 
 /**

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.ingest.DatasetFormat;
+import dev.datapipeline.ingest.Ingest;
+import dev.datapipeline.ingest.IngestLimits;
 import dev.datapipeline.storage.FileBlobs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,11 +1,11 @@
 package dev.datapipeline.pipeline;
 
-import dev.datapipeline.sandbox.EnginePipeline;
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.engine.ScriptProblem;
 import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.SandboxFailure;
-import dev.datapipeline.sandbox.SandboxFailureException;
 import dev.datapipeline.sandbox.Sandboxes;
-import dev.datapipeline.sandbox.ScriptProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

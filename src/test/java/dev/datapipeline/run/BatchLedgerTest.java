@@ -3,11 +3,17 @@ package dev.datapipeline.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.dispatch.DueBatches;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchLedger.Handover;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -256,7 +262,7 @@ class BatchLedgerTest {
         int times = ledger.disturbed(claim(run, 0, ALICE), ALICE, Duration.ofMinutes(1), "DOCKER");
 
         assertEquals(1, times);
-        assertEquals(List.of(), new WaitingBatches(transactions).due(run, 0, 10));
+        assertEquals(List.of(), DueBatches.of(run, transactions));
     }
 
     @Test
@@ -265,7 +271,7 @@ class BatchLedgerTest {
 
         ledger.giveBack(claim(run, 0, ALICE), ALICE);
 
-        assertEquals(List.of(0), new WaitingBatches(transactions).due(run, 0, 10));
+        assertEquals(List.of(0), DueBatches.of(run, transactions));
         assertEquals(List.of("0"), rows.row("select disturbances from batch where run_id = ?", run));
     }
 

@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -74,7 +80,7 @@ class CauseRetryTest {
     @Test
     void whatBrokeInARetryIsRetriedByThatName() throws SQLException {
         ledger.finish(claim(1), OWNER, BROKEN);
-        String broke = CauseKey.of(BROKEN).id();
+        String broke = BROKEN.cause().id();
 
         assertEquals(2, open(broke));
 
@@ -95,7 +101,7 @@ class CauseRetryTest {
         assertEquals("QUEUED 5 5 5", batch(1));
         assertEquals("QUEUED 23 10 | 1 1", books());
         assertEquals(
-                Set.of(KEY.id(), VALUE.id(), CauseKey.of(BROKEN).id()),
+                Set.of(KEY.id(), VALUE.id(), BROKEN.cause().id()),
                 claim(1).retried().ids());
     }
 

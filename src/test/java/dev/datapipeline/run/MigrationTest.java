@@ -2,6 +2,7 @@ package dev.datapipeline.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.server.EmbeddedDatabase;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;

@@ -2,10 +2,15 @@ package dev.datapipeline.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.dispatch.DueBatches;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,7 +61,7 @@ class RetryRowsTest {
         assertEquals("QUEUED 6 3 1 0", batch(1));
         assertEquals("QUEUED 0 0 0 0", batch(2));
         assertEquals("QUEUED 0 0 0 0", batch(3));
-        assertEquals(List.of(1, 2, 3), new WaitingBatches(transactions).due(run, 0, 10));
+        assertEquals(List.of(1, 2, 3), DueBatches.of(run, transactions));
     }
 
     @Test

@@ -2,10 +2,17 @@ package dev.datapipeline.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.ResultBytes;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.Segments;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.BatchSummary;
-import dev.datapipeline.sandbox.EnginePipeline;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobDraft;
 import dev.datapipeline.storage.BlobName;
@@ -23,9 +30,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A run at the table with the blobs of its dataset; record n is {@code {"n":n}}, ten records a batch. */
-final class StoredRun {
-    static final CauseKey KEY = new CauseKey("clean", "main", "KeyError", "'x'", "main.py", 3);
-    static final CauseKey VALUE = new CauseKey("clean", "main", "ValueError", "number …", "main.py", 3);
+public final class StoredRun {
+    public static final CauseKey KEY = new CauseKey("clean", "main", "KeyError", "'x'", "main.py", 3);
+    public static final CauseKey VALUE = new CauseKey("clean", "main", "ValueError", "number …", "main.py", 3);
     private static final String OWNER = "installation/instance";
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
@@ -36,7 +43,7 @@ final class StoredRun {
     final UUID id;
     private final UUID dataset;
 
-    StoredRun(Blobs blobs, int batches) throws SQLException, IOException {
+    public StoredRun(Blobs blobs, int batches) throws SQLException, IOException {
         this.blobs = blobs;
         Rows rows = new Rows(TestDatabase.shared());
         id = rows.run(batches);
@@ -63,13 +70,13 @@ final class StoredRun {
         }
     }
 
-    RunPlan plan() {
+    public RunPlan plan() {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
         return new RunPlan(id, dataset, 0, pipeline, false);
     }
 
     /** Ends a batch with the statuses, one letter a record: S succeeded, F and V failed for a key or a value, K skipped. */
-    void finish(int number, String statuses, String segment) throws IOException {
+    public void finish(int number, String statuses, String segment) throws IOException {
         ResultBytes results = new ResultBytes();
         for (int record = 0; record < statuses.length(); record++) {
             switch (statuses.charAt(record)) {
@@ -107,25 +114,25 @@ final class StoredRun {
         }
     }
 
-    void fail(int number) {
+    public void fail(int number) {
         ledger.finish(claim(number), OWNER, new Broken("ENGINE_DIED", "gone"));
     }
 
-    BatchClaim claim(int number) {
+    public BatchClaim claim(int number) {
         return ledger.claim(new BatchId(id, number), OWNER, Duration.ofMinutes(1))
                 .orElseThrow();
     }
 
-    void retry() {
+    public void retry() {
         retry(null);
     }
 
     /** Only what failed for the cause. */
-    void retry(@Nullable CauseKey cause) {
+    public void retry(@Nullable CauseKey cause) {
         transactions.run(connection -> RetryRows.open(connection, id, cause == null ? null : cause.id(), null, null));
     }
 
-    void cancel() {
+    public void cancel() {
         transactions.run(connection -> books.stop(connection, id, RunStatus.CANCELLED, null));
     }
 

@@ -1,21 +1,22 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.Deadline;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waiting for what another thread is about to do, with a bound. */
-final class Eventually {
+public final class Eventually {
     private Eventually() {}
 
-    interface Condition {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
-    static void eventually(String what, Condition condition) throws Exception {
+    public static void eventually(String what, Condition condition) throws Exception {
         eventually(what, Duration.ofSeconds(20), condition);
     }
 
-    static void eventually(String what, Duration longest, Condition condition) throws Exception {
+    public static void eventually(String what, Duration longest, Condition condition) throws Exception {
         Deadline deadline = Deadline.in(longest);
         while (!condition.holds()) {
             if (deadline.isOver()) {

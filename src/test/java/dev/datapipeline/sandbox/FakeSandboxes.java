@@ -1,5 +1,13 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.engine.BatchInput;
+import dev.datapipeline.engine.BatchOutput;
+import dev.datapipeline.engine.BatchSummary;
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.engine.ScriptError;
+import dev.datapipeline.engine.ScriptProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.engine.Batches;
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.datapipeline.run.FailureCause;
-import dev.datapipeline.sandbox.ScriptError;
+import dev.datapipeline.engine.ScriptError;
+import dev.datapipeline.result.FailureCause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.sandbox.BatchInput;
-import dev.datapipeline.sandbox.BatchOutput;
-import dev.datapipeline.sandbox.BatchSummary;
+import dev.datapipeline.engine.BatchInput;
+import dev.datapipeline.engine.BatchOutput;
+import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.sandbox.Sandbox;
 
 /** A sandbox in which every record succeeds at once. */

@@ -4,12 +4,12 @@ import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.run.BatchId;
+import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.run.BatchLedger;
 import dev.datapipeline.run.BatchLedger.Finish;
 import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.TestLedger;
-import dev.datapipeline.sandbox.Deadline;
 import dev.datapipeline.sandbox.Installation;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.dispatch.RunEnded;
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.TestLedger;
-import dev.datapipeline.sandbox.EnginePipeline;
 import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.SandboxFailure;
-import dev.datapipeline.sandbox.SandboxFailureException;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import java.sql.SQLException;

@@ -1,0 +1,138 @@
+package dev.datapipeline.docker;
+
+import dev.datapipeline.engine.Deadline;
+import dev.datapipeline.engine.EngineConnection;
+import dev.datapipeline.engine.EngineDocuments;
+import dev.datapipeline.engine.EngineLimits;
+import dev.datapipeline.engine.SandboxFailure;
+import dev.datapipeline.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.SandboxStarter;
+import dev.datapipeline.sandbox.StartedSandbox;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Makes a container, starts it and waits for its engine to come to the socket. Thread-safe. */
+final class DockerStarter implements SandboxStarter, Closeable {
+    private static final Logger LOG = Logger.getLogger(DockerStarter.class);
+
+    /** How often a container that does not come is looked after. */
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    private final DockerEngine docker;
+    private final SandboxImage image;
+    private final SandboxProfile profile;
+    private final SocketDirectory sockets;
+    private final Installation installation;
+    private final IsolationCheck isolation;
+    private final EngineLimits limits;
+    private final Duration startTimeout;
+    private final Set<String> owned = ConcurrentHashMap.newKeySet();
+
+    DockerStarter(DockerEngine docker, SandboxConfig config, SandboxProfile profile, Installation installation)
+            throws IOException {
+        this.docker = docker;
+        this.installation = installation;
+        this.image = new SandboxImage(docker, config.baseImage(), EngineFiles.ofThisService());
+        this.profile = profile;
+        this.isolation = new IsolationCheck(config);
+        this.sockets = new SocketDirectory(config.socketDirectory(), installation);
+        SandboxConfig.Limits bounds = config.limits();
+        this.limits = EngineLimits.of(config.loadTimeout(), bounds.result(), bounds.log(), bounds.crashesPerBatch());
+        this.startTimeout = config.startTimeout();
+    }
+
+    /** Ids of the sandboxes that are being made or in use; whatever else carries the label of this process is lost. */
+    Set<String> owned() {
+        return Set.copyOf(owned);
+    }
+
+    @Override
+    public StartedSandbox start() throws SandboxFailureException, InterruptedException {
+        String id = UUID.randomUUID().toString();
+        owned.add(id);
+        try (SandboxSocket socket = sockets.listen()) {
+            return start(id, socket);
+        } catch (IOException failure) {
+            owned.remove(id);
+            throw new SandboxFailureException(
+                    SandboxFailure.DOCKER, "No socket for a sandbox: " + failure.getMessage(), failure);
+        } catch (SandboxFailureException | InterruptedException | RuntimeException failure) {
+            owned.remove(id);
+            throw failure;
+        }
+    }
+
+    /** Once nothing is started any more. */
+    @Override
+    public void close() {
+        try {
+            sockets.close();
+        } catch (IOException leftover) {
+            LOG.debug("The folder of the sockets is left to the next start", leftover);
+        }
+    }
+
+    private StartedSandbox start(String id, SandboxSocket socket)
+            throws SandboxFailureException, InterruptedException, IOException {
+        String container = create(id, socket);
+        try {
+            docker.start(container);
+            EngineConnection connection = new EngineConnection(connected(container, socket), limits);
+            EngineDocuments.Hello hello = connection.greet(startTimeout);
+            isolation.check(hello.confinement());
+            LOG.debugf("Sandbox %s is up: Python %s, %s", id, hello.python(), hello.json());
+            return new DockerSandbox(id, container, docker, connection, () -> owned.remove(id));
+        } catch (SandboxFailureException | IOException | InterruptedException | RuntimeException failure) {
+            removeAfter(failure, container);
+            throw failure;
+        }
+    }
+
+    /** What cannot be removed is left to the sweep; the first failure is the one to tell. */
+    private void removeAfter(Exception failure, String container) throws InterruptedException {
+        try {
+            docker.remove(container);
+        } catch (SandboxFailureException another) {
+            failure.addSuppressed(another);
+        }
+    }
+
+    private String create(String id, SandboxSocket socket) throws SandboxFailureException, InterruptedException {
+        try {
+            return docker.create(
+                    image.name(), command -> profile.apply(command, installation.labels(id), sockets, socket));
+        } catch (SandboxFailureException failure) {
+            if (failure.failure() == SandboxFailure.IMAGE) {
+                image.forget();
+            }
+            throw failure;
+        }
+    }
+
+    private SocketChannel connected(String container, SandboxSocket socket)
+            throws SandboxFailureException, InterruptedException, IOException {
+        Deadline deadline = Deadline.in(startTimeout);
+        while (true) {
+            SocketChannel connection = socket.accept(GLANCE);
+            if (connection != null) {
+                return connection;
+            }
+            boolean runs = docker.state(container)
+                    .filter(DockerEngine.ContainerState::isRunning)
+                    .isPresent();
+            if (!runs || deadline.isOver()) {
+                throw SandboxFailureException.died(
+                        "The engine of a new sandbox did not come to its socket. " + ContainerEnd.of(docker, container),
+                        null);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.datapipeline.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+
+/** The JSON documents in frames, read strictly: unknown or missing fields and wrong types break the protocol. Thread-safe. */
+public final class EngineDocuments {
+    /** Escapes all but ASCII, so that even half a surrogate pair in a script arrives as it was sent and is refused by Python, not by us. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
+    private EngineDocuments() {}
+
+    public record Hello(int protocol, String engine, String python, String json, Confinement confinement) {
+        public Hello {
+            Objects.requireNonNull(engine);
+            Objects.requireNonNull(python);
+            Objects.requireNonNull(json);
+            Objects.requireNonNull(confinement);
+        }
+    }
+
+    record Done(int records, int succeeded, int failed, int skipped, int crashes) {}
+
+    record Checked(List<ScriptProblem> problems) {
+        Checked {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private record Pipeline(
+            List<EnginePipeline.Step> steps,
+            double recordTimeoutSeconds,
+            int recordConcurrency,
+            String trace,
+            double loadTimeoutSeconds,
+            int maxResultBytes,
+            int maxCrashesPerBatch,
+            int maxLogBytes) {}
+
+    static Hello hello(ByteBuffer payload) throws SandboxFailureException {
+        return read("HELLO", Hello.class, payload);
+    }
+
+    static ScriptError error(ByteBuffer payload) throws SandboxFailureException {
+        return read("an error", ScriptError.class, payload);
+    }
+
+    static String reason(ByteBuffer payload) throws SandboxFailureException {
+        return read("the reason of a skipped record", String.class, payload);
+    }
+
+    static Done done(ByteBuffer payload) throws SandboxFailureException {
+        return read("DONE", Done.class, payload);
+    }
+
+    static List<ScriptProblem> checked(ByteBuffer payload) throws SandboxFailureException {
+        return read("CHECKED", Checked.class, payload).problems();
+    }
+
+    static byte[] pipeline(EnginePipeline pipeline, EngineLimits limits) {
+        Pipeline document = new Pipeline(
+                pipeline.steps(),
+                pipeline.recordTimeout().toMillis() / 1000.0,
+                pipeline.recordConcurrency(),
+                pipeline.keepsAllStages() ? "all" : "final",
+                limits.loadTimeout().toMillis() / 1000.0,
+                limits.resultBytes(),
+                limits.crashesPerBatch(),
+                limits.logBytes());
+        try {
+            return JSON.writeValueAsBytes(document);
+        } catch (JsonProcessingException bug) {
+            throw new IllegalStateException("a pipeline can always be written", bug);
+        }
+    }
+
+    /** Takes all of {@code payload}. */
+    private static <T> T read(String what, Class<T> type, ByteBuffer payload) throws SandboxFailureException {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        try {
+            T document = JSON.readValue(bytes, type);
+            if (document != null) {
+                return document;
+            }
+        } catch (IOException malformed) {
+            // The text of the parser would quote what a script wrote.
+        }
+        throw SandboxFailureException.violation(what + " is not the JSON document it should be");
+    }
+}

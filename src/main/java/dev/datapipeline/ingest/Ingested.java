@@ -1,0 +1,12 @@
+package dev.datapipeline.ingest;
+
+import java.util.List;
+
+/**
+ * What was found out about an upload while it was taken in.
+ *
+ * @param bytes of the upload, unpacked
+ * @param sha256 of these bytes, in hexadecimal
+ * @param fields the top-level fields in the order first seen
+ */
+public record Ingested(DatasetFormat format, long records, long bytes, String sha256, List<DatasetField> fields) {}

@@ -1,0 +1,174 @@
+package dev.datapipeline.record;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.RecordFilter;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.RunPlans;
+import dev.datapipeline.run.RunService;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Records of a run and its results over HTTP, streamed in input order. */
+@Path("/api/v1/runs/{id}")
+@Blocking
+@Tag(name = "runs")
+public class RecordResource {
+    private static final int BUFFER = 64 * 1024;
+    /** Bytes of a download that may be ready before the network takes them; with fewer, the two wait for each other at every turn. */
+    private static final int AHEAD = 1024 * 1024;
+
+    private final RunService runs;
+    private final RunPlans plans;
+    private final RunRecords records;
+    private final CauseTable causes;
+    private final Failures failures;
+
+    RecordResource(RunService runs, RunPlans plans, RunRecords records, CauseTable causes, Failures failures) {
+        this.causes = causes;
+        this.runs = runs;
+        this.plans = plans;
+        this.records = records;
+        this.failures = failures;
+    }
+
+    @GET
+    @Path("/records")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "listRecords",
+            summary = "Records with their raw value, the value after each stage, and errors",
+            description =
+                    "With step, stage, error, cause or q it is a search, which looks at a bounded part of the run at a time:"
+                            + " fewer items than the limit may come back, or none, and more from nextFrom on.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecordPage.class)))
+    public Response list(UUID id, @Valid @BeanParam RecordListParameters parameters) {
+        Run run = runs.find(id);
+        RecordQuery query = parameters.query();
+        RecordCut cut = parameters.cut();
+        return streamed(MediaType.APPLICATION_JSON, target -> {
+            RunPlan plan = plan(id);
+            target.write("{\"items\":[".getBytes(US_ASCII));
+            OptionalLong next = records.visit(plan, query, cut, new RecordJson(labels(plan), target));
+            target.write("],\"offset\":%d,\"limit\":%d,\"total\":%s,\"nextFrom\":%s}"
+                    .formatted(cut.offset(), cut.limit(), total(run, query), next.isPresent() ? next.getAsLong() : null)
+                    .getBytes(US_ASCII));
+        });
+    }
+
+    @GET
+    @Path("/failures")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "listFailures", summary = "Failed records grouped by cause, the most frequent first")
+    public Failures.FailuresResponse failures(UUID id) {
+        return failures.of(runs.find(id));
+    }
+
+    @GET
+    @Path("/results")
+    @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "downloadResults", summary = "Results of the finished records in input order, streamed")
+    @APIResponse(responseCode = "200", description = "The document, as an attachment")
+    public Response results(
+            UUID id,
+            @QueryParam("format") @DefaultValue("json") @Schema(enumeration = {"json", "ndjson", "csv"}) String format,
+            @QueryParam("view") @DefaultValue("final") @Schema(enumeration = {"final", "states"}) String view,
+            @Context HttpServerResponse connection) {
+        runs.find(id);
+        connection.setWriteQueueMaxSize(AHEAD);
+        boolean isFinal = oneOf("view", view, List.of("final", "states")).equals("final");
+        String fileName = "run-%s-%s.%s".formatted(id, view, oneOf("format", format, List.of("json", "ndjson", "csv")));
+        Response response = switch (format) {
+            case "csv" -> streamed("text/csv; charset=utf-8", target -> csv(id, isFinal, target));
+            case "ndjson" -> streamed("application/x-ndjson", target -> rows(id, isFinal, Rows.lines(target)));
+            default -> streamed(MediaType.APPLICATION_JSON, target -> rows(id, isFinal, Rows.array(target)));
+        };
+        return Response.fromResponse(response)
+                .header("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
+                .build();
+    }
+
+    private void rows(UUID id, boolean isFinal, Rows rows) throws IOException {
+        RunPlan plan = plan(id);
+        RecordVisitor visitor = isFinal ? new FinalValues(rows) : new StateTable(labels(plan), rows);
+        records.visitAll(plan, visitor);
+        rows.end();
+    }
+
+    private void csv(UUID id, boolean isFinal, OutputStream target) throws IOException {
+        RunPlan plan = plan(id);
+        BitSet finished = records.finishedBatches(plan);
+        new CsvResults(visitor -> records.visitBatches(plan, finished, visitor), labels(plan), isFinal).write(target);
+    }
+
+    private RunPlan plan(UUID id) {
+        return plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
+    }
+
+    private static StageLabels labels(RunPlan plan) {
+        return new StageLabels(plan.pipeline().steps());
+    }
+
+    /** How many records the query means; null where only a look at each of them could tell. */
+    private @Nullable Long total(Run run, RecordQuery query) {
+        if (query.text() != null) {
+            return null;
+        }
+        if (query.asksForCause()) {
+            return query.means(RecordFilter.FAILED) ? causes.records(run.id, query) : 0;
+        }
+        return switch (query.filter()) {
+            case ALL -> run.records;
+            case SUCCEEDED -> run.succeeded;
+            case FAILED -> run.failed;
+            case SKIPPED -> run.skipped;
+            case CANCELLED -> run.cancelled;
+            case PENDING -> run.pending();
+        };
+    }
+
+    private static String oneOf(String name, String value, List<String> allowed) {
+        if (!allowed.contains(value)) {
+            throw ProblemException.invalidParameter(name, "must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    private interface Body {
+        void write(OutputStream target) throws IOException;
+    }
+
+    private static Response streamed(String type, Body body) {
+        StreamingOutput output = target -> {
+            OutputBuffer buffered = new OutputBuffer(target, BUFFER);
+            body.write(buffered);
+            buffered.flush();
+        };
+        return Response.ok(output, type).build();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.datapipeline.record;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.RecordStatus;
+import dev.datapipeline.engine.ScriptError;
+import dev.datapipeline.result.CauseKey;
+import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.run.BatchOutcome;
+import dev.datapipeline.run.BatchRow;
+import dev.datapipeline.run.RecordFilter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of one record after the other whether a query means it. Not thread-safe. */
+final class RecordSearch {
+    private final RecordQuery query;
+    private final ObjectReader errors;
+    private final @Nullable TextMatch text;
+
+    /** @param errors reads {@link ScriptError} */
+    RecordSearch(RecordQuery query, ObjectReader errors) {
+        this.query = query;
+        this.errors = errors;
+        this.text = query.text() == null ? null : new TextMatch(query.text());
+    }
+
+    /** How many records of the batch can be meant at most; in a query that is no search, exactly so many are. */
+    int mostIn(BatchRow row) {
+        return row.count(query.filter());
+    }
+
+    BatchFailures failures(BatchRow row) {
+        return new BatchFailures(row, errors, query.asksForCause());
+    }
+
+    /** Whether a record is meant that has a result. */
+    boolean means(BatchFailures failures, RecordLines raw, ResultCursor result) throws IOException {
+        RecordStatus status = result.status();
+        if (!query.means(RecordFilter.valueOf(status.name()))) {
+            return false;
+        }
+        if (query.asksForCause() && (status != RecordStatus.FAILED || !failures.isMeant(query))) {
+            return false;
+        }
+        return text == null || stands(text, raw, result);
+    }
+
+    /** Whether a record is meant that has none, or none that holds: pending, cancelled, or failed with its whole batch. */
+    boolean means(BatchRow row, RecordLines raw) throws IOException {
+        if (!query.means(row.standingWithoutResult())) {
+            return false;
+        }
+        BatchOutcome.Broken error = row.error();
+        if (query.asksForCause()) {
+            CauseKey cause = error == null ? null : error.cause();
+            if (cause == null || !query.means(cause, cause.id())) {
+                return false;
+            }
+        }
+        return text == null || stands(text, raw, error);
+    }
+
+    private boolean stands(TextMatch wanted, RecordLines raw, ResultCursor result) throws IOException {
+        wanted.begin();
+        raw.writeRecord(wanted);
+        for (int i = 0; i < result.values() && !wanted.isFound(); i++) {
+            result.writeValue(i, wanted);
+        }
+        if (!wanted.isFound() && result.status() == RecordStatus.SKIPPED) {
+            result.writeDetail(wanted);
+        }
+        if (!wanted.isFound() && result.status() == RecordStatus.FAILED) {
+            ScriptError error = error(result);
+            wanted.text(error.type() + ": " + error.message());
+        }
+        return wanted.isFound();
+    }
+
+    private static boolean stands(TextMatch wanted, RecordLines raw, BatchOutcome.@Nullable Broken error)
+            throws IOException {
+        wanted.begin();
+        raw.writeRecord(wanted);
+        if (!wanted.isFound() && error != null) {
+            wanted.text(error.code() + ": " + error.message());
+        }
+        return wanted.isFound();
+    }
+
+    private ScriptError error(ResultCursor result) throws IOException {
+        ByteArrayOutputStream detail = new ByteArrayOutputStream();
+        result.writeDetail(detail);
+        return errors.readValue(detail.toByteArray());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.datapipeline.record;
+
+import dev.datapipeline.dataset.DatasetRecords;
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.RecordStatus;
+import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.Segments;
+import dev.datapipeline.run.BatchRow;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.storage.Blobs;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One way through the batches of a run, in order; keeps the segment of the last one open, since many batches share one. */
+final class RecordWalk implements Closeable {
+    /** What it costs to pass a batch, in bytes that could have been looked at instead. */
+    private static final int COST_OF_A_BATCH = 500;
+
+    private final Blobs blobs;
+    private final RunPlan plan;
+    private final RecordSearch search;
+    private final RecordVisitor visitor;
+    private final DatasetRecords dataset;
+    private @Nullable String segmentName;
+    private @Nullable BlobReader segment;
+    private final long from;
+    private long toSkip;
+    private long left;
+    private long bytesLeft;
+    private long reached;
+
+    RecordWalk(Blobs blobs, RunPlan plan, RecordSearch search, RecordCut cut, RecordVisitor visitor)
+            throws IOException {
+        this.blobs = blobs;
+        this.plan = plan;
+        this.search = search;
+        this.visitor = visitor;
+        this.from = cut.from();
+        this.toSkip = cut.offset();
+        this.left = cut.limit();
+        this.bytesLeft = cut.bytes();
+        this.reached = from;
+        this.dataset = DatasetRecords.open(blobs, plan.dataset());
+    }
+
+    /** Whether more is wanted, and may be looked at. */
+    boolean goesOn() {
+        return left > 0 && bytesLeft > 0;
+    }
+
+    /** Index of the first record that is left to look at; empty at the end. */
+    OptionalLong next() throws IOException {
+        return !goesOn() && reached < dataset.count() ? OptionalLong.of(reached) : OptionalLong.empty();
+    }
+
+    void batch(BatchRow row) throws IOException {
+        long end = row.firstRecord() + row.records();
+        long first = Math.max(row.firstRecord(), from);
+        int matching = first < end ? search.mostIn(row) : 0;
+        if (matching == 0 || first == row.firstRecord() && matching <= toSkip) {
+            toSkip -= Math.min(toSkip, matching);
+            pass(end - 1, COST_OF_A_BATCH);
+            return;
+        }
+        RecordLines lines = dataset.lines(first, end - first);
+        if (row.location() == null) {
+            unfinished(row, first, lines);
+        } else {
+            finished(row, row.location(), first, lines);
+        }
+        bytesLeft -= COST_OF_A_BATCH;
+    }
+
+    private void unfinished(BatchRow row, long first, RecordLines lines) throws IOException {
+        for (long index = first; goesOn() && lines.next(); index++) {
+            pass(index, lines.length());
+            if (search.means(row, lines) && isWanted()) {
+                visitor.unfinished(index, lines, row);
+            }
+        }
+    }
+
+    private void finished(BatchRow row, ResultLocation location, long first, RecordLines lines) throws IOException {
+        ResultCursor results =
+                new ResultCursor(segment(location.segment()), location.offset(), location.resultsLength());
+        BatchFailures failures = search.failures(row);
+        while (goesOn() && results.next()) {
+            boolean isVoid = results.status() == RecordStatus.FAILED && failures.isVoid(results);
+            long index = row.firstRecord() + results.position();
+            if (index < first || !lines.next()) {
+                continue;
+            }
+            pass(index, lines.length() + results.length());
+            if (isVoid) {
+                if (search.means(row, lines) && isWanted()) {
+                    visitor.unfinished(index, lines, row);
+                }
+            } else if (search.means(failures, lines, results) && isWanted()) {
+                visitor.finished(index, lines, results);
+            }
+        }
+    }
+
+    private void pass(long index, long bytes) {
+        reached = index + 1;
+        bytesLeft -= bytes;
+    }
+
+    private BlobReader segment(String name) throws IOException {
+        if (segment == null || !name.equals(segmentName)) {
+            if (segment != null) {
+                segment.close();
+            }
+            segment = blobs.open(Segments.name(plan.run(), name));
+            segmentName = name;
+        }
+        return segment;
+    }
+
+    private boolean isWanted() {
+        if (toSkip > 0) {
+            toSkip--;
+            return false;
+        }
+        left--;
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (dataset) {
+            if (segment != null) {
+                segment.close();
+            }
+        }
+    }
+}

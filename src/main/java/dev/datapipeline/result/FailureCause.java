@@ -1,0 +1,29 @@
+package dev.datapipeline.result;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cause of failed records in a batch.
+ *
+ * @param records how many failed for it
+ * @param examples indexes of some of them, the first at the front
+ */
+public record FailureCause(CauseKey key, int records, List<Long> examples) {
+    public FailureCause {
+        examples = List.copyOf(examples);
+    }
+
+    /** @param message with the varying parts masked */
+    public FailureCause(
+            @Nullable String step,
+            @Nullable String stage,
+            String type,
+            String message,
+            @Nullable String script,
+            @Nullable Integer line,
+            int records,
+            List<Long> examples) {
+        this(new CauseKey(step, stage, type, message, script, line), records, examples);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.datapipeline.submission;
+
+import dev.datapipeline.pipeline.PipelineCopy;
+import dev.datapipeline.pipeline.PipelineRequest;
+import dev.datapipeline.pipeline.PipelineService;
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.ChosenPipeline;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Which pipeline a request means: the one in it, or a saved one. */
+@Singleton
+class PipelineChoice {
+    private final PipelineService pipelines;
+
+    PipelineChoice(PipelineService pipelines) {
+        this.pipelines = pipelines;
+    }
+
+    /** @throws ProblemException when it is none, both, broken or not there */
+    ChosenPipeline choose(@Nullable PipelineRequest pipeline, @Nullable UUID id, @Nullable Integer version) {
+        if (pipeline != null && id != null) {
+            throw invalid(ProblemType.INVALID_PIPELINE, "/pipelineId", "Give either pipeline or pipelineId, not both.");
+        }
+        if (pipeline != null) {
+            return new ChosenPipeline(pipeline.toPipeline("/pipeline"), null, null);
+        }
+        if (id == null) {
+            throw invalid(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline, or the pipelineId of a saved one.");
+        }
+        PipelineCopy copy = pipelines.copy(id, version);
+        return new ChosenPipeline(copy.pipeline(), copy.id(), copy.version());
+    }
+
+    private static ProblemException invalid(ProblemType type, String pointer, String message) {
+        return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
+    }
+}

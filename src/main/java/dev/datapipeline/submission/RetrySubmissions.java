@@ -1,0 +1,40 @@
+package dev.datapipeline.submission;
+
+import dev.datapipeline.pipeline.ScriptChecks;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.ChosenPipeline;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.RunRetries;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** From what a client sent for a retry to one that is checked. */
+@Singleton
+class RetrySubmissions {
+    private final RunRetries retries;
+    private final PipelineChoice choice;
+    private final ScriptChecks checks;
+
+    RetrySubmissions(RunRetries retries, PipelineChoice choice, ScriptChecks checks) {
+        this.retries = retries;
+        this.choice = choice;
+        this.checks = checks;
+    }
+
+    /** @throws ProblemException NOT_FOUND, CONFLICT, or whatever is wrong with the pipeline */
+    Run retry(UUID id, @Nullable RetryRequest request) {
+        if (request == null) {
+            return retries.retry(id, null, null);
+        }
+        return retries.retry(id, request.cause(), request.namesPipeline() ? plan -> corrected(plan, request) : null);
+    }
+
+    private ChosenPipeline corrected(RunPlan plan, RetryRequest request) {
+        ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
+        RetryRules.check(plan.pipeline().steps(), chosen.pipeline().engineSteps(), "/pipeline");
+        checks.check(chosen.pipeline(), "/pipeline");
+        return chosen;
+    }
+}

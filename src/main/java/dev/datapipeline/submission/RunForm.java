@@ -1,0 +1,132 @@
+package dev.datapipeline.submission;
+
+import dev.datapipeline.pipeline.ScriptFile;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a multipart submission: a dataset, a pipeline, a batch size, and scripts named {@code main_0}, {@code pre_0}, … */
+final class RunForm {
+    private static final Pattern SCRIPT = Pattern.compile("(pre|main|post)_\\d{1,9}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
+    private static final int LONGEST_TEXT = 10_000;
+
+    private final Map<String, Collection<FormValue>> parts;
+
+    RunForm(MultipartFormDataInput form) {
+        parts = form.getValues();
+    }
+
+    /** @throws ProblemException UNKNOWN_PART for a part that is none of these and no script */
+    void refuseUnknown(List<String> known) {
+        for (String name : parts.keySet()) {
+            if (!known.contains(name) && !SCRIPT.matcher(name).matches()) {
+                throw new ProblemException(
+                        ProblemType.UNKNOWN_PART, "There is no part \"%s\" in this form.".formatted(label(name)));
+            }
+        }
+    }
+
+    boolean has(String name) {
+        return parts.containsKey(name);
+    }
+
+    /** A page that offers a file and got none sends an empty one. */
+    boolean isFilled(String name) throws IOException {
+        if (!has(name)) {
+            return false;
+        }
+        FormValue part = part(name);
+        return part.isFileItem()
+                ? part.getFileItem().getFileSize() > 0
+                : !part.getValue().isEmpty();
+    }
+
+    InputStream open(String name) throws IOException {
+        return open(part(name));
+    }
+
+    /** The name of the file in the part; null when it came as plain text. */
+    @Nullable
+    String fileName(String name) {
+        return part(name).getFileName();
+    }
+
+    /** A short plain text; null when there is no such part. */
+    @Nullable
+    String text(String name) throws IOException {
+        if (!has(name)) {
+            return null;
+        }
+        try (InputStream content = open(name)) {
+            return new String(content.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    /** A whole number in its usual notation; null when there is no such part. */
+    @Nullable
+    Integer number(String name) throws IOException {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw new ProblemException(
+                    ProblemType.WRONG_TYPE, "The part \"%s\" must be a whole number.".formatted(name));
+        }
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException tooLarge) {
+            throw new ProblemException(
+                    ProblemType.OUT_OF_RANGE, "The part \"%s\" is too large a number.".formatted(name));
+        }
+    }
+
+    /** The script parts by their names. */
+    Map<String, ScriptFile> scripts() throws IOException {
+        Map<String, ScriptFile> scripts = new HashMap<>();
+        for (String name : parts.keySet()) {
+            if (SCRIPT.matcher(name).matches()) {
+                FormValue part = part(name);
+                try (InputStream content = open(part)) {
+                    scripts.put(name, ScriptFile.read(name, part.getFileName(), content));
+                }
+            }
+        }
+        return scripts;
+    }
+
+    private FormValue part(String name) {
+        Collection<FormValue> values = parts.getOrDefault(name, List.of());
+        if (values.isEmpty()) {
+            throw new ProblemException(ProblemType.MISSING_PART, "The part \"%s\" is missing.".formatted(label(name)));
+        }
+        if (values.size() > 1) {
+            throw new ProblemException(
+                    ProblemType.DUPLICATE_PART, "The part \"%s\" stands twice.".formatted(label(name)));
+        }
+        return values.iterator().next();
+    }
+
+    private static InputStream open(FormValue part) throws IOException {
+        return part.isFileItem()
+                ? part.getFileItem().getInputStream()
+                : new ByteArrayInputStream(part.getValue().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Names of parts are text of the client: shown cut. */
+    private static String label(String name) {
+        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.datapipeline.submission;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a form that submits a run; describes it, is never built. Further steps have main_1, pre_1, post_1 and so on. */
+@Schema(name = "RunForm")
+record RunFormShape(
+        @Schema(type = SchemaType.STRING, format = "binary", description = "JSON, NDJSON or CSV")
+        String dataset,
+
+        @Schema(
+                type = SchemaType.STRING,
+                format = "binary",
+                description = "JSON; scripts may stand in parts of their own")
+        String pipeline,
+
+        @JsonProperty("batch_size") @Nullable Integer batchSize,
+        @Nullable String name,
+
+        @JsonProperty("main_0") @Schema(type = SchemaType.STRING, format = "binary") @Nullable
+        String main,
+
+        @JsonProperty("pre_0") @Schema(type = SchemaType.STRING, format = "binary") @Nullable
+        String pre,
+
+        @JsonProperty("post_0") @Schema(type = SchemaType.STRING, format = "binary") @Nullable
+        String post) {}

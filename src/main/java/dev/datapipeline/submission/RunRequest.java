@@ -1,0 +1,35 @@
+package dev.datapipeline.submission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.datapipeline.pipeline.PipelineRequest;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Body of {@code POST /api/v1/runs}. Either {@code pipeline} or {@code pipelineId}. */
+record RunRequest(
+        @Nullable String name,
+        @Schema(required = true) @Nullable UUID datasetId,
+        @Nullable UUID pipelineId,
+        @Nullable Integer pipelineVersion,
+        @Nullable PipelineRequest pipeline,
+        @Nullable Integer batchSize,
+        @Nullable Integer maxParallelBatches,
+        @Nullable Integer recordConcurrency,
+        @Nullable BigDecimal recordTimeoutSeconds,
+
+        @Schema(
+                description = "A count, or a share such as \"10%\"",
+                implementation = Object.class,
+                anyOf = {Long.class, String.class})
+        @Nullable
+        JsonNode toleratedFailures,
+
+        @Schema(enumeration = {"all", "final"}) @Nullable String trace,
+        @Schema(enumeration = {"run", "batch"}) @Nullable String isolation) {
+    /** What a form can ask for. */
+    static RunRequest ofBatchSize(@Nullable String name, @Nullable Integer batchSize) {
+        return new RunRequest(name, null, null, null, null, batchSize, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.datapipeline.submission;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.dataset.Dataset;
+import dev.datapipeline.dataset.DatasetService;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.ScriptChecks;
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.ChosenPipeline;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunOptions;
+import dev.datapipeline.run.RunService;
+import dev.datapipeline.run.Submission;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/** From what a client sent to a checked submission. The same request with the same idempotency key is the same run. */
+@Singleton
+class RunSubmissions {
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_KEY = 200;
+
+    private final RunService runs;
+    private final RunOptionsRules rules;
+    private final DatasetService datasets;
+    private final PipelineChoice choice;
+    private final ScriptChecks checks;
+    private final ObjectMapper mapper;
+
+    RunSubmissions(
+            RunService runs,
+            RunOptionsRules rules,
+            DatasetService datasets,
+            PipelineChoice choice,
+            ScriptChecks checks,
+            ObjectMapper mapper) {
+        this.runs = runs;
+        this.rules = rules;
+        this.datasets = datasets;
+        this.choice = choice;
+        this.checks = checks;
+        this.mapper = mapper;
+    }
+
+    /** @throws ProblemException whatever is wrong with the request */
+    Run submit(RunRequest request, @Nullable String idempotencyKey) {
+        String digest = digest(request);
+        if (idempotencyKey != null) {
+            Optional<Run> earlier = earlier(idempotencyKey, digest);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+        }
+        RunOptions options = rules.check(request);
+        Dataset dataset = dataset(request.datasetId());
+        ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
+        checks.check(chosen.pipeline(), "/pipeline");
+        return submitOnce(new Submission(
+                name(request.name()),
+                dataset,
+                chosen.pipeline(),
+                chosen.id(),
+                chosen.version(),
+                options,
+                idempotencyKey,
+                idempotencyKey == null ? null : digest));
+    }
+
+    /** Of two requests with one key that come at the same time, the table takes one; both get its run. */
+    private Run submitOnce(Submission submission) {
+        try {
+            return runs.submit(submission);
+        } catch (ConstraintViolationException refused) {
+            String key = submission.idempotencyKey();
+            String digest = submission.requestDigest();
+            if (key == null || digest == null) {
+                throw refused;
+            }
+            return earlier(key, digest).orElseThrow(() -> refused);
+        }
+    }
+
+    /** Refuses options before anything is stored for them. */
+    void checkOptions(RunRequest options) {
+        name(options.name());
+        rules.check(options);
+    }
+
+    /** A run of a dataset and a pipeline that came with the same form, checked. */
+    Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
+        return runs.submit(
+                new Submission(name(options.name()), dataset, pipeline, null, null, rules.check(options), null, null));
+    }
+
+    private Dataset dataset(@Nullable UUID id) {
+        if (id == null) {
+            throw invalid(ProblemType.MISSING_FIELD, "/datasetId", "Give the datasetId of an uploaded dataset.");
+        }
+        return datasets.find(id).orElseThrow(() -> ProblemException.notFound("dataset"));
+    }
+
+    private static @Nullable String name(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(
+                    ProblemType.OUT_OF_RANGE, "/name", "name must have 1 to 200 characters and no control characters.");
+        }
+        return name;
+    }
+
+    private Optional<Run> earlier(String key, String digest) {
+        if (key.isBlank() || key.length() > LONGEST_KEY) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "Idempotency-Key must have 1 to 200 characters.");
+        }
+        Optional<Run> earlier = runs.findByIdempotencyKey(key);
+        if (earlier.isPresent() && !digest.equals(earlier.get().requestDigest)) {
+            throw new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key came with another request; use a new one.");
+        }
+        return earlier;
+    }
+
+    private String digest(RunRequest request) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(mapper.writeValueAsBytes(request)));
+        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static ProblemException invalid(ProblemType type, String pointer, String message) {
+        return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.datapipeline.submission;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.record.OutputBuffer;
+import dev.datapipeline.record.Rows;
+import dev.datapipeline.record.RunRecords;
+import dev.datapipeline.record.StageLabels;
+import dev.datapipeline.record.StateTable;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.RunPlans;
+import dev.datapipeline.run.RunService;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** The two endpoints of the seed system, kept so that its page and scripts work unchanged. New clients use {@code /api/v1}. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "seed")
+public class SeedResource {
+    private static final int BUFFER = 64 * 1024;
+
+    private final FormSubmissions submissions;
+    private final RunService runs;
+    private final RunPlans plans;
+    private final RunRecords records;
+
+    SeedResource(FormSubmissions submissions, RunService runs, RunPlans plans, RunRecords records) {
+        this.submissions = submissions;
+        this.runs = runs;
+        this.plans = plans;
+        this.records = records;
+    }
+
+    @Schema(name = "SeedAnswer")
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record SeedAnswer(
+            @Schema(required = true) UUID requestId,
+            @Schema(required = true) String status,
+            @Schema(required = true) String message) {}
+
+    @POST
+    @Path("/submit_pipeline")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(operationId = "seedSubmit", summary = "Submit a run the way the seed system took it")
+    public SeedAnswer submit(
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                                            schema = @Schema(implementation = RunFormShape.class)))
+                    MultipartFormDataInput form)
+            throws IOException {
+        Run run = submissions.submitSeed(new RunForm(form));
+        return new SeedAnswer(
+                run.id,
+                "processing_started",
+                "%d records in %d batches are being processed.".formatted(run.records, run.batches));
+    }
+
+    @GET
+    @Path("/get_result/{request_id}")
+    @Operation(operationId = "seedResult", summary = "Finished records so far, in input order; 404 before the first")
+    public Response result(@PathParam("request_id") UUID id) {
+        Run run = runs.find(id);
+        if (run.succeeded + run.failed + run.skipped == 0) {
+            throw noResults(run);
+        }
+        StreamingOutput body = target -> {
+            OutputBuffer buffered = new OutputBuffer(target, BUFFER);
+            RunPlan plan = plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
+            buffered.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
+            Rows rows = Rows.array(buffered);
+            StageLabels labels = new StageLabels(plan.pipeline().steps());
+            records.visitAll(plan, new StateTable(labels, rows));
+            rows.end();
+            buffered.write('}');
+            buffered.flush();
+        };
+        return Response.ok(body).build();
+    }
+
+    private static ProblemException noResults(Run run) {
+        if (!run.status.isFinal()) {
+            return new ProblemException(ProblemType.NOT_FOUND, "There are no results yet; ask again in a moment.");
+        }
+        String reason = run.statusReason == null ? "" : " (" + run.statusReason + ")";
+        return new ProblemException(
+                ProblemType.NOT_FOUND, "There are no results: the run is %s%s.".formatted(run.status, reason));
+    }
+}

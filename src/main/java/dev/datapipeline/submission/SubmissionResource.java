@@ -1,0 +1,94 @@
+package dev.datapipeline.submission;
+
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunResponse;
+import dev.datapipeline.web.OptionalBody;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import org.jspecify.annotations.Nullable;
+
+/** New runs and new goes of runs over HTTP: submit, retry. */
+@Path("/api/v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "runs")
+public class SubmissionResource {
+    private final RunSubmissions submissions;
+    private final FormSubmissions forms;
+    private final RetrySubmissions retries;
+
+    SubmissionResource(RunSubmissions submissions, FormSubmissions forms, RetrySubmissions retries) {
+        this.submissions = submissions;
+        this.forms = forms;
+        this.retries = retries;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "submitRun", summary = "Submit a run of a dataset that was uploaded before")
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is accepted; Location names it",
+            content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public Response submit(RunRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+        return accepted(submissions.submit(request, idempotencyKey));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(
+            operationId = "submitRunForm",
+            summary =
+                    "Submit dataset, pipeline and scripts in one form: parts dataset, pipeline, batch_size, main_0, pre_0, post_0, …")
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is accepted; Location names it",
+            content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public Response submitForm(
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                                            schema = @Schema(implementation = RunFormShape.class)))
+                    MultipartFormDataInput form)
+            throws IOException {
+        return accepted(forms.submit(new RunForm(form)));
+    }
+
+    @POST
+    @Path("/{id}/retry")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "retryRun",
+            summary =
+                    "Run the failed and cancelled records of a final run again, in the same run; other scripts may be given")
+    @APIResponse(
+            responseCode = "202",
+            description = "The run is open again",
+            content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public Response retry(UUID id, @OptionalBody @RequestBody(required = false) @Nullable RetryRequest request) {
+        return accepted(retries.retry(id, request));
+    }
+
+    private static Response accepted(Run run) {
+        return Response.accepted(RunResponse.of(run))
+                .location(URI.create("/api/v1/runs/" + run.id))
+                .build();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.datapipeline.trial;
+
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.PipelineRequest;
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.record.RecordPage;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Tries a pipeline on a few records, through the same sandbox as a run, keeping nothing. */
+@Path("/api/v1/try")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "pipelines")
+public class TrialResource {
+    private static final int MOST_RECORDS = 100;
+    private static final int LONGEST_RECORD = 16 * 1024 * 1024;
+
+    private final Trials trials;
+
+    TrialResource(Trials trials) {
+        this.trials = trials;
+    }
+
+    /** @param records 1 to 100 JSON objects */
+    @Schema(name = "TrialRequest")
+    record TrialRequest(
+            @Schema(required = true) @Nullable PipelineRequest pipeline,
+
+            @Schema(required = true, implementation = Map[].class, minItems = 1, maxItems = 100) @Nullable
+            List<@Nullable RawRecord> records) {
+        Pipeline checkedPipeline() {
+            if (pipeline == null) {
+                throw invalid(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline.");
+            }
+            return pipeline.toPipeline("/pipeline");
+        }
+
+        List<RawRecord> checkedRecords() {
+            if (records == null || records.isEmpty() || records.size() > MOST_RECORDS) {
+                throw invalid(ProblemType.OUT_OF_RANGE, "/records", "Give 1 to 100 records.");
+            }
+            List<RawRecord> checked = new ArrayList<>();
+            for (RawRecord record : records) {
+                checked.add(checked(record, "/records/" + checked.size()));
+            }
+            return checked;
+        }
+
+        private static RawRecord checked(@Nullable RawRecord record, String pointer) {
+            if (record == null || !record.isObject()) {
+                throw invalid(ProblemType.NOT_A_RECORD_LIST, pointer, "A record is a JSON object.");
+            }
+            if (record.json().length() > LONGEST_RECORD) {
+                throw invalid(
+                        ProblemType.RECORD_TOO_LARGE,
+                        pointer,
+                        "A record may have %,d bytes.".formatted(LONGEST_RECORD));
+            }
+            return record;
+        }
+
+        private static ProblemException invalid(ProblemType type, String pointer, String message) {
+            return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
+        }
+    }
+
+    /** The shape of the answer; describes it, is never built. */
+    @Schema(name = "Trial")
+    record TrialShape(
+            @Schema(required = true) List<RecordPage.RecordShape> records,
+
+            @Schema(required = true, description = "What the scripts printed; lines begin with # and the index")
+            String log,
+
+            @Schema(description = "Why the pipeline could not be loaded, or TRIAL_TIMEOUT when records are left out")
+            RecordPage.@Nullable ErrorShape error) {}
+
+    @POST
+    @Operation(operationId = "tryPipeline", summary = "Try a pipeline on 1 to 100 records without making a run")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrialShape.class)))
+    public Response run(TrialRequest request) throws IOException, InterruptedException {
+        return Response.ok(trials.run(request.checkedPipeline(), request.checkedRecords()))
+                .build();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.datapipeline.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.testing.TestDatabase;
+import io.quarkus.runtime.StartupEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+
+class BatchDispatcherTest {
+    private static final UUID RUN = new UUID(0, 1);
+    private static final UUID OTHER = new UUID(0, 2);
+
+    private final Channel channel = new Channel();
+    private final Table table = new Table();
+    private final EndedRuns ended = new EndedRuns();
+    private boolean isDockerAway;
+    private final BatchDispatcher dispatcher =
+            new BatchDispatcher(channel, table, new TwoSlots(), ended, () -> isDockerAway);
+
+    private record TwoSlots() implements DispatchConfig {
+        @Override
+        public Optional<Integer> slots() {
+            return Optional.of(2);
+        }
+    }
+
+    @Test
+    void nothingIsRungForBeforeTheStart() {
+        table.waiting.put(RUN, List.of(0, 1));
+        dispatcher.submitted(RUN, 2);
+        assertEquals(List.of(), channel.sent);
+
+        dispatcher.start(new StartupEvent());
+
+        assertEquals(List.of(new BatchId(RUN, 0), new BatchId(RUN, 1)), channel.sent);
+    }
+
+    @Test
+    void slotThatIsFreeIsUsedAtOnce() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+        assertEquals(2, channel.sent.size());
+
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(new BatchId(RUN, 2), channel.sent.get(2));
+        assertEquals(2, dispatcher.underWay());
+    }
+
+    @Test
+    void batchThatFollowsTakesTheSlotOfTheOneBefore() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        Optional<BatchId> following = dispatcher.follow(new BatchId(RUN, 0));
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(Optional.of(new BatchId(RUN, 2)), following);
+        assertEquals(2, channel.sent.size(), "it is not rung for as well");
+        assertEquals(2, dispatcher.underWay());
+        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 1)));
+        assertEquals(1, dispatcher.underWay());
+    }
+
+    @Test
+    void whatFollowsIsSharedBetweenRuns() {
+        table.waiting.put(RUN, List.of(0, 1, 2, 3));
+        dispatcher.start(new StartupEvent());
+        table.waiting.put(OTHER, List.of(0));
+        dispatcher.submitted(OTHER, 2);
+
+        assertEquals(Optional.of(new BatchId(OTHER, 0)), dispatcher.follow(new BatchId(RUN, 0)));
+    }
+
+    @Test
+    void nothingFollowsInAStoppedDispatcher() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        dispatcher.stop();
+
+        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 0)));
+    }
+
+    @Test
+    void runSubmittedWhileTheTableIsReadIsNotForgotten() {
+        dispatcher.start(new StartupEvent());
+        table.onRead = () -> {
+            table.onRead = () -> {};
+            table.waiting.put(OTHER, List.of(0, 1, 2));
+            dispatcher.submitted(OTHER, 2);
+        };
+
+        dispatcher.sweep();
+        dispatcher.done(new BatchId(OTHER, 0));
+
+        assertEquals(3, channel.sent.size());
+    }
+
+    @Test
+    void runThatEndedIsNotRungForAgain() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        dispatcher.ended(RUN);
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(2, channel.sent.size());
+    }
+
+    @Test
+    void runThatIsGoneFromTheTableIsForgotten() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+        table.waiting.remove(RUN);
+
+        dispatcher.sweep();
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(2, channel.sent.size());
+        assertEquals(List.of(new RunEnded(RUN)), ended.fired, "whoever keeps something for the run hears of it");
+    }
+
+    @Test
+    void databaseThatIsAwayIsAskedAgainWithTheNextSweep() {
+        table.isAway = true;
+        dispatcher.start(new StartupEvent());
+        dispatcher.submitted(RUN, 2);
+        assertEquals(List.of(), channel.sent);
+        table.isAway = false;
+        table.waiting.put(RUN, List.of(0));
+
+        dispatcher.sweep();
+
+        assertEquals(List.of(new BatchId(RUN, 0)), channel.sent);
+    }
+
+    @Test
+    void nothingIsRungForWhileDockerIsAway() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        isDockerAway = true;
+        dispatcher.done(new BatchId(RUN, 0));
+        assertEquals(2, channel.sent.size());
+        isDockerAway = false;
+        dispatcher.sweep();
+
+        assertEquals(3, channel.sent.size());
+    }
+
+    @Test
+    void stoppedDispatcherRingsNoMore() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        dispatcher.stop();
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(2, channel.sent.size());
+    }
+
+    /** What waits, as the table would say it. */
+    private static final class Table extends WaitingBatches {
+        final Map<UUID, List<Integer>> waiting = new LinkedHashMap<>();
+        /** Happens after the table was read, before anybody sees what was read. */
+        Runnable onRead = () -> {};
+
+        boolean isAway;
+
+        Table() {
+            super(new Transactions(TestDatabase.shared()));
+        }
+
+        @Override
+        List<OpenRun> openRuns() {
+            fail();
+            List<OpenRun> open =
+                    waiting.keySet().stream().map(id -> new OpenRun(id, 2)).toList();
+            onRead.run();
+            return open;
+        }
+
+        @Override
+        List<Integer> due(UUID run, int first, int limit) {
+            fail();
+            return waiting.getOrDefault(run, List.of()).stream()
+                    .filter(number -> number >= first)
+                    .limit(limit)
+                    .toList();
+        }
+
+        private void fail() {
+            if (isAway) {
+                throw new DatabaseException(new java.sql.SQLException("away"));
+            }
+        }
+    }
+
+    private static final class Channel implements Emitter<BatchId> {
+        final List<BatchId> sent = new ArrayList<>();
+
+        @Override
+        public CompletionStage<Void> send(BatchId id) {
+            sent.add(id);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public <M extends Message<? extends BatchId>> void send(M message) {
+            throw new UnsupportedOperationException("ids only");
+        }
+
+        @Override
+        public void complete() {}
+
+        @Override
+        public void error(Exception failure) {
+            throw new UnsupportedOperationException("never", failure);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public boolean hasRequests() {
+            return true;
+        }
+    }
+}

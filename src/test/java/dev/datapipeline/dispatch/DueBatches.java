@@ -1,0 +1,14 @@
+package dev.datapipeline.dispatch;
+
+import dev.datapipeline.database.Transactions;
+import java.util.List;
+import java.util.UUID;
+
+/** What the dispatcher would find in the table. */
+public final class DueBatches {
+    private DueBatches() {}
+
+    public static List<Integer> of(UUID run, Transactions transactions) {
+        return new WaitingBatches(transactions).due(run, 0, 10);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.datapipeline.docker;
+
+import dev.datapipeline.sandbox.Installation;
+import dev.datapipeline.sandbox.SandboxConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Sandboxes in the Docker engine of this machine, of an installation that lives for one test class. */
+final class RealSandboxes implements AutoCloseable {
+    private final DockerEngine docker;
+    private final Installation installation;
+    private final DockerStarter starter;
+    private final OrphanSweeper sweeper;
+
+    RealSandboxes(Path folder, Map<String, String> settings) throws IOException {
+        this(config(folder, settings), SandboxProfile::new);
+    }
+
+    RealSandboxes(SandboxConfig config, Function<SandboxConfig, SandboxProfile> profile) throws IOException {
+        docker = new DockerEngine(config.dockerHost());
+        installation = Installation.of(config.installationFile());
+        starter = new DockerStarter(docker, config, profile.apply(config), installation);
+        sweeper = new OrphanSweeper(docker, installation, starter::owned);
+    }
+
+    /** The defaults of the service, but for these settings and a base image that needs no registry. */
+    static SandboxConfig config(Path folder, Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .addDiscoveredConverters()
+                .withMapping(SandboxConfig.class)
+                .withDefaultValue("datapipeline.sandbox.base-image", "datapipeline-sandbox-base:bookworm")
+                .withDefaultValue("datapipeline.data.directory", folder.toString())
+                .withDefaultValues(settings)
+                .build()
+                .getConfigMapping(SandboxConfig.class);
+    }
+
+    DockerEngine docker() {
+        return docker;
+    }
+
+    Installation installation() {
+        return installation;
+    }
+
+    DockerStarter starter() {
+        return starter;
+    }
+
+    OrphanSweeper sweeper() {
+        return sweeper;
+    }
+
+    /** Containers of this installation, stopped ones too. */
+    int containers() throws Exception {
+        return docker.list(installation.label()).size();
+    }
+
+    /** The container of a sandbox. */
+    String container(String sandbox) throws Exception {
+        return docker.list(Map.of(Installation.SANDBOX_LABEL, sandbox))
+                .getFirst()
+                .getId();
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (var container : docker.list(installation.label())) {
+            docker.remove(container.getId());
+        }
+        starter.close();
+        docker.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.datapipeline.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfinementTest {
+    private static final long MEMORY = 512L << 20;
+    private static final long PROCESSES = 64;
+    private static final String NONE = "0000000000000000";
+
+    @Test
+    void theProfileIsWithoutRisk() {
+        Confinement confinement = new Confinement(65534, NONE, true, true, List.of(), false, MEMORY, PROCESSES);
+
+        assertEquals(Set.of(), confinement.risks(MEMORY, PROCESSES));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatIsMissingIsNamed(Confinement confinement, IsolationRisk risk) {
+        assertEquals(Set.of(risk), confinement.risks(MEMORY, PROCESSES));
+    }
+
+    static Stream<Arguments> whatIsMissingIsNamed() {
+        return Stream.of(
+                Arguments.of(
+                        new Confinement(0, NONE, true, true, List.of(), false, MEMORY, PROCESSES),
+                        IsolationRisk.ROOT_USER),
+                Arguments.of(
+                        new Confinement(65534, "00000000a80425fb", true, true, List.of(), false, MEMORY, PROCESSES),
+                        IsolationRisk.CAPABILITIES),
+                Arguments.of(
+                        new Confinement(65534, "unknown", true, true, List.of(), false, MEMORY, PROCESSES),
+                        IsolationRisk.CAPABILITIES),
+                Arguments.of(
+                        new Confinement(65534, NONE, false, true, List.of(), false, MEMORY, PROCESSES),
+                        IsolationRisk.NEW_PRIVILEGES),
+                Arguments.of(
+                        new Confinement(65534, NONE, true, false, List.of(), false, MEMORY, PROCESSES),
+                        IsolationRisk.SYSTEM_CALLS),
+                Arguments.of(
+                        new Confinement(65534, NONE, true, true, List.of("eth0"), false, MEMORY, PROCESSES),
+                        IsolationRisk.NETWORK),
+                Arguments.of(
+                        new Confinement(65534, NONE, true, true, List.of(), true, MEMORY, PROCESSES),
+                        IsolationRisk.WRITABLE_ROOT),
+                Arguments.of(
+                        new Confinement(65534, NONE, true, true, List.of(), false, null, PROCESSES),
+                        IsolationRisk.MEMORY),
+                Arguments.of(
+                        new Confinement(65534, NONE, true, true, List.of(), false, MEMORY + 1, PROCESSES),
+                        IsolationRisk.MEMORY),
+                Arguments.of(
+                        new Confinement(65534, NONE, true, true, List.of(), false, MEMORY, null),
+                        IsolationRisk.PROCESSES),
+                Arguments.of(
+                        new Confinement(65534, NONE, true, true, List.of(), false, MEMORY, PROCESSES + 1),
+                        IsolationRisk.PROCESSES));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.datapipeline.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.result.ResultBytes;
+import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.RetriedCauses;
+import dev.datapipeline.run.BatchOutcome;
+import dev.datapipeline.run.BatchRow;
+import dev.datapipeline.run.BatchStatus;
+import dev.datapipeline.storage.MemoryBlob;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A batch of raw records, shown to visitors as a walk through a run would. Its pipeline has the stages pre_clean and main_clean. */
+final class OneBatch {
+    static final StageLabels LABELS = new StageLabels(List.of(new EnginePipeline.Step(
+            "clean",
+            List.of(new EnginePipeline.Stage("pre", "pre.py", ""), new EnginePipeline.Stage("main", "main.py", "")))));
+
+    private final String[] raws;
+
+    OneBatch(String... raws) {
+        this.raws = raws;
+    }
+
+    void show(ResultBytes results, RecordVisitor visitor) throws IOException {
+        RecordLines lines = lines();
+        ResultCursor cursor = results.cursor();
+        while (lines.next() && cursor.next()) {
+            visitor.finished(cursor.position(), lines, cursor);
+        }
+    }
+
+    void showUnfinished(BatchStatus status, BatchOutcome.@Nullable Broken error, RecordVisitor visitor)
+            throws IOException {
+        BatchRow row =
+                new BatchRow(0, status, 1, 0, raws.length, 0, 0, 0, 0, null, 0, RetriedCauses.ALL, error, null, null);
+        RecordLines lines = lines();
+        for (int index = 0; lines.next(); index++) {
+            visitor.unfinished(index, lines, row);
+        }
+    }
+
+    private RecordLines lines() {
+        byte[] bytes = (String.join("\n", raws) + "\n").getBytes(UTF_8);
+        return new RecordLines(new MemoryBlob(bytes), 0, bytes.length);
+    }
+}

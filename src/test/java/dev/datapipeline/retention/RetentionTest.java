@@ -1,0 +1,80 @@
+package dev.datapipeline.retention;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.datapipeline.result.Segments;
+import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.BlobName;
+import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.testing.DatabaseResource;
+import dev.datapipeline.testing.RunOrder;
+import dev.datapipeline.testing.SubmittedRun;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(RetentionTest.NothingIsKept.class)
+@WithTestResource(DatabaseResource.class)
+class RetentionTest {
+    public static final class NothingIsKept implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("datapipeline.retention.runs", "0S", "datapipeline.retention.datasets", "0S");
+        }
+    }
+
+    @Inject
+    Retention retention;
+
+    @Inject
+    Blobs blobs;
+
+    @Test
+    void oldRunsAndTheDatasetsNobodyUsesGoAndOpenRunsStay() throws Exception {
+        SubmittedRun ended = RunOrder.ofNumbers(2).submit();
+        ended.awaitEnd("SUCCEEDED");
+        SubmittedRun open = RunOrder.ofNumbers(1)
+                .main("import time\ndef transform(record):\n    time.sleep(60)\n    return record\n")
+                .submit();
+        String datasetOfOpen = open.look().getString("dataset.id");
+
+        retention.tidy();
+
+        given().get(ended.path()).then().statusCode(404);
+        given().get("/api/v1/datasets/" + datasetOfOpen).then().statusCode(200);
+        assertEquals(
+                1, given().get("/api/v1/datasets").jsonPath().getList("items").size());
+        assertThrows(NoSuchFileException.class, () -> blobs.open(Segments.folder(UUID.fromString(ended.id()))));
+
+        open.cancel().statusCode(200);
+        retention.tidy();
+
+        given().get(open.path()).then().statusCode(404);
+        given().get("/api/v1/datasets/" + datasetOfOpen).then().statusCode(404);
+    }
+
+    @Test
+    void filesThatNoRowNamesAreForgotten() throws IOException {
+        BlobName leftBehind = Segments.name(UUID.randomUUID(), "sandbox");
+        try (BlobAppender segment = blobs.append(leftBehind)) {
+            segment.force();
+        }
+
+        retention.removeForgotten("runs", "select id from run", Duration.ofHours(1));
+        blobs.open(leftBehind).close();
+        retention.removeForgotten("runs", "select id from run", Duration.ofHours(-1));
+
+        assertThrows(NoSuchFileException.class, () -> blobs.open(leftBehind));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.datapipeline.trial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.Script;
+import dev.datapipeline.pipeline.Step;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.result.ResultBytes;
+import dev.datapipeline.sandbox.Sandbox;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is answered to a trial that takes too long, and to one too many. */
+class TrialsTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pipeline PIPELINE = new Pipeline(
+            "p", null, List.of(new Step("clean", null, new Script("main.py", "def transform(record): ..."), null)));
+    private static final List<RawRecord> RECORDS = List.of(new RawRecord("{}"), new RawRecord("{}"));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final HangingSandboxes sandboxes = new HangingSandboxes(new ResultBytes().succeeded("{\"done\":\"yes\"}"));
+
+    @AfterEach
+    void close() {
+        sandboxes.lent.forEach(Sandbox::cutShort);
+        callers.shutdown();
+        vertx.close();
+    }
+
+    @Test
+    void trialThatTakesTooLongTellsWhatItHas() throws Exception {
+        Trials trials = trials(Duration.ofMillis(100), 1);
+
+        JsonNode answer = MAPPER.readTree(trials.run(PIPELINE, RECORDS));
+
+        assertEquals(1, answer.get("records").size());
+        assertEquals("yes", answer.at("/records/0/stages/0/value/done").asText());
+        assertEquals("TRIAL_TIMEOUT", answer.at("/error/type").asText());
+        assertEquals(1, sandboxes.released.size());
+    }
+
+    @Test
+    void moreTrialsThanThereArePlacesAreRefusedForTheMoment() throws Exception {
+        Trials trials = trials(Duration.ofMinutes(1), 1);
+        Future<byte[]> first = hangingTrial(trials);
+
+        ProblemException refused = assertThrows(ProblemException.class, () -> trials.run(PIPELINE, RECORDS));
+
+        assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
+        sandboxes.lent.take().cutShort();
+        ExecutionException failed = assertThrows(ExecutionException.class, first::get);
+        assertInstanceOf(ProblemException.class, failed.getCause());
+        hangingTrial(trials);
+    }
+
+    private Future<byte[]> hangingTrial(Trials trials) throws InterruptedException {
+        Future<byte[]> answer = callers.submit(() -> trials.run(PIPELINE, RECORDS));
+        sandboxes.hanging.acquire();
+        return answer;
+    }
+
+    private Trials trials(Duration timeout, int mostAtOnce) {
+        return new Trials(sandboxes, MAPPER, vertx, new Limits(timeout, mostAtOnce));
+    }
+
+    /** No anonymous class: the container would take its methods for ones to validate, and no test of the service would start. */
+    private record Limits(Duration timeout, int mostAtOnce) implements TrialConfig {}
+}

@@ -7,6 +7,9 @@ import { RouterProvider } from 'react-router';
 import { Providers } from './providers';
 import { createRouter, fetchPagesAhead } from './router';
 
+/** What a page reads from the service comes after its code; what is fetched ahead waits for both. */
+const millisecondsOfTheFirstPage = 4000;
+
 const root = document.getElementById('root');
 if (root === null) {
   throw new Error('index.html has no element with the id root.');
@@ -18,4 +21,6 @@ createRoot(root).render(
     </Providers>
   </StrictMode>,
 );
-window.addEventListener('load', fetchPagesAhead, { once: true });
+window.addEventListener('load', () => setTimeout(fetchPagesAhead, millisecondsOfTheFirstPage), {
+  once: true,
+});

@@ -3,13 +3,12 @@ import { useNavigate } from 'react-router';
 import { problemText } from '@/api/problem-text';
 import type { Run } from '@/api/types';
 import { ProblemAlert } from '@/components/problem-alert';
-import { RowSkeleton } from '@/components/row-skeleton';
 import { SectionBoundary } from '@/components/section-boundary';
 import { StateMark } from '@/components/state-mark';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import type { State } from '@/lib/states';
-import { BatchGrid } from './batch-grid';
+import { BatchGrid, BatchGridOutline } from './batch-grid';
 import { FirstRecords } from './first-records';
 import { RateChart } from './rate-chart';
 import { RunFacts } from './run-facts';
@@ -46,7 +45,9 @@ function BatchSection({ run }: { run: Run }) {
         <BatchCountLine run={run} />
       </Group>
       {error !== null && <ProblemAlert {...problemText(error)} />}
-      {!loaded && error === null && <RowSkeleton rows={1} />}
+      {!loaded && error === null && (
+        <BatchGridOutline total={Math.min(run.batches.total, mostBatchesShown)} />
+      )}
       {loaded && run.batches.total > mostBatchesShown && (
         <Text size="xs" className="quiet">
           The first {formatNumber(mostBatchesShown)} of {formatNumber(run.batches.total)} batches are drawn.

@@ -67,6 +67,11 @@ export function BatchGridOutline({ total }: { total: number }) {
   );
 }
 
+/** What the cell of a batch looks like that finished with failed records, for the words beside the grid. */
+export function FailuresSwatch() {
+  return <span className={classes.cell} data-state="SUCCEEDED" data-failures aria-hidden="true" />;
+}
+
 function cellTitle(group: BatchGroup): string {
   const which =
     group.first === group.last ? `Batch ${group.first}` : `Batches ${group.first} to ${group.last}`;

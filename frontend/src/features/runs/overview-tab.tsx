@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import { problemText } from '@/api/problem-text';
 import type { Run } from '@/api/types';
@@ -8,7 +8,8 @@ import { StateMark } from '@/components/state-mark';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import type { State } from '@/lib/states';
-import { BatchGrid, BatchGridOutline } from './batch-grid';
+import { BatchGrid, BatchGridOutline, FailuresSwatch } from './batch-grid';
+import { FirstCauses } from './first-causes';
 import { FirstRecords } from './first-records';
 import { RateChart } from './rate-chart';
 import { RunFacts } from './run-facts';
@@ -22,9 +23,12 @@ export function OverviewTab() {
       <SectionBoundary name="The grid of batches">
         <BatchSection run={run} />
       </SectionBoundary>
-      <SectionBoundary name="The rate">
-        <RateChart run={run} />
-      </SectionBoundary>
+      <SimpleGrid cols={{ base: 1, md: run.records.failed > 0 ? 2 : 1 }} spacing="xl" verticalSpacing="md">
+        {run.records.failed > 0 && <FirstCauses run={run} />}
+        <SectionBoundary name="The rate">
+          <RateChart run={run} />
+        </SectionBoundary>
+      </SimpleGrid>
       <SectionBoundary name="The first records">
         <FirstRecords run={run} />
       </SectionBoundary>
@@ -42,7 +46,7 @@ function BatchSection({ run }: { run: Run }) {
         <Title order={2} fz="md" id="batches-heading">
           Batches
         </Title>
-        <BatchCountLine run={run} />
+        <BatchCountLine run={run} withFailures={batches.filter((batch) => batch.failed > 0).length} />
       </Group>
       {error !== null && <ProblemAlert {...problemText(error)} />}
       {!loaded && error === null && (
@@ -63,7 +67,7 @@ function BatchSection({ run }: { run: Run }) {
   );
 }
 
-function BatchCountLine({ run }: { run: Run }) {
+function BatchCountLine({ run, withFailures }: { run: Run; withFailures: number }) {
   const { batches } = run;
   const counts: { state: State; count: number }[] = [
     { state: 'RUNNING', count: batches.running },
@@ -81,6 +85,12 @@ function BatchCountLine({ run }: { run: Run }) {
             {formatNumber(count)} {state.toLowerCase()}
           </StateMark>
         ))}
+      {withFailures > 0 && (
+        <Group gap={6} wrap="nowrap">
+          <FailuresSwatch />
+          {formatNumber(withFailures)} with failed records
+        </Group>
+      )}
     </Group>
   );
 }

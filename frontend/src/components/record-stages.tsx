@@ -27,7 +27,11 @@ export function RecordStages({ record, sourceOf, onOpenFault }: RecordStagesProp
           Skipped: <span dir="auto">{record.skipped}</span>
         </Text>
       )}
-      {record.stages.length === 0 ? <ValueText value={record.raw} /> : <StageChanges record={record} />}
+      {record.stages.length === 0 && failedStageLabel(record) === undefined ? (
+        <ValueText value={record.raw} />
+      ) : (
+        <StageChanges record={record} />
+      )}
     </>
   );
 }
@@ -46,8 +50,12 @@ function StageChanges({ record }: { record: RecordStory }) {
   return (
     <>
       <Group gap={4} mb={8} role="group" aria-label="Stages">
-        <StageChip label="all changes" chosen={choice === 'all'} onChoose={() => setChoice('all')} />
-        <span className={classes.separator} />
+        {labels.length > 0 && (
+          <>
+            <StageChip label="all changes" chosen={choice === 'all'} onChoose={() => setChoice('all')} />
+            <span className={classes.separator} />
+          </>
+        )}
         <StageChip label="raw" chosen={choice === 'raw'} onChoose={() => setChoice('raw')} />
         {record.stages.map((one, at) => (
           <Group gap={4} key={labels[at]} wrap="nowrap">

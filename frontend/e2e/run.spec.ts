@@ -118,8 +118,8 @@ test('the table shows the row of the record that is open', async ({ page, reques
   await page.goto(`/runs/${run}/records/250`);
   await expect(page.getByRole('row').filter({ hasText: '250' })).toBeInViewport();
 
-  await page.keyboard.press('Escape');
   await page.goto(`/runs/${run}/records/29`);
+  await expect(page.getByRole('dialog').getByText('Record 29')).toBeVisible();
   await page.keyboard.press('f');
   await expect(page.getByRole('row').filter({ hasText: /^32/ })).toBeInViewport({ ratio: 1 });
 });

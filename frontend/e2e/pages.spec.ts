@@ -194,7 +194,7 @@ test('an upgrade is met at once, and what did not change is fetched once', async
       assets.push(call.url());
     }
   });
-  await page.goto('/');
+  await page.goto('/new?example=capitals');
   await settled(page);
 
   for (const address of ['/', '/runs', '/favicon.svg']) {

@@ -111,6 +111,19 @@ test('a service that is away is said, and the page recovers by itself', async ({
   await expect(page.getByLabel('Name of the pipeline')).toHaveValue('typed before');
 });
 
+test('the table shows the row of the record that is open', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'thirds.json', numbers(300));
+  const run = await finishedRun(request, dataset, thirds);
+
+  await page.goto(`/runs/${run}/records/250`);
+  await expect(page.getByRole('row').filter({ hasText: '250' })).toBeInViewport();
+
+  await page.goto(`/runs/${run}/records/29`);
+  await expect(page.getByRole('dialog').getByText('Record 29')).toBeVisible();
+  await page.keyboard.press('f');
+  await expect(page.getByRole('row').filter({ hasText: /^32/ })).toBeInViewport({ ratio: 1 });
+});
+
 test('two runs of a dataset are compared record by record', async ({ page, request }) => {
   const dataset = await uploadRecords(request, 'compared.json', numbers(30));
   const first = await finishedRun(request, dataset, thirds);

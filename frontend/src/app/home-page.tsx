@@ -17,6 +17,8 @@ const shownRuns = 8;
 
 export function HomePage() {
   const runs = useQuery(runsQuery({ limit: shownRuns }));
+  const pipelines = useQuery(pipelinesQuery());
+  const datasets = useQuery(datasetsQuery());
   return (
     <Stack gap="lg">
       <title>Data Pipeline</title>
@@ -43,13 +45,20 @@ export function HomePage() {
           )
         }
       </QuerySection>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-        <SavedPipelines />
-        <RecentDatasets />
-      </SimpleGrid>
-      {runs.data !== undefined && runs.data.items.length > 0 && <Examples />}
+      {/* What stands below waits for what stands above, so that nothing is pushed down. */}
+      {!runs.isPending && (
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+          <SavedPipelines />
+          <RecentDatasets />
+        </SimpleGrid>
+      )}
+      {!pipelines.isPending && !datasets.isPending && hasRuns(runs.data) && <Examples />}
     </Stack>
   );
+}
+
+function hasRuns(runs: { items: unknown[] } | undefined): boolean {
+  return runs !== undefined && runs.items.length > 0;
 }
 
 function SavedPipelines() {

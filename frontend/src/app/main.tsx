@@ -4,18 +4,27 @@ import './global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
+import { fetchDataAhead } from './data-ahead';
 import { Providers } from './providers';
+import { createQueryClient } from './query-client';
 import { createRouter, fetchPagesAhead } from './router';
+
+/** What a page reads from the service comes after its code; what is fetched ahead waits for both. */
+const millisecondsOfTheFirstPage = 4000;
 
 const root = document.getElementById('root');
 if (root === null) {
   throw new Error('index.html has no element with the id root.');
 }
+const queryClient = createQueryClient();
+fetchDataAhead(queryClient, window.location.pathname);
 createRoot(root).render(
   <StrictMode>
-    <Providers>
+    <Providers queryClient={queryClient}>
       <RouterProvider router={createRouter()} />
     </Providers>
   </StrictMode>,
 );
-window.addEventListener('load', fetchPagesAhead, { once: true });
+window.addEventListener('load', () => setTimeout(fetchPagesAhead, millisecondsOfTheFirstPage), {
+  once: true,
+});

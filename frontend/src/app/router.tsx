@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { HomePage } from './home-page';
 import { loadPage } from './load-page';
 import { NotFoundPage } from './not-found-page';
 import { PageError } from './page-error';
@@ -7,9 +8,8 @@ import { Shell } from './shell';
 
 type PageLoader = () => Promise<ComponentType>;
 
-/** Each page is its own chunk: the first view loads what it shows. */
+/** Home comes with the frame; each other page is a chunk of its own, so that the first view loads what it shows. */
 const pages = {
-  home: async () => (await import('./home-page')).HomePage,
   builder: async () => (await import('@/features/builder/builder-page')).BuilderPage,
   runs: async () => (await import('@/features/runs/runs-page')).RunsPage,
   run: async () => (await import('@/features/runs/run-page')).RunPage,
@@ -36,7 +36,7 @@ export const routes: RouteObject[] = [
     errorElement: <PageError />,
     hydrateFallbackElement: <div />,
     children: [
-      { index: true, ...lazily(pages.home) },
+      { index: true, Component: HomePage },
       { path: 'new', ...lazily(pages.builder) },
       { path: 'runs', ...lazily(pages.runs) },
       {
@@ -65,13 +65,24 @@ export function createRouter() {
   return createBrowserRouter(routes);
 }
 
-/** Fetches the other pages once the first one stands, so that going there takes no time, and works while the service is away. */
-export function fetchPagesAhead() {
-  const whenIdle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 2000));
-  whenIdle(() => {
-    for (const load of Object.values(pages)) {
-      // A page that cannot be had now is asked for again when somebody goes there.
-      load().catch(() => undefined);
+/**
+ * Fetches the other pages once the first one stands, so that going there takes no time, and works while the service is
+ * away. One after another, each when the browser has nothing to do, so that nothing a person waits for waits for them.
+ */
+export async function fetchPagesAhead() {
+  for (const load of Object.values(pages)) {
+    await idle();
+    // A page that cannot be had now is asked for again when somebody goes there.
+    await load().catch(() => undefined);
+  }
+}
+
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if (window.requestIdleCallback === undefined) {
+      setTimeout(resolve, 200);
+    } else {
+      window.requestIdleCallback(() => resolve());
     }
   });
 }

@@ -10,10 +10,19 @@ type CodeBlockProps = {
   /** The number of the first line, where the source is a part of something. */
   firstLine?: number;
   language?: 'python' | 'text';
+  /** As high as the editor would be, where it stands in for it. */
+  height?: 'text' | 'editor';
 };
 
 /** Source to read, with line numbers; the lit line is brought to its middle. */
-export function CodeBlock({ source, label, litLine, firstLine = 1, language = 'python' }: CodeBlockProps) {
+export function CodeBlock({
+  source,
+  label,
+  litLine,
+  firstLine = 1,
+  language = 'python',
+  height = 'text',
+}: CodeBlockProps) {
   const block = useRef<HTMLElement>(null);
   const lit = useRef<HTMLDivElement>(null);
   const lines = useLines(source, language);
@@ -27,7 +36,7 @@ export function CodeBlock({ source, label, litLine, firstLine = 1, language = 'p
   }, [litLine, source]);
 
   return (
-    <section ref={block} className={classes.block} aria-label={label} tabIndex={0}>
+    <section ref={block} className={classes.block} data-height={height} aria-label={label} tabIndex={0}>
       {lines.map((pieces, at) => {
         const line = at + firstLine;
         const isLit = line === litLine;

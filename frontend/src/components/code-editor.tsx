@@ -13,7 +13,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { editorColours, editorTheme } from './code-editor-theme';
 
 type CodeProblem = {
@@ -40,8 +40,8 @@ export function CodeEditor({ label, source, problems, line, onChange }: CodeEdit
   const changed = useRef(onChange);
   changed.current = onChange;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once; later sources are set below
-  useEffect(() => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once, before anybody sees an empty place; later sources are set below
+  useLayoutEffect(() => {
     const view = new EditorView({
       parent: host.current as HTMLDivElement,
       state: EditorState.create({

@@ -1,12 +1,17 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { faultPlace, type RecordFault } from '@/lib/record';
 import { CodeBlock } from './code-block';
 import classes from './fault-report.module.css';
 
-type FaultReportProps = { fault: RecordFault; source?: string | undefined };
+type FaultReportProps = {
+  fault: RecordFault;
+  source?: string | undefined;
+  /** Shows the line of the script elsewhere. */
+  onOpen?: ((fault: RecordFault) => void) | undefined;
+};
 
 /** Why a record failed: type and message, where, the traceback, and the line of the script lit. */
-export function FaultReport({ fault, source }: FaultReportProps) {
+export function FaultReport({ fault, source, onOpen }: FaultReportProps) {
   return (
     <section className={classes.report} aria-label="Error">
       <Text fw={600} className={classes.message} dir="auto">
@@ -17,6 +22,11 @@ export function FaultReport({ fault, source }: FaultReportProps) {
       </Text>
       {source !== undefined && fault.line != null && (
         <CodeBlock source={source} label={`Script ${fault.script ?? ''}`} litLine={fault.line} />
+      )}
+      {onOpen !== undefined && fault.line != null && (
+        <Button variant="default" size="compact-xs" onClick={() => onOpen(fault)}>
+          Open {fault.script} at line {fault.line}
+        </Button>
       )}
       {fault.traceback && (
         <details>

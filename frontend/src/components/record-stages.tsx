@@ -1,38 +1,48 @@
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { formatDuration } from '@/lib/format';
-import { lastValue, type RecordFault, type RecordStory, stageLabels } from '@/lib/record';
+import { failedStageLabel, lastValue, type RecordFault, type RecordStory, stageLabels } from '@/lib/record';
 import { Difference } from './difference';
 import { FaultReport } from './fault-report';
 import { Icon } from './icon';
 import classes from './record-stages.module.css';
+import { StateShape } from './state-mark';
 import { ValueText } from './value-text';
 
 type RecordStagesProps = {
   record: RecordStory;
   sourceOf?: (fault: RecordFault) => string | undefined;
+  onOpenFault?: (fault: RecordFault) => void;
 };
 
 /** A record from raw to its last stage: a chip per stage, the chosen one as what it changed. */
-export function RecordStages({ record, sourceOf }: RecordStagesProps) {
+export function RecordStages({ record, sourceOf, onOpenFault }: RecordStagesProps) {
   return (
     <>
-      {record.error && <FaultReport fault={record.error} source={sourceOf?.(record.error)} />}
+      {record.error && (
+        <FaultReport fault={record.error} source={sourceOf?.(record.error)} onOpen={onOpenFault} />
+      )}
       {record.skipped && (
         <Text size="sm" mb="sm">
           Skipped: <span dir="auto">{record.skipped}</span>
         </Text>
       )}
-      {record.stages.length === 0 ? <ValueText value={record.raw} /> : <StageChanges record={record} />}
+      {record.stages.length === 0 && failedStageLabel(record) === undefined ? (
+        <ValueText value={record.raw} />
+      ) : (
+        <StageChanges record={record} />
+      )}
     </>
   );
 }
 
-/** `all`, `raw`, or the place of a stage. */
-type Choice = 'all' | 'raw' | number;
+/** `all`, `raw`, the place of a stage that is done, or `failed` for the one that is not. */
+type Choice = 'all' | 'raw' | 'failed' | number;
 
 function StageChanges({ record }: { record: RecordStory }) {
-  const [choice, setChoice] = useState<Choice>('all');
+  const failed = failedStageLabel(record);
+  // Of a failure a person first asks what the script was given.
+  const [choice, setChoice] = useState<Choice>(failed === undefined ? 'all' : 'failed');
   const labels = stageLabels(record);
   const stage = typeof choice === 'number' ? record.stages[choice] : undefined;
   const before = typeof choice === 'number' ? record.stages[choice - 1]?.value : undefined;
@@ -40,8 +50,12 @@ function StageChanges({ record }: { record: RecordStory }) {
   return (
     <>
       <Group gap={4} mb={8} role="group" aria-label="Stages">
-        <StageChip label="all changes" chosen={choice === 'all'} onChoose={() => setChoice('all')} />
-        <span className={classes.separator} />
+        {labels.length > 0 && (
+          <>
+            <StageChip label="all changes" chosen={choice === 'all'} onChoose={() => setChoice('all')} />
+            <span className={classes.separator} />
+          </>
+        )}
         <StageChip label="raw" chosen={choice === 'raw'} onChoose={() => setChoice('raw')} />
         {record.stages.map((one, at) => (
           <Group gap={4} key={labels[at]} wrap="nowrap">
@@ -54,9 +68,25 @@ function StageChanges({ record }: { record: RecordStory }) {
             />
           </Group>
         ))}
+        {failed !== undefined && (
+          <Group gap={4} wrap="nowrap">
+            <Icon name="right" size={10} />
+            <StageChip
+              label={failed}
+              failed
+              chosen={choice === 'failed'}
+              onChoose={() => setChoice('failed')}
+            />
+          </Group>
+        )}
       </Group>
-      {choice === 'raw' ? (
-        <ValueText value={record.raw} />
+      {choice === 'failed' && (
+        <Text size="sm" className="quiet" mb={4}>
+          What {failed} was given
+        </Text>
+      )}
+      {choice === 'raw' || choice === 'failed' ? (
+        <ValueText value={choice === 'raw' ? record.raw : lastValue(record)} />
       ) : (
         <Difference key={choice} before={before ?? record.raw} after={stage?.value ?? lastValue(record)} />
       )}
@@ -64,11 +94,18 @@ function StageChanges({ record }: { record: RecordStory }) {
   );
 }
 
-type StageChipProps = { label: string; duration?: number; chosen: boolean; onChoose: () => void };
+type StageChipProps = {
+  label: string;
+  duration?: number;
+  failed?: boolean;
+  chosen: boolean;
+  onChoose: () => void;
+};
 
-function StageChip({ label, duration, chosen, onChoose }: StageChipProps) {
+function StageChip({ label, duration, failed = false, chosen, onChoose }: StageChipProps) {
   return (
     <UnstyledButton className={classes.chip} aria-pressed={chosen} onClick={onChoose}>
+      {failed && <StateShape state="FAILED" />}
       <span className="cut" dir="auto">
         {label}
       </span>

@@ -6,7 +6,7 @@ export function RowSkeleton({ rows = 6 }: { rows?: number }) {
     <Stack gap={8} aria-busy="true" aria-label="Loading">
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
-        <Skeleton key={row} height={22} radius="sm" />
+        <Skeleton key={row} height={24} radius="sm" />
       ))}
     </Stack>
   );

@@ -1,13 +1,14 @@
 import classes from './sparkline.module.css';
 
-type SparklineProps = { values: number[]; label: string; height?: number };
+type SparklineProps = { values: number[]; label: string; height?: number; tone?: 'running' | 'failed' };
 
 /** Values as bars over their order; the highest fills the height. */
-export function Sparkline({ values, label, height = 40 }: SparklineProps) {
+export function Sparkline({ values, label, height = 40, tone = 'running' }: SparklineProps) {
   const most = Math.max(...values, Number.MIN_VALUE);
   return (
     <svg
       className={classes.chart}
+      data-tone={tone}
       viewBox={`0 0 ${values.length} 1`}
       preserveAspectRatio="none"
       height={height}

@@ -23,8 +23,11 @@ export function percentOf(part: number, whole: number): number {
   return Math.min(99, Math.max(1, Math.round((part / whole) * 100)));
 }
 
-/** Milliseconds as people say them: `0.02 ms`, `12 ms`, `0.4 s`, `14 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Milliseconds as people say them: `< 0.01 ms`, `0.02 ms`, `12 ms`, `0.4 s`, `14 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 0.005) {
+    return '< 0.01 ms';
+  }
   if (milliseconds < 100) {
     return `${milliseconds < 10 ? trimmed(milliseconds, 2) : Math.round(milliseconds)} ms`;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultPlace, fieldNames, lastValue, type RecordStory, stageLabels } from './record';
+import { failedStageLabel, faultPlace, fieldNames, lastValue, type RecordStory, stageLabels } from './record';
 
 const record: RecordStory = {
   index: 4,
@@ -38,4 +38,12 @@ test('says as much about the place of a fault as is known', () => {
 
 test('fields stand in the order they first appear', () => {
   expect(fieldNames([{ b: 1 }, { a: 1, b: 2 }])).toEqual(['b', 'a']);
+});
+
+test('names the stage that failed, with its step where others came before it', () => {
+  const error = { type: 'KeyError', message: 'x', stage: 'main' };
+
+  expect(failedStageLabel(record)).toBeUndefined();
+  expect(failedStageLabel({ ...record, error: { ...error, step: 'clean' } })).toBe('main');
+  expect(failedStageLabel({ ...record, error: { ...error, step: 'check' } })).toBe('check main');
 });

@@ -44,6 +44,19 @@ export function fieldNames(values: JsonObject[]): string[] {
 
 /** A label per stage: `pre`, `main`, `post` where there is one step, with the step's name where there are several. */
 export function stageLabels(record: RecordStory): string[] {
-  const steps = new Set(record.stages.map((stage) => stage.step));
-  return record.stages.map((stage) => (steps.size === 1 ? stage.stage : `${stage.step} ${stage.stage}`));
+  return record.stages.map((stage) => stageLabel(record, stage));
+}
+
+/** The label of the stage that failed; undefined where none did, or nobody knows which. */
+export function failedStageLabel(record: RecordStory): string | undefined {
+  const { step, stage } = record.error ?? {};
+  return step && stage ? stageLabel(record, { step, stage }) : undefined;
+}
+
+function stageLabel(record: RecordStory, { step, stage }: { step: string; stage: string }): string {
+  const steps = new Set(record.stages.map((one) => one.step));
+  if (record.error?.step) {
+    steps.add(record.error.step);
+  }
+  return steps.size === 1 ? stage : `${step} ${stage}`;
 }

@@ -48,6 +48,7 @@ test('submits the draft and goes to the run', async () => {
   await userEvent.type(await screen.findByLabelText('Name of the pipeline'), 'check');
   await userEvent.clear(screen.getByLabelText('Batch size'));
   await userEvent.type(screen.getByLabelText('Batch size'), '25');
+  expect(await screen.findByText('100 records in 4 batches')).toBeInTheDocument();
   await userEvent.click(await screen.findByRole('button', { name: 'Run 100 records' }));
 
   expect(await screen.findByText('the run')).toBeInTheDocument();

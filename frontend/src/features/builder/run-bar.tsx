@@ -60,7 +60,13 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
       <Collapse expanded={unfolded}>
         <RunOptions draft={draft} dispatch={dispatch} />
       </Collapse>
-      <Group justify="flex-end" gap="sm">
+      <div className={classes.line}>
+        {records !== undefined && draft.options.batchSize >= 1 && (
+          <Text size="sm" className={`quiet figures ${classes.plan}`}>
+            {formatCount(records, 'record')} in{' '}
+            {formatCount(Math.ceil(records / draft.options.batchSize), 'batch', 'batches')}
+          </Text>
+        )}
         <Group gap={6}>
           <Text component="label" htmlFor="batch-size" size="sm">
             Batch size
@@ -75,7 +81,12 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
             onChange={(value) => dispatch({ type: 'options changed', options: { batchSize: Number(value) } })}
           />
         </Group>
-        <Button variant="subtle" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+        <Button
+          variant="subtle"
+          className={classes.more}
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+        >
           {unfolded ? 'Fewer options' : 'More options'}
         </Button>
         <Button
@@ -109,7 +120,7 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
             {formatCount(retry.these.records, 'record')}
           </Button>
         )}
-      </Group>
+      </div>
     </section>
   );
 }

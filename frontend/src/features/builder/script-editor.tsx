@@ -1,7 +1,7 @@
 import { Group, List, Text, TextInput } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { Script, ScriptProblem } from '@/api/types';
-import { RowSkeleton } from '@/components/row-skeleton';
+import { CodeBlock } from '@/components/code-block';
 
 /** The editor is the largest part of the page by far; it comes when a script is opened. */
 const CodeEditor = lazy(async () => ({ default: (await import('@/components/code-editor')).CodeEditor }));
@@ -27,7 +27,7 @@ export function ScriptEditor({ label, script, problems, line, onChange }: Script
           Escape, then Tab leaves the editor
         </Text>
       </Group>
-      <Suspense fallback={<RowSkeleton rows={5} />}>
+      <Suspense fallback={<CodeBlock source={script.source} label={label} language="text" height="editor" />}>
         <CodeEditor
           label={label}
           source={script.source}

@@ -3,6 +3,9 @@ import type { RunRecord } from '@/api/types';
 import { formatCount, formatDuration, formatNumber } from '@/lib/format';
 import { estimate } from './trial';
 
+/** Below this any batch size is as good as another. */
+const worthSplitting = 200;
+
 type TrialEstimateProps = {
   records: RunRecord[];
   total: number;
@@ -19,7 +22,7 @@ export function TrialEstimate({ records, total, batchSize, onBatchSize }: TrialE
   return (
     <Text size="sm" className="quiet figures">
       About {formatDuration(estimated.allMilliseconds)} of script time for all {formatCount(total, 'record')}.
-      {estimated.batchSize !== batchSize && (
+      {estimated.allMilliseconds > worthSplitting && estimated.batchSize !== batchSize && (
         <>
           {' '}
           <Anchor component="button" type="button" size="sm" onClick={() => onBatchSize(estimated.batchSize)}>

@@ -1,4 +1,4 @@
-import { Button, Collapse, UnstyledButton } from '@mantine/core';
+import { Collapse, UnstyledButton } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { RunRecord } from '@/api/types';
 import { Icon } from '@/components/icon';
@@ -19,7 +19,6 @@ type TriedRecordProps = {
 export function TriedRecord({ record, index, startsOpen, onOpenFault }: TriedRecordProps) {
   const [open, setOpen] = useState(startsOpen || record.status === 'FAILED');
   const body = useId();
-  const { error } = record;
   return (
     <article className={classes.record} aria-label={`Record ${index}`}>
       <UnstyledButton
@@ -35,12 +34,7 @@ export function TriedRecord({ record, index, startsOpen, onOpenFault }: TriedRec
       </UnstyledButton>
       <Collapse expanded={open} transitionDuration={0} id={body}>
         <div className={classes.body}>
-          <RecordStages record={record} />
-          {error?.line != null && (
-            <Button variant="default" size="compact-xs" mt={6} onClick={() => onOpenFault(error)}>
-              Open {error.script} at line {error.line}
-            </Button>
-          )}
+          <RecordStages record={record} onOpenFault={onOpenFault} />
         </div>
       </Collapse>
     </article>

@@ -16,6 +16,8 @@ import { TrialChoiceForm } from './trial-choice-form';
 import { TrialEstimate } from './trial-estimate';
 import { TriedRecord } from './tried-record';
 
+const commandKey = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+
 type TryPanelProps = {
   draft: Draft;
   firstChoice: TrialChoice | undefined;
@@ -54,7 +56,7 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
         </Title>
         <Group gap="xs">
           <Text size="xs" className="quiet" visibleFrom="sm">
-            <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd>
+            <Kbd size="xs">{commandKey}</Kbd> <Kbd size="xs">Enter</Kbd>
           </Text>
           <Button variant="light" loading={trial.isPending} disabled={!ready} onClick={start}>
             Try

@@ -1,10 +1,13 @@
 import { Anchor, Group, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { Link } from 'react-router';
 import { recordsQuery } from '@/api/runs';
 import type { Run, RunRecord } from '@/api/types';
 import { Difference } from '@/components/difference';
 import { StateMark } from '@/components/state-mark';
+import { cellText } from '@/lib/cell-text';
+import { sameJson } from '@/lib/exact-json';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { lastValue } from '@/lib/record';
@@ -12,8 +15,8 @@ import classes from './compared-record.module.css';
 
 type ComparedRecordProps = { first: Run; second: Run; index: number };
 
-/** One record as it ended in both runs. */
-export function ComparedRecord({ first, second, index }: ComparedRecordProps) {
+/** One record as it ended in both runs. Drawn once: the comparison around it moves on many times a second. */
+export const ComparedRecord = memo(function ComparedRecord({ first, second, index }: ComparedRecordProps) {
   const ours = useRecord(first, index);
   const theirs = useRecord(second, index);
   return (
@@ -28,17 +31,20 @@ export function ComparedRecord({ first, second, index }: ComparedRecordProps) {
             <span aria-hidden="true">→</span>
             <Outcome run={second} record={theirs} />
           </Group>
-          <Difference before={lastValue(ours)} after={lastValue(theirs)} />
+          {!sameJson(lastValue(ours), lastValue(theirs)) && (
+            <Difference before={lastValue(ours)} after={lastValue(theirs)} />
+          )}
         </>
       )}
     </article>
   );
-}
+});
 
 function Outcome({ run, record }: { run: Run; record: RunRecord }) {
   return (
     <Anchor component={Link} to={paths.runRecord(run.id, record.index)} c="inherit" size="sm">
-      <StateMark state={record.status} /> {record.error?.type}
+      <StateMark state={record.status} />{' '}
+      {record.error && `${record.error.type}: ${cellText(record.error.message)}`}
     </Anchor>
   );
 }

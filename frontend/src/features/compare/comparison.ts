@@ -21,7 +21,7 @@ export const verdictLabels: Record<Verdict, string> = {
   changed: 'Other value',
   mended: 'Mended',
   broken: 'Broken',
-  other: 'Other state',
+  other: 'Other outcome',
 };
 
 export function emptyComparison(): Comparison {

@@ -54,6 +54,24 @@ export const BatchGrid = memo(function BatchGrid({ batches, onOpen }: BatchGridP
   );
 });
 
+/** The same cells before anything is known about the batches, so that nothing jumps when it is. */
+export function BatchGridOutline({ total }: { total: number }) {
+  const cells = Math.ceil(total / Math.max(1, Math.ceil(total / mostCells)));
+  return (
+    <div className={classes.grid} aria-busy="true" role="img" aria-label="Loading the batches">
+      {Array.from({ length: cells }, (_, cell) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the cells are all alike
+        <div key={cell} className={classes.cell} data-unknown />
+      ))}
+    </div>
+  );
+}
+
+/** What the cell of a batch looks like that finished with failed records, for the words beside the grid. */
+export function FailuresSwatch() {
+  return <span className={classes.cell} data-state="SUCCEEDED" data-failures aria-hidden="true" />;
+}
+
 function cellTitle(group: BatchGroup): string {
   const which =
     group.first === group.last ? `Batch ${group.first}` : `Batches ${group.first} to ${group.last}`;

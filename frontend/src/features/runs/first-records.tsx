@@ -5,6 +5,7 @@ import { problemText } from '@/api/problem-text';
 import { recordsQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
+import { RowSkeleton } from '@/components/row-skeleton';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
 import { RecordGrid } from './record-grid';
@@ -29,7 +30,12 @@ export function FirstRecords({ run }: { run: Run }) {
           All records
         </Anchor>
       </Group>
-      <QuerySection name="The first records" query={query} describe={problemText}>
+      <QuerySection
+        name="The first records"
+        query={query}
+        describe={problemText}
+        loading={<RowSkeleton rows={Math.min(shownRecords, run.records.total) + 1} />}
+      >
         {({ items }) => <RecordGrid runId={run.id} rows={items} />}
       </QuerySection>
     </section>

@@ -55,12 +55,18 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
           rows={rows}
           onRows={setRows}
           openIndex={index}
+          openRow={rowOf(found.records, index)}
           addressOf={(one) => paths.runRecord(run.id, one, filter)}
         />
       )}
       {walk}
     </>
   );
+}
+
+function rowOf(records: { index: number }[], index: number | undefined): number | undefined {
+  const row = records.findIndex((record) => record.index === index);
+  return row === -1 ? undefined : row;
 }
 
 /** `12 records`, or how far the search has come. */

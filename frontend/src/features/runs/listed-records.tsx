@@ -61,6 +61,7 @@ export function ListedRecords({ run, status, windowSize, index }: ListedRecordsP
           rows={rows}
           onRows={setRows}
           openIndex={index}
+          openRow={status === undefined && index !== undefined ? index - firstRow : undefined}
           addressOf={(one) => paths.runRecord(run.id, one, filter)}
         />
       )}

@@ -1,15 +1,15 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import { problemText } from '@/api/problem-text';
 import type { Run } from '@/api/types';
 import { ProblemAlert } from '@/components/problem-alert';
-import { RowSkeleton } from '@/components/row-skeleton';
 import { SectionBoundary } from '@/components/section-boundary';
 import { StateMark } from '@/components/state-mark';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import type { State } from '@/lib/states';
-import { BatchGrid } from './batch-grid';
+import { BatchGrid, BatchGridOutline, FailuresSwatch } from './batch-grid';
+import { FirstCauses } from './first-causes';
 import { FirstRecords } from './first-records';
 import { RateChart } from './rate-chart';
 import { RunFacts } from './run-facts';
@@ -23,9 +23,12 @@ export function OverviewTab() {
       <SectionBoundary name="The grid of batches">
         <BatchSection run={run} />
       </SectionBoundary>
-      <SectionBoundary name="The rate">
-        <RateChart run={run} />
-      </SectionBoundary>
+      <SimpleGrid cols={{ base: 1, md: run.records.failed > 0 ? 2 : 1 }} spacing="xl" verticalSpacing="md">
+        {run.records.failed > 0 && <FirstCauses run={run} />}
+        <SectionBoundary name="The rate">
+          <RateChart run={run} />
+        </SectionBoundary>
+      </SimpleGrid>
       <SectionBoundary name="The first records">
         <FirstRecords run={run} />
       </SectionBoundary>
@@ -43,10 +46,12 @@ function BatchSection({ run }: { run: Run }) {
         <Title order={2} fz="md" id="batches-heading">
           Batches
         </Title>
-        <BatchCountLine run={run} />
+        <BatchCountLine run={run} withFailures={batches.filter((batch) => batch.failed > 0).length} />
       </Group>
       {error !== null && <ProblemAlert {...problemText(error)} />}
-      {!loaded && error === null && <RowSkeleton rows={1} />}
+      {!loaded && error === null && (
+        <BatchGridOutline total={Math.min(run.batches.total, mostBatchesShown)} />
+      )}
       {loaded && run.batches.total > mostBatchesShown && (
         <Text size="xs" className="quiet">
           The first {formatNumber(mostBatchesShown)} of {formatNumber(run.batches.total)} batches are drawn.
@@ -62,7 +67,7 @@ function BatchSection({ run }: { run: Run }) {
   );
 }
 
-function BatchCountLine({ run }: { run: Run }) {
+function BatchCountLine({ run, withFailures }: { run: Run; withFailures: number }) {
   const { batches } = run;
   const counts: { state: State; count: number }[] = [
     { state: 'RUNNING', count: batches.running },
@@ -80,6 +85,12 @@ function BatchCountLine({ run }: { run: Run }) {
             {formatNumber(count)} {state.toLowerCase()}
           </StateMark>
         ))}
+      {withFailures > 0 && (
+        <Group gap={6} wrap="nowrap">
+          <FailuresSwatch />
+          {formatNumber(withFailures)} with failed records
+        </Group>
+      )}
     </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { Text, Title } from '@mantine/core';
+import { Skeleton, Text, Title } from '@mantine/core';
 import type { Run } from '@/api/types';
 import { Sparkline } from '@/components/sparkline';
 import { formatRate } from '@/lib/format';
@@ -7,11 +7,15 @@ import { recordsPerSecondOverTime } from './throughput';
 import { useBatches } from './use-batches';
 
 const bars = 60;
+const heightWithWords = 85;
 
 /** How many records were finished per second over the life of the run, from the ends of its batches. */
 export function RateChart({ run }: { run: Run }) {
-  const { batches } = useBatches(run);
+  const { batches, loaded, error } = useBatches(run);
   const rates = recordsPerSecondOverTime(batches, bars);
+  if (!loaded && error === null && run.batches.total > 1) {
+    return <Skeleton height={heightWithWords} />;
+  }
   if (rates.length < 2) {
     return null;
   }

@@ -1,4 +1,5 @@
 import { Anchor } from '@mantine/core';
+import { Fragment } from 'react';
 import { Link } from 'react-router';
 import type { Run } from '@/api/types';
 import { StateShape } from '@/components/state-mark';
@@ -15,20 +16,23 @@ export function RecordSum({ run }: { run: Run }) {
   );
   return (
     <p className={classes.sum}>
-      {parts.map((part) => (
-        <span key={part.state} className={classes.term} data-testid={`count-${part.state}`}>
-          <StateShape state={part.state} />
-          {stateLabel(part.state).toLowerCase()}
-          <Anchor
-            component={Link}
-            to={paths.runRecords(run.id, { status: part.state })}
-            c="inherit"
-            fw={600}
-            underline="hover"
-          >
-            {formatNumber(part.count)}
-          </Anchor>
-        </span>
+      {parts.map((part, at) => (
+        <Fragment key={part.state}>
+          {at > 0 && <span className="quiet">+</span>}
+          <span className={classes.term} data-testid={`count-${part.state}`}>
+            <StateShape state={part.state} />
+            {stateLabel(part.state).toLowerCase()}
+            <Anchor
+              component={Link}
+              to={paths.runRecords(run.id, { status: part.state })}
+              c="inherit"
+              fw={600}
+              underline="hover"
+            >
+              {formatNumber(part.count)}
+            </Anchor>
+          </span>
+        </Fragment>
       ))}
       <span className={classes.total}>= {formatCount(run.records.total, 'record')}</span>
     </p>

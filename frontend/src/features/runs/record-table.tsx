@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RunRecord } from '@/api/types';
 import { recordColumns } from './record-columns';
 import { HiddenFields } from './record-grid';
@@ -24,17 +24,22 @@ type RecordTableProps = {
   /** Told when other rows come into sight. */
   onRows: (rows: Rows) => void;
   openIndex?: number | undefined;
+  /** The row of the open record where that is known: it is brought into sight. */
+  openRow?: number | undefined;
   addressOf: (index: number) => string;
 };
 
 /** Any number of records: only the rows in sight are drawn. */
-export function RecordTable({ count, recordAt, rows, onRows, openIndex, addressOf }: RecordTableProps) {
+export function RecordTable(props: RecordTableProps) {
+  const { count, recordAt, rows, onRows, openIndex, openRow, addressOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: Math.min(mostRows, count),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 20,
+    // The head stands over the rows, and an open record shows the ones after it too.
+    scrollPaddingEnd: 3 * rowHeight,
     onChange: ({ range }) => {
       if (range !== null && (range.startIndex !== rows.first || range.endIndex !== rows.last)) {
         onRows({ first: range.startIndex, last: range.endIndex });
@@ -42,6 +47,13 @@ export function RecordTable({ count, recordAt, rows, onRows, openIndex, addressO
     },
   });
   const columns = useColumns(recordAt, rows);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table follows the open record, and nothing else moves it
+  useEffect(() => {
+    if (openRow !== undefined) {
+      virtualizer.scrollToIndex(openRow);
+    }
+  }, [openRow]);
 
   return (
     <div className="panel">

@@ -68,6 +68,7 @@ function serveRun(...answers: Run[]) {
 beforeEach(() => {
   server.use(
     http.get('*/api/v1/datasets/:id', () => HttpResponse.json(aDataset())),
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [], total: 0 })),
     http.get('*/api/v1/runs/:id/batches', () =>
       HttpResponse.json(aWindow([aBatch({ records: 3, failed: 1 })])),
     ),
@@ -283,4 +284,37 @@ test('retries only the records of one cause', async () => {
 
   await waitFor(() => expect(router.state.location.pathname).toBe('/runs/r1'));
   expect(body).toEqual({ cause: '0123456789abcdef' });
+});
+
+test('the overview names the first causes, each with a way to its records', async () => {
+  serveRun(finished);
+  server.use(
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
+  );
+
+  renderPage(routes, '/runs/r1');
+
+  const causes = await screen.findByRole('region', { name: 'Why records failed' });
+  expect(await within(causes).findByRole('link', { name: "KeyError: 'capital'" })).toHaveAttribute(
+    'href',
+    `/runs/${finished.id}/records?cause=0123456789abcdef`,
+  );
+});
+
+test('a failed record shows what the script was given', async () => {
+  serveRun(finished);
+  const failed = aRecord({
+    status: 'FAILED',
+    raw: { country: 'Kenya' },
+    stages: [{ step: 'check', stage: 'pre', value: { country: 'Kenya', trimmed: true }, ms: 0.1 }],
+    error: { step: 'check', stage: 'main', type: 'KeyError', message: "'capital'", line: 2 },
+  });
+  server.use(http.get('*/api/v1/runs/:id/records', () => HttpResponse.json(aWindow([failed]))));
+
+  renderPage(routes, '/runs/r1/records/0');
+
+  const dialog = await screen.findByRole('dialog');
+  expect(await within(dialog).findByText('What main was given')).toBeInTheDocument();
+  expect(dialog).toHaveTextContent('"trimmed": true');
+  expect(within(dialog).getByRole('button', { name: 'main' })).toHaveAttribute('aria-pressed', 'true');
 });

@@ -1,0 +1,115 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { retryRun, runKeys, showRetried } from '@/api/runs';
+import type { FailureGroup, Run } from '@/api/types';
+import { ConfirmButton } from '@/components/confirm-button';
+import { ProblemAlert } from '@/components/problem-alert';
+import { formatCount, formatNumber, percentOf } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { faultPlace } from '@/lib/record';
+import { isFinal } from '@/lib/states';
+import classes from './failure-card.module.css';
+
+/** One cause: how many records, why, where, examples, and what can be done about it. */
+export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
+  const share = percentOf(group.count, run.records.failed);
+  return (
+    <article className={`panel ${classes.card}`}>
+      <div className={`figures ${classes.count}`}>
+        <Text fw={600} fz="xl" lh={1.2}>
+          {formatNumber(group.count)}
+        </Text>
+        <div className={classes.track}>
+          <div className={classes.share} style={{ width: `${share}%` }} />
+        </div>
+        <Text size="xs" className="quiet">
+          {share}% of all
+        </Text>
+      </div>
+      <div className={classes.cause}>
+        <Text fw={600} className={classes.message} dir="auto">
+          {group.type}: {group.message}
+        </Text>
+        <Text size="sm" className="quiet">
+          {faultPlace(group)}
+        </Text>
+        <Group gap="4px 16px" fz="sm" mt={6}>
+          <span>
+            for example{' '}
+            {group.examples.slice(0, 3).map((index) => (
+              <Anchor
+                key={index}
+                component={Link}
+                to={paths.runRecord(run.id, index, { cause: group.id })}
+                mr={8}
+                className={classes.example}
+                size="sm"
+              >
+                record {formatNumber(index)}
+              </Anchor>
+            ))}
+          </span>
+          <Anchor component={Link} size="sm" to={paths.runRecords(run.id, { cause: group.id })}>
+            Show these records
+          </Anchor>
+          {group.script && group.line != null && (
+            <Anchor
+              component={Link}
+              to={paths.runPipeline(run.id, { script: `${group.step}/${group.stage}`, line: group.line })}
+              size="sm"
+            >
+              Open {group.script} at line {group.line}
+            </Anchor>
+          )}
+        </Group>
+      </div>
+      {isFinal(run.status) && <FailureActions run={run} group={group} />}
+    </article>
+  );
+}
+
+/** What can be done about a cause once the run is over. */
+function FailureActions({ run, group }: { run: Run; group: FailureGroup }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => retryRun(run.id, { cause: group.id }),
+    onSuccess: async (retried) => {
+      await showRetried(queryClient, retried);
+      navigate(paths.run(run.id));
+    },
+    onError: () => queryClient.invalidateQueries({ queryKey: runKeys.one(run.id) }),
+  });
+  return (
+    <Group gap={6} className={classes.actions}>
+      {group.step && group.stage && (
+        <Button
+          variant="light"
+          component={Link}
+          to={paths.fix(run.id, {
+            script: `${group.step}/${group.stage}`,
+            line: group.line ?? undefined,
+            records: group.examples,
+            cause: group.id,
+          })}
+        >
+          Correct the script and retry these
+        </Button>
+      )}
+      <ConfirmButton
+        question="Retry these records?"
+        consequence={`${formatCount(group.count, 'record')} that failed for this cause run again with the pipeline of this run. All other results stay as they are.`}
+        verb={`Retry ${formatCount(group.count, 'record')}`}
+        refusal="Not now"
+        verbColor="blue"
+        loading={retry.isPending}
+        onConfirm={() => retry.mutate()}
+      >
+        Retry these
+      </ConfirmButton>
+      {retry.error !== null && <ProblemAlert {...problemText(retry.error)} />}
+    </Group>
+  );
+}

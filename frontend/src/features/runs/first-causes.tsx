@@ -1,0 +1,62 @@
+import { Anchor, Group, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { failuresQuery } from '@/api/runs';
+import type { Run } from '@/api/types';
+import { QuerySection } from '@/components/query-section';
+import { RowSkeleton } from '@/components/row-skeleton';
+import { formatNumber } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { faultPlace } from '@/lib/record';
+import { isFinal } from '@/lib/states';
+import classes from './first-causes.module.css';
+
+const shownCauses = 3;
+
+/** The most frequent causes of failure, each one step from its records. */
+export function FirstCauses({ run }: { run: Run }) {
+  const query = useQuery(failuresQuery(run.id, isFinal(run.status)));
+  return (
+    <section aria-labelledby="causes-heading">
+      <Group justify="space-between" mb={6}>
+        <Title order={2} fz="md" id="causes-heading">
+          Why records failed
+        </Title>
+        <Anchor component={Link} to={paths.runFailures(run.id)} size="sm">
+          All causes
+        </Anchor>
+      </Group>
+      <QuerySection
+        name="The causes"
+        query={query}
+        describe={problemText}
+        loading={<RowSkeleton rows={shownCauses} />}
+      >
+        {({ items }) => (
+          <ol className={classes.causes}>
+            {items.slice(0, shownCauses).map((group) => (
+              <li key={group.id} className={classes.cause}>
+                <Text span fw={600} className={`figures ${classes.count}`}>
+                  {formatNumber(group.count)}
+                </Text>
+                <Anchor
+                  component={Link}
+                  to={paths.runRecords(run.id, { cause: group.id })}
+                  className="cut"
+                  dir="auto"
+                  size="sm"
+                >
+                  {group.type}: {group.message}
+                </Anchor>
+                <Text span size="xs" className={`quiet cut ${classes.place}`}>
+                  {faultPlace(group)}
+                </Text>
+              </li>
+            ))}
+          </ol>
+        )}
+      </QuerySection>
+    </section>
+  );
+}

@@ -3,6 +3,7 @@ package dev.datapipeline.run;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.web.Downloads;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -38,9 +39,11 @@ public class RecordResource {
     private final RunPlans plans;
     private final RunRecords records;
     private final CauseTable causes;
+    private final Downloads downloads;
 
-    RecordResource(RunService runs, RunPlans plans, RunRecords records, CauseTable causes) {
+    RecordResource(RunService runs, RunPlans plans, RunRecords records, CauseTable causes, Downloads downloads) {
         this.causes = causes;
+        this.downloads = downloads;
         this.runs = runs;
         this.plans = plans;
         this.records = records;
@@ -142,12 +145,12 @@ public class RecordResource {
         void write(OutputStream target) throws IOException;
     }
 
-    private static Response streamed(String type, Body body) {
-        StreamingOutput output = target -> {
+    private Response streamed(String type, Body body) {
+        StreamingOutput output = downloads.bounded(target -> {
             OutputBuffer buffered = new OutputBuffer(target, BUFFER);
             body.write(buffered);
             buffered.flush();
-        };
+        });
         return Response.ok(output, type).build();
     }
 }

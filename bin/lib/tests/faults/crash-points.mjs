@@ -41,6 +41,11 @@ export const requestCrashPoints = [
 
 // Makes a running service end when it passes the point.
 export function crashAt(point, service, folder) {
+  atPoint(point, `killJVM(${HALTED})`, service, folder);
+}
+
+// Makes a running service do something, in the words of Byteman, when it passes the point.
+export function atPoint(point, action, service, folder) {
   const script = `${folder}/crash-point.btm`;
   writeFileSync(
     script,
@@ -49,7 +54,7 @@ CLASS ${point.type}
 METHOD ${point.method}
 AT ${point.at}
 IF incrementCounter("passes") == ${point.hit}
-DO killJVM(${HALTED})
+DO ${action}
 ENDRULE
 `,
   );

@@ -41,7 +41,7 @@ class ArchitectureTest {
                     "result",
                     "dataset",
                     "pipeline"),
-            place("record", "problem", "storage", "engine", "database", "result", "dataset", "run"),
+            place("record", "problem", "storage", "engine", "web", "database", "result", "dataset", "run"),
             place("trial", "problem", "storage", "engine", "sandbox", "result", "dataset", "pipeline", "record"),
             place("submission", "problem", "engine", "web", "dispatch", "dataset", "pipeline", "run", "record"),
             place("retention", "problem", "storage", "database", "dataset", "run"),

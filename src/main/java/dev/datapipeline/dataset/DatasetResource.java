@@ -2,6 +2,7 @@ package dev.datapipeline.dataset;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.web.Cursor;
+import dev.datapipeline.web.Downloads;
 import dev.datapipeline.web.Page;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -43,10 +44,12 @@ class DatasetResource {
 
     private final DatasetService datasets;
     private final RecordPreview preview;
+    private final Downloads downloads;
 
-    DatasetResource(DatasetService datasets, RecordPreview preview) {
+    DatasetResource(DatasetService datasets, RecordPreview preview, Downloads downloads) {
         this.datasets = datasets;
         this.preview = preview;
+        this.downloads = downloads;
     }
 
     @POST
@@ -115,7 +118,7 @@ class DatasetResource {
             @RestQuery @DefaultValue("0") @Min(0) long offset,
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit) {
         Dataset dataset = find(id);
-        return target -> preview.write(dataset, offset, limit, target);
+        return downloads.bounded(target -> preview.write(dataset, offset, limit, target));
     }
 
     @DELETE

@@ -91,7 +91,7 @@ public class PipelineService {
     /** Runs are not touched: they have a copy. */
     @Transactional
     void delete(UUID id) {
-        if (!pipelines.deleteById(id)) {
+        if (pipelines.delete("id", id) == 0) {
             throw notFound();
         }
     }

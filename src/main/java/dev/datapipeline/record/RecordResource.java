@@ -8,6 +8,7 @@ import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
+import dev.datapipeline.web.Downloads;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.Valid;
@@ -48,9 +49,17 @@ public class RecordResource {
     private final RunRecords records;
     private final CauseTable causes;
     private final Failures failures;
+    private final Downloads downloads;
 
-    RecordResource(RunService runs, RunPlans plans, RunRecords records, CauseTable causes, Failures failures) {
+    RecordResource(
+            RunService runs,
+            RunPlans plans,
+            RunRecords records,
+            CauseTable causes,
+            Failures failures,
+            Downloads downloads) {
         this.causes = causes;
+        this.downloads = downloads;
         this.runs = runs;
         this.plans = plans;
         this.records = records;
@@ -163,12 +172,12 @@ public class RecordResource {
         void write(OutputStream target) throws IOException;
     }
 
-    private static Response streamed(String type, Body body) {
-        StreamingOutput output = target -> {
+    private Response streamed(String type, Body body) {
+        StreamingOutput output = downloads.bounded(target -> {
             OutputBuffer buffered = new OutputBuffer(target, BUFFER);
             body.write(buffered);
             buffered.flush();
-        };
+        });
         return Response.ok(output, type).build();
     }
 }

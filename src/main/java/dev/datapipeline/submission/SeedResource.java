@@ -15,6 +15,7 @@ import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
+import dev.datapipeline.web.Downloads;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -46,12 +47,15 @@ public class SeedResource {
     private final RunService runs;
     private final RunPlans plans;
     private final RunRecords records;
+    private final Downloads downloads;
 
-    SeedResource(FormSubmissions submissions, RunService runs, RunPlans plans, RunRecords records) {
+    SeedResource(
+            FormSubmissions submissions, RunService runs, RunPlans plans, RunRecords records, Downloads downloads) {
         this.submissions = submissions;
         this.runs = runs;
         this.plans = plans;
         this.records = records;
+        this.downloads = downloads;
     }
 
     @Schema(name = "SeedAnswer")
@@ -88,7 +92,7 @@ public class SeedResource {
         if (run.succeeded + run.failed + run.skipped == 0) {
             throw noResults(run);
         }
-        StreamingOutput body = target -> {
+        StreamingOutput body = downloads.bounded(target -> {
             OutputBuffer buffered = new OutputBuffer(target, BUFFER);
             RunPlan plan = plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
             buffered.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
@@ -98,7 +102,7 @@ public class SeedResource {
             rows.end();
             buffered.write('}');
             buffered.flush();
-        };
+        });
         return Response.ok(body).build();
     }
 

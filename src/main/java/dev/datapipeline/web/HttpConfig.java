@@ -2,6 +2,7 @@ package dev.datapipeline.web;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,4 +15,9 @@ public interface HttpConfig {
 
     /** Names by which browsers may ask for the service, beside localhost, the name of the machine and any IP address. */
     Optional<List<String>> hosts();
+
+    /** Results and records sent at the same time; more are told to come back. Each holds a thread and some memory until its client has it. */
+    @WithDefault("32")
+    @Min(1)
+    int maxConcurrentDownloads();
 }

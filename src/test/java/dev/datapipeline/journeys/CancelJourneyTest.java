@@ -16,8 +16,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +119,24 @@ class CancelJourneyTest {
         run.get("/batches/0/log").statusCode(404);
         run.cancel().statusCode(404);
         Eventually.eventually("no results of the run", SOON, () -> Files.notExists(results));
+    }
+
+    @Test
+    void runThatManyDeleteAtATimeIsDeletedOnce() throws Exception {
+        SubmittedRun run = RunOrder.ofNumbers(1).submit();
+        run.awaitEnd("SUCCEEDED");
+        Callable<Integer> deletion = () -> run.delete().extract().statusCode();
+
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Integer> status : threads.invokeAll(Collections.nCopies(8, deletion))) {
+                statuses.add(status.get());
+            }
+        }
+
+        assertEquals(
+                List.of(204, 404, 404, 404, 404, 404, 404, 404),
+                statuses.stream().sorted().toList());
     }
 
     private static SubmittedRun stuck(String isolation) {

@@ -144,6 +144,23 @@ class PipelineResourceTest {
     }
 
     @Test
+    void pipelineThatManyDeleteAtATimeIsDeletedOnce() throws Exception {
+        String id = create("short-lived");
+        Callable<Integer> deletion = () -> given().delete(PIPELINES + "/" + id).statusCode();
+
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Integer> status : threads.invokeAll(Collections.nCopies(8, deletion))) {
+                statuses.add(status.get());
+            }
+        }
+
+        assertEquals(
+                List.of(204, 404, 404, 404, 404, 404, 404, 404),
+                statuses.stream().sorted().toList());
+    }
+
+    @Test
     void brokenRulesAreAllToldAtOnce() {
         post("""
                 {"name": "", "steps": [

@@ -1,0 +1,154 @@
+// Clients that send or take nothing, and clients that go away: the service goes on for all others and holds nothing for those.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createConnection } from "node:net";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { fetchJson } from "../../example-run.mjs";
+import { holdingsOf } from "../holdings.mjs";
+import { waitUntil } from "../patience.mjs";
+import { KnownRun } from "./known-run.mjs";
+import { assertTidy } from "./leftovers.mjs";
+import { serviceOfFile } from "./service-of-file.mjs";
+
+const CLIENTS = 250;
+const IDLE_MS = 5_000;
+const LONGEST_ANSWER_MS = 2_000;
+const MEGABYTES_ON_THEIR_WAY = 60;
+const ABORTS = 1_000;
+const AT_ONCE = 10;
+const RECORDS = 20_000;
+
+const service = serviceOfFile({
+  JAVA_TOOL_OPTIONS: "-Xmx256m",
+  QUARKUS_HTTP_IDLE_TIMEOUT: `${IDLE_MS}ms`,
+  QUARKUS_HTTP_READ_TIMEOUT: `${IDLE_MS}ms`,
+});
+
+describe("clients that take nothing of what they asked for", () => {
+  test("leave memory and threads to others, and are let go", async (t) => {
+    const path = await pathOfResults();
+    const before = holdingsOf(service.processId);
+    const megabytesBefore = await megabytesOnTheirWay();
+
+    const clients = await connectAll(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    try {
+      await waitUntil(async () => (await fetch(service.address + path)).status === 429, "no place left");
+      await assertOthersAreServed();
+      const megabytes = (await megabytesOnTheirWay()) - megabytesBefore;
+      t.diagnostic(`${Math.round(megabytes)} MB on their way to ${CLIENTS} clients`);
+      assert.ok(megabytes < MEGABYTES_ON_THEIR_WAY, `${megabytes} MB`);
+      await waitUntil(async () => (await fetch(service.address + path)).ok, "a place");
+    } finally {
+      clients.forEach((client) => client.destroy());
+    }
+    await assertNothingHeld(before);
+  });
+});
+
+describe("clients that do not send what they announced", () => {
+  for (const [what, head] of [
+    ["a head", "GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nX-Never-Ends: "],
+    ["an upload", "POST /api/v1/datasets?name=slow HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n[{"],
+  ]) {
+    test(`leave others alone when it is ${what}, and are let go`, async () => {
+      const before = holdingsOf(service.processId);
+      const datasets = await countOf("datasets");
+
+      const clients = await connectAll(head);
+      try {
+        await assertOthersAreServed();
+        clients.forEach((client) => client.resume());
+        await waitUntil(async () => clients.every((client) => client.closed), "no connection left");
+        await (await new KnownRun(service, { records: 20 }).submit()).assertWhole();
+      } finally {
+        clients.forEach((client) => client.destroy());
+      }
+      assert.deepEqual(readdirSync(join(service.folder, "drafts")), []);
+      assert.equal(await countOf("datasets"), datasets + 1);
+      await assertNothingHeld(before);
+    });
+  }
+});
+
+describe("clients that go away in the middle", () => {
+  test(`of ${ABORTS} downloads leave nothing behind`, async () => {
+    const path = await pathOfResults();
+    const before = holdingsOf(service.processId);
+
+    for (let gone = 0; gone < ABORTS; gone += AT_ONCE) {
+      await Promise.all(Array.from({ length: AT_ONCE }, () => goAwayFrom(path)));
+    }
+
+    await waitUntil(async () => (await fetch(service.address + path)).ok, "a place");
+    await assertNothingHeld(before);
+    await assertTidy(service);
+  });
+});
+
+// Of a run whose results are more than what a connection holds on its way.
+async function pathOfResults() {
+  const body = `${JSON.stringify({ text: "x".repeat(1_000) })}\n`.repeat(RECORDS);
+  const dataset = await post("/api/v1/datasets?name=large", body, "application/x-ndjson");
+  const main = { name: "main.py", source: "def transform(record):\n    return record\n" };
+  const order = { datasetId: dataset.id, batchSize: RECORDS / 4, pipeline: { name: "large", steps: [{ name: "only", main }] } };
+  const { id } = await post("/api/v1/runs", JSON.stringify(order), "application/json");
+  await waitUntil(async () => (await fetchJson(`${service.address}/api/v1/runs/${id}`)).status === "SUCCEEDED", "results");
+  return `/api/v1/runs/${id}/results?format=ndjson&view=states`;
+}
+
+async function post(path, body, type) {
+  const response = await fetch(service.address + path, { method: "POST", headers: { "Content-Type": type }, body });
+  assert.ok(response.ok, `${response.status} from ${path}`);
+  return response.json();
+}
+
+// Connections that have sent this and read nothing.
+async function connectAll(head) {
+  const clients = Array.from({ length: CLIENTS }, connect);
+  await Promise.all(clients.map((client) => once(client, "connect")));
+  clients.forEach((client) => client.write(head));
+  return clients;
+}
+
+function connect() {
+  const client = createConnection({ host: "127.0.0.1", port: Number(new URL(service.address).port) });
+  client.on("error", () => {});
+  return client.pause();
+}
+
+async function assertOthersAreServed() {
+  for (const path of ["/q/health/live", "/q/health/ready", "/api/v1/runs", "/api/v1/datasets"]) {
+    const started = Date.now();
+    const response = await fetch(service.address + path, { signal: AbortSignal.timeout(10_000) });
+    assert.ok(response.ok, `${response.status} from ${path}`);
+    assert.ok(Date.now() - started < LONGEST_ANSWER_MS, `${path} took ${Date.now() - started} ms`);
+  }
+}
+
+// What is neither with the client nor on the disk.
+async function megabytesOnTheirWay() {
+  const metrics = await (await fetch(`${service.address}/q/metrics`)).text();
+  return Number(/^jvm_buffer_memory_used_bytes\{id="direct"\} (\S+)$/m.exec(metrics)[1]) / 2 ** 20;
+}
+
+// Takes the beginning and is gone.
+async function goAwayFrom(path) {
+  const client = connect();
+  await once(client, "connect");
+  client.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  client.resume();
+  await once(client, "data");
+  client.resetAndDestroy();
+}
+
+async function countOf(what) {
+  return (await fetchJson(`${service.address}/api/v1/${what}?limit=1000`)).items.length;
+}
+
+// Threads that have nothing to do stay for a while: so many as there may be at work.
+async function assertNothingHeld(before) {
+  await waitUntil(async () => holdingsOf(service.processId).descriptors <= before.descriptors + 20, "descriptors as before");
+  assert.ok(holdingsOf(service.processId).threads <= before.threads + 200, "threads are bounded");
+}

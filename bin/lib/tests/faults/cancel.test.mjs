@@ -15,7 +15,7 @@ import { serviceOfFile } from "./service-of-file.mjs";
 
 const TIMES = env.EVERY_FAULT === "1" ? 200 : 20;
 const SEED = 34;
-const LONGEST_MOMENT_MS = 1_200;
+const LONGEST_MOMENT_MS = 800;
 const LONGEST_CANCEL_MS = 5_000;
 
 const service = serviceOfFile();
@@ -45,7 +45,7 @@ test(`${TIMES} runs that are cancelled twice at any moment and deleted in a race
     assert.ok(deletions.slice(0, 2).every((status) => [204, 404].includes(status)), `${deletions}`);
   }
   t.diagnostic(JSON.stringify([...ends]));
-  assert.ok(ends.get("CANCELLED") > TIMES / 2, "most were cancelled in their middle");
+  assert.ok(ends.get("CANCELLED") > TIMES / 4, "many were cancelled in their middle");
   await assertNothingOfRuns();
   await assertTidy(service);
 });

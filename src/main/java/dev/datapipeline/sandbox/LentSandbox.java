@@ -27,7 +27,7 @@ final class LentSandbox implements Sandbox {
 
     @Override
     public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
-        if (isReturned || !isSound) {
+        if (isReturned() || !isSound) {
             throw new IllegalStateException("the sandbox was given back or failed before");
         }
         isSound = false;
@@ -36,18 +36,29 @@ final class LentSandbox implements Sandbox {
         return summary;
     }
 
+    /** Somebody else may have it after it was given back. */
     @Override
-    public void cutShort() {
-        owner.giveBack(sandbox, false);
+    public synchronized void cutShort() {
+        if (!isReturned) {
+            owner.giveBack(sandbox, false);
+        }
     }
 
     @Override
     public void close() {
-        if (isReturned) {
-            return;
+        if (markReturned()) {
+            owner.giveBack(sandbox, isSound);
+            onReturned.run();
         }
+    }
+
+    private synchronized boolean isReturned() {
+        return isReturned;
+    }
+
+    private synchronized boolean markReturned() {
+        boolean isFirst = !isReturned;
         isReturned = true;
-        owner.giveBack(sandbox, isSound);
-        onReturned.run();
+        return isFirst;
     }
 }

@@ -75,6 +75,19 @@ class SandboxPoolTest {
     }
 
     @Test
+    void whoGaveASandboxBackCannotCutItsNextBorrowerShort() throws Exception {
+        pool.open();
+        Sandbox first = pool.borrow(RUN, PIPELINE);
+        first.close();
+        try (Sandbox second = pool.borrow(RUN, PIPELINE)) {
+            first.cutShort();
+
+            assertEquals(first.id(), second.id());
+            assertFalse(fakes.byId(second.id()).isEnded());
+        }
+    }
+
+    @Test
     void whatWasTakenIsMadeUpFor() throws Exception {
         pool.open();
         borrowAndClose(RUN);

@@ -42,7 +42,8 @@ async function waitingRecords(context, pipeline) {
 
 export async function download(context) {
   const { id } = context.lastLargeRun ?? (await largeRun(context));
+  const { client } = await settled(context);
   const started = performance.now();
-  const bytes = await context.service.client.downloadStates(id);
+  const bytes = await client.downloadStates(id);
   return { bytesPerSecond: bytes / ((performance.now() - started) / 1000), bytes };
 }

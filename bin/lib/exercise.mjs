@@ -4,10 +4,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fetchFirstRecords, fetchJson, submitExample } from "./example-run.mjs";
 
 const ROUNDS = 6;
+const DOWNLOADS = 400;
 const BATCH_SIZE = 1;
 const PAUSE_BETWEEN_LOOKS_MS = 2;
 const FORMATS = ["json", "ndjson", "csv"];
 
+// Returns the id of a run that is over.
 async function exercise(service, folder) {
   const { id, dataset, pipeline } = await submitExample(service, folder, BATCH_SIZE);
   await look(service, id);
@@ -16,8 +18,13 @@ async function exercise(service, folder) {
   await fetchFirstRecords(service, again.id, 50);
   await fetchJson(`${service}/api/v1/runs`);
   for (const format of FORMATS) {
-    await (await fetch(`${service}/api/v1/runs/${again.id}/results?format=${format}&view=states`)).arrayBuffer();
+    await fetchStates(service, again.id, format);
   }
+  return again.id;
+}
+
+async function fetchStates(service, run, format) {
+  await (await fetch(`${service}/api/v1/runs/${run}/results?format=${format}&view=states`)).arrayBuffer();
 }
 
 async function submit(service, run) {
@@ -44,6 +51,10 @@ async function look(service, id) {
 }
 
 const [service, folder] = process.argv.slice(2);
+let run;
 for (let round = 0; round < ROUNDS; round++) {
-  await exercise(service, folder);
+  run = await exercise(service, folder);
+}
+for (let download = 0; download < DOWNLOADS; download++) {
+  await fetchStates(service, run, "ndjson");
 }

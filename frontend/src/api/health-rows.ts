@@ -1,4 +1,4 @@
-import type { HealthCheck } from './system';
+export type HealthCheck = { name: string; status: 'UP' | 'DOWN'; data?: Record<string, unknown> };
 
 const names: [RegExp, string][] = [
   [/reactive messaging/i, 'Message channels'],

@@ -1,9 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { healthRows } from './health-rows';
+import { type HealthCheck, healthRows } from './health-rows';
 import { ServiceAwayError } from './problem';
 import { serviceState } from './service-state';
 
-export type HealthCheck = { name: string; status: 'UP' | 'DOWN'; data?: Record<string, unknown> };
 export type Health = { status: 'UP' | 'DOWN'; checks: HealthCheck[] };
 
 /** What the service says of itself and of what it needs. It answers 503 with the same body when something is down. */

@@ -1,7 +1,8 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { HealthCheck } from '@/api/health-rows';
 import { problemText } from '@/api/problem-text';
-import { type HealthCheck, healthQuery } from '@/api/system';
+import { healthQuery } from '@/api/system';
 import { PageHeading } from '@/components/page-heading';
 import { QuerySection } from '@/components/query-section';
 import { StateMark } from '@/components/state-mark';

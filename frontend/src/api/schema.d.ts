@@ -494,6 +494,8 @@ export interface components {
             /** Format: int64 */
             firstIndex: number;
             examples: number[];
+            /** @description Failed records in each of up to 60 parts of the input, in its order; a part is some whole batches */
+            spread: number[];
         };
         Failures: {
             items: components["schemas"]["Failure"][];

@@ -95,6 +95,7 @@ export function aFailure(changes: Partial<FailureGroup> = {}): FailureGroup {
     count: 1,
     firstIndex: 1,
     examples: [1],
+    spread: [1, 0],
     ...changes,
   };
 }

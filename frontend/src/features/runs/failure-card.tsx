@@ -6,13 +6,14 @@ import { retryRun, runKeys, showRetried } from '@/api/runs';
 import type { FailureGroup, Run } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { ProblemAlert } from '@/components/problem-alert';
+import { Sparkline } from '@/components/sparkline';
 import { formatCount, formatNumber, percentOf } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { faultPlace } from '@/lib/record';
 import { isFinal } from '@/lib/states';
 import classes from './failure-card.module.css';
 
-/** One cause: how many records, why, where, examples, and what can be done about it. */
+/** One cause: how many records, where in the input, why, examples, and what can be done about it. */
 export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
   const share = percentOf(group.count, run.records.failed);
   return (
@@ -21,9 +22,14 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
         <Text fw={600} fz="xl" lh={1.2}>
           {formatNumber(group.count)}
         </Text>
-        <div className={classes.track}>
-          <div className={classes.share} style={{ width: `${share}%` }} />
-        </div>
+        {group.spread.length > 1 && (
+          <Sparkline
+            tone="failed"
+            height={24}
+            values={group.spread}
+            label={`Where in the input, in ${group.spread.length} parts; at most ${formatNumber(Math.max(...group.spread))} in one`}
+          />
+        )}
         <Text size="xs" className="quiet">
           {share}% of all
         </Text>

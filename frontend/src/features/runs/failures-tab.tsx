@@ -7,7 +7,6 @@ import { QuerySection } from '@/components/query-section';
 import { formatCount } from '@/lib/format';
 import { isFinal } from '@/lib/states';
 import { FailureCard } from './failure-card';
-import { FailureSpread } from './failure-spread';
 import { useRun } from './run-page';
 
 export function FailuresTab() {
@@ -26,7 +25,6 @@ export function FailuresTab() {
             {items.map((group) => (
               <FailureCard key={group.id} run={run} group={group} />
             ))}
-            <FailureSpread run={run} />
           </Stack>
         )
       }

@@ -254,6 +254,7 @@ test('failures stand by cause with a way to records and script', async () => {
 
   const card = await screen.findByRole('article');
   expect(card).toHaveTextContent("KeyError: 'capital'");
+  expect(within(card).getByRole('img', { name: /in 2 parts; at most 1 in one/ })).toBeInTheDocument();
   expect(within(card).getByRole('link', { name: 'record 1' })).toHaveAttribute(
     'href',
     `/runs/${finished.id}/records/1?cause=0123456789abcdef`,

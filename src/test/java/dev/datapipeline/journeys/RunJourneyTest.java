@@ -128,9 +128,29 @@ class RunJourneyTest {
                 .body("items[0].count", equalTo(20))
                 .body("items[0].firstIndex", equalTo(1))
                 .body("items[0].line", equalTo(4))
+                .body("items[0].spread", contains(4, 5, 5, 4, 2))
+                .body("items[1].spread", contains(3, 2, 2, 3, 0))
                 .body("items[1].type", equalTo("ValueError"))
                 .body("items[1].count", equalTo(10))
                 .body("items[1].examples", contains(0, 3, 6, 9, 12, 15, 18, 21, 24, 27));
+    }
+
+    @Test
+    void failuresOfManyBatchesAreSpreadOverSixtyParts() throws Exception {
+        SubmittedRun run =
+                RunOrder.ofNumbers(150).main("""
+                        def transform(record):
+                            if record["n"] >= 145:
+                                raise ValueError("late")
+                            return record
+                        """).with("batchSize", 1).submit();
+        run.awaitEnd("PARTIAL");
+
+        List<Integer> spread = run.get("/failures").extract().path("items[0].spread");
+
+        assertEquals(60, spread.size());
+        assertEquals(List.of(0, 3, 2), spread.subList(57, 60));
+        assertEquals(5, spread.stream().mapToInt(Integer::intValue).sum());
     }
 
     @Test

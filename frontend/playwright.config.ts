@@ -9,10 +9,13 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   workers: 2,
   // What measures time has the machine to itself, after the rest.
-  projects: [
-    { name: 'ways', testIgnore: 'heavy.spec.ts' },
-    { name: 'times', testMatch: 'heavy.spec.ts', dependencies: ['ways'] },
-  ],
+  projects:
+    process.env.README_PICTURES === undefined
+      ? [
+          { name: 'ways', testIgnore: ['heavy.spec.ts', 'readme-pictures.spec.ts'] },
+          { name: 'times', testMatch: 'heavy.spec.ts', dependencies: ['ways'] },
+        ]
+      : [{ name: 'pictures', testMatch: 'readme-pictures.spec.ts' }],
   forbidOnly: true,
   reporter: 'list',
   outputDir: 'test-results',

@@ -11,9 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.ingest.DatasetFormat;
 import dev.datapipeline.ingest.Gzip;
-import dev.datapipeline.ingest.TrickleStream;
 import dev.datapipeline.storage.StorageConfig;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -26,7 +24,6 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +43,6 @@ class DatasetResourceTest {
     private static final String DATASETS = "/api/v1/datasets";
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
-
-    @Inject
-    DatasetService datasets;
 
     @Inject
     DatasetRepository repository;
@@ -376,22 +370,6 @@ class DatasetResourceTest {
                 .path("id");
 
         given().get(DATASETS + "/" + id).then().body("name", equalTo(DatasetName.label(name)));
-    }
-
-    @Test
-    void formUploadTellsItsFormatByContent() {
-        Dataset lines = datasets.ingest("data.json", stream("{\"a\":1}\n{\"a\":2}"));
-        Dataset table = datasets.ingest("C:\\data\\table.CSV", stream("a\n1"));
-        Dataset unnamed = datasets.ingest(null, stream("[{}]"));
-
-        assertEquals(DatasetFormat.NDJSON, lines.format);
-        assertEquals(DatasetFormat.CSV, table.format);
-        assertEquals("dataset", unnamed.name());
-        assertEquals(2, datasets.find(lines.id()).map(Dataset::records).orElse(0L));
-    }
-
-    private static InputStream stream(String text) {
-        return new TrickleStream(text.getBytes(StandardCharsets.UTF_8), 3);
     }
 
     private long rows() {

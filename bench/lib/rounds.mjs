@@ -1,4 +1,5 @@
 // Takes the samples: in every round each measurement once, so that whatever slows the machine down slows all of them.
+import { execFileSync } from "node:child_process";
 import { keepResults } from "./same-results.mjs";
 import { measurementsFor, MEASUREMENTS } from "./workloads.mjs";
 
@@ -34,11 +35,17 @@ async function inTurn(context, names, rounds, samples) {
   for (let round = 1; round <= rounds; round++) {
     const order = round % 2 === 1 ? names : names.toReversed();
     for (const name of order) {
+      emptyWriteCache();
       const sample = await MEASUREMENTS[name].take(context);
       samples[name].push(sample);
       console.log(`round ${round} of ${rounds}  ${name.padEnd(16)} ${inShort(sample)}`);
     }
   }
+}
+
+// What one measurement has left to be written would hold up the next one wherever it forces a file to the disk.
+function emptyWriteCache() {
+  execFileSync("sync");
 }
 
 function inShort(sample) {

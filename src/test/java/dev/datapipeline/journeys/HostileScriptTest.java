@@ -69,7 +69,7 @@ class HostileScriptTest {
         SubmittedRun run = RunOrder.ofNumbers(21)
                 .main(HARM)
                 .with("batchSize", 21)
-                .with("recordTimeoutSeconds", 2)
+                .with("recordTimeoutSeconds", 5)
                 .submit();
 
         JsonPath ended = run.awaitEnd("PARTIAL");

@@ -15,8 +15,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     target: 'es2022',
-    // Over a network every file costs a way there and back, and browsers ask for six at a time: a few parts that pages share
-    // and one sheet of styles, instead of forty crumbs.
+    // Over a network every file costs a way there and back, and browsers ask for six at a time: one part that pages share and
+    // one sheet of styles, instead of forty crumbs. Shared code in several parts came to need each other in a circle.
     cssCodeSplit: false,
     rolldownOptions: {
       output: {
@@ -24,7 +24,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'frame', tags: ['$initial'], priority: 1 },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 60_000 },
+            { name: 'shared', minShareCount: 2 },
           ],
         },
       },

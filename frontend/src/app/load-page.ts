@@ -2,6 +2,8 @@ import { serviceState } from '@/api/service-state';
 import { isServiceReachable } from '@/api/system';
 
 const secondsUntilAskedAgain = 2;
+const lastReload = 'datapipeline.last-reload';
+const millisecondsBetweenReloads = 30_000;
 
 /**
  * Loads a part of the page's code, whenever the service is back to give it. Code that a newer version of the service no
@@ -16,9 +18,21 @@ export async function loadPage<Part>(load: () => Promise<Part>): Promise<Part> {
   try {
     return await load();
   } catch (failure) {
-    window.location.reload();
+    if (mayReload(window.sessionStorage, Date.now())) {
+      window.location.reload();
+    }
     throw failure;
   }
+}
+
+/** Whether the page has not just been loaded again in vain; notes that it is now. */
+export function mayReload(storage: Storage, now: number): boolean {
+  const last = Number(storage.getItem(lastReload) ?? 0);
+  if (now - last < millisecondsBetweenReloads) {
+    return false;
+  }
+  storage.setItem(lastReload, String(now));
+  return true;
 }
 
 async function serviceIsBack(): Promise<void> {

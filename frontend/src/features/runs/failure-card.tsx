@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { problemText } from '@/api/problem-text';
 import { retryRun, runKeys, showRetried } from '@/api/runs';
@@ -45,16 +46,17 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
           <span>
             for example{' '}
             {group.examples.slice(0, 3).map((index) => (
-              <Anchor
-                key={index}
-                component={Link}
-                to={paths.runRecord(run.id, index, { cause: group.id })}
-                mr={8}
-                className={classes.example}
-                size="sm"
-              >
-                record {formatNumber(index)}
-              </Anchor>
+              <Fragment key={index}>
+                <Anchor
+                  component={Link}
+                  to={paths.runRecord(run.id, index, { cause: group.id })}
+                  mr={4}
+                  className={classes.example}
+                  size="sm"
+                >
+                  record {formatNumber(index)}
+                </Anchor>{' '}
+              </Fragment>
             ))}
           </span>
           <Anchor component={Link} size="sm" to={paths.runRecords(run.id, { cause: group.id })}>

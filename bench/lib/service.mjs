@@ -1,9 +1,9 @@
 // One packaged service on a data folder of its own, from its start to its end.
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../../bin/lib/free-port.mjs";
 import { Client } from "./client.mjs";
 import { containersOf, removeContainersOf } from "./containers.mjs";
 
@@ -98,13 +98,4 @@ function spawnService(folder, port, moreJavaOptions) {
   };
   const options = [...process.env.BENCH_JAVA_OPTIONS.split("\n"), ...moreJavaOptions];
   return spawn(process.env.BENCH_JAVA, [...options, "-jar", process.env.BENCH_SERVICE_JAR], { env: environment, stdio: "ignore" });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -2,10 +2,11 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { createConnection, createServer } from "node:net";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { env, kill } from "node:process";
+import { freePort } from "../../free-port.mjs";
 
 const USER = "postgres";
 // A server refuses to be root; what zonky's library does about it as well.
@@ -125,13 +126,4 @@ function columns(row) {
     place += 4 + Math.max(length, 0);
   }
   return values;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }

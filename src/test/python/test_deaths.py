@@ -291,6 +291,7 @@ class Deaths(unittest.TestCase):
             areas = sorted((o for o in gc.get_objects() if isinstance(o, mmap.mmap)), key=len)
             import pipeline_engine.shared_memory as shared
             import pipeline_engine.batch_main
+            gc.unfreeze()
             process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
             process.memory.results[0:4096] = b'\\xff' * 4096
             process.memory.progress[0] = 2 ** 63

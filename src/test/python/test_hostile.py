@@ -129,7 +129,7 @@ class Hostile(unittest.TestCase):
         self.assert_engine_is_well()
 
     def test_notices_and_orders_can_be_forged_only_for_the_own_batch(self) -> None:
-        find = "process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
+        find = "gc.unfreeze(); process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
         outcome = self.play(
             "pass",
             find + "process.notify(b'f')",
@@ -144,7 +144,7 @@ class Hostile(unittest.TestCase):
         self.assert_engine_is_well()
 
     def test_an_end_announced_too_early_is_not_believed(self) -> None:
-        find = "process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
+        find = "gc.unfreeze(); process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
         outcome = self.play("pass", find + "process.notify(b'e'); time.sleep(3)", "pass")
 
         self.assertEqual(self.errors(outcome), {1: "SCRIPT_CRASHED"})
@@ -152,6 +152,7 @@ class Hostile(unittest.TestCase):
     def test_results_forged_for_other_records_are_not_believed(self) -> None:
         forge = script("""
             import struct
+            gc.unfreeze()
             process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
             record = struct.pack('>IIBB', 6, {position}, 1, 0)
             process.memory.results[0:10] = record
@@ -170,6 +171,7 @@ class Hostile(unittest.TestCase):
     def test_results_forged_behind_good_ones_cost_no_record_before_them(self) -> None:
         forge = script("""
             import struct
+            gc.unfreeze()
             process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
             at = process.memory.progress[0]
             process.memory.results[at : at + 10] = struct.pack('>IIBB', 6, 0, 1, 0)
@@ -184,6 +186,7 @@ class Hostile(unittest.TestCase):
     def test_more_results_than_records_cost_no_record_before_them(self) -> None:
         forge = script("""
             from pipeline_engine.results import StageValue, result_record
+            gc.unfreeze()
             process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
             at = process.memory.progress[0]
             forged = b''
@@ -203,10 +206,12 @@ class Hostile(unittest.TestCase):
     def test_progress_that_is_nonsense_does_not_confuse_the_watch(self) -> None:
         outcome = self.play(
             script("""
+                gc.unfreeze()
                 process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
                 for word in range(1, 20): process.memory.progress[word] = 2**64 - 1
             """),
             script("""
+                gc.unfreeze()
                 process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
                 for word in range(1, 20): process.memory.progress[word] = 1
                 time.sleep(0.3)

@@ -2,11 +2,13 @@
 
 import json
 import os
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
 from pipeline_engine.pipeline import InvalidPipeline, Pipeline
+from pipeline_engine.processes import children
 from pipeline_engine.reports import cut, report, report_from, to_json
 from pipeline_engine.results import (
     FAILED,
@@ -114,6 +116,20 @@ class Causes(unittest.TestCase):
         self.assertEqual(cause_of_death(None, True).code, "OOM_KILLED")
         for status, short in ((9, False), (11, True), (137 << 8, True), (0, True), (None, False)):
             self.assertEqual(cause_of_death(status, short).code, "SCRIPT_CRASHED")
+
+
+class Children(unittest.TestCase):
+    def test_the_living_ones_are_found_with_and_without_the_list_of_the_kernel(self) -> None:
+        known, other, dead = (subprocess.Popen(["sleep", "60"]) for _ in range(3))
+        try:
+            dead.kill()
+            os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
+            self.assertEqual(children({known.pid}), {other.pid})
+            self.assertEqual(children({known.pid}, "/proc/self/no list of {}"), {other.pid})
+        finally:
+            for process in (known, other, dead):
+                process.kill()
+                process.wait()
 
 
 class Files(unittest.TestCase):

@@ -48,14 +48,16 @@ def open_to_others() -> None:
     _prctl(_PR_SET_DUMPABLE, 1)
 
 
-def raise_oom_score(score: int) -> None:
-    """Ask the kernel to take this process before those with a lower score (-1000 to 1000)."""
+def raise_oom_score(process: int, score: int) -> None:
+    """Ask the kernel to take a process before those with a lower score (-1000 to 1000), if it still lives."""
     try:
-        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        descriptor = os.open(f"/proc/{process}/oom_score_adj", os.O_WRONLY | os.O_CLOEXEC)
     except OSError:
         return
     try:
-        os.write(descriptor, str(score).encode())
+        os.write(descriptor, b"%d" % score)
+    except ProcessLookupError:
+        return
     finally:
         os.close(descriptor)
 
@@ -96,11 +98,17 @@ def parent_of(process: int) -> int | None:
     return int(fields[1]) if fields and fields[0] not in (b"Z", b"X") else None
 
 
-def children(known: set[int]) -> set[int]:
-    """Process ids of the living children of this process, but for those that are `known`."""
+def children(known: set[int], kernel_list: str = "/proc/self/task/{}/children") -> set[int]:
+    """Process ids of the living children of this process, which has one thread, but for those that are `known`."""
     own = os.getpid()
-    others = {int(name) for name in os.listdir("/proc") if name.isdecimal()} - known - {own}
-    return {process for process in others if parent_of(process) == own}
+    try:
+        # May leave somebody out while others leave the list; but nobody leaves it except by being buried here.
+        with open(kernel_list.format(own), "rb", buffering=0) as file:
+            listed = set(map(int, file.readall().split()))
+    except FileNotFoundError:
+        # A kernel without such a list: anybody may be a child.
+        listed = {int(name) for name in os.listdir("/proc") if name.isdecimal()}
+    return {process for process in listed - known if parent_of(process) == own}
 
 
 def kill_leftovers(spared: set[int]) -> None:

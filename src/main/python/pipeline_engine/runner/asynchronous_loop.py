@@ -61,11 +61,11 @@ async def _order_given(process: BatchProcess) -> None:
     """Wait until there is an order to read, while other tasks run."""
     loop = asyncio.get_running_loop()
     given = asyncio.Event()
-    loop.add_reader(process.orders, given.set)
+    loop.add_reader(process.pipes.orders, given.set)
     try:
         await given.wait()
     finally:
-        loop.remove_reader(process.orders)
+        loop.remove_reader(process.pipes.orders)
 
 
 class _Records:

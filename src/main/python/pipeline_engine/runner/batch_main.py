@@ -7,48 +7,55 @@ from typing import NoReturn, TextIO, cast
 
 from pipeline_engine import orders
 from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.processes import die_with_parent, raise_oom_score
+from pipeline_engine.processes import die_with_parent
 from pipeline_engine.runner.batch_process import BatchProcess, Pipes
 from pipeline_engine.runner.current_record import current_index
 from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.runner.record_output import RecordOutput
-from pipeline_engine.runner.serial_loop import run_serially
+from pipeline_engine.runner.serial_loop import SerialLoop
 from pipeline_engine.shared_memory import FIRST_SLOT, LOADING, SLOT_POSITION, SLOT_STARTED, SharedMemory
 
-_OOM_SCORE = 1000
 _GARBAGE_THRESHOLD = 20_000
 """Container objects made between collections; the default of 700 collects for every few parsed records."""
 
 
-def run_batch_process(memory: SharedMemory, pipes: Pipes, pipeline: Pipeline, scripts: list[LoadedScript]) -> NoReturn:
-    """Run setups, then the job; ends the process."""
-    die_with_parent()
-    raise_oom_score(_OOM_SCORE)
-    gc.set_threshold(_GARBAGE_THRESHOLD, 50, 100)
-    process = BatchProcess(memory, pipes, pipeline, scripts)
-    outputs = _redirect_output(process)
-    if any(script.is_asynchronous for script in scripts):
-        # Imported only where it is needed: asyncio takes longer to import than a small batch takes to run.
-        from pipeline_engine.runner.asynchronous_loop import run_asynchronously
+class BatchMain:
+    """What a batch process consists of, made ready by the loader before it forks one."""
 
-        run_asynchronously(process)
-    else:
-        run_setups(process)
-        process.take_job()
-        _run_functions(process)
-    for output in outputs:
-        output.finish()
-    process.notify(orders.FINISHED)
-    os._exit(0)
+    def __init__(self, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript]) -> None:
+        self._process = BatchProcess(memory, pipeline, scripts)
+        self._serial_loop = SerialLoop(self._process)
+        self._outputs = _outputs_of(self._process)
+        self._is_asynchronous = any(script.is_asynchronous for script in scripts)
 
+    def run(self, pipes: Pipes) -> NoReturn:
+        """In the fork: run setups, then the job; ends the process."""
+        die_with_parent()
+        gc.set_threshold(_GARBAGE_THRESHOLD, 50, 100)
+        process = self._process
+        process.begin(pipes)
+        sys.stdout, sys.stderr = cast(list[TextIO], self._outputs)
+        if self._is_asynchronous:
+            # Imported only where it is needed: asyncio takes longer to import than a small batch takes to run.
+            from pipeline_engine.runner.asynchronous_loop import run_asynchronously
 
-def _run_functions(process: BatchProcess) -> None:
-    if process.job.concurrency > 1:
-        from pipeline_engine.runner.threaded_loop import run_in_threads
+            run_asynchronously(process)
+        else:
+            run_setups(process)
+            process.take_job()
+            self._run_functions()
+        for output in self._outputs:
+            output.finish()
+        process.notify(orders.FINISHED)
+        os._exit(0)
 
-        run_in_threads(process)
-        return
-    run_serially(process)
+    def _run_functions(self) -> None:
+        if self._process.job.concurrency > 1:
+            from pipeline_engine.runner.threaded_loop import run_in_threads
+
+            run_in_threads(self._process)
+        else:
+            self._serial_loop.run()
 
 
 def run_setups(process: BatchProcess) -> None:
@@ -63,8 +70,8 @@ def run_setups(process: BatchProcess) -> None:
     process.notify(orders.READY)
 
 
-def _redirect_output(process: BatchProcess) -> list[RecordOutput]:
-    """Give scripts an output that names the record in flight."""
+def _outputs_of(process: BatchProcess) -> list[RecordOutput]:
+    """Standard output and error for scripts, whose lines name the record in flight."""
     progress = process.memory.progress
 
     def prefix() -> str:
@@ -73,6 +80,4 @@ def _redirect_output(process: BatchProcess) -> list[RecordOutput]:
             index = process.job.base + progress[FIRST_SLOT + SLOT_POSITION]
         return "" if index is None else f"#{index} "
 
-    outputs = [RecordOutput(descriptor, prefix, process.pipeline.record_concurrency) for descriptor in (1, 2)]
-    sys.stdout, sys.stderr = cast(list[TextIO], outputs)
-    return outputs
+    return [RecordOutput(descriptor, prefix, process.pipeline.record_concurrency) for descriptor in (1, 2)]

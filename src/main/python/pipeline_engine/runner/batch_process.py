@@ -31,27 +31,36 @@ class Pipes(NamedTuple):
     notices: int
 
 
-class BatchProcess:
-    """The running batch process: one per process. `handed_out` is the position after the records it has been given."""
+_NO_PIPES = Pipes(-1, -1, -1)
 
-    def __init__(self, memory: SharedMemory, pipes: Pipes, pipeline: Pipeline, scripts: list[LoadedScript]) -> None:
+
+class BatchProcess:
+    """A batch process: made in the loader, before the fork, and there only until `begin`.
+
+    What is made after the fork costs the copy of a page or two each time. `handed_out` is the position after the
+    records that the process has been given.
+    """
+
+    def __init__(self, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript]) -> None:
         self.memory = memory
         self.pipeline = pipeline
         self.scripts = scripts
         self.errors = ScriptErrors(pipeline.stages)
         self.job = orders.Job(0, 0, 0, 1)
-        self.orders = pipes.orders
         self.handed_out = 0
-        self._room = pipes.room
-        self._notices = pipes.notices
+        self.pipes = _NO_PIPES
         self._notice_at = _NOTICE_BYTES
 
+    def begin(self, pipes: Pipes) -> None:
+        """From now on this is the process at the other end of the pipes."""
+        self.pipes = pipes
+
     def notify(self, notice: bytes) -> None:
-        os.write(self._notices, notice)
+        os.write(self.pipes.notices, notice)
 
     def take_job(self) -> None:
         """Wait for the job; it is the first order."""
-        order = orders.read_order(self.orders)
+        order = orders.read_order(self.pipes.orders)
         if not isinstance(order, orders.Job):
             os._exit(EXIT_SUPERVISOR_GONE)
         self.job = order
@@ -59,8 +68,9 @@ class BatchProcess:
     def next_input(self) -> orders.InputReady:
         """Wait for records; every order after the first is one."""
         # Whoever runs dry says so: results free the memory that the next records need.
-        self.notify(orders.PUBLISHED)
-        order = orders.read_order(self.orders)
+        if self.handed_out:
+            self.notify(orders.PUBLISHED)
+        order = orders.read_order(self.pipes.orders)
         if not isinstance(order, orders.InputReady):
             os._exit(EXIT_SUPERVISOR_GONE)
         self.handed_out = order.first + order.records
@@ -95,7 +105,7 @@ class BatchProcess:
             return used
         self._notice_at = _NOTICE_BYTES
         self.notify(orders.NO_ROOM)
-        if not os.read(self._room, 1):
+        if not os.read(self.pipes.room, 1):
             os._exit(EXIT_SUPERVISOR_GONE)
         return 0
 

@@ -24,7 +24,7 @@ if sys.version_info >= (3, 14):
 from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
 from pipeline_engine.reports import to_json
-from pipeline_engine.runner.batch_main import run_batch_process
+from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, Pipes
 from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
 from pipeline_engine.shared_memory import LOADING, SharedMemory
@@ -59,7 +59,8 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
     except ScriptRefused as refused:
         channel.send(REFUSED + to_json(refused.error))
         os._exit(_EXIT_REFUSED)
-    # What is loaded now is never garbage; frozen, it is not touched and so not copied by the forks.
+    batch_main = BatchMain(memory, pipeline, scripts)
+    # What is there now is never garbage; frozen, it is not touched and so not copied by the forks.
     gc.collect()
     gc.freeze()
     channel.send(LOADED + NUMBER.pack(_traits(scripts)))
@@ -67,7 +68,7 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
         packet, descriptors, _, _ = socket.recv_fds(channel, 16, 3)
         if packet != FORK or len(descriptors) != 3:
             os._exit(0)
-        _fork_batch_process(channel, memory, pipeline, scripts, Pipes(*descriptors))
+        _fork_batch_process(channel, batch_main, Pipes(*descriptors))
 
 
 def _traits(scripts: list[LoadedScript]) -> int:
@@ -82,7 +83,7 @@ def _become_ordinary(output: int) -> None:
     # A script that signals its own process group must not reach the supervisor.
     os.setsid()
     open_to_others()
-    raise_oom_score(_OOM_SCORE)
+    raise_oom_score(os.getpid(), _OOM_SCORE)
     step_back()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -99,16 +100,14 @@ def _become_ordinary(output: int) -> None:
         multiprocessing.set_start_method("fork")
 
 
-def _fork_batch_process(
-    channel: socket.socket, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript], pipes: Pipes
-) -> None:
+def _fork_batch_process(channel: socket.socket, batch_main: BatchMain, pipes: Pipes) -> None:
     process = os.fork()
     if not process:
         try:
             channel.close()
             for descriptor in pipes:
                 os.set_inheritable(descriptor, False)
-            run_batch_process(memory, pipes, pipeline, scripts)
+            batch_main.run(pipes)
         except BaseException:
             # A script that breaks the interpreter for the engine too; its author finds this in the log.
             traceback.print_exc(file=sys.__stderr__)

@@ -24,6 +24,10 @@ from pipeline_engine.shared_memory import (
     SLOT_STARTED,
 )
 
+_POSITION_WORD = FIRST_SLOT + SLOT_POSITION
+_STARTED_WORD = FIRST_SLOT + SLOT_STARTED
+_STAGE_WORD = FIRST_SLOT + SLOT_STAGE
+
 
 class Layout(NamedTuple):
     """Where the parts of a result record stand, counted from its start, while it is not known how many values it has.
@@ -42,63 +46,71 @@ class Layout(NamedTuple):
         return cls(tuple(HEADER.size + DESCRIPTOR.size * place for place in places), values)
 
 
-def run_serially(process: BatchProcess) -> None:
-    """Run the job of `process`, results in input order."""
-    position_word = FIRST_SLOT + SLOT_POSITION
-    started_word = FIRST_SLOT + SLOT_STARTED
-    stage_word = FIRST_SLOT + SLOT_STAGE
-    pipeline = process.pipeline
-    layout = Layout.of(pipeline)
-    values_offset = layout.values
-    values_kept = pipeline.values_kept
-    keeps_every_stage = pipeline.keeps_every_stage
-    plan = [
-        (loaded.script.ordinal, loaded.transform, offset) for loaded, offset in zip(process.scripts, layout.descriptors)
-    ]
-    results = process.memory.results
-    progress = process.memory.progress
-    write_header = HEADER.pack_into
-    write_descriptor = DESCRIPTOR.pack_into
-    result_limit = pipeline.result_limit
-    notice_at = process.notice_at
-    used = 0
+class SerialLoop:
+    """Runs the job of `process`, results in input order. What every job needs is made before the fork."""
 
-    for first, records, broken in process.input_slices():
-        for position, record in enumerate(records, first):
-            progress[position_word] = position
-            progress[started_word] = monotonic_ns()
-            ordinal = done = 0
-            at = end = used + values_offset
-            limit = used + RECORD_VALUES_LIMIT
-            try:
-                if broken and position in broken:
-                    raise broken[position]
-                for ordinal, transform, offset in plan:
-                    progress[stage_word] = ordinal
-                    began = monotonic_ns()
-                    record = transform(record)
-                    took = monotonic_ns() - began
-                    value = encode_value(record)
-                    size = len(value)
-                    end = at + size
-                    if size > result_limit or end > limit:
-                        raise too_large(size, result_limit)
-                    results[at:end] = value
-                    write_descriptor(results, used + offset, ordinal, took // 1000, size)
-                    done += 1
-                    if keeps_every_stage:
-                        at = end
-                write_header(results, used, end - used - LENGTH_BYTES, position, SUCCEEDED, values_kept)
-            except BaseException as problem:
-                status, detail = outcome_of(problem, process.errors, process.scripts[ordinal].script)
-                end = _settle(results, used, position, status, detail, min(done, values_kept), layout)
-            used = end
-            progress[PUBLISHED] = used
-            if used >= notice_at:
-                progress[started_word] = 0
-                used = process.publish(used)
-                notice_at = process.notice_at
-        progress[started_word] = 0
+    def __init__(self, process: BatchProcess) -> None:
+        pipeline = process.pipeline
+        self._process = process
+        self._layout = layout = Layout.of(pipeline)
+        self._plan = [
+            (loaded.script.ordinal, loaded.transform, offset)
+            for loaded, offset in zip(process.scripts, layout.descriptors)
+        ]
+        self._values_kept = pipeline.values_kept
+
+    def run(self) -> None:
+        """In the fork: run every record of the job."""
+        process = self._process
+        layout = self._layout
+        plan = self._plan
+        values_offset = layout.values
+        values_kept = self._values_kept
+        keeps_every_stage = process.pipeline.keeps_every_stage
+        result_limit = process.pipeline.result_limit
+        results = process.memory.results
+        progress = process.memory.progress
+        write_header = HEADER.pack_into
+        write_descriptor = DESCRIPTOR.pack_into
+        notice_at = process.notice_at
+        used = 0
+
+        for first, records, broken in process.input_slices():
+            for position, record in enumerate(records, first):
+                progress[_POSITION_WORD] = position
+                progress[_STARTED_WORD] = monotonic_ns()
+                ordinal = done = 0
+                at = end = used + values_offset
+                limit = used + RECORD_VALUES_LIMIT
+                try:
+                    if broken and position in broken:
+                        raise broken[position]
+                    for ordinal, transform, offset in plan:
+                        progress[_STAGE_WORD] = ordinal
+                        began = monotonic_ns()
+                        record = transform(record)
+                        took = monotonic_ns() - began
+                        value = encode_value(record)
+                        size = len(value)
+                        end = at + size
+                        if size > result_limit or end > limit:
+                            raise too_large(size, result_limit)
+                        results[at:end] = value
+                        write_descriptor(results, used + offset, ordinal, took // 1000, size)
+                        done += 1
+                        if keeps_every_stage:
+                            at = end
+                    write_header(results, used, end - used - LENGTH_BYTES, position, SUCCEEDED, values_kept)
+                except BaseException as problem:
+                    status, detail = outcome_of(problem, process.errors, process.scripts[ordinal].script)
+                    end = _settle(results, used, position, status, detail, min(done, values_kept), layout)
+                used = end
+                progress[PUBLISHED] = used
+                if used >= notice_at:
+                    progress[_STARTED_WORD] = 0
+                    used = process.publish(used)
+                    notice_at = process.notice_at
+            progress[_STARTED_WORD] = 0
 
 
 def _settle(results: mmap, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from pipeline_engine.codes import SCRIPT_LOAD
 from pipeline_engine.pipeline import Pipeline, StageScript
-from pipeline_engine.processes import kill, kill_leftovers, parent_of
+from pipeline_engine.processes import kill, kill_leftovers, parent_of, raise_oom_score
 from pipeline_engine.reports import Report, report, report_from
 from pipeline_engine.runner import loader
 from pipeline_engine.shared_memory import LOADING, SharedMemory
@@ -26,6 +26,7 @@ _NANOSECONDS = 1_000_000_000
 _TIME_TO_REPORT_A_DEATH = 5 * _NANOSECONDS
 _WAIT_STATUSES = range(0x10000)
 _REPORT_LIMIT = 262_144
+_OOM_SCORE = 1000
 
 
 class Listener(Protocol):
@@ -187,6 +188,8 @@ class ScriptHost:
         if parent_of(number) != parent.number:
             return
         process.number = number
+        # Not left to the process itself, for which this would be a tenth of the work of a small batch.
+        raise_oom_score(number, _OOM_SCORE)
         if process.killed_for or process.has_finished:
             kill(number)
 

@@ -7,12 +7,13 @@ import java.time.Duration;
  * @param limit sandboxes at one time
  * @param borrowTimeout longest wait for one
  * @param retryDelay pause after a failure to make one
- * @param refillDelay pause before the warm ones are made up for while batches are running, which need the processors more
+ * @param refillDelay pause before the warm ones are made up for while there are runs, which need the processors more and are
+ *     mostly over before
  * @param idleTimeout after which a run's sandbox without a batch is given up
  */
 public record PoolSettings(
         int warm, int limit, Duration borrowTimeout, Duration retryDelay, Duration refillDelay, Duration idleTimeout) {
-    private static final Duration REFILL_DELAY = Duration.ofSeconds(3);
+    private static final Duration REFILL_DELAY = Duration.ofSeconds(1);
 
     public static PoolSettings of(SandboxConfig config) {
         int processors = Runtime.getRuntime().availableProcessors();

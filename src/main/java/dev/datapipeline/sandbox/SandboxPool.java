@@ -25,7 +25,7 @@ public final class SandboxPool implements Sandboxes, Closeable {
 
     public SandboxPool(SandboxStarter starter, PoolSettings settings) {
         this.settings = settings;
-        this.supply = new SandboxSupply(starter, settings, this::isAnyLent);
+        this.supply = new SandboxSupply(starter, settings, this::hasRuns);
         this.checker = new ScriptChecker(supply);
     }
 
@@ -130,7 +130,8 @@ public final class SandboxPool implements Sandboxes, Closeable {
         }
     }
 
-    private boolean isAnyLent() {
-        return runs.values().stream().anyMatch(SandboxesOfRun::isAnyLent);
+    /** Also between two batches: small ones are over before a sandbox that is begun then is made. */
+    private boolean hasRuns() {
+        return !runs.isEmpty();
     }
 }

@@ -62,7 +62,7 @@ final class SandboxSupply implements Closeable {
     private boolean isProven;
     private boolean isClosed;
 
-    /** @param isBusy whether batches are running, so that filling up can wait */
+    /** @param isBusy whether there are runs, so that filling up can wait */
     SandboxSupply(SandboxStarter starter, PoolSettings settings, BooleanSupplier isBusy) {
         this.starter = starter;
         this.settings = settings;
@@ -132,7 +132,7 @@ final class SandboxSupply implements Closeable {
         remover.discard(sandbox, this::countRemoved);
     }
 
-    /** Says that a sandbox is not at work any more: it may be what a caller waits for, and filling up disturbs less now. */
+    /** Says that a sandbox is not at work any more: it may be what a caller waits for. */
     synchronized void lookAgain() {
         notifyAll();
     }

@@ -94,10 +94,6 @@ final class SandboxesOfRun {
         return lent.contains(sandbox);
     }
 
-    synchronized boolean isAnyLent() {
-        return !lent.isEmpty();
-    }
-
     synchronized int lent() {
         return lent.size();
     }

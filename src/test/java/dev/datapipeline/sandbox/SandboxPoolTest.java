@@ -97,6 +97,24 @@ class SandboxPoolTest {
     }
 
     @Test
+    void itIsNotMadeUpForAtOnceWhileTheRunGoesOn() throws Exception {
+        pool = new SandboxPool(
+                fakes,
+                new PoolSettings(
+                        2, 4, Duration.ofMillis(500), Duration.ofMillis(20), Duration.ofHours(1), Duration.ofHours(1)));
+        pool.open();
+        eventually("two are warm", () -> pool.warm() == 2);
+        for (int batch = 0; batch < 50; batch++) {
+            borrowAndClose(RUN);
+            Thread.sleep(10);
+        }
+
+        assertEquals(2, fakes.started().size());
+        pool.release(RUN);
+        eventually("two are warm again", () -> pool.warm() == 2);
+    }
+
+    @Test
     void sandboxesAreCountedByWhatTheyDo() throws Exception {
         pool.open();
 

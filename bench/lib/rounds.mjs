@@ -23,7 +23,7 @@ export async function takeSamples(context, { workloads, rounds, sizes }) {
 async function warmUp(context, names, sizes) {
   const { large, many } = sizes;
   context.sizes = { ...sizes, large: { ...large, records: large.records * WARM_UP_SHARE }, many: { ...many, records: many.records * WARM_UP_SHARE } };
-  for (const name of ["largeRun", "manyBatches", "tinyRun", "download"]) {
+  for (const name of ["largeRun", "polledLargeRun", "manyBatches", "tinyRun", "download"]) {
     await MEASUREMENTS[name].take(context);
   }
   context.sizes = sizes;

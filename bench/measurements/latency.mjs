@@ -56,10 +56,10 @@ export async function tinyRunBeside(context) {
 export async function polledLargeRun(context) {
   const { records, batchSize } = context.sizes.large;
   const content = context.content("large", () => largeDataset(records));
-  const service = await settled(context);
-  const clients = fork(new URL("../lib/polling-clients.mjs", import.meta.url), [String(service.client.port), String(POLLING_CLIENTS)]);
+  const clients = fork(new URL("../lib/polling-clients.mjs", import.meta.url), [String(context.service.client.port), String(POLLING_CLIENTS)]);
   try {
     await once(clients, "message");
+    const service = await settled(context);
     const started = performance.now();
     const dataset = await service.client.uploadDataset(content);
     const { id } = await service.client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize });

@@ -149,8 +149,16 @@ public final class BatchLedger {
 
     private Handover told(BatchClaim ended, Ending ending) {
         ending.counts().ifPresent(metrics::add);
-        looks.changed(ended.id().run());
-        ending.next().ifPresent(taken -> looks.changed(taken.id().run()));
+        UUID run = ended.id().run();
+        if (ending.finish() == Finish.RUN_ENDED) {
+            looks.changed(run);
+        } else {
+            looks.progressed(run);
+        }
+        ending.next()
+                .map(taken -> taken.id().run())
+                .filter(other -> !other.equals(run))
+                .ifPresent(looks::changed);
         return new Handover(ending.finish(), ending.next());
     }
 

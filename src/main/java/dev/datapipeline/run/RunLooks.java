@@ -1,51 +1,77 @@
 package dev.datapipeline.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at runs for everybody who watches them: however many ask, the table is asked once after each change.
+ * Looks at runs for everybody who watches them: however many ask, the table is asked, and the answer written, once after each change, and
+ * not for every batch of a run whose batches end all the time.
  *
- * <p>Changes made by this process are seen at once, those of other processes within {@link #LONGEST_MEMORY}.
+ * <p>Changes made by this process are seen at once, progress of a run within {@link #LONGEST_LAG}, whatever other processes do within {@link
+ * #LONGEST_MEMORY}.
  */
 @Singleton
 class RunLooks {
     private static final Duration LONGEST_MEMORY = Duration.ofMillis(250);
+    private static final Duration LONGEST_LAG = Duration.ofMillis(50);
     private static final int MOST_RUNS = 1_000;
 
     private final RunRepository runs;
+    private final ObjectWriter writer;
     private final Cache<UUID, Look> looks = Caffeine.newBuilder()
             .expireAfterWrite(LONGEST_MEMORY)
             .maximumSize(MOST_RUNS)
             .build();
 
-    RunLooks(RunRepository runs) {
+    RunLooks(RunRepository runs, ObjectMapper mapper) {
         this.runs = runs;
+        this.writer = mapper.writerFor(RunResponse.class);
     }
 
-    /** A run as it was at one moment; the tag differs whenever the counters do. */
-    record Look(RunResponse run, String tag) {
+    /**
+     * A run as it was at one moment.
+     *
+     * @param json the {@link RunResponse}, in UTF-8
+     * @param tag differs whenever the counters do
+     * @param lag when it is too old to be shown, if the run has moved on since
+     * @param isBehind whether the run has moved on
+     */
+    record Look(Buffer json, String tag, Deadline lag, boolean isBehind) {
         /** The tag as it stands in headers. */
         String entityTag() {
             return '"' + tag + '"';
+        }
+
+        private boolean isFit() {
+            return !isBehind || !lag.isOver();
+        }
+
+        private Look behind() {
+            return isBehind ? this : new Look(json, tag, lag, true);
         }
     }
 
     /** What is known without asking the table: a thread that must not wait may ask for this. */
     @Nullable
     Look known(UUID id) {
-        return looks.getIfPresent(id);
+        Look look = looks.getIfPresent(id);
+        return look != null && look.isFit() ? look : null;
     }
 
     /** @throws ProblemException NOT_FOUND */
     Look at(UUID id) {
-        return looks.get(id, this::read);
+        return looks.asMap().compute(id, (run, last) -> last != null && last.isFit() ? last : read(run));
     }
 
     /** To be called after the commit of whatever changed the run. */
@@ -53,10 +79,24 @@ class RunLooks {
         looks.invalidate(id);
     }
 
+    /** To be called after the commit of a batch that has ended without more consequences for the run than its counters. */
+    void progressed(UUID id) {
+        looks.asMap().computeIfPresent(id, (run, last) -> last.behind());
+    }
+
     private Look read(UUID id) {
+        Deadline lag = Deadline.in(LONGEST_LAG);
         Run run = QuarkusTransaction.requiringNew()
                 .call(() -> runs.findByIdOptional(id))
                 .orElseThrow(() -> ProblemException.notFound("run"));
-        return new Look(RunResponse.of(run), run.revision + "-" + run.batchesRunning);
+        return new Look(json(RunResponse.of(run)), run.revision + "-" + run.batchesRunning, lag, false);
+    }
+
+    private Buffer json(RunResponse run) {
+        try {
+            return Buffer.buffer(writer.writeValueAsBytes(run));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 @Tag(name = "runs")
 public class RunResource {
+    static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
+    static final String NOT_WITHOUT_ASKING = "no-cache";
+
     private final RunService runs;
     private final RunRepository repository;
     private final RunLooks looks;
@@ -79,9 +83,9 @@ public class RunResource {
         if (unchanged != null) {
             return unchanged.build();
         }
-        return Response.ok(look.run())
+        return Response.ok(look.json(), JSON)
                 .tag(tag)
-                .header("Cache-Control", "no-cache")
+                .header(HttpHeaders.CACHE_CONTROL, NOT_WITHOUT_ASKING)
                 .build();
     }
 

@@ -7,16 +7,19 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.testing.DatabaseResource;
 import dev.datapipeline.testing.RunOrder;
 import dev.datapipeline.testing.SubmittedRun;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +90,20 @@ class ListJourneyTest {
         assertNotEquals(before, after);
         look(run, "\"other\", " + after).then().statusCode(304);
         look(run, "*").then().statusCode(304);
+    }
+
+    @Test
+    void lookFromMemorySaysTheSameAsOneFromTheTable() throws Exception {
+        SubmittedRun run = RunOrder.ofNumbers(1).submit();
+        run.awaitEnd();
+        Thread.sleep(300);
+
+        Response fromTable = given().get(run.path());
+        Response fromMemory = given().get(run.path());
+
+        assertEquals(fromTable.asString(), fromMemory.asString());
+        assertEquals(headers(fromTable), headers(fromMemory));
+        assertTrue(headers(fromMemory).containsKey("content-security-policy"));
     }
 
     @Test
@@ -187,6 +205,11 @@ class ListJourneyTest {
             request.queryParam("cursor", cursor);
         }
         return request.get("/api/v1/runs").then().statusCode(200).extract().jsonPath();
+    }
+
+    private static Map<String, String> headers(Response response) {
+        return response.headers().asList().stream()
+                .collect(Collectors.toMap(header -> header.getName().toLowerCase(Locale.ROOT), Header::getValue));
     }
 
     private static Response look(SubmittedRun run, String tag) {

@@ -3,6 +3,7 @@ package dev.datapipeline.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.dispatch.DueBatches;
@@ -42,8 +43,8 @@ class BatchLedgerTest {
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final BatchLedger ledger =
-            new BatchLedger(transactions, books, new RunLooks(new RunRepository()), new RecordMetrics(registry));
+    private final BatchLedger ledger = new BatchLedger(
+            transactions, books, new RunLooks(new RunRepository(), new ObjectMapper()), new RecordMetrics(registry));
     private final Rows rows = new Rows(TestDatabase.shared());
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.engine.BatchSummary;
@@ -36,7 +37,10 @@ class CauseRetryTest {
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
     private final BatchLedger ledger = new BatchLedger(
-            transactions, books, new RunLooks(new RunRepository()), new RecordMetrics(new SimpleMeterRegistry()));
+            transactions,
+            books,
+            new RunLooks(new RunRepository(), new ObjectMapper()),
+            new RecordMetrics(new SimpleMeterRegistry()));
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
 

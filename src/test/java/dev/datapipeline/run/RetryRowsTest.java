@@ -2,6 +2,7 @@ package dev.datapipeline.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.dispatch.DueBatches;
@@ -31,7 +32,10 @@ class RetryRowsTest {
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
     private final BatchLedger ledger = new BatchLedger(
-            transactions, books, new RunLooks(new RunRepository()), new RecordMetrics(new SimpleMeterRegistry()));
+            transactions,
+            books,
+            new RunLooks(new RunRepository(), new ObjectMapper()),
+            new RecordMetrics(new SimpleMeterRegistry()));
     private final AttemptTable attempts = new AttemptTable(transactions);
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;

@@ -2,6 +2,7 @@ package dev.datapipeline.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.engine.BatchSummary;
@@ -38,7 +39,10 @@ public final class StoredRun {
     private final Transactions transactions = new Transactions(TestDatabase.shared());
     private final RunBooks books = new RunBooks();
     private final BatchLedger ledger = new BatchLedger(
-            transactions, books, new RunLooks(new RunRepository()), new RecordMetrics(new SimpleMeterRegistry()));
+            transactions,
+            books,
+            new RunLooks(new RunRepository(), new ObjectMapper()),
+            new RecordMetrics(new SimpleMeterRegistry()));
     private final Blobs blobs;
     final UUID id;
     private final UUID dataset;

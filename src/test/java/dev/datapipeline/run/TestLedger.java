@@ -1,5 +1,6 @@
 package dev.datapipeline.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,7 +13,7 @@ public final class TestLedger {
         return new BatchLedger(
                 new Transactions(TestDatabase.shared()),
                 new RunBooks(),
-                new RunLooks(new RunRepository()),
+                new RunLooks(new RunRepository(), new ObjectMapper()),
                 new RecordMetrics(new SimpleMeterRegistry()));
     }
 }

@@ -1,0 +1,68 @@
+package dev.datapipeline.run;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers who watches a run from memory, before the request goes the long way to {@link RunResource#get}, which would say the same. Most looks
+ * of hundreds of watchers end here; docs/performance.md says what that saves.
+ */
+@Singleton
+final class KnownLooks {
+    /** After the filters that refuse requests and those that dress up answers (quarkus.http.filter.page), before the resources. */
+    private static final int AFTER_FILTERS_BEFORE_RESOURCES = 101;
+
+    private static final int NOT_MODIFIED = 304;
+
+    private final RunLooks looks;
+
+    KnownLooks(RunLooks looks) {
+        this.looks = looks;
+    }
+
+    void register(@Observes Router router) {
+        router.get("/api/v1/runs/:id").order(AFTER_FILTERS_BEFORE_RESOURCES).handler(this::answer);
+    }
+
+    private void answer(RoutingContext request) {
+        RunLooks.Look look = isPlain(request) ? known(request.pathParam("id")) : null;
+        if (look == null) {
+            request.next();
+            return;
+        }
+        HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, look.entityTag());
+        if (look.entityTag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(NOT_MODIFIED).end();
+            return;
+        }
+        // Quarkus has said "identity" there; without it the answer is compressed for those who like that, as those of
+        // resources are.
+        response.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, RunResource.JSON)
+                .putHeader(HttpHeaders.CACHE_CONTROL, RunResource.NOT_WITHOUT_ASKING)
+                .end(look.json());
+    }
+
+    /** Nothing that the resource would refuse or weigh: parameters, types, weak tags or lists of them. */
+    private static boolean isPlain(RoutingContext request) {
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
+        String seen = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        return request.request().query() == null
+                && (accepted == null || accepted.equals("*/*") || accepted.equals("application/json"))
+                && (seen == null || (seen.startsWith("\"") && seen.indexOf(',') < 0));
+    }
+
+    private RunLooks.@Nullable Look known(String id) {
+        try {
+            return looks.known(UUID.fromString(id));
+        } catch (IllegalArgumentException noId) {
+            return null;
+        }
+    }
+}

@@ -14,6 +14,11 @@ import { serviceOfFile } from "./service-of-file.mjs";
 
 const CLIENTS = 250;
 const IDLE_MS = 5_000;
+const PATIENCE_S = 3;
+const UPLOADS_AT_ONCE = 8;
+const DRIP_MS = 200;
+// To the database and to Docker, as they are needed.
+const CONNECTIONS_OF_ITS_OWN = 40;
 const LONGEST_ANSWER_MS = 2_000;
 const MEGABYTES_ON_THEIR_WAY = 60;
 const ABORTS = 1_000;
@@ -24,6 +29,7 @@ const service = serviceOfFile({
   JAVA_TOOL_OPTIONS: "-Xmx256m",
   QUARKUS_HTTP_IDLE_TIMEOUT: `${IDLE_MS}ms`,
   QUARKUS_HTTP_READ_TIMEOUT: `${IDLE_MS}ms`,
+  DATAPIPELINE_DATASET_UPLOAD_PATIENCE: `${PATIENCE_S}s`,
 });
 
 describe("clients that take nothing of what they asked for", () => {
@@ -72,6 +78,30 @@ describe("clients that do not send what they announced", () => {
   }
 });
 
+describe("clients that send a byte now and then", () => {
+  test("do not keep the places of other uploads", async () => {
+    const before = holdingsOf(service.processId);
+    const head = "POST /api/v1/datasets?name=drip HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n[";
+    const clients = await connectAll(head, 2 * UPLOADS_AT_ONCE);
+    const answers = clients.map(() => "");
+    clients.forEach((client, at) => client.on("data", (piece) => (answers[at] += piece)).resume());
+    const dripping = setInterval(() => clients.forEach((client) => client.write(" ")), DRIP_MS);
+    try {
+      await waitUntil(async () => answers.some((answer) => answer.startsWith("HTTP/1.1 429")), "no place left");
+      assert.equal((await upload()).status, 429);
+      await assertOthersAreServed();
+      await waitUntil(async () => (await upload()).ok, "a place");
+      await waitUntil(async () => clients.filter((client) => client.closed).length === UPLOADS_AT_ONCE, "no connection of theirs left");
+    } finally {
+      clearInterval(dripping);
+      clients.forEach((client) => client.destroy());
+    }
+    const givenUp = answers.filter((answer) => /^HTTP\/1.1 408 [^]*"code":"UPLOAD_TOO_SLOW"/.test(answer));
+    assert.equal(givenUp.length, UPLOADS_AT_ONCE);
+    await assertNothingHeld(before);
+  });
+});
+
 describe("clients that go away in the middle", () => {
   test(`of ${ABORTS} downloads leave nothing behind`, async () => {
     const path = await pathOfResults();
@@ -98,6 +128,10 @@ async function pathOfResults() {
   return `/api/v1/runs/${id}/results?format=ndjson&view=states`;
 }
 
+function upload() {
+  return fetch(`${service.address}/api/v1/datasets?name=quick`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "[{}]" });
+}
+
 async function post(path, body, type) {
   const response = await fetch(service.address + path, { method: "POST", headers: { "Content-Type": type }, body });
   assert.ok(response.ok, `${response.status} from ${path}`);
@@ -105,8 +139,8 @@ async function post(path, body, type) {
 }
 
 // Connections that have sent this and read nothing.
-async function connectAll(head) {
-  const clients = Array.from({ length: CLIENTS }, connect);
+async function connectAll(head, count = CLIENTS) {
+  const clients = Array.from({ length: count }, connect);
   await Promise.all(clients.map((client) => once(client, "connect")));
   clients.forEach((client) => client.write(head));
   return clients;
@@ -149,6 +183,6 @@ async function countOf(what) {
 
 // Threads that have nothing to do stay for a while: so many as there may be at work.
 async function assertNothingHeld(before) {
-  await waitUntil(async () => holdingsOf(service.processId).descriptors <= before.descriptors + 20, "descriptors as before");
+  await waitUntil(async () => holdingsOf(service.processId).descriptors <= before.descriptors + CONNECTIONS_OF_ITS_OWN, "descriptors as before");
   assert.ok(holdingsOf(service.processId).threads <= before.threads + 200, "threads are bounded");
 }

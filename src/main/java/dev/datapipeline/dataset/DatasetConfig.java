@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 
 /** What an upload may be. */
 @ConfigMapping(prefix = "datapipeline.dataset")
@@ -36,4 +37,12 @@ interface DatasetConfig {
     @WithDefault("8")
     @Min(1)
     int maxConcurrentUploads();
+
+    /** Bytes a second below which an upload is given up, for it holds the place of another; 0 is as slow as anybody likes. */
+    @WithDefault("1K")
+    MemorySize minUploadRate();
+
+    /** How long an upload may be slower than that. */
+    @WithDefault("60S")
+    Duration uploadPatience();
 }

@@ -79,7 +79,8 @@ class DatasetResource {
         UploadType type = UploadType.of(contentType, contentEncoding);
         Upload upload = new Upload(name, type.format(), idempotencyKey);
         datasets.announce(contentLength == null ? 0 : contentLength);
-        Receipt receipt = type.isPacked() ? datasets.takePacked(upload, body) : datasets.take(upload, body);
+        InputStream steady = datasets.steady(body);
+        Receipt receipt = type.isPacked() ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);
         return RestResponse.ResponseBuilder.create(
                         receipt.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         DatasetResponse.of(receipt.dataset()))

@@ -27,11 +27,13 @@ public class DatasetService {
     private final Blobs blobs;
     private final Ingest ingest;
     private final UploadPlaces places;
+    private final DatasetConfig config;
 
     DatasetService(DatasetRepository datasets, Blobs blobs, DatasetConfig config) {
         this.datasets = datasets;
         this.blobs = blobs;
         this.ingest = new Ingest(blobs, limits(config));
+        this.config = config;
         this.places = new UploadPlaces(config.maxConcurrentUploads());
     }
 
@@ -52,6 +54,11 @@ public class DatasetService {
      */
     public Dataset ingest(@Nullable String fileName, InputStream body) {
         return take(Upload.ofFile(fileName), body).dataset();
+    }
+
+    /** What comes over a network, as long as it does not drip. */
+    InputStream steady(InputStream body) {
+        return new SteadyUpload(body, config.minUploadRate().asLongValue(), config.uploadPatience());
     }
 
     /** As {@link #ingest(String, InputStream)}, with all that can be said about an upload. */

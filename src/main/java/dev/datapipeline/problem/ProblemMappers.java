@@ -2,6 +2,7 @@ package dev.datapipeline.problem;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -136,6 +137,13 @@ public class ProblemMappers {
                 .type(Problem.MEDIA_TYPE);
         if (problem.retryAfter() != null) {
             response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
+        }
+        if (problem.type() == ProblemType.UPLOAD_TOO_SLOW) {
+            // The rest of it would drip in for as long.
+            response.header("Connection", "close");
+            CurrentRequestManager.get()
+                    .unwrap(RoutingContext.class)
+                    .addEndHandler(end -> request.connection().close());
         }
         return response;
     }

@@ -20,6 +20,7 @@ public enum ProblemType {
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not available in that format"),
+    UPLOAD_TOO_SLOW(408, "Upload too slow"),
     CONFLICT(409, "Not possible in this state"),
     TOO_LARGE(413, "Too large"),
     RECORD_TOO_LARGE(413, "Record too large"),

@@ -1,0 +1,70 @@
+package dev.datapipeline.server;
+
+import dev.datapipeline.engine.Deadline;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Tells whether every thread that serves connections goes round. One that hangs keeps all its connections waiting while the others answer,
+ * and nothing but a new process helps.
+ */
+@Liveness
+@Singleton
+class EventLoopLiveness implements HealthCheck {
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
+    private static final long BEAT_MILLISECONDS = 1_000;
+
+    private final Iterable<EventExecutor> loops;
+    private final Duration longestRound;
+    private final Map<EventExecutor, Deadline> nextBeats = new ConcurrentHashMap<>();
+
+    @Inject
+    EventLoopLiveness(Vertx vertx) {
+        this(vertx.nettyEventLoopGroup(), LONGEST_ROUND);
+    }
+
+    EventLoopLiveness(Iterable<EventExecutor> loops, Duration longestRound) {
+        this.loops = loops;
+        this.longestRound = longestRound;
+    }
+
+    void begin(@Observes StartupEvent started) {
+        watch();
+    }
+
+    void watch() {
+        for (EventExecutor loop : loops) {
+            beat(loop);
+            loop.scheduleWithFixedDelay(() -> beat(loop), 0, BEAT_MILLISECONDS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void beat(EventExecutor loop) {
+        nextBeats.put(loop, Deadline.in(longestRound));
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        long hanging = nextBeats.values().stream().filter(Deadline::isOver).count();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("event loops");
+        if (hanging > 0) {
+            response.withData(
+                    "reason",
+                    "%d of %d threads that serve connections have stood still for more than %d s. Restart the service; a dump of its threads (jstack) tells what they wait for."
+                            .formatted(hanging, nextBeats.size(), longestRound.toSeconds()));
+        }
+        return response.status(hanging == 0).build();
+    }
+}

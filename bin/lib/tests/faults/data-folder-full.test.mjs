@@ -1,7 +1,7 @@
-// No space left for anything the service writes, its database included: requests are told so, nothing is damaged, and with space all is well.
+// No space, or no more files, for anything the service writes, its database included: requests are told so, nothing is damaged, and with space all is well.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import { KnownRun } from "./known-run.mjs";
 import { assertTidy } from "./leftovers.mjs";
 
 const DISK = "600m";
+const FILES = 5_000;
 const PIECE = Buffer.alloc(1024 * 1024);
 const SHORTAGE_MS = 10_000;
 
@@ -27,7 +28,7 @@ const service = new ServiceProcess(join(disk, "data"), {
 
 before(async () => {
   mkdirSync(disk);
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK}`, "tmpfs", disk]);
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK},nr_inodes=${FILES}`, "tmpfs", disk]);
   await service.start();
 });
 
@@ -37,35 +38,43 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("a run goes on when there is space again", async (t) => {
-  const small = await new KnownRun(service, { records: 10 }).submit();
-  await small.assertWhole();
-  const run = await new KnownRun(service, { records: 1_000 }).submit();
-  const before = await run.afterBatches(3);
+// Two ways of being full, each with what makes it so until it is over.
+const SHORTAGES = [
+  { of: "space", take: takeSpace, giveBack: () => unlinkSync(filler) },
+  { of: "files", take: takeFiles, giveBack: () => rmSync(filler, { recursive: true }) },
+];
 
-  fill();
-  const answers = new Set();
-  for (const started = Date.now(); Date.now() - started < SHORTAGE_MS; await pause(100)) {
-    fill();
-    answers.add(await upload());
-    answers.add(await savePipeline());
-    answers.add(await look(small));
-  }
-  assert.ok(service.isRunning);
-  assert.ok([...answers].some((answer) => /^507 The disk of the service is (nearly )?full/.test(answer)), `${[...answers]}`);
-  assert.ok([...answers].some((answer) => /^507 The database has no space left|^503/.test(answer)), `${[...answers]}`);
-  unlinkSync(filler);
+for (const { of, take, giveBack } of SHORTAGES) {
+  test(`a run goes on after a shortage of ${of}`, async (t) => {
+    const small = await new KnownRun(service, { records: 10 }).submit();
+    await small.assertWhole();
+    const run = await new KnownRun(service, { records: 1_000 }).submit();
+    const before = await run.afterBatches(3);
 
-  await run.assertGoesOn(t);
-  await waitUntil(() => service.isReady(), "ready again");
-  await run.assertWhole(before);
-  await small.assertWhole();
-  await assertTidy(service);
-  t.diagnostic(`answers meanwhile: ${[...answers].join(", ")}`);
-});
+    take();
+    const answers = new Set();
+    for (const started = Date.now(); Date.now() - started < SHORTAGE_MS; await pause(100)) {
+      take();
+      answers.add(await upload());
+      answers.add(await savePipeline());
+      answers.add(await look(small));
+    }
+    assert.ok(service.isRunning);
+    assert.ok([...answers].some((answer) => /^507 The disk of the service is (nearly )?full/.test(answer)), `${[...answers]}`);
+    assert.ok([...answers].some((answer) => /^507 The database has no space left|^503/.test(answer)), `${[...answers]}`);
+    giveBack();
 
-// Takes what is free, to the last block.
-function fill() {
+    await run.assertGoesOn(t);
+    await waitUntil(() => service.isReady(), "ready again");
+    await run.assertWhole(before);
+    await small.assertWhole();
+    await assertTidy(service);
+    t.diagnostic(`answers meanwhile: ${[...answers].join(", ")}`);
+  });
+}
+
+// To the last block.
+function takeSpace() {
   const file = openSync(filler, "a");
   try {
     for (let size = PIECE.length; size >= 1; size = Math.floor(size / 2)) {
@@ -77,8 +86,24 @@ function fill() {
 }
 
 function writeWhileItFits(file, size) {
-  try {
+  assertOnlyFull(() => {
     while (statfsSync(disk).bavail > 0 && writeSync(file, PIECE, 0, size) === size);
+  });
+}
+
+// To the last one that there may be, whatever space is left.
+function takeFiles() {
+  assertOnlyFull(() => {
+    mkdirSync(filler, { recursive: true });
+    while (statfsSync(disk).ffree > 0) {
+      closeSync(openSync(join(filler, randomUUID()), "w"));
+    }
+  });
+}
+
+function assertOnlyFull(write) {
+  try {
+    write();
   } catch (full) {
     assert.equal(full.code, "ENOSPC");
   }

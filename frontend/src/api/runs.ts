@@ -34,6 +34,7 @@ export const runKeys = {
     [...runKeys.one(id), 'records', window, final] as const,
   found: (id: string, search: RecordSearch, final: boolean) =>
     [...runKeys.one(id), 'found', search, final] as const,
+  comparison: (id: string, other: string) => [...runKeys.one(id), 'comparison', other] as const,
   failures: (id: string, final: boolean) => [...runKeys.one(id), 'failures', final] as const,
 };
 
@@ -172,6 +173,22 @@ export function failuresQuery(id: string, final: boolean) {
       dataOf(client.GET('/api/v1/runs/{id}/failures', { params: { path: { id } }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: final ? false : 2000,
+  });
+}
+
+/** What became of the records of a run in another one, answer by answer: each covers a part, and says where the next begins. */
+export function comparisonQuery(id: string, other: string) {
+  return infiniteQueryOptions({
+    queryKey: runKeys.comparison(id, other),
+    queryFn: ({ pageParam, signal }) =>
+      dataOf(
+        client.GET('/api/v1/runs/{id}/comparison', {
+          params: { path: { id }, query: { with: other, from: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (answer) => answer.nextFrom,
   });
 }
 

@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the records of this run in another one over the same dataset
+         * @description Compares for about two seconds; there is more from nextFrom on.
+         */
+        get: operations["compareRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/failures": {
         parameters: {
             query?: never;
@@ -447,6 +467,36 @@ export interface components {
         };
         /** @enum {string} */
         BatchStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+        Comparison: {
+            /**
+             * Format: int64
+             * @description Records compared by this request
+             */
+            compared: number;
+            /**
+             * Format: int64
+             * @description Of these, those that ended the same in both runs
+             */
+            same: number;
+            /** @description Succeeded in both, with another value */
+            changed: components["schemas"]["Difference"];
+            /** @description Succeeded in the second run only */
+            mended: components["schemas"]["Difference"];
+            /** @description Succeeded in the first run only */
+            broken: components["schemas"]["Difference"];
+            /** @description Succeeded in neither, for another reason */
+            other: components["schemas"]["Difference"];
+            /**
+             * Format: int64
+             * @description Records of the dataset
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Go on from there for more; null at the end
+             */
+            nextFrom?: number | null;
+        };
         Cursor: string;
         Dataset: {
             id: components["schemas"]["UUID"];
@@ -478,6 +528,12 @@ export interface components {
             limit: number;
             /** Format: int64 */
             total: number;
+        };
+        Difference: {
+            /** Format: int64 */
+            records: number;
+            /** @description Of the first 10,000 of them */
+            indexes: number[];
         };
         Failure: {
             /** @description Names the cause, for the list of records and for a retry */
@@ -1454,6 +1510,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareRuns: {
+        parameters: {
+            query: {
+                from?: number;
+                /** @description The other run */
+                with: components["schemas"]["UUID"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description A problem */

@@ -27,6 +27,7 @@ export type Batch = Schemas['Batch'];
 export type Attempt = Schemas['Attempt'];
 
 export type RecordStatus = Schemas['Record']['status'];
+export type Comparison = Schemas['Comparison'];
 export type FailureGroup = Schemas['Failure'];
 
 /** Values of records are read without loss, so they may hold numbers that the schema cannot speak of. */

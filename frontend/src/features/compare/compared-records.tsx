@@ -9,27 +9,25 @@ import { ComparedRecord } from './compared-record';
 import { type Verdict, verdictLabels, verdicts } from './comparison';
 import { useComparison } from './use-comparison';
 
-const recordsAtOnce = 200;
 const recordsPerPage = 25;
 
 /** What differs between two runs, by kind, with the values beside each other. */
 export function ComparedRecords({ first, second }: { first: Run; second: Run }) {
-  const { comparison, error } = useComparison(first, second, recordsAtOnce);
+  const { comparison, reading, error } = useComparison(first, second);
   const [chosen, setChosen] = useState<Verdict>();
   const [shown, setShown] = useState(recordsPerPage);
-  const differing = verdicts.filter((verdict) => verdict !== 'same' && comparison.counts[verdict] > 0);
+  const differing = verdicts.filter((verdict) => comparison[verdict].records > 0);
   const verdict = chosen ?? differing[0];
-  const indexes = verdict === undefined ? [] : comparison.indexes[verdict];
-  const reading = comparison.done < first.records.total;
+  const indexes = verdict === undefined ? [] : comparison[verdict].indexes;
 
   return (
     <>
       {error !== null && <ProblemAlert {...problemText(error)} />}
       {reading && (
-        <Progress value={percentOf(comparison.done, first.records.total)} aria-label="Records compared" />
+        <Progress value={percentOf(comparison.compared, first.records.total)} aria-label="Records compared" />
       )}
       <Text size="sm" className="figures">
-        {formatNumber(comparison.counts.same)} of {formatNumber(comparison.done)} records are the same.
+        {formatNumber(comparison.same)} of {formatNumber(comparison.compared)} records are the same.
       </Text>
       {differing.length > 0 && (
         <div className="sideways">
@@ -42,7 +40,7 @@ export function ComparedRecords({ first, second }: { first: Run; second: Run }) 
             }}
             data={differing.map((one) => ({
               value: one,
-              label: `${verdictLabels[one]} ${formatNumber(comparison.counts[one])}`,
+              label: `${verdictLabels[one]} ${formatNumber(comparison[one].records)}`,
             }))}
           />
         </div>

@@ -1,40 +1,29 @@
 import { expect, test } from 'vitest';
-import { aRecord } from '@/testing/builders';
-import { emptyComparison, mostKept, verdictOf, withWindow } from './comparison';
+import type { Comparison } from '@/api/types';
+import { sumOf } from './comparison';
 
-const error = { type: 'KeyError', message: "'capital'" };
-const failed = aRecord({ status: 'FAILED', stages: [], error });
-const stage = { step: 'check', stage: 'main' as const, ms: 1 };
+const none = { records: 0, indexes: [] };
+const first: Comparison = {
+  compared: 10,
+  same: 7,
+  changed: { records: 2, indexes: [3, 4] },
+  mended: none,
+  broken: { records: 1, indexes: [9] },
+  other: none,
+  total: 15,
+  nextFrom: 10,
+};
 
-test('says what became of a record', () => {
-  const other = aRecord({ stages: [{ ...stage, value: { country: 'Italia' } }] });
+test('answers about consecutive parts become one', () => {
+  const second = { ...first, compared: 5, same: 4, changed: none, broken: { records: 1, indexes: [12] } };
 
-  expect(verdictOf(aRecord(), aRecord())).toBe('same');
-  expect(verdictOf(aRecord(), other)).toBe('changed');
-  expect(verdictOf(failed, aRecord())).toBe('mended');
-  expect(verdictOf(aRecord(), failed)).toBe('broken');
-  expect(verdictOf(failed, failed)).toBe('same');
-  expect(verdictOf(failed, { ...failed, error: { ...error, message: 'other' } })).toBe('other');
-  expect(verdictOf(failed, aRecord({ status: 'SKIPPED', stages: [] }))).toBe('other');
-});
-
-test('counts every record once and keeps the indexes', () => {
-  const first = [aRecord({ index: 5 }), { ...failed, index: 6 }];
-  const second = [aRecord({ index: 5 }), aRecord({ index: 6 })];
-
-  const comparison = withWindow(withWindow(emptyComparison(), first, second), [aRecord({ index: 7 })], []);
-
-  expect(comparison.done).toBe(3);
-  expect(comparison.counts).toEqual({ same: 1, changed: 0, mended: 1, broken: 0, other: 1 });
-  expect(comparison.indexes.mended).toEqual([6]);
-});
-
-test('goes on counting where it keeps no more', () => {
-  const many = Array.from({ length: mostKept + 5 }, (_, index) => ({ ...failed, index }));
-  const mended = many.map(({ index }) => aRecord({ index }));
-
-  const { counts, indexes } = withWindow(emptyComparison(), many, mended);
-
-  expect(counts.mended).toBe(mostKept + 5);
-  expect(indexes.mended).toHaveLength(mostKept);
+  expect(sumOf([first, second])).toEqual({
+    compared: 15,
+    same: 11,
+    changed: { records: 2, indexes: [3, 4] },
+    mended: none,
+    broken: { records: 2, indexes: [9, 12] },
+    other: none,
+  });
+  expect(sumOf([]).compared).toBe(0);
 });

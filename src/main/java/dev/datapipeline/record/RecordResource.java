@@ -2,7 +2,10 @@ package dev.datapipeline.record;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunPlan;
@@ -12,6 +15,8 @@ import dev.datapipeline.web.Downloads;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -31,6 +36,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +55,9 @@ public class RecordResource {
     private final RunRecords records;
     private final CauseTable causes;
     private final Failures failures;
+    private final RunComparer comparer;
     private final Downloads downloads;
+    private final ObjectWriter comparisons;
 
     RecordResource(
             RunService runs,
@@ -57,7 +65,11 @@ public class RecordResource {
             RunRecords records,
             CauseTable causes,
             Failures failures,
-            Downloads downloads) {
+            RunComparer comparer,
+            Downloads downloads,
+            ObjectMapper mapper) {
+        this.comparer = comparer;
+        this.comparisons = mapper.writerFor(Comparison.ComparisonResponse.class);
         this.causes = causes;
         this.downloads = downloads;
         this.runs = runs;
@@ -96,6 +108,33 @@ public class RecordResource {
     @Operation(operationId = "listFailures", summary = "Failed records grouped by cause, the most frequent first")
     public Failures.FailuresResponse failures(UUID id) {
         return failures.of(runs.find(id));
+    }
+
+    @GET
+    @Path("/comparison")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "compareRuns",
+            summary = "What became of the records of this run in another one over the same dataset",
+            description = "Compares for about two seconds; there is more from nextFrom on.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Comparison.ComparisonResponse.class)))
+    public Response compare(
+            UUID id,
+            @QueryParam("with") @NotNull @Parameter(description = "The other run") UUID with,
+            @QueryParam("from") @DefaultValue("0") @Min(0) long from) {
+        long total = runs.find(id).records;
+        RunPlan first = plan(id);
+        RunPlan second = plan(with);
+        if (!first.dataset().equals(second.dataset())) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "The runs are over different datasets, so their records cannot be matched.");
+        }
+        return streamed(
+                MediaType.APPLICATION_JSON,
+                target -> comparisons.writeValue(
+                        target, comparer.compare(first, second, from, total).response(total)));
     }
 
     @GET

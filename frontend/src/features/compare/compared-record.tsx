@@ -13,6 +13,9 @@ import { paths } from '@/lib/paths';
 import { lastValue } from '@/lib/record';
 import classes from './compared-record.module.css';
 
+/** Pixels, so that what comes below hardly moves when the values are there. */
+const heightOfOneChange = 78;
+
 type ComparedRecordProps = { first: Run; second: Run; index: number };
 
 /** One record as it ended in both runs. Drawn once: the comparison around it moves on many times a second. */
@@ -22,7 +25,7 @@ export const ComparedRecord = memo(function ComparedRecord({ first, second, inde
   return (
     <article className={`panel ${classes.record}`} aria-label={`Record ${index}`}>
       {ours === undefined || theirs === undefined ? (
-        <Skeleton height={40} />
+        <Skeleton height={heightOfOneChange} />
       ) : (
         <>
           <Group gap="sm" mb={4} fz="sm">

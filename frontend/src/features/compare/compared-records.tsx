@@ -9,7 +9,7 @@ import { ComparedRecord } from './compared-record';
 import { type Verdict, verdictLabels, verdicts } from './comparison';
 import { useComparison } from './use-comparison';
 
-const recordsPerPage = 25;
+const recordsPerPage = 10;
 
 /** What differs between two runs, by kind, with the values beside each other. */
 export function ComparedRecords({ first, second }: { first: Run; second: Run }) {

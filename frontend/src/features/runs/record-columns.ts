@@ -1,14 +1,25 @@
-import { type JsonObject, sameJson } from '@/lib/exact-json';
+import { ExactNumber, type JsonObject, type JsonValue, sameJson } from '@/lib/exact-json';
 import { fieldNames, lastValue, type RecordStory } from '@/lib/record';
 
 const mostColumns = 12;
 
-export type RecordColumns = { shown: string[]; hidden: number };
+/** `numeric` are those in which nothing but numbers stands, whose digits belong under each other. */
+export type RecordColumns = { shown: string[]; hidden: number; numeric: ReadonlySet<string> };
 
 /** The columns of a table of records: the fields of their last values, as many as a person can take in. */
 export function recordColumns(records: RecordStory[]): RecordColumns {
-  const names = fieldNames(records.map(lastValue));
-  return { shown: names.slice(0, mostColumns), hidden: Math.max(0, names.length - mostColumns) };
+  const values = records.map(lastValue);
+  const names = fieldNames(values);
+  const shown = names.slice(0, mostColumns);
+  return {
+    shown,
+    hidden: names.length - shown.length,
+    numeric: new Set(shown.filter((field) => values.every((value) => isNumberOrNothing(value[field])))),
+  };
+}
+
+function isNumberOrNothing(value: JsonValue | undefined): boolean {
+  return value == null || typeof value === 'number' || value instanceof ExactNumber;
 }
 
 /** Whether a field of the last value is not what it was in the raw record. */

@@ -43,6 +43,7 @@ function ValueCells({ record, columns }: { record: RunRecord; columns: RecordCol
       role="cell"
       key={field}
       className={classes.value}
+      data-numeric={columns.numeric.has(field) || undefined}
       data-changed={(record.stages.length > 0 && isChanged(record, field)) || undefined}
       dir="auto"
     >
@@ -59,7 +60,14 @@ export function RecordHead({ columns }: { columns: RecordColumns }) {
       </span>
       <span role="columnheader">State</span>
       {columns.shown.map((field) => (
-        <span role="columnheader" key={field} className="cut" title={field} dir="auto">
+        <span
+          role="columnheader"
+          key={field}
+          className="cut"
+          data-numeric={columns.numeric.has(field) || undefined}
+          title={field}
+          dir="auto"
+        >
           {field}
         </span>
       ))}

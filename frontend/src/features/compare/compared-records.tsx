@@ -13,7 +13,7 @@ const recordsPerPage = 10;
 
 /** What differs between two runs, by kind, with the values beside each other. */
 export function ComparedRecords({ first, second }: { first: Run; second: Run }) {
-  const { comparison, reading, error } = useComparison(first, second);
+  const { comparison, reading, error, refetch } = useComparison(first, second);
   const [chosen, setChosen] = useState<Verdict>();
   const [shown, setShown] = useState(recordsPerPage);
   const differing = verdicts.filter((verdict) => comparison[verdict].records > 0);
@@ -22,12 +22,14 @@ export function ComparedRecords({ first, second }: { first: Run; second: Run }) 
 
   return (
     <>
-      {error !== null && <ProblemAlert {...problemText(error)} />}
+      {error !== null && <ProblemAlert {...problemText(error)} onRetry={refetch} />}
       {reading && (
         <Progress value={percentOf(comparison.compared, first.records.total)} aria-label="Records compared" />
       )}
       <Text size="sm" className="figures">
-        {formatNumber(comparison.same)} of {formatNumber(comparison.compared)} records are the same.
+        {comparison.compared === 0
+          ? reading && 'Comparing…'
+          : `${formatNumber(comparison.same)} of ${formatNumber(comparison.compared)} records are the same.`}
       </Text>
       {differing.length > 0 && (
         <div className="sideways">
@@ -45,7 +47,9 @@ export function ComparedRecords({ first, second }: { first: Run; second: Run }) 
           />
         </div>
       )}
-      {!reading && differing.length === 0 && <EmptyState title="Every record ended the same in both runs" />}
+      {!reading && error === null && differing.length === 0 && (
+        <EmptyState title="Every record ended the same in both runs" />
+      )}
       {indexes.slice(0, shown).map((index) => (
         <ComparedRecord key={index} first={first} second={second} index={index} />
       ))}

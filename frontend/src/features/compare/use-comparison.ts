@@ -20,7 +20,8 @@ export function useComparison(first: Run, second: Run) {
 
   return {
     comparison: useMemo(() => sumOf(data?.pages ?? []), [data]),
-    reading: hasNextPage || data === undefined,
+    reading: !isError && (hasNextPage || data === undefined),
     error: query.error,
+    refetch: query.refetch,
   };
 }

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,9 @@ class RunLooks {
      * @param tag differs whenever the counters do
      * @param lag when it is too old to be shown, if the run has moved on since
      * @param isBehind whether the run has moved on
+     * @param isBeingRenewed whether somebody is asking the table for the next one
      */
-    record Look(Buffer json, String tag, Deadline lag, boolean isBehind) {
+    record Look(Buffer json, String tag, Deadline lag, boolean isBehind, AtomicBoolean isBeingRenewed) {
         /** The tag as it stands in headers. */
         String entityTag() {
             return '"' + tag + '"';
@@ -58,15 +60,19 @@ class RunLooks {
         }
 
         private Look behind() {
-            return isBehind ? this : new Look(json, tag, lag, true);
+            return isBehind ? this : new Look(json, tag, lag, true, isBeingRenewed);
         }
     }
 
-    /** What is known without asking the table: a thread that must not wait may ask for this. */
+    /**
+     * What is known without asking the table: a thread that must not wait may ask for this. Of those who find it too old one is told nothing,
+     * and has to ask; the others do not wait for that.
+     */
     @Nullable
     Look known(UUID id) {
         Look look = looks.getIfPresent(id);
-        return look != null && look.isFit() ? look : null;
+        boolean isToRenew = look != null && !look.isFit() && look.isBeingRenewed.compareAndSet(false, true);
+        return isToRenew ? null : look;
     }
 
     /** @throws ProblemException NOT_FOUND */
@@ -89,7 +95,8 @@ class RunLooks {
         Run run = QuarkusTransaction.requiringNew()
                 .call(() -> runs.findByIdOptional(id))
                 .orElseThrow(() -> ProblemException.notFound("run"));
-        return new Look(json(RunResponse.of(run)), run.revision + "-" + run.batchesRunning, lag, false);
+        return new Look(
+                json(RunResponse.of(run)), run.revision + "-" + run.batchesRunning, lag, false, new AtomicBoolean());
     }
 
     private Buffer json(RunResponse run) {

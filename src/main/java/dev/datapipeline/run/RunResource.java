@@ -3,9 +3,6 @@ package dev.datapipeline.run;
 import dev.datapipeline.web.Cursor;
 import dev.datapipeline.web.Page;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.common.annotation.NonBlocking;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
@@ -68,13 +65,8 @@ public class RunResource {
             summary = "A run with its progress; answers 304 to If-None-Match when nothing changed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     @APIResponse(responseCode = "304", description = "Nothing changed")
-    @NonBlocking
-    public Uni<Response> get(UUID id, @Context Request request) {
-        RunLooks.Look known = looks.known(id);
-        Uni<RunLooks.Look> look = known == null
-                ? Uni.createFrom().item(() -> looks.at(id)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                : Uni.createFrom().item(known);
-        return look.map(at -> answer(at, request));
+    public Response get(UUID id, @Context Request request) {
+        return answer(looks.at(id), request);
     }
 
     private static Response answer(RunLooks.Look look, Request request) {

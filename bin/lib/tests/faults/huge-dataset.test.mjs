@@ -80,7 +80,8 @@ async function bytesOf(path) {
 function watchMemory() {
   let highest = 0;
   const look = () => (highest = Math.max(highest, memoryOf(service.processId)));
-  const timer = setInterval(look, 200);
+  // A test that fails before its end is not held up by it.
+  const timer = setInterval(look, 200).unref();
   return {
     end() {
       clearInterval(timer);

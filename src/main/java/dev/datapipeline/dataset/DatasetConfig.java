@@ -1,11 +1,14 @@
 package dev.datapipeline.dataset;
 
+import dev.datapipeline.settings.PositiveInteger;
+import dev.datapipeline.settings.Ranges;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import java.io.Serial;
 import java.time.Duration;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** What an upload may be. */
 @ConfigMapping(prefix = "datapipeline.dataset")
@@ -20,13 +23,12 @@ interface DatasetConfig {
 
     /** How deep objects and arrays of a record may stand in each other, the record itself included. */
     @WithDefault("500")
-    @Min(1)
-    @Max(900)
+    @WithConverter(Depth.class)
     int maxDepth();
 
     /** An upload in gzip that unpacks to more than so many times its size is refused as a bomb. */
     @WithDefault("200")
-    @Min(1)
+    @WithConverter(PositiveInteger.class)
     int maxGzipRatio();
 
     /** An upload is refused when less space than this would remain on the disk. */
@@ -35,7 +37,7 @@ interface DatasetConfig {
 
     /** Uploads taken in at the same time; more are told to come back. */
     @WithDefault("8")
-    @Min(1)
+    @WithConverter(PositiveInteger.class)
     int maxConcurrentUploads();
 
     /** Bytes a second below which an upload is given up, for it holds the place of another; 0 is as slow as anybody likes. */
@@ -45,4 +47,15 @@ interface DatasetConfig {
     /** How long an upload may be slower than that. */
     @WithDefault("60S")
     Duration uploadPatience();
+
+    /** What the engine can read. */
+    final class Depth implements Converter<Integer> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Integer convert(String text) {
+            return Ranges.between(1, 900, Integer.valueOf(text));
+        }
+    }
 }

@@ -1,9 +1,11 @@
 package dev.datapipeline.dispatch;
 
+import dev.datapipeline.settings.Ranges;
 import io.smallrye.config.ConfigMapping;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import io.smallrye.config.WithConverter;
+import java.io.Serial;
 import java.util.Optional;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** How many batches run at once. */
 @ConfigMapping(prefix = "datapipeline.dispatch")
@@ -12,9 +14,20 @@ public interface DispatchConfig {
     int MOST_SLOTS = 64;
 
     /** Batches at once in this process; as many as there are processors unless given. At most as many as there are threads for them. */
-    Optional<@Min(1) @Max(MOST_SLOTS) Integer> slots();
+    Optional<@WithConverter(Slots.class) Integer> slots();
 
     default int effectiveSlots() {
         return slots().orElse(Math.min(MOST_SLOTS, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** No more than there are threads. */
+    final class Slots implements Converter<Integer> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Integer convert(String text) {
+            return Ranges.between(1, MOST_SLOTS, Integer.valueOf(text));
+        }
     }
 }

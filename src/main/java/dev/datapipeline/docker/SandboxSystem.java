@@ -64,6 +64,9 @@ public class SandboxSystem {
     }
 
     void start(@Observes StartupEvent event) {
+        // The scheduler begins with the next whole second, and nobody is told that the service is ready before Docker
+        // was asked.
+        Thread.ofPlatform().name("docker-first-look").daemon().start(this::look);
         pool.open();
     }
 

@@ -83,7 +83,8 @@ class RunComparer {
 
     private static boolean isAnyOtherValue(OutcomePrints ours, OutcomePrints theirs, int count) {
         for (int at = 0; at < count; at++) {
-            if (ours.standing(at) == theirs.standing(at) && !ours.isAlike(theirs, at)) {
+            boolean hasValues = ours.standing(at) != RecordFilter.FAILED;
+            if (hasValues && ours.standing(at) == theirs.standing(at) && !ours.isAlike(theirs, at)) {
                 return true;
             }
         }

@@ -1,6 +1,8 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.settings.PositiveInteger;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -8,13 +10,16 @@ import java.time.Duration;
 @ConfigMapping(prefix = "datapipeline.run")
 public interface RunConfig {
     @WithDefault("100")
+    @WithConverter(PositiveInteger.class)
     int defaultBatchSize();
 
     @WithDefault("1000000")
+    @WithConverter(PositiveInteger.class)
     int largestBatchSize();
 
     /** Batches one run may have. */
     @WithDefault("200000")
+    @WithConverter(PositiveInteger.class)
     int mostBatches();
 
     @WithDefault("60s")
@@ -25,5 +30,6 @@ public interface RunConfig {
 
     /** Records in flight in one batch; plain functions take a thread each, and threads count as processes of the sandbox. */
     @WithDefault("32")
+    @WithConverter(PositiveInteger.class)
     int mostRecordConcurrency();
 }

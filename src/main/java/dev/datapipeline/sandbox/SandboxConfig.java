@@ -1,18 +1,19 @@
 package dev.datapipeline.sandbox;
 
 import dev.datapipeline.engine.IsolationRisk;
+import dev.datapipeline.settings.Ranges;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import java.io.Serial;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** How sandboxes are made, how many there are, and what each of them may use. */
 @ConfigMapping(prefix = "datapipeline.sandbox")
@@ -42,10 +43,10 @@ public interface SandboxConfig {
     Path installationFile();
 
     /** Sandboxes kept started for runs to come; default is one for each processor. */
-    Optional<@Min(0) @Max(1000) Integer> warm();
+    Optional<@WithConverter(Warm.class) Integer> warm();
 
     /** Sandboxes at one time, those that runs keep between batches included; default is four times the processors, at least eight. */
-    Optional<@Min(2) @Max(10_000) Integer> limit();
+    Optional<@WithConverter(Limit.class) Integer> limit();
 
     /** Longest wait for a sandbox before the caller is told to come back later. */
     @WithDefault("60S")
@@ -78,12 +79,12 @@ public interface SandboxConfig {
 
         /** Processors, may have a fraction. */
         @WithDefault("1")
-        @DecimalMin("0.05")
+        @WithConverter(Processors.class)
         BigDecimal processors();
 
         /** Processes and threads. */
         @WithDefault("64")
-        @Min(8)
+        @WithConverter(Processes.class)
         int processes();
 
         /** Files in /tmp. */
@@ -104,7 +105,62 @@ public interface SandboxConfig {
 
         /** Crashes and time-outs after which the rest of a batch is given up. */
         @WithDefault("20")
-        @Min(0)
+        @WithConverter(Crashes.class)
         int crashesPerBatch();
+    }
+
+    /** As many as one machine may have. */
+    final class Warm implements Converter<Integer> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Integer convert(String text) {
+            return Ranges.between(0, 1000, Integer.valueOf(text));
+        }
+    }
+
+    /** One for a run and one for another. */
+    final class Limit implements Converter<Integer> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Integer convert(String text) {
+            return Ranges.between(2, 10_000, Integer.valueOf(text));
+        }
+    }
+
+    /** As little as Docker can measure out. */
+    final class Processors implements Converter<BigDecimal> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public BigDecimal convert(String text) {
+            return Ranges.atLeast(new BigDecimal("0.05"), new BigDecimal(text));
+        }
+    }
+
+    /** The engine and what it starts. */
+    final class Processes implements Converter<Integer> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Integer convert(String text) {
+            return Ranges.atLeast(8, Integer.valueOf(text));
+        }
+    }
+
+    /** None at all is a bound as well. */
+    final class Crashes implements Converter<Integer> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Integer convert(String text) {
+            return Ranges.atLeast(0, Integer.valueOf(text));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.datapipeline.server;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -48,16 +49,30 @@ public final class Main {
      * @param failed why it cannot start; nobody else tells
      */
     private static void exit(int status, @Nullable Throwable failed) {
-        if (failed != null) {
-            System.err.println("The service does not start:");
-            failed.printStackTrace();
-        }
         try {
             DatabaseKeeper.stopCurrent();
         } catch (IOException | RuntimeException stubborn) {
             System.err.println("The embedded database did not stop: " + stubborn.getMessage());
         }
+        if (failed != null) {
+            // Last, or it would be lost among what the database says at its end.
+            System.err.println("The service does not start:");
+            tell(failed);
+        }
         System.exit(status);
+    }
+
+    /** Where a setting cannot be used, that is all there is to know. */
+    private static void tell(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConfigValidationException settings) {
+                for (int problem = 0; problem < settings.getProblemCount(); problem++) {
+                    System.err.println(settings.getProblem(problem).getMessage());
+                }
+                return;
+            }
+        }
+        failed.printStackTrace();
     }
 
     /** Whether nobody chose a value: it comes from our own application.properties. */

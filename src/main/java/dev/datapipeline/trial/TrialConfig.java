@@ -1,21 +1,36 @@
 package dev.datapipeline.trial;
 
+import dev.datapipeline.settings.PositiveInteger;
+import dev.datapipeline.settings.Ranges;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
+import java.io.Serial;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** What trials may take from runs. */
 @ConfigMapping(prefix = "datapipeline.trial")
 interface TrialConfig {
     /** Time for all records of a trial together, once its pipeline is loaded. */
     @WithDefault("30s")
-    @DurationMin(seconds = 1)
+    @WithConverter(Timeout.class)
     Duration timeout();
 
     /** Trials at one time; more are refused for the moment. */
     @WithDefault("32")
-    @Min(1)
+    @WithConverter(PositiveInteger.class)
     int mostAtOnce();
+
+    /** A second or more. */
+    final class Timeout implements Converter<Duration> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Duration convert(String text) {
+            return Ranges.atLeast(Duration.ofSeconds(1), DurationConverter.parseDuration(text));
+        }
+    }
 }

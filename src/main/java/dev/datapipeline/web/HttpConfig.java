@@ -1,8 +1,9 @@
 package dev.datapipeline.web;
 
+import dev.datapipeline.settings.PositiveInteger;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,6 @@ public interface HttpConfig {
 
     /** Results and records sent at the same time; more are told to come back. Each holds a thread and some memory until its client has it. */
     @WithDefault("32")
-    @Min(1)
+    @WithConverter(PositiveInteger.class)
     int maxConcurrentDownloads();
 }

@@ -1,17 +1,21 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.settings.PositiveInteger;
+import dev.datapipeline.settings.Ranges;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
+import java.io.Serial;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** How patient a worker is. */
 @ConfigMapping(prefix = "datapipeline.worker")
 interface WorkerConfig {
     /** How long a claim holds without being renewed; renewed every sixth of this time, to the second. */
     @WithDefault("30s")
-    @DurationMin(seconds = 6)
+    @WithConverter(Lease.class)
     Duration lease();
 
     /** How long batches under way may go on when the service is asked to stop; then they are cut short and run again at the next start. */
@@ -20,12 +24,12 @@ interface WorkerConfig {
 
     /** Attempts of one batch that may be lost to infrastructure before its run is given up. */
     @WithDefault("10")
-    @Min(1)
+    @WithConverter(PositiveInteger.class)
     int mostDisturbances();
 
     /** Attempts of one batch in which the engine may die before the batch counts as broken. */
     @WithDefault("3")
-    @Min(1)
+    @WithConverter(PositiveInteger.class)
     int mostEngineDeaths();
 
     /** Pause before a disturbed batch is tried again; doubles each time. */
@@ -35,4 +39,15 @@ interface WorkerConfig {
     /** Longest pause before a disturbed batch is tried again. */
     @WithDefault("30s")
     Duration longestBackoff();
+
+    /** Long enough to be renewed to the second. */
+    final class Lease implements Converter<Duration> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Duration convert(String text) {
+            return Ranges.atLeast(Duration.ofSeconds(6), DurationConverter.parseDuration(text));
+        }
+    }
 }

@@ -3,9 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Service } from "./service.mjs";
+import { Watchers } from "./watchers.mjs";
 
 export class Context {
   #contents = new Map();
+  #watchers;
 
   constructor(sizes) {
     mkdirSync("target", { recursive: true });
@@ -23,7 +25,14 @@ export class Context {
     this.services.push(this.service);
   }
 
+  // Those of the service, who come when they are asked for first.
+  async watchers() {
+    this.#watchers ??= await Watchers.of(this.service.client.port);
+    return this.#watchers;
+  }
+
   async stopService() {
+    this.#letWatchersGo();
     await this.service?.stop();
     this.service = undefined;
     this.lastLargeRun = undefined;
@@ -51,7 +60,13 @@ export class Context {
   }
 
   async close() {
+    this.#letWatchersGo();
     await Promise.all(this.services.map((service) => service.stop()));
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #letWatchersGo() {
+    this.#watchers?.leave();
+    this.#watchers = undefined;
   }
 }

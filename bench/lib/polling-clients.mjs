@@ -1,51 +1,46 @@
 // A process of clients that look at a run once a second each, as the page does: over a connection each, asking for changes only.
 // They speak HTTP by hand and have had some practice before they count, for what they use is taken from the same cores as what is measured.
-// Started with the port and their number; says "ready", is told the run to look at, then "end", and says how many seconds each look took.
+// Started with the port and their number; says "ready". Told the id of a run they look at it, told "end" they stop and say how many seconds
+// each look took; then they wait for the next run.
 import { once } from "node:events";
 import { connect } from "node:net";
 import process from "node:process";
 
 const PERIOD_MS = 1_000;
 const PRACTICE_LOOKS = 10;
-const [port, clients] = process.argv.slice(2).map(Number);
-const latencies = [];
-let run;
-let isEnded = false;
-
-process.on("message", (message) => {
-  if (message === "end") {
-    isEnded = true;
-    process.send(latencies);
-    return;
-  }
-  run = message;
-});
-process.on("disconnect", () => process.exit());
+// What one client was sent last: taken out before the next one is served.
+const PIECE = Buffer.allocUnsafe(64 * 1024);
+const [port, number] = process.argv.slice(2).map(Number);
 
 class PollingClient {
-  #socket = connect(port, "127.0.0.1");
+  #socket = connect({ port, host: "127.0.0.1", noDelay: true, onread: { buffer: PIECE, callback: (length) => this.#take(length) } });
   #tag = "";
   #answer = "";
   #started = 0;
   #done;
+  #timer;
 
   async practise() {
-    this.#socket.setNoDelay(true).setEncoding("latin1");
     await once(this.#socket, "connect");
-    this.#socket.on("data", (piece) => this.#take(piece));
     for (let look = 0; look < PRACTICE_LOOKS; look++) {
       await new Promise((resolve) => this.#look("/q/health/live", resolve));
     }
-    setTimeout(() => this.#poll(), Math.random() * PERIOD_MS);
   }
 
-  #poll() {
-    if (isEnded) {
-      return;
-    }
-    setTimeout(() => this.#poll(), PERIOD_MS);
-    if (run && !this.#done) {
-      this.#look(`/api/v1/runs/${run}`, (seconds) => latencies.push(seconds));
+  // Calls `looked` with the seconds of every look.
+  watch(run, looked) {
+    this.#tag = "";
+    this.#timer = setTimeout(() => this.#poll(`/api/v1/runs/${run}`, looked), Math.random() * PERIOD_MS);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+  }
+
+  #poll(path, looked) {
+    this.#timer = setTimeout(() => this.#poll(path, looked), PERIOD_MS);
+    if (!this.#done) {
+      this.#look(path, looked);
     }
   }
 
@@ -56,16 +51,17 @@ class PollingClient {
     this.#socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${this.#tag}\r\n`);
   }
 
-  #take(piece) {
-    this.#answer += piece;
-    if (!isWhole(this.#answer)) {
-      return;
+  // Returns that more may come.
+  #take(length) {
+    this.#answer += PIECE.latin1Slice(0, length);
+    if (isWhole(this.#answer)) {
+      const tag = /\r\netag: ([^\r]+)/i.exec(this.#answer);
+      this.#tag = tag ? `If-None-Match: ${tag[1]}\r\n` : this.#tag;
+      const done = this.#done;
+      this.#done = undefined;
+      done((performance.now() - this.#started) / 1000);
     }
-    const tag = /\r\netag: ([^\r]+)/i.exec(this.#answer);
-    this.#tag = tag ? `If-None-Match: ${tag[1]}\r\n` : this.#tag;
-    const done = this.#done;
-    this.#done = undefined;
-    done((performance.now() - this.#started) / 1000);
+    return true;
   }
 }
 
@@ -78,5 +74,18 @@ function isWhole(answer) {
   return answer.length >= body + Number(length?.[1] ?? 0);
 }
 
-await Promise.all(Array.from({ length: clients }, () => new PollingClient().practise()));
+const clients = Array.from({ length: number }, () => new PollingClient());
+let latencies = [];
+process.on("disconnect", () => process.exit());
+process.on("message", (message) => {
+  if (message !== "end") {
+    latencies = [];
+    const own = latencies;
+    clients.forEach((client) => client.watch(message, (seconds) => own.push(seconds)));
+    return;
+  }
+  clients.forEach((client) => client.stop());
+  process.send(latencies);
+});
+await Promise.all(clients.map((client) => client.practise()));
 process.send("ready");

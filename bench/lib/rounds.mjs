@@ -1,4 +1,4 @@
-// Takes the samples: in every round each measurement once, so that whatever slows the machine down slows all of them.
+// Takes the samples: in every round each measurement in its turn, so that whatever slows the machine down slows all of them.
 import { execFileSync } from "node:child_process";
 import { keepResults } from "./same-results.mjs";
 import { measurementsFor, MEASUREMENTS } from "./workloads.mjs";
@@ -6,7 +6,7 @@ import { measurementsFor, MEASUREMENTS } from "./workloads.mjs";
 // A tenth of everything, for the first-time costs that no later run has.
 const WARM_UP_SHARE = 0.1;
 
-// Returns the samples of every measurement by its name, one per round.
+// Returns the samples of every measurement by its name, in the order in which they were taken.
 export async function takeSamples(context, { workloads, rounds, sizes }) {
   const names = measurementsFor(workloads);
   const samples = Object.fromEntries(names.map((name) => [name, []]));
@@ -33,14 +33,26 @@ async function warmUp(context, names, sizes) {
 
 async function inTurn(context, names, rounds, samples) {
   for (let round = 1; round <= rounds; round++) {
-    const order = round % 2 === 1 ? names : names.toReversed();
-    for (const name of order) {
+    for (const name of turnsOf(round, names)) {
       emptyWriteCache();
       const sample = await MEASUREMENTS[name].take(context);
       samples[name].push(sample);
       console.log(`round ${round} of ${rounds}  ${name.padEnd(16)} ${inShort(sample)}`);
     }
   }
+}
+
+// Every measurement once, then the quick ones again: each time in the opposite order of the time before.
+function turnsOf(round, names) {
+  const times = Math.max(...names.map(perRound));
+  return Array.from({ length: times }, (_, time) => {
+    const due = names.filter((name) => perRound(name) > time);
+    return (round + time) % 2 === 1 ? due : due.toReversed();
+  }).flat();
+}
+
+function perRound(name) {
+  return MEASUREMENTS[name].perRound ?? 1;
 }
 
 // What one measurement has left to be written would hold up the next one wherever it forces a file to the disk.

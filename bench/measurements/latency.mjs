@@ -1,15 +1,11 @@
 // How long people wait, alone and beside the work of others: W3, W7 and W8.
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
 import { largeDataset, smallDataset } from "../lib/datasets.mjs";
 import { THREE_STAGES } from "../lib/pipelines.mjs";
 import { median } from "../lib/statistics.mjs";
-import { refuseUnfinished, settled, timeRun } from "./runs.mjs";
+import { refuseUnfinished, settled } from "./runs.mjs";
 
 const TINY_RECORDS = 10;
 const TINY_PAUSE_MS = 2;
-const POLLING_CLIENTS = 200;
 const PAUSE_MS = 20;
 
 // The median of several runs of ten records, each from upload to results read.
@@ -52,27 +48,20 @@ export async function tinyRunBeside(context) {
   return { seconds: median(samples), samples };
 }
 
-// W1 with two hundred clients looking at it, each once a second over a connection of its own.
+// W1 with two hundred people looking at it, each once a second over a connection of his own.
 export async function polledLargeRun(context) {
   const { records, batchSize } = context.sizes.large;
   const content = context.content("large", () => largeDataset(records));
-  const clients = fork(new URL("../lib/polling-clients.mjs", import.meta.url), [String(context.service.client.port), String(POLLING_CLIENTS)]);
-  try {
-    await once(clients, "message");
-    const service = await settled(context);
-    const started = performance.now();
-    const dataset = await service.client.uploadDataset(content);
-    const { id } = await service.client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize });
-    clients.send(id);
-    const run = await service.client.waitUntilFinal(id, PAUSE_MS);
-    const last = await service.client.record(id, records - 1);
-    const seconds = (performance.now() - started) / 1000;
-    clients.send("end");
-    const [latencies] = await once(clients, "message");
-    refuseUnfinished(run, last);
-    return { seconds, latencies };
-  } finally {
-    clients.kill();
-    await pause(0);
-  }
+  const watchers = await context.watchers();
+  const { client } = await settled(context);
+  const started = performance.now();
+  const dataset = await client.uploadDataset(content);
+  const { id } = await client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize });
+  watchers.watch(id);
+  const run = await client.waitUntilFinal(id, PAUSE_MS);
+  const last = await client.record(id, records - 1);
+  const seconds = (performance.now() - started) / 1000;
+  const latencies = await watchers.stop();
+  refuseUnfinished(run, last);
+  return { seconds, latencies };
 }

@@ -11,8 +11,8 @@ import { bytesPerSecond, megabytes, milliseconds, ratio, seconds } from "./units
 // that are over in seconds come up `perRound` times.
 export const MEASUREMENTS = {
   bare: { take: bare, needsService: true, perRound: 3 },
-  largeRun: { take: largeRun, needsService: true, perRound: 3 },
-  polledLargeRun: { take: polledLargeRun, needsService: true, perRound: 3 },
+  largeRun: { take: largeRun, needsService: true, perRound: 5 },
+  polledLargeRun: { take: polledLargeRun, needsService: true, perRound: 5 },
   download: { take: download, needsService: true, perRound: 3 },
   dockerRuns: { take: dockerRuns, needsService: true },
   smallBatches: { take: smallBatches, needsService: true, perRound: 3 },

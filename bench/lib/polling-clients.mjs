@@ -1,7 +1,7 @@
 // A process of clients that look at a run once a second each, as the page does: over a connection each, asking for changes only.
-// They speak HTTP by hand and have had some practice before they count, for what they use is taken from the same cores as what is measured.
-// Started with the port and their number; says "ready". Told the id of a run they look at it, told "end" they stop and say how many seconds
-// each look took; then they wait for the next run.
+// They speak HTTP by hand and practise before they count, for what they use is taken from the same cores as what is measured.
+// Started with the port and their number. Says "ready" once all are connected, and again when told to practise, once they have. Told the id
+// of a run they look at it; told "end" they stop and say how many seconds each look took.
 import { once } from "node:events";
 import { connect } from "node:net";
 import process from "node:process";
@@ -20,8 +20,11 @@ class PollingClient {
   #done;
   #timer;
 
-  async practise() {
+  async connect() {
     await once(this.#socket, "connect");
+  }
+
+  async practise() {
     for (let look = 0; look < PRACTICE_LOOKS; look++) {
       await new Promise((resolve) => this.#look("/q/health/live", resolve));
     }
@@ -74,18 +77,32 @@ function isWhole(answer) {
   return answer.length >= body + Number(length?.[1] ?? 0);
 }
 
+async function all(action) {
+  await Promise.all(clients.map(action));
+  process.send("ready");
+}
+
+function watch(run) {
+  const latencies = [];
+  clients.forEach((client) => client.watch(run, (seconds) => latencies.push(seconds)));
+  return latencies;
+}
+
+function stop() {
+  clients.forEach((client) => client.stop());
+  process.send(latencies);
+}
+
 const clients = Array.from({ length: number }, () => new PollingClient());
 let latencies = [];
 process.on("disconnect", () => process.exit());
 process.on("message", (message) => {
-  if (message !== "end") {
-    latencies = [];
-    const own = latencies;
-    clients.forEach((client) => client.watch(message, (seconds) => own.push(seconds)));
-    return;
+  if (message === "practise") {
+    all((client) => client.practise());
+  } else if (message === "end") {
+    stop();
+  } else {
+    latencies = watch(message);
   }
-  clients.forEach((client) => client.stop());
-  process.send(latencies);
 });
-await Promise.all(clients.map((client) => client.practise()));
-process.send("ready");
+await all((client) => client.connect());

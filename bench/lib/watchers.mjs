@@ -16,6 +16,12 @@ export class Watchers {
     return watchers;
   }
 
+  // Has each of them make some requests that have nothing to do with runs: whoever was idle for minutes is slow at first.
+  async practise() {
+    this.#process.send("practise");
+    await once(this.#process, "message");
+  }
+
   // Has each of them look once a second from now on, beginning at some moment of the first second.
   watch(run) {
     this.#process.send(run);

@@ -53,6 +53,7 @@ export async function polledLargeRun(context) {
   const { records, batchSize } = context.sizes.large;
   const content = context.content("large", () => largeDataset(records));
   const watchers = await context.watchers();
+  await watchers.practise();
   const { client } = await settled(context);
   const started = performance.now();
   const dataset = await client.uploadDataset(content);

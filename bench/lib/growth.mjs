@@ -27,7 +27,7 @@ export async function growth(context, isQuick) {
 async function grown(context, records, batchSize) {
   const content = Readable.from(largeDatasetPieces(records));
   const service = await settled(context);
-  const measured = await timeRun(service, content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS, "application/x-ndjson");
+  const measured = await timeRun(service, content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS, { type: "application/x-ndjson" });
   const memoryBytes = memoryOf(service.pid);
   await service.client.deleteRun(measured.id);
   await service.client.deleteDataset(measured.datasetId);

@@ -2,7 +2,7 @@
 import { largeDataset, smallDataset } from "../lib/datasets.mjs";
 import { THREE_STAGES } from "../lib/pipelines.mjs";
 import { median } from "../lib/statistics.mjs";
-import { refuseUnfinished, settled } from "./runs.mjs";
+import { refuseUnfinished, settled, timeRun } from "./runs.mjs";
 
 const TINY_RECORDS = 10;
 const TINY_PAUSE_MS = 2;
@@ -54,15 +54,8 @@ export async function polledLargeRun(context) {
   const content = context.content("large", () => largeDataset(records));
   const watchers = await context.watchers();
   await watchers.practise();
-  const { client } = await settled(context);
-  const started = performance.now();
-  const dataset = await client.uploadDataset(content);
-  const { id } = await client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize });
-  watchers.watch(id);
-  const run = await client.waitUntilFinal(id, PAUSE_MS);
-  const last = await client.record(id, records - 1);
-  const seconds = (performance.now() - started) / 1000;
-  const latencies = await watchers.stop();
-  refuseUnfinished(run, last);
-  return { seconds, latencies };
+  const { seconds } = await timeRun(await settled(context), content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS, {
+    submitted: (id) => watchers.watch(id),
+  });
+  return { seconds, latencies: await watchers.stop() };
 }

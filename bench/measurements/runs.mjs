@@ -1,12 +1,14 @@
 // One run through the public API, timed as its user would.
 
 // Uploads, submits and waits; returns the seconds from the first byte sent to all results readable, and their parts.
-// `pauseMs` is how long the client waits between two looks at the run.
-export async function timeRun(service, content, options, pauseMs, type) {
+// `pauseMs` is how long the client waits between two looks at the run, `type` that of the content, and `submitted` is called
+// with the id of the run.
+export async function timeRun(service, content, options, pauseMs, { type, submitted = () => {} } = {}) {
   const started = performance.now();
   const dataset = await service.client.uploadDataset(content, type);
   const uploaded = performance.now();
   const { id } = await service.client.submitRun({ datasetId: dataset.id, ...options });
+  submitted(id);
   const run = await service.client.waitUntilFinal(id, pauseMs);
   const last = await service.client.record(id, dataset.records - 1);
   const ended = performance.now();

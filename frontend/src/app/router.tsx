@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
-import { HomePage } from './home-page';
+import { HomePage } from './home/home-page';
 import { loadPage } from './load-page';
 import { NotFoundPage } from './not-found-page';
 import { PageError } from './page-error';
@@ -11,13 +11,13 @@ type PageLoader = () => Promise<ComponentType>;
 /** Home comes with the frame; each other page is a chunk of its own, so that the first view loads what it shows. */
 const pages = {
   builder: async () => (await import('@/features/builder/builder-page')).BuilderPage,
-  runs: async () => (await import('@/features/runs/runs-page')).RunsPage,
-  run: async () => (await import('@/features/runs/run-page')).RunPage,
-  overview: async () => (await import('@/features/runs/overview-tab')).OverviewTab,
-  records: async () => (await import('@/features/runs/records-tab')).RecordsTab,
-  failures: async () => (await import('@/features/runs/failures-tab')).FailuresTab,
-  batches: async () => (await import('@/features/runs/batches-tab')).BatchesTab,
-  runPipeline: async () => (await import('@/features/runs/pipeline-tab')).PipelineTab,
+  runs: async () => (await import('@/features/runs/list/runs-page')).RunsPage,
+  run: async () => (await import('@/features/runs/page/run-page')).RunPage,
+  overview: async () => (await import('@/features/runs/overview/overview-tab')).OverviewTab,
+  records: async () => (await import('@/features/runs/records/records-tab')).RecordsTab,
+  failures: async () => (await import('@/features/runs/failures/failures-tab')).FailuresTab,
+  batches: async () => (await import('@/features/runs/batches/batches-tab')).BatchesTab,
+  runPipeline: async () => (await import('@/features/runs/page/pipeline-tab')).PipelineTab,
   pipelines: async () => (await import('@/features/pipelines/pipelines-page')).PipelinesPage,
   pipeline: async () => (await import('@/features/pipelines/pipeline-page')).PipelinePage,
   datasets: async () => (await import('@/features/datasets/datasets-page')).DatasetsPage,

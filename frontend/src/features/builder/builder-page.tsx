@@ -6,9 +6,9 @@ import { problemText } from '@/api/problem-text';
 import { QuerySection } from '@/components/query-section';
 import { removeStored } from '@/lib/stored';
 import { Builder } from './builder';
-import { openingOf } from './open-script';
-import { draftKey, startQuery } from './starting-draft';
-import type { Origin } from './use-retry';
+import { openingOf } from './draft/open-script';
+import { draftKey, startQuery } from './draft/starting-draft';
+import type { Origin } from './run/use-retry';
 
 export function BuilderPage() {
   const [search] = useSearchParams();

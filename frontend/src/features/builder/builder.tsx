@@ -2,16 +2,16 @@ import { SegmentedControl, Title } from '@mantine/core';
 import { type ReactNode, useReducer, useState } from 'react';
 import { SectionBoundary } from '@/components/section-boundary';
 import classes from './builder.module.css';
-import { DataPanel } from './data-panel';
-import type { Draft } from './draft';
-import { draftReducer } from './draft-reducer';
-import { type Opening, type OpenScript, scriptToOpen } from './open-script';
-import { RunBar } from './run-bar';
-import { StepsPanel } from './steps-panel';
-import { TryPanel } from './try-panel';
-import { useKeptDraft } from './use-kept-draft';
-import type { Origin } from './use-retry';
-import { useScriptChecks } from './use-script-checks';
+import { DataPanel } from './data/data-panel';
+import type { Draft } from './draft/draft';
+import { draftReducer } from './draft/draft-reducer';
+import { type Opening, type OpenScript, scriptToOpen } from './draft/open-script';
+import { useKeptDraft } from './draft/use-kept-draft';
+import { RunBar } from './run/run-bar';
+import type { Origin } from './run/use-retry';
+import { StepsPanel } from './steps/steps-panel';
+import { useScriptChecks } from './steps/use-script-checks';
+import { TryPanel } from './trial/try-panel';
 
 type Panel = 'data' | 'steps' | 'try';
 

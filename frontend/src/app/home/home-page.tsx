@@ -1,0 +1,98 @@
+import { Anchor, Group, SimpleGrid, Stack, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { datasetsQuery } from '@/api/datasets';
+import { pipelinesQuery } from '@/api/pipelines';
+import { problemText } from '@/api/problem-text';
+import { runsQuery } from '@/api/runs';
+import { QuerySection } from '@/components/query-section';
+import { RunsTable } from '@/features/runs/list/runs-table';
+import { formatCount } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { HealthNotice } from './health-notice';
+import { ShortList } from './short-list';
+import { Examples, Welcome } from './welcome';
+
+const shownRuns = 8;
+
+export function HomePage() {
+  const runs = useQuery(runsQuery({ limit: shownRuns }));
+  const pipelines = useQuery(pipelinesQuery());
+  const datasets = useQuery(datasetsQuery());
+  return (
+    <Stack gap="lg">
+      <title>Data Pipeline</title>
+      <HealthNotice />
+      <QuerySection name="Recent runs" query={runs} describe={problemText}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <>
+              <Welcome />
+              <Examples />
+            </>
+          ) : (
+            <section aria-labelledby="recent-heading">
+              <Group justify="space-between" mb={6}>
+                <Title order={1} fz="lg" id="recent-heading">
+                  Recent runs
+                </Title>
+                <Anchor component={Link} to={paths.runs} size="sm">
+                  All runs
+                </Anchor>
+              </Group>
+              <RunsTable runs={items} />
+            </section>
+          )
+        }
+      </QuerySection>
+      {/* What stands below waits for what stands above, so that nothing is pushed down. */}
+      {!runs.isPending && (
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+          <SavedPipelines />
+          <RecentDatasets />
+        </SimpleGrid>
+      )}
+      {!pipelines.isPending && !datasets.isPending && hasRuns(runs.data) && <Examples />}
+    </Stack>
+  );
+}
+
+function hasRuns(runs: { items: unknown[] } | undefined): boolean {
+  return runs !== undefined && runs.items.length > 0;
+}
+
+function SavedPipelines() {
+  const query = useQuery(pipelinesQuery());
+  return (
+    <ShortList
+      title="Saved pipelines"
+      all={paths.pipelines}
+      nothing="A pipeline you save in the builder is here for the next file."
+      query={query}
+      rowOf={(pipeline) => ({
+        id: pipeline.id,
+        name: pipeline.name,
+        fact: formatCount(pipeline.steps.length, 'step'),
+        to: paths.newRun({ pipeline: pipeline.id }),
+      })}
+    />
+  );
+}
+
+function RecentDatasets() {
+  const query = useQuery(datasetsQuery());
+  return (
+    <ShortList
+      title="Datasets"
+      all={paths.datasets}
+      nothing="What you upload stays here for later runs."
+      query={query}
+      rowOf={(dataset) => ({
+        id: dataset.id,
+        name: dataset.name,
+        fact: formatCount(dataset.records, 'record'),
+        to: paths.dataset(dataset.id),
+      })}
+    />
+  );
+}

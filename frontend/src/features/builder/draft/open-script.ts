@@ -1,0 +1,34 @@
+import type { StageName } from '@/api/types';
+import { parseIndexes } from '../trial/trial';
+import { type Draft, stageOrder } from './draft';
+
+/** The script that is open in the editor, and the line to look at. */
+export type OpenScript = { stepKey: string; stage: StageName; line?: number };
+
+/** What an address of the builder asks to see first. */
+export type Opening = { script?: { step: string; stage: string }; line?: number; records: number[] };
+
+/** `?script=<step>/<stage>&line=7&try=3,58`. */
+export function openingOf(search: URLSearchParams): Opening {
+  const script = search.get('script');
+  const slash = script?.lastIndexOf('/') ?? -1;
+  const line = Number(search.get('line'));
+  return {
+    ...(script !== null && slash > 0
+      ? { script: { step: script.slice(0, slash), stage: script.slice(slash + 1) } }
+      : {}),
+    ...(line > 0 ? { line } : {}),
+    records: parseIndexes(search.get('try') ?? ''),
+  };
+}
+
+/** The script asked for; else the main one of a pipeline with a single step. */
+export function scriptToOpen(draft: Draft, { script, line }: Opening): OpenScript | undefined {
+  const step = draft.steps.find((one) => one.name === script?.step);
+  const stage = stageOrder.find((one) => one === script?.stage);
+  if (step !== undefined && stage !== undefined) {
+    return { stepKey: step.key, stage, ...(line === undefined ? {} : { line }) };
+  }
+  const [only] = draft.steps;
+  return only === undefined || draft.steps.length > 1 ? undefined : { stepKey: only.key, stage: 'main' };
+}

@@ -1,0 +1,161 @@
+import { Button, Collapse, Group, NumberInput, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Dispatch, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { datasetQuery } from '@/api/datasets';
+import { ProblemError } from '@/api/problem';
+import { problemText } from '@/api/problem-text';
+import { runKeys, submitRun } from '@/api/runs';
+import { ProblemAlert } from '@/components/problem-alert';
+import { formatCount } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { type Draft, draftProblems, runRequestOf } from '../draft/draft';
+import type { DraftAction } from '../draft/draft-reducer';
+import type { ScriptChecks } from '../steps/use-script-checks';
+import classes from './run-bar.module.css';
+import { RunOptions } from './run-options';
+import { type Origin, useRetry } from './use-retry';
+
+type RunBarProps = {
+  draft: Draft;
+  dispatch: Dispatch<DraftAction>;
+  checks: ScriptChecks;
+  origin: Origin | undefined;
+  /** Whether the person came to correct that run. */
+  corrects: boolean;
+  onSubmitted: () => void;
+};
+
+/** Always in reach: how to run, and the button that does. */
+export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted }: RunBarProps) {
+  const [unfolded, setUnfolded] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const dataset = useQuery({
+    ...datasetQuery(draft.datasetId ?? ''),
+    enabled: draft.datasetId !== undefined,
+  });
+  const submit = useSubmit(draft, onSubmitted);
+  const retry = useRetry(draft, origin, onSubmitted);
+  const problems = [...draftProblems(draft), ...scriptErrors(draft, checks)];
+  const records = draft.datasetId === undefined ? undefined : dataset.data?.records;
+
+  function send(way: { mutate: () => void }) {
+    setAsked(true);
+    if (problems.length === 0) {
+      way.mutate();
+    }
+  }
+
+  return (
+    <section className={classes.bar} aria-label="Run">
+      {submit.error !== null && <ProblemAlert {...problemText(submit.error)} />}
+      {retry.error !== null && <ProblemAlert {...problemText(retry.error)} />}
+      {asked && problems.length > 0 && (
+        <ul className={classes.problems} role="alert">
+          {problems.map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+      )}
+      <Collapse expanded={unfolded}>
+        <RunOptions draft={draft} dispatch={dispatch} />
+      </Collapse>
+      <div className={classes.line}>
+        {records !== undefined && draft.options.batchSize >= 1 && (
+          <Text size="sm" className={`quiet figures ${classes.plan}`}>
+            {formatCount(records, 'record')} in{' '}
+            {formatCount(Math.ceil(records / draft.options.batchSize), 'batch', 'batches')}
+          </Text>
+        )}
+        <Group gap={6}>
+          <Text component="label" htmlFor="batch-size" size="sm">
+            Batch size
+          </Text>
+          <NumberInput
+            id="batch-size"
+            w={90}
+            min={1}
+            allowDecimal={false}
+            allowNegative={false}
+            value={draft.options.batchSize}
+            onChange={(value) => dispatch({ type: 'options changed', options: { batchSize: Number(value) } })}
+          />
+        </Group>
+        <Button
+          variant="subtle"
+          className={classes.more}
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {unfolded ? 'Fewer options' : 'More options'}
+        </Button>
+        <Button
+          size="sm"
+          variant={corrects && retry.all.records > 0 ? 'default' : 'filled'}
+          loading={submit.isPending}
+          onClick={() => send(submit)}
+        >
+          {records === undefined ? 'Run' : `Run ${formatCount(records, 'record')}`}
+        </Button>
+        {retry.all.records > retry.these.records && (
+          <Button
+            size="sm"
+            variant={corrects && retry.these.records === 0 ? 'filled' : 'default'}
+            title="Runs what did not succeed again, in the run it comes from, with these scripts"
+            loading={retry.all.isPending}
+            onClick={() => send(retry.all)}
+          >
+            {retry.these.records > 0 ? 'Retry all ' : 'Retry '}
+            {formatCount(retry.all.records, 'record')}
+          </Button>
+        )}
+        {retry.these.records > 0 && (
+          <Button
+            size="sm"
+            title="Runs the records that failed for this cause again, in the run it comes from, with these scripts"
+            loading={retry.these.isPending}
+            onClick={() => send(retry.these)}
+          >
+            Retry {retry.all.records > retry.these.records ? 'these ' : ''}
+            {formatCount(retry.these.records, 'record')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function useSubmit(draft: Draft, onSubmitted: () => void) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [idempotencyKey, setIdempotencyKey] = useState(newKey);
+  return useMutation({
+    mutationFn: () => submitRun(runRequestOf(draft), idempotencyKey),
+    onSuccess: (run) => {
+      onSubmitted();
+      queryClient.setQueryData(runKeys.one(run.id), run);
+      navigate(paths.run(run.id));
+    },
+    onError: (error) => {
+      // What was refused is changed before it is sent again, and another body needs another key. An answer that was
+      // lost is asked for with the same one, so that there are not two runs.
+      if (error instanceof ProblemError) {
+        setIdempotencyKey(newKey());
+      }
+    },
+  });
+}
+
+function newKey(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+}
+
+function scriptErrors(draft: Draft, checks: ScriptChecks): string[] {
+  return draft.steps.flatMap((step) =>
+    Object.values(step.scripts).flatMap((script) =>
+      checks(script.source)
+        .filter((problem) => problem.severity === 'error')
+        .map((problem) => `${script.name} of ${step.name}, line ${problem.line ?? 1}: ${problem.message}`),
+    ),
+  );
+}

@@ -1,0 +1,96 @@
+import { Button, Group, Menu, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Dispatch } from 'react';
+import { Link } from 'react-router';
+import { createPipeline, pipelineKeys, pipelinesQuery, updatePipeline } from '@/api/pipelines';
+import { problemText } from '@/api/problem-text';
+import { Icon } from '@/components/icon';
+import { paths } from '@/lib/paths';
+import { type Draft, draftSteps, pipelineOf, pipelineProblems } from '../draft/draft';
+import type { DraftAction } from '../draft/draft-reducer';
+
+/** The newest ones; a menu that has to be scrolled is none. */
+const MOST_OFFERED = 8;
+
+/** Saving the pipeline of the draft, and taking a saved one in its place. */
+export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
+  const queryClient = useQueryClient();
+  const { savedAs } = draft;
+  const save = useMutation({
+    mutationFn: () =>
+      savedAs === undefined
+        ? createPipeline(pipelineOf(draft))
+        : updatePipeline(savedAs.id, pipelineOf(draft)),
+    onSuccess: async (saved) => {
+      dispatch({ type: 'saved', id: saved.id, version: saved.version });
+      await queryClient.invalidateQueries({ queryKey: pipelineKeys.all });
+    },
+  });
+  const incomplete = draft.name.trim() === '' || pipelineProblems(draft).length > 0;
+
+  return (
+    <Group gap={6} justify="flex-end">
+      {save.error !== null && (
+        <Text size="sm" c="var(--state-failed)" role="alert">
+          {[problemText(save.error).title, ...problemText(save.error).details].join('. ')}
+        </Text>
+      )}
+      {save.isSuccess && savedAs !== undefined && (
+        <Text size="sm" className="quiet" role="status">
+          saved, version {savedAs.version}
+        </Text>
+      )}
+      <SavedMenu dispatch={dispatch} />
+      <Button
+        variant="default"
+        loading={save.isPending}
+        disabled={incomplete}
+        title={incomplete ? 'A pipeline that is saved has a name and main scripts' : undefined}
+        onClick={() => save.mutate()}
+      >
+        {savedAs === undefined ? 'Save' : 'Save new version'}
+      </Button>
+    </Group>
+  );
+}
+
+function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
+  const { data } = useQuery(pipelinesQuery());
+  if (data === undefined || data.items.length === 0) {
+    return null;
+  }
+  return (
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <Button variant="default" rightSection={<Icon name="chevron" size={12} />}>
+          Open saved
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {data.items.slice(0, MOST_OFFERED).map((pipeline) => (
+          <Menu.Item
+            key={pipeline.id}
+            onClick={() =>
+              dispatch({
+                type: 'steps replaced',
+                name: pipeline.name,
+                steps: draftSteps(pipeline.steps),
+                savedAs: { id: pipeline.id, version: pipeline.version },
+              })
+            }
+          >
+            {pipeline.name}, version {pipeline.version}
+          </Menu.Item>
+        ))}
+        {data.items.length > MOST_OFFERED && (
+          <>
+            <Menu.Divider />
+            <Menu.Item component={Link} to={paths.pipelines}>
+              All saved pipelines
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

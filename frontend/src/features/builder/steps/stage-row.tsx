@@ -1,0 +1,104 @@
+import { ActionIcon, Button, Text } from '@mantine/core';
+import type { Dispatch } from 'react';
+import type { ScriptProblem, StageName } from '@/api/types';
+import { FileButton } from '@/components/file-button';
+import { Icon } from '@/components/icon';
+import { StateMark } from '@/components/state-mark';
+import { formatCount } from '@/lib/format';
+import { type StepDraft, scriptTemplate } from '../draft/draft';
+import type { DraftAction } from '../draft/draft-reducer';
+import type { OpenScript } from '../draft/open-script';
+import { ScriptEditor } from './script-editor';
+import classes from './step-card.module.css';
+import type { ScriptChecks } from './use-script-checks';
+
+type StageRowProps = {
+  step: StepDraft;
+  stage: StageName;
+  checks: ScriptChecks;
+  open: OpenScript | undefined;
+  onOpenScript: (place: OpenScript | undefined) => void;
+  dispatch: Dispatch<DraftAction>;
+};
+
+/** One script of a step: its name, its problems, and the editor when it is open; pre and post wait folded until used. */
+export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: StageRowProps) {
+  const script = step.scripts[stage];
+  const place = { stepKey: step.key, stage };
+  const set = (name: string, source: string) =>
+    dispatch({ type: 'script set', key: step.key, stage, script: { name, source } });
+  const fromFile = async (file: File) => set(file.name, await file.text());
+
+  if (script === undefined) {
+    return (
+      <div className={classes.row}>
+        <span className={classes.stage}>{stage}</span>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={`Write a ${stage} script for ${step.name}`}
+          onClick={() => {
+            set(`${stage}.py`, scriptTemplate);
+            onOpenScript(place);
+          }}
+        >
+          Write
+        </Button>
+        <FileButton label="From file" accept=".py" onFile={fromFile} />
+      </div>
+    );
+  }
+
+  const problems = checks(script.source);
+  return (
+    <>
+      <div className={classes.row}>
+        <span className={classes.stage}>{stage}</span>
+        <Text span className={`mono cut ${classes.name}`} dir="auto" title={script.name}>
+          {script.name}
+        </Text>
+        <ProblemCount problems={problems} />
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-expanded={open !== undefined}
+          aria-label={`${open === undefined ? 'Edit' : 'Close'} the ${stage} script of ${step.name}`}
+          onClick={() => onOpenScript(open === undefined ? place : undefined)}
+        >
+          {open === undefined ? 'Edit' : 'Close'}
+        </Button>
+        <FileButton label="From file" accept=".py" onFile={fromFile} />
+        {stage !== 'main' && (
+          <ActionIcon
+            size="sm"
+            aria-label={`Remove the ${stage} script of ${step.name}`}
+            onClick={() => dispatch({ type: 'script removed', key: step.key, stage })}
+          >
+            <Icon name="close" size={12} />
+          </ActionIcon>
+        )}
+      </div>
+      {open !== undefined && (
+        <ScriptEditor
+          label={`${stage} script of ${step.name}`}
+          script={script}
+          problems={problems}
+          line={open.line}
+          onChange={(changed) => dispatch({ type: 'script set', key: step.key, stage, script: changed })}
+        />
+      )}
+    </>
+  );
+}
+
+function ProblemCount({ problems }: { problems: ScriptProblem[] }) {
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  if (problems.length === 0) {
+    return null;
+  }
+  return (
+    <StateMark state={errors > 0 ? 'FAILED' : 'PARTIAL'}>
+      {errors > 0 ? formatCount(errors, 'error') : formatCount(problems.length, 'warning')}
+    </StateMark>
+  );
+}

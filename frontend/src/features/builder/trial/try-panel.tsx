@@ -1,0 +1,122 @@
+import { Button, Group, Kbd, Stack, Text, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { datasetQuery } from '@/api/datasets';
+import { tryPipeline } from '@/api/pipelines';
+import { problemText } from '@/api/problem-text';
+import { FaultReport } from '@/components/fault-report';
+import { LogText } from '@/components/log-text';
+import { ProblemAlert } from '@/components/problem-alert';
+import type { RecordFault } from '@/lib/record';
+import { type Draft, pipelineOf, pipelineProblems } from '../draft/draft';
+import type { OpenScript } from '../draft/open-script';
+import { chosenIndexes, recordsAt, type TrialChoice } from './trial';
+import { TrialChoiceForm } from './trial-choice-form';
+import { TrialEstimate } from './trial-estimate';
+import { TriedRecord } from './tried-record';
+
+const commandKey = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
+
+type TryPanelProps = {
+  draft: Draft;
+  firstChoice: TrialChoice | undefined;
+  onBatchSize: (size: number) => void;
+  onOpenScript: (place: OpenScript) => void;
+};
+
+/** The pipeline on a few records, through the real sandbox, before all of them. */
+export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryPanelProps) {
+  const [choice, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
+  const trial = useTrial(draft);
+  const ready = draft.datasetId !== undefined && pipelineProblems(draft).length === 0;
+  const start = () => {
+    if (ready) {
+      trial.mutate(choice);
+    }
+  };
+  useHotkeys([['mod+Enter', start]], [], true);
+
+  function openFault(fault: RecordFault) {
+    const step = draft.steps.find((one) => one.name === fault.step);
+    if (step !== undefined && (fault.stage === 'pre' || fault.stage === 'main' || fault.stage === 'post')) {
+      onOpenScript({
+        stepKey: step.key,
+        stage: fault.stage,
+        ...(fault.line == null ? {} : { line: fault.line }),
+      });
+    }
+  }
+
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Title order={2} fz="md">
+          Try it
+        </Title>
+        <Group gap="xs">
+          <Text size="xs" className="quiet" visibleFrom="sm">
+            <Kbd size="xs">{commandKey}</Kbd> <Kbd size="xs">Enter</Kbd>
+          </Text>
+          <Button variant="light" loading={trial.isPending} disabled={!ready} onClick={start}>
+            Try
+          </Button>
+        </Group>
+      </Group>
+      <TrialChoiceForm choice={choice} onChange={setChoice} />
+      {trial.error !== null && <ProblemAlert {...problemText(trial.error)} />}
+      {trial.data === undefined ? (
+        <Text size="sm" className="quiet">
+          {draft.datasetId === undefined
+            ? 'Choose a dataset, then see here what your scripts make of its first records.'
+            : 'See here what your scripts make of a few records, before you run all of them.'}
+        </Text>
+      ) : (
+        <>
+          {trial.data.result.error && <FaultReport fault={trial.data.result.error} />}
+          <TrialEstimate
+            records={trial.data.result.records}
+            total={trial.data.total}
+            batchSize={draft.options.batchSize}
+            onBatchSize={onBatchSize}
+          />
+          {trial.data.result.records.map((record, at) => (
+            <TriedRecord
+              key={trial.data.indexes[at]}
+              record={record}
+              index={trial.data.indexes[at] ?? at}
+              startsOpen={at === 0}
+              onOpenFault={openFault}
+            />
+          ))}
+          {trial.data.result.log.trim() !== '' && (
+            <div>
+              <Title order={3} fz="sm" mb={4}>
+                Printed
+              </Title>
+              <LogText text={trial.data.result.log} />
+            </div>
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+/** One trial at a time: a new one stops the one before. */
+function useTrial(draft: Draft) {
+  const control = useRef<AbortController | undefined>(undefined);
+  const queryClient = useQueryClient();
+  const datasetId = draft.datasetId ?? '';
+  return useMutation({
+    mutationFn: async (choice: TrialChoice) => {
+      control.current?.abort();
+      control.current = new AbortController();
+      const { signal } = control.current;
+      const { records: total } = await queryClient.fetchQuery(datasetQuery(datasetId));
+      const indexes = chosenIndexes(choice, total);
+      const records = await recordsAt(datasetId, indexes, signal);
+      return { indexes, total, result: await tryPipeline(pipelineOf(draft), records, signal) };
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import { Grid, Stack } from '@mantine/core';
+import { useNavigate, useSearchParams } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { ProblemAlert } from '@/components/problem-alert';
+import { RowSkeleton } from '@/components/row-skeleton';
+import { paths } from '@/lib/paths';
+import { useRun } from '../page/run-page';
+import { BatchDetail } from './batch-detail';
+import { BatchTable } from './batch-table';
+import { useBatches } from './use-batches';
+
+export function BatchesTab() {
+  const run = useRun();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const open = search.get('batch') === null ? undefined : Number(search.get('batch'));
+  const { batches, error, loaded } = useBatches(run);
+
+  if (error !== null && !loaded) {
+    return <ProblemAlert {...problemText(error)} />;
+  }
+  if (!loaded) {
+    return <RowSkeleton />;
+  }
+  return (
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, md: open === undefined ? 12 : 6 }}>
+        <BatchTable
+          batches={batches}
+          open={open}
+          addressOf={(batch) => paths.runBatches(run.id, { batch })}
+        />
+      </Grid.Col>
+      {open !== undefined && (
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <Stack gap="sm">
+            <BatchDetail
+              key={`${open} ${run.retries}`}
+              runId={run.id}
+              number={open}
+              onClose={() => navigate(paths.runBatches(run.id), { preventScrollReset: true })}
+            />
+          </Stack>
+        </Grid.Col>
+      )}
+    </Grid>
+  );
+}

@@ -1,0 +1,33 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { problemText } from '@/api/problem-text';
+import { failuresQuery } from '@/api/runs';
+import { EmptyState } from '@/components/empty-state';
+import { QuerySection } from '@/components/query-section';
+import { formatCount } from '@/lib/format';
+import { isFinal } from '@/lib/states';
+import { useRun } from '../page/run-page';
+import { FailureCard } from './failure-card';
+
+export function FailuresTab() {
+  const run = useRun();
+  const query = useQuery(failuresQuery(run.id, isFinal(run.status)));
+  return (
+    <QuerySection name="The failures" query={query} describe={problemText}>
+      {({ items, total }) =>
+        items.length === 0 ? (
+          <EmptyState title={isFinal(run.status) ? 'No record failed' : 'No record has failed so far'} />
+        ) : (
+          <Stack gap="sm">
+            <Text size="sm" className="quiet figures">
+              {formatCount(total, 'failed record')} in {formatCount(items.length, 'cause')}
+            </Text>
+            {items.map((group) => (
+              <FailureCard key={group.id} run={run} group={group} />
+            ))}
+          </Stack>
+        )
+      }
+    </QuerySection>
+  );
+}

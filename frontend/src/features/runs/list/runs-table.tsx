@@ -1,0 +1,73 @@
+import { Anchor, Table } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Run } from '@/api/types';
+import { Moment } from '@/components/moment';
+import { SegmentedProgress } from '@/components/segmented-progress';
+import { StateMark } from '@/components/state-mark';
+import { formatDuration, formatNumber } from '@/lib/format';
+import { paths } from '@/lib/paths';
+import { isFinal, stateLabel } from '@/lib/states';
+import { elapsedMilliseconds, percentDone, recordParts } from '../run-parts';
+import classes from './runs-table.module.css';
+
+export function RunsTable({ runs }: { runs: Run[] }) {
+  return (
+    <Table.ScrollContainer minWidth={720} type="native">
+      <Table highlightOnHover className="figures">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Run</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th w={160}>Progress</Table.Th>
+            <Table.Th ta="right">Records</Table.Th>
+            <Table.Th ta="right">Failed</Table.Th>
+            <Table.Th>Dataset</Table.Th>
+            <Table.Th ta="right">Took</Table.Th>
+            <Table.Th>Submitted</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {runs.map((run) => (
+            <RunRow key={run.id} run={run} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function RunRow({ run }: { run: Run }) {
+  const percent = percentDone(run.records);
+  const elapsed = elapsedMilliseconds(run, Date.now());
+  return (
+    <Table.Tr className={classes.row}>
+      <Table.Td className={classes.name}>
+        <Anchor component={Link} to={paths.run(run.id)} className={classes.link} dir="auto">
+          {run.name}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>
+        <StateMark state={run.status}>
+          {isFinal(run.status) ? undefined : `${stateLabel(run.status)} ${percent}%`}
+        </StateMark>
+      </Table.Td>
+      <Table.Td>
+        <SegmentedProgress
+          parts={recordParts(run.records)}
+          percent={percent}
+          label={`Progress of ${run.name}`}
+          thin
+        />
+      </Table.Td>
+      <Table.Td ta="right">{formatNumber(run.records.total)}</Table.Td>
+      <Table.Td ta="right">{run.records.failed > 0 ? formatNumber(run.records.failed) : ''}</Table.Td>
+      <Table.Td className={`cut ${classes.dataset}`} dir="auto">
+        {run.dataset.name}
+      </Table.Td>
+      <Table.Td ta="right">{elapsed === undefined ? '' : formatDuration(elapsed)}</Table.Td>
+      <Table.Td>
+        <Moment at={run.createdAt} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,37 @@
+import { Skeleton, Text, Title } from '@mantine/core';
+import type { Run } from '@/api/types';
+import { Sparkline } from '@/components/sparkline';
+import { formatRate } from '@/lib/format';
+import { isFinal } from '@/lib/states';
+import { useBatches } from '../batches/use-batches';
+import { recordsPerSecondOverTime } from './throughput';
+
+const bars = 60;
+const heightWithWords = 85;
+
+/** How many records were finished per second over the life of the run, from the ends of its batches. */
+export function RateChart({ run }: { run: Run }) {
+  const { batches, loaded, error } = useBatches(run);
+  const rates = recordsPerSecondOverTime(batches, bars);
+  if (!loaded && error === null && run.batches.total > 1) {
+    return <Skeleton height={heightWithWords} />;
+  }
+  if (rates.length < 2) {
+    return null;
+  }
+  const best = Math.max(...rates);
+  return (
+    <section aria-labelledby="rate-heading">
+      <Title order={2} fz="md" mb={6} id="rate-heading">
+        Rate
+      </Title>
+      <Sparkline
+        values={rates}
+        label={`Records per second from start to ${isFinal(run.status) ? 'end' : 'now'}, at most ${formatRate(best)}`}
+      />
+      <Text size="xs" className="quiet figures">
+        at most {formatRate(best)}
+      </Text>
+    </section>
+  );
+}

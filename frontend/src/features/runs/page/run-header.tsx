@@ -1,0 +1,64 @@
+import { Alert, Group, Text, Title } from '@mantine/core';
+import type { Run } from '@/api/types';
+import { SegmentedProgress } from '@/components/segmented-progress';
+import { StateMark } from '@/components/state-mark';
+import { formatDuration, formatRate, shortId } from '@/lib/format';
+import { isFinal } from '@/lib/states';
+import { elapsedMilliseconds, percentDone, recordParts, timeLeft } from '../run-parts';
+import { RecordSum } from './record-sum';
+import { RunActions } from './run-actions';
+import classes from './run-header.module.css';
+
+export function RunHeader({ run }: { run: Run }) {
+  const percent = percentDone(run.records);
+  return (
+    <section className={`panel ${classes.header}`} aria-label="Progress">
+      <Group justify="space-between" gap="xs" align="flex-start">
+        <div className={classes.names}>
+          <Title order={1} fz="xl" dir="auto" className="cut">
+            {run.name}
+          </Title>
+          <Text size="xs" className="quiet mono" title={run.id}>
+            run {shortId(run.id)}
+          </Text>
+        </div>
+        <RunActions run={run} />
+      </Group>
+      <Group gap="md" className="figures" my={8}>
+        <Text component="span" size="lg">
+          <StateMark state={run.status} />
+        </Text>
+        {!isFinal(run.status) && (
+          <Text component="span" size="lg" fw={600}>
+            {percent}%
+          </Text>
+        )}
+        <Pace run={run} />
+      </Group>
+      {run.statusReason && (
+        <Alert color={run.status === 'FAILED' ? 'red' : 'gray'} mb={8} py={6}>
+          {run.statusReason}
+        </Alert>
+      )}
+      <SegmentedProgress parts={recordParts(run.records)} percent={percent} label="Records done" />
+      <RecordSum run={run} />
+    </section>
+  );
+}
+
+function Pace({ run }: { run: Run }) {
+  const elapsed = elapsedMilliseconds(run, Date.now());
+  const facts = [
+    timeLeft(run),
+    run.recordsPerSecond ? formatRate(run.recordsPerSecond) : undefined,
+    elapsed === undefined
+      ? undefined
+      : `${isFinal(run.status) ? 'took' : 'running for'} ${formatDuration(elapsed)}`,
+    run.retries === 0 ? undefined : `retried ${run.retries === 1 ? 'once' : `${run.retries} times`}`,
+  ].filter((fact) => fact !== undefined);
+  return facts.map((fact) => (
+    <Text component="span" key={fact} className="quiet">
+      {fact}
+    </Text>
+  ));
+}

@@ -1,0 +1,321 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse, http } from 'msw';
+import { beforeEach, expect, test } from 'vitest';
+import type { Run, RunRecord } from '@/api/types';
+import { aBatch, aDataset, aFailure, aRecord, aRun, aWindow } from '@/testing/builders';
+import { renderPage } from '@/testing/render-page';
+import { server } from '@/testing/server';
+import { BatchesTab } from '../batches/batches-tab';
+import { FailuresTab } from '../failures/failures-tab';
+import { OverviewTab } from '../overview/overview-tab';
+import { RecordsTab } from '../records/records-tab';
+import { RunPage } from './run-page';
+
+const routes = [
+  {
+    path: '/runs/:id',
+    element: <RunPage />,
+    children: [
+      { index: true, element: <OverviewTab /> },
+      { path: 'records/:index?', element: <RecordsTab /> },
+      { path: 'failures', element: <FailuresTab /> },
+      { path: 'batches', element: <BatchesTab /> },
+    ],
+  },
+];
+
+const finished = aRun({
+  id: 'r1',
+  status: 'PARTIAL',
+  records: { total: 3, succeeded: 1, failed: 1, skipped: 1, cancelled: 0, pending: 0 },
+  batches: { total: 1, queued: 0, running: 0, succeeded: 1, failed: 0, cancelled: 0 },
+  finishedAt: '2026-03-01T10:00:09Z',
+});
+
+const records: RunRecord[] = [
+  aRecord(),
+  aRecord({
+    index: 1,
+    status: 'FAILED',
+    raw: { country: 'Kenya' },
+    stages: [],
+    error: {
+      step: 'check',
+      stage: 'main',
+      type: 'KeyError',
+      message: "'capital'",
+      traceback: 'Traceback …',
+      script: 'check.py',
+      line: 2,
+    },
+  }),
+  aRecord({
+    index: 2,
+    status: 'SKIPPED',
+    raw: { country: 'Atlantis' },
+    stages: [],
+    skipped: 'not in the table',
+  }),
+];
+
+function serveRun(...answers: Run[]) {
+  server.use(
+    http.get('*/api/v1/runs/:id', () => HttpResponse.json(answers.length > 1 ? answers.shift() : answers[0])),
+  );
+}
+
+beforeEach(() => {
+  server.use(
+    http.get('*/api/v1/datasets/:id', () => HttpResponse.json(aDataset())),
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [], total: 0 })),
+    http.get('*/api/v1/runs/:id/batches', () =>
+      HttpResponse.json(aWindow([aBatch({ records: 3, failed: 1 })])),
+    ),
+    http.get('*/api/v1/runs/:id/batches/0/log', () => HttpResponse.text('#0 seen Italy\n#1 seen Kenya\n')),
+    http.get('*/api/v1/runs/:id/records', ({ request }) => {
+      const query = new URL(request.url).searchParams;
+      const offset = Number(query.get('offset'));
+      const limit = Number(query.get('limit'));
+      const status = query.get('status');
+      const matching = records.filter((record) => status === null || record.status === status);
+      return HttpResponse.json(
+        aWindow(matching.slice(offset, offset + limit), { offset, limit, total: matching.length }),
+      );
+    }),
+  );
+});
+
+test('follows a run until it is over', async () => {
+  serveRun(aRun(), finished);
+
+  renderPage(routes, '/runs/r1');
+
+  expect(await screen.findByText('43%')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Cancel' })).toBeInTheDocument();
+  expect(await screen.findByText('Partial')).toBeInTheDocument();
+  expect(screen.getByText('= 3 records')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Run again' })).toHaveAttribute('href', `/new?from=${finished.id}`);
+  await waitFor(() => expect(document.title).toBe('Partial · capitals · Data Pipeline'));
+});
+
+test('cancels when asked to', async () => {
+  let cancelled = false;
+  server.use(
+    http.get('*/api/v1/runs/:id', () =>
+      HttpResponse.json(aRun({ status: cancelled ? 'CANCELLED' : 'RUNNING' })),
+    ),
+    http.post('*/api/v1/runs/:id/cancel', () => {
+      cancelled = true;
+      return HttpResponse.json(aRun({ status: 'CANCELLED' }));
+    }),
+  );
+  renderPage(routes, '/runs/r1');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+
+  expect(await screen.findByText('Cancelled', { selector: 'span' })).toBeInTheDocument();
+});
+
+test('retries what failed once that is confirmed', async () => {
+  let retried = false;
+  server.use(
+    http.get('*/api/v1/runs/:id', () =>
+      HttpResponse.json(retried ? aRun({ id: 'r1', status: 'RUNNING', retries: 1 }) : finished),
+    ),
+    http.post('*/api/v1/runs/:id/retry', () => {
+      retried = true;
+      return HttpResponse.json(aRun({ id: 'r1', status: 'QUEUED', retries: 1 }), { status: 202 });
+    }),
+  );
+  renderPage(routes, '/runs/r1');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Retry failed' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog).toHaveTextContent('1 failed record');
+  expect(retried).toBe(false);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Retry 1 record' }));
+
+  expect(await screen.findByRole('button', { name: 'Cancel' })).toBeInTheDocument();
+  expect(screen.getByText('retried once')).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Retry failed' })).not.toBeInTheDocument();
+});
+
+test('a run without failures has nothing to retry', async () => {
+  serveRun({ ...finished, status: 'SUCCEEDED', records: { ...finished.records, succeeded: 2, failed: 0 } });
+
+  renderPage(routes, '/runs/r1');
+
+  expect(await screen.findByRole('link', { name: 'Run again' })).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Retry failed' })).not.toBeInTheDocument();
+});
+
+test('a batch shows its attempts', async () => {
+  serveRun(finished);
+  server.use(
+    http.get('*/api/v1/runs/:id/batches/0', () => HttpResponse.json(aBatch({ attempt: 2 }))),
+    http.get('*/api/v1/runs/:id/batches/0/attempts', () =>
+      HttpResponse.json({
+        items: [
+          {
+            attempt: 1,
+            outcome: 'ENGINE_DIED',
+            reason: 'The engine left.',
+            startedAt: '2026-03-01T09:59:57Z',
+            finishedAt: '2026-03-01T09:59:58Z',
+            succeeded: 0,
+            failed: 0,
+            skipped: 0,
+          },
+          {
+            attempt: 2,
+            outcome: 'SUCCEEDED',
+            startedAt: '2026-03-01T10:00:01Z',
+            finishedAt: '2026-03-01T10:00:03Z',
+            succeeded: 10,
+            failed: 0,
+            skipped: 0,
+          },
+        ],
+      }),
+    ),
+  );
+
+  renderPage(routes, '/runs/r1/batches?batch=0');
+
+  const attempts = await screen.findByRole('list', { name: 'Attempts' });
+  const [first, second] = within(attempts).getAllByRole('listitem');
+  expect(first).toHaveTextContent(/Engine died.*The engine left\./);
+  expect(first?.querySelector('time')).toHaveAttribute('datetime', '2026-03-01T09:59:57Z');
+  expect(second?.querySelector('[data-state="SUCCEEDED"]')).toHaveAttribute(
+    'style',
+    expect.stringContaining('width: 33.33'),
+  );
+  expect(second).toHaveTextContent('10 succeeded, 0 failed, 0 skipped');
+  expect(second).toHaveTextContent('2 s');
+});
+
+test('a run that does not exist says so', async () => {
+  server.use(
+    http.get('*/api/v1/runs/:id', () =>
+      HttpResponse.json({ title: 'There is no such run', status: 404 }, { status: 404 }),
+    ),
+  );
+
+  renderPage(routes, '/runs/gone');
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('There is no such run');
+});
+
+test('shows what a stage changed in a record, and what it printed', async () => {
+  serveRun(finished);
+
+  renderPage(routes, '/runs/r1/records/0');
+
+  const drawer = await screen.findByRole('dialog');
+  expect(await within(drawer).findByText('is_correct')).toBeInTheDocument();
+  expect(within(drawer).getByText('true')).toBeInTheDocument();
+  expect(within(drawer).queryByText('"Italy"')).not.toBeInTheDocument();
+  await userEvent.click(within(drawer).getByText('Show 1 unchanged field'));
+  expect(within(drawer).getByText('"Italy"')).toBeInTheDocument();
+  expect(await within(drawer).findByText('seen Italy')).toBeInTheDocument();
+});
+
+test('F goes to the next failed record and shows its line of the script', async () => {
+  serveRun(finished);
+  const { router } = renderPage(routes, '/runs/r1/records/0');
+  await screen.findByRole('dialog');
+
+  await userEvent.keyboard('f');
+
+  const error = await screen.findByRole('region', { name: 'Error' });
+  expect(router.state.location.pathname).toBe('/runs/r1/records/1');
+  expect(error).toHaveTextContent("KeyError: 'capital'");
+  expect(within(error).getByText('return record', { exact: false })).toBeInTheDocument();
+});
+
+test('K walks back and stays at the first record', async () => {
+  serveRun(finished);
+  const { router } = renderPage(routes, '/runs/r1/records/1');
+  await screen.findByRole('dialog');
+
+  await userEvent.keyboard('kk');
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/runs/r1/records/0'));
+});
+
+test('failures stand by cause with a way to records and script', async () => {
+  serveRun(finished);
+  server.use(
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
+  );
+
+  renderPage(routes, '/runs/r1/failures');
+
+  const card = await screen.findByRole('article');
+  expect(card).toHaveTextContent("KeyError: 'capital'");
+  expect(within(card).getByRole('img', { name: /in 2 parts; at most 1 in one/ })).toBeInTheDocument();
+  expect(within(card).getByRole('link', { name: 'record 1' })).toHaveAttribute(
+    'href',
+    `/runs/${finished.id}/records/1?cause=0123456789abcdef`,
+  );
+  expect(within(card).getByRole('link', { name: 'Show these records' })).toHaveAttribute(
+    'href',
+    `/runs/${finished.id}/records?cause=0123456789abcdef`,
+  );
+  expect(within(card).getByRole('link', { name: 'Open check.py at line 2' })).toBeInTheDocument();
+});
+
+test('retries only the records of one cause', async () => {
+  let body: unknown;
+  serveRun(finished);
+  server.use(
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
+    http.post('*/api/v1/runs/:id/retry', async ({ request }) => {
+      body = await request.json();
+      return HttpResponse.json(aRun({ id: 'r1', status: 'QUEUED', retries: 1 }), { status: 202 });
+    }),
+  );
+  const { router } = renderPage(routes, '/runs/r1/failures');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Retry these' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog).toHaveTextContent('All other results stay as they are.');
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Retry 1 record' }));
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/runs/r1'));
+  expect(body).toEqual({ cause: '0123456789abcdef' });
+});
+
+test('the overview names the first causes, each with a way to its records', async () => {
+  serveRun(finished);
+  server.use(
+    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
+  );
+
+  renderPage(routes, '/runs/r1');
+
+  const causes = await screen.findByRole('region', { name: 'Why records failed' });
+  expect(await within(causes).findByRole('link', { name: "KeyError: 'capital'" })).toHaveAttribute(
+    'href',
+    `/runs/${finished.id}/records?cause=0123456789abcdef`,
+  );
+});
+
+test('a failed record shows what the script was given', async () => {
+  serveRun(finished);
+  const failed = aRecord({
+    status: 'FAILED',
+    raw: { country: 'Kenya' },
+    stages: [{ step: 'check', stage: 'pre', value: { country: 'Kenya', trimmed: true }, ms: 0.1 }],
+    error: { step: 'check', stage: 'main', type: 'KeyError', message: "'capital'", line: 2 },
+  });
+  server.use(http.get('*/api/v1/runs/:id/records', () => HttpResponse.json(aWindow([failed]))));
+
+  renderPage(routes, '/runs/r1/records/0');
+
+  const dialog = await screen.findByRole('dialog');
+  expect(await within(dialog).findByText('What main was given')).toBeInTheDocument();
+  expect(dialog).toHaveTextContent('"trimmed": true');
+  expect(within(dialog).getByRole('button', { name: 'main' })).toHaveAttribute('aria-pressed', 'true');
+});

@@ -1,0 +1,35 @@
+import { Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Outlet, useOutletContext, useParams } from 'react-router';
+import { problemText } from '@/api/problem-text';
+import { runQuery } from '@/api/runs';
+import type { Run } from '@/api/types';
+import { QuerySection } from '@/components/query-section';
+import { tabTitle } from '../run-parts';
+import { RunHeader } from './run-header';
+import { RunTabs } from './run-tabs';
+import { useProgressIcon } from './use-progress-icon';
+
+export function RunPage() {
+  const { id = '' } = useParams();
+  const query = useQuery(runQuery(id));
+  useProgressIcon(query.data);
+
+  return (
+    <QuerySection name="The run" query={query} describe={problemText}>
+      {(run) => (
+        <Stack gap="sm">
+          <title>{tabTitle(run)}</title>
+          <RunHeader run={run} />
+          <RunTabs run={run} />
+          <Outlet context={run} />
+        </Stack>
+      )}
+    </QuerySection>
+  );
+}
+
+/** The run of the page, for its tabs. */
+export function useRun(): Run {
+  return useOutletContext<Run>();
+}

@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import type { Run } from '@/api/types';
+import { isFinal } from '@/lib/states';
+import { percentDone } from '../run-parts';
+
+const finalColours: Partial<Record<Run['status'], string>> = {
+  SUCCEEDED: '#2f9e44',
+  PARTIAL: '#d9820a',
+  FAILED: '#d6303c',
+  CANCELLED: '#868e96',
+};
+
+/** The icon of the tab as a ring that fills while the run goes on, and as a full disc in the colour of its end. */
+export function useProgressIcon(run: Run | undefined) {
+  const icon = run === undefined ? undefined : progressIcon(run);
+
+  useEffect(() => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (link === null || icon === undefined) {
+      return;
+    }
+    const before = link.href;
+    link.href = icon;
+    return () => {
+      link.href = before;
+    };
+  }, [icon]);
+}
+
+function progressIcon(run: Run): string {
+  const around = 2 * Math.PI * 6;
+  const ring = `<circle cx="8" cy="8" r="6" fill="none" stroke="#adb5bd" stroke-width="3"/><circle cx="8" cy="8" r="6" fill="none" stroke="#1c7ed6" stroke-width="3" stroke-dasharray="${(around * percentDone(run.records)) / 100} ${around}" transform="rotate(-90 8 8)"/>`;
+  const disc = `<circle cx="8" cy="8" r="7" fill="${finalColours[run.status]}"/>`;
+  const drawing = isFinal(run.status) ? disc : ring;
+  return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${drawing}</svg>`)}`;
+}

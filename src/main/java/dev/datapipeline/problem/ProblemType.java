@@ -41,6 +41,7 @@ public enum ProblemType {
     HEADERS_TOO_LARGE(431, "Headers too large"),
     INTERNAL(500, "Something went wrong on our side"),
     SANDBOX_UNAVAILABLE(503, "No sandbox available"),
+    MEMORY_UNAVAILABLE(503, "No memory available"),
     DATABASE_UNAVAILABLE(503, "Database not available"),
     NO_SPACE(507, "Out of space");
 

@@ -44,6 +44,8 @@ class MetricsTest {
                 "datapipeline_batch_leases_lost_total",
                 "datapipeline_batch_duration_seconds_count",
                 "datapipeline_sandbox_start_failures_total",
+                "datapipeline_memory_budget_bytes",
+                "datapipeline_memory_taken_bytes",
                 "datapipeline_sandboxes_warm",
                 "datapipeline_sandboxes_lent",
                 "datapipeline_sandboxes_idle",

@@ -1,0 +1,43 @@
+package dev.datapipeline.memory;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Memory taken from the budget. Closing gives it back; closing again does nothing. Any thread may close it. */
+public final class MemoryLease implements AutoCloseable {
+    private static final int CLOSED = -1;
+
+    private final MemoryBudget budget;
+    private final AtomicInteger units;
+
+    MemoryLease(MemoryBudget budget, int units) {
+        this.budget = budget;
+        this.units = new AtomicInteger(units);
+    }
+
+    /**
+     * Makes the lease large enough for so many bytes in all, without waiting: one who waits while holding memory may be waited for.
+     *
+     * @return false when the budget has not that much left, or the lease is closed; the lease is then what it was
+     */
+    public boolean tryGrowTo(long bytes) {
+        int wanted = budget.units(bytes);
+        int held = units.get();
+        if (held == CLOSED || wanted > held && !budget.tryAcquire(wanted - held)) {
+            return false;
+        }
+        if (wanted <= held || units.compareAndSet(held, wanted)) {
+            return true;
+        }
+        // Closed, or grown by another thread, in between.
+        budget.release(wanted - held);
+        return tryGrowTo(bytes);
+    }
+
+    @Override
+    public void close() {
+        int held = units.getAndSet(CLOSED);
+        if (held != CLOSED) {
+            budget.release(held);
+        }
+    }
+}

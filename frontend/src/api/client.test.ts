@@ -1,9 +1,9 @@
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
+import { ProblemError, ServiceAwayError } from '@/lib/problem';
 import { aRun } from '@/testing/builders';
 import { server } from '@/testing/server';
 import { client, dataOf } from './client';
-import { ProblemError, ServiceAwayError } from './problem';
 import { serviceState } from './service-state';
 
 function askForRun() {

@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { ProblemError, problemOf, ServiceAwayError } from './problem';
+import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problem';
 import type { paths } from './schema';
 import { serviceState } from './service-state';
 

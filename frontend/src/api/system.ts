@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import { ServiceAwayError } from '@/lib/problem';
 import { type HealthCheck, healthRows } from './health-rows';
-import { ServiceAwayError } from './problem';
 import { serviceState } from './service-state';
 
 export type Health = { status: 'UP' | 'DOWN'; checks: HealthCheck[] };

@@ -6,8 +6,6 @@ type Schemas = components['schemas'];
 
 type Changed<Whole, Changes> = Omit<Whole, keyof Changes> & Changes;
 
-export type Problem = Pick<Schemas['Problem'], 'type' | 'title' | 'status'> & Partial<Schemas['Problem']>;
-
 export type StageName = Schemas['StageValue']['stage'];
 export type Script = Schemas['Script'];
 export type Step = Schemas['Step'];

@@ -1,8 +1,8 @@
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
+import { ProblemError } from '@/lib/problem';
 import { aDataset } from '@/testing/builders';
 import { server } from '@/testing/server';
-import { ProblemError } from './problem';
 import { uploadDataset } from './upload';
 
 const file = new File(['[{"a": 1}]'], 'ä b.json');

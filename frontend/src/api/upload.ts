@@ -1,4 +1,4 @@
-import { ProblemError, problemOf, ServiceAwayError } from './problem';
+import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problem';
 import { serviceState } from './service-state';
 import type { Dataset } from './types';
 

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ProblemError, ServiceAwayError } from '@/api/problem';
+import { ProblemError, ServiceAwayError } from '@/lib/problem';
 
 const secondsUntilAskedAgain = 2;
 const triesWhenServiceFails = 3;

@@ -1,16 +1,16 @@
 import { Alert, Button, List, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { problemText } from '@/lib/problem-text';
 
 type ProblemAlertProps = {
-  title: string;
-  detail?: string | undefined;
-  details?: string[];
+  error: unknown;
   onRetry?: () => void;
   children?: ReactNode;
 };
 
 /** What happened, why, and what to do. */
-export function ProblemAlert({ title, detail, details = [], onRetry, children }: ProblemAlertProps) {
+export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
+  const { title, detail, details } = problemText(error);
   return (
     <Alert color="red" role="alert" title={title}>
       {detail !== undefined && <Text size="sm">{detail}</Text>}
@@ -24,7 +24,7 @@ export function ProblemAlert({ title, detail, details = [], onRetry, children }:
       {children}
       {onRetry !== undefined && (
         <Button variant="default" mt="xs" onClick={onRetry}>
-          Ask again
+          Retry
         </Button>
       )}
     </Alert>

@@ -6,18 +6,17 @@ import { SectionBoundary } from './section-boundary';
 type QuerySectionProps<Data> = {
   name: string;
   query: { data: Data | undefined; error: Error | null; refetch: () => unknown };
-  describe: (error: Error) => { title: string; detail?: string; details: string[] };
   loading?: ReactNode;
   children: (data: Data) => ReactNode;
 };
 
 /** A section that reads from the service: its own skeleton, its own error, the old data while new data loads. */
-export function QuerySection<Data>({ name, query, describe, loading, children }: QuerySectionProps<Data>) {
+export function QuerySection<Data>({ name, query, loading, children }: QuerySectionProps<Data>) {
   if (query.data !== undefined) {
     return <SectionBoundary name={name}>{children(query.data)}</SectionBoundary>;
   }
   if (query.error !== null) {
-    return <ProblemAlert {...describe(query.error)} onRetry={() => query.refetch()} />;
+    return <ProblemAlert error={query.error} onRetry={() => query.refetch()} />;
   }
   return loading ?? <RowSkeleton />;
 }

@@ -1,5 +1,5 @@
+import { Alert, Button, Text } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { ProblemAlert } from './problem-alert';
 
 type Props = { name: string; children: ReactNode };
 
@@ -16,11 +16,12 @@ export class SectionBoundary extends Component<Props, { broken: boolean }> {
       return this.props.children;
     }
     return (
-      <ProblemAlert
-        title={`${this.props.name} cannot be shown`}
-        detail="This part of the page broke; the rest goes on."
-        onRetry={() => this.setState({ broken: false })}
-      />
+      <Alert color="red" role="alert" title={`${this.props.name} cannot be shown`}>
+        <Text size="sm">This part of the page failed. The rest still works.</Text>
+        <Button variant="default" mt="xs" onClick={() => this.setState({ broken: false })}>
+          Retry
+        </Button>
+      </Alert>
     );
   }
 }

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
 import { pipelinesQuery } from '@/api/pipelines';
-import { problemText } from '@/api/problem-text';
 import { runsQuery } from '@/api/runs';
 import { QuerySection } from '@/components/query-section';
 import { RunsTable } from '@/features/runs/list/runs-table';
@@ -23,7 +22,7 @@ export function HomePage() {
     <Stack gap="lg">
       <title>Data Pipeline</title>
       <HealthNotice />
-      <QuerySection name="Recent runs" query={runs} describe={problemText}>
+      <QuerySection name="Recent runs" query={runs}>
         {({ items }) =>
           items.length === 0 ? (
             <>

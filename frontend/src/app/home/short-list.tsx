@@ -1,6 +1,5 @@
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { QuerySection } from '@/components/query-section';
 
 const shownItems = 5;
@@ -25,7 +24,7 @@ export function ShortList<Item>({ title, all, nothing, query, rowOf }: ShortList
           All
         </Anchor>
       </Group>
-      <QuerySection name={title} query={query} describe={problemText}>
+      <QuerySection name={title} query={query}>
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" className="quiet">

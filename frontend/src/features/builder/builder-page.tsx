@@ -2,7 +2,6 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { QuerySection } from '@/components/query-section';
 import { removeStored } from '@/lib/stored';
 import { Builder } from './builder';
@@ -19,7 +18,7 @@ export function BuilderPage() {
   return (
     <>
       <title>New run · Data Pipeline</title>
-      <QuerySection name="The builder" query={query} describe={problemText}>
+      <QuerySection name="The builder" query={query}>
         {(start) => (
           <Builder
             key={`${key} ${attempt}`}

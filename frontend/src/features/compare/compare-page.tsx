@@ -1,7 +1,6 @@
 import { Anchor, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { runQuery, runsQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
@@ -41,7 +40,7 @@ function FirstRun({ a, b }: { a: string; b: string | null }) {
   const first = useQuery(runQuery(a));
   const others = useQuery(runsQuery({ limit: runsToChooseFrom }));
   return (
-    <QuerySection name="The first run" query={first} describe={problemText}>
+    <QuerySection name="The first run" query={first}>
       {(run) => (
         <>
           <OtherRunForm run={run} b={b} others={others.data?.items ?? []} />
@@ -93,7 +92,7 @@ function runTitle(run: Run): string {
 function SecondRun({ first, b }: { first: Run; b: string }) {
   const second = useQuery(runQuery(b));
   return (
-    <QuerySection name="The second run" query={second} describe={problemText}>
+    <QuerySection name="The second run" query={second}>
       {(run) =>
         run.dataset.id === first.dataset.id ? (
           <ComparedRecords key={`${first.id} ${run.id}`} first={first} second={run} />

@@ -1,6 +1,5 @@
 import { Button, Progress, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
-import { problemText } from '@/api/problem-text';
 import type { Run } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { ProblemAlert } from '@/components/problem-alert';
@@ -22,7 +21,7 @@ export function ComparedRecords({ first, second }: { first: Run; second: Run }) 
 
   return (
     <>
-      {error !== null && <ProblemAlert {...problemText(error)} onRetry={refetch} />}
+      {error !== null && <ProblemAlert error={error} onRetry={refetch} />}
       {reading && (
         <Progress value={percentOf(comparison.compared, first.records.total)} aria-label="Records compared" />
       )}

@@ -2,7 +2,6 @@ import { Button, Grid, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { datasetKeys, datasetQuery, deleteDataset } from '@/api/datasets';
-import { problemText } from '@/api/problem-text';
 import type { Dataset } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { FieldSummary } from '@/components/field-summary';
@@ -18,7 +17,7 @@ export function DatasetPage() {
   const { id = '' } = useParams();
   const query = useQuery(datasetQuery(id));
   return (
-    <QuerySection name="The dataset" query={query} describe={problemText}>
+    <QuerySection name="The dataset" query={query}>
       {(dataset) => <DatasetView dataset={dataset} />}
     </QuerySection>
   );
@@ -49,7 +48,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
           Delete
         </ConfirmButton>
       </PageHeading>
-      {remove.error !== null && <ProblemAlert {...problemText(remove.error)} />}
+      {remove.error !== null && <ProblemAlert error={remove.error} />}
       <Group gap="md" mb="sm" fz="sm" className="quiet figures">
         <span>{formatCount(dataset.records, 'record')}</span>
         <span>{formatBytes(dataset.bytes)}</span>

@@ -2,7 +2,6 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { datasetRecordsQuery } from '@/api/datasets';
-import { problemText } from '@/api/problem-text';
 import type { Dataset } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
 import { RecordPreview } from '@/components/record-preview';
@@ -18,7 +17,7 @@ export function DatasetRecords({ dataset }: { dataset: Dataset }) {
   const query = useQuery(datasetRecordsQuery(dataset.id, offset, recordsPerPage));
   const show = (next: number) => setSearch(next === 0 ? {} : { offset: String(next) });
   return (
-    <QuerySection name="The records" query={query} describe={problemText}>
+    <QuerySection name="The records" query={query}>
       {(page) => (
         <>
           <RecordPreview records={page.items} firstIndex={page.offset} />

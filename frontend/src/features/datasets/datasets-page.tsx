@@ -2,7 +2,6 @@ import { Anchor, Button, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
-import { problemText } from '@/api/problem-text';
 import type { Dataset } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
@@ -16,7 +15,7 @@ export function DatasetsPage() {
   return (
     <>
       <PageHeading title="Datasets" />
-      <QuerySection name="The list of datasets" query={query} describe={problemText}>
+      <QuerySection name="The list of datasets" query={query}>
         {({ items }) => (items.length === 0 ? <NoDatasets /> : <DatasetTable datasets={items} />)}
       </QuerySection>
     </>

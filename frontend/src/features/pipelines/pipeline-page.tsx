@@ -2,7 +2,6 @@ import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { deletePipeline, pipelineKeys, pipelineQuery, pipelineVersionsQuery } from '@/api/pipelines';
-import { problemText } from '@/api/problem-text';
 import type { SavedPipeline } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { Moment } from '@/components/moment';
@@ -17,7 +16,7 @@ export function PipelinePage() {
   const { id = '' } = useParams();
   const query = useQuery(pipelineQuery(id));
   return (
-    <QuerySection name="The pipeline" query={query} describe={problemText}>
+    <QuerySection name="The pipeline" query={query}>
       {(pipeline) => <PipelineView pipeline={pipeline} />}
     </QuerySection>
   );
@@ -48,7 +47,7 @@ function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
           Delete
         </ConfirmButton>
       </PageHeading>
-      {remove.error !== null && <ProblemAlert {...problemText(remove.error)} />}
+      {remove.error !== null && <ProblemAlert error={remove.error} />}
       {pipeline.description && (
         <Text mb="sm" dir="auto">
           {pipeline.description}
@@ -66,7 +65,7 @@ function PipelineVersions({ pipeline }: { pipeline: SavedPipeline }) {
   const against = Number(search.get('against')) || undefined;
 
   return (
-    <QuerySection name="The versions" query={query} describe={problemText}>
+    <QuerySection name="The versions" query={query}>
       {({ items }) => {
         const versions = [...items].sort((left, right) => right.version - left.version);
         const shown = versions.find((one) => one.version === shownVersion) ?? versions[0];

@@ -2,7 +2,6 @@ import { Anchor, Button, Table, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { pipelinesQuery } from '@/api/pipelines';
-import { problemText } from '@/api/problem-text';
 import type { SavedPipeline } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
@@ -15,7 +14,7 @@ export function PipelinesPage() {
   return (
     <>
       <PageHeading title="Pipelines" />
-      <QuerySection name="The list of pipelines" query={query} describe={problemText}>
+      <QuerySection name="The list of pipelines" query={query}>
         {({ items }) => (items.length === 0 ? <NoPipelines /> : <PipelineTable pipelines={items} />)}
       </QuerySection>
     </>

@@ -1,7 +1,6 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { HealthCheck } from '@/api/health-rows';
-import { problemText } from '@/api/problem-text';
 import { healthQuery } from '@/api/system';
 import { PageHeading } from '@/components/page-heading';
 import { QuerySection } from '@/components/query-section';
@@ -13,7 +12,7 @@ export function SystemPage() {
   return (
     <>
       <PageHeading title="System" />
-      <QuerySection name="The health of the service" query={query} describe={problemText}>
+      <QuerySection name="The health of the service" query={query}>
         {(health) => (
           <Stack gap="xs" maw={720}>
             {health.checks.map((check) => (

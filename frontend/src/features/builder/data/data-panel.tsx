@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { Dispatch } from 'react';
 import { Link } from 'react-router';
 import { datasetQuery, datasetRecordsQuery } from '@/api/datasets';
-import { problemText } from '@/api/problem-text';
 import type { Dataset } from '@/api/types';
 import { FieldSummary } from '@/components/field-summary';
 import { QuerySection } from '@/components/query-section';
@@ -37,7 +36,7 @@ function ChosenDataset({ id, onDrop }: { id: string; onDrop: () => void }) {
   const query = useQuery(datasetQuery(id));
   return (
     <>
-      <QuerySection name="The dataset" query={query} describe={problemText}>
+      <QuerySection name="The dataset" query={query}>
         {(dataset) => <DatasetSummary dataset={dataset} />}
       </QuerySection>
       <Group>
@@ -62,7 +61,7 @@ function DatasetSummary({ dataset }: { dataset: Dataset }) {
         </Text>
       </div>
       <FieldSummary fields={dataset.fields} records={dataset.records} />
-      <QuerySection name="The preview" query={preview} describe={problemText}>
+      <QuerySection name="The preview" query={preview}>
         {(page) => <RecordPreview records={page.items} />}
       </QuerySection>
     </>

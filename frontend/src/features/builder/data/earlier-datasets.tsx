@@ -2,7 +2,6 @@ import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { datasetsQuery } from '@/api/datasets';
-import { problemText } from '@/api/problem-text';
 import { EmptyState } from '@/components/empty-state';
 import { QuerySection } from '@/components/query-section';
 import { formatCount } from '@/lib/format';
@@ -14,7 +13,7 @@ export function EarlierDatasets({ onChosen }: { onChosen: (id: string) => void }
   const query = useQuery(datasetsQuery());
   const [words, setWords] = useState('');
   return (
-    <QuerySection name="The list of datasets" query={query} describe={problemText}>
+    <QuerySection name="The list of datasets" query={query}>
       {({ items }) =>
         items.length === 0 ? (
           <EmptyState title="Nothing was uploaded yet" />

@@ -1,16 +1,16 @@
-import { ProblemError } from '@/api/problem';
-import { problemText } from '@/api/problem-text';
+import { Text } from '@mantine/core';
 import { CodeBlock } from '@/components/code-block';
 import { ProblemAlert } from '@/components/problem-alert';
 import { formatNumber } from '@/lib/format';
+import { ProblemError } from '@/lib/problem';
 import type { Refused } from './use-dataset-upload';
 
 /** Why a dataset was refused, where in it, and the lines there. */
 export function RefusedDataset({ refused: { error, excerpt } }: { refused: Refused }) {
-  const text = problemText(error);
   const place = placeText(error);
   return (
-    <ProblemAlert {...text} details={place === undefined ? text.details : [place, ...text.details]}>
+    <ProblemAlert error={error}>
+      {place !== undefined && <Text size="sm">{place}</Text>}
       {excerpt !== undefined && (
         <div style={{ marginTop: 8 }}>
           <CodeBlock

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { datasetKeys } from '@/api/datasets';
-import { ProblemError } from '@/api/problem';
 import { type UploadProgress, uploadDataset } from '@/api/upload';
 import { datasetContentType } from '@/lib/dataset-format';
 import { type Excerpt, excerptAt } from '@/lib/excerpt';
+import { ProblemError } from '@/lib/problem';
 
 const headBytes = 64 * 1024;
 

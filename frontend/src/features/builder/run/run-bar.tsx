@@ -3,12 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Dispatch, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { datasetQuery } from '@/api/datasets';
-import { ProblemError } from '@/api/problem';
-import { problemText } from '@/api/problem-text';
 import { runKeys, submitRun } from '@/api/runs';
 import { ProblemAlert } from '@/components/problem-alert';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
+import { ProblemError } from '@/lib/problem';
 import { type Draft, draftProblems, runRequestOf } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import type { ScriptChecks } from '../steps/use-script-checks';
@@ -48,8 +47,8 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
 
   return (
     <section className={classes.bar} aria-label="Run">
-      {submit.error !== null && <ProblemAlert {...problemText(submit.error)} />}
-      {retry.error !== null && <ProblemAlert {...problemText(retry.error)} />}
+      {submit.error !== null && <ProblemAlert error={submit.error} />}
+      {retry.error !== null && <ProblemAlert error={retry.error} />}
       {asked && problems.length > 0 && (
         <ul className={classes.problems} role="alert">
           {problems.map((problem) => (

@@ -3,9 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Dispatch } from 'react';
 import { Link } from 'react-router';
 import { createPipeline, pipelineKeys, pipelinesQuery, updatePipeline } from '@/api/pipelines';
-import { problemText } from '@/api/problem-text';
 import { Icon } from '@/components/icon';
 import { paths } from '@/lib/paths';
+import { problemText } from '@/lib/problem-text';
 import { type Draft, draftSteps, pipelineOf, pipelineProblems } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 

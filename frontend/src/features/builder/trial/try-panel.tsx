@@ -4,7 +4,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { datasetQuery } from '@/api/datasets';
 import { tryPipeline } from '@/api/pipelines';
-import { problemText } from '@/api/problem-text';
 import { FaultReport } from '@/components/fault-report';
 import { LogText } from '@/components/log-text';
 import { ProblemAlert } from '@/components/problem-alert';
@@ -64,7 +63,7 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
         </Group>
       </Group>
       <TrialChoiceForm choice={choice} onChange={setChoice} />
-      {trial.error !== null && <ProblemAlert {...problemText(trial.error)} />}
+      {trial.error !== null && <ProblemAlert error={trial.error} />}
       {trial.data === undefined ? (
         <Text size="sm" className="quiet">
           {draft.datasetId === undefined

@@ -1,6 +1,5 @@
 import { Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { problemText } from '@/api/problem-text';
 import { attemptsQuery } from '@/api/runs';
 import type { Attempt } from '@/api/types';
 import { Moment } from '@/components/moment';
@@ -21,7 +20,7 @@ export function AttemptList({ runId, number, moving }: AttemptListProps) {
       <Title order={3} fz="sm" mt="sm" mb={4}>
         Attempts
       </Title>
-      <QuerySection name="The attempts" query={query} describe={problemText}>
+      <QuerySection name="The attempts" query={query}>
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" className="quiet">

@@ -1,6 +1,5 @@
 import { ActionIcon, Alert, Group, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { problemText } from '@/api/problem-text';
 import { batchLogQuery, batchQuery } from '@/api/runs';
 import type { Batch } from '@/api/types';
 import { Icon } from '@/components/icon';
@@ -28,14 +27,14 @@ export function BatchDetail({ runId, number, onClose }: BatchDetailProps) {
           <Icon name="close" />
         </ActionIcon>
       </Group>
-      <QuerySection name="The batch" query={batch} describe={problemText}>
+      <QuerySection name="The batch" query={batch}>
         {(data) => <BatchFacts batch={data} />}
       </QuerySection>
       <AttemptList runId={runId} number={number} moving={moving} />
       <Title order={3} fz="sm" mt="sm" mb={4}>
         Log
       </Title>
-      <QuerySection name="The log" query={log} describe={problemText}>
+      <QuerySection name="The log" query={log}>
         {(text) => <LogText text={text} />}
       </QuerySection>
     </section>

@@ -1,6 +1,5 @@
 import { Grid, Stack } from '@mantine/core';
 import { useNavigate, useSearchParams } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { ProblemAlert } from '@/components/problem-alert';
 import { RowSkeleton } from '@/components/row-skeleton';
 import { paths } from '@/lib/paths';
@@ -17,7 +16,7 @@ export function BatchesTab() {
   const { batches, error, loaded } = useBatches(run);
 
   if (error !== null && !loaded) {
-    return <ProblemAlert {...problemText(error)} />;
+    return <ProblemAlert error={error} />;
   }
   if (!loaded) {
     return <RowSkeleton />;

@@ -2,7 +2,6 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { retryRun, runKeys, showRetried } from '@/api/runs';
 import type { FailureGroup, Run } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
@@ -117,7 +116,7 @@ function FailureActions({ run, group }: { run: Run; group: FailureGroup }) {
       >
         Retry these
       </ConfirmButton>
-      {retry.error !== null && <ProblemAlert {...problemText(retry.error)} />}
+      {retry.error !== null && <ProblemAlert error={retry.error} />}
     </Group>
   );
 }

@@ -1,6 +1,5 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { problemText } from '@/api/problem-text';
 import { failuresQuery } from '@/api/runs';
 import { EmptyState } from '@/components/empty-state';
 import { QuerySection } from '@/components/query-section';
@@ -13,7 +12,7 @@ export function FailuresTab() {
   const run = useRun();
   const query = useQuery(failuresQuery(run.id, isFinal(run.status)));
   return (
-    <QuerySection name="The failures" query={query} describe={problemText}>
+    <QuerySection name="The failures" query={query}>
       {({ items, total }) =>
         items.length === 0 ? (
           <EmptyState title={isFinal(run.status) ? 'No record failed' : 'No record has failed so far'} />

@@ -46,7 +46,7 @@ test('an answer that fails can be asked for again', async () => {
   renderPage(routes, '/runs');
   expect(await screen.findByRole('alert')).toHaveTextContent('The database does not answer');
 
-  await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
 
   expect(await screen.findByRole('link', { name: 'capitals' })).toBeInTheDocument();
 });

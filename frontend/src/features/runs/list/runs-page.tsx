@@ -1,7 +1,6 @@
 import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { runsQuery } from '@/api/runs';
 import type { RunStatus } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
@@ -36,7 +35,7 @@ export function RunsPage() {
           ]}
         />
       </div>
-      <QuerySection name="The list of runs" query={query} describe={problemText}>
+      <QuerySection name="The list of runs" query={query}>
         {({ items, nextCursor }) => (
           <>
             {items.length === 0 ? <NoRuns filtered={status !== undefined} /> : <RunsTable runs={items} />}

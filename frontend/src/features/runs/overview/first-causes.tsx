@@ -1,7 +1,6 @@
 import { Anchor, Group, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { failuresQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
@@ -27,12 +26,7 @@ export function FirstCauses({ run }: { run: Run }) {
           All causes
         </Anchor>
       </Group>
-      <QuerySection
-        name="The causes"
-        query={query}
-        describe={problemText}
-        loading={<RowSkeleton rows={shownCauses} />}
-      >
+      <QuerySection name="The causes" query={query} loading={<RowSkeleton rows={shownCauses} />}>
         {({ items }) => (
           <ol className={classes.causes}>
             {items.slice(0, shownCauses).map((group) => (

@@ -1,7 +1,6 @@
 import { Anchor, Group, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { recordsQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
@@ -33,7 +32,6 @@ export function FirstRecords({ run }: { run: Run }) {
       <QuerySection
         name="The first records"
         query={query}
-        describe={problemText}
         loading={<RowSkeleton rows={Math.min(shownRecords, run.records.total) + 1} />}
       >
         {({ items }) => <RecordGrid runId={run.id} rows={items} />}

@@ -1,6 +1,5 @@
 import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useNavigate } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import type { Run } from '@/api/types';
 import { ProblemAlert } from '@/components/problem-alert';
 import { SectionBoundary } from '@/components/section-boundary';
@@ -48,7 +47,7 @@ function BatchSection({ run }: { run: Run }) {
         </Title>
         <BatchCountLine run={run} withFailures={batches.filter((batch) => batch.failed > 0).length} />
       </Group>
-      {error !== null && <ProblemAlert {...problemText(error)} />}
+      {error !== null && <ProblemAlert error={error} />}
       {!loaded && error === null && (
         <BatchGridOutline total={Math.min(run.batches.total, mostBatchesShown)} />
       )}

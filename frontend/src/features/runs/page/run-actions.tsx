@@ -1,7 +1,6 @@
 import { Button, Group, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { cancelRun, deleteRun, resultsAddress, retryRun, runKeys, showRetried } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
@@ -69,7 +68,7 @@ export function RunActions({ run }: { run: Run }) {
           Cancel
         </Button>
       )}
-      {refused !== null && <ProblemAlert {...problemText(refused)} />}
+      {refused !== null && <ProblemAlert error={refused} />}
     </Group>
   );
 }

@@ -1,7 +1,6 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useOutletContext, useParams } from 'react-router';
-import { problemText } from '@/api/problem-text';
 import { runQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
@@ -16,7 +15,7 @@ export function RunPage() {
   useProgressIcon(query.data);
 
   return (
-    <QuerySection name="The run" query={query} describe={problemText}>
+    <QuerySection name="The run" query={query}>
       {(run) => (
         <Stack gap="sm">
           <title>{tabTitle(run)}</title>

@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core';
 import { useState } from 'react';
-import { problemText } from '@/api/problem-text';
 import type { Run } from '@/api/types';
 import { ProblemAlert } from '@/components/problem-alert';
 import { RowSkeleton } from '@/components/row-skeleton';
@@ -35,7 +34,7 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
   const looks = found.lookedTo !== undefined;
 
   if (found.error !== null && !found.loaded) {
-    return <ProblemAlert {...problemText(found.error)} onRetry={() => found.refetch()} />;
+    return <ProblemAlert error={found.error} onRetry={() => found.refetch()} />;
   }
   if (!found.loaded) {
     return <RowSkeleton rows={12} />;
@@ -45,7 +44,7 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
       <Text size="sm" className="quiet figures" role="status">
         {outcome(found, run.records.total)}
       </Text>
-      {found.error !== null && <ProblemAlert {...problemText(found.error)} onRetry={() => found.refetch()} />}
+      {found.error !== null && <ProblemAlert error={found.error} onRetry={() => found.refetch()} />}
       {found.records.length === 0 && !looks && <NoRecords run={run} filter={filter} />}
       {found.records.length === 0 && looks && <RowSkeleton rows={12} />}
       {found.records.length > 0 && (

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemText } from '@/api/problem-text';
 import type { RecordStatus, Run } from '@/api/types';
 import { ProblemAlert } from '@/components/problem-alert';
 import { RowSkeleton } from '@/components/row-skeleton';
@@ -44,7 +43,7 @@ export function ListedRecords({ run, status, windowSize, index }: ListedRecordsP
   });
 
   if (error !== null && total === undefined) {
-    return <ProblemAlert {...problemText(error)} />;
+    return <ProblemAlert error={error} />;
   }
   if (total === undefined) {
     return <RowSkeleton rows={12} />;

@@ -1,6 +1,5 @@
 import { ActionIcon, Drawer, Group, Kbd, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { problemText } from '@/api/problem-text';
 import { recordsQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { Icon } from '@/components/icon';
@@ -52,7 +51,7 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
           <Drawer.CloseButton aria-label="Close the record" />
         </div>
         <Drawer.Body>
-          <QuerySection name="The record" query={query} describe={problemText}>
+          <QuerySection name="The record" query={query}>
             {({ items: [record] }) =>
               record === undefined ? (
                 <Text>There is no record {formatNumber(index)} in this run.</Text>

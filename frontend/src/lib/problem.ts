@@ -1,9 +1,15 @@
-import type { Problem } from './types';
+/** The body of a refusal (RFC 9457), as far as the page reads it. A position counts lines and columns from 1, records and bytes from 0. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code?: string;
+  errors?: { pointer: string; message: string }[] | null;
+  position?: { record: number; line: number; column: number; byte: number } | null;
+};
 
-/**
- * An answer of the service that says no, with its whole problem body (RFC 9457). A position counts lines and columns
- * from 1, records and bytes from 0.
- */
+/** The service refused a request. */
 export class ProblemError extends Error {
   readonly problem: Problem;
 

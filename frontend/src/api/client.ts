@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { parseExactInTurns } from '@/lib/exact-json';
 import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problem';
 import type { paths } from './schema';
 import { serviceState } from './service-state';
@@ -40,6 +41,11 @@ export async function dataOf<Data>(answer: Promise<Answer<Data>>): Promise<Data>
 /** The body of an answer as text; empty when there is none. Throws {@link ProblemError} when the service refused. */
 export async function textOf(answer: Promise<Answer<unknown>>): Promise<string> {
   return ((await accepted(answer)) ?? '') as string;
+}
+
+/** The data of an answer asked for as text, with the digits of every number. Throws {@link ProblemError} when the service refused. */
+export async function exactDataOf<Data>(answer: Promise<Answer<unknown>>): Promise<Data> {
+  return (await parseExactInTurns(await textOf(answer))) as unknown as Data;
 }
 
 async function accepted<Data>(answer: Promise<Answer<Data>>): Promise<Data | undefined> {

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type JsonObject, parseExactInTurns } from '@/lib/exact-json';
-import { client, dataOf, textOf } from './client';
+import type { JsonObject } from '@/lib/exact-json';
+import { client, dataOf, exactDataOf, textOf } from './client';
 import type { Window } from './types';
 
 export const datasetKeys = {
@@ -38,15 +38,14 @@ export function datasetRecordsQuery(id: string, offset: number, limit: number) {
 }
 
 /** A window of the records of a dataset, digits and all. */
-export async function fetchDatasetRecords(id: string, offset: number, limit: number, signal: AbortSignal) {
-  const text = await textOf(
+export function fetchDatasetRecords(id: string, offset: number, limit: number, signal: AbortSignal) {
+  return exactDataOf<Window<JsonObject>>(
     client.GET('/api/v1/datasets/{id}/records', {
       params: { path: { id }, query: { offset, limit } },
       parseAs: 'text',
       signal,
     }),
   );
-  return (await parseExactInTurns(text)) as unknown as Window<JsonObject>;
 }
 
 export function deleteDataset(id: string) {

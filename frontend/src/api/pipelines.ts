@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type JsonObject, nextTask, parseExactInTurns, stringifyExact } from '@/lib/exact-json';
-import { client, dataOf, textOf } from './client';
+import { type JsonObject, nextTask, stringifyExact } from '@/lib/exact-json';
+import { client, dataOf, exactDataOf, textOf } from './client';
 import type { Pipeline, Trial } from './types';
 
 export const pipelineKeys = {
@@ -57,7 +57,7 @@ export async function tryPipeline(pipeline: Pipeline, records: JsonObject[], sig
   // goes through, a blob it does not.
   const body = new Blob([stringifyExact({ pipeline: pipeline as unknown as JsonObject, records })]);
   await nextTask();
-  const text = await textOf(
+  return exactDataOf<Trial>(
     client.POST('/api/v1/try', {
       body: { pipeline, records: [] },
       bodySerializer: () => body,
@@ -66,5 +66,4 @@ export async function tryPipeline(pipeline: Pipeline, records: JsonObject[], sig
       signal,
     }),
   );
-  return (await parseExactInTurns(text)) as unknown as Trial;
 }

@@ -4,9 +4,8 @@ import {
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query';
-import { parseExactInTurns } from '@/lib/exact-json';
 import { isFinal } from '@/lib/states';
-import { client, dataOf, textOf } from './client';
+import { client, dataOf, exactDataOf, textOf } from './client';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
 import type {
   FoundRecords,
@@ -113,16 +112,14 @@ export function attemptsQuery(id: string, number: number) {
 export function batchLogQuery(id: string, number: number) {
   return queryOptions({
     queryKey: runKeys.log(id, number),
-    queryFn: async ({ signal }) => {
-      const text = await textOf(
+    queryFn: ({ signal }) =>
+      textOf(
         client.GET('/api/v1/runs/{id}/batches/{number}/log', {
           params: { path: { id, number } },
           parseAs: 'text',
           signal,
         }),
-      );
-      return text;
-    },
+      ),
   });
 }
 
@@ -130,25 +127,19 @@ export function batchLogQuery(id: string, number: number) {
 export function recordsQuery(id: string, window: RecordWindow, final: boolean) {
   return queryOptions({
     queryKey: runKeys.records(id, window, final),
-    queryFn: ({ signal }) => fetchRecords(id, window, signal),
+    queryFn: ({ signal }) => fetchRecords<Window<RunRecord>>(id, window, signal),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
       final || state.data === undefined ? false : recordPollInterval(state.data),
   });
 }
 
-async function fetchRecords(id: string, query: RecordWindow, signal: AbortSignal) {
-  return (await parseExactInTurns(await recordsText(id, query, signal))) as unknown as Window<RunRecord>;
-}
-
 /** What a search finds, answer by answer: each covers a part of the run, and says where the next one begins. */
 export function foundRecordsQuery(id: string, search: RecordSearch, final: boolean) {
   return infiniteQueryOptions({
     queryKey: runKeys.found(id, search, final),
-    queryFn: async ({ pageParam, signal }) =>
-      (await parseExactInTurns(
-        await recordsText(id, { ...search, from: pageParam }, signal),
-      )) as unknown as FoundRecords,
+    queryFn: ({ pageParam, signal }) =>
+      fetchRecords<FoundRecords>(id, { ...search, from: pageParam }, signal),
     initialPageParam: 0,
     getNextPageParam: (page) => page.nextFrom,
     // A search in a run that still moves is asked anew while it is short.
@@ -156,12 +147,12 @@ export function foundRecordsQuery(id: string, search: RecordSearch, final: boole
   });
 }
 
-function recordsText(
+function fetchRecords<Answer>(
   id: string,
   query: RecordWindow | (RecordSearch & { from: number }),
   signal: AbortSignal,
-): Promise<string> {
-  return textOf(
+): Promise<Answer> {
+  return exactDataOf<Answer>(
     client.GET('/api/v1/runs/{id}/records', { params: { path: { id }, query }, parseAs: 'text', signal }),
   );
 }

@@ -1,6 +1,6 @@
 import type { StageName } from '@/api/types';
-import { parseIndexes } from '../trial/trial';
 import { type Draft, stageOrder } from './draft';
+import { parseIndexes } from './record-indexes';
 
 /** The script that is open in the editor, and the line to look at. */
 export type OpenScript = { stepKey: string; stage: StageName; line?: number };

@@ -1,6 +1,7 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { parseIndexes, type TrialChoice } from './trial';
+import { parseIndexes } from '../draft/record-indexes';
+import type { TrialChoice } from './trial';
 
 const choices: Record<string, TrialChoice> = {
   'first 3': { kind: 'first', count: 3 },

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import { aRecord } from '@/testing/builders';
-import { chosenIndexes, estimate, neighbours, parseIndexes } from './trial';
-
-test.each([
-  ['5, 17, 20-22', [5, 17, 20, 21, 22]],
-  ['7,7, 3', [3, 7]],
-  ['x, 4-2, ', []],
-])('reads %j as %j', (text, indexes) => {
-  expect(parseIndexes(text)).toEqual(indexes);
-});
+import { chosenIndexes, estimate, neighbours } from './trial';
 
 test('never asks for more than a hundred records', () => {
-  expect(parseIndexes('0-100000')).toHaveLength(100);
   expect(chosenIndexes({ kind: 'first', count: 5000 }, 1_000_000)).toHaveLength(100);
 });
 

@@ -2,25 +2,12 @@ import { fetchDatasetRecords } from '@/api/datasets';
 import type { RunRecord } from '@/api/types';
 import type { JsonObject } from '@/lib/exact-json';
 import { totalMilliseconds } from '@/lib/record';
+import { mostTriedRecords } from '../draft/record-indexes';
 
 export type TrialChoice =
   | { kind: 'first'; count: number }
   | { kind: 'random'; count: number }
   | { kind: 'chosen'; indexes: number[] };
-
-const mostRecords = 100;
-
-/** `5, 17, 20-22` → the indexes meant, ascending, each once, at most a hundred. */
-export function parseIndexes(text: string): number[] {
-  const indexes = text.split(',').flatMap((part) => {
-    const [from, to = from] = part.split('-').map((number) => Number.parseInt(number, 10));
-    if (from === undefined || to === undefined || Number.isNaN(from) || Number.isNaN(to) || to < from) {
-      return [];
-    }
-    return Array.from({ length: Math.min(to - from + 1, mostRecords) }, (_, at) => from + at);
-  });
-  return [...new Set(indexes)].sort((left, right) => left - right).slice(0, mostRecords);
-}
 
 /** Which records of a dataset of `total` a choice means, in order. */
 export function chosenIndexes(
@@ -31,7 +18,7 @@ export function chosenIndexes(
   if (choice.kind === 'chosen') {
     return choice.indexes.filter((index) => index < total);
   }
-  const count = Math.min(choice.count, total, mostRecords);
+  const count = Math.min(choice.count, total, mostTriedRecords);
   if (choice.kind === 'first') {
     return Array.from({ length: count }, (_, index) => index);
   }

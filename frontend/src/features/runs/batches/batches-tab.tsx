@@ -3,7 +3,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { ProblemAlert } from '@/components/problem-alert';
 import { RowSkeleton } from '@/components/row-skeleton';
 import { paths } from '@/lib/paths';
-import { useRun } from '../page/run-page';
+import { useRun } from '../use-run';
 import { BatchDetail } from './batch-detail';
 import { BatchTable } from './batch-table';
 import { useBatches } from './use-batches';

@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/empty-state';
 import { QuerySection } from '@/components/query-section';
 import { formatCount } from '@/lib/format';
 import { isFinal } from '@/lib/states';
-import { useRun } from '../page/run-page';
+import { useRun } from '../use-run';
 import { FailureCard } from './failure-card';
 
 export function FailuresTab() {

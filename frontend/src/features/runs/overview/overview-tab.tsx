@@ -9,7 +9,7 @@ import { paths } from '@/lib/paths';
 import type { State } from '@/lib/states';
 import { BatchGrid, BatchGridOutline, FailuresSwatch } from '../batches/batch-grid';
 import { mostBatchesShown, useBatches } from '../batches/use-batches';
-import { useRun } from '../page/run-page';
+import { useRun } from '../use-run';
 import { FirstCauses } from './first-causes';
 import { FirstRecords } from './first-records';
 import { RateChart } from './rate-chart';

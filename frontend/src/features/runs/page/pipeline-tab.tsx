@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { StepList } from '@/components/step-list';
-import { useRun } from './run-page';
+import { useRun } from '../use-run';
 
 /** The pipeline exactly as the run took it. */
 export function PipelineTab() {

@@ -1,8 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useOutletContext, useParams } from 'react-router';
+import { Outlet, useParams } from 'react-router';
 import { runQuery } from '@/api/runs';
-import type { Run } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
 import { tabTitle } from '../run-parts';
 import { RunHeader } from './run-header';
@@ -26,9 +25,4 @@ export function RunPage() {
       )}
     </QuerySection>
   );
-}
-
-/** The run of the page, for its tabs. */
-export function useRun(): Run {
-  return useOutletContext<Run>();
 }

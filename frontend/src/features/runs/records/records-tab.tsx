@@ -3,7 +3,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { RowSkeleton } from '@/components/row-skeleton';
 import { SectionBoundary } from '@/components/section-boundary';
 import { paths } from '@/lib/paths';
-import { useRun } from '../page/run-page';
+import { useRun } from '../use-run';
 import { FoundRecords } from './found-records';
 import { ListedRecords } from './listed-records';
 import { isSearch, type RecordFilter, recordFilterOf } from './record-filter';

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/lib/exact-json';
 import { client, dataOf, exactDataOf, textOf } from './client';
 import type { Window } from './types';
@@ -48,6 +48,14 @@ export function fetchDatasetRecords(id: string, offset: number, limit: number, s
   );
 }
 
-export function deleteDataset(id: string) {
-  return textOf(client.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } }));
+export function useDeleteDataset(id: string, onDeleted: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => textOf(client.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } })),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: datasetKeys.one(id) });
+      queryClient.invalidateQueries({ queryKey: datasetKeys.list() });
+      onDeleted();
+    },
+  });
 }

@@ -1,7 +1,7 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type JsonObject, nextTask, stringifyExact } from '@/lib/exact-json';
 import { client, dataOf, exactDataOf, textOf } from './client';
-import type { Pipeline, Trial } from './types';
+import type { Pipeline, SavedPipeline, Trial } from './types';
 
 export const pipelineKeys = {
   all: ['pipelines'] as const,
@@ -34,16 +34,33 @@ export function pipelineVersionsQuery(id: string) {
   });
 }
 
-export function createPipeline(body: Pipeline) {
-  return dataOf(client.POST('/api/v1/pipelines', { body }));
+/** Saves a pipeline as a new one, or as the next version of `id`. */
+export function useSavePipeline(id: string | undefined, onSaved: (saved: SavedPipeline) => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Pipeline) =>
+      dataOf(
+        id === undefined
+          ? client.POST('/api/v1/pipelines', { body })
+          : client.PUT('/api/v1/pipelines/{id}', { params: { path: { id } }, body }),
+      ),
+    onSuccess: async (saved) => {
+      onSaved(saved);
+      await queryClient.invalidateQueries({ queryKey: pipelineKeys.all });
+    },
+  });
 }
 
-export function updatePipeline(id: string, body: Pipeline) {
-  return dataOf(client.PUT('/api/v1/pipelines/{id}', { params: { path: { id } }, body }));
-}
-
-export function deletePipeline(id: string) {
-  return textOf(client.DELETE('/api/v1/pipelines/{id}', { params: { path: { id } } }));
+export function useDeletePipeline(id: string, onDeleted: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => textOf(client.DELETE('/api/v1/pipelines/{id}', { params: { path: { id } } })),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: pipelineKeys.one(id) });
+      queryClient.invalidateQueries({ queryKey: pipelineKeys.list() });
+      onDeleted();
+    },
+  });
 }
 
 /** Problems of one script; it is parsed, never run. */

@@ -1,28 +1,14 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  type QueryClient,
-  queryOptions,
-} from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { isFinal } from '@/lib/states';
 import { client, dataOf, exactDataOf, textOf } from './client';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
-import type {
-  FoundRecords,
-  Pipeline,
-  RecordStatus,
-  Run,
-  RunRecord,
-  RunRequest,
-  RunStatus,
-  StageName,
-  Window,
-} from './types';
+import type { FoundRecords, RecordStatus, RunRecord, RunStatus, StageName, Window } from './types';
 
 export const runKeys = {
   all: ['runs'] as const,
+  lists: () => [...runKeys.all, 'list'] as const,
   list: (filter: { status?: RunStatus; limit: number; cursor?: string }) =>
-    [...runKeys.all, 'list', filter] as const,
+    [...runKeys.lists(), filter] as const,
   one: (id: string) => [...runKeys.all, id] as const,
   batches: (id: string, window: { offset: number; limit: number }, final: boolean) =>
     [...runKeys.one(id), 'batches', window, final] as const,
@@ -181,32 +167,6 @@ export function comparisonQuery(id: string, other: string) {
     initialPageParam: 0,
     getNextPageParam: (answer) => answer.nextFrom,
   });
-}
-
-/** Submits a run; the same key twice gives the same run, so a lost answer can be asked for again. */
-export function submitRun(body: RunRequest, idempotencyKey: string): Promise<Run> {
-  return dataOf(client.POST('/api/v1/runs', { body, headers: { 'Idempotency-Key': idempotencyKey } }));
-}
-
-export function cancelRun(id: string) {
-  return dataOf(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } }));
-}
-
-/**
- * Runs the failed and cancelled records again, or those of one cause only; with other scripts where a pipeline is given.
- */
-export function retryRun(id: string, body: { pipeline?: Pipeline; cause?: string } = {}): Promise<Run> {
-  return dataOf(client.POST('/api/v1/runs/{id}/retry', { params: { path: { id } }, body }));
-}
-
-/** A run that is open again: everything known about it is old. */
-export async function showRetried(queryClient: QueryClient, run: Run) {
-  await queryClient.invalidateQueries({ queryKey: runKeys.one(run.id), refetchType: 'none' });
-  queryClient.setQueryData(runKeys.one(run.id), run);
-}
-
-export function deleteRun(id: string) {
-  return textOf(client.DELETE('/api/v1/runs/{id}', { params: { path: { id } } }));
 }
 
 /** Where the results of a run are downloaded from; a link, so that they never pass through the memory of the page. */

@@ -1,7 +1,7 @@
 import { Button, Grid, Group, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
-import { datasetKeys, datasetQuery, deleteDataset } from '@/api/datasets';
+import { datasetQuery, useDeleteDataset } from '@/api/datasets';
 import type { Dataset } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { FieldSummary } from '@/components/field-summary';
@@ -25,14 +25,7 @@ export function DatasetPage() {
 
 function DatasetView({ dataset }: { dataset: Dataset }) {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deleteDataset(dataset.id),
-    onSuccess: () => {
-      queryClient.removeQueries({ queryKey: datasetKeys.all });
-      navigate(paths.datasets);
-    },
-  });
+  const remove = useDeleteDataset(dataset.id, () => navigate(paths.datasets));
   return (
     <>
       <PageHeading title={dataset.name}>

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { deletePipeline, pipelineKeys, pipelineQuery, pipelineVersionsQuery } from '@/api/pipelines';
+import { pipelineQuery, pipelineVersionsQuery, useDeletePipeline } from '@/api/pipelines';
 import type { SavedPipeline } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { Moment } from '@/components/moment';
@@ -24,14 +24,7 @@ export function PipelinePage() {
 
 function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => deletePipeline(pipeline.id),
-    onSuccess: () => {
-      queryClient.removeQueries({ queryKey: pipelineKeys.all });
-      navigate(paths.pipelines);
-    },
-  });
+  const remove = useDeletePipeline(pipeline.id, () => navigate(paths.pipelines));
   return (
     <>
       <PageHeading title={pipeline.name}>

@@ -1,13 +1,12 @@
 import { Button, Collapse, Group, NumberInput, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type Dispatch, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { datasetQuery } from '@/api/datasets';
-import { runKeys, submitRun } from '@/api/runs';
+import { useSubmitRun } from '@/api/run-changes';
 import { ProblemAlert } from '@/components/problem-alert';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
-import { ProblemError } from '@/lib/problem';
 import { type Draft, draftProblems, runRequestOf } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import type { ScriptChecks } from '../steps/use-script-checks';
@@ -33,15 +32,19 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
     ...datasetQuery(draft.datasetId ?? ''),
     enabled: draft.datasetId !== undefined,
   });
-  const submit = useSubmit(draft, onSubmitted);
+  const navigate = useNavigate();
+  const submit = useSubmitRun((run) => {
+    onSubmitted();
+    navigate(paths.run(run.id));
+  });
   const retry = useRetry(draft, origin, onSubmitted);
   const problems = [...draftProblems(draft), ...scriptErrors(draft, checks)];
   const records = draft.datasetId === undefined ? undefined : dataset.data?.records;
 
-  function send(way: { mutate: () => void }) {
+  function send(start: () => void) {
     setAsked(true);
     if (problems.length === 0) {
-      way.mutate();
+      start();
     }
   }
 
@@ -92,7 +95,7 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
           size="sm"
           variant={corrects && retry.all.records > 0 ? 'default' : 'filled'}
           loading={submit.isPending}
-          onClick={() => send(submit)}
+          onClick={() => send(() => submit.mutate(runRequestOf(draft)))}
         >
           {records === undefined ? 'Run' : `Run ${formatCount(records, 'record')}`}
         </Button>
@@ -102,7 +105,7 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
             variant={corrects && retry.these.records === 0 ? 'filled' : 'default'}
             title="Runs what did not succeed again, in the run it comes from, with these scripts"
             loading={retry.all.isPending}
-            onClick={() => send(retry.all)}
+            onClick={() => send(retry.all.mutate)}
           >
             {retry.these.records > 0 ? 'Retry all ' : 'Retry '}
             {formatCount(retry.all.records, 'record')}
@@ -113,7 +116,7 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
             size="sm"
             title="Runs the records that failed for this cause again, in the run it comes from, with these scripts"
             loading={retry.these.isPending}
-            onClick={() => send(retry.these)}
+            onClick={() => send(retry.these.mutate)}
           >
             Retry {retry.all.records > retry.these.records ? 'these ' : ''}
             {formatCount(retry.these.records, 'record')}
@@ -122,31 +125,6 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
       </div>
     </section>
   );
-}
-
-function useSubmit(draft: Draft, onSubmitted: () => void) {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const [idempotencyKey, setIdempotencyKey] = useState(newKey);
-  return useMutation({
-    mutationFn: () => submitRun(runRequestOf(draft), idempotencyKey),
-    onSuccess: (run) => {
-      onSubmitted();
-      queryClient.setQueryData(runKeys.one(run.id), run);
-      navigate(paths.run(run.id));
-    },
-    onError: (error) => {
-      // What was refused is changed before it is sent again, and another body needs another key. An answer that was
-      // lost is asked for with the same one, so that there are not two runs.
-      if (error instanceof ProblemError) {
-        setIdempotencyKey(newKey());
-      }
-    },
-  });
-}
-
-function newKey(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
 
 function scriptErrors(draft: Draft, checks: ScriptChecks): string[] {

@@ -1,6 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { failuresQuery, retryRun, runQuery, showRetried } from '@/api/runs';
+import { useRetryRun } from '@/api/run-changes';
+import { failuresQuery, runQuery } from '@/api/runs';
 import { paths } from '@/lib/paths';
 import { recordsToRetry } from '@/lib/retry';
 import { isFinal } from '@/lib/states';
@@ -15,7 +16,6 @@ export type Origin = { run: string; cause: string | undefined };
  */
 export function useRetry(draft: Draft, origin: Origin | undefined, onSubmitted: () => void) {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const run = useQuery({ ...runQuery(origin?.run ?? ''), enabled: origin !== undefined });
   const final = run.data !== undefined && isFinal(run.data.status);
   const cause = origin?.cause;
@@ -24,28 +24,25 @@ export function useRetry(draft: Draft, origin: Origin | undefined, onSubmitted: 
     enabled: final && cause !== undefined,
   });
   const group = failures.data?.items.find((one) => one.id === cause);
-  const retry = useMutation({
-    mutationFn: (only: string | undefined) =>
-      retryRun(origin?.run ?? '', { pipeline: pipelineOf(draft), ...(only ? { cause: only } : {}) }),
-    onSuccess: async (retried) => {
-      onSubmitted();
-      await showRetried(queryClient, retried);
-      navigate(paths.run(retried.id));
-    },
+  const retry = useRetryRun(origin?.run ?? '', (retried) => {
+    onSubmitted();
+    navigate(paths.run(retried.id));
+  });
+  const retryOf = (body: { cause?: string }) => ({
+    isPending: retry.isPending && retry.variables?.cause === body.cause,
+    mutate: () => retry.mutate({ pipeline: pipelineOf(draft), ...body }),
   });
   return {
     error: retry.error,
     /** All that did not succeed. */
     all: {
       records: run.data === undefined ? 0 : recordsToRetry(run.data),
-      isPending: retry.isPending && retry.variables === undefined,
-      mutate: () => retry.mutate(undefined),
+      ...retryOf({}),
     },
     /** Those that failed for the cause the person came for. */
     these: {
       records: final ? (group?.count ?? 0) : 0,
-      isPending: retry.isPending && retry.variables !== undefined,
-      mutate: () => retry.mutate(cause),
+      ...retryOf(cause === undefined ? {} : { cause }),
     },
   };
 }

@@ -1,8 +1,8 @@
 import { Button, Group, Menu, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Dispatch } from 'react';
 import { Link } from 'react-router';
-import { createPipeline, pipelineKeys, pipelinesQuery, updatePipeline } from '@/api/pipelines';
+import { pipelinesQuery, useSavePipeline } from '@/api/pipelines';
 import { Icon } from '@/components/icon';
 import { paths } from '@/lib/paths';
 import { problemText } from '@/lib/problem-text';
@@ -14,18 +14,8 @@ const MOST_OFFERED = 8;
 
 /** Saving the pipeline of the draft, and taking a saved one in its place. */
 export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
-  const queryClient = useQueryClient();
   const { savedAs } = draft;
-  const save = useMutation({
-    mutationFn: () =>
-      savedAs === undefined
-        ? createPipeline(pipelineOf(draft))
-        : updatePipeline(savedAs.id, pipelineOf(draft)),
-    onSuccess: async (saved) => {
-      dispatch({ type: 'saved', id: saved.id, version: saved.version });
-      await queryClient.invalidateQueries({ queryKey: pipelineKeys.all });
-    },
-  });
+  const save = useSavePipeline(savedAs?.id, ({ id, version }) => dispatch({ type: 'saved', id, version }));
   const incomplete = draft.name.trim() === '' || pipelineProblems(draft).length > 0;
 
   return (
@@ -46,7 +36,7 @@ export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Disp
         loading={save.isPending}
         disabled={incomplete}
         title={incomplete ? 'A pipeline that is saved has a name and main scripts' : undefined}
-        onClick={() => save.mutate()}
+        onClick={() => save.mutate(pipelineOf(draft))}
       >
         {savedAs === undefined ? 'Save' : 'Save new version'}
       </Button>

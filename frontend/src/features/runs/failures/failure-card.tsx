@@ -1,8 +1,7 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { retryRun, runKeys, showRetried } from '@/api/runs';
+import { useRetryRun } from '@/api/run-changes';
 import type { FailureGroup, Run } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { ProblemAlert } from '@/components/problem-alert';
@@ -80,15 +79,7 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
 /** What can be done about a cause once the run is over. */
 function FailureActions({ run, group }: { run: Run; group: FailureGroup }) {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const retry = useMutation({
-    mutationFn: () => retryRun(run.id, { cause: group.id }),
-    onSuccess: async (retried) => {
-      await showRetried(queryClient, retried);
-      navigate(paths.run(run.id));
-    },
-    onError: () => queryClient.invalidateQueries({ queryKey: runKeys.one(run.id) }),
-  });
+  const retry = useRetryRun(run.id, () => navigate(paths.run(run.id)));
   return (
     <Group gap={6} className={classes.actions}>
       {group.step && group.stage && (
@@ -112,7 +103,7 @@ function FailureActions({ run, group }: { run: Run; group: FailureGroup }) {
         refusal="Not now"
         verbColor="blue"
         loading={retry.isPending}
-        onConfirm={() => retry.mutate()}
+        onConfirm={() => retry.mutate({ cause: group.id })}
       >
         Retry these
       </ConfirmButton>

@@ -1,7 +1,7 @@
 import { Button, Group, Menu } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
-import { cancelRun, deleteRun, resultsAddress, retryRun, runKeys, showRetried } from '@/api/runs';
+import { useCancelRun, useDeleteRun, useRetryRun } from '@/api/run-changes';
+import { resultsAddress } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { Icon } from '@/components/icon';
@@ -12,22 +12,10 @@ import { recordsToRetry, retriedRecords } from '@/lib/retry';
 import { isFinal } from '@/lib/states';
 
 export function RunActions({ run }: { run: Run }) {
-  const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const refresh = () => queryClient.invalidateQueries({ queryKey: runKeys.one(run.id) });
-  const cancel = useMutation({ mutationFn: () => cancelRun(run.id), onSettled: refresh });
-  const retry = useMutation({
-    mutationFn: () => retryRun(run.id),
-    onSuccess: (retried) => showRetried(queryClient, retried),
-    onError: refresh,
-  });
-  const remove = useMutation({
-    mutationFn: () => deleteRun(run.id),
-    onSuccess: () => {
-      queryClient.removeQueries({ queryKey: runKeys.one(run.id) });
-      navigate(paths.runs);
-    },
-  });
+  const cancel = useCancelRun(run.id);
+  const retry = useRetryRun(run.id);
+  const remove = useDeleteRun(run.id, () => navigate(paths.runs));
   const refused = cancel.error ?? retry.error ?? remove.error;
 
   return (
@@ -43,7 +31,7 @@ export function RunActions({ run }: { run: Run }) {
               refusal="Not now"
               verbColor="blue"
               loading={retry.isPending}
-              onConfirm={() => retry.mutate()}
+              onConfirm={() => retry.mutate({})}
             >
               {run.records.failed > 0 ? 'Retry failed' : 'Retry cancelled'}
             </ConfirmButton>

@@ -1,0 +1,76 @@
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemError } from '@/lib/problem';
+import { client, dataOf, textOf } from './client';
+import { runKeys } from './runs';
+import type { Pipeline, Run, RunRequest } from './types';
+
+/** What changes runs; each hook brings up to date what the page knows. Callbacks run also when their component has gone. */
+
+/**
+ * Submits a run. A request is sent again with the same idempotency key while its answer is unknown, so that a lost
+ * answer does not make two runs. After a refusal the request will be another one, and needs another key.
+ */
+export function useSubmitRun(onSubmitted: (run: Run) => void) {
+  const queryClient = useQueryClient();
+  const [key, setKey] = useState(newIdempotencyKey);
+  return useMutation({
+    mutationFn: (body: RunRequest) =>
+      dataOf(client.POST('/api/v1/runs', { body, headers: { 'Idempotency-Key': key } })),
+    onSuccess: (run) => {
+      queryClient.setQueryData(runKeys.one(run.id), run);
+      onSubmitted(run);
+    },
+    onError: (error) => {
+      if (error instanceof ProblemError) {
+        setKey(newIdempotencyKey());
+      }
+    },
+  });
+}
+
+function newIdempotencyKey(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+}
+
+export function useCancelRun(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => dataOf(client.POST('/api/v1/runs/{id}/cancel', { params: { path: { id } } })),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: runKeys.one(id) }),
+  });
+}
+
+/** Which records to run again: all that did not succeed, or those of one cause; with other scripts where a pipeline is given. */
+type Retry = { pipeline?: Pipeline; cause?: string };
+
+export function useRetryRun(id: string, onRetried?: (run: Run) => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Retry) =>
+      dataOf(client.POST('/api/v1/runs/{id}/retry', { params: { path: { id } }, body })),
+    onSuccess: async (run) => {
+      await showRetried(queryClient, run);
+      onRetried?.(run);
+    },
+    onError: () => queryClient.invalidateQueries({ queryKey: runKeys.one(id) }),
+  });
+}
+
+/** A run that is open again: everything known about it is old. */
+async function showRetried(queryClient: QueryClient, run: Run) {
+  await queryClient.invalidateQueries({ queryKey: runKeys.one(run.id), refetchType: 'none' });
+  queryClient.setQueryData(runKeys.one(run.id), run);
+}
+
+export function useDeleteRun(id: string, onDeleted: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => textOf(client.DELETE('/api/v1/runs/{id}', { params: { path: { id } } })),
+    onSuccess: () => {
+      queryClient.removeQueries({ queryKey: runKeys.one(id) });
+      queryClient.invalidateQueries({ queryKey: runKeys.lists() });
+      onDeleted();
+    },
+  });
+}

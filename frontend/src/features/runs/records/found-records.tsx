@@ -9,8 +9,8 @@ import { isFinal } from '@/lib/states';
 import { NoRecords } from './no-records';
 import type { RecordFilter } from './record-filter';
 import { firstRows, RecordTable } from './record-table';
+import { RecordWalk } from './record-walk';
 import { useFoundRecords } from './use-found-records';
-import { useRecordWalk } from './use-record-walk';
 
 /** Rows that are there before anybody scrolls to them. */
 const rowsAhead = 100;
@@ -30,7 +30,6 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
     { runId: run.id, final: isFinal(run.status), windowSize, filter },
     rows.last + rowsAhead,
   );
-  const walk = useRecordWalk(run, filter, index, found.neighbour);
   const looks = found.lookedTo !== undefined;
 
   if (found.error !== null && !found.loaded) {
@@ -58,7 +57,7 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
           addressOf={(one) => paths.runRecord(run.id, one, filter)}
         />
       )}
-      {walk}
+      <RecordWalk run={run} filter={filter} index={index} neighbour={found.neighbour} />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { isFinal } from '@/lib/states';
 import { neighbourInState } from './neighbour-in-state';
 import { NoRecords } from './no-records';
 import { firstRows, mostRows, RecordTable } from './record-table';
-import { useRecordWalk } from './use-record-walk';
+import { RecordWalk } from './record-walk';
 import { useRecordWindows } from './use-record-windows';
 
 type ListedRecordsProps = {
@@ -34,13 +34,14 @@ export function ListedRecords({ run, status, windowSize, index }: ListedRecordsP
     firstRow + rows.first,
     firstRow + rows.last,
   );
-  const walk = useRecordWalk(run, filter, index, async (from, direction) => {
+
+  async function neighbour(from: number, direction: 1 | -1) {
     if (status !== undefined) {
       return neighbourInState(queryClient, { runId: run.id, status, final }, from, direction);
     }
     const next = from + direction;
     return next >= 0 && next < run.records.total ? next : undefined;
-  });
+  }
 
   if (error !== null && total === undefined) {
     return <ProblemAlert error={error} />;
@@ -64,7 +65,7 @@ export function ListedRecords({ run, status, windowSize, index }: ListedRecordsP
           addressOf={(one) => paths.runRecord(run.id, one, filter)}
         />
       )}
-      {walk}
+      <RecordWalk run={run} filter={filter} index={index} neighbour={neighbour} />
     </>
   );
 }

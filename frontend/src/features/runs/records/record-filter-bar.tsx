@@ -1,23 +1,21 @@
-import { Button, Group, NativeSelect, Pill, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Group, NativeSelect, Pill, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { failuresQuery } from '@/api/runs';
 import type { FailureGroup, RecordStatus, Run } from '@/api/types';
-import { Icon } from '@/components/icon';
 import { formatNumber } from '@/lib/format';
 import { isFinal, stateLabel } from '@/lib/states';
 import { recordParts } from '../run-parts';
 import {
   asksForFailure,
   isSearch,
-  longestText,
   type RecordFilter,
   withFailure,
   withStatus,
   withText,
 } from './record-filter';
 import classes from './record-filter-bar.module.css';
+import { SearchText } from './search-text';
 
 type RecordFilterBarProps = {
   run: Run;
@@ -67,49 +65,6 @@ function stateChoices(run: Run, filter: RecordFilter) {
       .filter(({ state, count }) => count > 0 || state === filter.status)
       .map(({ state, count }) => ({ value: state, label: `${stateLabel(state)} ${formatNumber(count)}` })),
   ];
-}
-
-const typingMilliseconds = 350;
-
-/** Searches when the typing rests; a letter is not a step back in the history. */
-function SearchText({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  const [shown, setShown] = useState(text);
-  const [sent, setSent] = useState(text);
-  const send = (wanted: string) => {
-    setSent(wanted);
-    onText(wanted);
-  };
-  const search = useDebouncedCallback(send, { delay: typingMilliseconds, flushOnUnmount: false });
-  if (text !== shown) {
-    setShown(text);
-    if (text !== sent) {
-      // Changed from elsewhere: the way back, a link, the button that clears.
-      setSent(text);
-      setTyped(text);
-    }
-  }
-  return (
-    <TextInput
-      type="search"
-      aria-label="Text in the record"
-      placeholder="Text in the record"
-      className={classes.text}
-      leftSection={<Icon name="search" />}
-      maxLength={longestText}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') {
-          search.cancel();
-          send(typed);
-        }
-      }}
-    />
-  );
 }
 
 type FailureChoiceProps = {

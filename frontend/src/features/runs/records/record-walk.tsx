@@ -8,18 +8,20 @@ import { neighbourInState } from './neighbour-in-state';
 import { RecordDrawer } from './record-drawer';
 import type { RecordFilter } from './record-filter';
 
-export type Neighbour = (from: number, direction: 1 | -1) => Promise<number | undefined>;
+type RecordWalkProps = {
+  run: Run;
+  filter: RecordFilter;
+  /** The record that is open. */
+  index: number | undefined;
+  /** The index of the record after (1) or before (-1) another in the table; undefined when there is none. */
+  neighbour: (from: number, direction: 1 | -1) => Promise<number | undefined>;
+};
 
 /**
  * The open record beside a table, and the keys that walk: J and K to the next and the one before of those in the table
  * (J opens the first where none is open), F to the next failed one.
  */
-export function useRecordWalk(
-  run: Run,
-  filter: RecordFilter,
-  index: number | undefined,
-  neighbour: Neighbour,
-) {
+export function RecordWalk({ run, filter, index, neighbour }: RecordWalkProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const from = index ?? -1;

@@ -1,0 +1,56 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+import { Icon } from '@/components/icon';
+import { longestText } from './record-filter';
+import classes from './record-filter-bar.module.css';
+
+const typingMilliseconds = 350;
+
+type SearchTextProps = {
+  /** The text in the address. */
+  text: string;
+  onText: (text: string) => void;
+};
+
+/** Searches once the typing pauses. A text that comes from elsewhere, such as the browser's Back, replaces what is typed. */
+export function SearchText({ text, onText }: SearchTextProps) {
+  const [typed, setTyped] = useState(text);
+  const sent = useRef(text);
+  const search = useDebouncedCallback(send, typingMilliseconds);
+
+  function send(wanted: string) {
+    sent.current = wanted;
+    onText(wanted);
+  }
+
+  useEffect(() => {
+    if (text !== sent.current) {
+      sent.current = text;
+      search.cancel();
+      setTyped(text);
+    }
+  }, [text, search]);
+
+  return (
+    <TextInput
+      type="search"
+      aria-label="Text in the record"
+      placeholder="Text in the record"
+      className={classes.text}
+      leftSection={<Icon name="search" />}
+      maxLength={longestText}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') {
+          search.cancel();
+          send(typed);
+        }
+      }}
+    />
+  );
+}

@@ -383,7 +383,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Submit a run the way the seed system took it */
+        /**
+         * Submit a run the way the seed system took it
+         * @description Form parts and JSON members that are not described here are ignored. A step takes the scripts of the next number for which there is a main script.
+         */
         post: operations["seedSubmit"];
         delete?: never;
         options?: never;
@@ -813,6 +816,33 @@ export interface components {
             request_id: components["schemas"]["UUID"];
             status: string;
             message: string;
+        };
+        SeedForm: {
+            /**
+             * Format: binary
+             * @description JSON, NDJSON or CSV
+             */
+            dataset: string;
+            /**
+             * Format: binary
+             * @description The definition as JSON; ignored where there is a pipeline_definition_json
+             */
+            pipeline?: string | null;
+            /**
+             * Format: binary
+             * @description JSON as a file or as text: {"pipeline_name", "steps": [{"name", "main_script", "pre_script", "post_script"}]}, where a script is the name of its file, null or empty
+             */
+            pipeline_definition_json?: string | null;
+            /** @description Goes before the name in the definition */
+            pipeline_name?: string | null;
+            /** Format: int32 */
+            batch_size?: number | null;
+            /** Format: binary */
+            main_0?: string | null;
+            /** Format: binary */
+            pre_0?: string | null;
+            /** Format: binary */
+            post_0?: string | null;
         };
         StageValue: {
             step: string;
@@ -1812,7 +1842,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["RunForm"];
+                "multipart/form-data": components["schemas"]["SeedForm"];
             };
         };
         responses: {

@@ -35,11 +35,33 @@ public final class FormPipelines {
     public Pipeline read(InputStream definition, Map<String, ScriptFile> scripts, String defaultName)
             throws IOException {
         FormDefinition form = documents.read(definition, FormDefinition.class);
+        FormScripts files = new FormScripts(scripts);
+        Pipeline pipeline = assemble(form, files, form.name() == null ? defaultName : form.name());
+        files.refuseUnused();
+        return pipeline;
+    }
+
+    /**
+     * As {@link #read}, and as lenient as the seed system was: what the definition has besides a {@link SeedDefinition}, and script parts
+     * that no step uses, are ignored.
+     *
+     * @param name of the pipeline; null to take that of the definition
+     * @throws ProblemException the definition is broken, a part is missing, a rule is broken
+     * @throws IOException the definition cannot be read
+     */
+    public Pipeline readSeed(InputStream definition, Map<String, ScriptFile> scripts, @Nullable String name)
+            throws IOException {
+        FormDefinition form =
+                documents.readKnownMembers(definition, SeedDefinition.class).toForm();
+        String ownName = form.name() == null ? "pipeline" : form.name();
+        return assemble(form, new FormScripts(scripts), name == null ? ownName : name);
+    }
+
+    private static Pipeline assemble(FormDefinition form, FormScripts files, String name) {
         Violations violations = new Violations();
         form.check(violations);
         violations.refuse();
         List<@Nullable FormStep> steps = form.steps() == null ? List.of() : form.steps();
-        FormScripts files = new FormScripts(scripts);
         Iterator<Integer> numbers = files.numbersFor(
                         (int) steps.stream().filter(FormPipelines::takesParts).count())
                 .iterator();
@@ -47,8 +69,6 @@ public final class FormPipelines {
         for (FormStep step : steps) {
             complete.add(step == null ? null : complete(step, takesParts(step) ? numbers.next() : null, files));
         }
-        files.refuseUnused();
-        String name = form.name() == null ? defaultName : form.name();
         return new PipelineRequest(name, form.description(), complete).toPipeline("");
     }
 

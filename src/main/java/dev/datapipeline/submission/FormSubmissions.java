@@ -11,16 +11,14 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes runs from multipart forms: the pipeline is checked before the dataset is taken in, so that a refused form leaves nothing. */
 @Singleton
 class FormSubmissions {
     /** Our own form. */
     static final List<String> PARTS = List.of("dataset", "pipeline", "batch_size", "name");
-    /** What the seed's page sends besides. */
-    static final List<String> SEED_PARTS =
-            List.of("dataset", "pipeline", "batch_size", "pipeline_definition_json", "pipeline_name");
+
+    private static final String SEED_DEFINITION = "pipeline_definition_json";
 
     private final FormPipelines pipelines;
     private final ScriptChecks checks;
@@ -36,24 +34,38 @@ class FormSubmissions {
 
     Run submit(RunForm form) throws IOException {
         form.refuseUnknown(PARTS);
-        return submit(form, "pipeline", null, form.text("name"));
+        return submit(form, RunRequest.ofBatchSize(form.text("name"), form.number("batch_size")), () -> pipeline(form));
     }
 
-    /** The definition stands in {@code pipeline_definition_json} where that is present; its name may stand in {@code pipeline_name}. */
+    /**
+     * The definition stands in {@code pipeline_definition_json} where that is present; the name may stand in {@code pipeline_name}.
+     * Parts that the seed system did not know are ignored, and what a page sends for fields that were left empty counts as absent.
+     */
     Run submitSeed(RunForm form) throws IOException {
-        form.refuseUnknown(SEED_PARTS);
-        String part = form.isFilled("pipeline_definition_json") ? "pipeline_definition_json" : "pipeline";
-        return submit(form, part, form.text("pipeline_name"), null);
+        Integer batchSize = form.isFilled("batch_size") ? form.number("batch_size") : null;
+        return submit(form, RunRequest.ofBatchSize(null, batchSize), () -> seedPipeline(form));
     }
 
-    private Run submit(RunForm form, String pipelinePart, @Nullable String pipelineName, @Nullable String name)
-            throws IOException {
-        RunRequest options = RunRequest.ofBatchSize(name, form.number("batch_size"));
-        submissions.checkOptions(options);
-        Pipeline pipeline;
-        try (InputStream definition = form.open(pipelinePart)) {
-            pipeline = pipelines.read(definition, form.scripts(), pipelineName == null ? "pipeline" : pipelineName);
+    private interface PipelinePart {
+        Pipeline read() throws IOException;
+    }
+
+    private Pipeline pipeline(RunForm form) throws IOException {
+        try (InputStream definition = form.open("pipeline")) {
+            return pipelines.read(definition, form.scripts(), "pipeline");
         }
+    }
+
+    private Pipeline seedPipeline(RunForm form) throws IOException {
+        String name = form.isFilled("pipeline_name") ? form.text("pipeline_name") : null;
+        try (InputStream definition = form.open(form.isFilled(SEED_DEFINITION) ? SEED_DEFINITION : "pipeline")) {
+            return pipelines.readSeed(definition, form.scripts(), name);
+        }
+    }
+
+    private Run submit(RunForm form, RunRequest options, PipelinePart part) throws IOException {
+        submissions.checkOptions(options);
+        Pipeline pipeline = part.read();
         checks.check(pipeline, "");
         Dataset dataset;
         try (InputStream upload = form.open("dataset")) {

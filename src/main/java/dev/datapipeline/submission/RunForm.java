@@ -42,7 +42,7 @@ final class RunForm {
         return parts.containsKey(name);
     }
 
-    /** A page that offers a file and got none sends an empty one. */
+    /** A page that offers a file and got none sends an empty one; one that offers a text and got none sends blanks. */
     boolean isFilled(String name) throws IOException {
         if (!has(name)) {
             return false;
@@ -50,7 +50,7 @@ final class RunForm {
         FormValue part = part(name);
         return part.isFileItem()
                 ? part.getFileItem().getFileSize() > 0
-                : !part.getValue().isEmpty();
+                : !part.getValue().isBlank();
     }
 
     InputStream open(String name) throws IOException {

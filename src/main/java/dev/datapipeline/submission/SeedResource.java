@@ -16,6 +16,7 @@ import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
 import dev.datapipeline.web.Downloads;
+import dev.datapipeline.web.IgnoresUnknownParameters;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -40,6 +41,7 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "seed")
+@IgnoresUnknownParameters
 public class SeedResource {
     private static final int BUFFER = 64 * 1024;
 
@@ -68,13 +70,18 @@ public class SeedResource {
     @POST
     @Path("/submit_pipeline")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(operationId = "seedSubmit", summary = "Submit a run the way the seed system took it")
+    @Operation(
+            operationId = "seedSubmit",
+            summary = "Submit a run the way the seed system took it",
+            description =
+                    "Form parts and JSON members that are not described here are ignored. A step takes the scripts of the next"
+                            + " number for which there is a main script.")
     public SeedAnswer submit(
             @RequestBody(
                             content =
                                     @Content(
                                             mediaType = MediaType.MULTIPART_FORM_DATA,
-                                            schema = @Schema(implementation = RunFormShape.class)))
+                                            schema = @Schema(implementation = SeedFormShape.class)))
                     MultipartFormDataInput form)
             throws IOException {
         Run run = submissions.submitSeed(new RunForm(form));

@@ -1,7 +1,9 @@
 package dev.datapipeline.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.CharConversionException;
@@ -22,9 +24,23 @@ public final class JsonDocuments {
      * @throws IOException the stream failed
      */
     public <T> T read(InputStream document, Class<T> type) throws IOException {
+        return read(document, mapper.readerFor(type));
+    }
+
+    /**
+     * As {@link #read}, but members that the type does not have are ignored.
+     *
+     * @throws ProblemException the document is broken or of another shape
+     * @throws IOException the stream failed
+     */
+    public <T> T readKnownMembers(InputStream document, Class<T> type) throws IOException {
+        return read(document, mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
+    }
+
+    private static <T> T read(InputStream document, ObjectReader reader) throws IOException {
         T value;
         try {
-            value = mapper.readValue(document, type);
+            value = reader.readValue(document);
         } catch (JsonProcessingException invalid) {
             throw JsonProblems.of(invalid);
         } catch (CharConversionException invalid) {

@@ -28,7 +28,7 @@ public class QueryParameters {
     @ServerRequestFilter
     public void check(ResourceInfo resource, UriInfo uri) {
         Map<String, List<String>> given = uri.getQueryParameters();
-        if (given.isEmpty()) {
+        if (given.isEmpty() || resource.getResourceClass().isAnnotationPresent(IgnoresUnknownParameters.class)) {
             return;
         }
         Map<String, Class<?>> known =

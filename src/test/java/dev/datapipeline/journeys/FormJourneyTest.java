@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.datapipeline.testing.DatabaseResource;
@@ -140,6 +141,51 @@ class FormJourneyTest {
                 form.post("/submit_pipeline").then().statusCode(200).extract().path("request_id");
 
         assertEquals("old", new SubmittedRun(id).awaitEnd("SUCCEEDED").getString("pipeline.name"));
+    }
+
+    @Test
+    void whatTheSeedDoesNotKnowIsIgnored() throws Exception {
+        RequestSpecification form = file(given(), "dataset", "data.json", "[{\"n\":1}]");
+        file(form, "pipeline", "chosen.json", "{\"name\":\"ignored\",\"steps\":[]}");
+        form.multiPart(
+                "pipeline_definition_json",
+                "{\"pipeline_name\":\"user_submitted_pipeline\",\"version\":2,\"steps\":[{\"name\":\"one\",\"id\":7,"
+                        + "\"main_script\":\"label.py\",\"pre_script\":\"\",\"post_script\":null}]}");
+        form.multiPart("batch_size", "").multiPart("owner", "x").multiPart("owner", "y");
+        file(form, "main_3", "a.py", RunOrder.UNCHANGED);
+        file(form, "pre_3", "", "");
+        file(form, "post_3", "", "");
+        file(form, "notes", "notes.txt", "hello");
+
+        String id = form.post("/submit_pipeline?debug=true")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("request_id");
+
+        var run = new SubmittedRun(id).awaitEnd("SUCCEEDED");
+        assertEquals("user_submitted_pipeline", run.getString("pipeline.name"));
+        assertEquals("label.py", run.getString("pipeline.steps[0].main.name"));
+        assertEquals(
+                "{\"request_id\":\"" + id + "\",\"results\":[{\"raw\":{\"n\":1},\"main_one\":{\"n\":1}}]}",
+                given().get("/get_result/" + id + "?_=1").asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "nonsense",
+                "{\"steps\":[]}",
+                "{\"steps\":[{\"main_script\":\"m.py\"}]}",
+                "{\"steps\":[{\"name\":\"a\",\"pre_script\":\"p.py\"}]}"
+            })
+    void seedClientIsToldWhatIsWrong(String definition) {
+        RequestSpecification form = file(given(), "dataset", "data.json", "[{\"n\":1}]");
+        file(form, "pipeline", "pipeline.json", definition);
+        file(form, "main_0", "m.py", RunOrder.UNCHANGED);
+
+        form.post("/submit_pipeline").then().statusCode(oneOf(400, 422)).body("detail", notNullValue());
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FormPipelinesTest {
@@ -133,6 +134,85 @@ class FormPipelinesTest {
     }
 
     @Test
+    void seedDefinitionIsReadAsItsPageWritesIt() {
+        String definition = """
+                {"pipeline_name": "user_submitted_pipeline", "owner": {"id": 1}, "steps": [
+                  {"name": "first", "main_script": "a.py", "pre_script": "", "post_script": null, "row": 3, "main_file": {}},
+                  {"name": "second", "main_script": "b.py", "post_script": "post.py"}]}""";
+
+        Pipeline pipeline = readSeed(definition, null, "main_2", "main_5", "post_5", "pre_9");
+
+        assertEquals("user_submitted_pipeline", pipeline.name());
+        assertEquals(
+                new Step("first", null, new Script("a.py", "source of main_2"), null),
+                pipeline.steps().getFirst());
+        assertEquals(
+                new Step(
+                        "second",
+                        null,
+                        new Script("b.py", "source of main_5"),
+                        new Script("post.py", "source of post_5")),
+                pipeline.steps().get(1));
+    }
+
+    @Test
+    void seedPipelineIsNamedByTheFormThenByTheDefinition() {
+        String step = "\"steps\": [{\"name\": \"a\"}]}";
+
+        assertEquals(
+                "form",
+                readSeed("{\"pipeline_name\": \"x\", " + step, "form", "main_0").name());
+        assertEquals(
+                "x",
+                readSeed("{\"pipeline_name\": \"x\", \"name\": \"y\", " + step, null, "main_0")
+                        .name());
+        assertEquals(
+                "y",
+                readSeed("{\"pipeline_name\": \"\", \"name\": \"y\", " + step, null, "main_0")
+                        .name());
+        assertEquals(
+                "pipeline", readSeed("{\"name\": null, " + step, null, "main_0").name());
+    }
+
+    @Test
+    void scriptsOfTheSeedDefinitionMayBeObjects() {
+        String definition = """
+                {"steps": [
+                  {"name": "file", "main_script": {}, "pre_script": {"name": "p.py", "size": 5}, "post_script": {}},
+                  {"name": "inline", "main": {"source": "x = 1", "language": "python"}, "post_script": {"name": "q.py", "source": "y"}}]}""";
+
+        Pipeline pipeline = readSeed(definition, null, "main_0", "pre_0");
+
+        assertEquals(
+                new Step(
+                        "file",
+                        new Script("p.py", "source of pre_0"),
+                        new Script("main_0.file.py", "source of main_0"),
+                        null),
+                pipeline.steps().getFirst());
+        assertEquals(
+                new Step("inline", null, new Script("main.py", "x = 1"), new Script("q.py", "y")),
+                pipeline.steps().get(1));
+    }
+
+    @Test
+    void seedDefinitionThatIsWrongIsRefused() {
+        String named = "{\"steps\": [{\"name\": \"a\", \"main_script\": \"m.py\", \"pre_script\": \"p.py\"}]}";
+
+        assertSeedRefused(ProblemType.MISSING_PART, "main_0", named);
+        assertSeedRefused(ProblemType.MISSING_PART, "pre_0", named, "main_0");
+        assertSeedRefused(ProblemType.INVALID_PIPELINE, "/steps", "{\"pipeline_name\": \"x\"}", "main_0");
+        assertSeedRefused(ProblemType.INVALID_PIPELINE, "/steps/0/name", "{\"steps\": [{}]}", "main_0");
+        assertSeedRefused(ProblemType.INVALID_PIPELINE, "/steps/0", "{\"steps\": [null]}");
+        assertSeedRefused(ProblemType.WRONG_TYPE, "/steps", "{\"steps\": 5}");
+        assertSeedRefused(ProblemType.WRONG_TYPE, "/steps/0/name", "{\"steps\": [{\"name\": 5}]}");
+        assertSeedRefused(
+                ProblemType.WRONG_TYPE, "/steps/0/main_script", "{\"steps\": [{\"main_script\": 5}]}", "main_0");
+        assertSeedRefused(ProblemType.INVALID_JSON, "line 1", "{\"steps\": [}", "main_0");
+        assertSeedRefused(ProblemType.EMPTY_BODY, "none", "null");
+    }
+
+    @Test
     void fileNamesBecomeLabelsWithoutTheirFolders() {
         assertEquals("x", new ScriptFile("../../x", "").label("other"));
         assertEquals("x.py", new ScriptFile("C:\\scripts\\x.py", "").label("other"));
@@ -168,6 +248,21 @@ class FormPipelinesTest {
         ProblemException refused = assertThrows(ProblemException.class, () -> read(definition, parts));
 
         assertEquals(type, refused.type());
+        assertTrue(refused.detail().contains(word), refused.detail());
+    }
+
+    private Pipeline readSeed(String definition, @Nullable String name, String... parts) {
+        try {
+            return forms.readSeed(stream(definition), parts(parts), name);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private void assertSeedRefused(ProblemType type, String word, String definition, String... parts) {
+        ProblemException refused = assertThrows(ProblemException.class, () -> readSeed(definition, null, parts));
+
+        assertEquals(type, refused.type(), refused.detail());
         assertTrue(refused.detail().contains(word), refused.detail());
     }
 

@@ -1,5 +1,6 @@
 """JSON in: records arrive in scripts as they were sent, or fail with the reason."""
 
+import decimal
 import json
 import math
 import random
@@ -9,9 +10,11 @@ from engine_service import EngineService
 from pipeline_engine.runner.records import SLICE_BYTES, BrokenRecord, parse_record, parse_slice, slices
 
 TRICKY_NUMBERS = [
-    "0", "-0", "-0.0", "1.10", "1e5", "1E+05", "1e400", "-1e400", "1e-400", "1e308", "1.8e308", "1e+0308", "12e307",
+    "0", "-0", "-0.0", "1.10", "1e5", "1E+05", "1e400", "-1e400", "1e-400", "-1E-400", "1e-323", "2e-324", "3e-324", "0e-400", "0.0e-999", "0e999", "1e308", "1.8e308", "1e+0308", "12e307",
     "1" * 309, "1" * 308, "9" * 310 + ".5", "1" + "0" * 308 + ".0", "2" * 309 + ".0", "0." + "0" * 400 + "1",
     "1" * 4300, "1" * 4301, "-" + "1" * 4300, "-" + "1" * 4301, "1.7976931348623157e308", "1.7976931348623159e308",
+    "1" + "0" * 250 + "e99", "0." + "0" * 250 + "1e-99", "1" + "0" * 198 + "e99", "0." + "0" * 198 + "1e-99",
+    "0." + "0" * 340, "0." + "0" * 340 + "e-5", "1e-99", "1" + "0" * 400 + "e-400", "0." + "3" * 400,
     "0.0000001e315", "123e-5", "1e0000000000400", "1e000000000005", str(2**63), str(-(2**63) - 1), str(10**40),
 ]  # fmt: skip
 
@@ -96,7 +99,7 @@ class RecordsInScripts(unittest.TestCase):
         records = [
             '{"a":"\\ud800","b":"\\u0000","c":"\\u2028é\U0001f600"}',
             '{"n":' + "9" * 4300 + "}",
-            '{"n":[1.10,1e-400,-0.0,0.1]}',
+            '{"n":[1.10,1e-307,-0.0,0.1,0.1234567890123456789]}',
             '{"a":{"b":[]},"":{}}',
         ]
         with EngineService() as engine:
@@ -108,15 +111,20 @@ class RecordsInScripts(unittest.TestCase):
             self.assertEqual(result.final, json.loads(raw))
 
     def test_numbers_that_python_cannot_hold_fail_their_record(self) -> None:
-        records = [b'{"n":1e400}', b'{"n":' + b"9" * 4301 + b"}", b'{"n":-1e400}', b'{"n":1}', b'{"n":NaN}']
+        numbers = [b"1e400", b"9" * 4301, b"-1e400", b"1", b"NaN", b"1e-400", b"[-1e-999]", b"0e-400", b"1e99999999999999"]
+        records = [b'{"n":%b}' % number for number in numbers]
         with EngineService() as engine:
             engine.load("def transform(record):\n    return record\n")
             outcome = engine.run(records)
 
         types = [result.error["type"] if result.status == "FAILED" else "" for result in outcome.results]
         self.assertEqual(
-            types, ["NUMBER_OUT_OF_RANGE", "NUMBER_TOO_LONG", "NUMBER_OUT_OF_RANGE", "", "RECORD_NOT_JSON"]
+            types,
+            ["NUMBER_OUT_OF_RANGE", "NUMBER_TOO_LONG", "NUMBER_OUT_OF_RANGE", "", "RECORD_NOT_JSON"]
+            + ["NUMBER_OUT_OF_RANGE", "NUMBER_OUT_OF_RANGE", "", "NUMBER_OUT_OF_RANGE"],
         )
+        self.assertIn("the number 1e400 is larger than", outcome.results[0].error["message"])
+        self.assertIn("the number 1e-400 is closer to zero than", outcome.results[5].error["message"])
         self.assertIsNone(outcome.results[0].error["step"])
         self.assertIn("4300", outcome.results[1].error["message"])
 
@@ -133,7 +141,8 @@ def expected_of(text: str) -> dict | str:
         value = json.loads(text)
     except ValueError:
         return "NUMBER_TOO_LONG"
-    return "NUMBER_OUT_OF_RANGE" if isinstance(value, float) and math.isinf(value) else {"n": value}
+    is_lost = isinstance(value, float) and (math.isinf(value) or (value == 0 and decimal.Decimal(text) != 0))
+    return "NUMBER_OUT_OF_RANGE" if is_lost else {"n": value}
 
 
 def random_line(source: random.Random) -> bytes:

@@ -53,6 +53,10 @@ class Pipeline:
         """How many values the result of a record has that passed every stage."""
         return len(self.stages) if self.keeps_every_stage else 1
 
+    def mentions(self, word: str) -> bool:
+        """Whether the word stands in the source of a script."""
+        return any(word in stage.source for stage in self.stages)
+
     @classmethod
     def parse(cls, payload: bytes) -> "Pipeline":
         """Read a PIPELINE payload; raises InvalidPipeline."""

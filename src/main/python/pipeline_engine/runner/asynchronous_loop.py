@@ -1,4 +1,7 @@
-"""Pipelines with an `async def` in them: every record of a process on one event loop.
+"""Pipelines with an `async def` in them: every coroutine of a process on one event loop.
+
+A plain `def` never runs inside that loop, because `asyncio.run` and everything like it refuses to work there.
+One record at a time, the loop stands still while a `def` runs; with more in flight, each `def` has a thread.
 
 A record that waits too long is cancelled here, where it costs nothing but itself. One that blocks the loop
 cannot be; the supervisor then ends the process, a little later so that the loop comes first.
@@ -6,12 +9,15 @@ cannot be; the supervisor then ends the process, a little later so that the loop
 
 import asyncio
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextvars import copy_context
 from time import monotonic_ns
 from typing import Any
 
 from pipeline_engine import orders
 from pipeline_engine.runner.batch_process import BatchProcess
+from pipeline_engine.runner.event_loop_policy import install_event_loop_policy
 from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.runner.outcomes import TookTooLong
 from pipeline_engine.runner.record_run import OrderedResults, RecordRun
@@ -27,34 +33,115 @@ _THREADS_LIMIT = 32
 """Threads for `def` stages of records in flight; a sandbox allows 64 processes and threads altogether."""
 
 
+class _EventLoop:
+    """The loop of the process, which runs only as long as somebody waits for a coroutine.
+
+    Functions and coroutines share one context, so that a ContextVar set in `setup` is there in every stage.
+    """
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._context = copy_context()
+
+    def time(self) -> float:
+        return self._loop.time()
+
+    def wait_for(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+        """Run the loop until the coroutine is done; returns or raises what it does."""
+        task = self._loop.create_task(_outcome_of(coroutine), context=self._context)
+        returned, raised = self._loop.run_until_complete(task)
+        if raised is not None:
+            raise raised
+        return returned
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Call a plain function while the loop stands still."""
+        return self._context.run(function, *arguments)
+
+
+async def _outcome_of(coroutine: Coroutine[Any, Any, Any]) -> tuple[Any, BaseException | None]:
+    """What it returns or raises; SystemExit and its like, if they left a task, would stop the loop."""
+    try:
+        return await coroutine, None
+    except BaseException as problem:
+        return None, problem
+
+
 def run_asynchronously(process: BatchProcess) -> None:
     """Run setups and the job of `process`; leaves the loop as it is, since the process ends next."""
-    asyncio.new_event_loop().run_until_complete(_run(process))
-
-
-async def _run(process: BatchProcess) -> None:
-    await _run_setups(process)
-    await _order_given(process)
+    install_event_loop_policy()
+    loop = _EventLoop()
+    _run_setups(process, loop)
+    loop.wait_for(_order_given(process))
     process.take_job()
-    tasks = process.job.concurrency
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(min(tasks, _THREADS_LIMIT)))
-    published = asyncio.Event()
-    results = OrderedResults(process, published.set)
-    records = _Records(process, results, published)
-    await asyncio.gather(*(_work(process, slot, records, results) for slot in range(tasks)))
+    if process.job.concurrency > 1 or all(loaded.awaits for loaded in process.scripts):
+        # Also one record at a time if there is nothing but `async def`: the loop need not stop between them.
+        loop.wait_for(_run_side_by_side(process))
+    else:
+        _run_one_by_one(process, loop)
 
 
-async def _run_setups(process: BatchProcess) -> None:
+def _run_setups(process: BatchProcess, loop: _EventLoop) -> None:
     for loaded in process.scripts:
         if loaded.setup is not None:
             process.memory.progress[LOADING] = loaded.script.ordinal
             try:
-                done = loaded.setup()
                 if loaded.setup_awaits:
-                    await done
+                    loop.wait_for(_await_setup(loaded.setup))
+                else:
+                    loop.call(loaded.setup)
             except BaseException as problem:
                 process.refuse_setup(loaded, problem)
     process.notify(orders.READY)
+
+
+async def _await_setup(setup: Callable[[], Any]) -> None:
+    await setup()
+
+
+def _run_one_by_one(process: BatchProcess, loop: _EventLoop) -> None:
+    results = OrderedResults(process, lambda: None)
+    position = process.job.start
+    while position < process.job.stop:
+        loop.wait_for(_order_given(process))
+        ready = process.next_input()
+        for first, records, broken in process.slices_of(ready, position):
+            for at, record in enumerate(records, first):
+                results.add(at, _run_alone(process, loop, at, record, broken.get(at)))
+        position = max(position, min(ready.first + ready.records, process.job.stop))
+
+
+def _run_alone(
+    process: BatchProcess, loop: _EventLoop, position: int, record: Any, broken: BrokenRecord | None
+) -> bytes:
+    run = RecordRun(process, 0, position)
+    deadline = loop.time() + process.pipeline.record_timeout
+    loop.call(run.begin, monotonic_ns() + _SUPERVISOR_GRACE)
+    loaded = process.scripts[0]
+    try:
+        if broken:
+            raise broken
+        for loaded in process.scripts:
+            ordinal = loaded.script.ordinal
+            began = run.enter(ordinal)
+            if loaded.awaits:
+                record = loop.wait_for(_await(loaded, record, deadline, process))
+            else:
+                record = loop.call(loaded.transform, record)
+            run.leave(ordinal, began, record)
+        return run.success()
+    except BaseException as problem:
+        return run.failure(problem, loaded)
+
+
+async def _run_side_by_side(process: BatchProcess) -> None:
+    tasks = process.job.concurrency
+    # Not the loop's own executor: what an `async def` hands to that one must not wait for a `def` of the pipeline.
+    threads = ThreadPoolExecutor(min(tasks, _THREADS_LIMIT))
+    published = asyncio.Event()
+    results = OrderedResults(process, published.set)
+    records = _Records(process, results, published)
+    await asyncio.gather(*(_work(process, slot, records, results, threads) for slot in range(tasks)))
 
 
 async def _order_given(process: BatchProcess) -> None:
@@ -103,13 +190,15 @@ class _Records:
             self._position = max(self._position, min(ready.first + ready.records, self._process.job.stop))
 
 
-async def _work(process: BatchProcess, slot: int, records: _Records, results: OrderedResults) -> None:
+async def _work(
+    process: BatchProcess, slot: int, records: _Records, results: OrderedResults, threads: Executor
+) -> None:
     while (item := await records.next()) is not None:
-        results.add(item[0], await _run_record(process, slot, *item))
+        results.add(item[0], await _run_record(process, slot, threads, *item))
 
 
 async def _run_record(
-    process: BatchProcess, slot: int, position: int, record: Any, broken: BrokenRecord | None
+    process: BatchProcess, slot: int, threads: Executor, position: int, record: Any, broken: BrokenRecord | None
 ) -> bytes:
     run = RecordRun(process, slot, position)
     limit = process.pipeline.record_timeout
@@ -122,18 +211,21 @@ async def _run_record(
         for loaded in process.scripts:
             ordinal = loaded.script.ordinal
             began = run.enter(ordinal)
-            record = await _call(loaded, record, deadline, process)
+            if loaded.awaits:
+                record = await _await(loaded, record, deadline, process)
+            else:
+                record = await _call_in_thread(loaded, record, threads)
             run.leave(ordinal, began, record)
         return run.success()
     except BaseException as problem:
         return run.failure(problem, loaded)
 
 
-async def _call(loaded: LoadedScript, record: Any, deadline: float, process: BatchProcess) -> Any:
-    if not loaded.awaits:
-        if process.job.concurrency == 1:
-            return loaded.transform(record)
-        return await asyncio.to_thread(loaded.transform, record)
+async def _call_in_thread(loaded: LoadedScript, record: Any, threads: Executor) -> Any:
+    return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, loaded.transform, record)
+
+
+async def _await(loaded: LoadedScript, record: Any, deadline: float, process: BatchProcess) -> Any:
     try:
         async with asyncio.timeout_at(deadline) as time_limit:
             return await loaded.transform(record)

@@ -54,11 +54,13 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
     _become_ordinary(output)
     faulthandler.enable(trace, all_threads=False)
     faulthandler.register(TRACE_SIGNAL, trace, all_threads=False)
+    _prepare_event_loops(pipeline.mentions("asyncio"))
     try:
         scripts = load_pipeline(pipeline, lambda ordinal: memory.progress.__setitem__(LOADING, ordinal))
     except ScriptRefused as refused:
         channel.send(REFUSED + to_json(refused.error))
         os._exit(_EXIT_REFUSED)
+    _prepare_event_loops("asyncio" in sys.modules)
     batch_main = BatchMain(memory, pipeline, scripts)
     # What is there now is never garbage; frozen, it is not touched and so not copied by the forks.
     gc.collect()
@@ -69,6 +71,14 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
         if packet != FORK or len(descriptors) != 3:
             os._exit(0)
         _fork_batch_process(channel, batch_main, Pipes(*descriptors))
+
+
+def _prepare_event_loops(is_wanted: bool) -> None:
+    if is_wanted:
+        # Imported only where it is needed: it takes longer than everything else that a loader does.
+        from pipeline_engine.runner.event_loop_policy import install_event_loop_policy
+
+        install_event_loop_policy()
 
 
 def _traits(scripts: list[LoadedScript]) -> int:

@@ -1,8 +1,11 @@
 """From the bytes of records to dicts, many at a time.
 
-What must never happen: a number that Python would round or refuse passes for the number that was sent.
+Integers arrive exactly, other numbers as the double nearest to them, as everywhere in Python. What must never
+happen: a number of which a double keeps nothing, since it is too large or too close to zero, passes for infinity or
+for zero.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from json.decoder import JSONDecoder
 from typing import Any, NamedTuple
@@ -31,12 +34,18 @@ class Slice(NamedTuple):
     broken: dict[int, BrokenRecord]
 
 
-def _finite(text: str) -> float:
+def _in_range(text: str) -> float:
     value = float(text)
     if value - value != 0.0:
-        shown = text if len(text) <= 40 else f"{text[:40]}..."
-        raise BrokenRecord(NUMBER_OUT_OF_RANGE, f"the number {shown} does not fit a double")
+        raise _out_of_range(text, "is larger than a double can be (about 1.8e308)")
+    if value == 0.0 and _NOT_ZERO.match(text):
+        raise _out_of_range(text, "is closer to zero than a double can be (about 4.9e-324)")
     return value
+
+
+def _out_of_range(text: str, reason: str) -> BrokenRecord:
+    shown = text if len(text) <= 40 else f"{text[:40]}..."
+    return BrokenRecord(NUMBER_OUT_OF_RANGE, f"the number {shown} {reason}; send it as a text")
 
 
 def _refuse_constant(text: str) -> float:
@@ -53,20 +62,23 @@ def _scanner(**hooks: Callable[[str], float]) -> Scanner:
 
 
 _scan = _scanner()
-_scan_carefully = _scanner(parse_float=_finite)
+_scan_carefully = _scanner(parse_float=_in_range)
 
-# A number beyond a double has an exponent of three digits or more, or at least 309 digits before its point.
-# Digits and plus become 0 and both e's become e, so that two searches find whatever may be such a number.
+# A number out of the range of doubles has an exponent of three digits or more, or a row of many digits: 199 of them
+# with an exponent of two stay within it. Digits and plus become 0 and both e's become e, so that three searches find
+# whatever may be such a number.
 _NUMBER_SHAPES = bytes(
-    ord("0") if chr(code) in "0123456789+" else ord("e") if chr(code) in "eE" else ord(" ") for code in range(256)
+    ord("0") if chr(code) in "0123456789+" else ord("e") if chr(code) in "eE" else code if code == ord("-") else ord(" ")
+    for code in range(256)
 )
-_LONG_EXPONENT = b"e000"
-_LONG_NUMBER = b"0" * 309
+_LONG_EXPONENTS = (b"e000", b"e-000")
+_LONG_NUMBER = b"0" * 200
+_NOT_ZERO = re.compile("-?[0.]*[1-9]")
 
 
-def _may_overflow(data: bytes) -> bool:
+def _may_be_out_of_range(data: bytes) -> bool:
     shapes = data.translate(_NUMBER_SHAPES)
-    return _LONG_EXPONENT in shapes or _LONG_NUMBER in shapes
+    return _LONG_EXPONENTS[0] in shapes or _LONG_EXPONENTS[1] in shapes or _LONG_NUMBER in shapes
 
 
 def parse_record(line: bytes) -> dict[str, Any]:
@@ -105,7 +117,7 @@ def parse_slice(data: bytes, first: int) -> Slice:
     """Records from lines of JSON, each ended by a line feed; the first of them has the position `first`."""
     count = data.count(b"\n")
     # One record may be very large: then every copy counts.
-    if count == 1 or _may_overflow(data):
+    if count == 1 or _may_be_out_of_range(data):
         return _parse_lines(data.split(b"\n")[:count], first)
     try:
         text = data[:-1].decode().replace("\n", ",")

@@ -1,11 +1,13 @@
 """CHECK: problems of a script with their places, without running it."""
 
+import sys
 import time
 import unittest
 
 from engine_service import EngineService, script
 from pipeline_engine.supervisor.checks import problems_of
 
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 GOOD = "def transform(record):\n    return record\n"
 
 
@@ -72,6 +74,38 @@ class Check(unittest.TestCase):
         self.assert_problem(
             "#!/usr/bin/python\n# -*- coding: latin-1 -*-\n" + GOOD, "SCRIPT_SYNTAX", "must be UTF-8, not latin-1", 2
         )
+
+    def test_every_syntax_problem_names_the_python_of_the_sandbox(self) -> None:
+        self.assert_problem("x = (1]\n", "SCRIPT_SYNTAX", f"(the sandbox has Python {PYTHON})", 1)
+        self.assert_problem("return 1\n", "SCRIPT_SYNTAX", f"(the sandbox has Python {PYTHON})", 1)
+
+    def test_syntax_of_a_newer_python_is_told_from_mistakes(self) -> None:
+        newer = {
+            "def first[T](items: list[T]) -> T: ...\n": "3.12: type parameters",
+            "class Box[T]:\n    pass\n": "3.12: type parameters",
+            "async def f[*Ts, **P](x): ...\n": "3.12: type parameters",
+            "type Pair[T] = tuple[T, T]\n": "3.12: the type statement",
+            "type X = int\n": "3.12: the type statement",
+            "x = f'{d['a']}'\n": "3.12: quotes, backslashes, comments or line breaks within the braces",
+            'x = f"{", ".join(a)}"\n': "3.12: quotes",
+            "x = f'{\"\\n\".join(a)}'\n": "3.12: quotes",
+            "x = f'{a # why\n}'\n": "3.12: quotes",
+            "try:\n    pass\nexcept A, B:\n    pass\n": "3.14: except without parentheses",
+            "x = t'hello {name}'\n": "3.14: template strings",
+            "lazy import json\n": "3.15: lazy imports",
+            "x = [*y for y in z]\n": "3.15: unpacking in a comprehension",
+            "x = {**y for y in z}\n": "3.15: unpacking in a comprehension",
+        }
+        for source, kind in newer.items():
+            since = tuple(map(int, kind.partition(":")[0].split(".")))
+            if since > sys.version_info[:2]:
+                line = 3 if "except" in source else 1
+                message = f"The sandbox has Python {PYTHON}; this may be syntax of Python {kind}"
+                self.assert_problem(source, "SCRIPT_SYNTAX", message, line)
+
+    def test_a_byte_order_mark_is_no_part_of_the_script(self) -> None:
+        self.assertEqual(problems_of("\ufeff# coding: utf-8\n".encode() + GOOD.encode()), [])
+        self.assert_problem("\ufeffx = (1]\n", "SCRIPT_SYNTAX", "does not match", 1, 7)
 
     def test_what_breaks_the_contract_is_told(self) -> None:
         self.assert_problem("", "SCRIPT_CONTRACT", "empty", 1, 1)

@@ -1,5 +1,6 @@
 """Scripts that cannot be used are refused before any record runs, with the reason and its place."""
 
+import sys
 import time
 import unittest
 
@@ -86,6 +87,25 @@ class Loading(unittest.TestCase):
         self.assertEqual((error["type"], error["line"], error["script"]), ("SCRIPT_LOAD", 2, "main_0.py"))
         self.assertIn("ModuleNotFoundError: No module named 'no_such_module'", error["message"])
         self.assertIn('File "main_0.py", line 2', error["traceback"])
+
+    def test_what_another_python_has_is_refused_with_the_version_of_this_one(self) -> None:
+        version = f"The sandbox has Python {sys.version_info.major}.{sys.version_info.minor}"
+        cases = {
+            "from itertools import no_such_name\n": version,
+            "import math\nmath.no_such_name\n": version,
+            "def f(x):\n    return (x\n": version.lower(),
+            "import no_such_module\n": "No module named 'no_such_module'",
+        }
+        for source, message in cases.items():
+            with self.subTest(source=source), EngineService() as engine:
+                error = engine.refusal(source + GOOD)
+                self.assertIn(message.lower(), error["message"].lower())
+                self.assertEqual(error["message"].count("Python"), "Python" in message or "python" in message)
+
+    def test_a_byte_order_mark_is_no_part_of_the_script(self) -> None:
+        self.engine.load("\ufeff" + GOOD)
+
+        self.assertEqual(self.engine.run([{"n": 1}]).finals, [{"n": 1}])
 
     def test_whatever_a_script_does_while_it_is_loaded_ends_in_a_refusal(self) -> None:
         cases = {

@@ -89,6 +89,7 @@ section("Records and Python", (numbers) => {
   numbers.answers("every escape, surrogate, depth and number that JSON allows, passed through a script", "raw byte for byte, value as Python reads it", agreement);
   numbers.answers("an integer of more than 4,300 digits in a record", "record FAILED, NUMBER_TOO_LONG", failing("NUMBER_TOO_LONG"), { positive: "9".repeat(4301), negative: `-${"9".repeat(10_000)}` });
   numbers.answers("a number beyond a double, such as 1e400", "record FAILED, NUMBER_OUT_OF_RANGE", failing("NUMBER_OUT_OF_RANGE"), { positive: "1e400", negative: "-1E+400", long: `${"9".repeat(400)}.0` });
+  numbers.answers("a number closer to zero than a double, such as 1e-400", "record FAILED, NUMBER_OUT_OF_RANGE", failing("NUMBER_OUT_OF_RANGE"), { positive: "1e-400", negative: "-1E-400", long: `0.${"0".repeat(400)}1` });
 });
 
 async function agreement() {

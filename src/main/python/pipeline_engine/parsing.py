@@ -1,18 +1,23 @@
-"""Compiling scripts, with every way in which that can fail made a SyntaxError."""
+"""Compiling scripts, with every way in which that can fail made a SyntaxError that says which Python refused it."""
 
 import re
 from types import CodeType
 
+from pipeline_engine.newer_syntax import with_python_version
+
+BYTE_ORDER_MARK = "\ufeff"
 _CODING_LINE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _UTF8_NAMES = ("utf-8", "utf8", "utf-8-sig")
 
 
 def compile_script(source: str, filename: str) -> CodeType:
     """Code of a script; raises SyntaxError for whatever does not parse."""
+    source = source.removeprefix(BYTE_ORDER_MARK)
     _refuse_other_encodings(source)
     try:
         code: CodeType = compile(source, filename, "exec", dont_inherit=True)
-    except SyntaxError:
+    except SyntaxError as problem:
+        problem.msg = with_python_version(problem, source)
         raise
     except (ValueError, RecursionError, MemoryError, OverflowError) as problem:
         raise SyntaxError(str(problem) or "the script is too large or nested too deep") from None

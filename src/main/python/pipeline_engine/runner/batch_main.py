@@ -11,6 +11,7 @@ from pipeline_engine.processes import die_with_parent
 from pipeline_engine.runner.batch_process import BatchProcess, Pipes
 from pipeline_engine.runner.current_record import current_index
 from pipeline_engine.runner.loading import LoadedScript
+from pipeline_engine.runner.random_numbers import Generators
 from pipeline_engine.runner.record_output import RecordOutput
 from pipeline_engine.runner.serial_loop import SerialLoop
 from pipeline_engine.shared_memory import FIRST_SLOT, LOADING, SLOT_POSITION, SLOT_STARTED, SharedMemory
@@ -22,7 +23,10 @@ _GARBAGE_THRESHOLD = 20_000
 class BatchMain:
     """What a batch process consists of, made ready by the loader before it forks one."""
 
-    def __init__(self, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript]) -> None:
+    def __init__(
+        self, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript], generators: Generators
+    ) -> None:
+        self._generators = generators
         self._process = BatchProcess(memory, pipeline, scripts)
         self._serial_loop = SerialLoop(self._process)
         self._outputs = _outputs_of(self._process)
@@ -34,6 +38,7 @@ class BatchMain:
         gc.set_threshold(_GARBAGE_THRESHOLD, 50, 100)
         process = self._process
         process.begin(pipes)
+        self._generators.refresh()
         sys.stdout, sys.stderr = cast(list[TextIO], self._outputs)
         if self._is_asynchronous:
             # Imported only where it is needed: asyncio takes longer to import than a small batch takes to run.

@@ -9,34 +9,12 @@ from types import TracebackType
 
 from pipeline_engine.pipeline import StageScript
 from pipeline_engine.reports import MESSAGE_LIMIT, Report, cut, report
-from pipeline_engine.tracebacks import UserFrame, format_frames
-
-_CHAIN_LIMIT = 5
-_MESSAGE_IN_TRACEBACK = MESSAGE_LIMIT // 4
-
-_CAUSE = "\n\nThe above exception was the direct cause of the following exception:\n\n"
-_CONTEXT = "\n\nDuring handling of the above exception, another exception occurred:\n\n"
-
+from pipeline_engine.runner.exception_texts import message_of, traceback_of, type_name
+from pipeline_engine.runner.traceback_text import TracebackText
+from pipeline_engine.tracebacks import UserFrame
 
 class SkipRecord(Exception):
     """Raised by a script to leave a record out; a builtin name in scripts. The argument is the reason."""
-
-
-def type_name(exception: BaseException) -> str:
-    """The name of its class, whatever the class does to hide it."""
-    try:
-        name = type(exception).__name__
-    except Exception:
-        name = None
-    return name if type(name) is str else "Exception"
-
-
-def message_of(exception: BaseException) -> str:
-    """The text of an exception, also of one whose `__str__` fails."""
-    try:
-        return str.__str__(str(exception))
-    except BaseException as problem:
-        return f"<no message: its __str__ raised {type_name(problem)}>"
 
 
 def skip_reason(skip: SkipRecord) -> str:
@@ -56,9 +34,9 @@ class ScriptErrors:
 
     def describe_as(self, kind: str, message: str, exception: BaseException, script: StageScript) -> Report:
         """The same under another name: where the exception came from tells where the script was."""
-        frames = self._user_frames(exception.__traceback__)
+        frames = self._user_frames(traceback_of(exception))
         line = frames[-1].line if frames else None
-        found = report(kind, message, script, line, self._format(exception, _CHAIN_LIMIT))
+        found = report(kind, message, script, line, TracebackText(self._user_frames).of(exception))
         if frames:
             found["script"] = frames[-1].script.name
         return found
@@ -72,18 +50,3 @@ class ScriptErrors:
                 frames.append(UserFrame(script, traceback.tb_lineno, code.co_name))
             traceback = traceback.tb_next
         return frames
-
-    def _format(self, exception: BaseException, chain: int) -> str:
-        message = cut(message_of(exception), _MESSAGE_IN_TRACEBACK)
-        last = f"{type_name(exception)}: {message}" if message else type_name(exception)
-        frames = format_frames(self._user_frames(exception.__traceback__))
-        return f"{self._format_origin(exception, chain)}{frames}{last}"
-
-    def _format_origin(self, exception: BaseException, chain: int) -> str:
-        if chain <= 1:
-            return ""
-        if exception.__cause__ is not None:
-            return self._format(exception.__cause__, chain - 1) + _CAUSE
-        if exception.__context__ is not None and not exception.__suppress_context__:
-            return self._format(exception.__context__, chain - 1) + _CONTEXT
-        return ""

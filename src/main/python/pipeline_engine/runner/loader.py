@@ -27,6 +27,7 @@ from pipeline_engine.reports import to_json
 from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, Pipes
 from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
+from pipeline_engine.runner.random_numbers import Generators
 from pipeline_engine.shared_memory import LOADING, SharedMemory
 
 FORK = b"F"
@@ -55,13 +56,16 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
     faulthandler.enable(trace, all_threads=False)
     faulthandler.register(TRACE_SIGNAL, trace, all_threads=False)
     _prepare_event_loops(pipeline.mentions("asyncio"))
+    generators = Generators()
+    generators.watch()
     try:
         scripts = load_pipeline(pipeline, lambda ordinal: memory.progress.__setitem__(LOADING, ordinal))
     except ScriptRefused as refused:
         channel.send(REFUSED + to_json(refused.error))
         os._exit(_EXIT_REFUSED)
     _prepare_event_loops("asyncio" in sys.modules)
-    batch_main = BatchMain(memory, pipeline, scripts)
+    generators.remember()
+    batch_main = BatchMain(memory, pipeline, scripts, generators)
     # What is there now is never garbage; frozen, it is not touched and so not copied by the forks.
     gc.collect()
     gc.freeze()

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline_engine.codes import SCRIPT_CONTRACT, SCRIPT_LOAD, SCRIPT_SYNTAX
+from pipeline_engine.newer_syntax import PYTHON_VERSION
 from pipeline_engine.parsing import compile_script
 from pipeline_engine.pipeline import Pipeline, StageScript
 from pipeline_engine.reports import Report, report
@@ -54,7 +55,20 @@ def load_failure(problem: BaseException, script: StageScript, errors: ScriptErro
     """The report of an exception during import or setup."""
     found = errors.describe(problem, script)
     message = f"{found['type']}: {found['message']}" if found["message"] else found["type"]
+    if _misses_a_part_of_python(problem):
+        message = f"{message}. The sandbox has Python {PYTHON_VERSION}"
     return found | {"type": SCRIPT_LOAD, "message": message}
+
+
+def _misses_a_part_of_python(problem: BaseException) -> bool:
+    """Whether a name was not found in a module of the standard library, as one that another version has."""
+    if type(problem) is ImportError:
+        module = problem.name
+    elif type(problem) is AttributeError and type(problem.obj) is ModuleType:
+        module = problem.obj.__dict__.get("__name__")
+    else:
+        return False
+    return type(module) is str and module.partition(".")[0] in sys.stdlib_module_names
 
 
 def _load(script: StageScript, errors: ScriptErrors) -> LoadedScript:

@@ -7,7 +7,7 @@ import ast
 from typing import Any
 
 from pipeline_engine.codes import SCRIPT_CONTRACT, SCRIPT_SYNTAX
-from pipeline_engine.parsing import compile_script
+from pipeline_engine.parsing import BYTE_ORDER_MARK, compile_script
 from pipeline_engine.reports import cut
 
 _MESSAGE_LIMIT = 2000
@@ -30,7 +30,7 @@ def problem(
 def problems_of(source: bytes) -> list[Problem]:
     """The problems of a script, in the order of its lines; parses in this very process."""
     try:
-        text = source.decode()
+        text = source.decode().removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as wrong:
         line = source.count(b"\n", 0, wrong.start) + 1
         return [problem(f"the script is not UTF-8 (byte {wrong.start})", SCRIPT_SYNTAX, line)]

@@ -57,6 +57,39 @@ test('submits the draft and goes to the run', async () => {
   expect(key).toMatch(/\d/);
 });
 
+test('a wrong option is told and stops the run until it is right', async () => {
+  let requests = 0;
+  server.use(
+    http.post('*/api/v1/runs', () => {
+      requests += 1;
+      return HttpResponse.json(aRun({ id: 'r1' }), { status: 202 });
+    }),
+  );
+  renderPage(routes, `/new?dataset=${dataset.id}`);
+  await userEvent.click(await screen.findByRole('button', { name: 'More options' }));
+  const parallel = screen.getByLabelText('Max parallel batches');
+
+  await userEvent.type(parallel, '0');
+  await userEvent.click(await screen.findByRole('button', { name: 'Run 100 records' }));
+
+  expect(screen.getByRole('alert')).toHaveTextContent('Max parallel batches must be a whole number');
+  expect(parallel).toBeInvalid();
+  expect(requests).toBe(0);
+
+  await userEvent.clear(parallel);
+  await userEvent.click(screen.getByRole('button', { name: 'Run 100 records' }));
+  expect(await screen.findByText('the run')).toBeInTheDocument();
+});
+
+test('a number field takes no letters', async () => {
+  renderPage(routes, '/new');
+  await userEvent.click(await screen.findByRole('button', { name: 'More options' }));
+
+  await userEvent.type(screen.getByLabelText('Concurrent records per batch'), '8x');
+
+  expect(screen.getByLabelText('Concurrent records per batch')).toHaveValue('8');
+});
+
 test('a corrected script retries the run it comes from', async () => {
   let request: { pipeline?: Pipeline } | undefined;
   const run = aRun({

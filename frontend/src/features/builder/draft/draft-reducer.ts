@@ -1,5 +1,6 @@
 import type { Script, StageName } from '@/api/types';
-import { type Draft, type OptionsDraft, type StepDraft, stageOrder } from './draft';
+import { type Draft, type StepDraft, stageOrder } from './draft';
+import type { OptionsDraft } from './options';
 
 export type DraftAction =
   | { type: 'renamed'; name: string }

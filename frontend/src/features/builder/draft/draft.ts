@@ -1,17 +1,7 @@
 import type { Pipeline, Run, RunRequest, Script, StageName, Step } from '@/api/types';
+import { defaultOptions, type OptionsDraft, optionProblems, optionsOfRun, requestOptions } from './options';
 
 export type StepDraft = { key: string; name: string; scripts: { [Stage in StageName]?: Script } };
-
-/** The folded options as typed; empty text leaves the choice to the service. */
-export type OptionsDraft = {
-  batchSize: number;
-  maxParallelBatches: string;
-  recordConcurrency: string;
-  recordTimeoutSeconds: string;
-  toleratedFailures: string;
-  trace: 'all' | 'final';
-  isolation: 'run' | 'batch';
-};
 
 export type Draft = {
   name: string;
@@ -30,16 +20,6 @@ export const scriptTemplate = `def transform(record: dict) -> dict:
     # raise SkipRecord("reason"). Any other exception fails it.
     return record
 `;
-
-export const defaultOptions: OptionsDraft = {
-  batchSize: 100,
-  maxParallelBatches: '',
-  recordConcurrency: '',
-  recordTimeoutSeconds: '',
-  toleratedFailures: '',
-  trace: 'all',
-  isolation: 'run',
-};
 
 export function blankDraft(): Draft {
   return {
@@ -93,20 +73,8 @@ export function draftOfRun(run: Run): Draft {
       ? { savedAs: { id: run.pipeline.id, version: run.pipeline.version } }
       : {}),
     steps: draftSteps(run.pipeline.steps),
-    options: {
-      batchSize: run.batchSize,
-      maxParallelBatches: typed(run.maxParallelBatches),
-      recordConcurrency: typed(run.recordConcurrency),
-      recordTimeoutSeconds: typed(run.recordTimeoutSeconds),
-      toleratedFailures: typed(run.toleratedFailures),
-      trace: run.trace === 'final' ? 'final' : 'all',
-      isolation: run.isolation === 'batch' ? 'batch' : 'run',
-    },
+    options: optionsOfRun(run),
   };
-}
-
-function typed(value: number | string | null | undefined): string {
-  return value == null ? '' : String(value);
 }
 
 export function pipelineOf(draft: Draft): Pipeline {
@@ -123,30 +91,12 @@ export function pipelineOf(draft: Draft): Pipeline {
 
 /** The request for a run; call it only for a draft without {@link draftProblems}. */
 export function runRequestOf(draft: Draft): RunRequest {
-  const { options } = draft;
   return {
     ...(draft.runName.trim() === '' ? {} : { name: draft.runName.trim() }),
     datasetId: draft.datasetId ?? '',
     pipeline: pipelineOf(draft),
-    batchSize: options.batchSize,
-    ...numberOption('maxParallelBatches', options.maxParallelBatches),
-    ...numberOption('recordConcurrency', options.recordConcurrency),
-    ...numberOption('recordTimeoutSeconds', options.recordTimeoutSeconds),
-    ...toleratedFailures(options.toleratedFailures.trim()),
-    trace: options.trace,
-    isolation: options.isolation,
+    ...requestOptions(draft.options),
   };
-}
-
-function numberOption<Name extends string>(name: Name, text: string): { [Key in Name]?: number } {
-  return text.trim() === '' ? {} : ({ [name]: Number(text) } as { [Key in Name]?: number });
-}
-
-function toleratedFailures(text: string): { toleratedFailures?: number | string } {
-  if (text === '') {
-    return {};
-  }
-  return { toleratedFailures: text.endsWith('%') ? text : Number(text) };
 }
 
 /** Why a draft cannot be run as it is, in the order of the page; empty when it can. */
@@ -155,7 +105,7 @@ export function draftProblems(draft: Draft): string[] {
   if (draft.datasetId === undefined) {
     problems.push('Choose a dataset.');
   }
-  return [...problems, ...pipelineProblems(draft), ...optionProblems(draft.options)];
+  return [...problems, ...pipelineProblems(draft), ...Object.values(optionProblems(draft.options))];
 }
 
 /** Why the steps of a draft are no pipeline yet. */
@@ -177,16 +127,5 @@ export function pipelineProblems(draft: Draft): string[] {
       problems.push(`Write or choose the main script of step ${name || at + 1}.`);
     }
   });
-  return problems;
-}
-
-function optionProblems(options: OptionsDraft): string[] {
-  const problems: string[] = [];
-  if (!Number.isInteger(options.batchSize) || options.batchSize < 1) {
-    problems.push('The batch size is a whole number of at least 1.');
-  }
-  if (!/^(\d+|\d+(\.\d+)?%)?$/.test(options.toleratedFailures.trim())) {
-    problems.push('Tolerated failures is a count such as 20 or a share such as 10%.');
-  }
   return problems;
 }

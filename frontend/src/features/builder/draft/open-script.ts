@@ -18,7 +18,7 @@ export function openingOf(search: URLSearchParams): Opening {
       ? { script: { step: script.slice(0, slash), stage: script.slice(slash + 1) } }
       : {}),
     ...(line > 0 ? { line } : {}),
-    records: parseIndexes(search.get('try') ?? ''),
+    records: parseIndexes(search.get('try') ?? '') ?? [],
   };
 }
 

@@ -3,10 +3,14 @@ import { parseIndexes } from './record-indexes';
 
 test.each([
   ['5, 17, 20-22', [5, 17, 20, 21, 22]],
-  ['7,7, 3', [3, 7]],
-  ['x, 4-2, ', []],
+  ['7,7, 3,', [3, 7]],
+  ['', []],
 ])('reads %j as %j', (text, indexes) => {
   expect(parseIndexes(text)).toEqual(indexes);
+});
+
+test.each(['x', '5, x', '5x', '4-2', '1-', '-1', '1.5', '1-2-3'])('does not guess what %j means', (text) => {
+  expect(parseIndexes(text)).toBeUndefined();
 });
 
 test('never asks for more than a hundred records', () => {

@@ -9,6 +9,7 @@ import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { type Draft, draftProblems, runRequestOf } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
+import { optionProblems } from '../draft/options';
 import type { ScriptChecks } from '../steps/use-script-checks';
 import classes from './run-bar.module.css';
 import { RunOptions } from './run-options';
@@ -41,6 +42,8 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
   const problems = [...draftProblems(draft), ...scriptErrors(draft, checks)];
   const records = draft.datasetId === undefined ? undefined : dataset.data?.records;
 
+  const batchSize = Number(draft.options.batchSize);
+
   function send(start: () => void) {
     setAsked(true);
     if (problems.length === 0) {
@@ -63,10 +66,10 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
         <RunOptions draft={draft} dispatch={dispatch} />
       </Collapse>
       <div className={classes.line}>
-        {records !== undefined && draft.options.batchSize >= 1 && (
+        {records !== undefined && batchSize >= 1 && (
           <Text size="sm" className={`quiet figures ${classes.plan}`}>
             {formatCount(records, 'record')} in{' '}
-            {formatCount(Math.ceil(records / draft.options.batchSize), 'batch', 'batches')}
+            {formatCount(Math.ceil(records / batchSize), 'batch', 'batches')}
           </Text>
         )}
         <Group gap={6}>
@@ -78,9 +81,10 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
             w={90}
             min={1}
             allowDecimal={false}
-            allowNegative={false}
+            clampBehavior="none"
             value={draft.options.batchSize}
-            onChange={(value) => dispatch({ type: 'options changed', options: { batchSize: Number(value) } })}
+            error={optionProblems(draft.options).batchSize !== undefined}
+            onChange={(batchSize) => dispatch({ type: 'options changed', options: { batchSize } })}
           />
         </Group>
         <Button

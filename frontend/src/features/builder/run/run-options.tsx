@@ -1,66 +1,77 @@
-import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, SimpleGrid, TextInput } from '@mantine/core';
 import type { Dispatch } from 'react';
-import type { Draft, OptionsDraft } from '../draft/draft';
+import type { Draft } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
+import { type OptionsDraft, optionProblems } from '../draft/options';
 
 type RunOptionsProps = { draft: Draft; dispatch: Dispatch<DraftAction> };
 
 export function RunOptions({ draft, dispatch }: RunOptionsProps) {
   const { options } = draft;
+  const problems = optionProblems(options);
   const change = (changed: Partial<OptionsDraft>) => dispatch({ type: 'options changed', options: changed });
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm" mb="sm">
       <TextInput
-        label="Name of the run"
-        placeholder="as the pipeline"
+        label="Run name"
+        placeholder="Same as the pipeline"
         value={draft.runName}
         onChange={(event) => dispatch({ type: 'run renamed', name: event.currentTarget.value })}
       />
-      <TextInput
-        label="Batches at once, at most"
-        placeholder="as many as there are slots"
-        inputMode="numeric"
+      <NumberInput
+        label="Max parallel batches"
+        placeholder="No limit"
+        min={1}
+        allowDecimal={false}
+        clampBehavior="none"
         value={options.maxParallelBatches}
-        onChange={(event) => change({ maxParallelBatches: event.currentTarget.value })}
+        error={problems.maxParallelBatches}
+        onChange={(maxParallelBatches) => change({ maxParallelBatches })}
       />
-      <TextInput
-        label="Records at once in a batch"
+      <NumberInput
+        label="Concurrent records per batch"
         placeholder="1"
-        inputMode="numeric"
+        min={1}
+        allowDecimal={false}
+        clampBehavior="none"
         value={options.recordConcurrency}
-        onChange={(event) => change({ recordConcurrency: event.currentTarget.value })}
+        error={problems.recordConcurrency}
+        onChange={(recordConcurrency) => change({ recordConcurrency })}
       />
-      <TextInput
-        label="Seconds per record, at most"
+      <NumberInput
+        label="Time limit per record, in seconds"
         placeholder="60"
-        inputMode="decimal"
+        min={0}
+        clampBehavior="none"
         value={options.recordTimeoutSeconds}
-        onChange={(event) => change({ recordTimeoutSeconds: event.currentTarget.value })}
+        error={problems.recordTimeoutSeconds}
+        onChange={(recordTimeoutSeconds) => change({ recordTimeoutSeconds })}
       />
       <TextInput
         label="Tolerated failures"
-        placeholder="any number; 20 or 10%"
+        placeholder="No limit (or 20, or 10%)"
         value={options.toleratedFailures}
+        error={problems.toleratedFailures}
         onChange={(event) => change({ toleratedFailures: event.currentTarget.value })}
       />
       <NativeSelect
         size="xs"
-        label="Values kept"
+        label="Values to keep"
         value={options.trace}
         onChange={(event) => change({ trace: event.currentTarget.value === 'final' ? 'final' : 'all' })}
         data={[
-          { value: 'all', label: 'after every stage' },
-          { value: 'final', label: 'only the last' },
+          { value: 'all', label: 'After every stage' },
+          { value: 'final', label: 'Final values only' },
         ]}
       />
       <NativeSelect
         size="xs"
-        label="A fresh sandbox for"
+        label="Sandbox isolation"
         value={options.isolation}
         onChange={(event) => change({ isolation: event.currentTarget.value === 'batch' ? 'batch' : 'run' })}
         data={[
-          { value: 'run', label: 'every run' },
-          { value: 'batch', label: 'every batch' },
+          { value: 'run', label: 'New sandbox per run' },
+          { value: 'batch', label: 'New sandbox per batch' },
         ]}
       />
     </SimpleGrid>

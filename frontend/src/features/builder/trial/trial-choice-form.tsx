@@ -11,20 +11,24 @@ const choices: Record<string, TrialChoice> = {
   'random 10': { kind: 'random', count: 10 },
 };
 
+function chosenRecords(text: string): TrialChoice {
+  return { kind: 'chosen', indexes: parseIndexes(text) ?? [] };
+}
+
 type TrialChoiceFormProps = { choice: TrialChoice; onChange: (choice: TrialChoice) => void };
 
 export function TrialChoiceForm({ choice, onChange }: TrialChoiceFormProps) {
   const [text, setText] = useState(choice.kind === 'chosen' ? choice.indexes.join(', ') : '0, 5-7');
   const value = choice.kind === 'chosen' ? 'chosen' : `${choice.kind} ${choice.count}`;
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" wrap="nowrap" align="flex-start">
       <NativeSelect
         size="xs"
         aria-label="Records to try"
         value={value}
         onChange={(event) => {
           const chosen = choices[event.currentTarget.value];
-          onChange(chosen ?? { kind: 'chosen', indexes: parseIndexes(text) });
+          onChange(chosen ?? chosenRecords(text));
         }}
         data={[...Object.keys(choices), { value: 'chosen', label: 'these records' }]}
       />
@@ -32,9 +36,10 @@ export function TrialChoiceForm({ choice, onChange }: TrialChoiceFormProps) {
         <TextInput
           aria-label="Which records"
           value={text}
+          error={choice.indexes.length === 0 && 'Enter record numbers such as 0, 5-7'}
           onChange={(event) => {
             setText(event.currentTarget.value);
-            onChange({ kind: 'chosen', indexes: parseIndexes(event.currentTarget.value) });
+            onChange(chosenRecords(event.currentTarget.value));
           }}
         />
       )}

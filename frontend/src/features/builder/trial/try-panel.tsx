@@ -7,6 +7,8 @@ import { tryPipeline } from '@/api/pipelines';
 import { FaultReport } from '@/components/fault-report';
 import { LogText } from '@/components/log-text';
 import { ProblemAlert } from '@/components/problem-alert';
+import { formatNumber } from '@/lib/format';
+import { ProblemError } from '@/lib/problem';
 import type { RecordFault } from '@/lib/record';
 import { type Draft, pipelineOf, pipelineProblems } from '../draft/draft';
 import type { OpenScript } from '../draft/open-script';
@@ -28,7 +30,10 @@ type TryPanelProps = {
 export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryPanelProps) {
   const [choice, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
   const trial = useTrial(draft);
-  const ready = draft.datasetId !== undefined && pipelineProblems(draft).length === 0;
+  const ready =
+    draft.datasetId !== undefined &&
+    pipelineProblems(draft).length === 0 &&
+    !(choice.kind === 'chosen' && choice.indexes.length === 0);
   const start = () => {
     if (ready) {
       trial.mutate(choice);
@@ -76,7 +81,7 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
           <TrialEstimate
             records={trial.data.result.records}
             total={trial.data.total}
-            batchSize={draft.options.batchSize}
+            batchSize={Number(draft.options.batchSize)}
             onBatchSize={onBatchSize}
           />
           {trial.data.result.records.map((record, at) => (
@@ -102,6 +107,15 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
   );
 }
 
+function noSuchRecords(total: number) {
+  return new ProblemError({
+    type: 'about:blank',
+    status: 404,
+    title: 'The dataset has none of these records',
+    detail: `Its records are numbered 0 to ${formatNumber(total - 1)}. Choose some of them.`,
+  });
+}
+
 /** One trial at a time: a new one stops the one before. */
 function useTrial(draft: Draft) {
   const control = useRef<AbortController | undefined>(undefined);
@@ -114,6 +128,9 @@ function useTrial(draft: Draft) {
       const { signal } = control.current;
       const { records: total } = await queryClient.fetchQuery(datasetQuery(datasetId));
       const indexes = chosenIndexes(choice, total);
+      if (indexes.length === 0) {
+        throw noSuchRecords(total);
+      }
       const records = await recordsAt(datasetId, indexes, signal);
       return { indexes, total, result: await tryPipeline(pipelineOf(draft), records, signal) };
     },

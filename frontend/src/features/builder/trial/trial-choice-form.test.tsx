@@ -1,0 +1,57 @@
+import { MantineProvider } from '@mantine/core';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { expect, test, vi } from 'vitest';
+import type { TrialChoice } from './trial';
+import { TrialChoiceForm } from './trial-choice-form';
+
+function showForm(start: TrialChoice) {
+  const onChange = vi.fn();
+  function Form() {
+    const [choice, setChoice] = useState(start);
+    return (
+      <TrialChoiceForm
+        choice={choice}
+        onChange={(changed) => {
+          onChange(changed);
+          setChoice(changed);
+        }}
+      />
+    );
+  }
+  render(
+    <MantineProvider env="test">
+      <Form />
+    </MantineProvider>,
+  );
+  return onChange;
+}
+
+test('offers the first and random records', async () => {
+  const onChange = showForm({ kind: 'first', count: 3 });
+
+  await userEvent.selectOptions(screen.getByLabelText('Records to try'), 'random 10');
+
+  expect(onChange).toHaveBeenLastCalledWith({ kind: 'random', count: 10 });
+});
+
+test('takes the records of the address, and others that are typed', async () => {
+  const onChange = showForm({ kind: 'chosen', indexes: [7, 67] });
+  const box = screen.getByLabelText('Which records');
+  expect(box).toHaveValue('7, 67');
+
+  await userEvent.type(box, ', 70-71');
+
+  expect(onChange).toHaveBeenLastCalledWith({ kind: 'chosen', indexes: [7, 67, 70, 71] });
+});
+
+test('says what it does not understand instead of trying other records', async () => {
+  const onChange = showForm({ kind: 'chosen', indexes: [7] });
+  const box = screen.getByLabelText('Which records');
+
+  await userEvent.type(box, 'x');
+
+  expect(box).toBeInvalid();
+  expect(onChange).toHaveBeenLastCalledWith({ kind: 'chosen', indexes: [] });
+});

@@ -1,22 +1,25 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/lib/exact-json';
 import { client, dataOf, exactDataOf, textOf } from './client';
+import { pagedListOptions } from './paged-list';
 import type { Window } from './types';
 
 export const datasetKeys = {
   all: ['datasets'] as const,
   list: () => [...datasetKeys.all, 'list'] as const,
+  pages: (limit: number) => [...datasetKeys.list(), limit] as const,
   one: (id: string) => [...datasetKeys.all, id] as const,
   records: (id: string, offset: number, limit: number) =>
     [...datasetKeys.one(id), 'records', offset, limit] as const,
 };
 
-export function datasetsQuery() {
-  return queryOptions({
-    queryKey: datasetKeys.list(),
-    queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/datasets', { params: { query: { limit: 200 } }, signal })),
-  });
+/** All datasets, newest first, `limit` per request. */
+export function datasetsQuery(limit = 100) {
+  return pagedListOptions(datasetKeys.pages(limit), (cursor, signal) =>
+    dataOf(
+      client.GET('/api/v1/datasets', { params: { query: { limit, ...(cursor ? { cursor } : {}) } }, signal }),
+    ),
+  );
 }
 
 export function datasetQuery(id: string) {

@@ -1,21 +1,27 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type JsonObject, nextTask, stringifyExact } from '@/lib/exact-json';
 import { client, dataOf, exactDataOf, textOf } from './client';
+import { pagedListOptions } from './paged-list';
 import type { Pipeline, SavedPipeline, Trial } from './types';
 
 export const pipelineKeys = {
   all: ['pipelines'] as const,
   list: () => [...pipelineKeys.all, 'list'] as const,
+  pages: (limit: number) => [...pipelineKeys.list(), limit] as const,
   one: (id: string) => [...pipelineKeys.all, id] as const,
   versions: (id: string) => [...pipelineKeys.one(id), 'versions'] as const,
 };
 
-export function pipelinesQuery() {
-  return queryOptions({
-    queryKey: pipelineKeys.list(),
-    queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/pipelines', { params: { query: { limit: 200 } }, signal })),
-  });
+/** All saved pipelines, newest first, `limit` per request. */
+export function pipelinesQuery(limit = 100) {
+  return pagedListOptions(pipelineKeys.pages(limit), (cursor, signal) =>
+    dataOf(
+      client.GET('/api/v1/pipelines', {
+        params: { query: { limit, ...(cursor ? { cursor } : {}) } },
+        signal,
+      }),
+    ),
+  );
 }
 
 export function pipelineQuery(id: string) {
@@ -27,11 +33,14 @@ export function pipelineQuery(id: string) {
 }
 
 export function pipelineVersionsQuery(id: string) {
-  return queryOptions({
-    queryKey: pipelineKeys.versions(id),
-    queryFn: ({ signal }) =>
-      dataOf(client.GET('/api/v1/pipelines/{id}/versions', { params: { path: { id } }, signal })),
-  });
+  return pagedListOptions(pipelineKeys.versions(id), (cursor, signal) =>
+    dataOf(
+      client.GET('/api/v1/pipelines/{id}/versions', {
+        params: { path: { id }, query: cursor ? { cursor: Number(cursor) } : {} },
+        signal,
+      }),
+    ),
+  );
 }
 
 /** Saves a pipeline as a new one, or as the next version of `id`. */

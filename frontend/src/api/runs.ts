@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { isFinal } from '@/lib/states';
 import { client, dataOf, exactDataOf, textOf } from './client';
+import { pagedListOptions } from './paged-list';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
 import type { FoundRecords, RecordStatus, RunRecord, RunStatus, StageName, Window } from './types';
 
@@ -43,6 +44,15 @@ export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: 
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some((run) => !isFinal(run.status)) ? 1000 : false),
   });
+}
+
+/** All runs, newest first, `limit` per request. */
+export function runPagesQuery(limit: number) {
+  return pagedListOptions([...runKeys.lists(), 'pages', limit], (cursor, signal) =>
+    dataOf(
+      client.GET('/api/v1/runs', { params: { query: { limit, ...(cursor ? { cursor } : {}) } }, signal }),
+    ),
+  );
 }
 
 export function runQuery(id: string) {

@@ -1,4 +1,4 @@
-import type { Batch, Dataset, FailureGroup, Run, RunRecord } from '@/api/types';
+import type { Batch, Dataset, FailureGroup, Run, RunRecord, SavedPipeline } from '@/api/types';
 
 /** Whole answers of the service with sane values; a test says only what it is about. */
 
@@ -96,6 +96,20 @@ export function aFailure(changes: Partial<FailureGroup> = {}): FailureGroup {
     firstIndex: 1,
     examples: [1],
     spread: [1, 0],
+    ...changes,
+  };
+}
+
+export function aSavedPipeline(changes: Partial<SavedPipeline> = {}): SavedPipeline {
+  return {
+    id: '7f3a0000-0000-4000-8000-000000000003',
+    name: 'capitals',
+    version: 1,
+    steps: [
+      { name: 'check', main: { name: 'check.py', source: 'def transform(record):\n    return record\n' } },
+    ],
+    createdAt: '2026-03-01T10:00:00Z',
+    updatedAt: '2026-03-01T10:00:00Z',
     ...changes,
   };
 }

@@ -1,23 +1,25 @@
 import { Anchor, Group, SimpleGrid, Stack, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
 import { pipelinesQuery } from '@/api/pipelines';
 import { runsQuery } from '@/api/runs';
+import type { Dataset, SavedPipeline } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
 import { RunsTable } from '@/features/runs/list/runs-table';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { HealthNotice } from './health-notice';
-import { ShortList } from './short-list';
+import { type ListQuery, ShortList } from './short-list';
 import { Examples, Welcome } from './welcome';
 
 const shownRuns = 8;
+const shownItems = 5;
 
 export function HomePage() {
   const runs = useQuery(runsQuery({ limit: shownRuns }));
-  const pipelines = useQuery(pipelinesQuery());
-  const datasets = useQuery(datasetsQuery());
+  const pipelines = useInfiniteQuery(pipelinesQuery(shownItems));
+  const datasets = useInfiniteQuery(datasetsQuery(shownItems));
   return (
     <Stack gap="lg">
       <title>Data Pipeline</title>
@@ -47,8 +49,8 @@ export function HomePage() {
       {/* What stands below waits for what stands above, so that nothing is pushed down. */}
       {!runs.isPending && (
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-          <SavedPipelines />
-          <RecentDatasets />
+          <SavedPipelines query={pipelines} />
+          <RecentDatasets query={datasets} />
         </SimpleGrid>
       )}
       {!pipelines.isPending && !datasets.isPending && hasRuns(runs.data) && <Examples />}
@@ -60,8 +62,7 @@ function hasRuns(runs: { items: unknown[] } | undefined): boolean {
   return runs !== undefined && runs.items.length > 0;
 }
 
-function SavedPipelines() {
-  const query = useQuery(pipelinesQuery());
+function SavedPipelines({ query }: { query: ListQuery<SavedPipeline> }) {
   return (
     <ShortList
       title="Saved pipelines"
@@ -78,8 +79,7 @@ function SavedPipelines() {
   );
 }
 
-function RecentDatasets() {
-  const query = useQuery(datasetsQuery());
+function RecentDatasets({ query }: { query: ListQuery<Dataset> }) {
   return (
     <ShortList
       title="Datasets"

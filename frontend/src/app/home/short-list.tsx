@@ -2,13 +2,13 @@ import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { QuerySection } from '@/components/query-section';
 
-const shownItems = 5;
+export type ListQuery<Item> = { data: Item[] | undefined; error: Error | null; refetch: () => unknown };
 
 type ShortListProps<Item> = {
   title: string;
   all: string;
   nothing: string;
-  query: { data: { items: Item[] } | undefined; error: Error | null; refetch: () => unknown };
+  query: ListQuery<Item>;
   rowOf: (item: Item) => { id: string; name: string; fact: string; to: string };
 };
 
@@ -25,26 +25,23 @@ export function ShortList<Item>({ title, all, nothing, query, rowOf }: ShortList
         </Anchor>
       </Group>
       <QuerySection name={title} query={query}>
-        {({ items }) =>
+        {(items) =>
           items.length === 0 ? (
             <Text size="sm" className="quiet">
               {nothing}
             </Text>
           ) : (
             <Stack gap={4}>
-              {items
-                .slice(0, shownItems)
-                .map(rowOf)
-                .map((row) => (
-                  <Group key={row.id} justify="space-between" wrap="nowrap">
-                    <Anchor component={Link} to={row.to} className="cut" dir="auto">
-                      {row.name}
-                    </Anchor>
-                    <Text size="sm" className="quiet figures" style={{ whiteSpace: 'nowrap' }}>
-                      {row.fact}
-                    </Text>
-                  </Group>
-                ))}
+              {items.map(rowOf).map((row) => (
+                <Group key={row.id} justify="space-between" wrap="nowrap">
+                  <Anchor component={Link} to={row.to} className="cut" dir="auto">
+                    {row.name}
+                  </Anchor>
+                  <Text size="sm" className="quiet figures" style={{ whiteSpace: 'nowrap' }}>
+                    {row.fact}
+                  </Text>
+                </Group>
+              ))}
             </Stack>
           )
         }

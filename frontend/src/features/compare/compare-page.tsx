@@ -1,7 +1,7 @@
-import { Anchor, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { runQuery, runsQuery } from '@/api/runs';
+import { runPagesQuery, runQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { PageHeading } from '@/components/page-heading';
@@ -11,7 +11,7 @@ import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
 import { ComparedRecords } from './compared-records';
 
-const runsToChooseFrom = 200;
+const runsPerRequest = 200;
 
 /** Two runs of the same dataset beside each other. */
 export function ComparePage() {
@@ -38,12 +38,18 @@ export function ComparePage() {
 
 function FirstRun({ a, b }: { a: string; b: string | null }) {
   const first = useQuery(runQuery(a));
-  const others = useQuery(runsQuery({ limit: runsToChooseFrom }));
+  const others = useInfiniteQuery(runPagesQuery(runsPerRequest));
   return (
     <QuerySection name="The first run" query={first}>
       {(run) => (
         <>
-          <OtherRunForm run={run} b={b} others={others.data?.items ?? []} />
+          <OtherRunForm
+            run={run}
+            b={b}
+            others={others.data ?? []}
+            onSearchOlder={others.hasNextPage ? () => others.fetchNextPage() : undefined}
+            searching={others.isFetchingNextPage}
+          />
           {b !== null && <SecondRun first={run} b={b} />}
         </>
       )}
@@ -51,7 +57,16 @@ function FirstRun({ a, b }: { a: string; b: string | null }) {
   );
 }
 
-function OtherRunForm({ run, b, others }: { run: Run; b: string | null; others: Run[] }) {
+type OtherRunFormProps = {
+  run: Run;
+  b: string | null;
+  others: Run[];
+  /** Missing when all runs were searched. */
+  onSearchOlder: (() => void) | undefined;
+  searching: boolean;
+};
+
+function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunFormProps) {
   const [, setSearch] = useSearchParams();
   const choices = others.filter(
     (other) => other.dataset.id === run.dataset.id && other.id !== run.id && isFinal(other.status),
@@ -73,10 +88,18 @@ function OtherRunForm({ run, b, others }: { run: Run; b: string | null; others: 
           data={[
             { value: '', label: 'Choose a run', disabled: true },
             ...choices.map((other) => ({ value: other.id, label: runTitle(other) })),
+            ...(b === null || choices.some((other) => other.id === b)
+              ? []
+              : [{ value: b, label: `Run ${shortId(b)}` }]),
           ]}
         />
+        {onSearchOlder && (
+          <Button variant="default" loading={searching} onClick={onSearchOlder}>
+            Search older runs
+          </Button>
+        )}
       </Group>
-      {choices.length === 0 && (
+      {choices.length === 0 && onSearchOlder === undefined && (
         <Text size="sm" className="quiet">
           No other run over {run.dataset.name} has finished. Run it again with another pipeline first.
         </Text>

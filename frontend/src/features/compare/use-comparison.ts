@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
+import { useMorePages } from '@/api/paged-list';
 import { comparisonQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { sumOf } from './comparison';
@@ -7,16 +8,8 @@ import { sumOf } from './comparison';
 /** The comparison of two runs, which grows until all records are compared; nothing is asked for once the page is left. */
 export function useComparison(first: Run, second: Run) {
   const query = useInfiniteQuery(comparisonQuery(first.id, second.id));
-  const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
-
-  const answers = data?.pages.length;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer may be there before it was seen to be asked for
-  useEffect(() => {
-    if (hasNextPage && !isFetching && !isError) {
-      fetchNextPage();
-    }
-  }, [hasNextPage, isFetching, isError, answers, fetchNextPage]);
+  const { data, hasNextPage, isError } = query;
+  useMorePages(query, true);
 
   return {
     comparison: useMemo(() => sumOf(data?.pages ?? []), [data]),

@@ -1,22 +1,42 @@
 import { Anchor, Button, Table, VisuallyHidden } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
+import { usePagedSearch } from '@/api/paged-list';
 import type { Dataset } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
 import { QuerySection } from '@/components/query-section';
+import { SearchableList } from '@/components/searchable-list';
 import { formatBytes, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 
+const datasetsPerPage = 100;
+
 export function DatasetsPage() {
-  const query = useQuery(datasetsQuery());
+  const query = useInfiniteQuery(datasetsQuery());
+  const [search, setSearch] = useSearchParams();
+  const words = search.get('q') ?? '';
+  const found = usePagedSearch(query, words, datasetsPerPage);
   return (
     <>
       <PageHeading title="Datasets" />
       <QuerySection name="The list of datasets" query={query}>
-        {({ items }) => (items.length === 0 ? <NoDatasets /> : <DatasetTable datasets={items} />)}
+        {(all) =>
+          all.length === 0 ? (
+            <NoDatasets />
+          ) : (
+            <SearchableList
+              things="datasets"
+              words={words}
+              onWords={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
+              found={found}
+            >
+              {(items) => <DatasetTable datasets={items} />}
+            </SearchableList>
+          )
+        }
       </QuerySection>
     </>
   );

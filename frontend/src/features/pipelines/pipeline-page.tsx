@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useMorePages } from '@/api/paged-list';
 import { pipelineQuery, pipelineVersionsQuery, useDeletePipeline } from '@/api/pipelines';
 import type { SavedPipeline } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
@@ -53,14 +54,15 @@ function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
 
 function PipelineVersions({ pipeline }: { pipeline: SavedPipeline }) {
   const [search, setSearch] = useSearchParams();
-  const query = useQuery(pipelineVersionsQuery(pipeline.id));
+  const query = useInfiniteQuery(pipelineVersionsQuery(pipeline.id));
   const shownVersion = Number(search.get('version')) || pipeline.version;
   const against = Number(search.get('against')) || undefined;
+  const oldestRead = query.data?.at(-1)?.version ?? 0;
+  useMorePages(query, Math.min(shownVersion, against ?? shownVersion) < oldestRead);
 
   return (
     <QuerySection name="The versions" query={query}>
-      {({ items }) => {
-        const versions = [...items].sort((left, right) => right.version - left.version);
+      {(versions) => {
         const shown = versions.find((one) => one.version === shownVersion) ?? versions[0];
         const other = versions.find((one) => one.version === against);
         if (shown === undefined) {
@@ -93,8 +95,17 @@ function PipelineVersions({ pipeline }: { pipeline: SavedPipeline }) {
                     .map((one) => ({ value: String(one.version), label: `Version ${one.version}` })),
                 ]}
               />
+              {query.hasNextPage && (
+                <Button
+                  variant="default"
+                  loading={query.isFetchingNextPage}
+                  onClick={() => query.fetchNextPage()}
+                >
+                  Load older versions
+                </Button>
+              )}
               <Text size="sm" className="quiet" pb={6}>
-                saved <Moment at={shown.createdAt} />
+                Saved <Moment at={shown.createdAt} />
               </Text>
             </Group>
             {other === undefined ? (

@@ -1,21 +1,41 @@
 import { Anchor, Button, Table, VisuallyHidden } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { usePagedSearch } from '@/api/paged-list';
 import { pipelinesQuery } from '@/api/pipelines';
 import type { SavedPipeline } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
 import { QuerySection } from '@/components/query-section';
+import { SearchableList } from '@/components/searchable-list';
 import { paths } from '@/lib/paths';
 
+const pipelinesPerPage = 100;
+
 export function PipelinesPage() {
-  const query = useQuery(pipelinesQuery());
+  const query = useInfiniteQuery(pipelinesQuery());
+  const [search, setSearch] = useSearchParams();
+  const words = search.get('q') ?? '';
+  const found = usePagedSearch(query, words, pipelinesPerPage);
   return (
     <>
       <PageHeading title="Pipelines" />
       <QuerySection name="The list of pipelines" query={query}>
-        {({ items }) => (items.length === 0 ? <NoPipelines /> : <PipelineTable pipelines={items} />)}
+        {(all) =>
+          all.length === 0 ? (
+            <NoPipelines />
+          ) : (
+            <SearchableList
+              things="pipelines"
+              words={words}
+              onWords={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
+              found={found}
+            >
+              {(items) => <PipelineTable pipelines={items} />}
+            </SearchableList>
+          )
+        }
       </QuerySection>
     </>
   );

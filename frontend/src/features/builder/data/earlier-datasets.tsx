@@ -1,35 +1,31 @@
-import { Text, TextInput, UnstyledButton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Text, UnstyledButton } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { datasetsQuery } from '@/api/datasets';
+import { usePagedSearch } from '@/api/paged-list';
 import { EmptyState } from '@/components/empty-state';
 import { QuerySection } from '@/components/query-section';
+import { SearchableList } from '@/components/searchable-list';
 import { formatCount } from '@/lib/format';
 import classes from './earlier-datasets.module.css';
 
-const mostShown = 50;
+const datasetsPerStep = 50;
 
+/** The datasets that were uploaded before, to choose from. */
 export function EarlierDatasets({ onChosen }: { onChosen: (id: string) => void }) {
-  const query = useQuery(datasetsQuery());
+  const query = useInfiniteQuery(datasetsQuery());
   const [words, setWords] = useState('');
+  const found = usePagedSearch(query, words, datasetsPerStep);
   return (
     <QuerySection name="The list of datasets" query={query}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <EmptyState title="Nothing was uploaded yet" />
+      {(all) =>
+        all.length === 0 ? (
+          <EmptyState title="No datasets yet" />
         ) : (
-          <>
-            <TextInput
-              aria-label="Search the datasets"
-              placeholder="Search"
-              value={words}
-              onChange={(event) => setWords(event.currentTarget.value)}
-            />
-            <ul className={classes.list}>
-              {items
-                .filter((dataset) => dataset.name.toLowerCase().includes(words.toLowerCase()))
-                .slice(0, mostShown)
-                .map((dataset) => (
+          <SearchableList things="datasets" words={words} onWords={setWords} found={found}>
+            {(datasets) => (
+              <ul className={classes.list}>
+                {datasets.map((dataset) => (
                   <li key={dataset.id}>
                     <UnstyledButton className={classes.choice} onClick={() => onChosen(dataset.id)}>
                       <span className="cut" dir="auto">
@@ -41,8 +37,9 @@ export function EarlierDatasets({ onChosen }: { onChosen: (id: string) => void }
                     </UnstyledButton>
                   </li>
                 ))}
-            </ul>
-          </>
+              </ul>
+            )}
+          </SearchableList>
         )
       }
     </QuerySection>

@@ -11,7 +11,7 @@ type Definition = {
   steps: { name: string; main_script: string; pre_script?: string | null; post_script?: string | null }[];
 };
 
-/** An example as a draft that runs as it is; its dataset is uploaded unless the service has it already. */
+/** An example as a draft that runs as it is; its dataset is uploaded unless it is among the newest of the service. */
 export async function exampleDraft(
   queryClient: QueryClient,
   id: string,
@@ -44,9 +44,9 @@ export function exampleSteps(definition: Definition, example: Pick<Example, 'scr
 
 async function datasetOf(queryClient: QueryClient, example: Example, signal: AbortSignal): Promise<Dataset> {
   const file = new File([example.datasetText], example.datasetName);
-  const { items } = await queryClient.fetchQuery(datasetsQuery());
+  const { pages } = await queryClient.fetchInfiniteQuery(datasetsQuery());
   const sum = await sha256(file);
-  const there = items.find((dataset) => dataset.name === file.name && dataset.sha256 === sum);
+  const there = pages[0]?.items.find((dataset) => dataset.name === file.name && dataset.sha256 === sum);
   if (there !== undefined) {
     return there;
   }

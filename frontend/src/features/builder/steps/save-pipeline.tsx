@@ -1,16 +1,16 @@
 import { Button, Group, Menu, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import type { Dispatch } from 'react';
 import { Link } from 'react-router';
-import { pipelinesQuery, useSavePipeline } from '@/api/pipelines';
+import { pipelineQuery, pipelinesQuery, useSavePipeline } from '@/api/pipelines';
 import { Icon } from '@/components/icon';
 import { paths } from '@/lib/paths';
 import { problemText } from '@/lib/problem-text';
 import { type Draft, draftSteps, pipelineOf, pipelineProblems } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 
-/** The newest ones; a menu that has to be scrolled is none. */
-const MOST_OFFERED = 8;
+/** The newest ones; the page of all pipelines has the others, with a search. */
+const mostOffered = 8;
 
 /** Saving the pipeline of the draft, and taking a saved one in its place. */
 export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
@@ -45,10 +45,17 @@ export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Disp
 }
 
 function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
-  const { data } = useQuery(pipelinesQuery());
-  if (data === undefined || data.items.length === 0) {
+  const queryClient = useQueryClient();
+  const { data: pipelines, hasNextPage } = useInfiniteQuery(pipelinesQuery(mostOffered));
+  if (pipelines === undefined || pipelines.length === 0) {
     return null;
   }
+
+  async function open(id: string) {
+    const { name, steps, version } = await queryClient.fetchQuery(pipelineQuery(id));
+    dispatch({ type: 'steps replaced', name, steps: draftSteps(steps), savedAs: { id, version } });
+  }
+
   return (
     <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -57,22 +64,12 @@ function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {data.items.slice(0, MOST_OFFERED).map((pipeline) => (
-          <Menu.Item
-            key={pipeline.id}
-            onClick={() =>
-              dispatch({
-                type: 'steps replaced',
-                name: pipeline.name,
-                steps: draftSteps(pipeline.steps),
-                savedAs: { id: pipeline.id, version: pipeline.version },
-              })
-            }
-          >
+        {pipelines.map((pipeline) => (
+          <Menu.Item key={pipeline.id} onClick={() => open(pipeline.id)}>
             {pipeline.name}, version {pipeline.version}
           </Menu.Item>
         ))}
-        {data.items.length > MOST_OFFERED && (
+        {hasNextPage && (
           <>
             <Menu.Divider />
             <Menu.Item component={Link} to={paths.pipelines}>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useMorePages } from '@/api/paged-list';
 import { foundRecordsQuery } from '@/api/runs';
 import type { RunRecord } from '@/api/types';
 import type { RecordFilter } from './record-filter';
@@ -14,17 +14,8 @@ export function useFoundRecords({ runId, final, windowSize, filter }: Search, wa
   const query = useInfiniteQuery(foundRecordsQuery(runId, { ...filter, limit: windowSize }, final));
   const pages = query.data?.pages ?? [];
   const records = pages.flatMap((page) => page.items);
-  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
-  const goesOn = hasNextPage && !isFetching && !isError && records.length < wanted;
-
-  const pageCount = pages.length;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer may be there before it was seen to be asked for
-  useEffect(() => {
-    if (goesOn) {
-      fetchNextPage();
-    }
-  }, [goesOn, pageCount, fetchNextPage]);
+  const { hasNextPage, fetchNextPage } = query;
+  useMorePages(query, records.length < wanted);
 
   /** The record found next to `index`; looks on where it is not known yet. */
   async function neighbour(index: number, direction: 1 | -1): Promise<number | undefined> {

@@ -1,0 +1,56 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { aDataset } from '@/testing/builders';
+import { pagedList } from '@/testing/paged';
+import { renderPage } from '@/testing/render-page';
+import { server } from '@/testing/server';
+import { DatasetsPage } from './datasets-page';
+
+const routes = [{ path: '/datasets', element: <DatasetsPage /> }];
+
+const manyDatasets = Array.from({ length: 201 }, (_, at) =>
+  aDataset({ id: `d${at + 1}`, name: `number-${at + 1}.json` }),
+);
+
+test('an empty list says how a dataset gets there', async () => {
+  server.use(pagedList('*/api/v1/datasets', []));
+  renderPage(routes, '/datasets');
+
+  expect(await screen.findByText('No datasets yet')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Upload a dataset' })).toHaveAttribute('href', '/new');
+});
+
+test('the 201st dataset is reached by showing more', async () => {
+  server.use(pagedList('*/api/v1/datasets', manyDatasets));
+  renderPage(routes, '/datasets');
+  expect(await screen.findByText('number-100.json')).toBeInTheDocument();
+  expect(screen.queryByText('number-101.json')).not.toBeInTheDocument();
+
+  await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+  expect(await screen.findByText('number-200.json')).toBeInTheDocument();
+  await userEvent.click(await screen.findByRole('button', { name: 'Show more' }));
+
+  expect(await screen.findByText('number-201.json')).toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument());
+});
+
+test('the 201st dataset is found by its name, which stands in the address', async () => {
+  server.use(pagedList('*/api/v1/datasets', manyDatasets));
+  const { router } = renderPage(routes, '/datasets?q=NUMBER-2');
+  expect(await screen.findByText('number-201.json')).toBeInTheDocument();
+  expect(screen.queryByText('number-1.json')).not.toBeInTheDocument();
+
+  await userEvent.type(screen.getByRole('searchbox'), '3.');
+
+  expect(await screen.findByText('number-23.json')).toBeInTheDocument();
+  expect(screen.queryByText('number-201.json')).not.toBeInTheDocument();
+  expect(router.state.location.search).toBe('?q=NUMBER-23.');
+});
+
+test('says that no dataset has a name once all were searched', async () => {
+  server.use(pagedList('*/api/v1/datasets', manyDatasets));
+  renderPage(routes, '/datasets?q=nowhere');
+
+  expect(await screen.findByText('No datasets match this name.')).toBeInTheDocument();
+});

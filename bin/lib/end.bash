@@ -18,6 +18,7 @@ end_everything() {
   trap '' INT TERM
   stop_job
   stop_service
+  stop_background_jobs
   stop_docker
   rm -rf "$work_folder"
 }

@@ -13,7 +13,7 @@ start_service() {
   # For this service only: others that the same command starts have settings of their own.
   local settings=(
     "QUARKUS_HTTP_PORT=$port" "DATAPIPELINE_DATA_DIRECTORY=$data_folder"
-    # The terminal belongs to the person; the log goes to a file that the service turns over by itself.
+    # The terminal belongs to the person; the log goes to a file that the service rotates by itself.
     QUARKUS_LOG_CONSOLE_ENABLED=false QUARKUS_LOG_FILE_ENABLED=true "QUARKUS_LOG_FILE_PATH=$log"
     # Somebody waits at the terminal; a batch that is cut short runs again at the next start.
     "DATAPIPELINE_WORKER_SHUTDOWN_GRACE=${DATAPIPELINE_WORKER_SHUTDOWN_GRACE:-5s}"
@@ -24,16 +24,15 @@ start_service() {
   wait_until_ready "$port" "$log"
 }
 
-# Memory is little used, since records pass through in pieces: a small heap to begin with, and the collector that
-# needs the least beside it.
-java_options=(-XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED -Xms32m -XX:+UseSerialGC)
+# The options of the service's own image.
+java_options=("@$root/src/main/docker/service/java.options")
 
 # How Java runs the service, one option a line.
 service_options() {
   printf '%s\n' "${java_options[@]}"
-  if [[ -f $(class_cache) ]]; then
-    # A record that does not fit is left aside without a word.
-    printf '%s\n' "-XX:AOTCache=$(class_cache)" "-Xlog:aot*=off" "-Xlog:cds*=off"
+  if [[ -f $(aot_cache) ]]; then
+    # A cache that does not fit is left aside without a word.
+    printf '%s\n' "-XX:AOTCache=$(aot_cache)" "-Xlog:aot*=off" "-Xlog:cds*=off"
   fi
 }
 

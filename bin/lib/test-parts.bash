@@ -17,7 +17,7 @@ ensure_service() {
   fi
   ensure_sandboxes
   ensure_built
-  ensure_class_cache
+  ensure_aot_cache
   local port
   port=$(free_port)
   start_service "$port" "$work_folder/service"
@@ -67,7 +67,7 @@ test_sandbox() {
 
 test_java() {
   # Maven takes classes that were compiled without the static checks for up to date.
-  rm -rf target/classes target/test-classes target/maven-status target/quarkus-app "$class_caches"
+  rm -rf target/classes target/test-classes target/maven-status target/quarkus-app "$aot_caches"
   mvn --batch-mode --no-transfer-progress verify &&
     hash_of_sources >"$build_stamp"
 }

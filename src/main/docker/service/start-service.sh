@@ -3,6 +3,7 @@
 # nobody, use the Docker socket. The group of that socket differs from host to host and is known only here.
 set -euo pipefail
 
+folder=/opt/datapipeline
 service_user=10001
 socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
 socket=${socket#unix://}
@@ -17,6 +18,10 @@ if ((EUID == 0)); then
   fi
 fi
 
-# Options of the JVM come from JAVA_TOOL_OPTIONS, which every JVM reads by itself.
-exec "${as_service_user[@]}" java -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED \
-  -jar /opt/datapipeline/quarkus-app/quarkus-run.jar "$@"
+# Further options of the JVM come from JAVA_TOOL_OPTIONS, which every JVM reads by itself.
+options=("@$folder/java.options")
+if [[ -f $folder/service.aot ]]; then
+  # A cache that does not fit this JVM is left aside without a word.
+  options+=("-XX:AOTCache=$folder/service.aot" "-Xlog:aot*=off" "-Xlog:cds*=off")
+fi
+exec "${as_service_user[@]}" java "${options[@]}" -jar "$folder/quarkus-app/quarkus-run.jar" "$@"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The parts of bin/test, and what they need. Each test_ function ends with status 0 when its part holds;
-# it runs as a job of its own, so what it sets or starts stays with it.
+# it runs as a job of its own, so what it sets or starts stays with it. Its arguments name what of the part to run.
 
 # The address of the service that the parts share, empty until one of them needs it.
 service_address=
@@ -41,6 +41,9 @@ test_scripts() {
 # Two files at a time: most of what they do is wait.
 test_engine() {
   local files=(src/test/python/test_*.py)
+  if (($# > 0)); then
+    files=("$@")
+  fi
   export work_folder
   printf '%s\n' "${files[@]##*/}" | xargs --max-procs=2 --replace bash -c "$(declare -f test_engine_file); test_engine_file {}"
 }
@@ -68,12 +71,16 @@ test_sandbox() {
 test_java() {
   # Maven takes classes that were compiled without the static checks for up to date.
   rm -rf target/classes target/test-classes target/maven-status target/quarkus-app "$aot_caches"
+  if (($# > 0)); then
+    mvn --batch-mode --no-transfer-progress test "$@"
+    return
+  fi
   mvn --batch-mode --no-transfer-progress verify &&
     hash_of_sources >"$build_stamp"
 }
 
 test_frontend() {
-  cd frontend && npm ci --no-audit --no-fund && npm run check && npm test
+  cd frontend && npm ci --no-audit --no-fund && npm run check && npm test -- "$@"
 }
 
 # The build writes the API document; the page keeps it together with the types made from it.
@@ -92,7 +99,7 @@ test_contract() {
 test_bad_input() {
   # One file after the other: each counts what the service holds before and after.
   SERVICE_ADDRESS=$service_address SERVICE_FOLDER=$work_folder/service \
-    node_tests --test-concurrency=1 bin/lib/tests/bad-input/
+    node_tests --test-concurrency=1 bin/lib/tests/bad-input/"${1:-}"
 }
 
 test_examples() {
@@ -106,7 +113,7 @@ test_fuzz() {
 
 test_browser() {
   cd frontend && { [[ -d node_modules/@playwright ]] || npm ci --no-audit --no-fund; } &&
-    E2E_BASE_URL=$service_address CHROMIUM=$(command -v chromium) npm run e2e
+    E2E_BASE_URL=$service_address CHROMIUM=$(command -v chromium) npm run e2e -- "$@"
 }
 
 # A first start with the example and a second one on the same data, each ended as a person would.
@@ -132,6 +139,10 @@ test_up() {
 
 test_faults() {
   local folder=bin/lib/tests/faults
+  if (($# > 0)); then
+    with_service_to_start node_tests --test-concurrency=1 "${@/#/$folder/}"
+    return
+  fi
   local slow=(database docker worker-paused clients cancel data-folder-full event-loop-hangs
     huge-dataset memory-exhausted)
   # One file after the other, so that each has the machine to itself; of the slow ones another one each day.
@@ -156,7 +167,7 @@ ensure_crash_points() {
 }
 
 test_hostile() {
-  with_service_to_start node_tests bin/lib/tests/hostile/
+  with_service_to_start node_tests "$@" bin/lib/tests/hostile/
 }
 
 # Whether the arguments of any process name $1; ps is not on every machine.

@@ -7,8 +7,11 @@ processes that it did not bring into the world.
 import ctypes
 import itertools
 import os
+import resource
 import signal
 import time
+
+from pipeline_engine.landlock import write_only_beneath
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -17,9 +20,16 @@ _PR_SET_CHILD_SUBREAPER = 36
 _OOM_COUNTERS = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
 _BYTES_PER_READ = 4096
 _NICENESS = 5
+_OPEN_FILES = 256
+_WRITABLE_FOLDERS = ("/tmp", "/var/tmp", "/dev")
 _SWEEPS = 10
 _BETWEEN_SWEEPS = 0.0005
 _SECONDS_TO_DIE = 10.0
+_REAPED_AT_ONCE = 256
+
+_SIG_SETMASK = 2
+_SIGNAL_SET_BYTES = 128
+_ALL_SIGNALS = b"\xff" * _SIGNAL_SET_BYTES
 
 _libc = ctypes.CDLL(None)
 
@@ -44,7 +54,7 @@ def close_to_others() -> None:
 
 
 def open_to_others() -> None:
-    """Undo close_to_others in a fork; without it a process cannot even write its own oom_score_adj."""
+    """Undo close_to_others in a fork: files in /proc/self belong to root as long as a process is closed."""
     _prctl(_PR_SET_DUMPABLE, 1)
 
 
@@ -62,10 +72,48 @@ def raise_oom_score(process: int, score: int) -> None:
         os.close(descriptor)
 
 
-def step_back() -> None:
-    """In a sandbox, let the supervisor run before this process and its children, however many they become."""
-    if os.getppid() == 1:
-        os.nice(_NICENESS)
+def hold_signals() -> bytes:
+    """Let no signal interrupt this thread, or run a handler in it, from now on; returns what `release_signals` takes."""
+    before = ctypes.create_string_buffer(_SIGNAL_SET_BYTES)
+    _libc.pthread_sigmask(_SIG_SETMASK, _ALL_SIGNALS, before)
+    return before.raw
+
+
+def release_signals(before: bytes) -> None:
+    """In a fork, undo `hold_signals`."""
+    _libc.pthread_sigmask(_SIG_SETMASK, before, None)
+
+
+def become_untrusted() -> None:
+    """In a sandbox, give up what the supervisor has before the first line of a user runs, with all descendants.
+
+    The supervisor runs before them, however many they become. They have fewer open files than it, since the kernel
+    holds descriptors in flight, of all processes of the user together, against the limit of the one that sends. And they
+    cannot write to /proc, so none can make the kernel kill the supervisor for want of memory before it.
+    """
+    if os.getppid() != 1:
+        return
+    os.nice(_NICENESS)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+    write_only_beneath(_WRITABLE_FOLDERS)
+
+
+def has_company() -> bool:
+    """Whether this process has other threads, or children."""
+    return len(os.listdir("/proc/self/task")) > 1 or bool(_children_of(os.getpid()))
+
+
+def company_of(process: int) -> tuple[int, bytes]:
+    """Links of the folder of the threads of a process, which are one more for each, and its list of children."""
+    try:
+        return os.stat(f"/proc/{process}/task").st_nlink, _children_of(process)
+    except OSError:
+        return 0, b""
+
+
+def _children_of(process: int) -> bytes:
+    """The kernel's list of the children of the first thread; empty where the kernel has none."""
+    return _read(f"/proc/{process}/task/{process}/children")
 
 
 def oom_kills() -> int | None:
@@ -129,6 +177,8 @@ def kill_leftovers(spared: set[int]) -> None:
             kill(child)
         killed |= leftovers
         time.sleep(_BETWEEN_SWEEPS)
+        for child in killed:
+            _reap_one(child)
 
 
 def bury(process: int) -> int | None:
@@ -147,10 +197,18 @@ def kill(process: int) -> None:
         return
 
 
+def _reap_one(process: int) -> None:
+    """Bury a child if it is dead: as long as it is not buried it counts as a process of the sandbox."""
+    try:
+        os.waitpid(process, os.WNOHANG)
+    except ChildProcessError:
+        return
+
+
 def reap() -> list[tuple[int, int]]:
-    """Bury the children that have died; returns their process ids and wait statuses."""
+    """Bury children that have died, some at a time; returns their process ids and wait statuses."""
     buried: list[tuple[int, int]] = []
-    while True:
+    while len(buried) < _REAPED_AT_ONCE:
         try:
             process, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
@@ -158,3 +216,4 @@ def reap() -> list[tuple[int, int]]:
         if not process:
             return buried
         buried.append((process, status))
+    return buried

@@ -8,6 +8,7 @@ from pipeline_engine.pipeline import StageScript
 MESSAGE_LIMIT = 8192
 TRACEBACK_LIMIT = 16_384
 TYPE_LIMIT = 200
+LINE_LIMIT = 1_000_000_000
 
 Report = dict[str, Any]
 
@@ -56,7 +57,14 @@ def report_from(body: bytes) -> Report | None:
         return None
     if not isinstance(found, dict) or set(found) != set(report("", "")):
         return None
-    for name in ("type", "message", "traceback", "step", "stage", "script"):
+    if not isinstance(found["type"], str) or not isinstance(found["message"], str):
+        return None
+    for name in ("traceback", "step", "stage", "script"):
         if not isinstance(found[name], str | None):
             return None
-    return found if isinstance(found["line"], int | None) else None
+    line = found["line"]
+    if not isinstance(line, int | None) or isinstance(line, bool):
+        return None
+    limits = {"type": TYPE_LIMIT, "traceback": TRACEBACK_LIMIT}
+    texts = {name: cut(text, limits.get(name, MESSAGE_LIMIT)) for name, text in found.items() if isinstance(text, str)}
+    return found | texts | {"line": line if line is not None and 0 < line <= LINE_LIMIT else None}

@@ -11,6 +11,7 @@ from pathlib import Path
 from engine_service import ENGINE, SOCKET, EngineService
 
 IMAGE = os.environ["SANDBOX_IMAGE"]
+FILTER = Path(__file__).parents[3] / "main/docker/sandbox/seccomp.json"
 MEMORY = "256m"
 PROCESSES = 64
 
@@ -34,13 +35,15 @@ class SandboxedEngine(EngineService):
                 "none",
                 "--read-only",
                 "--user",
-                "65534:65534",
+                "70001:70001",
             ),
             *(
                 "--cap-drop",
                 "ALL",
                 "--security-opt",
                 "no-new-privileges",
+                "--security-opt",
+                f"seccomp={FILTER}",
                 "--pids-limit",
                 str(PROCESSES),
                 "--memory",
@@ -50,9 +53,9 @@ class SandboxedEngine(EngineService):
                 "--memory-swap",
                 MEMORY,
                 "--oom-score-adj",
-                "800",
+                "500",
                 "--ulimit",
-                "nofile=256",
+                "nofile=4096",
                 "--ulimit",
                 "core=0",
                 "--ulimit",

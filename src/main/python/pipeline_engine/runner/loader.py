@@ -5,7 +5,8 @@ no records, and when it dies the supervisor makes another from the sources.
 
 Messages over its channel, one packet each: `F` with three descriptors asks for a batch process; it answers
 `L` (loaded, with the traits of the scripts), `X` with a report (refused), `P` with the id of a process it
-forked, `E` with the wait status of that process once it is dead.
+forked, `E` with the wait status of that process once it is dead. `M` with the id of a process that it forked says that
+this one goes on in its place.
 """
 
 import faulthandler
@@ -15,6 +16,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 import traceback
 from typing import NoReturn
 
@@ -22,7 +24,16 @@ if sys.version_info >= (3, 14):
     import multiprocessing
 
 from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.processes import die_with_parent, open_to_others, raise_oom_score, step_back
+from pipeline_engine.processes import (
+    become_untrusted,
+    close_to_others,
+    die_with_parent,
+    has_company,
+    hold_signals,
+    open_to_others,
+    raise_oom_score,
+    release_signals,
+)
 from pipeline_engine.reports import to_json
 from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, Pipes
@@ -35,6 +46,7 @@ LOADED = b"L"
 REFUSED = b"X"
 FORKED = b"P"
 EXITED = b"E"
+MOVED = b"M"
 NUMBER = struct.Struct(">q")
 UNKNOWN_STATUS = -1
 HAS_SETUP = 1
@@ -44,6 +56,7 @@ TRACE_SIGNAL = signal.SIGRTMIN + 7
 PACKET_LIMIT = 131_072
 _OOM_SCORE = 900
 _EXIT_REFUSED = 75
+_BETWEEN_LOOKS = 0.0005
 
 
 def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline, output: int, trace: int) -> NoReturn:
@@ -64,6 +77,10 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
         channel.send(REFUSED + to_json(refused.error))
         os._exit(_EXIT_REFUSED)
     _prepare_event_loops("asyncio" in sys.modules)
+    _leave_company_behind(channel)
+    # From now on nothing that runs in a batch reaches this process: no handler of a signal, no write to its memory.
+    signals = hold_signals()
+    close_to_others()
     generators.remember()
     batch_main = BatchMain(memory, pipeline, scripts, generators)
     # What is there now is never garbage; frozen, it is not touched and so not copied by the forks.
@@ -74,7 +91,24 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
         packet, descriptors, _, _ = socket.recv_fds(channel, 16, 3)
         if packet != FORK or len(descriptors) != 3:
             os._exit(0)
-        _fork_batch_process(channel, batch_main, Pipes(*descriptors))
+        _fork_batch_process(channel, batch_main, Pipes(*descriptors), signals)
+
+
+def _leave_company_behind(channel: socket.socket) -> None:
+    """Go on in a fork where imports have started threads or processes, which could carry what one batch does to the next.
+
+    Threads end with this process, its children fall to the supervisor, and timers are not inherited.
+    """
+    if not has_company():
+        return
+    parent = os.getpid()
+    successor = os.fork()
+    if successor:
+        channel.send(MOVED + NUMBER.pack(successor))
+        os._exit(0)
+    while os.getppid() == parent:
+        time.sleep(_BETWEEN_LOOKS)
+    die_with_parent()
 
 
 def _prepare_event_loops(is_wanted: bool) -> None:
@@ -98,7 +132,7 @@ def _become_ordinary(output: int) -> None:
     os.setsid()
     open_to_others()
     raise_oom_score(os.getpid(), _OOM_SCORE)
-    step_back()
+    become_untrusted()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -114,11 +148,13 @@ def _become_ordinary(output: int) -> None:
         multiprocessing.set_start_method("fork")
 
 
-def _fork_batch_process(channel: socket.socket, batch_main: BatchMain, pipes: Pipes) -> None:
+def _fork_batch_process(channel: socket.socket, batch_main: BatchMain, pipes: Pipes, signals: bytes) -> None:
     process = os.fork()
     if not process:
         try:
             channel.close()
+            open_to_others()
+            release_signals(signals)
             for descriptor in pipes:
                 os.set_inheritable(descriptor, False)
             batch_main.run(pipes)

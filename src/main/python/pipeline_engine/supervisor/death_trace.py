@@ -17,7 +17,7 @@ _SECONDS_TO_ANSWER = 0.1
 _SILENCE = 0.005
 _BYTES_KEPT = 262_144
 _BYTES_PER_READ = 65_536
-_FRAME = re.compile(r'^  File "(.*)", line (\d+) in (.*)$')
+_FRAME = re.compile(r'^  File "(.*)", line ([0-9]{1,9}) in (.*)$')
 _NAME_LIMIT = 500
 
 
@@ -69,8 +69,8 @@ class DeathTrace:
             if frame is None:
                 break
             script = self._scripts.get(frame[1])
-            if script is not None:
-                found.append(UserFrame(script, int(frame[2]), frame[3]))
+            if script is not None and int(frame[2]) <= len(script.source) + 1:
+                found.append(UserFrame(script, int(frame[2]), frame[3][:_NAME_LIMIT]))
         return found[::-1]
 
     def close_read_end(self) -> None:

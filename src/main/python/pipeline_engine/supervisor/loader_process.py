@@ -17,6 +17,7 @@ from pipeline_engine.supervisor.oom_watch import OomWatch
 from pipeline_engine.tracebacks import UserFrame
 
 _EXIT_ENGINE_FAILED = 70
+_MESSAGES_AT_ONCE = 64
 
 
 class LoaderMessage(NamedTuple):
@@ -43,7 +44,8 @@ class SupervisorPipes(NamedTuple):
 class LoaderProcess:
     """A living loader; `close_private` closes, in its fork, what only the supervisor may hold.
 
-    `number` is its process id, `refused` its own report of why it cannot work.
+    `number` is its process id, `refused` its own report of why it cannot work, `company` its threads and children when
+    it had loaded, `is_dismissed` whether another takes its place as soon as it is dead.
     """
 
     def __init__(
@@ -51,6 +53,8 @@ class LoaderProcess:
     ) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.is_loaded = False
+        self.is_dismissed = False
+        self.company: tuple[int, bytes] = (0, b"")
         self.began = time.monotonic_ns()
         self.killed_for: Cause | None = None
         self.last_frames: list[UserFrame] = []
@@ -74,7 +78,8 @@ class LoaderProcess:
     def messages(self) -> list[LoaderMessage]:
         """What the loader has said since the last call; an empty list also once it is dead."""
         found: list[LoaderMessage] = []
-        while True:
+        # A thread of a script may send without end.
+        while len(found) < _MESSAGES_AT_ONCE:
             try:
                 packet = self._channel.recv(loader.PACKET_LIMIT)
             except OSError:
@@ -82,6 +87,7 @@ class LoaderProcess:
             if not packet:
                 return found
             found.append(LoaderMessage(packet[:1], packet[1:]))
+        return found
 
     def fork_batch_process(self) -> SupervisorPipes:
         """Ask for a batch process; raises OSError if the loader is dead."""
@@ -106,6 +112,11 @@ class LoaderProcess:
     def kill(self) -> None:
         """End the loader; its death is noticed like any other."""
         kill(self.number)
+
+    def dismiss(self) -> None:
+        """End a loader that is to do no more work."""
+        self.is_dismissed = True
+        self.kill()
 
     def close(self) -> None:
         """Let go of a loader that is dead."""

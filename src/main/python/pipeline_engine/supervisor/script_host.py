@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from pipeline_engine.codes import SCRIPT_LOAD
 from pipeline_engine.pipeline import Pipeline, StageScript
-from pipeline_engine.processes import kill, kill_leftovers, parent_of, raise_oom_score
+from pipeline_engine.processes import company_of, kill, kill_leftovers, parent_of, raise_oom_score
 from pipeline_engine.reports import Report, report, report_from
 from pipeline_engine.runner import loader
 from pipeline_engine.shared_memory import LOADING, SharedMemory
@@ -27,6 +27,13 @@ _TIME_TO_REPORT_A_DEATH = 5 * _NANOSECONDS
 _WAIT_STATUSES = range(0x10000)
 _REPORT_LIMIT = 262_144
 _OOM_SCORE = 1000
+_FAILED_REQUESTS_LIMIT = 3
+_READS_AT_END = 300
+"""More than a pipe holds."""
+
+
+class HostFailed(Exception):
+    """No process for scripts can be had, and it is none of the scripts' doing."""
 
 
 class Listener(Protocol):
@@ -69,6 +76,7 @@ class ScriptHost:
         self._loader: LoaderProcess | None = None
         self._wants_process = False
         self._has_been_ready = False
+        self._failed_requests = 0
         self.is_asynchronous = False
         self.process: RunningProcess | None = None
 
@@ -84,24 +92,35 @@ class ScriptHost:
         self._trace.close_read_end()
 
     def want_process(self) -> None:
-        """Start a batch process as soon as there is a loader to fork it, which may be made anew."""
+        """Start a batch process as soon as there is a loader to fork it, which may be made anew.
+
+        Raises HostFailed when that has failed too often.
+        """
         self._wants_process = True
         if self._loader is None:
             self.load()
-        elif self._loader.is_loaded:
+        elif self._loader.is_loaded and not self._loader.is_dismissed:
             self._start_process(self._loader)
 
     def _start_process(self, forking: LoaderProcess) -> None:
         try:
             pipes = forking.fork_batch_process()
-        except OSError:
-            # The loader is dead; once it is buried, `_bury_loader` makes another.
+        except OSError as problem:
+            self._dismiss_after(problem, forking)
             return
+        self._failed_requests = 0
         self._wants_process = False
         self._trace.take()
         self.process = RunningProcess(pipes)
         self._selector.register(self.process, EVENT_READ, self._hear_process)
         self._listener.process_started(self.process)
+
+    def _dismiss_after(self, problem: OSError, forking: LoaderProcess) -> None:
+        """Once the loader is buried, `_bury_loader` makes another; that helps unless the kernel is short of something."""
+        self._failed_requests += not isinstance(problem, ConnectionError)
+        if self._failed_requests == _FAILED_REQUESTS_LIMIT:
+            raise HostFailed(f"no process for scripts can be started: {problem}")
+        forking.dismiss()
 
     def kill_process(self, cause: Cause) -> None:
         """End the batch process, finding out where it is; the loader too if it has not even forked it."""
@@ -149,9 +168,13 @@ class ScriptHost:
 
     def child_died(self, number: int, status: int) -> None:
         """Take note of the death of a child of the supervisor; all but the loader are orphans of scripts."""
-        if self._loader is not None and number == self._loader.number:
-            self._hear_loader()
-            self._bury_loader(self._loader, status)
+        current = self._loader
+        if current is None or number != current.number:
+            return
+        self._hear_loader()
+        # It may have said that another process goes on in its place.
+        if number == current.number:
+            self._bury_loader(current, status)
 
     def close(self) -> None:
         """End everything."""
@@ -167,6 +190,9 @@ class ScriptHost:
     def _take(self, speaking: LoaderProcess, message: LoaderMessage) -> None:
         if message.kind == loader.LOADED and not speaking.is_loaded:
             self._note_loaded(speaking, message.number)
+        elif message.kind == loader.MOVED and not speaking.is_loaded:
+            if parent_of(message.number) in (speaking.number, os.getpid()):
+                speaking.number = message.number
         elif message.kind == loader.REFUSED:
             speaking.refused = report_from(message.body)
         elif message.kind == loader.FORKED and self.process is not None:
@@ -176,6 +202,8 @@ class ScriptHost:
 
     def _note_loaded(self, speaking: LoaderProcess, traits: int) -> None:
         speaking.is_loaded = True
+        kill_leftovers({speaking.number})
+        speaking.company = company_of(speaking.number)
         self.is_asynchronous = bool(traits & loader.IS_ASYNCHRONOUS)
         if self._temporary_files is not None:
             self._temporary_files.keep_present()
@@ -188,10 +216,15 @@ class ScriptHost:
         if parent_of(number) != parent.number:
             return
         process.number = number
-        # Not left to the process itself, for which this would be a tenth of the work of a small batch.
-        raise_oom_score(number, _OOM_SCORE)
+        self._rank(process)
         if process.killed_for or process.has_finished:
             kill(number)
+
+    def _rank(self, process: RunningProcess) -> None:
+        """Have the kernel take the batch process before the loader, once it is known and its files in /proc are its own."""
+        # Not left to the process itself: scripts may not write there.
+        if process.number is not None and process.is_ready:
+            raise_oom_score(process.number, _OOM_SCORE)
 
     def _hear_process(self) -> None:
         process = self.process
@@ -201,8 +234,11 @@ class ScriptHost:
         if notices is None:
             self._selector.unregister(process)
             return
+        was_ready = process.is_ready
         for notice in notices:
             process.note(bytes([notice]))
+        if not was_ready:
+            self._rank(process)
         self._has_been_ready = self._has_been_ready or process.is_ready
         self._listener.process_spoke(process, notices)
         if process.has_finished and process.number is not None:
@@ -210,9 +246,13 @@ class ScriptHost:
 
     def _bury_process(self, process: RunningProcess, status: int | None) -> None:
         self._clear_up()
-        # Nobody is left who could add to the notices that are still in the pipe.
-        while process.fileno() in self._selector.get_map():
+        # Nobody should be left who could add to the notices that are still in the pipe.
+        for _ in range(_READS_AT_END):
+            if process.fileno() not in self._selector.get_map():
+                break
             self._hear_process()
+        else:
+            self._selector.unregister(process)
         self.process = None
         process.close()
         process.last_frames = process.last_frames or self._trace.take()
@@ -221,8 +261,12 @@ class ScriptHost:
         self._listener.process_ended(process, status)
 
     def _clear_up(self) -> None:
-        """Leave nothing of the scripts but the loader and what was there when it had loaded them."""
-        kill_leftovers({self._loader.number} if self._loader else set())
+        """Leave nothing of the scripts but the loader as it was, and what was there when it had loaded them."""
+        current = self._loader
+        kill_leftovers({current.number} if current else set())
+        if current is not None and current.is_loaded and company_of(current.number) != current.company:
+            # What an import has left to run at every fork has made a thread or a process in it.
+            current.dismiss()
         if self._temporary_files is not None:
             self._temporary_files.clear()
 

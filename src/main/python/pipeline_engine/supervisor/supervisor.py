@@ -22,6 +22,7 @@ from pipeline_engine.shared_memory import SharedMemory
 from pipeline_engine.supervisor.checks import check_in_a_child
 from pipeline_engine.supervisor.confinement import confinement
 from pipeline_engine.supervisor.pipeline_run import PipelineRun
+from pipeline_engine.supervisor.script_host import HostFailed
 
 PROTOCOL = 1
 _NANOSECONDS = 1_000_000_000
@@ -40,7 +41,7 @@ class Supervisor:
         self._run: PipelineRun | None = None
 
     def run(self) -> None:
-        """Serve until the service closes the socket or breaks the protocol."""
+        """Serve until the service closes the socket or breaks the protocol, or no scripts can be run any more."""
         adopt_orphans()
         close_to_others()
         self._catch_signals()
@@ -48,7 +49,7 @@ class Supervisor:
             self._connection.send(frames.HELLO, _hello())
             while True:
                 self._turn()
-        except (ConnectionClosed, ProtocolViolation, InvalidPipeline) as end:
+        except (ConnectionClosed, ProtocolViolation, InvalidPipeline, HostFailed) as end:
             # To the container's own output, which nobody but a developer sees.
             os.write(2, f"engine ends: {end}\n".encode())
         finally:
@@ -112,7 +113,11 @@ class Supervisor:
 
     def _bury_children(self) -> None:
         os.read(self._wakeup, _WAKEUP_READ)
-        for process, status in reap():
+        buried = reap()
+        if buried:
+            # There may be more.
+            os.write(self._wakeup_write, b".")
+        for process, status in buried:
             if self._run is not None:
                 self._run.child_died(process, status)
 

@@ -151,6 +151,33 @@ final class DockerEngine implements Closeable {
                         .withShowAll(true)
                         .withLabelFilter(labels)
                         .exec());
+        return thoseThere(listed);
+    }
+
+    /** Containers with this label, whatever its value, the stopped ones too. */
+    List<Container> list(String label) throws SandboxFailureException, InterruptedException {
+        List<Container> listed = call(
+                "listing containers",
+                QUICK,
+                () -> client().listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(List.of(label))
+                        .exec());
+        return thoseThere(listed);
+    }
+
+    /** Whether a user in a container is another one outside: without root, or with {@code userns-remap}. */
+    boolean mapsUsers() throws SandboxFailureException, InterruptedException {
+        List<String> options = call(
+                        "telling how it is set up",
+                        QUICK,
+                        () -> client().infoCmd().exec())
+                .getSecurityOptions();
+        return options != null
+                && options.stream().anyMatch(option -> option.contains("userns") || option.contains("rootless"));
+    }
+
+    private List<Container> thoseThere(List<Container> listed) throws SandboxFailureException, InterruptedException {
         List<Container> there = new ArrayList<>(listed.size());
         for (Container container : listed) {
             if (isThere(container)) {

@@ -14,6 +14,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,10 +33,15 @@ final class DockerStarter implements SandboxStarter, Closeable {
     private final SandboxProfile profile;
     private final SocketDirectory sockets;
     private final Installation installation;
+    private final EngineUsers engineUsers;
+    private final SandboxUsers users;
     private final IsolationCheck isolation;
     private final EngineLimits limits;
     private final Duration startTimeout;
     private final Set<String> owned = ConcurrentHashMap.newKeySet();
+
+    /** What only one sandbox has; {@code user} is the number of its user and group. */
+    private record Identity(String id, int user) {}
 
     DockerStarter(DockerEngine docker, SandboxConfig config, SandboxProfile profile, Installation installation)
             throws IOException {
@@ -42,6 +49,9 @@ final class DockerStarter implements SandboxStarter, Closeable {
         this.installation = installation;
         this.image = new SandboxImage(docker, config.baseImage(), EngineFiles.ofThisService());
         this.profile = profile;
+        this.engineUsers = new EngineUsers(docker, config);
+        this.users = new SandboxUsers(
+                engineUsers::range, engineUsers::inUse, installation.id().hashCode());
         this.isolation = new IsolationCheck(config);
         this.sockets = new SocketDirectory(config.socketDirectory(), installation);
         SandboxConfig.Limits bounds = config.limits();
@@ -54,20 +64,30 @@ final class DockerStarter implements SandboxStarter, Closeable {
         return Set.copyOf(owned);
     }
 
+    /** Whose user is whose. */
+    SandboxUsers users() {
+        return users;
+    }
+
     @Override
     public StartedSandbox start() throws SandboxFailureException, InterruptedException {
-        String id = UUID.randomUUID().toString();
-        owned.add(id);
+        Identity identity = new Identity(UUID.randomUUID().toString(), users.reserve());
+        owned.add(identity.id);
         try (SandboxSocket socket = sockets.listen()) {
-            return start(id, socket);
+            return start(identity, socket);
         } catch (IOException failure) {
-            owned.remove(id);
+            forget(identity);
             throw new SandboxFailureException(
                     SandboxFailure.DOCKER, "No socket for a sandbox: " + failure.getMessage(), failure);
         } catch (SandboxFailureException | InterruptedException | RuntimeException failure) {
-            owned.remove(id);
+            forget(identity);
             throw failure;
         }
+    }
+
+    private void forget(Identity identity) {
+        owned.remove(identity.id);
+        users.giveBack(identity.user);
     }
 
     /** Once nothing is started any more. */
@@ -80,16 +100,16 @@ final class DockerStarter implements SandboxStarter, Closeable {
         }
     }
 
-    private StartedSandbox start(String id, SandboxSocket socket)
+    private StartedSandbox start(Identity identity, SandboxSocket socket)
             throws SandboxFailureException, InterruptedException, IOException {
-        String container = create(id, socket);
+        String container = create(identity, socket);
         try {
             docker.start(container);
-            EngineConnection connection = new EngineConnection(connected(container, socket), limits);
+            EngineConnection connection = new EngineConnection(connected(container, socket, identity.user), limits);
             EngineDocuments.Hello hello = connection.greet(startTimeout);
-            isolation.check(hello.confinement());
-            LOG.debugf("Sandbox %s is up: Python %s, %s", id, hello.python(), hello.json());
-            return new DockerSandbox(id, container, docker, connection, () -> owned.remove(id));
+            isolation.check(hello.confinement(), identity.user);
+            LOG.debugf("Sandbox %s is up: Python %s, %s", identity.id, hello.python(), hello.json());
+            return new DockerSandbox(identity.id, container, docker, connection, () -> forget(identity));
         } catch (SandboxFailureException | IOException | InterruptedException | RuntimeException failure) {
             removeAfter(failure, container);
             throw failure;
@@ -105,10 +125,13 @@ final class DockerStarter implements SandboxStarter, Closeable {
         }
     }
 
-    private String create(String id, SandboxSocket socket) throws SandboxFailureException, InterruptedException {
+    private String create(Identity identity, SandboxSocket socket)
+            throws SandboxFailureException, InterruptedException {
+        Map<String, String> labels = new HashMap<>(installation.labels(identity.id));
+        labels.put(SandboxUsers.LABEL, Integer.toString(identity.user));
         try {
             return docker.create(
-                    image.name(), command -> profile.apply(command, installation.labels(id), sockets, socket));
+                    image.name(), command -> profile.apply(command, labels, identity.user, sockets, socket));
         } catch (SandboxFailureException failure) {
             if (failure.failure() == SandboxFailure.IMAGE) {
                 image.forget();
@@ -117,12 +140,12 @@ final class DockerStarter implements SandboxStarter, Closeable {
         }
     }
 
-    private SocketChannel connected(String container, SandboxSocket socket)
+    private SocketChannel connected(String container, SandboxSocket socket, int user)
             throws SandboxFailureException, InterruptedException, IOException {
         Deadline deadline = Deadline.in(startTimeout);
         while (true) {
             SocketChannel connection = socket.accept(GLANCE);
-            if (connection != null) {
+            if (connection != null && isOfSandbox(connection, user)) {
                 return connection;
             }
             boolean runs = docker.state(container)
@@ -134,5 +157,15 @@ final class DockerStarter implements SandboxStarter, Closeable {
                         null);
             }
         }
+    }
+
+    /** Another user of this machine may have found the path of the socket and be faster than the engine. */
+    private boolean isOfSandbox(SocketChannel connection, int user) throws IOException {
+        if (!engineUsers.areSeenFromOutside() || SocketPeer.isOf(user, connection)) {
+            return true;
+        }
+        LOG.warn("Somebody else than its engine came to the socket of a new sandbox, and was turned away");
+        connection.close();
+        return false;
     }
 }

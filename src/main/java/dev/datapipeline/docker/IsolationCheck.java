@@ -28,9 +28,12 @@ final class IsolationCheck {
         this.accepted = config.acceptedRisks().orElse(Set.of());
     }
 
-    /** @throws SandboxFailureException ISOLATION, naming every risk that was not accepted */
-    void check(Confinement confinement) throws SandboxFailureException {
-        Set<IsolationRisk> risks = confinement.risks(memoryLimit, processLimit);
+    /**
+     * @param user the one that the sandbox was made for
+     * @throws SandboxFailureException ISOLATION, naming every risk that was not accepted
+     */
+    void check(Confinement confinement, int user) throws SandboxFailureException {
+        Set<IsolationRisk> risks = confinement.risks(user, memoryLimit, processLimit);
         if (!accepted.containsAll(risks)) {
             throw new SandboxFailureException(SandboxFailure.ISOLATION, refusal(risks), null);
         }

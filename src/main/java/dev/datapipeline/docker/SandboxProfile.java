@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a sandbox is allowed, which is as little as Python needs. Whatever is not said here is the engine's default, which masks the
- * dangerous parts of /proc and /sys.
- */
+/** What a sandbox is allowed, which is as little as Python needs. Whatever is not said here is the engine's default. */
 class SandboxProfile {
-    /** The user "nobody" of every system. */
-    private static final String USER = "65534:65534";
-
     private static final String SOCKET_MOUNT = "/run/pipeline";
     private static final long BILLION = 1_000_000_000L;
+
+    /** Process 1 keeps this score, and its scripts get higher ones: the kernel takes them first when memory is short. */
+    private static final int OOM_SCORE = 500;
+
+    /** More than the 256 that the engine leaves to scripts; see {@code become_untrusted} there. */
+    private static final int OPEN_FILES = 4096;
 
     private final SandboxConfig config;
     private final String seccomp;
@@ -36,8 +36,13 @@ class SandboxProfile {
         this.seccomp = new String(EngineFiles.read("sandbox/seccomp.json"), StandardCharsets.UTF_8);
     }
 
+    /** @param user of this sandbox alone, and its group */
     void apply(
-            CreateContainerCmd command, Map<String, String> labels, SocketDirectory directory, SandboxSocket socket) {
+            CreateContainerCmd command,
+            Map<String, String> labels,
+            int user,
+            SocketDirectory directory,
+            SandboxSocket socket) {
         Optional<String> volume = config.socketVolume();
         String folder = volume.isPresent() ? SOCKET_MOUNT + "/" + directory.relative(socket.folder()) : SOCKET_MOUNT;
         Mount mount = volume.map(name -> new Mount().withType(MountType.VOLUME).withSource(name))
@@ -47,7 +52,7 @@ class SandboxProfile {
                 .withTarget(SOCKET_MOUNT)
                 .withReadOnly(true);
         command.withName("datapipeline-sandbox-" + labels.get(Installation.SANDBOX_LABEL))
-                .withUser(USER)
+                .withUser(user + ":" + user)
                 .withWorkingDir("/tmp")
                 .withHostName("sandbox")
                 .withTty(false)
@@ -56,7 +61,7 @@ class SandboxProfile {
                 .withStopTimeout(0)
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withLabels(labels)
-                .withEnv("HOME=/tmp", "LANG=C.UTF-8", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
+                .withEnv("HOME=/tmp", "USER=sandbox", "LANG=C.UTF-8", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
                 .withCmd(
                         "python3",
                         "-I",
@@ -72,7 +77,7 @@ class SandboxProfile {
     private HostConfig hostConfig(Mount mount) {
         SandboxConfig.Limits limits = config.limits();
         long memory = limits.memory().asLongValue();
-        HostConfig host = HostConfig.newHostConfig()
+        HostConfig host = new MaskedHostConfig()
                 .withNetworkMode("none")
                 .withPrivileged(false)
                 .withCapDrop(Capability.ALL)
@@ -81,7 +86,7 @@ class SandboxProfile {
                 .withMemory(memory)
                 .withMemorySwap(memory)
                 .withOomKillDisable(false)
-                .withOomScoreAdj(800)
+                .withOomScoreAdj(OOM_SCORE)
                 .withPidsLimit((long) limits.processes())
                 .withNanoCPUs(limits.processors()
                         .multiply(BigDecimal.valueOf(BILLION))
@@ -106,7 +111,7 @@ class SandboxProfile {
     /** No bound on processes: the kernel would count those of one user over all sandboxes. */
     private static List<Ulimit> userLimits(long longestFile) {
         return List.of(
-                limit("nofile", 256),
+                limit("nofile", OPEN_FILES),
                 limit("core", 0),
                 limit("fsize", longestFile),
                 limit("memlock", 65_536),

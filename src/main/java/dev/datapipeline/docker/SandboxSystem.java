@@ -93,6 +93,7 @@ public class SandboxSystem {
         try {
             pool.tidy();
             sweeper.sweep();
+            starter.users().look();
         } catch (SandboxFailureException later) {
             LOG.debugf("Nothing swept: %s", later.getMessage());
         } catch (InterruptedException stopped) {

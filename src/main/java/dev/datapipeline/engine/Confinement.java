@@ -28,10 +28,11 @@ public record Confinement(
         routes = List.copyOf(routes);
     }
 
-    /** @param memoryLimit bytes that were asked for, as {@code processLimit} processes were */
-    public Set<IsolationRisk> risks(long memoryLimit, long processLimit) {
+    /** @param ownUser the user that was asked for, as {@code memoryLimit} bytes and {@code processLimit} processes were */
+    public Set<IsolationRisk> risks(int ownUser, long memoryLimit, long processLimit) {
         Set<IsolationRisk> risks = EnumSet.noneOf(IsolationRisk.class);
         addIf(user == 0, IsolationRisk.ROOT_USER, risks);
+        addIf(user != 0 && user != ownUser, IsolationRisk.SHARED_USER, risks);
         addIf(!capabilities.matches("0+"), IsolationRisk.CAPABILITIES, risks);
         addIf(!noNewPrivileges, IsolationRisk.NEW_PRIVILEGES, risks);
         addIf(!filtersSystemCalls, IsolationRisk.SYSTEM_CALLS, risks);

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum IsolationRisk {
     /** Scripts would be root of the host if they ever got out. */
     ROOT_USER("its user is root"),
+    /** The kernel would count what several sandboxes use as that of one user, so that one could use up what others need. */
+    SHARED_USER("its user is not its own"),
     CAPABILITIES("it has capabilities"),
     /** A file that changes its user when it is started could give rights. */
     NEW_PRIVILEGES("it can gain privileges"),

@@ -32,6 +32,12 @@ public interface SandboxConfig {
     /** Ways in which sandboxes may be held in less than they should be; without it no batch runs in such a sandbox. */
     Optional<Set<IsolationRisk>> acceptedRisks();
 
+    /**
+     * Users that sandboxes run as, each living one as another; default is 70000-99999, and 10000-59999 where the Docker engine maps the
+     * users of containers to others.
+     */
+    Optional<@WithConverter(Users.class) UserIds> userIds();
+
     /** Folder for the sockets of sandboxes, a short path; default is the first of /run, XDG_RUNTIME_DIR and the temporary folder that can be written. */
     Optional<Path> socketDirectory();
 
@@ -128,6 +134,17 @@ public interface SandboxConfig {
         @Override
         public Integer convert(String text) {
             return Ranges.between(2, 10_000, Integer.valueOf(text));
+        }
+    }
+
+    /** A range of them. */
+    final class Users implements Converter<UserIds> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public UserIds convert(String text) {
+            return UserIds.of(text);
         }
     }
 

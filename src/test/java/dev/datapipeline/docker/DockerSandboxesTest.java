@@ -2,6 +2,7 @@ package dev.datapipeline.docker;
 
 import static dev.datapipeline.sandbox.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,33 @@ class DockerSandboxesTest {
         assertEquals(6, output.values().size());
         assertEquals("{\"is\":{\"n\":4}}", output.values().getLast().replace(" ", ""));
         assertTrue(output.log().contains("seen 4"), output.log());
+    }
+
+    @Test
+    void everySandboxHasAUserOfItsOwnThatItsContainerNames() throws Exception {
+        EnginePipeline pipeline = Batches.pipeline("import os\ndef transform(record): return {'user': os.getuid()}");
+        try (Sandbox one = pool.borrow(run, pipeline);
+                Sandbox another = pool.borrow(UUID.randomUUID(), pipeline)) {
+            one.run(Batches.numbered(1), output);
+            another.run(Batches.numbered(1), output);
+
+            List<String> told = List.of(user(one), user(another));
+            assertNotEquals(told.getFirst(), told.getLast());
+            assertEquals(
+                    told,
+                    output.values().stream()
+                            .map(value -> value.replaceAll("\\D", ""))
+                            .toList());
+        }
+    }
+
+    private String user(Sandbox sandbox) throws Exception {
+        return sandboxes
+                .docker()
+                .list(Map.of(Installation.SANDBOX_LABEL, sandbox.id()))
+                .getFirst()
+                .getLabels()
+                .get(SandboxUsers.LABEL);
     }
 
     @Test

@@ -31,7 +31,11 @@ class IsolationCheckTest {
 
     @Test
     void eachWeaknessOfARealContainerIsFoundAndNamed() throws Exception {
-        assertRefused("root-user", command -> command.withUser("0:0"));
+        assertRefused("root-user", Map.of("datapipeline.sandbox.runtime", "runc"), command -> command.withUser("0:0"));
+        assertRefused(
+                "shared-user",
+                Map.of("datapipeline.sandbox.runtime", "runc"),
+                command -> command.withUser("65534:65534"));
         assertRefused(
                 "new-privileges,system-calls",
                 command -> host(command).withSecurityOpts(List.of("seccomp=unconfined")));
@@ -43,7 +47,7 @@ class IsolationCheckTest {
         assertRefused(
                 "memory,processes",
                 command -> host(command).withMemory(0L).withMemorySwap(0L).withPidsLimit(-1L));
-        assertRefused("root-user,capabilities", command -> {
+        assertRefused("root-user,capabilities", Map.of("datapipeline.sandbox.runtime", "runc"), command -> {
             command.withUser("0:0");
             host(command).withCapDrop().withCapAdd();
         });
@@ -80,8 +84,27 @@ class IsolationCheckTest {
         }
     }
 
+    @Test
+    void anEngineOfAnotherUserIsNotLetIn() throws Exception {
+        SandboxConfig config = RealSandboxes.config(folder, Map.of("datapipeline.sandbox.start-timeout", "2S"));
+        try (RealSandboxes sandboxes =
+                new RealSandboxes(config, Weakened.by(command -> command.withUser("65534:65534")))) {
+            SandboxFailureException failure = assertThrows(
+                    SandboxFailureException.class, () -> sandboxes.starter().start());
+
+            assertEquals(SandboxFailure.ENGINE_DIED, failure.failure());
+            assertEquals(0, sandboxes.containers());
+        }
+    }
+
     private void assertRefused(String risks, Consumer<CreateContainerCmd> change) throws Exception {
-        try (RealSandboxes sandboxes = new RealSandboxes(RealSandboxes.config(folder, Map.of()), Weakened.by(change))) {
+        assertRefused(risks, Map.of(), change);
+    }
+
+    /** With a runtime that is named, nobody expects to know the user at the other end of a socket. */
+    private void assertRefused(String risks, Map<String, String> settings, Consumer<CreateContainerCmd> change)
+            throws Exception {
+        try (RealSandboxes sandboxes = new RealSandboxes(RealSandboxes.config(folder, settings), Weakened.by(change))) {
             SandboxFailureException failure = assertThrows(
                     SandboxFailureException.class, () -> sandboxes.starter().start());
 
@@ -116,9 +139,10 @@ class IsolationCheckTest {
         void apply(
                 CreateContainerCmd command,
                 Map<String, String> labels,
+                int user,
                 SocketDirectory directory,
                 SandboxSocket socket) {
-            super.apply(command, labels, directory, socket);
+            super.apply(command, labels, user, directory, socket);
             change.accept(command);
         }
     }

@@ -53,9 +53,10 @@ class SandboxProfileTest {
     }
 
     @Test
-    void itsUserIsNobodyWithoutRights() {
-        assertEquals(65534, told.at("/uid").asInt());
-        assertEquals(65534, told.at("/gid").asInt());
+    void itsUserIsItsOwnAndWithoutRights() {
+        int user = told.at("/uid").asInt();
+        assertTrue(user >= 70_000 && user <= 99_999, "user " + user);
+        assertEquals(user, told.at("/gid").asInt());
         assertEquals("0000000000000000", told.at("/status/CapEff").asText());
         assertEquals("0000000000000000", told.at("/status/CapBnd").asText());
         assertEquals("1", told.at("/status/NoNewPrivs").asText());
@@ -113,6 +114,44 @@ class SandboxProfileTest {
     }
 
     @Test
+    void otherSocketsThanTcpAndUdpAreRefused() {
+        told.at("/protocols")
+                .fields()
+                .forEachRemaining(protocol -> assertEquals(
+                        Set.of("TCP", "UDP").contains(protocol.getKey()) ? "open" : "EPERM",
+                        protocol.getValue().asText(),
+                        protocol.getKey()));
+        assertEquals(7, told.at("/protocols").size());
+    }
+
+    @Test
+    void nothingOfOtherProcessesCanBeChanged() {
+        told.at("/others")
+                .fields()
+                .forEachRemaining(
+                        change -> assertEquals("EPERM", change.getValue().asText(), change.getKey()));
+        assertEquals(12, told.at("/others").size());
+    }
+
+    @Test
+    void whatTellsOfTheHostIsEmpty() {
+        told.at("/masked")
+                .fields()
+                .forEachRemaining(path -> assertTrue(
+                        Set.of("empty", "ENOENT").contains(path.getValue().asText()), path.toString()));
+        assertEquals(9, told.at("/masked").size());
+    }
+
+    @Test
+    void scriptsHaveFewerFilesThanProcess1() {
+        assertEquals("256 256", told.at("/openFiles").asText());
+        assertEquals("4096 4096", told.at("/openFilesOfProcess1").asText());
+        assertEquals("500", told.at("/oomScoreOfProcess1").asText());
+        assertEquals("1000", told.at("/oomScore").asText());
+        assertEquals("EACCES", told.at("/lowerOomScore").asText());
+    }
+
+    @Test
     void whatPythonNeedsWorks() {
         told.at("/works")
                 .fields()
@@ -125,7 +164,7 @@ class SandboxProfileTest {
         assertEquals("[]", told.at("/setuidFiles").toString());
         assertEquals("sandbox", told.at("/hostname").asText());
         assertEquals(
-                "[\"HOME\",\"HOSTNAME\",\"LANG\",\"OMP_NUM_THREADS\",\"OPENBLAS_NUM_THREADS\",\"PATH\"]",
+                "[\"HOME\",\"HOSTNAME\",\"LANG\",\"OMP_NUM_THREADS\",\"OPENBLAS_NUM_THREADS\",\"PATH\",\"USER\"]",
                 told.at("/environment").toString());
         assertEquals("[]", told.at("/dockerSockets").toString());
         assertEquals("EACCES", told.at("/socketFolder").asText());

@@ -17,15 +17,15 @@ class ConfinementTest {
 
     @Test
     void theProfileIsWithoutRisk() {
-        Confinement confinement = new Confinement(65534, NONE, true, true, List.of(), false, MEMORY, PROCESSES);
+        Confinement confinement = new Confinement(70_001, NONE, true, true, List.of(), false, MEMORY, PROCESSES);
 
-        assertEquals(Set.of(), confinement.risks(MEMORY, PROCESSES));
+        assertEquals(Set.of(), confinement.risks(70_001, MEMORY, PROCESSES));
     }
 
     @ParameterizedTest
     @MethodSource
     void whatIsMissingIsNamed(Confinement confinement, IsolationRisk risk) {
-        assertEquals(Set.of(risk), confinement.risks(MEMORY, PROCESSES));
+        assertEquals(Set.of(risk), confinement.risks(70_001, MEMORY, PROCESSES));
     }
 
     static Stream<Arguments> whatIsMissingIsNamed() {
@@ -34,34 +34,37 @@ class ConfinementTest {
                         new Confinement(0, NONE, true, true, List.of(), false, MEMORY, PROCESSES),
                         IsolationRisk.ROOT_USER),
                 Arguments.of(
-                        new Confinement(65534, "00000000a80425fb", true, true, List.of(), false, MEMORY, PROCESSES),
+                        new Confinement(70_002, NONE, true, true, List.of(), false, MEMORY, PROCESSES),
+                        IsolationRisk.SHARED_USER),
+                Arguments.of(
+                        new Confinement(70_001, "00000000a80425fb", true, true, List.of(), false, MEMORY, PROCESSES),
                         IsolationRisk.CAPABILITIES),
                 Arguments.of(
-                        new Confinement(65534, "unknown", true, true, List.of(), false, MEMORY, PROCESSES),
+                        new Confinement(70_001, "unknown", true, true, List.of(), false, MEMORY, PROCESSES),
                         IsolationRisk.CAPABILITIES),
                 Arguments.of(
-                        new Confinement(65534, NONE, false, true, List.of(), false, MEMORY, PROCESSES),
+                        new Confinement(70_001, NONE, false, true, List.of(), false, MEMORY, PROCESSES),
                         IsolationRisk.NEW_PRIVILEGES),
                 Arguments.of(
-                        new Confinement(65534, NONE, true, false, List.of(), false, MEMORY, PROCESSES),
+                        new Confinement(70_001, NONE, true, false, List.of(), false, MEMORY, PROCESSES),
                         IsolationRisk.SYSTEM_CALLS),
                 Arguments.of(
-                        new Confinement(65534, NONE, true, true, List.of("eth0"), false, MEMORY, PROCESSES),
+                        new Confinement(70_001, NONE, true, true, List.of("eth0"), false, MEMORY, PROCESSES),
                         IsolationRisk.NETWORK),
                 Arguments.of(
-                        new Confinement(65534, NONE, true, true, List.of(), true, MEMORY, PROCESSES),
+                        new Confinement(70_001, NONE, true, true, List.of(), true, MEMORY, PROCESSES),
                         IsolationRisk.WRITABLE_ROOT),
                 Arguments.of(
-                        new Confinement(65534, NONE, true, true, List.of(), false, null, PROCESSES),
+                        new Confinement(70_001, NONE, true, true, List.of(), false, null, PROCESSES),
                         IsolationRisk.MEMORY),
                 Arguments.of(
-                        new Confinement(65534, NONE, true, true, List.of(), false, MEMORY + 1, PROCESSES),
+                        new Confinement(70_001, NONE, true, true, List.of(), false, MEMORY + 1, PROCESSES),
                         IsolationRisk.MEMORY),
                 Arguments.of(
-                        new Confinement(65534, NONE, true, true, List.of(), false, MEMORY, null),
+                        new Confinement(70_001, NONE, true, true, List.of(), false, MEMORY, null),
                         IsolationRisk.PROCESSES),
                 Arguments.of(
-                        new Confinement(65534, NONE, true, true, List.of(), false, MEMORY, PROCESSES + 1),
+                        new Confinement(70_001, NONE, true, true, List.of(), false, MEMORY, PROCESSES + 1),
                         IsolationRisk.PROCESSES));
     }
 }

@@ -24,6 +24,10 @@ class RangesTest {
             datapipeline.sandbox.warm                       | -1      | must be from 0 to 1000
             datapipeline.sandbox.warm                       | 1001    | must be from 0 to 1000
             datapipeline.sandbox.limit                      | 1       | must be from 2 to 10000
+            datapipeline.sandbox.user-ids                   | 0-70000 | must be a range of user ids from 1000 on
+            datapipeline.sandbox.user-ids                   | 2001-2000 | must be a range of user ids from 1000 on
+            datapipeline.sandbox.user-ids                   | 70000   | must be a range of user ids from 1000 on
+            datapipeline.sandbox.user-ids                   | 1000-9999999999 | must be a range of user ids from 1000 on
             datapipeline.sandbox.limits.processors          | 0.04    | must be 0.05 or more
             datapipeline.sandbox.limits.processes           | 7       | must be 8 or more
             datapipeline.sandbox.limits.crashes-per-batch   | -1      | must be 0 or more

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import multiprocessing
 import os
+import resource
 import shutil
 import socket
 import sqlite3
@@ -65,6 +66,53 @@ def families():
             if kind == socket.SOCK_DGRAM or answer == "open":
                 answers[str(family)] = answer
     return answers
+
+
+PROTOCOLS = {
+    "TCP": (2, 1, 6), "UDP": (10, 2, 17), "MPTCP": (2, 1, 262), "UDP-Lite": (2, 2, 136), "ICMP": (2, 2, 1), "ICMPv6": (10, 2, 58),
+    "SCTP": (2, 5, 0),
+}
+
+
+def protocols():
+    return {
+        name: outcome(lambda kind=kind: socket.socket(*kind).close() or "open") for name, kind in PROTOCOLS.items()
+    }
+
+
+# The kernel reads 32 bits of a number where a filter compares 64.
+BEYOND = 1 << 32
+
+
+def others():
+    """What might change another process, among them process 1; the numbers of calls differ by architecture."""
+    x86 = os.uname().machine == "x86_64"
+    limits = (ctypes.c_ulong * 2)(4, 4)
+    one, wide = ctypes.c_ulong(1), ctypes.c_ulong(BEYOND | 1)
+    calls = {
+        "prlimit64": (302 if x86 else 261, one, 7, limits, 0), "prlimit64 wide": (302 if x86 else 261, wide, 7, limits, 0),
+        "setpriority": (141 if x86 else 140, 0, 1, 19), "setpriority of the user": (141 if x86 else 140, 2, 0, 19),
+        "setpriority of the group": (141 if x86 else 140, 1, 0, 19), "ioprio_set": (251 if x86 else 30, 1, 1, 0x6000),
+        "sched_setscheduler": (144 if x86 else 119, one, 5, limits), "sched_setscheduler wide": (144 if x86 else 119, wide, 5, limits),
+        "sched_setaffinity": (203 if x86 else 122, one, 8, limits), "sched_setattr": (314 if x86 else 274, one, limits, 0),
+        "subreaper": (157 if x86 else 167, 36, 1, 0, 0, 0), "subreaper wide": (157 if x86 else 167, ctypes.c_ulong(BEYOND | 36), 1, 0, 0, 0),
+    }
+    return {name: system_call(*call) for name, call in calls.items()}
+
+
+def masked():
+    paths = ("cmdline", "interrupts", "kcore", "config.gz", "diskstats", "locks", "key-users", "keys", "sys/kernel/random/boot_id")
+    return {path: outcome(lambda p=path: "empty" if not read(f"/proc/{p}") else "readable") for path in paths}
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read(100)
+
+
+def lower_oom_score():
+    with open("/proc/self/oom_score_adj", "wb") as file:
+        file.write(b"500")
 
 
 def write(folder):
@@ -248,6 +296,14 @@ def transform(record):
         "noexec": has_noexec(),
         "refused": refused(),
         "families": families(),
+        "protocols": protocols(),
+        "others": others(),
+        "masked": masked(),
+        "openFiles": " ".join(map(str, resource.getrlimit(resource.RLIMIT_NOFILE))),
+        "openFilesOfProcess1": " ".join(map(str, resource.prlimit(1, resource.RLIMIT_NOFILE))),
+        "oomScoreOfProcess1": read("/proc/1/oom_score_adj").decode().strip(),
+        "oomScore": read("/proc/self/oom_score_adj").decode().strip(),
+        "lowerOomScore": outcome(lower_oom_score),
         "works": works(),
         "setuidFiles": find(lambda stat: stat.st_mode & 0o6000 and not stat.st_mode & 0o040000),
         "hostname": socket.gethostname(),

@@ -11,19 +11,21 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 _NUMBERS = {
     "x86_64": {
         "acct": 163, "add_key": 248, "bpf": 321, "chroot": 161, "clock_settime": 227, "clone": 56, "delete_module": 176,
-        "fanotify_init": 300, "finit_module": 313, "init_module": 175, "kcmp": 312, "kexec_load": 246, "keyctl": 250,
+        "fanotify_init": 300, "finit_module": 313, "init_module": 175, "ioprio_set": 251, "kcmp": 312, "kexec_load": 246, "keyctl": 250,
         "mount": 165, "move_pages": 279, "name_to_handle_at": 303, "open_by_handle_at": 304, "perf_event_open": 298,
-        "personality": 135, "pivot_root": 155, "process_vm_readv": 310, "process_vm_writev": 311, "ptrace": 101,
-        "quotactl": 179, "reboot": 169, "request_key": 249, "setdomainname": 171, "sethostname": 170, "setns": 308,
+        "personality": 135, "pivot_root": 155, "prctl": 157, "prlimit64": 302, "process_vm_readv": 310, "process_vm_writev": 311, "ptrace": 101,
+        "quotactl": 179, "reboot": 169, "request_key": 249, "sched_setaffinity": 203, "sched_setattr": 314, "sched_setparam": 142,
+        "sched_setscheduler": 144, "setpriority": 141, "setdomainname": 171, "sethostname": 170, "setns": 308,
         "settimeofday": 164, "splice": 275, "swapon": 167, "sync": 162, "syncfs": 306, "syslog": 103, "tee": 276,
         "umount2": 166, "unshare": 272, "userfaultfd": 323, "vmsplice": 278,
     },
     "aarch64": {
         "acct": 89, "add_key": 217, "bpf": 280, "chroot": 51, "clock_settime": 112, "clone": 220, "delete_module": 106,
-        "fanotify_init": 262, "finit_module": 273, "init_module": 105, "kcmp": 272, "kexec_load": 104, "keyctl": 219,
+        "fanotify_init": 262, "finit_module": 273, "init_module": 105, "ioprio_set": 30, "kcmp": 272, "kexec_load": 104, "keyctl": 219,
         "mount": 40, "move_pages": 239, "name_to_handle_at": 264, "open_by_handle_at": 265, "perf_event_open": 241,
-        "personality": 92, "pivot_root": 41, "process_vm_readv": 270, "process_vm_writev": 271, "ptrace": 117,
-        "quotactl": 60, "reboot": 142, "request_key": 218, "setdomainname": 162, "sethostname": 161, "setns": 268,
+        "personality": 92, "pivot_root": 41, "prctl": 167, "prlimit64": 261, "process_vm_readv": 270, "process_vm_writev": 271, "ptrace": 117,
+        "quotactl": 60, "reboot": 142, "request_key": 218, "sched_setaffinity": 122, "sched_setattr": 274, "sched_setparam": 118,
+        "sched_setscheduler": 119, "setpriority": 140, "setdomainname": 162, "sethostname": 161, "setns": 268,
         "settimeofday": 170, "splice": 76, "swapon": 224, "sync": 81, "syncfs": 267, "syslog": 116, "tee": 77,
         "umount2": 39, "unshare": 97, "userfaultfd": 282, "vmsplice": 75,
     },
@@ -59,6 +61,23 @@ def outcome_of(attempt):
 def outcomes(attempts):
     """Try each of `attempts`, functions by name; never raises."""
     return {name: outcome_of(attempt) for name, attempt in attempts.items()}
+
+
+def processes_named(name):
+    """Numbers of the processes with that name, as `name_this_process` gives it."""
+    found = []
+    for process in filter(str.isdecimal, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{process}/comm", "rb") as file:
+                if file.read().strip() == name:
+                    found.append(process)
+        except OSError:
+            pass
+    return found
+
+
+def name_this_process(name):
+    _LIBC.prctl(15, name)
 
 
 def batch_process():

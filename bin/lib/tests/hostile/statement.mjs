@@ -6,6 +6,7 @@
 //         name: EPERM or ENOSYS               what the script found out about itself, every attempt by its name
 //     log: "text"                             is in the log of the first batch
 //     retry: once                             the same must hold after a retry
+//     beside: as quick as alone               runs beside it, one after the other, take at most five times as long as alone
 //
 // Records that are not named must succeed unchanged.
 import assert from "node:assert/strict";
@@ -19,11 +20,12 @@ const RECORDS = /^records: (?<records>\d+) in batches of (?<batchSize>\d+)$/;
 const TIME_LIMIT = /^time limit: (?<seconds>\d+)$/;
 const LOG = /^log: "(?<text>.+)"$/;
 const RETRY = /^retry: once$/;
+const BESIDE = /^beside: as quick as alone$/;
 
 export function readStatement(file) {
   const source = readFileSync(file, "utf8");
   const { title, rest } = DOCSTRING.exec(source)?.groups ?? assert.fail(`${file} has no docstring that begins with its number`);
-  const statement = { name: basename(file), source, title, records: 5, batchSize: 5, timeLimit: 10, expected: new Map(), log: "", isRetried: false };
+  const statement = { name: basename(file), source, title, records: 5, batchSize: 5, timeLimit: 10, expected: new Map(), log: "", isRetried: false, isTimedBeside: false };
   for (const line of rest.trimEnd().split("\n\n").at(-1).split("\n").filter(Boolean)) {
     read(line, statement);
   }
@@ -44,6 +46,8 @@ function read(line, statement) {
     statement.timeLimit = Number(found.seconds);
   } else if ((found = LOG.exec(line)?.groups)) {
     statement.log = found.text;
+  } else if (BESIDE.test(line)) {
+    statement.isTimedBeside = true;
   } else {
     assert.match(line, RETRY, `${statement.name} says what nobody understands`);
     statement.isRetried = true;

@@ -7,9 +7,11 @@ record 4: SUCCEEDED
     processes of nobody's: none
 """
 
+import ctypes
 import os
 import time
 
+SET_NAME = 15
 NAME = b"the-daemon"
 
 
@@ -19,8 +21,7 @@ def become_daemon():
     os.setsid()
     if os.fork():
         os._exit(0)
-    with open("/proc/self/comm", "wb") as file:
-        file.write(NAME)
+    ctypes.CDLL(None).prctl(SET_NAME, NAME)
     time.sleep(600)
     os._exit(0)
 

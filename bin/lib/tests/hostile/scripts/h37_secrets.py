@@ -8,7 +8,7 @@ record 2: SUCCEEDED
     /proc/1/root: EACCES
     /proc/1/cwd: EACCES
     /proc/kcore: EACCES or EPERM or ENOENT or nothing
-    environment: HOME HOSTNAME LANG OMP_NUM_THREADS OPENBLAS_NUM_THREADS PATH
+    environment: HOME HOSTNAME LANG OMP_NUM_THREADS OPENBLAS_NUM_THREADS PATH USER
     arguments: nothing of a user
 """
 

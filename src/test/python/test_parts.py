@@ -101,6 +101,20 @@ class Reports(unittest.TestCase):
         ):
             self.assertIsNone(report_from(wrong))
 
+    def test_numbers_and_texts_of_such_reports_are_bounded(self) -> None:
+        forged = report("KeyError", "") | {"type": "T" * 9000, "message": "m" * 99_000, "step": "s" * 99_000, "line": 10**4000}
+
+        found = report_from(to_json(forged))
+
+        self.assertIsNotNone(found)
+        self.assertIsNone(found["line"])
+        self.assertEqual(
+            [len(found[name]) <= limit for name, limit in (("type", 200), ("message", 8192), ("step", 8192))], [True] * 3
+        )
+        for line in (True, 1.5, "1"):
+            self.assertIsNone(report_from(to_json(report("KeyError", "") | {"line": line})))
+        self.assertIsNone(report_from(to_json(report("KeyError", "") | {"line": -1}))["line"])
+
     def test_many_frames_are_folded(self) -> None:
         script = Pipeline.parse(pipeline()).stages[0]
 

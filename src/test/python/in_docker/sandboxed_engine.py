@@ -19,7 +19,8 @@ PROCESSES = 64
 class SandboxedEngine(EngineService):
     """An engine as PID 1 of a container of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, open_files: int = 4096) -> None:
+        self._open_files = open_files
         self.container = f"engine-test-{uuid.uuid4()}"
         super().__init__(self._command)
 
@@ -55,7 +56,7 @@ class SandboxedEngine(EngineService):
                 "--oom-score-adj",
                 "500",
                 "--ulimit",
-                "nofile=4096",
+                f"nofile={self._open_files}",
                 "--ulimit",
                 "core=0",
                 "--ulimit",

@@ -1,8 +1,9 @@
 """What only a real sandbox shows: memory, numbers of processes, PID 1, files, and what a script can see and reach."""
 
+import time
 import unittest
 
-from engine_service import script
+from engine_service import EngineGone, script
 from sandboxed_engine import SandboxedEngine
 
 PLAY = """
@@ -10,6 +11,25 @@ import ctypes, errno, gc, mmap, multiprocessing, os, signal, socket, subprocess,
 
 def transform(record):
     exec(record["do"], globals() | {"record": record})
+    return record
+"""
+
+
+FLOOD = """
+import errno, os, socket
+
+held = []
+descriptor = os.open("/dev/null", os.O_RDONLY)
+while True:
+    held.append(socket.socketpair())
+    try:
+        socket.send_fds(held[-1][0], [b"x"], [descriptor] * 100)
+    except OSError as problem:
+        if problem.errno != errno.ETOOMANYREFS:
+            raise
+        break
+
+def transform(record):
     return record
 """
 
@@ -68,6 +88,24 @@ class Sandbox(unittest.TestCase):
         large = b'{"a":"' + b"x" * ((16 << 20) - 8) + b'"}'
 
         self.assertEqual(self.engine.run([large] * 12).statuses, ["SUCCEEDED"] * 12)
+
+    # Descriptors in flight, which the kernel counts for all processes of a user
+
+    def test_descriptors_in_flight_do_not_keep_the_supervisor_from_starting_a_batch(self) -> None:
+        self.engine.load(FLOOD)
+
+        for _ in range(2):
+            self.assertEqual(self.engine.run([{}]).statuses, ["SUCCEEDED"])
+
+    def test_a_supervisor_that_can_start_nothing_ends_at_once(self) -> None:
+        with SandboxedEngine(open_files=256) as engine:
+            engine.load(FLOOD)
+            began = time.monotonic()
+
+            with self.assertRaises(EngineGone):
+                engine.run([{}])
+
+            self.assertLess(time.monotonic() - began, 20)
 
     # Processes
 

@@ -2,19 +2,15 @@
 
 import gc
 import os
-import sys
-from typing import NoReturn, TextIO, cast
+from typing import NoReturn
 
 from pipeline_engine import orders
-from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.processes import die_with_parent
 from pipeline_engine.runner.batch_process import BatchProcess, Pipes
-from pipeline_engine.runner.current_record import current_index
-from pipeline_engine.runner.loading import LoadedScript
 from pipeline_engine.runner.random_numbers import Generators
-from pipeline_engine.runner.record_output import RecordOutput
 from pipeline_engine.runner.serial_loop import SerialLoop
-from pipeline_engine.shared_memory import FIRST_SLOT, LOADING, SLOT_POSITION, SLOT_STARTED, SharedMemory
+from pipeline_engine.runner.spawned_processes import SpawnedProcesses
+from pipeline_engine.shared_memory import LOADING
 
 _GARBAGE_THRESHOLD = 20_000
 """Container objects made between collections; the default of 700 collects for every few parsed records."""
@@ -23,14 +19,12 @@ _GARBAGE_THRESHOLD = 20_000
 class BatchMain:
     """What a batch process consists of, made ready by the loader before it forks one."""
 
-    def __init__(
-        self, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript], generators: Generators
-    ) -> None:
+    def __init__(self, process: BatchProcess, generators: Generators, spawned_processes: SpawnedProcesses) -> None:
+        self._process = process
         self._generators = generators
-        self._process = BatchProcess(memory, pipeline, scripts)
-        self._serial_loop = SerialLoop(self._process)
-        self._outputs = _outputs_of(self._process)
-        self._is_asynchronous = any(script.is_asynchronous for script in scripts)
+        self._spawned_processes = spawned_processes
+        self._serial_loop = SerialLoop(process)
+        self._is_asynchronous = any(script.is_asynchronous for script in process.scripts)
 
     def run(self, pipes: Pipes) -> NoReturn:
         """In the fork: run setups, then the job; ends the process."""
@@ -39,7 +33,7 @@ class BatchMain:
         process = self._process
         process.begin(pipes)
         self._generators.refresh()
-        sys.stdout, sys.stderr = cast(list[TextIO], self._outputs)
+        self._spawned_processes.install()
         if self._is_asynchronous:
             # Imported only where it is needed: asyncio takes longer to import than a small batch takes to run.
             from pipeline_engine.runner.asynchronous_loop import run_asynchronously
@@ -49,8 +43,7 @@ class BatchMain:
             run_setups(process)
             process.take_job()
             self._run_functions()
-        for output in self._outputs:
-            output.finish()
+        process.streams.finish()
         process.notify(orders.FINISHED)
         os._exit(0)
 
@@ -73,16 +66,3 @@ def run_setups(process: BatchProcess) -> None:
             except BaseException as problem:
                 process.refuse_setup(loaded, problem)
     process.notify(orders.READY)
-
-
-def _outputs_of(process: BatchProcess) -> list[RecordOutput]:
-    """Standard output and error for scripts, whose lines name the record in flight."""
-    progress = process.memory.progress
-
-    def prefix() -> str:
-        index = current_index.get()
-        if index is None and progress[FIRST_SLOT + SLOT_STARTED] and process.job.concurrency == 1:
-            index = process.job.base + progress[FIRST_SLOT + SLOT_POSITION]
-        return "" if index is None else f"#{index} "
-
-    return [RecordOutput(descriptor, prefix, process.pipeline.record_concurrency) for descriptor in (1, 2)]

@@ -14,6 +14,7 @@ from pipeline_engine.reports import to_json
 from pipeline_engine.runner.exceptions import ScriptErrors
 from pipeline_engine.runner.loading import LoadedScript, load_failure
 from pipeline_engine.runner.records import Slice, slices
+from pipeline_engine.runner.standard_streams import StandardStreams
 from pipeline_engine.shared_memory import PUBLISHED as PUBLISHED_WORD
 from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
 
@@ -41,8 +42,11 @@ class BatchProcess:
     records that the process has been given.
     """
 
-    def __init__(self, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript]) -> None:
+    def __init__(
+        self, memory: SharedMemory, pipeline: Pipeline, scripts: list[LoadedScript], streams: StandardStreams
+    ) -> None:
         self.memory = memory
+        self.streams = streams
         self.pipeline = pipeline
         self.scripts = scripts
         self.errors = ScriptErrors(pipeline.stages)
@@ -54,6 +58,7 @@ class BatchProcess:
     def begin(self, pipes: Pipes) -> None:
         """From now on this is the process at the other end of the pipes."""
         self.pipes = pipes
+        self.streams.begin_batch()
 
     def notify(self, notice: bytes) -> None:
         os.write(self.pipes.notices, notice)
@@ -64,6 +69,7 @@ class BatchProcess:
         if not isinstance(order, orders.Job):
             os._exit(EXIT_SUPERVISOR_GONE)
         self.job = order
+        self.streams.current.follow(order)
 
     def next_input(self) -> orders.InputReady:
         """Wait for records; every order after the first is one."""

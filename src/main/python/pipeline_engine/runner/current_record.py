@@ -1,6 +1,112 @@
-"""Which record the running thread or task works on, for the lines that it prints."""
+"""Which record the running thread, task or process works on, for the lines that it prints."""
 
+import _thread
+import os
+import sys
+from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
+
+from pipeline_engine.orders import Job
+from pipeline_engine.shared_memory import FIRST_SLOT, SLOT_POSITION, SLOT_STARTED, SLOT_WORDS
 
 current_index: ContextVar[int | None] = ContextVar("current_index", default=None)
 """Index of the record in the dataset; None where the hot loop runs, which shows it in its slot instead."""
+
+_pool_index: ContextVar[int | None] = ContextVar("pool_index", default=None)
+"""The record that started a thread of a pool, which may work for others later."""
+
+_POOLS = ("concurrent.futures.thread", "multiprocessing.pool")
+
+
+class CurrentRecord:
+    """Finds the record that a line belongs to; rather none than the wrong one.
+
+    `follow` is called once the job is known, `follow_slot` where one record at a time runs in the main thread.
+    """
+
+    def __init__(self, progress: memoryview) -> None:
+        self._progress = progress
+        self._job: Job | None = None
+        self._follows_slot = False
+        self._main_thread = _thread.get_ident()
+        self._is_fork = False
+        self._forked_by: int | None = None
+
+    def follow(self, job: Job) -> None:
+        """From now on records of this job are in flight."""
+        self._job = job
+
+    def follow_slot(self) -> None:
+        """The main thread works on the record that the only slot shows."""
+        self._follows_slot = True
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether more than one record may be in flight."""
+        return self._job is not None and self._job.concurrency > 1
+
+    def prefix(self) -> bytes:
+        """What the line of the running code begins with: `#` and the index, if it is known."""
+        index = self.index()
+        return b"" if index is None else b"#%d " % index
+
+    def index(self) -> int | None:
+        if self._is_fork:
+            return self._forked_by if self._is_in_flight(self._forked_by) else None
+        index = current_index.get()
+        if index is not None:
+            return index
+        if not self._follows_slot or not self._progress[FIRST_SLOT + SLOT_STARTED] or self._job is None:
+            return None
+        in_flight = self._job.base + self._progress[FIRST_SLOT + SLOT_POSITION]
+        is_its_own = _thread.get_ident() == self._main_thread or _pool_index.get() == in_flight
+        return in_flight if is_its_own else None
+
+    def _is_in_flight(self, index: int | None) -> bool:
+        if index is None or self._job is None:
+            return False
+        slots = range(FIRST_SLOT, FIRST_SLOT + self._job.concurrency * SLOT_WORDS, SLOT_WORDS)
+        position = index - self._job.base
+        return any(
+            self._progress[at + SLOT_STARTED] and self._progress[at + SLOT_POSITION] == position for at in slots
+        )
+
+    def watch_threads_and_forks(self) -> None:
+        """Have threads and processes that scripts start know which record started them."""
+        os.register_at_fork(after_in_child=self._begin_fork)
+        # `threading` is imported only by scripts that need it, and takes what it finds here then.
+        for module, names in ((_thread, ("start_new_thread", "start_joinable_thread")),
+                              (sys.modules.get("threading"), ("_start_new_thread", "_start_joinable_thread"))):  # fmt: skip
+            for name in names:
+                if hasattr(module, name):
+                    setattr(module, name, self._starting(getattr(module, name)))
+
+    def begin_batch(self) -> None:
+        """In the fork that becomes a batch process, which the loader starts for no record."""
+        self._is_fork = False
+
+    def _begin_fork(self) -> None:
+        self._forked_by = None if self._is_fork else self.index()
+        self._is_fork = True
+
+    def _starting(self, start: Callable[..., Any]) -> Callable[..., Any]:
+        def start_thread(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+            index = self.index()
+            if index is None:
+                return start(function, *arguments, **named)
+            variable = _pool_index if _is_of_a_pool(function) else current_index
+
+            def begin(*arguments: Any, **named: Any) -> Any:
+                variable.set(index)
+                return function(*arguments, **named)
+
+            return start(begin, *arguments, **named)
+
+        return start_thread
+
+
+def _is_of_a_pool(function: Callable[..., Any]) -> bool:
+    """Whether a thread is to run the work of a pool; `function` is the start of a `threading.Thread`."""
+    target = getattr(getattr(function, "__self__", None), "_target", None)
+    return getattr(target, "__module__", None) in _POOLS

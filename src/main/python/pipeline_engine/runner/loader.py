@@ -36,9 +36,12 @@ from pipeline_engine.processes import (
 )
 from pipeline_engine.reports import to_json
 from pipeline_engine.runner.batch_main import BatchMain
-from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, Pipes
+from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, BatchProcess, Pipes
+from pipeline_engine.runner.current_record import CurrentRecord
 from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
 from pipeline_engine.runner.random_numbers import Generators
+from pipeline_engine.runner.spawned_processes import SpawnedProcesses
+from pipeline_engine.runner.standard_streams import StandardStreams
 from pipeline_engine.shared_memory import LOADING, SharedMemory
 
 FORK = b"F"
@@ -69,8 +72,13 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
     faulthandler.enable(trace, all_threads=False)
     faulthandler.register(TRACE_SIGNAL, trace, all_threads=False)
     _prepare_event_loops(pipeline.mentions("asyncio"))
+    streams = StandardStreams(CurrentRecord(memory.progress), pipeline.record_concurrency)
+    streams.install()
+    streams.current.watch_threads_and_forks()
     generators = Generators()
     generators.watch()
+    spawned_processes = SpawnedProcesses(pipeline)
+    spawned_processes.install()
     try:
         scripts = load_pipeline(pipeline, lambda ordinal: memory.progress.__setitem__(LOADING, ordinal))
     except ScriptRefused as refused:
@@ -82,7 +90,8 @@ def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline,
     signals = hold_signals()
     close_to_others()
     generators.remember()
-    batch_main = BatchMain(memory, pipeline, scripts, generators)
+    streams.end_import()
+    batch_main = BatchMain(BatchProcess(memory, pipeline, scripts, streams), generators, spawned_processes)
     # What is there now is never garbage; frozen, it is not touched and so not copied by the forks.
     gc.collect()
     gc.freeze()

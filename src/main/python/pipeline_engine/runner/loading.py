@@ -2,7 +2,6 @@
 
 import builtins
 import inspect
-import linecache
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from typing import Any
 
 from pipeline_engine.codes import SCRIPT_CONTRACT, SCRIPT_LOAD, SCRIPT_SYNTAX
 from pipeline_engine.newer_syntax import PYTHON_VERSION
-from pipeline_engine.parsing import compile_script
 from pipeline_engine.pipeline import Pipeline, StageScript
 from pipeline_engine.reports import Report, report
 from pipeline_engine.runner.exceptions import ScriptErrors, SkipRecord
+from pipeline_engine.runner.script_modules import Source, module_name
 
 
 class ScriptRefused(Exception):
@@ -72,14 +71,13 @@ def _misses_a_part_of_python(problem: BaseException) -> bool:
 
 
 def _load(script: StageScript, errors: ScriptErrors) -> LoadedScript:
-    lines = [line + "\n" for line in script.source.split("\n")]
-    linecache.cache[script.filename] = (len(script.source), None, lines, script.filename)
+    source = Source(script.source, script.filename)
     try:
-        code = compile_script(script.source, script.filename)
+        code = source.compile()
     except SyntaxError as problem:
         raise ScriptRefused(report(SCRIPT_SYNTAX, problem.msg, script, problem.lineno)) from None
-    module = ModuleType(f"pipeline_script_{script.ordinal}")
-    module.__file__ = script.filename
+    module = ModuleType(module_name(script))
+    module.__file__ = source.filename
     # Registered, so that classes and functions of the script can be pickled.
     sys.modules[module.__name__] = module
     try:

@@ -1,82 +1,131 @@
-"""`sys.stdout` and `sys.stderr` of scripts: line by line into the log, each line with its record's index."""
+"""Where standard output and error of scripts end: whole lines in the log, each with the index of its record."""
 
 import io
 import os
+import posix
 from _thread import RLock
 from collections.abc import Callable
+from typing import Any
 
 _PARTIAL_LIMIT = 8192
 _PIECE = 65_536
-_WRAPPED = ""
+_WRAPPED = b""
 
 
-class RecordOutput(io.TextIOBase):
-    """A text stream to a file descriptor whose lines begin with what `prefix()` says at that moment.
+class RecordOutput(io.BufferedIOBase):
+    """A binary stream to a file descriptor whose lines begin with what `prefix()` says at that moment.
 
-    Lines are written whole, as soon as they end, so that the last words before a crash are not lost. At most
-    `open_lines` unfinished lines, of different records, are kept back.
+    Lines are written as soon as they end, so that the last words before a crash are not lost. At most `open_lines`
+    unfinished lines, of different records, are kept back. `when_wrapped` is called when somebody may have put another
+    stream in front of this one, which might keep text back.
     """
 
-    def __init__(self, descriptor: int, prefix: Callable[[], str], open_lines: int) -> None:
+    def __init__(
+        self, descriptor: int, prefix: Callable[[], bytes], open_lines: int, when_wrapped: Callable[[], None]
+    ) -> None:
         super().__init__()
+        self.name = "<stdout>" if descriptor == 1 else "<stderr>"
+        self.mode = "wb"
         self._descriptor = descriptor
+        self._log = _file_behind(descriptor)
         self._prefix = prefix
         self._open_lines = open_lines
-        self._partial: dict[str, str] = {}
+        self._when_wrapped = when_wrapped
+        self._partial: dict[bytes, bytes] = {}
         # Reentrant: a finalizer that prints may run in the middle of another print.
         # Not from threading: a fork takes half as long again where that is imported, for its bookkeeping.
         self._lock = RLock()
-        self.buffer = io.FileIO(descriptor, "w", closefd=False)
 
-    encoding = "utf-8"
-    errors = "backslashreplace"
-    newlines = None
+    @property
+    def raw(self) -> io.FileIO:
+        """The descriptor itself; what is written to it has no index."""
+        return io.FileIO(self._descriptor, "w", closefd=False)
 
     def fileno(self) -> int:
         return self._descriptor
 
+    def isatty(self) -> bool:
+        return False
+
     def writable(self) -> bool:
+        self._when_wrapped()
         return True
 
-    def reconfigure(self, **_settings: object) -> None:
-        """Accepted for scripts that expect a TextIOWrapper; the stream is UTF-8 and by line whatever they ask."""
+    def seekable(self) -> bool:
+        self._when_wrapped()
+        return False
 
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+    def close(self) -> None:
+        """Stays open: others write to it as well, though the stream of a script in front of it may have ended."""
+
+    def detach(self) -> Any:
+        raise io.UnsupportedOperation("detach")
+
+    def write(self, data: Any) -> int:
+        if isinstance(data, str):
+            raise TypeError("a bytes-like object is required, not 'str'")
+        given = data if type(data) is bytes else memoryview(data).tobytes()
+        if _file_behind(self._descriptor) != self._log:
+            # The script has put a file of its own at the place of the descriptor.
+            self._emit(given)
+            return len(given)
         prefix = self._prefix()
         with self._lock:
-            for at in range(0, len(text), _PIECE):
-                self._write_piece(prefix, text[at : at + _PIECE])
-        return len(text)
+            for at in range(0, len(given), _PIECE):
+                self._write_piece(prefix, given[at : at + _PIECE])
+        return len(given)
 
-    def _write_piece(self, prefix: str, text: str) -> None:
+    def _write_piece(self, prefix: bytes, data: bytes) -> None:
         before = self._partial.pop(prefix, None)
         if before == _WRAPPED:
             # The line was too long to keep back and has been ended already.
-            text = text.removeprefix("\n")
-        whole, line_feed, rest = ((before or "") + text).rpartition("\n")
-        lines = [f"{prefix}{line}\n" for line in whole.split("\n")] if line_feed else []
+            data = data.removeprefix(b"\n")
+        whole, line_feed, rest = ((before or b"") + data).rpartition(b"\n")
+        lines = [b"%b%b\n" % (prefix, line) for line in whole.split(b"\n")] if line_feed else []
         if len(rest) > _PARTIAL_LIMIT:
-            lines.append(f"{prefix}{rest}\n")
+            lines.append(b"%b%b\n" % (prefix, rest))
             self._partial[prefix] = _WRAPPED
         elif rest:
             self._partial[prefix] = rest
         while len(self._partial) > self._open_lines:
             lines.insert(0, self._end_line(next(iter(self._partial))))
         if lines:
-            self._emit("".join(lines))
+            self._emit(b"".join(lines))
 
-    def _end_line(self, prefix: str) -> str:
+    def _end_line(self, prefix: bytes) -> bytes:
         rest = self._partial.pop(prefix)
-        return "" if rest == _WRAPPED else f"{prefix}{rest}\n"
+        return b"" if rest == _WRAPPED else b"%b%b\n" % (prefix, rest)
 
-    def _emit(self, text: str) -> None:
-        data = memoryview(text.encode("utf-8", "backslashreplace"))
-        while data:
-            data = data[os.write(self._descriptor, data) :]
+    def _emit(self, data: bytes) -> None:
+        left = memoryview(data)
+        while left:
+            left = left[posix.write(self._descriptor, left) :]
 
     def finish(self) -> None:
         """Write the lines that were never ended."""
-        while self._partial:
-            self._emit(self._end_line(next(iter(self._partial))))
+        with self._lock:
+            while self._partial:
+                self._emit(self._end_line(next(iter(self._partial))))
+
+    def begin_fork(self) -> None:
+        """In a fork: what its parent has not ended is not this process's to write."""
+        self._lock = RLock()
+        self._partial.clear()
+
+
+class RecordText(io.TextIOWrapper):
+    """`sys.stdout` and `sys.stderr` of scripts: the standard library's text stream, which here keeps nothing back."""
+
+    def __init__(self, output: RecordOutput) -> None:
+        super().__init__(output, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True)
+        self.mode = "w"
+
+    def reconfigure(self, **settings: Any) -> None:
+        """As usual, but the log stays UTF-8 and gets everything at once, whatever a script asks for."""
+        settings.pop("encoding", None)
+        super().reconfigure(**settings | {"write_through": True})
+
+
+def _file_behind(descriptor: int) -> tuple[int, int]:
+    found = os.fstat(descriptor)
+    return found.st_dev, found.st_ino

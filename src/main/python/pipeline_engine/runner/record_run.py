@@ -68,6 +68,10 @@ class RecordRun:
         return self._end(*outcome_of(problem, self._process.errors, loaded.script))
 
     def _end(self, status: int, detail: bytes) -> bytes:
+        streams = self._process.streams
+        streams.look()
+        if streams.kept_back:
+            streams.end_record()
         self._process.memory.progress[self._words + SLOT_STARTED] = 0
         return result_record(self._position, status, self._values, detail)
 

@@ -73,6 +73,9 @@ class SerialLoop:
         write_header = HEADER.pack_into
         write_descriptor = DESCRIPTOR.pack_into
         notice_at = process.notice_at
+        streams = process.streams
+        kept_back = streams.kept_back
+        streams.current.follow_slot()
         used = 0
 
         for first, records, broken in process.input_slices():
@@ -106,11 +109,14 @@ class SerialLoop:
                     end = _settle(results, used, position, status, detail, min(done, values_kept), layout)
                 used = end
                 progress[PUBLISHED] = used
+                if kept_back:
+                    streams.end_record()
                 if used >= notice_at:
                     progress[_STARTED_WORD] = 0
                     used = process.publish(used)
                     notice_at = process.notice_at
             progress[_STARTED_WORD] = 0
+            streams.look()
 
 
 def _settle(results: mmap, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:

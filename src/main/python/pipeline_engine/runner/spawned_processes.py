@@ -1,0 +1,63 @@
+"""Processes that scripts start from a new interpreter: the start methods `spawn` and `forkserver`.
+
+Such a process imports the file of `__main__` again and then the module of the function that it is to run. Both are
+made up here: scripts have no files, so `__main__` is a short program in memory that tells the new interpreter where
+the modules of the scripts come from.
+"""
+
+import builtins
+import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+from pipeline_engine.pipeline import Pipeline
+from pipeline_engine.runner.exceptions import SkipRecord
+from pipeline_engine.runner.script_modules import Source, module_name
+
+
+class SpawnedProcesses:
+    """What the loader and the batch processes need so that scripts can start processes of that kind."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        scripts = {module_name(stage): Source(stage.source, stage.filename) for stage in pipeline.stages}
+        plain = {name: tuple(script) for name, script in scripts.items()}
+        program = f"from {__name__} import provide\nprovide({plain!r})\n"
+        self._descriptor = os.memfd_create("scripts")
+        os.write(self._descriptor, program.encode("utf-8", "surrogatepass"))
+        self._engine = sys.modules["__main__"]
+
+    def install(self) -> None:
+        """Be `__main__` of this very process, as long as it lives."""
+        main = ModuleType("__main__")
+        main.__file__ = f"/proc/{os.getpid()}/fd/{self._descriptor}"
+        sys.modules["__main__"] = main
+
+
+def provide(scripts: dict[str, tuple[str, str]]) -> None:
+    """In the new interpreter: let scripts be imported under the names that they have where they were loaded."""
+    builtins.SkipRecord = SkipRecord  # type: ignore[attr-defined]
+    sys.meta_path.append(_ScriptFinder({name: Source(*script) for name, script in scripts.items()}))
+
+
+class _ScriptFinder:
+    def __init__(self, scripts: dict[str, Source]) -> None:
+        self._scripts = scripts
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        script = self._scripts.get(name)
+        return None if script is None else ModuleSpec(name, _ScriptLoader(script))
+
+
+class _ScriptLoader:
+    def __init__(self, script: Source) -> None:
+        self._script = script
+
+    def create_module(self, spec: Any) -> None:
+        """The usual kind of module."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__file__ = self._script.filename
+        exec(self._script.compile(), module.__dict__)

@@ -294,3 +294,27 @@ test('steps are added, moved, removed and brought back', async () => {
   await user.click(screen.getByRole('button', { name: 'Undo' }));
   expect(stepNames()).toEqual(['Step 1, step_2', 'Step 2, step_1']);
 });
+
+test('a script file that is not UTF-8 is refused with the reason and changes nothing', async () => {
+  renderPage(routes, '/new');
+  const edit = await screen.findByRole('button', { name: /^(Edit|Close) the main script of step_1$/ });
+  const input = edit.parentElement?.querySelector('input[type=file]');
+
+  await userEvent.upload(
+    input as HTMLInputElement,
+    new File([new Uint8Array([0x23, 0xe9, 0x0a])], 'latin.py'),
+  );
+
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'latin.py is not UTF-8 (line 1). Save it as UTF-8',
+  );
+  expect(screen.queryByTitle('latin.py')).not.toBeInTheDocument();
+
+  await userEvent.upload(
+    input as HTMLInputElement,
+    new File(['def transform(r):\n    return r\n'], 'good.py'),
+  );
+
+  expect(await screen.findByTitle('good.py')).toBeInTheDocument();
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Text } from '@mantine/core';
-import type { Dispatch } from 'react';
+import { type Dispatch, useState } from 'react';
 import type { ScriptProblem, StageName } from '@/api/types';
 import { FileButton } from '@/components/file-button';
 import { Icon } from '@/components/icon';
@@ -9,6 +9,7 @@ import { type StepDraft, scriptTemplate } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import type { OpenScript } from '../draft/open-script';
 import { ScriptEditor } from './script-editor';
+import { readScriptFile, UnreadableScript } from './script-file';
 import classes from './step-card.module.css';
 import type { ScriptChecks } from './use-script-checks';
 
@@ -27,25 +28,42 @@ export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: 
   const place = { stepKey: step.key, stage };
   const set = (name: string, source: string) =>
     dispatch({ type: 'script set', key: step.key, stage, script: { name, source } });
-  const fromFile = async (file: File) => set(file.name, await file.text());
+  const [refusal, setRefusal] = useState<string>();
+  const fromFile = async (file: File) => {
+    try {
+      set(file.name, await readScriptFile(file));
+      setRefusal(undefined);
+    } catch (problem) {
+      setRefusal(problem instanceof UnreadableScript ? problem.message : `${file.name} cannot be read.`);
+    }
+  };
+  const refused = refusal !== undefined && (
+    <Text size="sm" c="var(--state-failed)" role="alert">
+      {refusal}
+    </Text>
+  );
 
   if (script === undefined) {
     return (
-      <div className={classes.row}>
-        <span className={classes.stage}>{stage}</span>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          aria-label={`Write a ${stage} script for ${step.name}`}
-          onClick={() => {
-            set(`${stage}.py`, scriptTemplate);
-            onOpenScript(place);
-          }}
-        >
-          Write
-        </Button>
-        <FileButton label="From file" accept=".py" onFile={fromFile} />
-      </div>
+      <>
+        <div className={classes.row}>
+          <span className={classes.stage}>{stage}</span>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={`Write a ${stage} script for ${step.name}`}
+            onClick={() => {
+              set(`${stage}.py`, scriptTemplate);
+              setRefusal(undefined);
+              onOpenScript(place);
+            }}
+          >
+            Write
+          </Button>
+          <FileButton label="From file" accept=".py" onFile={fromFile} />
+        </div>
+        {refused}
+      </>
     );
   }
 
@@ -78,6 +96,7 @@ export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: 
           </ActionIcon>
         )}
       </div>
+      {refused}
       {open !== undefined && (
         <ScriptEditor
           label={`${stage} script of ${step.name}`}

@@ -197,6 +197,21 @@ class Streams(unittest.TestCase):
 
         self.assertEqual((outcome.finals, outcome.log), ([{"text": "caught too"}], "#0 logged\n"))
 
+    def test_a_descriptor_that_does_not_wait_or_is_closed_costs_no_record(self) -> None:
+        self.engine.load(script("""
+            import os
+            def transform(record):
+                os.set_blocking(1, False)
+                for _ in range(100):
+                    print('x' * 10_000)
+                print('y', end='')
+                if record['n'] == 1:
+                    os.close(1)
+                return record
+        """))
+
+        self.assertEqual(self.engine.run([{"n": 0}, {"n": 1}]).statuses, ["SUCCEEDED"] * 2)
+
     def test_a_stream_that_cannot_be_flushed_costs_nothing_but_its_text(self) -> None:
         self.engine.load(script("""
             import io, sys

@@ -1,8 +1,10 @@
 """Where standard output and error of scripts end: whole lines in the log, each with the index of its record."""
 
+import contextlib
 import io
 import os
 import posix
+import select
 from _thread import RLock
 from collections.abc import Callable
 from typing import Any
@@ -99,13 +101,19 @@ class RecordOutput(io.BufferedIOBase):
     def _emit(self, data: bytes) -> None:
         left = memoryview(data)
         while left:
-            left = left[posix.write(self._descriptor, left) :]
+            try:
+                left = left[posix.write(self._descriptor, left) :]
+            except BlockingIOError:
+                # A script has made the descriptor not wait.
+                select.select([], [self._descriptor], [])
 
     def finish(self) -> None:
-        """Write the lines that were never ended."""
+        """Write the lines that were never ended, if the script has left the descriptor open."""
         with self._lock:
             while self._partial:
-                self._emit(self._end_line(next(iter(self._partial))))
+                line = self._end_line(next(iter(self._partial)))
+                with contextlib.suppress(OSError):
+                    self._emit(line)
 
     def begin_fork(self) -> None:
         """In a fork: what its parent has not ended is not this process's to write."""

@@ -1,6 +1,7 @@
 // Sends random requests to a service and judges its answers: never a 5xx, never silence, a problem document for every refusal.
 // usage: node fuzz.mjs SERVICE_ADDRESS [REQUESTS [SEED]]
 import { Agent, request } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { Random } from "./random.mjs";
 import { Requests } from "./requests.mjs";
 
@@ -14,6 +15,12 @@ const EXPECTED = new Set([503, 507]);
 const [address, requests = DEFAULT_REQUESTS, seed = Date.now() % 2 ** 32] = process.argv.slice(2);
 const { hostname, port } = new URL(address);
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+const PIECES = 4;
+const PAUSE_MS = 20;
+
+// The client itself went away.
+class Gone extends Error {}
+
 const findings = [];
 const statuses = new Map();
 let left = Number(requests);
@@ -43,7 +50,9 @@ async function sendUntilEnough() {
     try {
       judge(sent, await send(sent));
     } catch (failed) {
-      findings.push({ why: failed.message, sent });
+      if (!(failed instanceof Gone)) {
+        findings.push({ why: failed.message, sent });
+      }
     }
   }
 }
@@ -78,11 +87,33 @@ async function json(method, target, document) {
   return JSON.parse(text);
 }
 
-function send({ method, target, headers, body }) {
+// A body that comes in pieces: in chunks, with fields after the last one, with pauses, or not to its end, after which the client goes away.
+async function sendInPieces(question, body, way) {
+  if (way === "trailers") {
+    question.setHeader("Trailer", "X-After");
+    question.addTrailers([["X-After", "1"]]);
+  }
+  const size = Math.ceil(body.length / PIECES);
+  for (let at = 0; at < body.length; at += size) {
+    question.write(body.subarray(at, at + size));
+    if (way !== "chunks") {
+      await pause(PAUSE_MS);
+    }
+    if (way === "never whole" && at > 0) {
+      question.destroy(new Gone());
+      return;
+    }
+  }
+  question.end();
+}
+
+function send({ method, target, headers, body, way = "at once" }) {
   return new Promise((resolve, reject) => {
     // Said by hand: for methods that mostly have no body Node would leave it out and still send the body.
-    const length = body ? { "Content-Length": body.length } : {};
-    const question = request({ hostname, port, path: target, method, headers: { ...headers, ...length }, agent, timeout: LONGEST_ANSWER_MS });
+    const isInPieces = way !== "at once" && body?.length > 0;
+    const length = body && !isInPieces ? { "Content-Length": body.length } : {};
+    const chunked = isInPieces ? { "Transfer-Encoding": "chunked" } : {};
+    const question = request({ hostname, port, path: target, method, headers: { ...headers, ...length, ...chunked }, agent, timeout: LONGEST_ANSWER_MS });
     question.on("response", async (answer) => {
       try {
         const pieces = [];
@@ -95,8 +126,13 @@ function send({ method, target, headers, body }) {
       }
     });
     question.on("timeout", () => question.destroy(new Error(`no answer within ${LONGEST_ANSWER_MS / 1000} s`)));
-    question.on("error", reject);
-    question.end(body);
+    // Refused in its middle: the answer comes all the same, or there is none to judge.
+    question.on("error", (failed) => (isInPieces && ["EPIPE", "ECONNRESET"].includes(failed.code) ? reject(new Gone()) : reject(failed)));
+    if (isInPieces) {
+      sendInPieces(question, body, way).catch(reject);
+    } else {
+      question.end(body);
+    }
   });
 }
 

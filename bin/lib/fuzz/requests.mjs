@@ -4,6 +4,8 @@ import { awkwardText, mutate, spoil } from "./awkward.mjs";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
 const TYPES = ["application/json", "application/x-ndjson", "text/csv", "text/plain", "application/xml", "multipart/form-data", "multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/json; charset", "application/json;;", "application/json; =", "application/json; a=\"b", "x", "/", "a/", "a/b/c", "*/*"];
 const ACCEPTS = ["*/*", "application/json", "text/csv", "text/html", "application/xml", "x/y;q=2", "application/problem+json"];
+// How a body is sent where it does not come at once.
+const WAYS = ["chunks", "trailers", "slowly", "never whole"];
 const BOUNDARY = "b";
 const LONGEST_TARGET = 3_000;
 const SCRIPT = "def transform(record):\n    return record\n";
@@ -36,7 +38,7 @@ export class Requests {
     }
     const type = random.chance(0.9) && types.length > 0 ? random.pick(types) : random.pick(TYPES);
     headers["Content-Type"] = type.startsWith("multipart/form-data") && random.chance(0.9) ? `multipart/form-data; boundary=${BOUNDARY}` : type;
-    return { method: chosen, target, headers, body: this.#body(path, type) };
+    return { method: chosen, target, headers, body: this.#body(path, type), way: random.chance(0.2) ? random.pick(WAYS) : "at once" };
   }
 
   // Seldom one that deletes: what is gone teaches nothing any more.

@@ -26,6 +26,26 @@ test('keeps the whole problem of a refusal', async () => {
   expect((refusal as ProblemError).problem).toEqual(problem);
 });
 
+test('asks with the tag of the last answer, and shows that again while nothing has changed', async () => {
+  const tags: (string | null)[] = [];
+  server.use(
+    http.get('*/api/v1/runs/r1', ({ request }) => {
+      const tag = request.headers.get('If-None-Match');
+      tags.push(tag);
+      return tag === '"1"'
+        ? new HttpResponse(null, { status: 304, headers: { ETag: '"1"' } })
+        : HttpResponse.json(aRun({ name: 'watched' }), { headers: { ETag: '"1"' } });
+    }),
+  );
+
+  const first = await askForRun();
+  const second = await askForRun();
+
+  expect(tags).toEqual([null, '"1"']);
+  expect(first).toMatchObject({ name: 'watched' });
+  expect(second).toEqual(first);
+});
+
 test('knows when the service is away, and when it is back', async () => {
   server.use(http.get('*/api/v1/runs/r1', () => HttpResponse.error()));
   await expect(askForRun()).rejects.toBeInstanceOf(ServiceAwayError);

@@ -3,21 +3,19 @@ import { parseExactInTurns } from '@/lib/exact-json';
 import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problem';
 import type { paths } from './schema';
 import { serviceState } from './service-state';
+import { fetchUnlessUnchanged } from './unchanged';
 
-/**
- * The one way to the service. `no-cache` lets the browser ask with the ETag it holds: an unchanged answer costs a 304
- * and no body.
- */
+/** The one way to the service. The browser keeps no answer; see {@link fetchUnlessUnchanged}. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
-  cache: 'no-cache',
+  cache: 'no-store',
   fetch: reportingFetch,
 });
 
 const gatewayStatuses = new Set([502, 504]);
 
 async function reportingFetch(request: Request): Promise<Response> {
-  const response = await fetch(request).catch((failure: unknown) => {
+  const response = await fetchUnlessUnchanged(request).catch((failure: unknown) => {
     if (request.signal.aborted) {
       throw failure;
     }

@@ -32,6 +32,17 @@ export function pipelineQuery(id: string) {
   });
 }
 
+/** A version with its scripts; none of them ever changes. */
+export function pipelineVersionQuery(id: string, version: number) {
+  return queryOptions({
+    queryKey: [...pipelineKeys.versions(id), version],
+    queryFn: ({ signal }) =>
+      dataOf(client.GET('/api/v1/pipelines/{id}', { params: { path: { id }, query: { version } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The versions without their scripts. */
 export function pipelineVersionsQuery(id: string) {
   return pagedListOptions(pipelineKeys.versions(id), (cursor, signal) =>
     dataOf(

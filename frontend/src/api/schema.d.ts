@@ -64,7 +64,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The saved pipelines, newest first */
+        /** The saved pipelines, newest first, without their scripts */
         get: operations["listPipelines"];
         put?: never;
         /** Save a pipeline */
@@ -101,7 +101,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The versions of a pipeline, newest first */
+        /** The versions of a pipeline, newest first, without their scripts */
         get: operations["listPipelineVersions"];
         put?: never;
         post?: never;
@@ -118,7 +118,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Runs, newest first */
+        /** Runs, newest first, without their scripts */
         get: operations["listRuns"];
         put?: never;
         /** Submit a run of a dataset that was uploaded before */
@@ -576,16 +576,16 @@ export interface components {
             items: components["schemas"]["Dataset"][];
             nextCursor?: string | null;
         };
+        PagePipelineSummary: {
+            items: components["schemas"]["PipelineSummary"][];
+            nextCursor?: string | null;
+        };
         PagePipelineVersionResponse: {
             items: components["schemas"]["PipelineVersion"][];
             nextCursor?: string | null;
         };
-        PageRunResponse: {
-            items: components["schemas"]["Run"][];
-            nextCursor?: string | null;
-        };
-        PageSavedPipelineResponse: {
-            items: components["schemas"]["SavedPipeline"][];
+        PageRunSummary: {
+            items: components["schemas"]["RunSummary"][];
             nextCursor?: string | null;
         };
         Pipeline: {
@@ -593,14 +593,32 @@ export interface components {
             description?: string | null;
             steps: components["schemas"]["Step"][];
         };
+        PipelineName: {
+            name: string;
+            id?: components["schemas"]["UUID"] | null;
+            /** Format: int32 */
+            version?: number | null;
+        };
         PipelineRequest: components["schemas"]["Pipeline"];
+        PipelineSummary: {
+            id: components["schemas"]["UUID"];
+            name: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            stepCount: number;
+            stepNames: string[];
+            createdAt: components["schemas"]["Instant"];
+            updatedAt: components["schemas"]["Instant"];
+        };
         PipelineVersion: {
             /** Format: int32 */
             version: number;
             createdAt: components["schemas"]["Instant"];
             name: string;
-            description?: string | null;
-            steps: components["schemas"]["Step"][];
+            /** Format: int32 */
+            stepCount: number;
+            stepNames: string[];
         };
         Position: {
             /** Format: int64 */
@@ -780,6 +798,37 @@ export interface components {
         };
         /** @enum {string} */
         RunStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "PARTIAL" | "FAILED" | "CANCELLED";
+        RunSummary: {
+            id: components["schemas"]["UUID"];
+            name: string;
+            status: components["schemas"]["RunStatus"];
+            statusReason?: string | null;
+            pipeline: components["schemas"]["PipelineName"];
+            dataset: components["schemas"]["RunDataset"];
+            /** Format: int32 */
+            batchSize: number;
+            /** Format: int32 */
+            maxParallelBatches: number;
+            /** Format: int32 */
+            recordConcurrency: number;
+            /** Format: double */
+            recordTimeoutSeconds: number;
+            /** Format: int64 */
+            toleratedFailures?: number | null;
+            trace: string;
+            isolation: string;
+            records: components["schemas"]["RecordCounts"];
+            batches: components["schemas"]["BatchCounts"];
+            /** Format: int32 */
+            retries: number;
+            /** Format: double */
+            recordsPerSecond?: number | null;
+            /** Format: double */
+            etaSeconds?: number | null;
+            createdAt: components["schemas"]["Instant"];
+            startedAt?: components["schemas"]["Instant"] | null;
+            finishedAt?: components["schemas"]["Instant"] | null;
+        };
         SavedPipeline: {
             id: components["schemas"]["UUID"];
             name: string;
@@ -1076,7 +1125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageSavedPipelineResponse"];
+                    "application/json": components["schemas"]["PagePipelineSummary"];
                 };
             };
             /** @description A problem */
@@ -1273,7 +1322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageRunResponse"];
+                    "application/json": components["schemas"]["PageRunSummary"];
                 };
             };
             /** @description A problem */

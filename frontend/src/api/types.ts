@@ -11,12 +11,16 @@ export type Script = Schemas['Script'];
 export type Step = Schemas['Step'];
 export type Pipeline = Schemas['Pipeline'];
 export type SavedPipeline = Schemas['SavedPipeline'];
+/** As lists show it, without its scripts. */
+export type PipelineSummary = Schemas['PipelineSummary'];
 /** `severity` is `error` or `warning`. */
 export type ScriptProblem = Schemas['ScriptProblem'];
 
 export type Dataset = Schemas['Dataset'];
 
 export type Run = Schemas['Run'];
+/** As lists show it, without its pipeline's scripts. */
+export type RunSummary = Schemas['RunSummary'];
 export type RunStatus = Schemas['RunStatus'];
 export type RunRequest = Schemas['RunRequest'];
 export type RecordCounts = Schemas['RecordCounts'];

@@ -91,6 +91,45 @@ section("Headers", (headers) => {
   }, { range: { Range: "bytes=5-1" }, garbage: { Range: "x" }, match: { "If-Match": "garbage" } });
   headers.refuses("another service in the Host header", "421 UNKNOWN_HOST", (host) => ask("GET", RUNS, { headers: { Host: host } }), { evil: "evil.example", "almost ours": "localhost.evil.example", empty: "" });
   headers.refuses("no Host header, or one that is no name", "400 INVALID_REQUEST", (lines) => exchange([`GET ${RUNS} HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`]), { none: "", blanks: "Host: a b:x\r\n" });
+  headers.refuses("two Host headers, or one with a user, a path or a port that is none", "400 INVALID_REQUEST", (lines) => exchange([`GET ${RUNS} HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`]), {
+    two: "Host: localhost\r\nHost: evil.example\r\n", "the same twice": "Host: localhost\r\nHost: localhost\r\n", user: "Host: user@localhost\r\n", "port of another": "Host: localhost:80@evil.example\r\n",
+    "port zero": "Host: localhost:0\r\n", "port too large": "Host: localhost:99999\r\n", "port text": "Host: localhost:http\r\n", path: "Host: localhost/x\r\n", list: "Host: localhost, evil.example\r\n",
+  });
+  headers.refuses("an absolute address of another host, port or scheme than the Host header", "400 INVALID_REQUEST", (address) => exchange([`GET ${address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`]), {
+    evil: `http://evil.example${RUNS}`, port: `http://localhost:1${RUNS}`, scheme: `https://localhost${RUNS}`, user: `http://user@localhost${RUNS}`, longer: `http://localhost.evil.example${RUNS}`, file: "file://localhost/etc/passwd",
+  });
+  headers.answers("an absolute address that is the same as the Host header", "200, as without it", async () => {
+    assert.equal((await exchange([`GET http://localhost${RUNS} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`])).status, 200);
+  });
+  headers.refuses("another Origin, also one that differs by its scheme or port only, where the browser says no more", "403 FOREIGN_SITE",
+    (origin) => ask("DELETE", `${RUNS}/${NOBODY}`, { headers: { Host: "localhost:8080", Origin: origin } }), {
+      evil: "https://evil.example", scheme: "https://localhost:8080", port: "http://localhost:8081", "no port": "http://localhost", ending: "http://x.localhost:8080", null: "null", empty: "", extension: "moz-extension://localhost:8080",
+    });
+  headers.answers("X-HTTP-Method-Override and such", "ignored: the method is that of the request", async (name) => {
+    assert.equal((await ask("GET", `${RUNS}/${run.id}`, { headers: { [name]: "DELETE" } })).status, 200);
+    assert.equal((await ask("GET", `${RUNS}/${run.id}`)).status, 200);
+  }, { "X-HTTP-Method-Override": "X-HTTP-Method-Override", "X-HTTP-Method": "X-HTTP-Method", "X-Method-Override": "X-Method-Override" });
+  headers.answers("an upgrade to HTTP/2 in plain text (h2c), or its preface", "ignored, or the connection ends: there is HTTP/1.1 only", async (text) => {
+    const { received } = await exchange([text], { patience: PATIENCE_MS });
+    assert.doesNotMatch(received, /101 Switching|HTTP\/2/);
+    assert.ok(received === "" || /^HTTP\/1.[01] [24]/.test(received), received.slice(0, 200));
+  }, {
+    upgrade: `GET ${RUNS} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n`,
+    preface: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+  });
+  headers.refuses("a Content-Encoding of anything but a dataset", "415 UNSUPPORTED_TYPE", ([path, encoding]) => ask("POST", path, { headers: { "Content-Type": "application/json", "Content-Encoding": encoding }, body: "{}" }), {
+    "gzip pipeline": ["/api/v1/pipelines", "gzip"], "gzip run": [RUNS, "gzip"], "gzip trial": ["/api/v1/try", "GZIP"], "br check": ["/api/v1/scripts/check", "br"],
+  });
+  headers.refuses("health, metrics, API explorer through a proxy, told by X-Forwarded-For, Forwarded, Via and such", "403 OPERATORS_ONLY", ([path, name, value]) => ask("GET", path, { headers: { [name]: value } }), {
+    metrics: ["/q/metrics", "X-Forwarded-For", "1.2.3.4"], "metrics of this machine": ["/q/metrics", "X-Forwarded-For", "127.0.0.1"], health: ["/q/health", "Forwarded", "for=127.0.0.1"], liveness: ["/q/health/live", "Via", "1.1 proxy"],
+    document: ["/q/openapi", "X-Real-IP", "127.0.0.1"], explorer: ["/q/swagger-ui/", "X-Forwarded-Host", "localhost"], nothing: ["/q/nothing", "X-Forwarded-For", "::1"],
+  });
+  headers.answers("any request to the API, as for what may be stored of its answer", "Cache-Control: private, no-store", async (path) => {
+    assert.equal((await ask("GET", path())).headers.get("Cache-Control"), "private, no-store");
+  }, {
+    list: () => RUNS, one: () => `${RUNS}/${run.id}`, records: () => `${RUNS}/${run.id}/records`, results: () => `${RUNS}/${run.id}/results`, log: () => `${RUNS}/${run.id}/batches/0/log`, seed: () => `/get_result/${run.id}`,
+    datasets: () => "/api/v1/datasets", missing: () => `${RUNS}/${NOBODY}`, nothing: () => "/api/nothing", alias: () => `/${RUNS}`,
+  });
   headers.answers("X-Forwarded-Host, Forwarded and such, forged", "ignored: links have no host", async () => {
     const { status, headers: told, text } = await ask("GET", `${RUNS}/${run.id}`, { headers: { "X-Forwarded-For": "1.2.3.4", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "gopher", Forwarded: "host=evil.example" } });
     assert.equal(status, 200);
@@ -108,18 +147,21 @@ section("Methods and paths", (paths) => {
     const { status, text } = await ask(method, RUNS);
     assert.deepEqual([status, text], [200, ""]);
   }, { HEAD: "HEAD", OPTIONS: "OPTIONS" });
-  paths.answers("the same path written otherwise: //api//v1, ;a=b, %2e%2e, / at its end", "200, the same as the path itself", async (path) => {
-    const plain = await ask("GET", `${RUNS}?limit=1`);
-    assert.equal((await ask("GET", `${path}?limit=1`)).text, plain.text);
-  }, { slashes: "//api//v1/runs", parameter: "/api/v1/runs;a=b", parents: "/%2e%2e/api/v1/runs", "parents within": "/api/v1/%2e%2e/v1/runs", "at the end": "/api/v1/runs/" });
+  const otherwise = {
+    slashes: "//api//v1/runs", "one slash more": "/api/v1//runs", parameter: "/api/v1/runs;a=b", "parameter within": "/api;x/v1/runs", dot: "/./api/v1/runs", parents: "/../api/v1/runs", "parents encoded": "/%2e%2e/api/v1/runs",
+    "parents within": "/api/v1/%2e%2e/v1/runs", "a slash at the end": "/api/v1/runs/", "a dot at the end": "/api/v1/runs.", letter: "/%61pi/v1/runs", "slash encoded": "/api%2fv1/runs", "twice encoded": "/%2561pi/v1/runs", capitals: "/API/v1/runs",
+    metrics: "/%71/metrics", "metrics with slash": "/q/metrics/", "metrics with slashes": "//q/metrics", "metrics with parameter": "/q;/metrics", "metrics in capitals": "/Q/metrics", health: "/q/health/", form: "/submit_pipeline/", "form in capitals": "/SUBMIT_PIPELINE",
+    result: `/get_result//${NOBODY}`, file: "/assets/../assets/x.js",
+  };
+  paths.refuses("the same path written otherwise: //, /./, /../, %71, %2f, ;a=b, capitals, a dot or a slash at its end", "404 NOT_FOUND", (path) => ask("GET", path), otherwise);
+  paths.answers("an address of the page with a slash at its end", "301 to the one without", async (path) => {
+    const { status, headers } = await ask("GET", `${path}/?x=1`);
+    assert.deepEqual([status, headers.get("Location")], [301, `${path}?x=1`]);
+  }, { runs: "/runs", one: `/runs/${NOBODY}` });
   paths.refuses("a path of nothing", "404 NOT_FOUND", (path) => ask("GET", path), {
     configs: "/api/v1/runs/configs", version: "/api/v2/runs", api: "/api", below: "/q/nothing", hash: "/api/v1/runs#x", file: "/nothing.js", "no slash": "api/v1/runs", "encoded slashes": "/..%2f..%2fetc%2fpasswd",
   });
   paths.answers("a path that is no part of a URI: % without digits, a backslash, NUL", "400 without a body", async (path) =>
     assert.equal((await ask("GET", path)).status, 400), { percent: "/api/v1/runs/%", letters: "/api/v1/runs/%zz", page: "/%zz", backslash: "/api\\v1\\runs", NUL: "/api/v1/runs/\0" });
-  paths.answers("/API/…, or ways out such as /../../etc/passwd", "the page, which is the answer to any address of its own", async (path) => {
-    const { status, headers, text } = await ask("GET", path);
-    assert.deepEqual([status, headers.get("Content-Type")], [200, "text/html;charset=UTF-8"]);
-    assert.doesNotMatch(text, /root:/);
-  }, { "capital letters": "/API/v1/runs", parents: "/../../etc/passwd", encoded: "/%2e%2e/%2e%2e/etc/passwd" });
+  paths.refuses("ways out such as /../../etc/passwd", "404 NOT_FOUND", (path) => ask("GET", path), { parents: "/../../etc/passwd", encoded: "/%2e%2e/%2e%2e/etc/passwd", within: "/runs/../../etc/passwd", "encoded slash": "/runs/..%2f..%2fetc%2fpasswd" });
 });

@@ -1,7 +1,7 @@
 // Forms that submit a run: parts that are missing, twice, unknown, cut off or far too many; and the lenient form of the seed system.
 import assert from "node:assert/strict";
 import { accepted, assertSoon, section } from "./documented.mjs";
-import { ask } from "./exchange.mjs";
+import { ask, exchange } from "./exchange.mjs";
 import { end, pipelineOf, remove, SOURCE } from "./sound.mjs";
 
 const MEBIBYTE = 2 ** 20;
@@ -37,6 +37,16 @@ section("Forms", (forms) => {
     "another boundary": [`${PIPELINE + DATASET}--${BOUNDARY}--`, "multipart/form-data; boundary=other"],
     empty: [""], "no end": [PIPELINE + DATASET], "cut in a header": [`${PIPELINE}--${BOUNDARY}\r\nContent-Dispo`], garbage: ["garbage"],
     "no name": [`${PIPELINE}--${BOUNDARY}\r\nContent-Disposition: form-data\r\n\r\nv\r\n--${BOUNDARY}--\r\n`],
+  });
+  forms.answers("a form larger than the free space, before anything is read", "507 or 413, soon", async (length) => {
+    const head = `POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=${BOUNDARY}\r\nContent-Length: ${length}\r\n\r\n--${BOUNDARY}`;
+    const answer = await exchange([head]);
+    assert.ok([413, 507].includes(answer.status), `${answer.status} ${answer.text}`);
+    assertSoon(answer);
+  }, { "2^50": 2 ** 50, "17 GB": 17_179_869_185 });
+  forms.refuses("scripts and pipeline of more than 18 MiB together", "413 TOO_LARGE", send, {
+    pipeline: [part("pipeline", " ".repeat(19 * MEBIBYTE), "p.json"), DATASET],
+    scripts: [PIPELINE, DATASET, ...Array.from({ length: 80 }, (_, n) => part(`main_${n}`, `#${"x".repeat(MEBIBYTE / 4 - 1)}`, "main.py"))],
   });
   forms.answers("10,000 parts, or a header of a part of 1 MB", "400 or 413, soon", async (body) => {
     const answer = await raw(body);

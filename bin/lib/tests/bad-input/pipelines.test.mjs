@@ -1,17 +1,26 @@
 // Pipelines as JSON, and the scripts in them.
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { accepted, section } from "./documented.mjs";
-import { ask, json } from "./exchange.mjs";
+import { accepted, assertProblem, section } from "./documented.mjs";
+import { ask, exchange, json } from "./exchange.mjs";
 import { pipelineOf, SOURCE } from "./sound.mjs";
 
 const KIBIBYTE = 1024;
+const MEBIBYTE = 2 ** 20;
+const BODY_PATIENCE_MS = 40_000;
 const STEP = pipelineOf().steps[0];
 const MAIN = STEP.main;
 
 const save = (document) => json("POST", "/api/v1/pipelines", document);
 const saveSource = (source) => save(pipelineOf(source));
 const check = (document) => json("POST", "/api/v1/scripts/check", document);
+
+// So many steps with three scripts each, as long as scripts may be.
+function large(steps, source, filling) {
+  const length = 256 * KIBIBYTE - source.length - 2;
+  const script = { name: "main.py", source: `${source}#${filling.repeat(Math.floor(length / Buffer.byteLength(filling)))}` };
+  return pipelineWith(Array.from({ length: steps }, (_, n) => ({ name: `step ${n}`, pre: script, main: script, post: script })));
+}
 
 function pipelineWith(steps, changes = {}) {
   return { name: "bad", steps, ...changes };
@@ -46,6 +55,24 @@ section("Pipelines", (pipelines) => {
   }, pointsTo);
   pipelines.refuses("two main scripts in one step", "400 DUPLICATE_KEY", save, {
     "two keys": `{"name": "bad", "steps": [{"name": "one", "main": ${JSON.stringify(MAIN)}, "main": ${JSON.stringify(MAIN)}}]}`,
+  });
+  pipelines.refuses("scripts of more than 17 MiB together, as a sandbox is told them: all but ASCII as six bytes", "422 INVALID_PIPELINE", save, {
+    "/steps ASCII": large(23, SOURCE, "x"), "/steps other letters": large(8, SOURCE, "é"),
+  }, pointsTo);
+  pipelines.refuses("a body of more than 18 MiB (34 MiB for a trial), or with more than a million names and values", "413 TOO_LARGE", ([path, body]) => json("POST", path, body), {
+    blanks: ["/api/v1/pipelines", " ".repeat(19 * MEBIBYTE)], trial: ["/api/v1/try", " ".repeat(35 * MEBIBYTE)], run: ["/api/v1/runs", `{"name": "${"x".repeat(19 * MEBIBYTE)}`],
+    "values of a record": ["/api/v1/try", `{"records": [{"a": [${"1,".repeat(1_100_000)}1]}]}`], steps: ["/api/v1/pipelines", `{"steps": [${"{},".repeat(1_000_000)}{}]}`],
+  });
+  pipelines.answers("hundreds of thousands of steps, or of records of a trial", "422, at a small cost: those beyond the bound are read past", async ([path, body, code]) =>
+    assertProblem(await json("POST", path, body), 422, code), {
+    steps: ["/api/v1/pipelines", `{"name": "x", "steps": [${"{},".repeat(400_000)}{}]}`, "INVALID_PIPELINE"],
+    records: ["/api/v1/try", `{"pipeline": ${JSON.stringify(pipelineOf())}, "records": [${"{},".repeat(400_000)}{}]}`, "OUT_OF_RANGE"],
+  });
+  pipelines.answers("a body that is not complete after 30 s", "408 UPLOAD_TOO_SLOW, the connection ends", async () => {
+    const head = "POST /api/v1/pipelines HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+    const { milliseconds, ...answer } = await exchange([head], { patience: BODY_PATIENCE_MS });
+    assertProblem({ ...answer, milliseconds: 0 }, 408, "UPLOAD_TOO_SLOW");
+    assert.ok(milliseconds > 25_000 && milliseconds < BODY_PATIENCE_MS, `${milliseconds} ms`);
   });
   pipelines.refuses("a name missing, blank, above 200 characters, with control characters or half a surrogate pair", "422 INVALID_PIPELINE", save, {
     "/name missing": { steps: [STEP] }, "/name null": pipelineWith([STEP], { name: null }), "/name blank": pipelineWith([STEP], { name: " " }), "/name long": pipelineWith([STEP], { name: "x".repeat(10_000) }),

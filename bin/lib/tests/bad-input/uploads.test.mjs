@@ -53,6 +53,10 @@ section("Uploads", (uploads) => {
     "no length": [head("Transfer-Encoding: chunked"), "4\r\n[{},\r\nnonsense\r\n"], "negative length": [head("Transfer-Encoding: chunked"), "-4\r\n[{}]\r\n0\r\n\r\n"],
     "huge length": [head("Transfer-Encoding: chunked"), "fffffffffffffffff\r\n[{}]\r\n0\r\n\r\n"],
   });
+  uploads.answers("fields after the last chunk (trailers), for a dataset, JSON or a form", "read past, as if they were not there", trailers, {
+    dataset: ["/api/v1/datasets", "application/json", RECORDS, 201], JSON: ["/api/v1/scripts/check", "application/json", '{"source": "x = 1"}', 200],
+    form: ["/api/v1/runs", "multipart/form-data; boundary=x", '--x\r\nContent-Disposition: form-data; name="batch_size"\r\n\r\n5\r\n--x--\r\n', 400, "MISSING_PART"],
+  });
   uploads.refuses("an error in the middle of a long upload, which is not waited for", "400 INVALID_JSON",
     () => exchange([head("Content-Length: 1000000000"), '[{"a": 1}, oops'], { patience: PATIENCE_MS }), { oops: undefined });
   uploads.answers("a client that sends nothing more", "its connection alone waits", silent);
@@ -89,6 +93,18 @@ async function refusedOrCut(pieces) {
   const answer = await exchange(pieces, { patience: PATIENCE_MS });
   assert.ok(answer.received === "" || answer.status === 400, answer.received);
   assert.equal(answer.received.split("HTTP/1.1").length <= 2, true, answer.received);
+}
+
+async function trailers([path, type, body, status, code]) {
+  const lines = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\nTrailer: X-After, Host\r\nConnection: close\r\n\r\n`;
+  const answer = await exchange([lines, `${body.length.toString(16)}\r\n${body}\r\n`, "0\r\nX-After: 1\r\nX-Sum: 2\r\n\r\n"]);
+  assert.equal(answer.status, status, answer.text);
+  if (status === 201) {
+    await withDataset(answer);
+  }
+  if (code) {
+    assert.equal(JSON.parse(answer.text).code, code);
+  }
 }
 
 async function surplus() {

@@ -17,6 +17,11 @@ const IDLE_MS = 5_000;
 const PATIENCE_S = 3;
 const UPLOADS_AT_ONCE = 8;
 const DRIP_MS = 200;
+const BODY_TIMEOUT_S = 10;
+const MANY = 1_000;
+const ENDS_OF_LARGE_BODIES = 40;
+// A little more than what is enough while nobody waits.
+const SLOW_BYTES = 300;
 // To the database and to Docker, as they are needed.
 const CONNECTIONS_OF_ITS_OWN = 40;
 const LONGEST_ANSWER_MS = 2_000;
@@ -30,6 +35,7 @@ const service = serviceOfFile({
   QUARKUS_HTTP_IDLE_TIMEOUT: `${IDLE_MS}ms`,
   QUARKUS_HTTP_READ_TIMEOUT: `${IDLE_MS}ms`,
   DATAPIPELINE_DATASET_UPLOAD_PATIENCE: `${PATIENCE_S}s`,
+  DATAPIPELINE_HTTP_BODY_TIMEOUT: `${BODY_TIMEOUT_S}s`,
 });
 
 describe("clients that take nothing of what they asked for", () => {
@@ -102,6 +108,86 @@ describe("clients that send a byte now and then", () => {
   });
 });
 
+describe("clients whose bodies never end", () => {
+  test("hold no thread when it is JSON, and are let go", async () => {
+    const before = holdingsOf(service.processId);
+    const head = "POST /api/v1/pipelines HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+    const { clients, answers, stop } = await dripAll(head, CLIENTS + 50);
+    try {
+      await assertOthersAreServed();
+      await (await new KnownRun(service, { records: 20 }).submit()).assertWhole();
+      await assertOthersAreServed();
+      await waitUntil(async () => clients.every((client) => client.closed), "no connection of theirs left");
+    } finally {
+      stop();
+    }
+    assert.ok(answers().every((answer) => /^HTTP\/1.1 408 [^]*"code":"UPLOAD_TOO_SLOW"/.test(answer)), answers()[0]);
+    await assertNothingHeld(before);
+  });
+
+  test("hold places of uploads only when it is a form, and lose them", async () => {
+    const before = holdingsOf(service.processId);
+    const head =
+      "POST /submit_pipeline HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n" +
+      '--x\r\nContent-Disposition: form-data; name="dataset"; filename="d.json"\r\n\r\n[';
+    const { clients, answers, stop } = await dripAll(head, CLIENTS);
+    try {
+      await assertOthersAreServed();
+      await waitUntil(async () => answers().filter((answer) => answer.startsWith("HTTP/1.1 429")).length === CLIENTS - UPLOADS_AT_ONCE, "the others are told to come back");
+      await waitUntil(async () => clients.every((client) => client.closed), "no connection of theirs left");
+      await waitUntil(async () => (await upload()).ok, "a place");
+    } finally {
+      stop();
+    }
+    assert.equal(answers().filter((answer) => answer.startsWith("HTTP/1.1 408")).length, UPLOADS_AT_ONCE);
+    assert.deepEqual(readdirSync(join(service.folder, "uploads")), []);
+    await assertNothingHeld(before);
+  });
+
+  test("are no more than fit into memory when they are large", async () => {
+    const head = "POST /api/v1/pipelines HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 18000000\r\n\r\n";
+    const clients = await connectAll(head + " ".repeat(2 ** 21), ENDS_OF_LARGE_BODIES);
+    const answers = clients.map(() => "");
+    clients.forEach((client, at) => client.on("data", (piece) => (answers[at] += piece)).resume());
+    try {
+      await waitUntil(async () => answers.some((answer) => /^HTTP\/1.1 503 [^]*Retry-After[^]*"code":"MEMORY_UNAVAILABLE"/i.test(answer)), "memory is bounded");
+      await assertOthersAreServed();
+      await waitUntil(async () => clients.every((client) => client.closed), "no connection of theirs left");
+    } finally {
+      clients.forEach((client) => client.destroy());
+    }
+    assert.ok(answers.every((answer) => /^HTTP\/1.1 (408|503) /.test(answer)), answers.find((answer) => !/^HTTP\/1.1 (408|503) /.test(answer)));
+    await assertOthersAreServed();
+  });
+
+  test("make room for others when they are datasets that come just fast enough", async () => {
+    const head = "POST /api/v1/datasets?name=slow HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000000\r\n\r\n[";
+    const { stop } = await dripAll(head, UPLOADS_AT_ONCE, " ".repeat(SLOW_BYTES));
+    try {
+      assert.equal((await upload()).status, 429);
+      await waitUntil(async () => (await upload()).ok, "a place");
+    } finally {
+      stop();
+    }
+  });
+});
+
+describe("a thousand clients that say nothing", () => {
+  for (const [what, head] of [
+    ["on a new connection", ""],
+    ["after a first request", "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+  ]) {
+    test(`cost the others nothing: ${what}`, async () => {
+      const clients = await connectAll(head, MANY);
+      try {
+        await assertOthersAreServed();
+      } finally {
+        clients.forEach((client) => client.destroy());
+      }
+    });
+  }
+});
+
 describe("clients that go away in the middle", () => {
   test(`of ${ABORTS} downloads leave nothing behind`, async () => {
     const path = await pathOfResults();
@@ -144,6 +230,19 @@ async function connectAll(head, count = CLIENTS) {
   await Promise.all(clients.map((client) => once(client, "connect")));
   clients.forEach((client) => client.write(head));
   return clients;
+}
+
+// Connections that have sent the head and go on with a little now and then; answers() is what each got so far.
+async function dripAll(head, count, drip = " ") {
+  const clients = await connectAll(head, count);
+  const received = clients.map(() => "");
+  clients.forEach((client, at) => client.on("data", (piece) => (received[at] += piece)).resume());
+  const dripping = setInterval(() => clients.filter((client) => client.writable).forEach((client) => client.write(drip)), DRIP_MS);
+  const stop = () => {
+    clearInterval(dripping);
+    clients.forEach((client) => client.destroy());
+  };
+  return { clients, answers: () => received, stop };
 }
 
 function connect() {

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
 import { pipelinesQuery } from '@/api/pipelines';
 import { runsQuery } from '@/api/runs';
-import type { Dataset, SavedPipeline } from '@/api/types';
+import type { Dataset, PipelineSummary } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
 import { RunsTable } from '@/features/runs/list/runs-table';
 import { formatCount } from '@/lib/format';
@@ -62,7 +62,7 @@ function hasRuns(runs: { items: unknown[] } | undefined): boolean {
   return runs !== undefined && runs.items.length > 0;
 }
 
-function SavedPipelines({ query }: { query: ListQuery<SavedPipeline> }) {
+function SavedPipelines({ query }: { query: ListQuery<PipelineSummary> }) {
   return (
     <ShortList
       title="Saved pipelines"
@@ -72,7 +72,7 @@ function SavedPipelines({ query }: { query: ListQuery<SavedPipeline> }) {
       rowOf={(pipeline) => ({
         id: pipeline.id,
         name: pipeline.name,
-        fact: formatCount(pipeline.steps.length, 'step'),
+        fact: formatCount(pipeline.stepCount, 'step'),
         to: paths.newRun({ pipeline: pipeline.id }),
       })}
     />

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { runPagesQuery, runQuery } from '@/api/runs';
-import type { Run } from '@/api/types';
+import type { Run, RunSummary } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { PageHeading } from '@/components/page-heading';
 import { QuerySection } from '@/components/query-section';
@@ -60,7 +60,7 @@ function FirstRun({ a, b }: { a: string; b: string | null }) {
 type OtherRunFormProps = {
   run: Run;
   b: string | null;
-  others: Run[];
+  others: RunSummary[];
   /** Missing when all runs were searched. */
   onSearchOlder: (() => void) | undefined;
   searching: boolean;
@@ -108,7 +108,7 @@ function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunForm
   );
 }
 
-function runTitle(run: Run): string {
+function runTitle(run: RunSummary | Run): string {
   return `${run.name}, ${formatMoment(run.createdAt)}, ${stateLabel(run.status).toLowerCase()} (${shortId(run.id)})`;
 }
 

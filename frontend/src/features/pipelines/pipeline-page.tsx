@@ -2,7 +2,12 @@ import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useMorePages } from '@/api/paged-list';
-import { pipelineQuery, pipelineVersionsQuery, useDeletePipeline } from '@/api/pipelines';
+import {
+  pipelineQuery,
+  pipelineVersionQuery,
+  pipelineVersionsQuery,
+  useDeletePipeline,
+} from '@/api/pipelines';
 import type { SavedPipeline } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
 import { Moment } from '@/components/moment';
@@ -108,14 +113,31 @@ function PipelineVersions({ pipeline }: { pipeline: SavedPipeline }) {
                 Saved <Moment at={shown.createdAt} />
               </Text>
             </Group>
-            {other === undefined ? (
-              <StepList steps={shown.steps} />
-            ) : (
-              <VersionDifference before={other.steps} after={shown.steps} />
-            )}
+            <VersionView id={pipeline.id} version={shown.version} against={other?.version} />
           </>
         );
       }}
+    </QuerySection>
+  );
+}
+
+type VersionViewProps = { id: string; version: number; against: number | undefined };
+
+/** The scripts of a version, or what changed in them since another one. */
+function VersionView({ id, version, against }: VersionViewProps) {
+  const shown = useQuery(pipelineVersionQuery(id, version));
+  const other = useQuery({ ...pipelineVersionQuery(id, against ?? version), enabled: against !== undefined });
+  return (
+    <QuerySection name="The version" query={shown}>
+      {({ steps }) =>
+        against === undefined ? (
+          <StepList steps={steps} />
+        ) : (
+          <QuerySection name="The other version" query={other}>
+            {(before) => <VersionDifference before={before.steps} after={steps} />}
+          </QuerySection>
+        )
+      }
     </QuerySection>
   );
 }

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { usePagedSearch } from '@/api/paged-list';
 import { pipelinesQuery } from '@/api/pipelines';
-import type { SavedPipeline } from '@/api/types';
+import type { PipelineSummary } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
@@ -52,7 +52,7 @@ function NoPipelines() {
   );
 }
 
-function PipelineTable({ pipelines }: { pipelines: SavedPipeline[] }) {
+function PipelineTable({ pipelines }: { pipelines: PipelineSummary[] }) {
   return (
     <Table.ScrollContainer minWidth={560} type="native">
       <Table highlightOnHover className="figures">
@@ -76,7 +76,7 @@ function PipelineTable({ pipelines }: { pipelines: SavedPipeline[] }) {
                 </Anchor>
               </Table.Td>
               <Table.Td className="cut" maw={320} dir="auto">
-                {pipeline.steps.map((step) => step.name).join(' → ')}
+                {namesOf(pipeline)}
               </Table.Td>
               <Table.Td ta="right">{pipeline.version}</Table.Td>
               <Table.Td>
@@ -93,4 +93,8 @@ function PipelineTable({ pipelines }: { pipelines: SavedPipeline[] }) {
       </Table>
     </Table.ScrollContainer>
   );
+}
+
+function namesOf({ stepCount, stepNames }: PipelineSummary): string {
+  return [...stepNames, ...(stepCount > stepNames.length ? ['…'] : [])].join(' → ');
 }

@@ -25,7 +25,10 @@ export function tabTitle(run: Run): string {
 }
 
 /** Milliseconds from start to end, or to now while it runs; undefined before it has started. */
-export function elapsedMilliseconds(run: Run, now: number): number | undefined {
+export function elapsedMilliseconds(
+  run: Pick<Run, 'startedAt' | 'finishedAt'>,
+  now: number,
+): number | undefined {
   if (!run.startedAt) {
     return undefined;
   }

@@ -15,6 +15,9 @@ export function SystemPage() {
       <QuerySection name="The health of the service" query={query}>
         {(health) => (
           <Stack gap="xs" maw={720}>
+            {health.checks.length === 0 && (
+              <Text className="quiet">The service answers. Its health is shown to operators only.</Text>
+            )}
             {health.checks.map((check) => (
               <HealthRow key={check.name} check={check} />
             ))}

@@ -1,6 +1,6 @@
 import { Anchor, Table } from '@mantine/core';
 import { Link } from 'react-router';
-import type { Run } from '@/api/types';
+import type { RunSummary } from '@/api/types';
 import { Moment } from '@/components/moment';
 import { SegmentedProgress } from '@/components/segmented-progress';
 import { StateMark } from '@/components/state-mark';
@@ -10,7 +10,7 @@ import { isFinal, stateLabel } from '@/lib/states';
 import { elapsedMilliseconds, percentDone, recordParts } from '../run-parts';
 import classes from './runs-table.module.css';
 
-export function RunsTable({ runs }: { runs: Run[] }) {
+export function RunsTable({ runs }: { runs: RunSummary[] }) {
   return (
     <Table.ScrollContainer minWidth={720} type="native">
       <Table highlightOnHover className="figures">
@@ -36,7 +36,7 @@ export function RunsTable({ runs }: { runs: Run[] }) {
   );
 }
 
-function RunRow({ run }: { run: Run }) {
+function RunRow({ run }: { run: RunSummary }) {
   const percent = percentDone(run.records);
   const elapsed = elapsedMilliseconds(run, Date.now());
   return (

@@ -27,14 +27,12 @@ public class DatasetService {
     private final Blobs blobs;
     private final Ingest ingest;
     private final UploadPlaces places;
-    private final DatasetConfig config;
 
-    DatasetService(DatasetRepository datasets, Blobs blobs, DatasetConfig config) {
+    DatasetService(DatasetRepository datasets, Blobs blobs, UploadPlaces places, DatasetConfig config) {
         this.datasets = datasets;
         this.blobs = blobs;
         this.ingest = new Ingest(blobs, limits(config));
-        this.config = config;
-        this.places = new UploadPlaces(config.maxConcurrentUploads());
+        this.places = places;
     }
 
     private static IngestLimits limits(DatasetConfig config) {
@@ -47,27 +45,32 @@ public class DatasetService {
     }
 
     /**
-     * Takes in a file of a form; its content tells the format, with the end of its name as a hint. No transaction may be open.
+     * Takes in a file of a form, which holds a place already; its content tells the format, with the end of its name as a hint. No transaction
+     * may be open.
      *
      * @param body stays open
      * @throws ProblemException when the upload is refused; nothing of it stays
      */
     public Dataset ingest(@Nullable String fileName, InputStream body) {
-        return take(Upload.ofFile(fileName), body).dataset();
+        return store(Upload.ofFile(fileName), body).dataset();
     }
 
     /** What comes over a network, as long as it does not drip. */
     InputStream steady(InputStream body) {
-        return new SteadyUpload(body, config.minUploadRate().asLongValue(), config.uploadPatience());
+        return new SteadyUpload(body, places.rate());
     }
 
-    /** As {@link #ingest(String, InputStream)}, with all that can be said about an upload. */
+    /** As {@link #ingest(String, InputStream)}, with all that can be said about an upload, which needs a place. */
     Receipt take(Upload upload, InputStream body) {
         try (UploadPlaces.Place place = places.take()) {
-            UUID id = UUID.randomUUID();
-            Ingested ingested = ingest.store(id, upload.format(), body);
-            return keep(Dataset.of(id, upload, ingested));
+            return store(upload, body);
         }
+    }
+
+    private Receipt store(Upload upload, InputStream body) {
+        UUID id = UUID.randomUUID();
+        Ingested ingested = ingest.store(id, upload.format(), body);
+        return keep(Dataset.of(id, upload, ingested));
     }
 
     /** As {@link #take}, packed with gzip. */
@@ -78,7 +81,7 @@ public class DatasetService {
     }
 
     /** Refuses an upload by its announced length alone, before any of it is read. */
-    void announce(long bytes) {
+    public void announce(long bytes) {
         ingest.announce(bytes);
     }
 

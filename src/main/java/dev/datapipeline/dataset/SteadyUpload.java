@@ -1,7 +1,6 @@
 package dev.datapipeline.dataset;
 
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -12,23 +11,19 @@ import java.util.function.LongSupplier;
  * anybody; it is counted anew for each stretch of patience, so that a quick beginning buys nothing.
  */
 final class SteadyUpload extends InputStream {
-    private static final double NANOSECONDS = 1e9;
-
     private final InputStream source;
-    private final long bytesPerSecond;
-    private final Duration patience;
+    private final LeastRate rate;
     private final LongSupplier nanoClock;
     private long waited;
     private long received;
 
-    SteadyUpload(InputStream source, long bytesPerSecond, Duration patience) {
-        this(source, bytesPerSecond, patience, System::nanoTime);
+    SteadyUpload(InputStream source, LeastRate rate) {
+        this(source, rate, System::nanoTime);
     }
 
-    SteadyUpload(InputStream source, long bytesPerSecond, Duration patience, LongSupplier nanoClock) {
+    SteadyUpload(InputStream source, LeastRate rate, LongSupplier nanoClock) {
         this.source = source;
-        this.bytesPerSecond = bytesPerSecond;
-        this.patience = patience;
+        this.rate = rate;
         this.nanoClock = nanoClock;
     }
 
@@ -36,10 +31,14 @@ final class SteadyUpload extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         long began = nanoClock.getAsLong();
-        int count = source.read(target, offset, length);
+        int count;
+        do {
+            count = source.read(target, offset, length);
+            // Fields after the last chunk of a body come as a piece without any bytes.
+        } while (count == 0 && length > 0);
         waited += nanoClock.getAsLong() - began;
         received += Math.max(count, 0);
-        if (count >= 0 && waited >= patience.toNanos()) {
+        if (count >= 0 && waited >= rate.patience().toNanos()) {
             judge();
         }
         return count;
@@ -52,12 +51,7 @@ final class SteadyUpload extends InputStream {
     }
 
     private void judge() {
-        if (received < bytesPerSecond * (waited / NANOSECONDS)) {
-            throw new ProblemException(
-                    ProblemType.UPLOAD_TOO_SLOW,
-                    "Less than %d bytes a second came for %d s. Send the upload again over a better connection."
-                            .formatted(bytesPerSecond, patience.toSeconds()));
-        }
+        rate.check(received, Duration.ofNanos(waited));
         waited = 0;
         received = 0;
     }

@@ -2,32 +2,68 @@ package dev.datapipeline.dataset;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Places for uploads that are taken in. Their number is bounded, since each upload may hold a record of the largest size in memory. */
-final class UploadPlaces {
+/**
+ * Places for uploads that are taken in, as they are or in a form. Their number is bounded, since each upload may hold a record of the largest
+ * size in memory; whoever is too slow for those who wait loses the place. Thread-safe, and nothing waits.
+ */
+@Singleton
+public class UploadPlaces {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Semaphore free;
+    private final LeastRate rate;
 
-    UploadPlaces(int count) {
+    @Inject
+    UploadPlaces(DatasetConfig config) {
+        this(
+                config.maxConcurrentUploads(),
+                new LeastRate(config.minUploadRate().asLongValue(), config.uploadPatience()));
+    }
+
+    UploadPlaces(int count, LeastRate rate) {
         this.free = new Semaphore(count);
+        this.rate = rate;
     }
 
     /** @throws ProblemException TOO_MANY_REQUESTS when all are taken */
-    Place take() {
+    public Place take() {
         if (!free.tryAcquire()) {
+            rate.turnedAway();
             throw new ProblemException(
                             ProblemType.TOO_MANY_REQUESTS,
                             "Other uploads are being taken in. Send this one again in a few seconds.")
                     .retryAfter(RETRY_AFTER);
         }
-        return free::release;
+        AtomicBoolean isHeld = new AtomicBoolean(true);
+        return () -> {
+            if (isHeld.getAndSet(false)) {
+                free.release();
+            }
+        };
     }
 
-    /** Held while an upload is taken in; closed once. */
-    interface Place extends AutoCloseable {
+    /** How long whoever holds a place may be slower than is allowed. */
+    public Duration patience() {
+        return rate.patience();
+    }
+
+    /** @throws ProblemException UPLOAD_TOO_SLOW when so few bytes came in a time of {@link #patience()} or more */
+    public void check(long received, Duration time) {
+        rate.check(received, time);
+    }
+
+    LeastRate rate() {
+        return rate;
+    }
+
+    /** Held while an upload is taken in; closing it again does nothing. */
+    public interface Place extends AutoCloseable {
         @Override
         void close();
     }

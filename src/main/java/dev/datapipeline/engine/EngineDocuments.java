@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,12 @@ public final class EngineDocuments {
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
+
+    /** Room for what a PIPELINE frame has beside the steps. */
+    private static final int REST_OF_PIPELINE = 1024;
+
+    /** Bytes of JSON that the steps of a pipeline may have: a frame holds no more. */
+    public static final long LONGEST_STEPS = FrameType.FROM_SERVICE - REST_OF_PIPELINE;
 
     private EngineDocuments() {}
 
@@ -94,6 +101,31 @@ public final class EngineDocuments {
             return JSON.writeValueAsBytes(document);
         } catch (JsonProcessingException bug) {
             throw new IllegalStateException("a pipeline can always be written", bug);
+        }
+    }
+
+    /** Bytes of JSON that the steps have in a PIPELINE frame, every character that is not ASCII as six of them. */
+    public static long size(List<EnginePipeline.Step> steps) {
+        CountingOutput count = new CountingOutput();
+        try {
+            JSON.writeValue(count, steps);
+        } catch (IOException bug) {
+            throw new IllegalStateException("steps can always be written", bug);
+        }
+        return count.bytes;
+    }
+
+    private static final class CountingOutput extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int value) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            bytes += length;
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.datapipeline.web.CountedList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record FormDefinition(
         @Nullable String name,
         @Nullable String description,
-        @Nullable List<@Nullable FormStep> steps) {
+        @JsonDeserialize(using = FormSteps.class) @Nullable List<@Nullable FormStep> steps) {
 
     void check(Violations violations) {
         int number = steps == null ? 0 : steps.size();
@@ -24,6 +26,12 @@ record FormDefinition(
                     violations.add(pointer, "stands beside " + stage.label() + "_script; give one of the two");
                 }
             }
+        }
+    }
+
+    static final class FormSteps extends CountedList<FormStep> {
+        FormSteps() {
+            super(FormStep.class, Pipeline.MAX_STEPS + 1);
         }
     }
 

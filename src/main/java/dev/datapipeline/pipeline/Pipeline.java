@@ -1,7 +1,9 @@
 package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.engine.EngineDocuments;
 import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public record Pipeline(String name, @Nullable String description, List<Step> steps) {
     public static final int MAX_STEPS = 50;
 
+    /** Characters of JSON that one character may become. */
+    private static final int LONGEST_ESCAPE = 6;
+
+    private static final int ROOM_FOR_NAMES = 256 * 1024;
+
     public Pipeline {
         steps = List.copyOf(steps);
         Violations violations = new Violations();
@@ -26,6 +33,30 @@ public record Pipeline(String name, @Nullable String description, List<Step> ste
         NameRules.checkNumberOfSteps(steps.size(), "/steps", violations);
         NameRules.checkDistinct(steps.stream().map(Step::name).toList(), "/steps", violations);
         violations.refuseAsBug();
+    }
+
+    /**
+     * Refuses what no sandbox could be told.
+     *
+     * @param pointer where the pipeline stands in the document of the client
+     * @throws ProblemException INVALID_PIPELINE when its scripts are too long together
+     */
+    public void checkSize(String pointer) {
+        long characters = stages().stream()
+                .mapToLong(stage -> stage.script().source().length())
+                .sum();
+        if (characters <= EngineDocuments.LONGEST_STEPS / LONGEST_ESCAPE - ROOM_FOR_NAMES) {
+            return;
+        }
+        long size = EngineDocuments.size(engineSteps());
+        if (size > EngineDocuments.LONGEST_STEPS) {
+            Violations violations = new Violations();
+            violations.add(
+                    pointer,
+                    "must have at most %,d bytes of scripts and names together, as JSON in ASCII; it has %,d"
+                            .formatted(EngineDocuments.LONGEST_STEPS, size));
+            violations.refuse();
+        }
     }
 
     /** All scripts in running order; the place of one in this list is the <em>ordinal</em> that the engine calls it by. */

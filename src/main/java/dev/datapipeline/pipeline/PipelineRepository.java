@@ -1,9 +1,13 @@
 package dev.datapipeline.pipeline;
 
 import dev.datapipeline.web.Cursor;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,30 +31,62 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
                 .uniqueResultOptional();
     }
 
-    /** The newest pipelines, each with its latest version. */
-    List<Stored> newest(@Nullable Cursor after, int limit) {
-        SelectionQuery<Stored> query = after == null
-                ? select(PIPELINE_WITH_VERSION + " and v.id.version = p.version order by p.createdAt desc, p.id desc")
-                : select(PIPELINE_WITH_VERSION
-                                + " and v.id.version = p.version"
-                                + " where p.createdAt < :createdAt or (p.createdAt = :createdAt and p.id < :id)"
-                                + " order by p.createdAt desc, p.id desc")
-                        .setParameter("createdAt", after.createdAt())
-                        .setParameter("id", after.id());
-        return query.setMaxResults(limit).getResultList();
+    /** The newest pipelines, without what their versions say. */
+    List<SavedPipeline> newest(@Nullable Cursor after, int limit) {
+        PanacheQuery<SavedPipeline> query = after == null
+                ? find("order by createdAt desc, id desc")
+                : find(
+                        "createdAt < ?1 or (createdAt = ?1 and id < ?2) order by createdAt desc, id desc",
+                        after.createdAt(),
+                        after.id());
+        return query.page(Page.ofSize(limit)).list();
     }
 
+    /** A version with its time, without what it says. */
+    record Dated(SavedPipelineVersion.Id id, Instant createdAt) {}
+
     /** The newest versions below a number. */
-    List<SavedPipelineVersion> versions(UUID id, int below, int limit) {
-        return getEntityManager()
-                .createQuery(
-                        "from SavedPipelineVersion v where v.id.pipelineId = :id and v.id.version < :below"
-                                + " order by v.id.version desc",
-                        SavedPipelineVersion.class)
+    List<Dated> versions(UUID id, int below, int limit) {
+        return getSession()
+                .createSelectionQuery(
+                        "select v.id, v.createdAt from SavedPipelineVersion v where v.id.pipelineId = :id"
+                                + " and v.id.version < :below order by v.id.version desc",
+                        Dated.class)
                 .setParameter("id", id)
                 .setParameter("below", below)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** Name, number of steps and their first names, taken from the version by the database. */
+    VersionOutlines.Outline outline(SavedPipelineVersion.Id id, int names) {
+        Tuple row = (Tuple) getEntityManager()
+                .createNativeQuery("""
+                        select definition ->> 'name', jsonb_array_length(definition -> 'steps'),
+                               array(select step ->> 'name'
+                                       from jsonb_array_elements(definition -> 'steps') with ordinality s (step, place)
+                                      order by place limit ?3)
+                          from pipeline_version where pipeline_id = ?1 and version = ?2""", Tuple.class)
+                .setParameter(1, id.pipelineId())
+                .setParameter(2, id.version())
+                .setParameter(3, names)
+                .getSingleResult();
+        return new VersionOutlines.Outline(
+                row.get(0, String.class), row.get(1, Integer.class), List.of(row.get(2, String[].class)));
+    }
+
+    /** Bytes of JSON that a version has. */
+    Optional<Long> size(UUID id, @Nullable Integer version) {
+        return getEntityManager()
+                .createNativeQuery("""
+                        select octet_length(v.definition::text)::bigint
+                          from pipeline p join pipeline_version v on v.pipeline_id = p.id
+                         where p.id = ?1 and v.version = coalesce(cast(?2 as integer), p.version)""", Long.class)
+                .setParameter(1, id)
+                .setParameter(2, version)
+                .getResultStream()
+                .map(Long.class::cast)
+                .findFirst();
     }
 
     /** Nobody else gets it before this transaction ends. */

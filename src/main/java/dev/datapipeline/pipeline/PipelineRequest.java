@@ -1,5 +1,6 @@
 package dev.datapipeline.pipeline;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.datapipeline.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record PipelineRequest(
         @Nullable String name,
         @Nullable String description,
-        @Nullable List<@Nullable StepRequest> steps) {
+
+        @JsonDeserialize(using = StepRequest.Steps.class) @Nullable
+        List<@Nullable StepRequest> steps) {
 
     /**
      * @param pointer where this stands in the document of the client, empty for the whole
@@ -26,7 +29,9 @@ public record PipelineRequest(
         if (name == null) {
             throw new IllegalStateException("a pipeline without a name passed the rules");
         }
-        return new Pipeline(name, description, read);
+        Pipeline pipeline = new Pipeline(name, description, read);
+        pipeline.checkSize(pointer + "/steps");
+        return pipeline;
     }
 
     private List<Step> readSteps(String pointer, Violations violations) {

@@ -1,6 +1,11 @@
 package dev.datapipeline.pipeline;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.web.Cursor;
+import dev.datapipeline.web.Downloads;
 import dev.datapipeline.web.Page;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -14,8 +19,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -33,15 +43,19 @@ class PipelineResource {
 
     private final PipelineService pipelines;
     private final ScriptChecks scripts;
+    private final Downloads downloads;
+    private final ObjectWriter writer;
 
-    PipelineResource(PipelineService pipelines, ScriptChecks scripts) {
+    PipelineResource(PipelineService pipelines, ScriptChecks scripts, Downloads downloads, ObjectMapper mapper) {
         this.pipelines = pipelines;
         this.scripts = scripts;
+        this.downloads = downloads;
+        this.writer = mapper.writerFor(SavedPipelineResponse.class).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
     @GET
-    @Operation(operationId = "listPipelines", summary = "The saved pipelines, newest first")
-    public Page<SavedPipelineResponse> list(
+    @Operation(operationId = "listPipelines", summary = "The saved pipelines, newest first, without their scripts")
+    public Page<PipelineSummary> list(
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit, @RestQuery @Nullable Cursor cursor) {
         return pipelines.list(cursor, limit);
     }
@@ -60,8 +74,19 @@ class PipelineResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "getPipeline", summary = "A saved pipeline, in its latest version unless told otherwise")
-    public SavedPipelineResponse get(@RestPath UUID id, @RestQuery @Nullable Integer version) {
-        return pipelines.get(id, version);
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = SavedPipelineResponse.class)))
+    public Response get(@RestPath UUID id, @RestQuery @Nullable Integer version) {
+        if (pipelines.isShort(id, version)) {
+            return Response.ok(pipelines.get(id, version)).build();
+        }
+        StreamingOutput body = downloads.bounded(target -> {
+            try (MemoryLease lease = pipelines.reserve(id, version)) {
+                writer.writeValue(target, pipelines.get(id, version));
+            }
+        });
+        return Response.ok(body).build();
     }
 
     @PUT
@@ -82,7 +107,9 @@ class PipelineResource {
 
     @GET
     @Path("/{id}/versions")
-    @Operation(operationId = "listPipelineVersions", summary = "The versions of a pipeline, newest first")
+    @Operation(
+            operationId = "listPipelineVersions",
+            summary = "The versions of a pipeline, newest first, without their scripts")
     public Page<PipelineVersionResponse> versions(
             @RestPath UUID id,
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,

@@ -1,5 +1,7 @@
 package dev.datapipeline.pipeline;
 
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.PipelineRepository.Stored;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.web.Cursor;
@@ -14,10 +16,20 @@ import org.jspecify.annotations.Nullable;
 public class PipelineService {
     private static final int FIRST_VERSION = 1;
 
-    private final PipelineRepository pipelines;
+    /** Bytes of a version that is read without being counted. */
+    private static final long LONGEST_UNCOUNTED = 256 * 1024;
 
-    PipelineService(PipelineRepository pipelines) {
+    /** Times that a version stands in memory while it is read, checked and written. */
+    private static final int COPIES = 5;
+
+    private final PipelineRepository pipelines;
+    private final VersionOutlines outlines;
+    private final MemoryBudget memory;
+
+    PipelineService(PipelineRepository pipelines, VersionOutlines outlines, MemoryBudget memory) {
         this.pipelines = pipelines;
+        this.outlines = outlines;
+        this.memory = memory;
     }
 
     @Transactional
@@ -54,6 +66,28 @@ public class PipelineService {
     }
 
     /**
+     * The memory for a version that is to be read, to be given back when it is no longer used; null for one that is short.
+     *
+     * @param version null for the latest
+     * @throws ProblemException NOT_FOUND, or MEMORY_UNAVAILABLE for the moment
+     */
+    @Transactional
+    public @Nullable MemoryLease reserve(UUID id, @Nullable Integer version) {
+        long size = size(id, version);
+        return size <= LONGEST_UNCOUNTED ? null : memory.tryTake(COPIES * size).orElseThrow(MemoryBudget::unavailable);
+    }
+
+    /** Whether a version can be read without memory being {@link #reserve reserved}. */
+    @Transactional
+    boolean isShort(UUID id, @Nullable Integer version) {
+        return size(id, version) <= LONGEST_UNCOUNTED;
+    }
+
+    private long size(UUID id, @Nullable Integer version) {
+        return pipelines.size(id, version).orElseThrow(PipelineService::notFound);
+    }
+
+    /**
      * A copy of a saved pipeline, for a run.
      *
      * @param version null for the latest
@@ -70,12 +104,13 @@ public class PipelineService {
     }
 
     @Transactional
-    Page<SavedPipelineResponse> list(@Nullable Cursor after, int limit) {
+    Page<PipelineSummary> list(@Nullable Cursor after, int limit) {
         return Page.of(
                         pipelines.newest(after, limit + 1),
                         limit,
-                        stored -> new Cursor(stored.pipeline().createdAt, stored.pipeline().id))
-                .map(stored -> response(stored.pipeline(), stored.version()));
+                        pipeline -> new Cursor(pipeline.createdAt, pipeline.id))
+                .map(pipeline -> PipelineSummary.of(
+                        pipeline, outlines.of(new SavedPipelineVersion.Id(pipeline.id, pipeline.version))));
     }
 
     @Transactional
@@ -84,8 +119,11 @@ public class PipelineService {
             throw notFound();
         }
         int last = below == null ? Integer.MAX_VALUE : below;
-        return Page.of(pipelines.versions(id, last, limit + 1), limit, version -> version.id.version())
-                .map(PipelineVersionResponse::of);
+        return Page.of(
+                        pipelines.versions(id, last, limit + 1),
+                        limit,
+                        version -> version.id().version())
+                .map(version -> PipelineVersionResponse.of(version, outlines.of(version.id())));
     }
 
     /** Runs are not touched: they have a copy. */

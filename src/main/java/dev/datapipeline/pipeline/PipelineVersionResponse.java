@@ -1,28 +1,20 @@
 package dev.datapipeline.pipeline;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 
-/** A version of a saved pipeline. */
+/**
+ * A version of a saved pipeline as lists show it, without its scripts.
+ *
+ * @param stepCount how many steps there are
+ * @param stepNames of the first ten
+ */
 @Schema(name = "PipelineVersion")
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record PipelineVersionResponse(
-        int version,
-        Instant createdAt,
-        String name,
-        @Nullable String description,
-        List<Step> steps) {
+record PipelineVersionResponse(int version, Instant createdAt, String name, int stepCount, List<String> stepNames) {
 
-    static PipelineVersionResponse of(SavedPipelineVersion version) {
-        Pipeline definition = version.definition;
+    static PipelineVersionResponse of(PipelineRepository.Dated version, VersionOutlines.Outline outline) {
         return new PipelineVersionResponse(
-                version.id.version(),
-                version.createdAt,
-                definition.name(),
-                definition.description(),
-                definition.steps());
+                version.id().version(), version.createdAt(), outline.name(), outline.steps(), outline.stepNames());
     }
 }

@@ -2,10 +2,12 @@ package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.datapipeline.pipeline.FormDefinition.FormStep;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.web.CountedList;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ record SeedDefinition(
         @JsonProperty("pipeline_name") @Nullable String pipelineName,
         @Nullable String name,
         @Nullable JsonNode description,
-        @Nullable List<@Nullable SeedStep> steps) {
+        @JsonDeserialize(using = SeedSteps.class) @Nullable List<@Nullable SeedStep> steps) {
 
     /** @throws ProblemException WRONG_TYPE for a script that is neither text nor object */
     FormDefinition toForm() {
@@ -37,6 +39,12 @@ record SeedDefinition(
 
     private static @Nullable String text(@Nullable JsonNode node) {
         return node != null && node.isTextual() ? node.textValue() : null;
+    }
+
+    static final class SeedSteps extends CountedList<SeedStep> {
+        SeedSteps() {
+            super(SeedStep.class, Pipeline.MAX_STEPS + 1);
+        }
     }
 
     record SeedStep(

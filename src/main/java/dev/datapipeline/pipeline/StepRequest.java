@@ -1,5 +1,6 @@
 package dev.datapipeline.pipeline;
 
+import dev.datapipeline.web.CountedList;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,13 @@ record StepRequest(
         @Nullable ScriptRequest pre,
         @Nullable ScriptRequest main,
         @Nullable ScriptRequest post) {
+
+    /** One more than is allowed is enough to be refused. */
+    static final class Steps extends CountedList<StepRequest> {
+        Steps() {
+            super(StepRequest.class, Pipeline.MAX_STEPS + 1);
+        }
+    }
 
     /** @return null after adding to the violations */
     @Nullable

@@ -1,5 +1,7 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.web.RequestOrder;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -15,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class KnownLooks {
-    /** After the filters that refuse requests and those that dress up answers (quarkus.http.filter.page), before the resources. */
-    private static final int AFTER_FILTERS_BEFORE_RESOURCES = 101;
-
     private static final int NOT_MODIFIED = 304;
 
     private final RunLooks looks;
@@ -27,7 +26,7 @@ final class KnownLooks {
     }
 
     void register(@Observes Router router) {
-        router.get("/api/v1/runs/:id").order(AFTER_FILTERS_BEFORE_RESOURCES).handler(this::answer);
+        router.get("/api/v1/runs/:id").order(RequestOrder.SHORT_CUTS).handler(this::answer);
     }
 
     private void answer(RoutingContext request) {
@@ -41,12 +40,15 @@ final class KnownLooks {
             response.setStatusCode(NOT_MODIFIED).end();
             return;
         }
+        Buffer json = look.json();
+        if (json == null) {
+            request.next();
+            return;
+        }
         // Quarkus has said "identity" there; without it the answer is compressed for those who like that, as those of
         // resources are.
         response.headers().remove(HttpHeaders.CONTENT_ENCODING);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, RunResource.JSON)
-                .putHeader(HttpHeaders.CACHE_CONTROL, RunResource.NOT_WITHOUT_ASKING)
-                .end(look.json());
+        response.putHeader(HttpHeaders.CONTENT_TYPE, RunResource.JSON).end(json);
     }
 
     /** Nothing that the resource would refuse or weigh: parameters, types, weak tags or lists of them. */

@@ -1,10 +1,12 @@
 package dev.datapipeline.run;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -54,6 +56,8 @@ public class Run extends PanacheEntityBase {
     @Nullable
     String pipelineDescription;
 
+    /** Written with the row and never read through it: they hold every script. See {@link RunRepository#whole}. */
+    @Basic(fetch = FetchType.LAZY)
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(name = "steps", updatable = false)
     String steps;

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.datapipeline.engine.Deadline;
-import dev.datapipeline.problem.ProblemException;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -43,13 +41,13 @@ class RunLooks {
     /**
      * A run as it was at one moment.
      *
-     * @param json the {@link RunResponse}, in UTF-8
+     * @param json the {@link RunResponse}, in UTF-8; null where it is too long to be kept, see {@link RunAnswers}
      * @param tag differs whenever the counters do
      * @param lag when it is too old to be shown, if the run has moved on since
      * @param isBehind whether the run has moved on
      * @param isBeingRenewed whether somebody is asking the table for the next one
      */
-    record Look(Buffer json, String tag, Deadline lag, boolean isBehind, AtomicBoolean isBeingRenewed) {
+    record Look(@Nullable Buffer json, String tag, Deadline lag, boolean isBehind, AtomicBoolean isBeingRenewed) {
         /** The tag as it stands in headers. */
         String entityTag() {
             return '"' + tag + '"';
@@ -92,11 +90,15 @@ class RunLooks {
 
     private Look read(UUID id) {
         Deadline lag = Deadline.in(LONGEST_LAG);
-        Run run = QuarkusTransaction.requiringNew()
-                .call(() -> runs.findByIdOptional(id))
-                .orElseThrow(() -> ProblemException.notFound("run"));
+        RunRepository.Whole stored = runs.whole(id, RunAnswers.LONGEST_KEPT);
+        Run run = stored.run();
+        String steps = stored.steps().json();
         return new Look(
-                json(RunResponse.of(run)), run.revision + "-" + run.batchesRunning, lag, false, new AtomicBoolean());
+                steps == null ? null : json(RunResponse.of(run, steps)),
+                run.revision + "-" + run.batchesRunning,
+                lag,
+                false,
+                new AtomicBoolean());
     }
 
     private Buffer json(RunResponse run) {

@@ -1,8 +1,11 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,45 @@ class RunRepository implements PanacheRepositoryBase<Run, UUID> {
                         (?1 is null or status = ?1)
                         and (cast(?2 as Instant) is null or createdAt < ?2 or createdAt = ?2 and id < ?3)
                         order by createdAt desc, id desc""", status, createdAt, after).page(Page.ofSize(limit)).list();
+    }
+
+    /**
+     * The steps of a run.
+     *
+     * @param json null where it would be longer than was asked for
+     */
+    record Steps(long bytes, @Nullable String json) {}
+
+    /** A run with its steps. */
+    record Whole(Run run, Steps steps) {}
+
+    /**
+     * A run with its steps, in a transaction of its own.
+     *
+     * @param longest bytes of JSON that are wanted; longer steps are measured only
+     * @throws ProblemException NOT_FOUND
+     */
+    Whole whole(UUID id, long longest) {
+        return QuarkusTransaction.requiringNew()
+                .call(() ->
+                        findByIdOptional(id).flatMap(run -> steps(id, longest).map(steps -> new Whole(run, steps))))
+                .orElseThrow(() -> ProblemException.notFound("run"));
+    }
+
+    private Optional<Steps> steps(UUID id, long longest) {
+        return getEntityManager()
+                .createNativeQuery("""
+                        select size, case when size <= ?2 then steps::text end
+                          from (select steps, octet_length(steps::text)::bigint size from run where id = ?1) sized""", Tuple.class)
+                .setParameter(1, id)
+                .setParameter(2, longest)
+                .getResultStream()
+                .map(row -> steps((Tuple) row))
+                .findFirst();
+    }
+
+    private static Steps steps(Tuple row) {
+        return new Steps(row.get(0, Long.class), row.get(1, String.class));
     }
 
     /** The whole batch plan in one statement; it is stored, never computed again. */

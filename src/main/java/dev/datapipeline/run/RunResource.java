@@ -14,7 +14,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -35,27 +34,28 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "runs")
 public class RunResource {
     static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
-    static final String NOT_WITHOUT_ASKING = "no-cache";
 
     private final RunService runs;
     private final RunRepository repository;
     private final RunLooks looks;
+    private final RunAnswers answers;
 
-    RunResource(RunService runs, RunRepository repository, RunLooks looks) {
+    RunResource(RunService runs, RunRepository repository, RunLooks looks, RunAnswers answers) {
         this.runs = runs;
         this.repository = repository;
         this.looks = looks;
+        this.answers = answers;
     }
 
     @GET
-    @Operation(operationId = "listRuns", summary = "Runs, newest first")
-    public Page<RunResponse> list(
+    @Operation(operationId = "listRuns", summary = "Runs, newest first, without their scripts")
+    public Page<RunSummary> list(
             @QueryParam("status") @Nullable RunStatus status,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit,
             @QueryParam("cursor") @Nullable Cursor cursor) {
         List<Run> found = repository.page(
                 status, cursor == null ? null : cursor.createdAt(), cursor == null ? null : cursor.id(), limit + 1);
-        return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id)).map(RunResponse::of);
+        return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id)).map(RunSummary::of);
     }
 
     @GET
@@ -66,27 +66,24 @@ public class RunResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     @APIResponse(responseCode = "304", description = "Nothing changed")
     public Response get(UUID id, @Context Request request) {
-        return answer(looks.at(id), request);
-    }
-
-    private static Response answer(RunLooks.Look look, Request request) {
+        RunLooks.Look look = looks.at(id);
         EntityTag tag = new EntityTag(look.tag());
         Response.@Nullable ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.build();
         }
-        return Response.ok(look.json(), JSON)
+        return Response.ok(look.json() == null ? answers.of(id) : look.json(), JSON)
                 .tag(tag)
-                .header(HttpHeaders.CACHE_CONTROL, NOT_WITHOUT_ASKING)
                 .build();
     }
 
     @POST
     @Path("/{id}/cancel")
     @Operation(operationId = "cancelRun", summary = "Cancel an open run; finished results are kept")
-    public RunResponse cancel(UUID id) {
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public Response cancel(UUID id) {
         runs.cancel(id);
-        return RunResponse.of(runs.find(id));
+        return Response.ok(answers.of(id), JSON).build();
     }
 
     @DELETE

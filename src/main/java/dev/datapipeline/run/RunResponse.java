@@ -76,14 +76,15 @@ public record RunResponse(
             @Schema(required = true) int failed,
             @Schema(required = true) int cancelled) {}
 
-    public static RunResponse of(Run run) {
+    /** @param steps of its pipeline, as JSON */
+    static RunResponse of(Run run, String steps) {
         return new RunResponse(
                 run.id,
                 run.name,
                 run.status,
                 run.statusReason,
                 new PipelineOfRun(
-                        run.pipelineName, run.pipelineDescription, run.pipelineId, run.pipelineVersion, run.steps),
+                        run.pipelineName, run.pipelineDescription, run.pipelineId, run.pipelineVersion, steps),
                 new DatasetOfRun(run.datasetId, run.datasetName, run.records),
                 run.batchSize,
                 run.maxParallelBatches,
@@ -92,7 +93,7 @@ public record RunResponse(
                 run.toleratedFailures,
                 run.trace,
                 run.isolation,
-                new RecordCounts(run.records, run.succeeded, run.failed, run.skipped, run.cancelled, run.pending()),
+                records(run),
                 batches(run),
                 run.retries,
                 rate(run),
@@ -102,7 +103,11 @@ public record RunResponse(
                 run.finishedAt);
     }
 
-    private static BatchCounts batches(Run run) {
+    static RecordCounts records(Run run) {
+        return new RecordCounts(run.records, run.succeeded, run.failed, run.skipped, run.cancelled, run.pending());
+    }
+
+    static BatchCounts batches(Run run) {
         int ended = run.batchesSucceeded + run.batchesFailed + run.batchesCancelled;
         return new BatchCounts(
                 run.batches,
@@ -113,13 +118,13 @@ public record RunResponse(
                 run.batchesCancelled);
     }
 
-    private static @Nullable Double rate(Run run) {
+    static @Nullable Double rate(Run run) {
         long done = run.succeeded + run.failed + run.skipped - run.doneBefore;
         Double seconds = run.secondsRunning;
         return seconds == null || seconds <= 0 || done <= 0 ? null : done / seconds;
     }
 
-    private static @Nullable Double secondsLeft(Run run) {
+    static @Nullable Double secondsLeft(Run run) {
         Double rate = rate(run);
         return rate == null || run.status.isFinal() ? null : run.pending() / rate;
     }

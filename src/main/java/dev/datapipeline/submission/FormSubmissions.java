@@ -2,15 +2,19 @@ package dev.datapipeline.submission;
 
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.FormPipelines;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.Run;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes runs from multipart forms: the pipeline is checked before the dataset is taken in, so that a refused form leaves nothing. */
 @Singleton
@@ -20,16 +24,32 @@ class FormSubmissions {
 
     private static final String SEED_DEFINITION = "pipeline_definition_json";
 
+    /** What fills the frame in which a sandbox is told its pipeline, and what stands around it. */
+    private static final long LONGEST_SCRIPTS = 18L << 20;
+
+    /** Bytes of scripts that need little memory. */
+    private static final long UNCOUNTED = 256 * 1024;
+
+    /** Times that the scripts stand in memory while they are read, checked and stored. */
+    private static final int COPIES = 6;
+
     private final FormPipelines pipelines;
     private final ScriptChecks checks;
     private final DatasetService datasets;
     private final RunSubmissions submissions;
+    private final MemoryBudget memory;
 
-    FormSubmissions(FormPipelines pipelines, ScriptChecks checks, DatasetService datasets, RunSubmissions submissions) {
+    FormSubmissions(
+            FormPipelines pipelines,
+            ScriptChecks checks,
+            DatasetService datasets,
+            RunSubmissions submissions,
+            MemoryBudget memory) {
         this.pipelines = pipelines;
         this.checks = checks;
         this.datasets = datasets;
         this.submissions = submissions;
+        this.memory = memory;
     }
 
     Run submit(RunForm form) throws IOException {
@@ -65,7 +85,24 @@ class FormSubmissions {
 
     private Run submit(RunForm form, RunRequest options, PipelinePart part) throws IOException {
         submissions.checkOptions(options);
-        Pipeline pipeline = part.read();
+        try (MemoryLease scripts =
+                reserve(form.bytes("pipeline") + form.bytes(SEED_DEFINITION) + form.bytesOfScripts())) {
+            return submit(form, part.read(), options);
+        }
+    }
+
+    /** Memory for the scripts of a form; null where they need little. */
+    private @Nullable MemoryLease reserve(long bytes) {
+        if (bytes > LONGEST_SCRIPTS) {
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE,
+                    "The pipeline and the scripts of a form have at most %,d bytes together, these have %,d."
+                            .formatted(LONGEST_SCRIPTS, bytes));
+        }
+        return bytes <= UNCOUNTED ? null : memory.tryTake(COPIES * bytes).orElseThrow(MemoryBudget::unavailable);
+    }
+
+    private Run submit(RunForm form, Pipeline pipeline, RunRequest options) throws IOException {
         checks.check(pipeline, "");
         Dataset dataset;
         try (InputStream upload = form.open("dataset")) {

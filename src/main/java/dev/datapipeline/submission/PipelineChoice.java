@@ -1,5 +1,6 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.PipelineCopy;
 import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.pipeline.PipelineService;
@@ -21,6 +22,12 @@ class PipelineChoice {
         this.pipelines = pipelines;
     }
 
+    /** Memory for the scripts of a saved pipeline, which the request does not bring along; null where it needs none. */
+    @Nullable
+    MemoryLease reserve(@Nullable PipelineRequest pipeline, @Nullable UUID id, @Nullable Integer version) {
+        return id == null || pipeline != null ? null : pipelines.reserve(id, version);
+    }
+
     /** @throws ProblemException when it is none, both, broken or not there */
     ChosenPipeline choose(@Nullable PipelineRequest pipeline, @Nullable UUID id, @Nullable Integer version) {
         if (pipeline != null && id != null) {
@@ -33,6 +40,7 @@ class PipelineChoice {
             throw invalid(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline, or the pipelineId of a saved one.");
         }
         PipelineCopy copy = pipelines.copy(id, version);
+        copy.pipeline().checkSize("/pipelineId");
         return new ChosenPipeline(copy.pipeline(), copy.id(), copy.version());
     }
 

@@ -1,5 +1,6 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.ChosenPipeline;
@@ -28,7 +29,11 @@ class RetrySubmissions {
         if (request == null) {
             return retries.retry(id, null, null);
         }
-        return retries.retry(id, request.cause(), request.namesPipeline() ? plan -> corrected(plan, request) : null);
+        try (MemoryLease scripts =
+                choice.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
+            return retries.retry(
+                    id, request.cause(), request.namesPipeline() ? plan -> corrected(plan, request) : null);
+        }
     }
 
     private ChosenPipeline corrected(RunPlan plan, RetryRequest request) {

@@ -53,6 +53,27 @@ final class RunForm {
                 : !part.getValue().isBlank();
     }
 
+    /** Bytes of a part; of none where it is missing or stands twice, which is told when it is opened. */
+    long bytes(String name) throws IOException {
+        Collection<FormValue> values = parts.getOrDefault(name, List.of());
+        if (values.size() != 1) {
+            return 0;
+        }
+        FormValue part = values.iterator().next();
+        return part.isFileItem()
+                ? part.getFileItem().getFileSize()
+                : part.getValue().length();
+    }
+
+    /** Bytes of all script parts together. */
+    long bytesOfScripts() throws IOException {
+        long bytes = 0;
+        for (String name : parts.keySet()) {
+            bytes += SCRIPT.matcher(name).matches() ? bytes(name) : 0;
+        }
+        return bytes;
+    }
+
     InputStream open(String name) throws IOException {
         return open(part(name));
     }

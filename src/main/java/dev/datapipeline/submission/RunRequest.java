@@ -1,7 +1,13 @@
 package dev.datapipeline.submission;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.datapipeline.pipeline.PipelineRequest;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,11 +29,24 @@ record RunRequest(
                 description = "A count, or a share such as \"10%\"",
                 implementation = Object.class,
                 anyOf = {Long.class, String.class})
+        @JsonDeserialize(using = ScalarNode.class)
         @Nullable
         JsonNode toleratedFailures,
 
         @Schema(enumeration = {"all", "final"}) @Nullable String trace,
         @Schema(enumeration = {"run", "batch"}) @Nullable String isolation) {
+    /** Reads what is no object and no array; of those it only says that they are none, since they may be of any size. */
+    static final class ScalarNode extends JsonDeserializer<JsonNode> {
+        @Override
+        public JsonNode deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken().isStructStart()) {
+                parser.skipChildren();
+                return MissingNode.getInstance();
+            }
+            return context.readTree(parser);
+        }
+    }
+
     /** What a form can ask for. */
     static RunRequest ofBatchSize(@Nullable String name, @Nullable Integer batchSize) {
         return new RunRequest(name, null, null, null, null, batchSize, null, null, null, null, null, null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
+import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.FieldError;
@@ -63,6 +64,14 @@ class RunSubmissions {
         }
         RunOptions options = rules.check(request);
         Dataset dataset = dataset(request.datasetId());
+        try (MemoryLease scripts =
+                choice.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
+            return submit(request, dataset, options, idempotencyKey, digest);
+        }
+    }
+
+    private Run submit(
+            RunRequest request, Dataset dataset, RunOptions options, @Nullable String idempotencyKey, String digest) {
         ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
         checks.check(chosen.pipeline(), "/pipeline");
         return submitOnce(new Submission(

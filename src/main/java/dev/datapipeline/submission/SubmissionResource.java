@@ -1,6 +1,7 @@
 package dev.datapipeline.submission;
 
 import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunAnswers;
 import dev.datapipeline.run.RunResponse;
 import dev.datapipeline.web.OptionalBody;
 import io.smallrye.common.annotation.Blocking;
@@ -32,11 +33,14 @@ public class SubmissionResource {
     private final RunSubmissions submissions;
     private final FormSubmissions forms;
     private final RetrySubmissions retries;
+    private final RunAnswers answers;
 
-    SubmissionResource(RunSubmissions submissions, FormSubmissions forms, RetrySubmissions retries) {
+    SubmissionResource(
+            RunSubmissions submissions, FormSubmissions forms, RetrySubmissions retries, RunAnswers answers) {
         this.submissions = submissions;
         this.forms = forms;
         this.retries = retries;
+        this.answers = answers;
     }
 
     @POST
@@ -86,8 +90,8 @@ public class SubmissionResource {
         return accepted(retries.retry(id, request));
     }
 
-    private static Response accepted(Run run) {
-        return Response.accepted(RunResponse.of(run))
+    private Response accepted(Run run) {
+        return Response.accepted(answers.of(run.id))
                 .location(URI.create("/api/v1/runs/" + run.id))
                 .build();
     }

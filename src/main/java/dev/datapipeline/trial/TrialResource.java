@@ -1,11 +1,13 @@
 package dev.datapipeline.trial;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.record.RecordPage;
+import dev.datapipeline.web.CountedList;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -45,7 +47,9 @@ public class TrialResource {
     record TrialRequest(
             @Schema(required = true) @Nullable PipelineRequest pipeline,
 
-            @Schema(required = true, implementation = Map[].class, minItems = 1, maxItems = 100) @Nullable
+            @Schema(required = true, implementation = Map[].class, minItems = 1, maxItems = 100)
+            @JsonDeserialize(using = RawRecords.class)
+            @Nullable
             List<@Nullable RawRecord> records) {
         Pipeline checkedPipeline() {
             if (pipeline == null) {
@@ -80,6 +84,13 @@ public class TrialResource {
 
         private static ProblemException invalid(ProblemType type, String pointer, String message) {
             return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
+        }
+    }
+
+    /** One more than is allowed is enough to be refused. */
+    static final class RawRecords extends CountedList<RawRecord> {
+        RawRecords() {
+            super(RawRecord.class, MOST_RECORDS + 1);
         }
     }
 

@@ -12,11 +12,8 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 final class AmbiguousLengths {
-    /** Before whatever may answer. */
-    private static final int FIRST = 3000;
-
     void register(@Observes Filters filters) {
-        filters.register(AmbiguousLengths::closeAfterChunks, FIRST);
+        filters.register(AmbiguousLengths::closeAfterChunks, RequestOrder.CONNECTION.priority());
     }
 
     private static void closeAfterChunks(RoutingContext request) {

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class ForeignSites {
-    /** Before everything that looks at a request. */
-    private static final int FIRST = 2000;
-
     private static final String SITE = "Sec-Fetch-Site";
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
     private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -46,7 +43,7 @@ final class ForeignSites {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, FIRST);
+        filters.register(this::check, RequestOrder.CLIENT.priority());
     }
 
     private void check(RoutingContext context) {
@@ -56,7 +53,7 @@ final class ForeignSites {
                 host(request.authority()),
                 request.getHeader(SITE),
                 request.getHeader("Origin"),
-                request.getHeader(HttpHeaders.HOST));
+                request.scheme() + "://" + request.getHeader(HttpHeaders.HOST));
         if (problem.isPresent()) {
             refused.end(context, problem.get());
         } else {
@@ -70,14 +67,14 @@ final class ForeignSites {
             @Nullable String host,
             @Nullable String site,
             @Nullable String origin,
-            @Nullable String hostAndPort) {
+            String ownOrigin) {
         if (host != null && !isOurs(host.toLowerCase(Locale.ROOT))) {
             return Optional.of(new ProblemException(
                     ProblemType.UNKNOWN_HOST,
                     "This service is not known by the name in the Host header. Use localhost or an IP address, or add the name"
                             + " to datapipeline.http.hosts."));
         }
-        boolean isForeign = site != null ? !OWN_SITES.contains(site) : isOtherOrigin(origin, hostAndPort);
+        boolean isForeign = site != null ? !OWN_SITES.contains(site) : isOtherOrigin(origin, ownOrigin);
         if (isForeign && !HARMLESS.contains(method)) {
             return Optional.of(new ProblemException(
                     ProblemType.FOREIGN_SITE, "Pages of other sites may not change anything here."));
@@ -91,9 +88,9 @@ final class ForeignSites {
                 || ADDRESS.matcher(host).matches();
     }
 
-    /** Older browsers send the origin only; it ends with host and port as the Host header has them. */
-    private static boolean isOtherOrigin(@Nullable String origin, @Nullable String hostAndPort) {
-        return origin != null && (hostAndPort == null || !origin.endsWith("://" + hostAndPort));
+    /** Older browsers send the origin only: scheme, host and port, as they asked for them. */
+    private static boolean isOtherOrigin(@Nullable String origin, String ownOrigin) {
+        return origin != null && !origin.equalsIgnoreCase(ownOrigin);
     }
 
     private static @Nullable String host(@Nullable HostAndPort authority) {

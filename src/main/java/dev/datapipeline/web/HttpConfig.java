@@ -4,6 +4,7 @@ import dev.datapipeline.settings.PositiveInteger;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,16 @@ public interface HttpConfig {
 
     /** Names by which browsers may ask for the service, beside localhost, the name of the machine and any IP address. */
     Optional<List<String>> hosts();
+
+    /**
+     * Networks such as 10.0.0.0/8 from which operators ask for what is below /q (health, metrics, API explorer), beside this machine; {@code any}
+     * lets everybody.
+     */
+    Optional<List<String>> operators();
+
+    /** Time for the whole body of a request for the API; datasets and forms have a least rate instead, see datapipeline.dataset. */
+    @WithDefault("30S")
+    Duration bodyTimeout();
 
     /** Results and records sent at the same time; more are told to come back. Each holds a thread and some memory until its client has it. */
     @WithDefault("32")

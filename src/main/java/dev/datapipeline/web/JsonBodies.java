@@ -1,6 +1,9 @@
 package dev.datapipeline.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.netty.buffer.ByteBufInputStream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -8,6 +11,7 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class JsonBodies implements ReaderInterceptor {
     @Override
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        Buffer buffered = BufferedBodies.of(CurrentRequestManager.get().unwrap(RoutingContext.class));
+        if (buffered != null) {
+            context.setInputStream(new ByteBufInputStream(buffered.getByteBuf()));
+        }
         @Nullable Object body = read(context);
         if (body == null && !isOptional(context)) {
             throw JsonProblems.empty();

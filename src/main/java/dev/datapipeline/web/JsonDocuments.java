@@ -1,5 +1,6 @@
 package dev.datapipeline.web;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,10 +14,20 @@ import java.io.InputStream;
 /** Reads JSON of a client that is not the body of a request, such as a part of a form, with the same answers. */
 @Singleton
 public final class JsonDocuments {
+    /** Names and values: fifty steps have a thousand, and a page may send some that nobody knows. */
+    private static final long MAX_TOKENS = 20_000;
+
     private final ObjectMapper mapper;
+    private final JsonFactory bounded;
 
     public JsonDocuments(ObjectMapper mapper) {
         this.mapper = mapper;
+        JsonFactory factory = mapper.getFactory();
+        this.bounded = factory.copy()
+                .setStreamReadConstraints(factory.streamReadConstraints()
+                        .rebuild()
+                        .maxTokenCount(MAX_TOKENS)
+                        .build());
     }
 
     /**
@@ -37,10 +48,10 @@ public final class JsonDocuments {
         return read(document, mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
     }
 
-    private static <T> T read(InputStream document, ObjectReader reader) throws IOException {
+    private <T> T read(InputStream document, ObjectReader reader) throws IOException {
         T value;
         try {
-            value = reader.readValue(document);
+            value = reader.with(bounded).readValue(document);
         } catch (JsonProcessingException invalid) {
             throw JsonProblems.of(invalid);
         } catch (CharConversionException invalid) {

@@ -11,22 +11,30 @@ import jakarta.inject.Singleton;
 
 /** Answers requests with a problem before they reach a resource. */
 @Singleton
-final class RefusedRequests {
+public final class RefusedRequests {
     private final ObjectMapper mapper;
 
     RefusedRequests(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
-    void end(RoutingContext request, ProblemException problem) {
+    public void end(RoutingContext request, ProblemException problem) {
         HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
         if (!request.request().isEnded()) {
             // Nobody will read the rest of the body, so the connection cannot be used again.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            response.endHandler(end -> request.request().connection().close());
+            request.addEndHandler(end -> request.request().connection().close());
+        }
+        if (problem.retryAfter() != null) {
+            response.putHeader(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfter().toSeconds()));
         }
         response.setStatusCode(problem.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-store")
                 .end(json(Problem.of(problem, request.request().path())));
     }
 

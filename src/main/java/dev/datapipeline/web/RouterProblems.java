@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
 /** Gives a body to the refusals that happen before a request reaches a resource. */
 @Singleton
 final class RouterProblems {
-    /** Before the handler of Quarkus with the same check, whose answer is empty. */
-    private static final int FIRST = 1000;
-
     private static final int MAX_ADDRESS = 4096;
     private static final int MAX_HEADERS = 20 * 1024;
 
@@ -33,9 +30,10 @@ final class RouterProblems {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::refuseLongHead, FIRST + 1);
-        filters.register(this::refuseTooLarge, FIRST);
-        filters.register(this::refuseUnreadableType, FIRST - 1);
+        filters.register(this::refuseLongHead, RequestOrder.HEAD_SIZE.priority());
+        filters.register(this::refuseTooLarge, RequestOrder.BODY_HEADERS.priority());
+        filters.register(this::refusePacked, RequestOrder.BODY_HEADERS.priority());
+        filters.register(this::refuseUnreadableType, RequestOrder.BODY_HEADERS.priority());
     }
 
     private void refuseLongHead(RoutingContext request) {
@@ -74,6 +72,23 @@ final class RouterProblems {
                         ProblemType.UNSUPPORTED_TYPE, "The Content-Type is no type, such as application/json."));
     }
 
+    /** Datasets may be packed, and say themselves with what. */
+    private void refusePacked(RoutingContext request) {
+        String encoding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding == null
+                || encoding.isBlank()
+                || encoding.strip().equalsIgnoreCase("identity")
+                || "/api/v1/datasets".equals(request.request().path())) {
+            request.next();
+            return;
+        }
+        refused.end(
+                request,
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_TYPE,
+                        "Only datasets may be packed; send this without a Content-Encoding."));
+    }
+
     private void refuseTooLarge(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null || isWithin(length)) {
@@ -88,7 +103,7 @@ final class RouterProblems {
 
     private boolean isWithin(String length) {
         try {
-            return Long.parseLong(length) <= maxBodyBytes;
+            return Long.parseLong(length) >= 0 && Long.parseLong(length) <= maxBodyBytes;
         } catch (NumberFormatException tooManyDigits) {
             return false;
         }

@@ -17,15 +17,16 @@ public final class StrictJson implements ObjectMapperCustomizer {
     /** Room for 500 levels in a record and for what stands around it. */
     private static final int MAX_DEPTH = 512;
 
-    /** Room for the largest pipeline: 50 steps with three scripts of 256 KB each. */
-    private static final long MAX_DOCUMENT_BYTES = 64L << 20;
+    /** Names and values; each is up to a hundred bytes in memory and two in the document. */
+    private static final long MAX_TOKENS = 1_000_000;
 
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .maxDocumentLength(MAX_DOCUMENT_BYTES)
+                        .maxDocumentLength(BufferedBodies.LONGEST_TRIAL)
+                        .maxTokenCount(MAX_TOKENS)
                         .build());
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         mapper.enable(

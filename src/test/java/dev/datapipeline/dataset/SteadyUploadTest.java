@@ -20,13 +20,15 @@ class SteadyUploadTest {
         assertEquals(
                 100_000,
                 read(
-                        new SteadyUpload(source(100_000, 100, Duration.ofMillis(99)), 1_000, PATIENCE, () -> now),
+                        new SteadyUpload(
+                                source(100_000, 100, Duration.ofMillis(99)), new LeastRate(1_000, PATIENCE), () -> now),
                         Duration.ZERO));
     }
 
     @Test
     void whatDripsIsGivenUpWhenPatienceEnds() {
-        SteadyUpload dripping = new SteadyUpload(source(100_000, 1, Duration.ofSeconds(1)), 1_000, PATIENCE, () -> now);
+        SteadyUpload dripping =
+                new SteadyUpload(source(100_000, 1, Duration.ofSeconds(1)), new LeastRate(1_000, PATIENCE), () -> now);
 
         ProblemException refused = assertThrows(ProblemException.class, () -> read(dripping, Duration.ZERO));
 
@@ -36,7 +38,8 @@ class SteadyUploadTest {
 
     @Test
     void aQuickBeginningBuysNothing() throws IOException {
-        SteadyUpload upload = new SteadyUpload(source(1_000_010, 1_000_000, PATIENCE), 1_000, PATIENCE, () -> now);
+        SteadyUpload upload =
+                new SteadyUpload(source(1_000_010, 1_000_000, PATIENCE), new LeastRate(1_000, PATIENCE), () -> now);
 
         assertEquals(1_000_000, upload.read(new byte[1_000_000], 0, 1_000_000));
         assertThrows(ProblemException.class, () -> upload.read(new byte[1], 0, 1));
@@ -44,7 +47,8 @@ class SteadyUploadTest {
 
     @Test
     void whoReadsSlowlyDoesNotBlameTheClient() throws IOException {
-        SteadyUpload upload = new SteadyUpload(source(100, 1, Duration.ZERO), 1_000, PATIENCE, () -> now);
+        SteadyUpload upload =
+                new SteadyUpload(source(100, 1, Duration.ZERO), new LeastRate(1_000, PATIENCE), () -> now);
 
         assertEquals(100, read(upload, PATIENCE));
     }

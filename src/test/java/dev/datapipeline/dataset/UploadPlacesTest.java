@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class UploadPlacesTest {
     @Test
     void placeThatIsGivenBackIsFreeAgain() {
-        UploadPlaces places = new UploadPlaces(2);
+        UploadPlaces places = new UploadPlaces(2, new LeastRate(0, Duration.ofSeconds(60)));
         UploadPlaces.Place first = places.take();
         places.take();
 

@@ -9,6 +9,7 @@ import dev.datapipeline.problem.ProblemType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,16 @@ class DownloadsTest {
         @Override
         public Optional<List<String>> hosts() {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<List<String>> operators() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration bodyTimeout() {
+            return Duration.ofSeconds(1);
         }
 
         @Override

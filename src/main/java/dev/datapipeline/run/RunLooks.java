@@ -6,11 +6,18 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.datapipeline.engine.Deadline;
+import dev.datapipeline.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +33,24 @@ class RunLooks {
     private static final Duration LONGEST_LAG = Duration.ofMillis(50);
     private static final int MOST_RUNS = 1_000;
 
-    private final RunRepository runs;
+    private final Function<UUID, RunRepository.Whole> table;
     private final ObjectWriter writer;
     private final Cache<UUID, Look> looks = Caffeine.newBuilder()
             .expireAfterWrite(LONGEST_MEMORY)
             .maximumSize(MOST_RUNS)
             .build();
 
+    /** The latest query of each run that is read at present; entries of the cache are never locked while the table is asked. */
+    private final Map<UUID, Load> loads = new ConcurrentHashMap<>();
+
+    @Inject
     RunLooks(RunRepository runs, ObjectMapper mapper) {
-        this.runs = runs;
+        this(id -> runs.whole(id, RunAnswers.LONGEST_KEPT), mapper);
+    }
+
+    /** @param table asked in the thread of whoever needs a run; throws a {@link ProblemException} where there is none */
+    RunLooks(Function<UUID, RunRepository.Whole> table, ObjectMapper mapper) {
+        this.table = table;
         this.writer = mapper.writerFor(RunResponse.class);
     }
 
@@ -73,24 +89,74 @@ class RunLooks {
         return isToRenew ? null : look;
     }
 
-    /** @throws ProblemException NOT_FOUND */
+    /**
+     * Waits for the table where that is needed, for one query together with all others who ask for this run.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
     Look at(UUID id) {
-        return looks.asMap().compute(id, (run, last) -> last != null && last.isFit() ? last : read(run));
+        Look known = looks.getIfPresent(id);
+        if (known != null && known.isFit()) {
+            return known;
+        }
+        Load load = new Load();
+        Load running = loads.putIfAbsent(id, load);
+        return running == null ? load(id, load) : running.await();
     }
 
-    /** To be called after the commit of whatever changed the run. */
+    private Look load(UUID id, Load load) {
+        try {
+            Look look = read(id);
+            looks.asMap().compute(id, (run, last) -> loads.get(run) == load ? load.upToDate(look) : last);
+            load.answer.complete(look);
+            return look;
+        } catch (RuntimeException failed) {
+            load.answer.completeExceptionally(failed);
+            throw failed;
+        } finally {
+            loads.remove(id, load);
+            // Nothing happens where there is an answer; whatever went wrong, nobody may wait for ever.
+            load.answer.cancel(false);
+        }
+    }
+
+    /** To be called after the commit of whatever changed the run. Never waits for the table, though somebody may be reading it. */
     void changed(UUID id) {
+        // In this order: what is being read may be too old, and is not kept.
+        loads.remove(id);
         looks.invalidate(id);
     }
 
     /** To be called after the commit of a batch that has ended without more consequences for the run than its counters. */
     void progressed(UUID id) {
+        Load running = loads.get(id);
+        if (running != null) {
+            running.isBehind = true;
+        }
         looks.asMap().computeIfPresent(id, (run, last) -> last.behind());
+    }
+
+    /** A query under way, and those who wait for its answer. */
+    private static final class Load {
+        final CompletableFuture<Look> answer = new CompletableFuture<>();
+        volatile boolean isBehind;
+
+        Look await() {
+            try {
+                return answer.join();
+            } catch (CompletionException failed) {
+                throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            }
+        }
+
+        Look upToDate(Look read) {
+            return isBehind ? read.behind() : read;
+        }
     }
 
     private Look read(UUID id) {
         Deadline lag = Deadline.in(LONGEST_LAG);
-        RunRepository.Whole stored = runs.whole(id, RunAnswers.LONGEST_KEPT);
+        RunRepository.Whole stored = table.apply(id);
         Run run = stored.run();
         String steps = stored.steps().json();
         return new Look(

@@ -1,5 +1,6 @@
 """CHECK: problems of a script with their places, without running it."""
 
+import os
 import sys
 import time
 import unittest
@@ -161,6 +162,18 @@ class CheckThroughTheEngine(unittest.TestCase):
 
         self.assertEqual(self.engine.check(GOOD), [])
         self.assertLess(time.monotonic() - began, 30)
+
+    def test_a_script_that_takes_long_to_compile_is_a_problem_of_its_own(self) -> None:
+        used_before = os.times().children_user
+        for source in ["def f():pass\n" * 20_000 + GOOD, "class A:pass\n" * 20_000 + GOOD]:
+            with self.subTest(source=source[:20]):
+                found = self.engine.check(source)
+
+                self.assertEqual([problem["code"] for problem in found], ["SCRIPT_SYNTAX"])
+                self.assertIn("make it shorter", found[0]["message"])
+        self.assertEqual(self.engine.check(GOOD), [])
+        self.engine.close()
+        self.assertLess(os.times().children_user - used_before, 4)
 
     def test_a_huge_script_is_checked(self) -> None:
         source = GOOD + "".join(f"x{n} = {n}\n" for n in range(20_000))

@@ -2,11 +2,13 @@ package dev.datapipeline.pipeline;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.Sandboxes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,6 +21,9 @@ import org.jboss.logging.Logger;
 public class ScriptChecks {
     private static final Logger LOG = Logger.getLogger(ScriptChecks.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    /** For all scripts of a pipeline together: the thread of the request waits for so long at most, and for one check. */
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
 
     private static final long MOST_CHARACTERS = 8_000_000;
 
@@ -43,8 +48,9 @@ public class ScriptChecks {
     public void check(Pipeline pipeline, String pointer) {
         List<FieldError> errors = new ArrayList<>();
         ProblemType type = ProblemType.SCRIPT_CONTRACT;
+        Deadline deadline = Deadline.in(LONGEST_CHECK);
         for (StageScript stage : pipeline.stages()) {
-            for (ScriptProblem problem : check(stage.script().source())) {
+            for (ScriptProblem problem : check(stage.script().source(), deadline)) {
                 if (problem.isError()) {
                     errors.add(new FieldError(pointer + stage.pointer() + "/source", describe(problem)));
                     type = problem.code().equals(ProblemType.SCRIPT_SYNTAX.name()) ? ProblemType.SCRIPT_SYNTAX : type;
@@ -59,9 +65,17 @@ public class ScriptChecks {
 
     /** @throws ProblemException SANDBOX_UNAVAILABLE */
     List<ScriptProblem> check(String source) {
+        return check(source, Deadline.in(LONGEST_CHECK));
+    }
+
+    private List<ScriptProblem> check(String source, Deadline deadline) {
         List<ScriptProblem> known = found.getIfPresent(source);
         if (known != null) {
             return known;
+        }
+        if (deadline.isOver()) {
+            throw busy(
+                    "These scripts take long to check: " + LONGEST_CHECK.toSeconds() + " s were not enough for all.");
         }
         List<ScriptProblem> problems = ask(source);
         found.put(source, problems);
@@ -71,6 +85,8 @@ public class ScriptChecks {
     private List<ScriptProblem> ask(String source) {
         try {
             return List.copyOf(sandboxes.check(source));
+        } catch (ChecksBusyException busy) {
+            throw busy(String.valueOf(busy.getMessage()));
         } catch (SandboxFailureException failure) {
             LOG.warnf("A script could not be checked, %s: %s", failure.failure(), failure.getMessage());
             throw unavailable();
@@ -78,6 +94,13 @@ public class ScriptChecks {
             Thread.currentThread().interrupt();
             throw unavailable();
         }
+    }
+
+    private static ProblemException busy(String why) {
+        return new ProblemException(
+                        ProblemType.SANDBOX_UNAVAILABLE,
+                        why + " Send the same again soon; what was checked already is remembered.")
+                .retryAfter(RETRY_AFTER);
     }
 
     private static String describe(ScriptProblem problem) {

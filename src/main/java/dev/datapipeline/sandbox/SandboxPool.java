@@ -6,6 +6,7 @@ import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * of one run ever meets another: a sandbox that had a pipeline is lent to its run again or destroyed.
  */
 public final class SandboxPool implements Sandboxes, Closeable {
+    /** Of checks that wait or are made: each is a thread of the API. */
+    private static final int MOST_CHECKS = 32;
+
+    private static final Duration LONGEST_WAIT_FOR_A_CHECK = Duration.ofSeconds(10);
+
     private final PoolSettings settings;
     private final SandboxSupply supply;
     private final ScriptChecker checker;
@@ -26,7 +32,7 @@ public final class SandboxPool implements Sandboxes, Closeable {
     public SandboxPool(SandboxStarter starter, PoolSettings settings) {
         this.settings = settings;
         this.supply = new SandboxSupply(starter, settings, this::hasRuns);
-        this.checker = new ScriptChecker(supply);
+        this.checker = new ScriptChecker(supply, settings.forChecks(), MOST_CHECKS, LONGEST_WAIT_FOR_A_CHECK);
     }
 
     /** Begins to make warm sandboxes. */
@@ -69,7 +75,8 @@ public final class SandboxPool implements Sandboxes, Closeable {
     }
 
     @Override
-    public List<ScriptProblem> check(String source) throws SandboxFailureException, InterruptedException {
+    public List<ScriptProblem> check(String source)
+            throws SandboxFailureException, ChecksBusyException, InterruptedException {
         return checker.check(source);
     }
 
@@ -106,6 +113,7 @@ public final class SandboxPool implements Sandboxes, Closeable {
     /** Throws away what died or waits for too long; to be called now and then. */
     public void tidy() {
         supply.tidy();
+        checker.tidy();
         runs.values().forEach(SandboxesOfRun::tidy);
     }
 

@@ -26,6 +26,7 @@ public interface Sandboxes {
      * Parses a script in a sandbox without executing it.
      *
      * @return problems in the order of their lines; empty when the script can be used
+     * @throws ChecksBusyException too many others are being checked
      */
-    List<ScriptProblem> check(String source) throws SandboxFailureException, InterruptedException;
+    List<ScriptProblem> check(String source) throws SandboxFailureException, ChecksBusyException, InterruptedException;
 }

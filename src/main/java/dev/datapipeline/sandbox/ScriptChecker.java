@@ -3,57 +3,134 @@ package dev.datapipeline.sandbox;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Checks scripts, one at a time, in a sandbox of its own that never gets a pipeline and is replaced when it breaks. Thread-safe. */
-final class ScriptChecker {
+/**
+ * Checks scripts, a few at a time, in sandboxes of its own that never get a pipeline and are replaced when they break. Thread-safe.
+ *
+ * <p>Callers are served in the order in which they came, one script at a time: a pipeline with many scripts takes its turn anew for each. Long
+ * scripts never have all sandboxes, so that short ones, whose checks take milliseconds, wait for each other only.
+ */
+final class ScriptChecker implements Closeable {
     private static final int TRIES = 2;
+    private static final int LONGEST_SHORT_SCRIPT = 16 * 1024;
 
     private final SandboxSupply supply;
-    private final ReentrantLock turn = new ReentrantLock(true);
-    private @Nullable StartedSandbox sandbox;
+    private final Duration patience;
+    private final Semaphore callers;
+    private final Semaphore all;
+    private final Semaphore forLong;
+    private final Deque<StartedSandbox> idle = new ArrayDeque<>();
+    private boolean isClosed;
 
-    ScriptChecker(SandboxSupply supply) {
+    /**
+     * @param sandboxes at one time, 2 or more
+     * @param mostCallers at one time, those who wait included; each is a thread
+     * @param patience longest wait for a turn
+     */
+    ScriptChecker(SandboxSupply supply, int sandboxes, int mostCallers, Duration patience) {
         this.supply = supply;
+        this.patience = patience;
+        this.callers = new Semaphore(mostCallers);
+        this.all = new Semaphore(sandboxes, true);
+        this.forLong = new Semaphore(sandboxes - 1, true);
     }
 
-    List<ScriptProblem> check(String source) throws SandboxFailureException, InterruptedException {
-        turn.lockInterruptibly();
+    List<ScriptProblem> check(String source) throws SandboxFailureException, ChecksBusyException, InterruptedException {
+        if (!callers.tryAcquire()) {
+            throw new ChecksBusyException("Too many scripts wait to be checked.");
+        }
         try {
-            for (int further = TRIES - 1; ; further--) {
-                try {
-                    return ready().check(source);
-                } catch (SandboxFailureException failure) {
-                    close();
-                    if (further == 0 || failure.failure() == SandboxFailure.DOCKER) {
-                        throw failure;
-                    }
-                }
-            }
+            return source.length() > LONGEST_SHORT_SCRIPT ? checkLong(source) : checkInTurn(source);
         } finally {
-            turn.unlock();
+            callers.release();
         }
     }
 
-    /** Ends the sandbox; the next check takes another. */
-    void close() {
-        StartedSandbox old = sandbox;
-        sandbox = null;
-        if (old != null) {
-            supply.discard(old);
+    private List<ScriptProblem> checkLong(String source)
+            throws SandboxFailureException, ChecksBusyException, InterruptedException {
+        acquire(forLong);
+        try {
+            return checkInTurn(source);
+        } finally {
+            forLong.release();
         }
     }
 
-    private StartedSandbox ready() throws SandboxFailureException, InterruptedException {
-        StartedSandbox current = sandbox;
-        if (current != null && current.isReady()) {
-            return current;
+    private List<ScriptProblem> checkInTurn(String source)
+            throws SandboxFailureException, ChecksBusyException, InterruptedException {
+        acquire(all);
+        try {
+            return checkNow(source);
+        } finally {
+            all.release();
         }
-        close();
-        StartedSandbox fresh = supply.take();
-        sandbox = fresh;
-        return fresh;
+    }
+
+    private void acquire(Semaphore semaphore) throws ChecksBusyException, InterruptedException {
+        if (!semaphore.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ChecksBusyException("Other scripts were being checked for " + patience.toSeconds() + " s.");
+        }
+    }
+
+    private List<ScriptProblem> checkNow(String source) throws SandboxFailureException, InterruptedException {
+        for (int further = TRIES - 1; ; further--) {
+            StartedSandbox sandbox = take();
+            boolean isSound = false;
+            try {
+                List<ScriptProblem> problems = sandbox.check(source);
+                isSound = true;
+                return problems;
+            } catch (SandboxFailureException failure) {
+                if (further == 0 || failure.failure() == SandboxFailure.DOCKER) {
+                    throw failure;
+                }
+            } finally {
+                giveBack(sandbox, isSound);
+            }
+        }
+    }
+
+    private StartedSandbox take() throws SandboxFailureException, InterruptedException {
+        StartedSandbox last = pollIdle();
+        while (last != null && !last.isReady()) {
+            supply.discard(last);
+            last = pollIdle();
+        }
+        return last == null ? supply.take() : last;
+    }
+
+    private synchronized @Nullable StartedSandbox pollIdle() {
+        return idle.pollLast();
+    }
+
+    private synchronized void giveBack(StartedSandbox sandbox, boolean isSound) {
+        if (isSound && !isClosed) {
+            idle.addLast(sandbox);
+        } else {
+            supply.discard(sandbox);
+        }
+    }
+
+    /** Gives up sandboxes that nobody uses but one, which the next check finds ready. */
+    synchronized void tidy() {
+        while (idle.size() > 1) {
+            supply.discard(idle.removeFirst());
+        }
+    }
+
+    /** Ends the sandboxes that are not at work; the others are ended by whoever uses them. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        idle.forEach(supply::discard);
+        idle.clear();
     }
 }

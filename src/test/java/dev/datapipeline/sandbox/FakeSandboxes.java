@@ -23,6 +23,8 @@ final class FakeSandboxes implements SandboxStarter {
     private final List<Fake> started = new CopyOnWriteArrayList<>();
     private final Set<Fake> removed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger tries = new AtomicInteger();
+    private final AtomicInteger slowChecks = new AtomicInteger();
+    private final CountDownLatch endOfSlowChecks = new CountDownLatch(1);
     private volatile @Nullable SandboxFailureException failure;
 
     @Override
@@ -35,6 +37,25 @@ final class FakeSandboxes implements SandboxStarter {
         Fake fake = new Fake("sandbox-" + started.size());
         started.add(fake);
         return fake;
+    }
+
+    /** Checks that have begun of scripts that begin with "slow". */
+    int slowChecks() {
+        return slowChecks.get();
+    }
+
+    void endSlowChecks() {
+        endOfSlowChecks.countDown();
+    }
+
+    private void awaitEndOfSlowChecks() {
+        try {
+            if (!endOfSlowChecks.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody ended the slow checks");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void failWith(@Nullable SandboxFailureException wanted) {
@@ -90,6 +111,10 @@ final class FakeSandboxes implements SandboxStarter {
 
         @Override
         public List<ScriptProblem> check(String source) throws SandboxFailureException {
+            if (source.startsWith("slow")) {
+                slowChecks.incrementAndGet();
+                awaitEndOfSlowChecks();
+            }
             if (source.equals("break")) {
                 isDead = true;
                 throw SandboxFailureException.died("broken", null);

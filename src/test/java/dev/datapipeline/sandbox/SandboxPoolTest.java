@@ -356,6 +356,34 @@ class SandboxPoolTest {
     }
 
     @Test
+    void shortScriptsAreCheckedWhileLongOnesTakeTheirTime() throws Exception {
+        pool = pool(2, 8);
+        pool.open();
+        String slow = "slow" + " ".repeat(20_000);
+        List<CompletableFuture<Void>> slowChecks = new ArrayList<>();
+        for (int check = 0; check < 5; check++) {
+            slowChecks.add(CompletableFuture.runAsync(() -> check(slow)));
+        }
+        eventually("one is being checked", () -> fakes.slowChecks() == 1);
+
+        assertEquals(List.of(), pool.check("fine"));
+
+        assertEquals(1, fakes.slowChecks(), "long ones leave a sandbox to short ones");
+        fakes.endSlowChecks();
+        for (CompletableFuture<Void> check : slowChecks) {
+            check.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private void check(String source) {
+        try {
+            pool.check(source);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Test
     void closingDestroysEverything() throws Exception {
         pool.open();
         Sandbox lent = pool.borrow(RUN, PIPELINE);

@@ -18,7 +18,12 @@ interface TrialConfig {
     @WithConverter(Timeout.class)
     Duration timeout();
 
-    /** Trials at one time; more are refused for the moment. */
+    /** Longest wait of a trial for those before it. */
+    @WithDefault("30s")
+    @WithConverter(Timeout.class)
+    Duration patience();
+
+    /** Trials at one time, those included that wait for others; more are refused for the moment. */
     @WithDefault("32")
     @WithConverter(PositiveInteger.class)
     int mostAtOnce();

@@ -15,10 +15,13 @@ import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.record.RecordJson;
 import dev.datapipeline.record.StageLabels;
 import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.storage.MemoryBlob;
 import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +45,26 @@ class Trials {
     private final ObjectMapper mapper;
     private final Vertx vertx;
     private final Duration timeout;
+    private final Duration patience;
+    /** For trials under way and those that wait for a sandbox: each is a thread of the API. */
     private final Semaphore places;
 
-    Trials(Sandboxes sandboxes, ObjectMapper mapper, Vertx vertx, TrialConfig config) {
+    private final Semaphore sandboxesForTrials;
+
+    /** @param mostSandboxes at one time for trials; the others are for runs and checks */
+    Trials(Sandboxes sandboxes, ObjectMapper mapper, Vertx vertx, TrialConfig config, int mostSandboxes) {
         this.sandboxes = sandboxes;
         this.mapper = mapper;
         this.vertx = vertx;
         this.timeout = config.timeout();
+        this.patience = config.patience();
         this.places = new Semaphore(config.mostAtOnce());
+        this.sandboxesForTrials = new Semaphore(mostSandboxes, true);
+    }
+
+    @Inject
+    Trials(Sandboxes sandboxes, ObjectMapper mapper, Vertx vertx, TrialConfig config, SandboxConfig pool) {
+        this(sandboxes, mapper, vertx, config, PoolSettings.of(pool).forTrials());
     }
 
     /**
@@ -61,6 +77,22 @@ class Trials {
         if (!places.tryAcquire()) {
             throw unavailable("Too many trials are under way. Try again soon.");
         }
+        try {
+            if (!sandboxesForTrials.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unavailable(
+                        "Other trials took %d s and are not over. Try again soon.".formatted(patience.toSeconds()));
+            }
+            try {
+                return runInSandbox(pipeline, records);
+            } finally {
+                sandboxesForTrials.release();
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private byte[] runInSandbox(Pipeline pipeline, List<RawRecord> records) throws IOException, InterruptedException {
         UUID key = UUID.randomUUID();
         EnginePipeline engine = new EnginePipeline(pipeline.engineSteps(), RECORD_TIMEOUT, 1, true);
         try (Sandbox sandbox = sandboxes.borrow(key, engine)) {
@@ -71,7 +103,6 @@ class Trials {
             return failure(failed);
         } finally {
             sandboxes.release(key);
-            places.release();
         }
     }
 

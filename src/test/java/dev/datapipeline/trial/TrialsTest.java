@@ -1,6 +1,7 @@
 package dev.datapipeline.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,32 @@ class TrialsTest {
         hangingTrial(trials);
     }
 
+    @Test
+    void trialsWaitForThoseBeforeThemAndLeaveTheOtherSandboxesToRuns() throws Exception {
+        Trials trials = trials(new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 10), 1);
+        hangingTrial(trials);
+        Sandbox first = sandboxes.lent.take();
+
+        Future<byte[]> second = callers.submit(() -> trials.run(PIPELINE, RECORDS));
+        assertEquals(null, sandboxes.lent.poll(100, TimeUnit.MILLISECONDS));
+        first.cutShort();
+        sandboxes.hanging.acquire();
+
+        assertEquals(1, sandboxes.lent.size(), "its turn comes with the end of the first");
+        assertFalse(second.isDone());
+    }
+
+    @Test
+    void trialThatWaitedForTooLongIsToldToComeBack() throws Exception {
+        Trials trials = trials(new Limits(Duration.ofMinutes(1), Duration.ofMillis(50), 10), 1);
+        hangingTrial(trials);
+
+        ProblemException refused = assertThrows(ProblemException.class, () -> trials.run(PIPELINE, RECORDS));
+
+        assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
+        assertEquals(Duration.ofSeconds(5), refused.retryAfter());
+    }
+
     private Future<byte[]> hangingTrial(Trials trials) throws InterruptedException {
         Future<byte[]> answer = callers.submit(() -> trials.run(PIPELINE, RECORDS));
         sandboxes.hanging.acquire();
@@ -74,9 +102,13 @@ class TrialsTest {
     }
 
     private Trials trials(Duration timeout, int mostAtOnce) {
-        return new Trials(sandboxes, MAPPER, vertx, new Limits(timeout, mostAtOnce));
+        return trials(new Limits(timeout, Duration.ofMinutes(1), mostAtOnce), mostAtOnce);
+    }
+
+    private Trials trials(Limits limits, int mostSandboxes) {
+        return new Trials(sandboxes, MAPPER, vertx, limits, mostSandboxes);
     }
 
     /** No anonymous class: the container would take its methods for ones to validate, and no test of the service would start. */
-    private record Limits(Duration timeout, int mostAtOnce) implements TrialConfig {}
+    private record Limits(Duration timeout, Duration patience, int mostAtOnce) implements TrialConfig {}
 }

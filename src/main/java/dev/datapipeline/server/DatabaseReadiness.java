@@ -1,12 +1,16 @@
 package dev.datapipeline.server;
 
 import dev.datapipeline.engine.Deadline;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -28,6 +32,10 @@ class DatabaseReadiness implements HealthCheck {
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private final DataSource database;
+    /** A thread of its own: what is busy elsewhere tells nothing about the database. */
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("database-readiness").factory());
+
     /** The migrations have run by the time anybody asks. */
     private volatile Deadline silence = Deadline.in(LONGEST_SILENCE);
 
@@ -37,8 +45,15 @@ class DatabaseReadiness implements HealthCheck {
         this.database = database;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    void look() {
+    void begin(@Observes StartupEvent started) {
+        looks.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+    }
+
+    void end(@Observes ShutdownEvent stopping) {
+        looks.shutdownNow();
+    }
+
+    private void look() {
         silence = Deadline.in(answers() ? LONGEST_SILENCE : Duration.ZERO);
     }
 

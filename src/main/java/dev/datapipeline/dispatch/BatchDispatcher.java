@@ -1,10 +1,16 @@
 package dev.datapipeline.dispatch;
 
 import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.dispatch.DispatchQueue.Choice;
+import dev.datapipeline.dispatch.DispatchQueue.HandOut;
+import dev.datapipeline.dispatch.DispatchQueue.Nothing;
+import dev.datapipeline.dispatch.DispatchQueue.Read;
 import dev.datapipeline.sandbox.DockerPresence;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -14,14 +20,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the channel topped up with the ids of waiting batches, at most as many as there are slots, fairly between runs. What is on
- * the channel is a hint: a sweep every five seconds rings again for whatever waits in the table. While Docker is away nothing is
- * handed out.
+ * Keeps the channel topped up with the ids of waiting batches, at most as many as there are slots, fairly between runs, and has batches
+ * given back that keep other runs from their slots. What is on the channel is a hint: a sweep every five seconds reads the table again for
+ * whatever waits. While Docker is away nothing is handed out.
+ *
+ * <p>Thread-safe. The table is read outside of the lock: a database that hangs holds up the thread that asks it, and nobody else.
  */
 @ApplicationScoped
 public class BatchDispatcher {
@@ -29,24 +40,31 @@ public class BatchDispatcher {
     /** After everything that wants to put the tables in order at start. */
     private static final int LAST = 5_000;
 
+    private static final long BETWEEN_LOOKS_MILLISECONDS = 100;
+
     private final Emitter<BatchId> channel;
     private final WaitingBatches waiting;
     private final DispatchQueue queue;
     private final Event<RunEnded> ended;
+    private final Event<TurnEnded> turnEnded;
     private final DockerPresence docker;
+    private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("dispatch-turns").factory());
     private boolean isOpen;
 
     BatchDispatcher(
             @Channel("waiting-batches") Emitter<BatchId> channel,
             WaitingBatches waiting,
-            DispatchConfig config,
+            SlotRules rules,
             Event<RunEnded> ended,
+            Event<TurnEnded> turnEnded,
             DockerPresence docker) {
         this.channel = channel;
         this.waiting = waiting;
         this.ended = ended;
+        this.turnEnded = turnEnded;
         this.docker = docker;
-        this.queue = new DispatchQueue(config.effectiveSlots(), waiting::due);
+        this.queue = new DispatchQueue(rules, System::nanoTime);
     }
 
     void start(@Observes @Priority(LAST) StartupEvent event) {
@@ -54,6 +72,12 @@ public class BatchDispatcher {
             isOpen = true;
         }
         sweep();
+        turns.scheduleWithFixedDelay(
+                this::endTurns, BETWEEN_LOOKS_MILLISECONDS, BETWEEN_LOOKS_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    void stopLooking(@Observes ShutdownEvent event) {
+        turns.shutdownNow();
     }
 
     /** No more batches are handed out; those under way go on. */
@@ -66,6 +90,7 @@ public class BatchDispatcher {
         return isOpen;
     }
 
+    @RunOnVirtualThread
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void sweep() {
         try {
@@ -73,6 +98,7 @@ public class BatchDispatcher {
             Set<UUID> known = known();
             // An end that was committed while the answer got lost is heard of here.
             refresh(known, waiting.openRuns()).forEach(run -> ended.fire(new RunEnded(run)));
+            topUp();
         } catch (DatabaseException away) {
             LOG.warnf("waiting batches could not be read, trying again in 5 s: %s", away.getMessage());
         }
@@ -90,13 +116,31 @@ public class BatchDispatcher {
             queue.open(run.id(), run.maxParallelBatches());
         }
         gone.forEach(queue::close);
-        topUp();
         return gone;
     }
 
+    /** Hands out the slots that long batches leave to others as time goes by, and has those given back that leave none. */
+    private void endTurns() {
+        try {
+            topUp();
+            overdue().ifPresent(batch -> {
+                LOG.infof("batch %s/%d is given back, since other runs wait", batch.run(), batch.number());
+                turnEnded.fire(new TurnEnded(batch));
+            });
+        } catch (RuntimeException failed) {
+            LOG.error("turns of batches could not be ended, trying again", failed);
+        }
+    }
+
+    private synchronized Optional<BatchId> overdue() {
+        return isOpen && !docker.isAway() ? queue.overdue() : Optional.empty();
+    }
+
     /** A run has been committed, or some of its batches wait again. */
-    public synchronized void submitted(UUID run, int maxParallelBatches) {
-        queue.open(run, maxParallelBatches);
+    public void submitted(UUID run, int maxParallelBatches) {
+        synchronized (this) {
+            queue.open(run, maxParallelBatches);
+        }
         topUp();
     }
 
@@ -106,8 +150,10 @@ public class BatchDispatcher {
     }
 
     /** The worker is through with the batch, whatever became of it. */
-    public synchronized void done(BatchId id) {
-        queue.done(id);
+    public void done(BatchId id) {
+        synchronized (this) {
+            queue.done(id);
+        }
         topUp();
     }
 
@@ -115,9 +161,14 @@ public class BatchDispatcher {
      * The worker is about to record the end of the batch and can take another one with it: which, counted as handed out; empty when nothing
      * is to follow.
      */
-    public synchronized Optional<BatchId> follow(BatchId ending) {
-        queue.done(ending);
-        return nextWaiting();
+    public Optional<BatchId> follow(BatchId ending) {
+        synchronized (this) {
+            queue.done(ending);
+        }
+        Optional<BatchId> following = next();
+        // Others may have found nothing while this thread read the table.
+        topUp();
+        return following;
     }
 
     /** Batches handed out and not done. */
@@ -126,20 +177,47 @@ public class BatchDispatcher {
     }
 
     private void topUp() {
-        for (Optional<BatchId> next = nextWaiting(); next.isPresent(); next = nextWaiting()) {
+        for (Optional<BatchId> next = next(); next.isPresent(); next = next()) {
             channel.send(next.get());
         }
     }
 
-    private Optional<BatchId> nextWaiting() {
-        if (!isOpen || docker.isAway()) {
-            return Optional.empty();
+    private Optional<BatchId> next() {
+        while (true) {
+            switch (choose()) {
+                case HandOut batch -> {
+                    return Optional.of(batch.id());
+                }
+                case Nothing nothing -> {
+                    return Optional.empty();
+                }
+                case Read wanted -> {
+                    if (!read(wanted)) {
+                        return Optional.empty();
+                    }
+                }
+            }
         }
+    }
+
+    private synchronized Choice choose() {
+        return isOpen && !docker.isAway() ? queue.choose() : new Nothing();
+    }
+
+    /** Returns false while the database is away. */
+    private boolean read(Read wanted) {
         try {
-            return queue.next();
+            List<Integer> numbers = waiting.due(wanted.run(), wanted.first(), DispatchQueue.READ_AHEAD);
+            synchronized (this) {
+                queue.endReading(wanted, numbers);
+            }
+            return true;
         } catch (DatabaseException away) {
+            synchronized (this) {
+                queue.failReading(wanted);
+            }
             LOG.warnf("waiting batches could not be read, trying again with the next sweep: %s", away.getMessage());
-            return Optional.empty();
+            return false;
         }
     }
 }

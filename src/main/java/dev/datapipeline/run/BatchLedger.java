@@ -172,9 +172,13 @@ public final class BatchLedger {
         return new Ending(isFinal ? Finish.RUN_ENDED : Finish.RECORDED, counts, Optional.empty());
     }
 
-    /** Gives a batch back unfinished, through no fault of anything; it waits again at once. */
-    public void giveBack(BatchClaim claim, String owner) {
-        queue(claim, owner, Duration.ZERO, AttemptOutcome.GIVEN_BACK, null);
+    /**
+     * Gives a batch back unfinished, through no fault of anything; it waits again at once.
+     *
+     * @param reason for people, where there is one
+     */
+    public void giveBack(BatchClaim claim, String owner, @Nullable String reason) {
+        queue(claim, owner, Duration.ZERO, AttemptOutcome.GIVEN_BACK, reason);
     }
 
     /**

@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class BatchAttempt implements AutoCloseable {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
+    private static final String TURN_ENDED =
+            "Other runs waited for a slot. The batch runs again from its first record, and may take ten times as long then.";
+
     private final BatchLedger ledger;
     private final BatchClaim claim;
     private final String owner;
     private final Consumer<BatchAttempt> onClosed;
     private volatile Deadline reliable;
     private @Nullable Sandbox sandbox;
+    private volatile @Nullable String reason;
     private boolean isCutShort;
     private boolean isEnded;
 
@@ -71,6 +75,12 @@ final class BatchAttempt implements AutoCloseable {
             sandbox.cutShort();
         }
         return isFirst;
+    }
+
+    /** Cuts the attempt short so that other runs get its slot. */
+    void endTurn() {
+        reason = TURN_ENDED;
+        cutShort();
     }
 
     /** Records the outcome. */
@@ -135,7 +145,7 @@ final class BatchAttempt implements AutoCloseable {
         try {
             if (!isEnded) {
                 isEnded = true;
-                ledger.giveBack(claim, owner);
+                ledger.giveBack(claim, owner, reason);
             }
         } finally {
             onClosed.accept(this);

@@ -2,6 +2,7 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.dispatch.TurnEnded;
 import dev.datapipeline.engine.Deadline;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchLedger;
@@ -10,6 +11,8 @@ import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.sandbox.Installation;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +81,15 @@ class Leases {
         underWay.forEach(BatchAttempt::cutShort);
     }
 
+    void endTurn(@Observes TurnEnded ended) {
+        for (BatchAttempt attempt : underWay) {
+            if (attempt.claim().id().equals(ended.batch())) {
+                attempt.endTurn();
+            }
+        }
+    }
+
+    @RunOnVirtualThread
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void renew() {
         if (!nextRenewal.isOver()) {
@@ -107,6 +119,7 @@ class Leases {
     }
 
     /** Apart from the renewal, which may hang as long as the database does. */
+    @RunOnVirtualThread
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void cutUnreliableShort() {
         for (BatchAttempt attempt : underWay) {

@@ -1,39 +1,46 @@
 package dev.datapipeline.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.testing.TestDatabase;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BatchDispatcherTest {
     private static final UUID RUN = new UUID(0, 1);
     private static final UUID OTHER = new UUID(0, 2);
+    private static final UUID THIRD = new UUID(0, 3);
 
     private final Channel channel = new Channel();
     private final Table table = new Table();
     private final EndedRuns ended = new EndedRuns();
     private boolean isDockerAway;
-    private final BatchDispatcher dispatcher =
-            new BatchDispatcher(channel, table, new TwoSlots(), ended, () -> isDockerAway);
+    private final BatchDispatcher dispatcher = new BatchDispatcher(
+            channel, table, new SlotRules(2, 4, Duration.ofHours(1)), ended, new EndedTurns(), () -> isDockerAway);
 
-    private record TwoSlots() implements DispatchConfig {
-        @Override
-        public Optional<Integer> slots() {
-            return Optional.of(2);
-        }
+    @AfterEach
+    void close() {
+        dispatcher.stopLooking(new ShutdownEvent());
     }
 
     @Test
@@ -75,13 +82,63 @@ class BatchDispatcherTest {
     }
 
     @Test
+    void runThatHasNothingUnderWayDoesNotWaitForASlot() {
+        table.waiting.put(RUN, List.of(0, 1, 2, 3));
+        dispatcher.start(new StartupEvent());
+        table.waiting.put(OTHER, List.of(0, 1));
+
+        dispatcher.submitted(OTHER, 2);
+
+        assertEquals(List.of(new BatchId(RUN, 0), new BatchId(RUN, 1), new BatchId(OTHER, 0)), channel.sent);
+    }
+
+    @Test
     void whatFollowsIsSharedBetweenRuns() {
         table.waiting.put(RUN, List.of(0, 1, 2, 3));
         dispatcher.start(new StartupEvent());
-        table.waiting.put(OTHER, List.of(0));
+        table.waiting.put(OTHER, List.of(0, 1, 2, 3));
         dispatcher.submitted(OTHER, 2);
+        assertEquals(3, dispatcher.underWay());
 
-        assertEquals(Optional.of(new BatchId(OTHER, 0)), dispatcher.follow(new BatchId(RUN, 0)));
+        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 0)), "it was one more than there are slots");
+        assertEquals(Optional.of(new BatchId(RUN, 2)), dispatcher.follow(new BatchId(RUN, 1)), "it has none now");
+    }
+
+    @Test
+    void databaseThatHangsHoldsUpNobodyButWhoAsksIt() throws Exception {
+        table.waiting.put(RUN, List.of(0));
+        dispatcher.start(new StartupEvent());
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        table.waiting.put(OTHER, List.of(0));
+        table.onDue = run -> {
+            if (run.equals(OTHER)) {
+                hangs.countDown();
+                await(answers);
+            }
+        };
+        Thread asking = Thread.ofPlatform().start(() -> dispatcher.submitted(OTHER, 1));
+        await(hangs);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            dispatcher.done(new BatchId(RUN, 0));
+            table.waiting.put(THIRD, List.of(0));
+            dispatcher.submitted(THIRD, 1);
+            assertTrue(dispatcher.isOpen());
+        });
+        assertTrue(channel.sent.contains(new BatchId(THIRD, 0)));
+
+        answers.countDown();
+        asking.join();
+        assertTrue(channel.sent.contains(new BatchId(OTHER, 0)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -174,7 +231,9 @@ class BatchDispatcherTest {
 
     /** What waits, as the table would say it. */
     private static final class Table extends WaitingBatches {
-        final Map<UUID, List<Integer>> waiting = new LinkedHashMap<>();
+        final Map<UUID, List<Integer>> waiting = new ConcurrentHashMap<>();
+
+        Consumer<UUID> onDue = run -> {};
         /** Happens after the table was read, before anybody sees what was read. */
         Runnable onRead = () -> {};
 
@@ -196,6 +255,7 @@ class BatchDispatcherTest {
         @Override
         List<Integer> due(UUID run, int first, int limit) {
             fail();
+            onDue.accept(run);
             return waiting.getOrDefault(run, List.of()).stream()
                     .filter(number -> number >= first)
                     .limit(limit)
@@ -210,7 +270,7 @@ class BatchDispatcherTest {
     }
 
     private static final class Channel implements Emitter<BatchId> {
-        final List<BatchId> sent = new ArrayList<>();
+        final List<BatchId> sent = new CopyOnWriteArrayList<>();
 
         @Override
         public CompletionStage<Void> send(BatchId id) {

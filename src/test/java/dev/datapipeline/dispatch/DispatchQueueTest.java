@@ -1,8 +1,10 @@
 package dev.datapipeline.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ class DispatchQueueTest {
         DispatchQueue queue = queue(2, HUGE, 1_000);
 
         List<Integer> served = new ArrayList<>();
-        for (Optional<BatchId> next = queue.next(); next.isPresent(); next = queue.next()) {
+        for (Optional<BatchId> next = next(queue); next.isPresent(); next = next(queue)) {
             served.add(next.get().number());
             finish(queue, next.get());
         }
@@ -47,7 +49,7 @@ class DispatchQueueTest {
     @Test
     void neverExceedsWhatTheRunAllows() {
         table.put(HUGE, numbers(10));
-        DispatchQueue queue = new DispatchQueue(8, this::due);
+        DispatchQueue queue = queue(8);
         queue.open(HUGE, 2);
 
         assertEquals(2, drain(queue).size());
@@ -62,19 +64,19 @@ class DispatchQueueTest {
 
         finish(queue, first.get(0));
 
-        assertEquals(Optional.of(new BatchId(SMALL, 0)), queue.next());
+        assertEquals(Optional.of(new BatchId(SMALL, 0)), next(queue));
     }
 
     @Test
     void runsTakeTurns() {
         table.put(HUGE, numbers(4));
         table.put(SMALL, numbers(4));
-        DispatchQueue queue = new DispatchQueue(1, this::due);
+        DispatchQueue queue = queue(1);
         queue.open(HUGE, 1);
         queue.open(SMALL, 1);
 
         List<UUID> order = new ArrayList<>();
-        for (Optional<BatchId> next = queue.next(); next.isPresent(); next = queue.next()) {
+        for (Optional<BatchId> next = next(queue); next.isPresent(); next = next(queue)) {
             order.add(next.get().run());
             finish(queue, next.get());
         }
@@ -91,22 +93,65 @@ class DispatchQueueTest {
         List<BatchId> all = drain(queue);
         queue.done(all.get(0));
 
-        assertEquals(Optional.empty(), queue.next());
+        assertEquals(Optional.empty(), next(queue));
         queue.open(HUGE, 2);
 
-        assertEquals(Optional.of(all.get(0)), queue.next());
-        assertEquals(Optional.empty(), queue.next(), "the other one is still under way");
+        assertEquals(Optional.of(all.get(0)), next(queue));
+        assertEquals(Optional.empty(), next(queue), "the other one is still under way");
     }
 
     @Test
     void closedRunIsForgotten() {
         DispatchQueue queue = queue(1, HUGE, 5);
-        BatchId under = queue.next().orElseThrow();
+        BatchId under = next(queue).orElseThrow();
         queue.close(HUGE);
 
         queue.done(under);
 
-        assertEquals(Optional.empty(), queue.next());
+        assertEquals(Optional.empty(), next(queue));
+    }
+
+    @Test
+    void whileOneReadsForARunOthersChooseAmongTheOtherRuns() {
+        table.put(HUGE, numbers(10));
+        table.put(SMALL, numbers(1));
+        DispatchQueue queue = queue(2);
+        queue.open(SMALL, 2);
+        queue.open(HUGE, 2);
+        DispatchQueue.Read slow = assertInstanceOf(DispatchQueue.Read.class, queue.choose());
+
+        assertEquals(
+                Optional.of(new BatchId(SMALL, 0)), next(queue), "though the table has not answered for the other");
+        assertEquals(Optional.empty(), next(queue), "nobody asks twice");
+        queue.endReading(slow, due(HUGE, slow.first(), DispatchQueue.READ_AHEAD));
+
+        assertEquals(Optional.of(new BatchId(HUGE, 0)), next(queue));
+    }
+
+    @Test
+    void whatWasReadBeforeTheRunWasOpenedAgainIsOutOfDate() {
+        table.put(HUGE, numbers(3));
+        DispatchQueue queue = queue(1);
+        queue.open(HUGE, 1);
+        DispatchQueue.Read early = assertInstanceOf(DispatchQueue.Read.class, queue.choose());
+
+        queue.open(HUGE, 1);
+        queue.endReading(early, List.of(7));
+
+        assertEquals(Optional.of(new BatchId(HUGE, 0)), next(queue));
+    }
+
+    @Test
+    void runThatCouldNotBeReadIsReadAgainWhenItIsOpenedAgain() {
+        table.put(HUGE, numbers(1));
+        DispatchQueue queue = queue(1);
+        queue.open(HUGE, 1);
+        queue.failReading(assertInstanceOf(DispatchQueue.Read.class, queue.choose()));
+
+        assertEquals(Optional.empty(), next(queue));
+        queue.open(HUGE, 1);
+
+        assertEquals(Optional.of(new BatchId(HUGE, 0)), next(queue));
     }
 
     @Test
@@ -121,13 +166,33 @@ class DispatchQueueTest {
 
     private DispatchQueue queue(int permits, UUID run, int batches) {
         table.put(run, numbers(batches));
-        DispatchQueue queue = new DispatchQueue(permits, this::due);
+        DispatchQueue queue = queue(permits);
         queue.open(run, permits);
         return queue;
     }
 
+    private static DispatchQueue queue(int slots) {
+        return new DispatchQueue(new SlotRules(slots, slots + 1, Duration.ofSeconds(1)), () -> 0);
+    }
+
     private static NavigableSet<Integer> numbers(int count) {
         return new TreeSet<>(IntStream.range(0, count).boxed().toList());
+    }
+
+    /** As the dispatcher does it. */
+    private Optional<BatchId> next(DispatchQueue queue) {
+        while (true) {
+            switch (queue.choose()) {
+                case DispatchQueue.HandOut batch -> {
+                    return Optional.of(batch.id());
+                }
+                case DispatchQueue.Read read ->
+                    queue.endReading(read, due(read.run(), read.first(), DispatchQueue.READ_AHEAD));
+                case DispatchQueue.Nothing nothing -> {
+                    return Optional.empty();
+                }
+            }
+        }
     }
 
     private List<Integer> due(UUID run, int first, int limit) {
@@ -137,9 +202,9 @@ class DispatchQueueTest {
                 .toList();
     }
 
-    private static List<BatchId> drain(DispatchQueue queue) {
+    private List<BatchId> drain(DispatchQueue queue) {
         List<BatchId> served = new ArrayList<>();
-        for (Optional<BatchId> next = queue.next(); next.isPresent(); next = queue.next()) {
+        for (Optional<BatchId> next = next(queue); next.isPresent(); next = next(queue)) {
             served.add(next.get());
         }
         return served;

@@ -96,7 +96,7 @@ class BatchIsFinishedOnceTest {
             LockSupport.parkNanos(LONG_ENOUGH_TO_BE_CLAIMED);
         }
         if (random.nextInt(5) == 0) {
-            ledger.giveBack(claim, owner);
+            ledger.giveBack(claim, owner, null);
         }
         for (int time = 0; time < 2; time++) {
             count(ledger.finish(claim, owner, outcome(owner)));

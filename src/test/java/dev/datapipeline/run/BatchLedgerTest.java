@@ -270,7 +270,7 @@ class BatchLedgerTest {
     void batchGivenBackWaitsAtOnce() throws SQLException {
         UUID run = rows.run(1);
 
-        ledger.giveBack(claim(run, 0, ALICE), ALICE);
+        ledger.giveBack(claim(run, 0, ALICE), ALICE, null);
 
         assertEquals(List.of(0), DueBatches.of(run, transactions));
         assertEquals(List.of("0"), rows.row("select disturbances from batch where run_id = ?", run));
@@ -282,7 +282,7 @@ class BatchLedgerTest {
         String owner = INSTALLATION + "/" + UUID.randomUUID();
         BatchClaim held = claim(run, 0, owner);
         BatchClaim given = claim(run, 1, owner);
-        ledger.giveBack(given, owner);
+        ledger.giveBack(given, owner, null);
         claim(run, 1, owner);
 
         assertEquals(Set.of(new BatchId(run, 0)), ledger.renew(List.of(held, given), owner, LEASE));

@@ -260,7 +260,7 @@ class ClaimProtocolTest {
 
         private void returnUnfinished(BatchClaim claim) {
             switch (random.nextInt(3)) {
-                case 0 -> ledger.giveBack(claim, owner);
+                case 0 -> ledger.giveBack(claim, owner, null);
                 case 1 -> ledger.disturbed(claim, owner, Duration.ofMillis(1), "seeded");
                 default -> ledger.engineDied(claim, owner, Duration.ofMillis(1), "seeded");
             }

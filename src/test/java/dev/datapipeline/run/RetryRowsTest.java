@@ -120,7 +120,7 @@ class RetryRowsTest {
         ledger.engineDied(second, OWNER, Duration.ZERO, "gone");
         BatchClaim third = claim(2);
         ledger.disturbed(third, OWNER, Duration.ZERO, "DOCKER");
-        ledger.giveBack(claim(2), OWNER);
+        ledger.giveBack(claim(2), OWNER, null);
         claim(2);
 
         assertEquals(List.of("1 SUCCEEDED 10 0 0"), attempts(0));

@@ -72,10 +72,12 @@ class RunLooksTest {
         CompletableFuture<RunLooks.Look> first = CompletableFuture.supplyAsync(() -> looks.at(RUN), OF_ITS_OWN);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
         CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<RunLooks.Look> second = CompletableFuture.supplyAsync(() -> {
-            begun.countDown();
-            return looks.at(RUN);
-        }, OF_ITS_OWN);
+        CompletableFuture<RunLooks.Look> second = CompletableFuture.supplyAsync(
+                () -> {
+                    begun.countDown();
+                    return looks.at(RUN);
+                },
+                OF_ITS_OWN);
         assertTrue(begun.await(10, TimeUnit.SECONDS));
         answers.countDown();
 

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 class SandboxPoolTest {
     private static final EnginePipeline PIPELINE = Batches.pipeline("ok");
     private static final UUID RUN = new UUID(1, 1);
+    private static final Executor OF_ITS_OWN =
+            task -> Thread.ofPlatform().daemon().start(task);
     private static final UUID OTHER_RUN = new UUID(1, 2);
 
     private final FakeSandboxes fakes = new FakeSandboxes();
@@ -362,7 +365,7 @@ class SandboxPoolTest {
         String slow = "slow" + " ".repeat(20_000);
         List<CompletableFuture<Void>> slowChecks = new ArrayList<>();
         for (int check = 0; check < 5; check++) {
-            slowChecks.add(CompletableFuture.runAsync(() -> check(slow)));
+            slowChecks.add(CompletableFuture.runAsync(() -> check(slow), OF_ITS_OWN));
         }
         eventually("one is being checked", () -> fakes.slowChecks() == 1);
 

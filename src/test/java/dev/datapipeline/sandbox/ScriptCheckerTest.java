@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Timeout;
 /** Who is told to come back when more scripts are to be checked than can be. */
 @Timeout(60)
 class ScriptCheckerTest {
+    /** A thread for each task; the common pool may have one only. */
+    private static final Executor OF_ITS_OWN =
+            task -> Thread.ofPlatform().daemon().start(task);
+
     private final FakeSandboxes fakes = new FakeSandboxes();
     private final SandboxSupply supply = new SandboxSupply(
             fakes,
@@ -87,13 +92,15 @@ class ScriptCheckerTest {
 
     private CompletableFuture<Void> checking(ScriptChecker checker, String source) throws Exception {
         int before = fakes.slowChecks();
-        CompletableFuture<Void> check = CompletableFuture.runAsync(() -> {
-            try {
-                checker.check(source);
-            } catch (Exception failed) {
-                throw new IllegalStateException(failed);
-            }
-        });
+        CompletableFuture<Void> check = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        checker.check(source);
+                    } catch (Exception failed) {
+                        throw new IllegalStateException(failed);
+                    }
+                },
+                OF_ITS_OWN);
         eventually("it is being checked", () -> fakes.slowChecks() > before);
         return check;
     }

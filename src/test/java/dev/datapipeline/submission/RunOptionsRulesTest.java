@@ -61,6 +61,11 @@ class RunOptionsRulesTest {
         public Optional<Integer> slots() {
             return Optional.of(4);
         }
+
+        @Override
+        public Duration turn() {
+            return Duration.ofSeconds(1);
+        }
     }
 
     @Test

@@ -1,7 +1,7 @@
 // Values that programs stumble over, and ways to spoil a sound document.
 const TEXTS = [
   "", " ", "0", "-1", "null", "undefined", "true", "NaN", "1e309", "9223372036854775808", "2147483648", "00000000-0000-0000-0000-000000000000",
-  "../../etc/passwd", "..", ".", "/", "\\", "%00", "%", "%%", "\u0000", "\n", "\r\nX-Injected: 1", "\t", "\u202e", "\ud800", "\ufeff", "é", "日本語", "😀", "a".repeat(300), "'", "\"", "';drop table run;--",
+  "../../etc/passwd", "..", ".", "/", "\\", "%00", "%", "%%", "\u0000", "\n", "\r\nX-Injected: 1", "\t", "\u202e", "\ud800", "x\udc00", "\ud83d\ud83d", "\ufeff", "é", "日本語", "😀", "a".repeat(300), "'", "\"", "';drop table run;--",
   "${jndi:ldap://x}", "{{7*7}}", "<script>alert(1)</script>", "=1+1", "@x", "|", "*", "?", "#", "&", "json", "final", "SUCCEEDED", "10%", "-10%", "1e3", "0x10", "１２",
 ];
 const NUMBERS = [0, -0, -1, 1, 2, 1.5, 1e21, -1e21, 1e308, 5e-324, 2147483647, 2147483648, -2147483649, 9007199254740993, 1000, 1001, 1000000, 1000001];

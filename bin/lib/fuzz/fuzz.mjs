@@ -33,7 +33,7 @@ report();
 
 // Things to refer to: two datasets, a saved pipeline, runs that end in different ways.
 async function makeIds() {
-  const dataset = await json("POST", "/api/v1/datasets?name=fuzz", [{ a: 1 }, { a: 2 }, { a: 3 }]);
+  const dataset = await json("POST", "/api/v1/datasets?name=fuzz", [{ a: 1 }, { a: "=1", "\ud83d": 2 }, { "\udc00.b": "\ud83d", "": [{ "\ud83d": null }] }]);
   const main = (body) => ({ name: "main.py", source: `def transform(record):\n    ${body}\n    return record\n` });
   const runs = [];
   for (const body of ["pass", "raise ValueError(record)"]) {

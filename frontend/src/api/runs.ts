@@ -179,11 +179,24 @@ export function comparisonQuery(id: string, other: string) {
   });
 }
 
-/** Where the results of a run are downloaded from; a link, so that they never pass through the memory of the page. */
+/** How CSV is written where the readers of it differ. */
+export type CsvChoices = { isForExcel: boolean; namesNull: boolean; keepsFormulas: boolean };
+
+/**
+ * Where the results of a run are downloaded from; a link, so that they never pass through the memory of the page. What is chosen for CSV
+ * counts for that format only.
+ */
 export function resultsAddress(
   id: string,
   format: 'json' | 'ndjson' | 'csv',
   view: 'final' | 'states',
+  csv: CsvChoices,
 ): string {
-  return `/api/v1/runs/${id}/results?format=${format}&view=${view}`;
+  const address = `/api/v1/runs/${id}/results?format=${format}&view=${view}`;
+  if (format !== 'csv') {
+    return address;
+  }
+  const bom = csv.isForExcel ? '&bom=true' : '';
+  const nulls = csv.namesNull ? '&null=NULL' : '';
+  return `${address}${bom}${nulls}${csv.keepsFormulas ? '&formulas=raw' : ''}`;
 }

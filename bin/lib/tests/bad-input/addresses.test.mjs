@@ -60,6 +60,10 @@ section("Queries", (queries) => {
     "status %": () => `${RUNS}?status=%25`, "status _": () => `${RUNS}?status=_`, "status small": () => `${RUNS}?status=failed`, "status SQL": () => `${RUNS}?status='%20or%201=1`, "status NUL": () => `${RUNS}?status=%00`,
     "format xml": () => `${RUNS}/${run.id}/results?format=xml`, "view all": () => `${RUNS}/${run.id}/results?view=all`, "cursor text": () => `${RUNS}?cursor=x`, "cursor long": () => `${RUNS}?cursor=${"A".repeat(2_000)}`,
   }, namesIt);
+  queries.refuses("a bom, null or formulas that is none, or for another format than CSV", "400 INVALID_PARAMETER", (query) => ask("GET", `${RUNS}/${run.id}/results?${query}`), {
+    "bom yes": "format=csv&bom=yes", "bom twice": "format=csv&bom=true&bom=true", "null comma": "format=csv&null=a,b", "null quote": "format=csv&null=%22", "null formula": "format=csv&null==1", "null long": `format=csv&null=${"x".repeat(21)}`,
+    "null line": "format=csv&null=%0A", "formulas none": "format=csv&formulas=none", "formulas empty": "format=csv&formulas=", "bom of JSON": "bom=true", "null of NDJSON": "format=ndjson&null=NULL", "formulas of JSON": "format=json&formulas=raw",
+  }, namesIt);
   queries.answers("an offset beyond the end", "200, no items", async (offset) => {
     const { status, text } = await ask("GET", `${RUNS}/${run.id}/records?offset=${offset}`);
     assert.deepEqual([status, JSON.parse(text).items], [200, []]);

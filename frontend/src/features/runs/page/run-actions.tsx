@@ -1,15 +1,14 @@
-import { Button, Group, Menu } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { Link, useNavigate } from 'react-router';
 import { useCancelRun, useDeleteRun, useRetryRun } from '@/api/run-changes';
-import { resultsAddress } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
-import { Icon } from '@/components/icon';
 import { ProblemAlert } from '@/components/problem-alert';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { recordsToRetry, retriedRecords } from '@/lib/retry';
 import { isFinal } from '@/lib/states';
+import { DownloadMenu } from './download-menu';
 
 export function RunActions({ run }: { run: Run }) {
   const navigate = useNavigate();
@@ -58,38 +57,5 @@ export function RunActions({ run }: { run: Run }) {
       )}
       {refused !== null && <ProblemAlert error={refused} />}
     </Group>
-  );
-}
-
-const downloads = [
-  { view: 'final', format: 'json', label: 'Final values, JSON' },
-  { view: 'final', format: 'ndjson', label: 'Final values, NDJSON' },
-  { view: 'final', format: 'csv', label: 'Final values, CSV' },
-  { view: 'states', format: 'json', label: 'Every stage, JSON' },
-  { view: 'states', format: 'ndjson', label: 'Every stage, NDJSON' },
-  { view: 'states', format: 'csv', label: 'Every stage, CSV' },
-] as const;
-
-function DownloadMenu({ id }: { id: string }) {
-  return (
-    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <Button variant="default" rightSection={<Icon name="chevron" size={12} />}>
-          Download
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {downloads.map(({ view, format, label }) => (
-          <Menu.Item
-            key={label}
-            component="a"
-            href={resultsAddress(id, format, view)}
-            download={`${id}-${view}.${format}`}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -319,3 +319,25 @@ test('a failed record shows what the script was given', async () => {
   expect(dialog).toHaveTextContent('"trimmed": true');
   expect(within(dialog).getByRole('button', { name: 'main' })).toHaveAttribute('aria-pressed', 'true');
 });
+
+test('what is chosen for CSV changes the links of CSV only', async () => {
+  serveRun(finished);
+  renderPage(routes, '/runs/r1');
+  const user = userEvent.setup();
+
+  await user.click(await screen.findByRole('button', { name: 'Download' }));
+  const csv = await screen.findByRole('menuitem', { name: 'Final values, CSV' });
+  expect(csv).toHaveAttribute('href', '/api/v1/runs/r1/results?format=csv&view=final');
+  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Mark as UTF-8, for Excel' }));
+  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Write null as NULL' }));
+  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Leave formulas as they are' }));
+
+  expect(csv).toHaveAttribute(
+    'href',
+    '/api/v1/runs/r1/results?format=csv&view=final&bom=true&null=NULL&formulas=raw',
+  );
+  expect(screen.getByRole('menuitem', { name: 'Every stage, JSON' })).toHaveAttribute(
+    'href',
+    '/api/v1/runs/r1/results?format=json&view=states',
+  );
+});

@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final List<Place> PLACES = List.of(
             place("settings"),
             place("problem"),
+            place("csv"),
             place("memory", "settings", "problem"),
             place("storage"),
             place("engine"),
@@ -29,7 +30,7 @@ class ArchitectureTest {
             place("database", "problem"),
             place("dispatch", "settings", "sandbox", "database"),
             place("result", "storage", "engine", "database"),
-            place("ingest", "problem", "storage"),
+            place("ingest", "csv", "problem", "storage"),
             place("dataset", "settings", "problem", "memory", "storage", "web", "ingest"),
             place("pipeline", "problem", "memory", "engine", "sandbox", "web"),
             place(
@@ -45,7 +46,18 @@ class ArchitectureTest {
                     "result",
                     "dataset",
                     "pipeline"),
-            place("record", "problem", "memory", "storage", "engine", "web", "database", "result", "dataset", "run"),
+            place(
+                    "record",
+                    "csv",
+                    "problem",
+                    "memory",
+                    "storage",
+                    "engine",
+                    "web",
+                    "database",
+                    "result",
+                    "dataset",
+                    "run"),
             place(
                     "trial",
                     "settings",

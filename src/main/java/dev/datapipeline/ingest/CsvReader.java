@@ -1,5 +1,6 @@
 package dev.datapipeline.ingest;
 
+import dev.datapipeline.csv.CsvWriter;
 import dev.datapipeline.problem.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * are passed over, but in a file of one column an empty line is an empty value.
  */
 final class CsvReader implements RecordReader {
-    private static final int MAX_COLUMNS = 10_000;
-
     private final UploadCursor cursor;
     private final JsonLine line = new JsonLine();
     private final CsvValues values;
@@ -104,8 +103,8 @@ final class CsvReader implements RecordReader {
             throw cursor.problem(
                     ProblemType.DUPLICATE_KEY, "The header names this column twice. Rename one of the two.");
         }
-        if (names.size() > MAX_COLUMNS) {
-            throw values.invalid("A CSV file has at most " + MAX_COLUMNS + " columns.");
+        if (names.size() > CsvWriter.MAX_COLUMNS) {
+            throw values.invalid("A CSV file has at most " + CsvWriter.MAX_COLUMNS + " columns.");
         }
         line.append(':');
         return new Column(line.toByteArray(), summary.find(name, 1, name.length - 1, true));

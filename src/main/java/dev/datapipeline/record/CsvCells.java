@@ -1,44 +1,68 @@
 package dev.datapipeline.record;
 
+import dev.datapipeline.csv.CsvRow.CellKind;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.engine.RecordStatus;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.run.BatchRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Takes every finished record of a view apart into cells, then says that its row is complete. */
 final class CsvCells implements RecordVisitor {
+    private static final int RECORD = 0;
+    private static final int RAW = 1;
+    private static final int FIRST_STAGE = 2;
+
     private final StageLabels labels;
     private final boolean isFinal;
-    private final FlatObject.Cells cells;
-    private final RowEnd rowEnd;
+    private final Table table;
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
 
-    interface RowEnd {
-        void end() throws IOException;
+    /** Where the cells go. */
+    interface Table {
+        /** @param part of the record that the key stands in, its place in {@link #prefixes} */
+        void cell(int part, String key, CellKind kind, String text) throws IOException;
+
+        void endRow() throws IOException;
     }
 
-    CsvCells(StageLabels labels, boolean isFinal, FlatObject.Cells cells, RowEnd rowEnd) {
+    CsvCells(StageLabels labels, boolean isFinal, Table table) {
         this.labels = labels;
         this.isFinal = isFinal;
-        this.cells = cells;
-        this.rowEnd = rowEnd;
+        this.table = table;
+    }
+
+    /**
+     * What stands before the keys of each part. A dot ends the name of a stage; those in the name of a step have a backslash before them,
+     * and so has a backslash, so that the key {@code b.c} of the step {@code a} is told from the key {@code c} of the step {@code a.b}.
+     */
+    static List<String> prefixes(StageLabels labels, boolean isFinal) {
+        if (isFinal) {
+            return List.of("");
+        }
+        List<String> prefixes = new ArrayList<>(List.of("", "raw."));
+        for (int i = 0; i < labels.size(); i++) {
+            prefixes.add(labels.name(i).replace("\\", "\\\\").replace(".", "\\.") + ".");
+        }
+        return prefixes;
     }
 
     @Override
     public void finished(long index, RecordLines raw, ResultCursor result) throws IOException {
         if (!isFinal) {
             states(raw, result);
-            rowEnd.end();
+            table.endRow();
             return;
         }
         if (result.status() == RecordStatus.SUCCEEDED) {
             result.writeValue(result.values() - 1, value);
-            flatten("");
-            rowEnd.end();
+            flatten(RECORD);
+            table.endRow();
         }
     }
 
@@ -48,17 +72,17 @@ final class CsvCells implements RecordVisitor {
             return;
         }
         raw.writeRecord(value);
-        flatten("raw.");
+        flatten(RAW);
         error(batch.error().code(), batch.error().message());
-        rowEnd.end();
+        table.endRow();
     }
 
     private void states(RecordLines raw, ResultCursor result) throws IOException {
         raw.writeRecord(value);
-        flatten("raw.");
+        flatten(RAW);
         for (int i = 0; i < result.values(); i++) {
             result.writeValue(i, value);
-            flatten(labels.name(result.ordinal(i)) + ".");
+            flatten(FIRST_STAGE + result.ordinal(i));
         }
         if (result.status() != RecordStatus.SUCCEEDED) {
             result.writeDetail(value);
@@ -68,20 +92,20 @@ final class CsvCells implements RecordVisitor {
 
     private void detail(RecordStatus status, byte[] json) throws IOException {
         if (status == RecordStatus.SKIPPED) {
-            cells.cell("skipped", FlatObject.string(json), true);
+            table.cell(RECORD, "skipped", CellKind.TEXT, FlatObject.string(json));
             return;
         }
         Map<String, String> error = new HashMap<>();
-        FlatObject.read(json, (key, text, isText) -> error.put(key, text));
+        FlatObject.read(json, (key, kind, text) -> error.put(key, text));
         error(error.getOrDefault("type", ""), error.getOrDefault("message", ""));
     }
 
     private void error(String type, String message) throws IOException {
-        cells.cell("error", type + ": " + message, true);
+        table.cell(RECORD, "error", CellKind.TEXT, type + ": " + message);
     }
 
-    private void flatten(String prefix) throws IOException {
-        FlatObject.read(takeValue(), (key, text, isText) -> cells.cell(prefix + key, text, isText));
+    private void flatten(int part) throws IOException {
+        FlatObject.read(takeValue(), (key, kind, text) -> table.cell(part, key, kind, text));
     }
 
     private byte[] takeValue() {

@@ -1,68 +1,101 @@
 package dev.datapipeline.record;
 
+import dev.datapipeline.csv.CsvOptions;
+import dev.datapipeline.csv.CsvRow;
+import dev.datapipeline.csv.CsvWriter;
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.problem.ProblemType;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Results as CSV in two passes over the same records, so that the header can name every column: a column for each key of the final
  * values, or for the state table {@code raw.<key>}, {@code <stage>_<step>.<key>}, {@code error} and {@code skipped}.
  */
 final class CsvResults {
-    /** As many as the usual spreadsheet takes. */
-    static final int MOST_COLUMNS = 16_384;
-
     private final RecordChooser records;
     private final StageLabels labels;
     private final boolean isFinal;
-    private final Map<String, Integer> columns = new LinkedHashMap<>();
+    private final CsvOptions options;
 
     /** Shows the records, the same ones each time. */
     interface RecordChooser {
         void visit(RecordVisitor visitor) throws IOException;
     }
 
-    CsvResults(RecordChooser records, StageLabels labels, boolean isFinal) {
+    CsvResults(RecordChooser records, StageLabels labels, boolean isFinal, CsvOptions options) {
         this.records = records;
         this.labels = labels;
         this.isFinal = isFinal;
+        this.options = options;
     }
 
     /** @throws ProblemException OUT_OF_RANGE for too many columns, before anything is written */
     void write(OutputStream target) throws IOException {
-        records.visit(new CsvCells(labels, isFinal, (key, text, isText) -> addColumn(key), () -> {}));
-        CsvLines lines = new CsvLines(target);
-        lines.writeHeader(columns.keySet());
-        @Nullable String[] row = new @Nullable String[columns.size()];
-        records.visit(new CsvCells(
-                labels,
-                isFinal,
-                (key, text, isText) -> row[column(key)] = isText ? CsvLines.harmless(text) : text,
-                () -> {
-                    lines.write(row);
-                    Arrays.fill(row, null);
-                }));
+        CsvColumns columns = new CsvColumns(CsvCells.prefixes(labels, isFinal));
+        ColumnFinder finder = new ColumnFinder(columns);
+        records.visit(new CsvCells(labels, isFinal, finder));
+        CsvWriter writer = new CsvWriter(target, options);
+        if (columns.names().isEmpty()) {
+            writeWithoutKeys(writer, finder.rows());
+            return;
+        }
+        writer.writeHeader(columns.names());
+        records.visit(new CsvCells(labels, isFinal, new RowWriter(columns, writer)));
     }
 
-    private void addColumn(String key) {
-        columns.putIfAbsent(key, columns.size());
-        if (columns.size() > MOST_COLUMNS) {
-            throw new ProblemException(
-                    ProblemType.OUT_OF_RANGE,
-                    "These results have more than %,d columns; take them as json or ndjson.".formatted(MOST_COLUMNS));
+    /** Records of no keys are rows all the same, of a column without a name; without records, there is nothing to name. */
+    private static void writeWithoutKeys(CsvWriter writer, long rows) throws IOException {
+        writer.writeHeader(rows == 0 ? List.of() : List.of(""));
+        CsvRow empty = new CsvRow(1);
+        for (long i = 0; i < rows; i++) {
+            writer.write(empty);
         }
     }
 
-    private int column(String key) {
-        Integer column = columns.get(key);
-        if (column == null) {
-            throw new IllegalStateException("the second pass met other records than the first");
+    private static final class ColumnFinder implements CsvCells.Table {
+        private final CsvColumns columns;
+        private long rows;
+
+        ColumnFinder(CsvColumns columns) {
+            this.columns = columns;
         }
-        return column;
+
+        @Override
+        public void cell(int part, String key, CsvRow.CellKind kind, String text) {
+            columns.add(part, key);
+        }
+
+        @Override
+        public void endRow() {
+            rows++;
+        }
+
+        long rows() {
+            return rows;
+        }
+    }
+
+    private static final class RowWriter implements CsvCells.Table {
+        private final CsvColumns columns;
+        private final CsvWriter writer;
+        private final CsvRow row;
+
+        RowWriter(CsvColumns columns, CsvWriter writer) {
+            this.columns = columns;
+            this.writer = writer;
+            this.row = new CsvRow(columns.names().size());
+        }
+
+        @Override
+        public void cell(int part, String key, CsvRow.CellKind kind, String text) {
+            row.set(columns.column(part, key), kind, text);
+        }
+
+        @Override
+        public void endRow() throws IOException {
+            writer.write(row);
+            row.clear();
+        }
     }
 }

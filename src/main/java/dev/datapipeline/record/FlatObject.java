@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.datapipeline.csv.CsvRow.CellKind;
 import java.io.IOException;
 
 /** Takes a JSON object apart into one text for each of its keys: strings as they are, null as nothing, everything else as its JSON. */
@@ -22,21 +23,47 @@ final class FlatObject {
     private FlatObject() {}
 
     interface Cells {
-        /**
-         * Takes one key of the object.
-         *
-         * @param isText whether it was a JSON string
-         */
-        void cell(String key, String text, boolean isText) throws IOException;
+        /** Takes one key of the object; null has an empty text. */
+        void cell(String key, CellKind kind, String text) throws IOException;
     }
 
     static void read(byte[] object, Cells cells) throws IOException {
+        if (mayHoldSurrogate(object)) {
+            readCharacters(new String(object, UTF_8), cells);
+            return;
+        }
         try (JsonParser parser = JSON.createParser(object)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
-                JsonToken token = parser.nextToken();
-                cells.cell(key, text(parser, token, object), token == JsonToken.VALUE_STRING);
+                CellKind kind = kind(parser.nextToken());
+                if (kind != CellKind.JSON) {
+                    cells.cell(key, kind, text(parser, kind));
+                    continue;
+                }
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                int end = (int) parser.currentLocation().getByteOffset();
+                cells.cell(key, kind, new String(object, start, end - start, UTF_8));
+            }
+        }
+    }
+
+    /** Jackson's parser of bytes refuses keys with half of a surrogate pair, which JSON allows; its parser of characters does not. */
+    private static void readCharacters(String object, Cells cells) throws IOException {
+        try (JsonParser parser = JSON.createParser(object.toCharArray())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                CellKind kind = kind(parser.nextToken());
+                if (kind != CellKind.JSON) {
+                    cells.cell(key, kind, text(parser, kind));
+                    continue;
+                }
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                int end = (int) parser.currentLocation().getCharOffset();
+                cells.cell(key, kind, object.substring(start, end));
             }
         }
     }
@@ -49,16 +76,26 @@ final class FlatObject {
         }
     }
 
-    private static String text(JsonParser parser, JsonToken token, byte[] object) throws IOException {
-        if (token == JsonToken.VALUE_NULL) {
-            return "";
+    /** Half of a surrogate pair can only be written as an escape such as {@code \ud83d}. */
+    private static boolean mayHoldSurrogate(byte[] json) {
+        for (int i = 0; i + 2 < json.length; i++) {
+            if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] == 'd' || json[i + 2] == 'D')) {
+                return true;
+            }
         }
-        if (!token.isStructStart()) {
-            return parser.getText();
-        }
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        parser.skipChildren();
-        int end = (int) parser.currentLocation().getByteOffset();
-        return new String(object, start, end - start, UTF_8);
+        return false;
+    }
+
+    private static CellKind kind(JsonToken token) {
+        return switch (token) {
+            case VALUE_NULL -> CellKind.NULL;
+            case VALUE_STRING -> CellKind.TEXT;
+            case START_OBJECT, START_ARRAY -> CellKind.JSON;
+            default -> CellKind.LITERAL;
+        };
+    }
+
+    private static String text(JsonParser parser, CellKind kind) throws IOException {
+        return kind == CellKind.NULL ? "" : parser.getText();
     }
 }

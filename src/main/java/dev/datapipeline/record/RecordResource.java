@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.RecordFilter;
@@ -146,13 +147,17 @@ public class RecordResource {
             UUID id,
             @QueryParam("format") @DefaultValue("json") @Schema(enumeration = {"json", "ndjson", "csv"}) String format,
             @QueryParam("view") @DefaultValue("final") @Schema(enumeration = {"final", "states"}) String view,
+            @BeanParam CsvParameters csv,
             @Context HttpServerResponse connection) {
         runs.find(id);
         connection.setWriteQueueMaxSize(AHEAD);
         boolean isFinal = oneOf("view", view, List.of("final", "states")).equals("final");
         String fileName = "run-%s-%s.%s".formatted(id, view, oneOf("format", format, List.of("json", "ndjson", "csv")));
+        if (!format.equals("csv")) {
+            csv.refuseAny();
+        }
         Response response = switch (format) {
-            case "csv" -> streamed("text/csv; charset=utf-8", target -> csv(id, isFinal, target));
+            case "csv" -> csv(id, isFinal, csv.options());
             case "ndjson" -> streamed("application/x-ndjson", target -> rows(id, isFinal, Rows.lines(target)));
             default -> streamed(MediaType.APPLICATION_JSON, target -> rows(id, isFinal, Rows.array(target)));
         };
@@ -168,10 +173,13 @@ public class RecordResource {
         rows.end();
     }
 
-    private void csv(UUID id, boolean isFinal, OutputStream target) throws IOException {
-        RunPlan plan = plan(id);
-        BitSet finished = records.finishedBatches(plan);
-        new CsvResults(visitor -> records.visitBatches(plan, finished, visitor), labels(plan), isFinal).write(target);
+    private Response csv(UUID id, boolean isFinal, CsvOptions options) {
+        return streamed("text/csv; charset=utf-8", target -> {
+            RunPlan plan = plan(id);
+            BitSet finished = records.finishedBatches(plan);
+            new CsvResults(visitor -> records.visitBatches(plan, finished, visitor), labels(plan), isFinal, options)
+                    .write(target);
+        });
     }
 
     private RunPlan plan(UUID id) {

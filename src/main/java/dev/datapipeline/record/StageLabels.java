@@ -35,6 +35,10 @@ public final class StageLabels {
         return keys.get(ordinal);
     }
 
+    int size() {
+        return names.size();
+    }
+
     /** {@code pre_clean} */
     String name(int ordinal) {
         return names.get(ordinal);

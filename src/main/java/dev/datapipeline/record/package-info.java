@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.datapipeline.record.RecordResource} answers over HTTP. {@link dev.datapipeline.record.RunRecords} chooses the batches, a
  * {@code RecordWalk} goes through them in input order and joins dataset and results, a {@code RecordVisitor} writes what it is shown: as
- * {@link dev.datapipeline.record.RecordJson}, a {@link dev.datapipeline.record.StateTable}, final values or CSV. Trials and the seed's
+ * {@link dev.datapipeline.record.RecordJson}, a {@link dev.datapipeline.record.StateTable}, final values or, by the package {@code csv}, CSV. Trials and the seed's
  * endpoint write the same shapes.
  *
  * <p>Reads while the run goes on and changes nothing. Values are spliced as bytes; no result is ever parsed or held whole in memory, and one

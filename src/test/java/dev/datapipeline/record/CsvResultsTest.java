@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.datapipeline.csv.CsvOptions;
+import dev.datapipeline.csv.CsvWriter;
+import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultBytes;
@@ -11,11 +14,10 @@ import dev.datapipeline.run.BatchOutcome.Broken;
 import dev.datapipeline.run.BatchStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvResultsTest {
     @Test
@@ -49,7 +51,11 @@ class CsvResultsTest {
         Broken broken = new Broken("ENGINE_DIED", "gone, twice");
         ByteArrayOutputStream target = new ByteArrayOutputStream();
 
-        new CsvResults(visitor -> batch.showUnfinished(BatchStatus.FAILED, broken, visitor), OneBatch.LABELS, false)
+        new CsvResults(
+                        visitor -> batch.showUnfinished(BatchStatus.FAILED, broken, visitor),
+                        OneBatch.LABELS,
+                        false,
+                        CsvOptions.DEFAULT)
                 .write(target);
 
         assertEquals("raw.a,error\r\n1,\"ENGINE_DIED: gone, twice\"\r\n", target.toString(UTF_8));
@@ -73,36 +79,77 @@ class CsvResultsTest {
                 finalValues(new ResultBytes().succeeded("{}", value), "{}"));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "plain           | plain",
-                "a,b             | `\"a,b\"`",
-                "say \\\"hi\\\"  | `\"say \"\"hi\"\"\"`",
-                "two\\nlines     | `\"two\nlines\"`",
-                "=1+1            | '=1+1",
-                "+49             | '+49",
-                "-1              | '-1",
-                "@cmd            | '@cmd",
-                "\\tx            | `'\tx`",
-                "\\rx            | `\"'\rx\"`",
-                "\\nx            | `\"'\nx\"`",
-                "a=b             | a=b",
-                "\\u00e9\\ud834\\udd1e | é𝄞"
-            })
-    void textsAreQuotedAndHarmless(String text, String cell) throws IOException {
-        String value = "{\"a\":\"" + text + "\"}";
+    @Test
+    void namesAndValuesWithHalfOfASurrogatePairAreWrittenAsEscapes() throws IOException {
+        String value = "{\"\\ud83d\":\"\\ude00\",\"\\\\ud83d\":[\"\\ud83d\"],\"\\ud83d\\ude00\":{\"\\ud83d\":1}}";
+        ResultBytes results = new ResultBytes()
+                .succeeded("{\"a\":1}", value)
+                .failed("Error", "\\ud83d", "{\"\\ud83d\":5}")
+                .skipped("\"\\ud83d\"");
 
-        assertEquals("a\r\n" + cell + "\r\n", finalValues(new ResultBytes().succeeded("{}", value), "{}"));
+        assertEquals(
+                "\\ud83d,\\\\ud83d,😀\r\n\\ude00,\"[\"\"\\ud83d\"\"]\",\"{\"\"\\ud83d\"\":1}\"\r\n",
+                finalValues(results, "{}", "{}", "{}"));
+        assertEquals(
+                "raw.\\ud83d,pre_clean.a,main_clean.\\ud83d,main_clean.\\\\ud83d,main_clean.😀,pre_clean.\\ud83d,error,skipped\r\n"
+                        + "1,1,\\ude00,\"[\"\"\\ud83d\"\"]\",\"{\"\"\\ud83d\"\":1}\",,,\r\n"
+                        + "2,,,,,5,Error: \\ud83d,\r\n"
+                        + "3,,,,,,,\\ud83d\r\n",
+                states(results, "{\"\\ud83d\":1}", "{\"\\ud83d\":2}", "{\"\\ud83d\":3}"));
     }
 
     @Test
-    void namesOfColumnsAreQuotedAndHarmlessToo() throws IOException {
-        String value = "{\"=cmd()\":1,\"a,b\":2,\"\":3}";
+    void formulasInTextsAndNamesAreGuardedButNumbersAreNot() throws IOException {
+        String value = "{\"=a\":\"=1+1\",\"'=a\":-5,\"b\":\"-5\",\"c\":[\"x;=1\"]}";
 
-        assertEquals("'=cmd(),\"a,b\",\r\n1,2,3\r\n", finalValues(new ResultBytes().succeeded("{}", value), "{}"));
+        assertEquals(
+                "'=a,''=a,b,c\r\n'=1+1,-5,-5,\"[\"\"x;'=1\"\"]\"\r\n",
+                finalValues(new ResultBytes().succeeded("{}", value), "{}"));
+    }
+
+    @Test
+    void rowOfASingleColumnIsNeverAnEmptyLine() throws IOException {
+        ResultBytes results = new ResultBytes()
+                .succeeded("{}", "{\"a\":1}")
+                .succeeded("{}", "{\"a\":null}")
+                .succeeded("{}", "{\"a\":\"\"}")
+                .succeeded("{}", "{}");
+
+        assertEquals("a\r\n1\r\n\"\"\r\n\"\"\r\n\"\"\r\n", finalValues(results, "{}", "{}", "{}", "{}"));
+    }
+
+    @Test
+    void recordsWithoutAnyKeyAreRowsOfAColumnWithoutAName() throws IOException {
+        ResultBytes results = new ResultBytes().succeeded("{}", "{}").succeeded("{}", "{}");
+
+        assertEquals("\"\"\r\n\"\"\r\n\"\"\r\n", finalValues(results, "{}", "{}"));
+        assertEquals("\"\"\r\n\"\"\r\n\"\"\r\n", states(results, "{}", "{}"));
+        assertEquals("\r\n", finalValues(new ResultBytes()));
+    }
+
+    @Test
+    void keysWithDotsAreNotThoseOfAnotherStep() throws IOException {
+        StageLabels labels = new StageLabels(List.of(step("a"), step("a.b"), step("a\\")));
+        ResultBytes results = new ResultBytes()
+                .succeeded("{\"b.c\":1,\"c\":2}", "{\"c\":3,\"b.c\":4,\"raw.x\":5}", "{\".b.c\":6,\"error\":7}");
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+
+        new CsvResults(visitor -> new OneBatch("{\"x\":0}").show(results, visitor), labels, false, CsvOptions.DEFAULT)
+                .write(target);
+
+        assertEquals(
+                "raw.x,main_a.b.c,main_a.c,main_a\\.b.c,main_a\\.b.b.c,main_a\\.b.raw.x,main_a\\\\..b.c,main_a\\\\.error\r\n"
+                        + "0,1,2,3,4,5,6,7\r\n",
+                target.toString(UTF_8));
+    }
+
+    @Test
+    void nullAndTheEmptyTextAreToldApart() throws IOException {
+        ResultBytes results = new ResultBytes().succeeded("{}", "{\"a\":null,\"b\":\"\",\"c\":\"NULL\"}");
+
+        assertEquals("a,b,c\r\n,\"\",NULL\r\n", finalValues(results, "{}"));
+        assertEquals(
+                "\uFEFFa,b,c\r\nNULL,\"\",\"NULL\"\r\n", csv(true, new CsvOptions(true, true, "NULL"), results, "{}"));
     }
 
     @Test
@@ -115,7 +162,7 @@ class CsvResultsTest {
 
     @Test
     void moreColumnsThanASpreadsheetTakesAreRefusedBeforeAnythingIsWritten() {
-        String value = IntStream.rangeClosed(0, CsvResults.MOST_COLUMNS)
+        String value = IntStream.rangeClosed(0, CsvWriter.MAX_COLUMNS)
                 .mapToObj(i -> "\"k" + i + "\":1")
                 .collect(Collectors.joining(",", "{", "}"));
         ByteArrayOutputStream target = new ByteArrayOutputStream();
@@ -126,25 +173,31 @@ class CsvResultsTest {
                 () -> new CsvResults(
                                 visitor -> batch.show(new ResultBytes().succeeded("{}", value), visitor),
                                 OneBatch.LABELS,
-                                true)
+                                true,
+                                CsvOptions.DEFAULT)
                         .write(target));
 
         assertEquals(ProblemType.OUT_OF_RANGE, refusal.type());
         assertEquals(0, target.size());
     }
 
+    private static EnginePipeline.Step step(String name) {
+        return new EnginePipeline.Step(name, List.of(new EnginePipeline.Stage("main", "main.py", "")));
+    }
+
     private static String finalValues(ResultBytes results, String... raws) throws IOException {
-        return csv(true, results, raws);
+        return csv(true, CsvOptions.DEFAULT, results, raws);
     }
 
     private static String states(ResultBytes results, String... raws) throws IOException {
-        return csv(false, results, raws);
+        return csv(false, CsvOptions.DEFAULT, results, raws);
     }
 
-    private static String csv(boolean isFinal, ResultBytes results, String... raws) throws IOException {
+    private static String csv(boolean isFinal, CsvOptions options, ResultBytes results, String... raws)
+            throws IOException {
         OneBatch batch = new OneBatch(raws);
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        new CsvResults(visitor -> batch.show(results, visitor), OneBatch.LABELS, isFinal).write(target);
+        new CsvResults(visitor -> batch.show(results, visitor), OneBatch.LABELS, isFinal, options).write(target);
         return target.toString(UTF_8);
     }
 }

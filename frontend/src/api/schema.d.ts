@@ -1719,7 +1719,13 @@ export interface operations {
     downloadResults: {
         parameters: {
             query?: {
+                /** @description Of CSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8. */
+                bom?: boolean;
                 format?: "json" | "ndjson" | "csv";
+                /** @description Of CSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
+                formulas?: "guard" | "raw";
+                /** @description Of CSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */
+                null?: string;
                 view?: "final" | "states";
             };
             header?: never;

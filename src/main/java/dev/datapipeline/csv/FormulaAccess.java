@@ -2,7 +2,11 @@ package dev.datapipeline.csv;
 
 import java.util.Set;
 
-/** Finds in a text what makes a formula reach for something: {@code SUM(…)}, {@code A1}, {@code Sheet!A1}, {@code cmd|'/c calc'!A0}. */
+/**
+ * Finds in a text what makes a formula reach for something: a call ({@code SUM(…)}), another document or program ({@code Sheet!A1},
+ * {@code cmd|'/c calc'!A0}, {@code 'file:///x'#$y}), or a cell ({@code A1}). A word that is none of these makes the whole expression
+ * {@code #NAME?}, so cells count only where there is no such word.
+ */
 final class FormulaAccess {
     /** Before a dollar sign these mean a currency, as in -US$5, although US$5 is an address as well. */
     private static final Set<String> DOLLARS = Set.of("US", "CA", "AU", "NZ", "HK", "SG", "NT", "TW", "MX", "R");
@@ -11,28 +15,30 @@ final class FormulaAccess {
     private static final int MOST_DIGITS = 7;
 
     private final String text;
+    private int last = -1;
+    private int lastCell = -1;
+    private boolean hasWord;
 
     FormulaAccess(String text) {
         this.text = text;
     }
 
     /** Where the last of them begins; -1 where there is none. */
-    int last() {
-        int last = -1;
+    int findLast() {
         char before = 0;
         int at = 0;
         while (at < text.length()) {
             char character = at(at);
             if (FormulaSyntax.isNameCharacter(character)) {
                 int end = endOfName(at);
-                if (isCall(at, end, before) || isCell(at, end, before)) {
-                    last = at;
-                }
+                addName(at, end, before);
                 before = at(end - 1);
                 at = end;
                 continue;
             }
-            if (character == '!' && isInOtherDocument(at)) {
+            if (FormulaSyntax.isSeparator(character)) {
+                endSegment();
+            } else if (character == '!' && isInOtherDocument(at) || character == '#' && at(at - 1) == '\'') {
                 last = at;
             }
             if (!isSpace(at)) {
@@ -40,7 +46,26 @@ final class FormulaAccess {
             }
             at++;
         }
+        endSegment();
         return last;
+    }
+
+    private void endSegment() {
+        if (!hasWord) {
+            last = Math.max(last, lastCell);
+        }
+        lastCell = -1;
+        hasWord = false;
+    }
+
+    private void addName(int start, int end, char before) {
+        if (isCall(start, end, before)) {
+            last = start;
+        } else if (isAddress(start, end)) {
+            lastCell = start;
+        } else {
+            hasWord |= !isNumber(start, end);
+        }
     }
 
     /** In plain text a blank stands before the parenthesis, and other words before the last one. */
@@ -52,31 +77,31 @@ final class FormulaAccess {
         return at(next) == '(' && (next == end || !FormulaSyntax.isNameCharacter(before));
     }
 
-    /** An address that is an operand: with another word beside it, it is a word itself, as in "-A4 paper". */
-    private boolean isCell(int start, int end, char before) {
-        boolean isFraction = start > 1 && at(start - 1) == '.' && FormulaSyntax.isDigit(at(start - 2));
-        return isAddress(start, end)
-                && !isFraction
-                && !FormulaSyntax.isNameCharacter(before)
-                && !FormulaSyntax.isNameCharacter(at(afterSpace(end)));
-    }
-
     private boolean isAddress(int start, int end) {
         int letters = at(start) == '$' ? start + 1 : start;
-        int afterLetters = letters;
-        while (afterLetters < end && isLatin(at(afterLetters))) {
-            afterLetters++;
-        }
-        boolean isFixedRow = at(afterLetters) == '$' && afterLetters < end;
+        int afterLetters = afterLetters(letters, end);
+        boolean isFixedRow = afterLetters < end && at(afterLetters) == '$';
         int digits = isFixedRow ? afterLetters + 1 : afterLetters;
-        for (int i = digits; i < end; i++) {
-            if (!FormulaSyntax.isDigit(at(i))) {
-                return false;
-            }
-        }
         int letterCount = afterLetters - letters;
-        boolean isShape = letterCount > 0 && letterCount <= MOST_LETTERS && end > digits && end - digits <= MOST_DIGITS;
-        return isShape && !(isFixedRow && letters == start && DOLLARS.contains(text.substring(start, afterLetters)));
+        int digitCount = end - digits;
+        if (letterCount < 1 || letterCount > MOST_LETTERS || digitCount < 1 || digitCount > MOST_DIGITS) {
+            return false;
+        }
+        boolean isCurrency = isFixedRow && letters == start && DOLLARS.contains(text.substring(start, afterLetters));
+        return at(digits) != '0' && afterDigits(digits, end) == end && !isCurrency && !isExponent(start);
+    }
+
+    /** As in 5.E7. */
+    private boolean isExponent(int start) {
+        return at(start - 1) == '.' && FormulaSyntax.isDigit(at(start - 2));
+    }
+
+    /** Such as 12, 1e5, $5. */
+    private boolean isNumber(int start, int end) {
+        int digits = at(start) == '$' ? start + 1 : start;
+        int exponent = afterDigits(digits, end);
+        boolean hasExponent = exponent < end && (at(exponent) == 'e' || at(exponent) == 'E');
+        return exponent > digits && afterDigits(hasExponent ? exponent + 1 : exponent, end) == end;
     }
 
     /** As punctuation, an exclamation mark ends a word and begins none. */
@@ -95,6 +120,22 @@ final class FormulaAccess {
         return end;
     }
 
+    private int afterLetters(int from, int end) {
+        int at = from;
+        while (at < end && (at(at) >= 'A' && at(at) <= 'Z' || at(at) >= 'a' && at(at) <= 'z')) {
+            at++;
+        }
+        return at;
+    }
+
+    private int afterDigits(int from, int end) {
+        int at = from;
+        while (at < end && FormulaSyntax.isDigit(at(at))) {
+            at++;
+        }
+        return at;
+    }
+
     private int afterSpace(int from) {
         int at = from;
         while (at < text.length() && isSpace(at)) {
@@ -106,10 +147,6 @@ final class FormulaAccess {
     private boolean isSpace(int at) {
         char character = at(at);
         return FormulaSyntax.isBlank(character) || character == '\n' || character == '\r' || character == '\t';
-    }
-
-    private static boolean isLatin(char character) {
-        return character >= 'A' && character <= 'Z' || character >= 'a' && character <= 'z';
     }
 
     /** NUL, which is no part of a formula, outside of the text. */

@@ -24,7 +24,7 @@ final class FormulaSyntax {
             return hasOperand(at);
         }
         if (lastAccess == UNKNOWN) {
-            lastAccess = new FormulaAccess(text).last();
+            lastAccess = new FormulaAccess(text).findLast();
         }
         return lastAccess > at || Arithmetic.isIn(text, at, endOfSegment(at));
     }

@@ -62,6 +62,28 @@ class Apart(unittest.TestCase):
             self.assertEqual(self.engine.run([{}]).statuses, ["SUCCEEDED"])
             self.assertLessEqual(len(descendants(self.engine.process.pid)), 2)
 
+    def test_shared_memory_of_an_import_stays_and_nothing_is_said_of_its_tracker(self) -> None:
+        self.engine.load(
+            script("""
+                from multiprocessing import shared_memory
+                block = shared_memory.SharedMemory(create=True, size=8)
+                block.buf[0] = 7
+                def transform(record):
+                    own = shared_memory.SharedMemory(create=True, size=8)
+                    own.close()
+                    own.unlink()
+                    if record.get("last"):
+                        block.unlink()
+                    return {"kept": block.buf[0]}
+            """)
+        )
+
+        outcomes = [self.engine.run([{}]), self.engine.run([{"last": True}])]
+
+        self.assertEqual([outcome.finals for outcome in outcomes], [[{"kept": 7}]] * 2)
+        for outcome in outcomes:
+            self.assertNotIn("resource_tracker", str(outcome.log))
+
     def test_a_timer_of_an_import_ends_with_the_import(self) -> None:
         self.engine.load(
             script("""

@@ -118,6 +118,17 @@ def _leave_company_behind(channel: socket.socket) -> None:
     while os.getppid() == parent:
         time.sleep(_BETWEEN_LOOKS)
     die_with_parent()
+    _forget_resource_tracker()
+
+
+def _forget_resource_tracker() -> None:
+    """Have multiprocessing start another process for this when it needs one, instead of warning that the first has died.
+
+    Its pipe stays open: at its end the tracker would remove the shared memory that imports have made.
+    """
+    tracker = getattr(sys.modules.get("multiprocessing.resource_tracker"), "_resource_tracker", None)
+    if getattr(tracker, "_fd", None) is not None:
+        tracker._fd = tracker._pid = None
 
 
 def _prepare_event_loops(is_wanted: bool) -> None:

@@ -2,7 +2,8 @@
  * Sandboxes as containers of Docker. docker-java is used in this package only.
  *
  * <p>{@code DockerStarter} makes a container after {@code SandboxProfile} and waits for its engine on a socket of its own,
- * {@code IsolationCheck} sees that the kernel holds it in, {@code OrphanSweeper} removes what nobody owns. {@code SandboxSystem} puts
+ * {@code SandboxUsers} gives it a user that no other container has, {@code IsolationCheck} sees that the kernel holds it in, and
+ * {@code OrphanSweeper} removes what nobody owns. {@code SandboxSystem} puts
  * them and the pool together, starts them with the service and ends them with it; others are given the pool and
  * {@link dev.datapipeline.sandbox.DockerPresence} and never call this package.
  *

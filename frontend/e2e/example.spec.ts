@@ -56,7 +56,7 @@ test('a newcomer opens the example, tries it, runs it and takes the results home
 
   await test.step('downloads', async () => {
     expect(JSON.parse(await downloaded(page, 'Final values, JSON'))).toHaveLength(59);
-    expect((await downloaded(page, 'Every stage, NDJSON')).trim().split('\n')).toHaveLength(62);
+    expect((await downloaded(page, 'All stages, NDJSON')).trim().split('\n')).toHaveLength(62);
     expect(await downloaded(page, 'Final values, CSV')).toMatch(/^[^\n]*validation_status/);
   });
 });

@@ -114,7 +114,7 @@ test('records of five megabytes and of five hundred fields', async ({ page }) =>
         const drawer = page.getByRole('dialog');
         await expect(drawer.getByRole('group', { name: 'Stages' })).toBeVisible();
         await drawer.getByRole('button', { name: 'raw', exact: true }).click();
-        await drawer.getByRole('button', { name: /^all changes/ }).click();
+        await drawer.getByRole('button', { name: /^All changes/ }).click();
         await drawer.getByRole('button', { name: /unchanged field/ }).click();
       }
     });

@@ -19,7 +19,7 @@ test('a person runs a script of their own over a file of their own', async ({ pa
     .setInputFiles(file('words.json', '[{"word": "one"}, {"word": "two"}, {"word": ""}]'));
   await expect(page.getByRole('region', { name: 'Data' })).toContainText('3 records');
 
-  await page.getByLabel('Name of the pipeline').fill('words');
+  await page.getByLabel('Pipeline name').fill('words');
   await write(page, 'def transform(record):\n    record["first"] = record["word"][0]\n    return record\n');
   await page.getByRole('button', { name: 'Run 3 records' }).click();
 
@@ -73,17 +73,17 @@ test('digits are shown as they were uploaded', async ({ page }) => {
 
 test('what was typed survives a reload until it is thrown away', async ({ page }) => {
   await page.goto('/new');
-  await page.getByLabel('Name of the pipeline').fill('kept');
+  await page.getByLabel('Pipeline name').fill('kept');
   await write(page, 'def transform(record):\n    return {"kept": True}\n');
 
   await page.reload();
 
-  await expect(page.getByLabel('Name of the pipeline')).toHaveValue('kept');
+  await expect(page.getByLabel('Pipeline name')).toHaveValue('kept');
   await expect(page.getByRole('textbox', { name: 'main script of step_1', exact: true })).toContainText(
     '{"kept": True}',
   );
-  await page.getByRole('button', { name: 'Throw it away' }).click();
-  await expect(page.getByLabel('Name of the pipeline')).toHaveValue('');
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await expect(page.getByLabel('Pipeline name')).toHaveValue('');
 });
 
 test('user data is text, whatever it says', async ({ page }) => {

@@ -109,7 +109,7 @@ for (const [name, address] of Object.entries(pages)) {
 const overlays = [
   { name: 'retry-dialog', page: 'run', button: 'Retry failed', role: 'dialog' },
   { name: 'delete-dialog', page: 'run', button: 'Delete', role: 'dialog' },
-  { name: 'cause-retry-dialog', page: 'failures', button: 'Retry these', role: 'dialog' },
+  { name: 'cause-retry-dialog', page: 'failures', button: 'Retry without changes', role: 'dialog' },
   { name: 'download-menu', page: 'run', button: 'Download', role: 'menu' },
   { name: 'saved-menu', page: 'builder', button: 'Open saved', role: 'menu' },
   { name: 'dataset-dialog', page: 'dataset', button: 'Delete', role: 'dialog' },
@@ -209,8 +209,8 @@ test('an upgrade is met at once, and what did not change is fetched once', async
 test('an address that leads nowhere says so and leads home', async ({ page }) => {
   await page.goto('/no/such/page');
 
-  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
-  await page.getByRole('link', { name: 'Go home' }).click();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+  await page.getByRole('link', { name: 'Go to the home page' }).click();
   await expect(page).toHaveURL(/\/$/);
 });
 

@@ -80,15 +80,15 @@ test('a run is submitted again from its page', async ({ page, request }) => {
 test('a pipeline is saved, gets a second version, and shows what changed', async ({ page }) => {
   const name = `saved ${Date.now()}`;
   await page.goto('/new?example=text-cleanup');
-  await page.getByLabel('Name of the pipeline').fill(name);
+  await page.getByLabel('Pipeline name').fill(name);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('saved, version 1')).toBeVisible();
+  await expect(page.getByText('Saved as version 1')).toBeVisible();
 
   await page.getByRole('textbox', { name: /^main script/ }).click();
   await page.keyboard.press('Control+End');
   await page.keyboard.insertText('\n# second version\n');
   await page.getByRole('button', { name: 'Save new version' }).click();
-  await expect(page.getByText('saved, version 2')).toBeVisible();
+  await expect(page.getByText('Saved as version 2')).toBeVisible();
 
   await page.goto('/pipelines');
   await page.getByRole('link', { name, exact: true }).click();
@@ -98,17 +98,17 @@ test('a pipeline is saved, gets a second version, and shows what changed', async
 
 test('a service that is away is said, and the page recovers by itself', async ({ page, context }) => {
   await page.goto('/new');
-  await page.getByLabel('Name of the pipeline').fill('typed before');
+  await page.getByLabel('Pipeline name').fill('typed before');
 
   await page.waitForLoadState('networkidle');
   await context.setOffline(true);
   await page.getByRole('link', { name: 'Runs' }).click();
-  await expect(page.getByText('The service does not answer')).toBeVisible();
+  await expect(page.getByText('The service is not responding')).toBeVisible();
 
   await context.setOffline(false);
-  await expect(page.getByText('The service does not answer')).toBeHidden();
+  await expect(page.getByText('The service is not responding')).toBeHidden();
   await page.goto('/new');
-  await expect(page.getByLabel('Name of the pipeline')).toHaveValue('typed before');
+  await expect(page.getByLabel('Pipeline name')).toHaveValue('typed before');
 });
 
 test('the table shows the row of the record that is open', async ({ page, request }) => {
@@ -135,10 +135,10 @@ test('two runs of a dataset are compared record by record', async ({ page, reque
   await page.goto(`/runs/${first}`);
 
   await page.getByRole('link', { name: 'Compare', exact: true }).click();
-  await page.getByLabel('The other run').selectOption(second);
+  await page.getByLabel('Other run').selectOption(second);
 
-  await expect(page.getByText('19 of 30 records are the same.')).toBeVisible();
-  await expect(page.getByText('Mended 10')).toBeVisible();
-  await page.getByText('Other value 1', { exact: true }).click();
+  await expect(page.getByText('19 of 30 records have the same result.')).toBeVisible();
+  await expect(page.getByText('Fixed 10')).toBeVisible();
+  await page.getByText('Different value 1', { exact: true }).click();
   await expect(page.getByRole('article', { name: 'Record 0' })).toContainText('"zero"');
 });

@@ -25,18 +25,18 @@ test('records are found by text, step and error, and the address says how', asyn
   const table = page.getByRole('table', { name: 'Records' });
 
   for (const text of ['100% <b>', '\\o/ "GRÖSSE"'.replace('SS', 'ß')]) {
-    await page.getByRole('searchbox', { name: 'Text in the record' }).fill(text);
+    await page.getByRole('searchbox', { name: 'Search in records' }).fill(text);
     await expect(page).toHaveURL((address) => address.searchParams.get('q') === text);
     await expect(page.getByRole('status')).toHaveText('1 record');
     await expect(table.getByRole('link', { name: 'Record 42', exact: true })).toBeVisible();
     await page.reload();
-    await expect(page.getByRole('searchbox', { name: 'Text in the record' })).toHaveValue(text);
+    await expect(page.getByRole('searchbox', { name: 'Search in records' })).toHaveValue(text);
     await expect(page.getByRole('status')).toHaveText('1 record');
   }
 
   await page.getByRole('button', { name: 'Clear' }).click();
-  await expect(page.getByRole('searchbox', { name: 'Text in the record' })).toHaveValue('');
-  await page.getByLabel('Failed in').selectOption('only · main');
+  await expect(page.getByRole('searchbox', { name: 'Search in records' })).toHaveValue('');
+  await page.getByLabel('Failed step').selectOption('only · main');
   await expect(page.getByRole('status')).toHaveText('20 records');
   await page.getByRole('combobox', { name: 'Error', exact: true }).selectOption('KeyError');
   await expect(page.getByRole('status')).toHaveText('10 records');
@@ -50,7 +50,7 @@ test('from a cause to its records, through them by keyboard, and back', async ({
   await page.goto(`/runs/${run}/failures`);
   const card = page.getByRole('article').filter({ hasText: 'ValueError: no … here' });
 
-  await card.getByRole('link', { name: 'Show these records' }).click();
+  await card.getByRole('link', { name: 'Show records' }).click();
   await expect(page.getByRole('status')).toHaveText('10 records');
   await page.keyboard.press('j');
   const title = page.getByRole('dialog').getByText(/^Record \d/);
@@ -62,8 +62,8 @@ test('from a cause to its records, through them by keyboard, and back', async ({
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('status')).toHaveText('10 records');
-  await page.getByRole('searchbox', { name: 'Text in the record' }).fill('nobody wrote this');
-  await expect(page.getByText('The text stands in none of these records')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search in records' }).fill('nobody wrote this');
+  await expect(page.getByText('No matching record contains this text')).toBeVisible();
 });
 
 test('one cause is retried, the others stay as they were', async ({ page, request }) => {
@@ -71,15 +71,15 @@ test('one cause is retried, the others stay as they were', async ({ page, reques
   await page.goto(`/runs/${run}/failures`);
   const card = page.getByRole('article').filter({ hasText: 'KeyError' });
 
-  await card.getByRole('button', { name: 'Retry these' }).click();
+  await card.getByRole('button', { name: 'Retry without changes' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Retry 10 records' }).click();
   await expect(page).toHaveURL(new RegExp(`/runs/${run}$`));
   await expect(page).toHaveTitle(/^Partial/);
-  await expect(page.getByText('retried once')).toBeVisible();
+  await expect(page.getByText('Retried once')).toBeVisible();
   await expect(page.getByTestId('count-FAILED')).toContainText('20');
 
   await page.goto(`/runs/${run}/failures`);
-  await card.getByRole('link', { name: 'Correct the script and retry these' }).click();
+  await card.getByRole('link', { name: 'Fix the script and retry' }).click();
   const editor = page.getByRole('textbox', { name: 'main script of only', exact: true });
   await editor.click();
   await page.keyboard.press('Control+A');

@@ -7,7 +7,7 @@ const names: [RegExp, string][] = [
   [/sandbox/i, 'Sandboxes'],
   [/docker/i, 'Docker'],
   [/disk|storage/i, 'Disk'],
-  [/shutdown/i, 'Taking requests'],
+  [/shutdown/i, 'Accepting requests'],
 ];
 
 /** The checks under names people know; several checks of one thing are one, and down when any of them is. */

@@ -6,7 +6,7 @@ export function ColorSchemeSwitch() {
   const shown = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const other = shown === 'light' ? 'dark' : 'light';
   return (
-    <ActionIcon aria-label={`Show in ${other} colours`} onClick={() => setColorScheme(other)}>
+    <ActionIcon aria-label={`Switch to the ${other} theme`} onClick={() => setColorScheme(other)}>
       <Icon name={other === 'dark' ? 'moon' : 'sun'} />
     </ActionIcon>
   );

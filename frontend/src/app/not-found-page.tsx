@@ -7,11 +7,13 @@ export function NotFoundPage() {
     <Stack gap="xs" py="xl" align="flex-start">
       <title>Not found · Data Pipeline</title>
       <Title order={1} fz="xl">
-        There is no such page
+        Page not found
       </Title>
-      <Text>The address leads nowhere. It may be misspelt, or what it showed may be gone.</Text>
+      <Text>
+        There is nothing at this address. It may be misspelt, or its run, dataset or pipeline was deleted.
+      </Text>
       <Anchor component={Link} to={paths.home}>
-        Go home
+        Go to the home page
       </Anchor>
     </Stack>
   );

@@ -8,12 +8,15 @@ export function PageError() {
       <Stack gap="xs" align="flex-start">
         <title>Error · Data Pipeline</title>
         <Title order={1} fz="xl">
-          This page failed
+          This page crashed
         </Title>
-        <Text>Something in the page broke while it was shown. Your runs go on and your drafts are kept.</Text>
+        <Text>
+          An error in the page stopped it. Your runs continue and your drafts are kept. Reload the page to
+          continue.
+        </Text>
         <Group>
-          <Button onClick={() => window.location.reload()}>Load again</Button>
-          <Anchor href={paths.home}>Go home</Anchor>
+          <Button onClick={() => window.location.reload()}>Reload</Button>
+          <Anchor href={paths.home}>Go to the home page</Anchor>
         </Group>
       </Stack>
     </Container>

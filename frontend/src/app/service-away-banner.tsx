@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { serviceState } from '@/api/service-state';
 import { reachabilityQuery } from '@/api/system';
 
-/** Says that the service is away, and asks until it is back. Nothing typed is touched meanwhile. */
+/** Shown while the service is unreachable; polls until it answers again. */
 export function ServiceAwayBanner() {
   const away = useSyncExternalStore(serviceState.subscribe, serviceState.isAway);
   useQuery({ ...reachabilityQuery(), enabled: away });
@@ -12,9 +12,9 @@ export function ServiceAwayBanner() {
     return null;
   }
   return (
-    <Alert color="orange" role="status" radius={0} title="The service does not answer">
-      What you see is the last that was known, and what you typed is kept. The page asks again every two
-      seconds and goes on by itself. If this lasts, look whether the service still runs.
+    <Alert color="orange" role="status" radius={0} title="The service is not responding">
+      Showing the last known data; your changes are kept. Retrying every two seconds. If this continues, check
+      whether the service is running.
     </Alert>
   );
 }

@@ -19,7 +19,7 @@ export function Shell() {
   return (
     <>
       <a href="#main" className={classes.skip}>
-        Skip to the content
+        Skip to content
       </a>
       <header className={classes.header}>
         <Group gap="md" wrap="nowrap" className={classes.bar}>

@@ -7,8 +7,6 @@ type ConfirmButtonProps = ButtonProps & {
   consequence: string;
   verb: string;
   verbColor?: string;
-  /** On the button that leaves everything as it is. */
-  refusal?: string;
   onConfirm: () => void;
 };
 
@@ -19,7 +17,6 @@ export function ConfirmButton({
   consequence,
   verb,
   verbColor = 'red',
-  refusal = 'Keep',
   onConfirm,
   ...button
 }: ConfirmButtonProps) {
@@ -41,7 +38,7 @@ export function ConfirmButton({
             <Text size="sm">{consequence}</Text>
             <Group justify="flex-end" mt="md">
               <Button variant="default" onClick={() => setAsking(false)}>
-                {refusal}
+                Cancel
               </Button>
               <Button
                 color={verbColor}

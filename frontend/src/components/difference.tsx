@@ -21,7 +21,7 @@ export function Difference({ before, after }: { before: JsonObject; after: JsonO
 
   return (
     <>
-      {shown.length === 0 && <Text size="sm">This stage changed nothing.</Text>}
+      {shown.length === 0 && <Text size="sm">No changes.</Text>}
       <dl className={classes.changes}>
         {shown.map((change) => (
           <ChangeRow key={`${change.kind} ${change.path}`} change={change} />
@@ -34,7 +34,7 @@ export function Difference({ before, after }: { before: JsonObject; after: JsonO
       )}
       {same > 0 && (
         <UnstyledButton className={classes.fold} onClick={() => setUnfolded(!unfolded)}>
-          {unfolded ? 'Fold' : 'Show'} {formatCount(same, 'unchanged field')}
+          {unfolded ? 'Hide' : 'Show'} {formatCount(same, 'unchanged field')}
         </UnstyledButton>
       )}
     </>

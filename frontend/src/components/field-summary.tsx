@@ -10,9 +10,9 @@ export function FieldSummary({ fields, records }: { fields: Field[]; records: nu
       <table className={classes.fields}>
         <thead>
           <tr>
-            <th>field</th>
-            <th>type</th>
-            <th>present</th>
+            <th>Field</th>
+            <th>Type</th>
+            <th>Present</th>
           </tr>
         </thead>
         <tbody>

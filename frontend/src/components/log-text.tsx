@@ -6,7 +6,7 @@ export function LogText({ text }: { text: string }) {
   if (text.trim() === '') {
     return (
       <Text size="sm" className="quiet">
-        Nothing was printed.
+        No output.
       </Text>
     );
   }

@@ -52,7 +52,7 @@ function StageChanges({ record }: { record: RecordStory }) {
       <Group gap={4} mb={8} role="group" aria-label="Stages">
         {labels.length > 0 && (
           <>
-            <StageChip label="all changes" chosen={choice === 'all'} onChoose={() => setChoice('all')} />
+            <StageChip label="All changes" chosen={choice === 'all'} onChoose={() => setChoice('all')} />
             <span className={classes.separator} />
           </>
         )}
@@ -82,7 +82,7 @@ function StageChanges({ record }: { record: RecordStory }) {
       </Group>
       {choice === 'failed' && (
         <Text size="sm" className="quiet" mb={4}>
-          What {failed} was given
+          Input of {failed}
         </Text>
       )}
       {choice === 'raw' || choice === 'failed' ? (

@@ -18,7 +18,7 @@ export function ValueText({ value }: { value: JsonValue }) {
       </pre>
       {!whole && (
         <UnstyledButton className={classes.more} onClick={() => setUnfolded(true)}>
-          Show all of it
+          Show all
         </UnstyledButton>
       )}
     </div>

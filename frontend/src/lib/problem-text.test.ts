@@ -21,5 +21,5 @@ test('an answer without a problem still says its status', () => {
 });
 
 test('a service that is away is no error of the person', () => {
-  expect(problemText(new ServiceAwayError()).title).toBe('The service does not answer');
+  expect(problemText(new ServiceAwayError()).title).toBe('The service is not responding');
 });

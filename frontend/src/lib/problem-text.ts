@@ -14,12 +14,12 @@ export function problemText(error: unknown): ProblemText {
   }
   if (error instanceof ServiceAwayError) {
     return {
-      title: 'The service does not answer',
-      detail: 'Nothing was lost here. Try again once it is back.',
+      title: 'The service is not responding',
+      detail: 'Your changes are kept. Check whether the service is running, then retry.',
       details: [],
     };
   }
-  return { title: 'Something went wrong in this page', detail: String(error), details: [] };
+  return { title: 'Unexpected error in the page', detail: String(error), details: [] };
 }
 
 /** `/pipeline/steps/0/main/source` → `step 1 main source: `. */

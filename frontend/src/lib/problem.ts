@@ -23,7 +23,7 @@ export class ProblemError extends Error {
 /** The service could not be reached, or what stands in front of it answered in its place. */
 export class ServiceAwayError extends Error {
   constructor() {
-    super('The service does not answer.');
+    super('The service is not responding.');
     this.name = 'ServiceAwayError';
   }
 }
@@ -37,6 +37,6 @@ export function problemOf(status: number, body: unknown): Problem {
     type: 'about:blank',
     title: `The service answered ${status}`,
     status,
-    detail: 'The answer does not say why. The log of the service may.',
+    detail: 'The response gives no reason. Check the log of the service.',
   };
 }

@@ -4,14 +4,14 @@ import { Link } from 'react-router';
 import { healthQuery } from '@/api/system';
 import { paths } from '@/lib/paths';
 
-/** What the service misses, said only while it misses something. */
+/** Which health checks fail; shown only while one does. */
 export function HealthNotice() {
   const { data } = useQuery(healthQuery());
   if (data === undefined || data.status === 'UP') {
     return null;
   }
   return (
-    <Alert color="orange" role="status" title="The service is not well">
+    <Alert color="orange" role="status" title="The service is degraded">
       <List size="sm">
         {data.checks
           .filter((check) => check.status === 'DOWN')
@@ -19,9 +19,9 @@ export function HealthNotice() {
             <List.Item key={name}>{typeof reason === 'string' ? `${name}: ${reason}` : name}</List.Item>
           ))}
       </List>
-      Runs wait or are refused until this is mended.{' '}
+      Runs wait or are refused until this is fixed.{' '}
       <Anchor component={Link} to={paths.system} size="sm" underline="always">
-        More about the system
+        Open the system page
       </Anchor>
     </Alert>
   );

@@ -46,7 +46,7 @@ export function HomePage() {
           )
         }
       </QuerySection>
-      {/* What stands below waits for what stands above, so that nothing is pushed down. */}
+      {/* The lists wait for the runs above them, so that the layout does not shift. */}
       {!runs.isPending && (
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
           <SavedPipelines query={pipelines} />
@@ -67,7 +67,7 @@ function SavedPipelines({ query }: { query: ListQuery<PipelineSummary> }) {
     <ShortList
       title="Saved pipelines"
       all={paths.pipelines}
-      nothing="A pipeline you save in the builder is here for the next file."
+      nothing="No saved pipelines yet. Save one in the builder to use it again."
       query={query}
       rowOf={(pipeline) => ({
         id: pipeline.id,
@@ -84,7 +84,7 @@ function RecentDatasets({ query }: { query: ListQuery<Dataset> }) {
     <ShortList
       title="Datasets"
       all={paths.datasets}
-      nothing="What you upload stays here for later runs."
+      nothing="No datasets yet. Uploaded files are kept here for later runs."
       query={query}
       rowOf={(dataset) => ({
         id: dataset.id,

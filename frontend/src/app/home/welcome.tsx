@@ -3,26 +3,26 @@ import { Link } from 'react-router';
 import { exampleTitles } from '@/lib/examples';
 import { paths } from '@/lib/paths';
 
-/** What this is, to somebody who has not run anything yet. */
+/** What the service does, for somebody who has not run anything yet. */
 export function Welcome() {
   const [first] = exampleTitles();
   return (
     <Stack gap="xs" align="flex-start" py="lg">
       <Title order={1} fz={26}>
-        Run Python over your JSON, in batches, in containers
+        Run Python scripts on your data, in batches, in isolated containers
       </Title>
       <Text maw={640}>
-        Drop a dataset, write or choose a script per step, try it on three records, then run it on all of them
-        and take the results home: for every record its value before and after each script.
+        Upload a JSON or CSV file, write a script for each step, try it on three records, then run it on all
+        of them. Download the results, or look at any record before and after each script.
       </Text>
       <Group mt="xs">
         {first !== undefined && (
           <Button size="sm" component={Link} to={paths.newRun({ example: first.id })}>
-            Open an example
+            Try an example
           </Button>
         )}
         <Button size="sm" variant="default" component={Link} to={paths.newRun()}>
-          Start with your data
+          Start with your own data
         </Button>
       </Group>
     </Stack>
@@ -33,7 +33,7 @@ export function Examples() {
   return (
     <section aria-labelledby="examples-heading">
       <Title order={2} fz="md" mb={6} id="examples-heading">
-        Examples, ready to run
+        Examples
       </Title>
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
         {exampleTitles().map((example) => (

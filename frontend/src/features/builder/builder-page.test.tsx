@@ -45,7 +45,7 @@ test('submits the draft and goes to the run', async () => {
   );
   renderPage(routes, `/new?dataset=${dataset.id}`);
 
-  await userEvent.type(await screen.findByLabelText('Name of the pipeline'), 'check');
+  await userEvent.type(await screen.findByLabelText('Pipeline name'), 'check');
   await userEvent.clear(screen.getByLabelText('Batch size'));
   await userEvent.type(screen.getByLabelText('Batch size'), '25');
   expect(await screen.findByText('100 records in 4 batches')).toBeInTheDocument();
@@ -153,14 +153,14 @@ test('a retry that is refused says why', async () => {
 
 test('what was typed survives a reload, and can be thrown away', async () => {
   renderPage(routes, '/new');
-  await userEvent.type(await screen.findByLabelText('Name of the pipeline'), 'kept');
+  await userEvent.type(await screen.findByLabelText('Pipeline name'), 'kept');
   cleanup();
 
   renderPage(routes, '/new');
 
-  expect(await screen.findByLabelText('Name of the pipeline')).toHaveValue('kept');
-  await userEvent.click(screen.getByRole('button', { name: 'Throw it away' }));
-  await waitFor(() => expect(screen.getByLabelText('Name of the pipeline')).toHaveValue(''));
+  expect(await screen.findByLabelText('Pipeline name')).toHaveValue('kept');
+  await userEvent.click(screen.getByRole('button', { name: 'Discard draft' }));
+  await waitFor(() => expect(screen.getByLabelText('Pipeline name')).toHaveValue(''));
 });
 
 test('a refused dataset shows where and the line there', async () => {

@@ -30,7 +30,7 @@ export function BuilderPage() {
               start.restored && (
                 <Group gap="xs">
                   <Text size="sm" className="quiet">
-                    This is your draft from before.
+                    Your unsaved draft was restored.
                   </Text>
                   <Button
                     size="compact-xs"
@@ -40,7 +40,7 @@ export function BuilderPage() {
                       setAttempt(attempt + 1);
                     }}
                   >
-                    Throw it away
+                    Discard draft
                   </Button>
                 </Group>
               )

@@ -42,7 +42,7 @@ export function Builder({ start, storageKey, notice, opening, origin }: BuilderP
       <SegmentedControl
         className={classes.switch}
         fullWidth
-        aria-label="Part of the builder"
+        aria-label="Builder column"
         value={panel}
         onChange={(value) => setPanel(value as Panel)}
         data={[

@@ -22,9 +22,9 @@ export function ComparePage() {
     <>
       <PageHeading title="Compare two runs" />
       {a === null ? (
-        <EmptyState title="Nothing to compare yet">
+        <EmptyState title="Choose a run to compare">
           <Anchor component={Link} to={paths.runs}>
-            Open a run and choose Compare
+            Open a run, then choose Compare
           </Anchor>
         </EmptyState>
       ) : (
@@ -78,11 +78,11 @@ function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunForm
           <Anchor component={Link} to={paths.run(run.id)} dir="auto">
             {runTitle(run)}
           </Anchor>{' '}
-          as against
+          compared with
         </Text>
         <NativeSelect
           size="xs"
-          aria-label="The other run"
+          aria-label="Other run"
           value={b ?? ''}
           onChange={(event) => setSearch({ a: run.id, b: event.currentTarget.value })}
           data={[
@@ -101,7 +101,7 @@ function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunForm
       </Group>
       {choices.length === 0 && onSearchOlder === undefined && (
         <Text size="sm" className="quiet">
-          No other run over {run.dataset.name} has finished. Run it again with another pipeline first.
+          No other run of {run.dataset.name} has finished. Run another pipeline on it first.
         </Text>
       )}
     </>
@@ -120,7 +120,10 @@ function SecondRun({ first, b }: { first: Run; b: string }) {
         run.dataset.id === first.dataset.id ? (
           <ComparedRecords key={`${first.id} ${run.id}`} first={first} second={run} />
         ) : (
-          <Text>These runs are over different datasets, so their records cannot be matched.</Text>
+          <Text>
+            These runs used different datasets, so their records cannot be compared. Choose a run of the same
+            dataset.
+          </Text>
         )
       }
     </QuerySection>

@@ -28,12 +28,12 @@ export function ComparedRecords({ first, second }: { first: Run; second: Run }) 
       <Text size="sm" className="figures">
         {comparison.compared === 0
           ? reading && 'Comparing…'
-          : `${formatNumber(comparison.same)} of ${formatNumber(comparison.compared)} records are the same.`}
+          : `${formatNumber(comparison.same)} of ${formatNumber(comparison.compared)} records have the same result.`}
       </Text>
       {differing.length > 0 && (
         <div className="sideways">
           <SegmentedControl
-            aria-label="What became of the records"
+            aria-label="Kind of difference"
             value={verdict ?? ''}
             onChange={(value) => {
               setChosen(value as Verdict);
@@ -47,7 +47,7 @@ export function ComparedRecords({ first, second }: { first: Run; second: Run }) 
         </div>
       )}
       {!reading && error === null && differing.length === 0 && (
-        <EmptyState title="Every record ended the same in both runs" />
+        <EmptyState title="All records have the same result in both runs" />
       )}
       {indexes.slice(0, shown).map((index) => (
         <ComparedRecord key={index} first={first} second={second} index={index} />

@@ -6,10 +6,10 @@ export type Verdict = 'broken' | 'mended' | 'changed' | 'other';
 export const verdicts: Verdict[] = ['broken', 'mended', 'changed', 'other'];
 
 export const verdictLabels: Record<Verdict, string> = {
-  changed: 'Other value',
-  mended: 'Mended',
+  changed: 'Different value',
+  mended: 'Fixed',
   broken: 'Broken',
-  other: 'Other outcome',
+  other: 'Different state',
 };
 
 /** Answers about consecutive parts of two runs as one about all of them. */

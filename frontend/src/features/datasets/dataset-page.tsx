@@ -30,11 +30,11 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
     <>
       <PageHeading title={dataset.name}>
         <Button component={Link} to={paths.newRun({ dataset: dataset.id })}>
-          Run a pipeline on it
+          New run
         </Button>
         <ConfirmButton
           question="Delete this dataset?"
-          consequence="Its records are gone then. Runs that used it need it to be there."
+          consequence="Its records are deleted for good. A dataset used by a run cannot be deleted."
           verb="Delete the dataset"
           onConfirm={() => remove.mutate()}
         >
@@ -47,7 +47,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         <span>{formatBytes(dataset.bytes)}</span>
         <span>{dataset.format}</span>
         <span>
-          uploaded <Moment at={dataset.createdAt} />
+          Uploaded <Moment at={dataset.createdAt} />
         </span>
         <Text span className="mono" fz="xs" title="SHA-256 of the content">
           {dataset.sha256.slice(0, 16)}…

@@ -45,7 +45,7 @@ export function DatasetsPage() {
 function NoDatasets() {
   return (
     <EmptyState title="No datasets yet">
-      Drop a file with JSON, NDJSON or CSV into the builder; it stays here for later runs.
+      Upload a JSON, NDJSON or CSV file in the builder. It is kept here for later runs.
       <Button component={Link} to={paths.newRun()}>
         Upload a dataset
       </Button>
@@ -85,7 +85,7 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }) {
               </Table.Td>
               <Table.Td ta="right">
                 <Anchor component={Link} to={paths.newRun({ dataset: dataset.id })} size="sm">
-                  Use it
+                  New run
                 </Anchor>
               </Table.Td>
             </Table.Tr>

@@ -39,7 +39,7 @@ function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
         </Button>
         <ConfirmButton
           question="Delete this pipeline?"
-          consequence="All its versions go. Runs keep the pipeline they ran with."
+          consequence="All its versions are deleted for good. Runs keep their own copy of the pipeline."
           verb="Delete the pipeline"
           onConfirm={() => remove.mutate()}
         >
@@ -94,7 +94,7 @@ function PipelineVersions({ pipeline }: { pipeline: SavedPipeline }) {
                 value={other?.version ?? ''}
                 onChange={(event) => choose(shown.version, Number(event.currentTarget.value) || undefined)}
                 data={[
-                  { value: '', label: 'Nothing' },
+                  { value: '', label: 'No other version' },
                   ...versions
                     .filter((one) => one.version !== shown.version)
                     .map((one) => ({ value: String(one.version), label: `Version ${one.version}` })),

@@ -44,7 +44,7 @@ export function PipelinesPage() {
 function NoPipelines() {
   return (
     <EmptyState title="No saved pipelines yet">
-      Save a pipeline in the builder, and it is here for the next file.
+      Save a pipeline in the builder to use it again with other data.
       <Button component={Link} to={paths.newRun()}>
         Build a pipeline
       </Button>
@@ -84,7 +84,7 @@ function PipelineTable({ pipelines }: { pipelines: PipelineSummary[] }) {
               </Table.Td>
               <Table.Td ta="right">
                 <Anchor component={Link} to={paths.newRun({ pipeline: pipeline.id })} size="sm">
-                  Use it
+                  New run
                 </Anchor>
               </Table.Td>
             </Table.Tr>

@@ -7,7 +7,7 @@ import { changedScripts } from './changed-scripts';
 export function VersionDifference({ before, after }: { before: Step[]; after: Step[] }) {
   const changes = changedScripts(before, after);
   if (changes.length === 0) {
-    return <Text>The steps and scripts of these versions are the same.</Text>;
+    return <Text>These versions have the same steps and scripts.</Text>;
   }
   return (
     <Stack gap="md">

@@ -17,8 +17,8 @@ test('the title tells the percentage while it runs and the state after', () => {
 });
 
 test('says how long is left only while somebody can say', () => {
-  expect(timeLeft(aRun({ etaSeconds: 14.2 }))).toBe('about 14 s left');
-  expect(timeLeft(aRun({ etaSeconds: 0.1 }))).toBe('about 1 s left');
+  expect(timeLeft(aRun({ etaSeconds: 14.2 }))).toBe('About 14 s left');
+  expect(timeLeft(aRun({ etaSeconds: 0.1 }))).toBe('About 1 s left');
   expect(timeLeft(aRun({ etaSeconds: null }))).toBeUndefined();
   expect(timeLeft(aRun({ status: 'SUCCEEDED', etaSeconds: 0 }))).toBeUndefined();
 });

@@ -36,12 +36,12 @@ export function elapsedMilliseconds(
   return Math.max(0, end - Date.parse(run.startedAt));
 }
 
-/** `about 14 s left`, or undefined when nobody can say. */
+/** `About 14 s left`, or undefined when nobody can say. */
 export function timeLeft(run: Run): string | undefined {
   if (isFinal(run.status) || run.etaSeconds == null) {
     return undefined;
   }
-  return `about ${formatDuration(Math.max(1, Math.round(run.etaSeconds)) * 1000)} left`;
+  return `About ${formatDuration(Math.max(1, Math.round(run.etaSeconds)) * 1000)} left`;
 }
 
 export type BatchGroup = { first: number; last: number; state: State; failedRecords: number };

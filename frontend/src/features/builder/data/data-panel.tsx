@@ -41,7 +41,7 @@ function ChosenDataset({ id, onDrop }: { id: string; onDrop: () => void }) {
       </QuerySection>
       <Group>
         <Button variant="default" onClick={onDrop}>
-          Other data
+          Change dataset
         </Button>
       </Group>
     </>

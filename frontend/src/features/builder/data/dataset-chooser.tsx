@@ -17,20 +17,20 @@ export function DatasetChooser({ onChosen }: { onChosen: (id: string) => void })
     <Stack gap="sm">
       <SegmentedControl
         fullWidth
-        aria-label="Where the data comes from"
+        aria-label="Source of the data"
         value={way}
         onChange={(value) => setWay(value as Way)}
         data={[
           { value: 'file', label: 'File' },
           { value: 'paste', label: 'Paste' },
-          { value: 'earlier', label: 'Earlier' },
+          { value: 'earlier', label: 'Uploaded' },
         ]}
       />
       {upload.progress === undefined ? (
         <>
           {way === 'file' && (
             <FileDrop
-              label="Drop a file here, or choose one"
+              label="Drop a file here, or click to choose one"
               hint="JSON list of objects, NDJSON, or CSV with a header"
               accept=".json,.ndjson,.jsonl,.csv,application/json,text/csv"
               onFile={upload.send}
@@ -64,7 +64,7 @@ function UploadProgress({ name, sentBytes, totalBytes, onCancel }: UploadProgres
       <Progress value={percent} my={6} aria-label="Upload" />
       <Text size="sm" className="quiet figures">
         {sentBytes >= totalBytes
-          ? 'Reading the records'
+          ? 'Reading records…'
           : `${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`}
       </Text>
     </div>
@@ -86,7 +86,7 @@ function PasteForm({ onText }: { onText: (text: string) => void }) {
         styles={{ input: { fontFamily: 'var(--mono)', fontSize: 12 } }}
       />
       <Button disabled={text.trim() === ''} onClick={() => onText(text)}>
-        Use this
+        Use these records
       </Button>
     </Stack>
   );

@@ -18,7 +18,7 @@ export function RefusedDataset({ refused: { error, excerpt } }: { refused: Refus
             firstLine={excerpt.firstLine}
             litLine={excerpt.litLine}
             language="text"
-            label="The lines around it"
+            label="Lines around the error"
           />
         </div>
       )}

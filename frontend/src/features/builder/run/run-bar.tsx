@@ -107,7 +107,7 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
           <Button
             size="sm"
             variant={corrects && retry.these.records === 0 ? 'filled' : 'default'}
-            title="Runs what did not succeed again, in the run it comes from, with these scripts"
+            title="Runs the failed and cancelled records of the original run again, with these scripts"
             loading={retry.all.isPending}
             onClick={() => send(retry.all.mutate)}
           >
@@ -118,7 +118,7 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
         {retry.these.records > 0 && (
           <Button
             size="sm"
-            title="Runs the records that failed for this cause again, in the run it comes from, with these scripts"
+            title="Runs the records with this failure again in the original run, with these scripts"
             loading={retry.these.isPending}
             onClick={() => send(retry.these.mutate)}
           >

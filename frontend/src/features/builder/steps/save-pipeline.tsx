@@ -27,7 +27,7 @@ export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Disp
       )}
       {save.isSuccess && savedAs !== undefined && (
         <Text size="sm" className="quiet" role="status">
-          saved, version {savedAs.version}
+          Saved as version {savedAs.version}
         </Text>
       )}
       <SavedMenu dispatch={dispatch} />
@@ -35,7 +35,7 @@ export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Disp
         variant="default"
         loading={save.isPending}
         disabled={incomplete}
-        title={incomplete ? 'A pipeline that is saved has a name and main scripts' : undefined}
+        title={incomplete ? 'To save, name the pipeline and give each step a main script' : undefined}
         onClick={() => save.mutate(pipelineOf(draft))}
       >
         {savedAs === undefined ? 'Save' : 'Save new version'}

@@ -60,7 +60,7 @@ export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: 
           >
             Write
           </Button>
-          <FileButton label="From file" accept=".py" onFile={fromFile} />
+          <FileButton label="Load file" accept=".py" onFile={fromFile} />
         </div>
         {refused}
       </>
@@ -85,7 +85,7 @@ export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: 
         >
           {open === undefined ? 'Edit' : 'Close'}
         </Button>
-        <FileButton label="From file" accept=".py" onFile={fromFile} />
+        <FileButton label="Load file" accept=".py" onFile={fromFile} />
         {stage !== 'main' && (
           <ActionIcon
             size="sm"

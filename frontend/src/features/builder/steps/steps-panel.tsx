@@ -44,8 +44,8 @@ export function StepsPanel({ draft, dispatch, checks, openScript, onOpenScript }
         <SavePipeline draft={draft} dispatch={dispatch} />
       </Group>
       <TextInput
-        aria-label="Name of the pipeline"
-        placeholder="Name of the pipeline"
+        aria-label="Pipeline name"
+        placeholder="Pipeline name"
         value={draft.name}
         onChange={(event) => dispatch({ type: 'renamed', name: event.currentTarget.value })}
       />
@@ -65,7 +65,7 @@ export function StepsPanel({ draft, dispatch, checks, openScript, onOpenScript }
       ))}
       {removed !== undefined && (
         <Group gap="xs" role="status">
-          <Text size="sm">Step {removed.step.name} is removed.</Text>
+          <Text size="sm">Step {removed.step.name} was removed.</Text>
           <Button
             size="compact-xs"
             variant="subtle"

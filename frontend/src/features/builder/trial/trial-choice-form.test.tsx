@@ -31,14 +31,14 @@ function showForm(start: TrialChoice) {
 test('offers the first and random records', async () => {
   const onChange = showForm({ kind: 'first', count: 3 });
 
-  await userEvent.selectOptions(screen.getByLabelText('Records to try'), 'random 10');
+  await userEvent.selectOptions(screen.getByLabelText('Records to try'), 'Random 10');
 
   expect(onChange).toHaveBeenLastCalledWith({ kind: 'random', count: 10 });
 });
 
 test('takes the records of the address, and others that are typed', async () => {
   const onChange = showForm({ kind: 'chosen', indexes: [7, 67] });
-  const box = screen.getByLabelText('Which records');
+  const box = screen.getByLabelText('Record numbers');
   expect(box).toHaveValue('7, 67');
 
   await userEvent.type(box, ', 70-71');
@@ -48,7 +48,7 @@ test('takes the records of the address, and others that are typed', async () => 
 
 test('says what it does not understand instead of trying other records', async () => {
   const onChange = showForm({ kind: 'chosen', indexes: [7] });
-  const box = screen.getByLabelText('Which records');
+  const box = screen.getByLabelText('Record numbers');
 
   await userEvent.type(box, 'x');
 

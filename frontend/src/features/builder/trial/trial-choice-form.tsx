@@ -4,11 +4,11 @@ import { parseIndexes } from '../draft/record-indexes';
 import type { TrialChoice } from './trial';
 
 const choices: Record<string, TrialChoice> = {
-  'first 3': { kind: 'first', count: 3 },
-  'first 10': { kind: 'first', count: 10 },
-  'first 50': { kind: 'first', count: 50 },
-  'random 3': { kind: 'random', count: 3 },
-  'random 10': { kind: 'random', count: 10 },
+  'First 3': { kind: 'first', count: 3 },
+  'First 10': { kind: 'first', count: 10 },
+  'First 50': { kind: 'first', count: 50 },
+  'Random 3': { kind: 'random', count: 3 },
+  'Random 10': { kind: 'random', count: 10 },
 };
 
 function chosenRecords(text: string): TrialChoice {
@@ -30,11 +30,11 @@ export function TrialChoiceForm({ choice, onChange }: TrialChoiceFormProps) {
           const chosen = choices[event.currentTarget.value];
           onChange(chosen ?? chosenRecords(text));
         }}
-        data={[...Object.keys(choices), { value: 'chosen', label: 'these records' }]}
+        data={[...Object.keys(choices), { value: 'chosen', label: 'Chosen records' }]}
       />
       {choice.kind === 'chosen' && (
         <TextInput
-          aria-label="Which records"
+          aria-label="Record numbers"
           value={text}
           error={choice.indexes.length === 0 && 'Enter record numbers such as 0, 5-7'}
           onChange={(event) => {

@@ -21,12 +21,12 @@ export function TrialEstimate({ records, total, batchSize, onBatchSize }: TrialE
   }
   return (
     <Text size="sm" className="quiet figures">
-      About {formatDuration(estimated.allMilliseconds)} of script time for all {formatCount(total, 'record')}.
+      About {formatDuration(estimated.allMilliseconds)} of script time for {formatCount(total, 'record')}.
       {estimated.allMilliseconds > worthSplitting && estimated.batchSize !== batchSize && (
         <>
           {' '}
           <Anchor component="button" type="button" size="sm" onClick={() => onBatchSize(estimated.batchSize)}>
-            Use batches of {formatNumber(estimated.batchSize)}
+            Use a batch size of {formatNumber(estimated.batchSize)}
           </Anchor>
         </>
       )}

@@ -72,8 +72,8 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
       {trial.data === undefined ? (
         <Text size="sm" className="quiet">
           {draft.datasetId === undefined
-            ? 'Choose a dataset, then see here what your scripts make of its first records.'
-            : 'See here what your scripts make of a few records, before you run all of them.'}
+            ? 'Choose a dataset, then try your scripts on its first records.'
+            : 'Try your scripts on a few records before you run all of them.'}
         </Text>
       ) : (
         <>
@@ -96,7 +96,7 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
           {trial.data.result.log.trim() !== '' && (
             <div>
               <Title order={3} fz="sm" mb={4}>
-                Printed
+                Log
               </Title>
               <LogText text={trial.data.result.log} />
             </div>
@@ -111,7 +111,7 @@ function noSuchRecords(total: number) {
   return new ProblemError({
     type: 'about:blank',
     status: 404,
-    title: 'The dataset has none of these records',
+    title: 'None of these records exist',
     detail: `Its records are numbered 0 to ${formatNumber(total - 1)}. Choose some of them.`,
   });
 }

@@ -24,7 +24,7 @@ export function AttemptList({ runId, number, moving }: AttemptListProps) {
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" className="quiet">
-              No worker has taken this batch yet.
+              This batch is waiting for a worker.
             </Text>
           ) : (
             <Attempts attempts={items} />
@@ -52,10 +52,10 @@ const outcomes: Record<Attempt['outcome'], { state: State; label?: string }> = {
   SUCCEEDED: { state: 'SUCCEEDED', label: 'Finished' },
   FAILED: { state: 'FAILED' },
   CANCELLED: { state: 'CANCELLED' },
-  GIVEN_BACK: { state: 'QUEUED', label: 'Given back' },
-  DISTURBED: { state: 'QUEUED', label: 'Disturbed' },
-  ENGINE_DIED: { state: 'FAILED', label: 'Engine died' },
-  LEASE_OVER: { state: 'QUEUED', label: 'Worker gone' },
+  GIVEN_BACK: { state: 'QUEUED', label: 'Returned to queue' },
+  DISTURBED: { state: 'QUEUED', label: 'Infrastructure error' },
+  ENGINE_DIED: { state: 'FAILED', label: 'Engine crashed' },
+  LEASE_OVER: { state: 'QUEUED', label: 'Lease expired' },
 };
 
 function AttemptRow({ attempt, span }: { attempt: Attempt; span: Span | undefined }) {

@@ -47,9 +47,9 @@ function BatchFacts({ batch }: { batch: Batch }) {
       <Group gap="md" my={6} fz="sm" className="figures">
         <StateMark state={batch.status} />
         <span>
-          records {formatNumber(batch.firstRecord)} to {formatNumber(batch.firstRecord + batch.records - 1)}
+          Records {formatNumber(batch.firstRecord)} to {formatNumber(batch.firstRecord + batch.records - 1)}
         </span>
-        {batch.durationMs != null && <span>took {formatDuration(batch.durationMs)}</span>}
+        {batch.durationMs != null && <span>Duration {formatDuration(batch.durationMs)}</span>}
       </Group>
       {batch.error && (
         <Alert color="red" title={batch.error.code} py={6}>

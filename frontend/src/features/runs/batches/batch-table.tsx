@@ -32,7 +32,7 @@ export function BatchTable({ batches, open, addressOf }: BatchTableProps) {
           <span role="columnheader">Failed</span>
           <span role="columnheader">Skipped</span>
           <span role="columnheader">Attempt</span>
-          <span role="columnheader">Took</span>
+          <span role="columnheader">Duration</span>
         </div>
         <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {virtualizer.getVirtualItems().map((item) => {

@@ -26,11 +26,11 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
             tone="failed"
             height={24}
             values={group.spread}
-            label={`Where in the input, in ${group.spread.length} parts; at most ${formatNumber(Math.max(...group.spread))} in one`}
+            label={`Failures by position in the dataset, in ${group.spread.length} parts, at most ${formatNumber(Math.max(...group.spread))} in one part`}
           />
         )}
         <Text size="xs" className="quiet">
-          {share}% of all
+          {share}% of failures
         </Text>
       </div>
       <div className={classes.cause}>
@@ -42,7 +42,7 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
         </Text>
         <Group gap="4px 16px" fz="sm" mt={6}>
           <span>
-            for example{' '}
+            For example{' '}
             {group.examples.slice(0, 3).map((index) => (
               <Fragment key={index}>
                 <Anchor
@@ -58,7 +58,7 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
             ))}
           </span>
           <Anchor component={Link} size="sm" to={paths.runRecords(run.id, { cause: group.id })}>
-            Show these records
+            Show records
           </Anchor>
           {group.script && group.line != null && (
             <Anchor
@@ -93,19 +93,18 @@ function FailureActions({ run, group }: { run: Run; group: FailureGroup }) {
             cause: group.id,
           })}
         >
-          Correct the script and retry these
+          Fix the script and retry
         </Button>
       )}
       <ConfirmButton
         question="Retry these records?"
-        consequence={`${formatCount(group.count, 'record')} that failed for this cause run again with the pipeline of this run. All other results stay as they are.`}
+        consequence={`${formatCount(group.count, 'record')} with this failure will run again with the same pipeline. Other results do not change.`}
         verb={`Retry ${formatCount(group.count, 'record')}`}
-        refusal="Not now"
         verbColor="blue"
         loading={retry.isPending}
         onConfirm={() => retry.mutate({ cause: group.id })}
       >
-        Retry these
+        Retry without changes
       </ConfirmButton>
       {retry.error !== null && <ProblemAlert error={retry.error} />}
     </Group>

@@ -15,7 +15,7 @@ export function FailuresTab() {
     <QuerySection name="The failures" query={query}>
       {({ items, total }) =>
         items.length === 0 ? (
-          <EmptyState title={isFinal(run.status) ? 'No record failed' : 'No record has failed so far'} />
+          <EmptyState title={isFinal(run.status) ? 'No records failed' : 'No records have failed so far'} />
         ) : (
           <Stack gap="sm">
             <Text size="sm" className="quiet figures">

@@ -22,7 +22,7 @@ test('lists runs with their state, and filters by the address', async () => {
 
   await userEvent.click(screen.getByRole('radio', { name: 'Failed' }));
 
-  expect(await screen.findByText('No run is in this state')).toBeInTheDocument();
+  expect(await screen.findByText('No runs in this state')).toBeInTheDocument();
   expect(router.state.location.search).toBe('?status=FAILED');
 });
 

@@ -63,11 +63,11 @@ export function RunsPage() {
 
 function NoRuns({ filtered }: { filtered: boolean }) {
   if (filtered) {
-    return <EmptyState title="No run is in this state" />;
+    return <EmptyState title="No runs in this state" />;
   }
   return (
     <EmptyState title="No runs yet">
-      A run takes a dataset through a pipeline and gives back every record.
+      A run processes every record of a dataset with a pipeline.
       <Button component={Link} to={paths.newRun()}>
         New run
       </Button>

@@ -22,7 +22,7 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
             <Table.Th ta="right">Records</Table.Th>
             <Table.Th ta="right">Failed</Table.Th>
             <Table.Th>Dataset</Table.Th>
-            <Table.Th ta="right">Took</Table.Th>
+            <Table.Th ta="right">Duration</Table.Th>
             <Table.Th>Submitted</Table.Th>
           </Table.Tr>
         </Table.Thead>

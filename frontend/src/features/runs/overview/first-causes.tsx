@@ -23,7 +23,7 @@ export function FirstCauses({ run }: { run: Run }) {
           Why records failed
         </Title>
         <Anchor component={Link} to={paths.runFailures(run.id)} size="sm">
-          All causes
+          All failures
         </Anchor>
       </Group>
       <QuerySection name="The causes" query={query} loading={<RowSkeleton rows={shownCauses} />}>

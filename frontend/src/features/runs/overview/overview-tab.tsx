@@ -24,7 +24,7 @@ export function OverviewTab() {
       </SectionBoundary>
       <SimpleGrid cols={{ base: 1, md: run.records.failed > 0 ? 2 : 1 }} spacing="xl" verticalSpacing="md">
         {run.records.failed > 0 && <FirstCauses run={run} />}
-        <SectionBoundary name="The rate">
+        <SectionBoundary name="The throughput chart">
           <RateChart run={run} />
         </SectionBoundary>
       </SimpleGrid>
@@ -53,7 +53,7 @@ function BatchSection({ run }: { run: Run }) {
       )}
       {loaded && run.batches.total > mostBatchesShown && (
         <Text size="xs" className="quiet">
-          The first {formatNumber(mostBatchesShown)} of {formatNumber(run.batches.total)} batches are drawn.
+          The first {formatNumber(mostBatchesShown)} of {formatNumber(run.batches.total)} batches are shown.
         </Text>
       )}
       {loaded && (

@@ -23,14 +23,14 @@ export function RateChart({ run }: { run: Run }) {
   return (
     <section aria-labelledby="rate-heading">
       <Title order={2} fz="md" mb={6} id="rate-heading">
-        Rate
+        Throughput
       </Title>
       <Sparkline
         values={rates}
-        label={`Records per second from start to ${isFinal(run.status) ? 'end' : 'now'}, at most ${formatRate(best)}`}
+        label={`Records per second from start to ${isFinal(run.status) ? 'end' : 'now'}, peak ${formatRate(best)}`}
       />
       <Text size="xs" className="quiet figures">
-        at most {formatRate(best)}
+        Peak {formatRate(best)}
       </Text>
     </section>
   );

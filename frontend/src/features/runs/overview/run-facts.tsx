@@ -28,7 +28,7 @@ export function RunFacts({ run }: { run: Run }) {
       ? [['Finished', <Moment key="finished" at={run.finishedAt} />] as [string, ReactNode]]
       : []),
     [
-      'Run id',
+      'Run ID',
       <span key="id" className="mono">
         {run.id}
       </span>,
@@ -37,7 +37,7 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <section aria-labelledby="facts-heading">
       <Title order={2} fz="md" mb={6} id="facts-heading">
-        About this run
+        Details
       </Title>
       <dl className={classes.facts}>
         {facts.map(([name, value]) => (

@@ -7,9 +7,9 @@ const downloads = [
   { view: 'final', format: 'json', label: 'Final values, JSON' },
   { view: 'final', format: 'ndjson', label: 'Final values, NDJSON' },
   { view: 'final', format: 'csv', label: 'Final values, CSV' },
-  { view: 'states', format: 'json', label: 'Every stage, JSON' },
-  { view: 'states', format: 'ndjson', label: 'Every stage, NDJSON' },
-  { view: 'states', format: 'csv', label: 'Every stage, CSV' },
+  { view: 'states', format: 'json', label: 'All stages, JSON' },
+  { view: 'states', format: 'ndjson', label: 'All stages, NDJSON' },
+  { view: 'states', format: 'csv', label: 'All stages, CSV' },
 ] as const;
 
 const choices: { name: keyof CsvChoices; label: string }[] = [

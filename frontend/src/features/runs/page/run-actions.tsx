@@ -24,10 +24,9 @@ export function RunActions({ run }: { run: Run }) {
         <>
           {recordsToRetry(run) > 0 && (
             <ConfirmButton
-              question="Retry what did not succeed?"
-              consequence={`${retriedRecords(run.records)} run again with the pipeline of this run. The other results stay as they are.`}
+              question="Retry failed and cancelled records?"
+              consequence={`${retriedRecords(run.records)} will run again with the same pipeline. Other results do not change.`}
               verb={`Retry ${formatCount(recordsToRetry(run), 'record')}`}
-              refusal="Not now"
               verbColor="blue"
               loading={retry.isPending}
               onConfirm={() => retry.mutate({})}
@@ -43,7 +42,7 @@ export function RunActions({ run }: { run: Run }) {
           </Button>
           <ConfirmButton
             question="Delete this run?"
-            consequence="Its results and logs go with it. The dataset stays."
+            consequence="Its results and logs are deleted for good. The dataset is kept."
             verb="Delete the run"
             onConfirm={() => remove.mutate()}
           >

@@ -19,7 +19,7 @@ export function RunHeader({ run }: { run: Run }) {
             {run.name}
           </Title>
           <Text size="xs" className="quiet mono" title={run.id}>
-            run {shortId(run.id)}
+            Run {shortId(run.id)}
           </Text>
         </div>
         <RunActions run={run} />
@@ -53,8 +53,8 @@ function Pace({ run }: { run: Run }) {
     run.recordsPerSecond ? formatRate(run.recordsPerSecond) : undefined,
     elapsed === undefined
       ? undefined
-      : `${isFinal(run.status) ? 'took' : 'running for'} ${formatDuration(elapsed)}`,
-    run.retries === 0 ? undefined : `retried ${run.retries === 1 ? 'once' : `${run.retries} times`}`,
+      : `${isFinal(run.status) ? 'Took' : 'Running for'} ${formatDuration(elapsed)}`,
+    run.retries === 0 ? undefined : `Retried ${run.retries === 1 ? 'once' : `${run.retries} times`}`,
   ].filter((fact) => fact !== undefined);
   return facts.map((fact) => (
     <Text component="span" key={fact} className="quiet">

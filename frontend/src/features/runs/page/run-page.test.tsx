@@ -136,8 +136,8 @@ test('retries what failed once that is confirmed', async () => {
   expect(retried).toBe(false);
   await userEvent.click(within(dialog).getByRole('button', { name: 'Retry 1 record' }));
 
-  expect(await screen.findByRole('button', { name: 'Cancel' })).toBeInTheDocument();
-  expect(screen.getByText('retried once')).toBeInTheDocument();
+  expect(await screen.findByText('Retried once')).toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Cancel' })).toBeInTheDocument();
   expect(screen.queryByRole('button', { name: 'Retry failed' })).not.toBeInTheDocument();
 });
 
@@ -185,7 +185,7 @@ test('a batch shows its attempts', async () => {
 
   const attempts = await screen.findByRole('list', { name: 'Attempts' });
   const [first, second] = within(attempts).getAllByRole('listitem');
-  expect(first).toHaveTextContent(/Engine died.*The engine left\./);
+  expect(first).toHaveTextContent(/Engine crashed.*The engine left\./);
   expect(first?.querySelector('time')).toHaveAttribute('datetime', '2026-03-01T09:59:57Z');
   expect(second?.querySelector('[data-state="SUCCEEDED"]')).toHaveAttribute(
     'style',
@@ -254,12 +254,12 @@ test('failures stand by cause with a way to records and script', async () => {
 
   const card = await screen.findByRole('article');
   expect(card).toHaveTextContent("KeyError: 'capital'");
-  expect(within(card).getByRole('img', { name: /in 2 parts; at most 1 in one/ })).toBeInTheDocument();
+  expect(within(card).getByRole('img', { name: /in 2 parts, at most 1 in one part/ })).toBeInTheDocument();
   expect(within(card).getByRole('link', { name: 'record 1' })).toHaveAttribute(
     'href',
     `/runs/${finished.id}/records/1?cause=0123456789abcdef`,
   );
-  expect(within(card).getByRole('link', { name: 'Show these records' })).toHaveAttribute(
+  expect(within(card).getByRole('link', { name: 'Show records' })).toHaveAttribute(
     'href',
     `/runs/${finished.id}/records?cause=0123456789abcdef`,
   );
@@ -278,9 +278,9 @@ test('retries only the records of one cause', async () => {
   );
   const { router } = renderPage(routes, '/runs/r1/failures');
 
-  await userEvent.click(await screen.findByRole('button', { name: 'Retry these' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Retry without changes' }));
   const dialog = await screen.findByRole('dialog');
-  expect(dialog).toHaveTextContent('All other results stay as they are.');
+  expect(dialog).toHaveTextContent('Other results do not change.');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Retry 1 record' }));
 
   await waitFor(() => expect(router.state.location.pathname).toBe('/runs/r1'));
@@ -315,7 +315,7 @@ test('a failed record shows what the script was given', async () => {
   renderPage(routes, '/runs/r1/records/0');
 
   const dialog = await screen.findByRole('dialog');
-  expect(await within(dialog).findByText('What main was given')).toBeInTheDocument();
+  expect(await within(dialog).findByText('Input of main')).toBeInTheDocument();
   expect(dialog).toHaveTextContent('"trimmed": true');
   expect(within(dialog).getByRole('button', { name: 'main' })).toHaveAttribute('aria-pressed', 'true');
 });
@@ -336,7 +336,7 @@ test('what is chosen for CSV changes the links of CSV only', async () => {
     'href',
     '/api/v1/runs/r1/results?format=csv&view=final&bom=true&null=NULL&formulas=raw',
   );
-  expect(screen.getByRole('menuitem', { name: 'Every stage, JSON' })).toHaveAttribute(
+  expect(screen.getByRole('menuitem', { name: 'All stages, JSON' })).toHaveAttribute(
     'href',
     '/api/v1/runs/r1/results?format=json&view=states',
   );

@@ -8,21 +8,21 @@ import { asksForFailure, type RecordFilter, withText } from './record-filter';
 
 /** Nothing passes the filter: why that may be, and the way on. */
 export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
-  const state = filter.status === undefined ? '' : ` that is ${stateLabel(filter.status).toLowerCase()}`;
+  const state = filter.status === undefined ? '' : ` ${stateLabel(filter.status).toLowerCase()}`;
   return (
     <EmptyState
       title={
         filter.q === undefined
-          ? `There is no record${state}${failure(filter)}`
-          : `The text stands in ${isNarrowed(filter) ? 'none of these records' : 'no record'}`
+          ? `No${state} records${failure(filter)}`
+          : `No ${isNarrowed(filter) ? 'matching record contains' : 'record contains'} this text`
       }
     >
       <Text size="sm" className="quiet">
-        {isFinal(run.status) ? 'Show' : 'The run is not over: wait for more, or show'}{' '}
+        {isFinal(run.status) ? 'Show' : 'The run is still going. Wait for more records, or show'}{' '}
         {filter.q !== undefined && isNarrowed(filter) && (
           <>
             <Anchor component={Link} to={paths.runRecords(run.id, withText({}, filter.q))} size="sm">
-              all records with the text
+              all records with this text
             </Anchor>{' '}
             or{' '}
           </>

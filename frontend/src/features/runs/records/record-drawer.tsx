@@ -45,8 +45,8 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
             <Icon name="down" />
           </ActionIcon>
           <Text size="xs" className="quiet" visibleFrom="sm">
-            <Kbd size="xs">J</Kbd> <Kbd size="xs">K</Kbd> walk, <Kbd size="xs">F</Kbd> next failed,{' '}
-            <Kbd size="xs">Esc</Kbd> close
+            <Kbd size="xs">J</Kbd> <Kbd size="xs">K</Kbd> next or previous, <Kbd size="xs">F</Kbd> next
+            failed, <Kbd size="xs">Esc</Kbd> close
           </Text>
           <Drawer.CloseButton aria-label="Close the record" />
         </div>
@@ -54,7 +54,7 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
           <QuerySection name="The record" query={query}>
             {({ items: [record] }) =>
               record === undefined ? (
-                <Text>There is no record {formatNumber(index)} in this run.</Text>
+                <Text>This run has no record {formatNumber(index)}.</Text>
               ) : (
                 <>
                   <Group mb="sm">

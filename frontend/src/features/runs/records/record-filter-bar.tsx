@@ -82,10 +82,10 @@ function FailureChoice({ run, groups, filter, onFilter }: FailureChoiceProps) {
         size="md"
         withRemoveButton
         className={classes.cause}
-        removeButtonProps={{ 'aria-label': 'Show other failures, too', 'aria-hidden': false, tabIndex: 0 }}
+        removeButtonProps={{ 'aria-label': 'Show all failures', 'aria-hidden': false, tabIndex: 0 }}
         onRemove={() => onFilter(withFailure(filter, {}))}
       >
-        <span dir="auto">{group === undefined ? 'One cause' : `${group.type}: ${group.message}`}</span>
+        <span dir="auto">{group === undefined ? 'One failure' : `${group.type}: ${group.message}`}</span>
       </Pill>
     );
   }
@@ -94,7 +94,7 @@ function FailureChoice({ run, groups, filter, onFilter }: FailureChoiceProps) {
   return (
     <Group gap={6} wrap="nowrap" className={classes.choices}>
       <NativeSelect
-        aria-label="Failed in"
+        aria-label="Failed step"
         value={JSON.stringify(place)}
         onChange={(event) =>
           onFilter(

@@ -32,7 +32,7 @@ export function HiddenFields({ count }: { count: number }) {
   }
   return (
     <Text size="xs" className="quiet" p={8}>
-      {count} more fields: open a record to see them all.
+      {count} more fields. Open a record to see all of them.
     </Text>
   );
 }

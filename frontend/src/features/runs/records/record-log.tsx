@@ -17,7 +17,7 @@ export function RecordLog({ run, index }: { run: Run; index: number }) {
   return (
     <section>
       <Title order={3} fz="sm" mt="md" mb={4}>
-        Printed
+        Log
       </Title>
       <Text
         component="pre"

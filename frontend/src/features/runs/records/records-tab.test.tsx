@@ -66,7 +66,7 @@ test('a search goes on by itself until all records were looked at', async () => 
 
 test('what is typed is searched for and stands in the address', async () => {
   const { router } = renderPage(routes, '/runs/r1/records');
-  const text = await screen.findByRole('searchbox', { name: 'Text in the record' });
+  const text = await screen.findByRole('searchbox', { name: 'Search in records' });
 
   await userEvent.type(text, '100%_');
 
@@ -84,7 +84,7 @@ test('step and error are chosen', async () => {
   const { router } = renderPage(routes, '/runs/r1/records?status=SUCCEEDED');
 
   await userEvent.selectOptions(
-    await screen.findByRole('combobox', { name: 'Failed in' }),
+    await screen.findByRole('combobox', { name: 'Failed step' }),
     await screen.findByRole('option', { name: 'check · main' }),
   );
   expect(router.state.location.search).toBe('?step=check&stage=main');
@@ -100,7 +100,7 @@ test('a cause is named, and taken off again', async () => {
   const { router } = renderPage(routes, '/runs/r1/records?cause=0123456789abcdef');
 
   expect(await screen.findByText("KeyError: 'capital'")).toBeInTheDocument();
-  await userEvent.click(screen.getByRole('button', { name: 'Show other failures, too' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Show all failures' }));
 
   expect(router.state.location.search).toBe('');
 });
@@ -134,9 +134,9 @@ test('nothing found says what to do', async () => {
   );
   renderPage(routes, '/runs/r1/records?status=FAILED&q=nowhere');
 
-  const title = await screen.findByText('The text stands in none of these records');
+  const title = await screen.findByText('No matching record contains this text');
   const empty = title.parentElement as HTMLElement;
-  expect(within(empty).getByRole('link', { name: 'all records with the text' })).toHaveAttribute(
+  expect(within(empty).getByRole('link', { name: 'all records with this text' })).toHaveAttribute(
     'href',
     '/runs/r1/records?q=nowhere',
   );

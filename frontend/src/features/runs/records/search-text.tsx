@@ -35,8 +35,8 @@ export function SearchText({ text, onText }: SearchTextProps) {
   return (
     <TextInput
       type="search"
-      aria-label="Text in the record"
-      placeholder="Text in the record"
+      aria-label="Search in records"
+      placeholder="Search in records"
       className={classes.text}
       leftSection={<Icon name="search" />}
       maxLength={longestText}

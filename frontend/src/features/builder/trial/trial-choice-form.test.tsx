@@ -29,7 +29,8 @@ function showForm(start: TrialChoice) {
 }
 
 test('offers the first and random records', async () => {
-  const onChange = showForm({ kind: 'first', count: 3 });
+  const onChange = showForm({ kind: 'first', count: 10 });
+  expect(screen.getByRole('option', { name: 'First 10', selected: true })).toBeInTheDocument();
 
   await userEvent.selectOptions(screen.getByLabelText('Records to try'), 'Random 10');
 

@@ -4,12 +4,16 @@ import { parseIndexes } from '../draft/record-indexes';
 import type { TrialChoice } from './trial';
 
 const choices: Record<string, TrialChoice> = {
-  'First 3': { kind: 'first', count: 3 },
-  'First 10': { kind: 'first', count: 10 },
-  'First 50': { kind: 'first', count: 50 },
-  'Random 3': { kind: 'random', count: 3 },
-  'Random 10': { kind: 'random', count: 10 },
+  'first 3': { kind: 'first', count: 3 },
+  'first 10': { kind: 'first', count: 10 },
+  'first 50': { kind: 'first', count: 50 },
+  'random 3': { kind: 'random', count: 3 },
+  'random 10': { kind: 'random', count: 10 },
 };
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 function chosenRecords(text: string): TrialChoice {
   return { kind: 'chosen', indexes: parseIndexes(text) ?? [] };
@@ -30,7 +34,10 @@ export function TrialChoiceForm({ choice, onChange }: TrialChoiceFormProps) {
           const chosen = choices[event.currentTarget.value];
           onChange(chosen ?? chosenRecords(text));
         }}
-        data={[...Object.keys(choices), { value: 'chosen', label: 'Chosen records' }]}
+        data={[
+          ...Object.keys(choices).map((name) => ({ value: name, label: capitalised(name) })),
+          { value: 'chosen', label: 'Chosen records' },
+        ]}
       />
       {choice.kind === 'chosen' && (
         <TextInput

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.datapipeline.testing.DatabaseResource;
@@ -183,7 +184,7 @@ class PipelineResourceTest {
                 .statusCode(422)
                 .body("code", equalTo("SCRIPT_SYNTAX"))
                 .body("errors[0].pointer", equalTo("/steps/0/main/source"))
-                .body("errors[0].message", equalTo("line 1, column 5: invalid syntax"));
+                .body("errors[0].message", startsWith("line 1, column 5: invalid syntax (the sandbox has Python 3."));
     }
 
     @Test

@@ -71,8 +71,13 @@ public final class EngineDocuments {
         return read("HELLO", Hello.class, payload);
     }
 
+    /** Every text in it is as short as the engine makes it: forged ones would be kept and grouped in their full length. */
     static ScriptError error(ByteBuffer payload) throws SandboxFailureException {
-        return read("an error", ScriptError.class, payload);
+        ScriptError error = read("an error", ScriptError.class, payload);
+        if (!error.isBounded()) {
+            throw SandboxFailureException.violation("an error with a text or a line beyond its bound");
+        }
+        return error;
     }
 
     static String reason(ByteBuffer payload) throws SandboxFailureException {

@@ -11,23 +11,6 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    /** Whether a byte below a space stands in {@code from} to {@code to}: a line of JSON in its shortest form has none. */
-    static boolean hasControlCharacter(ByteBuffer bytes, int from, int to) {
-        int at = from;
-        for (; at <= to - Long.BYTES; at += Long.BYTES) {
-            long eight = bytes.getLong(at);
-            if (((eight - ONES * ' ') & ~eight & HIGH_BITS) != 0) {
-                return true;
-            }
-        }
-        for (; at < to; at++) {
-            if ((bytes.get(at) & 0xff) < ' ') {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Number of line feeds between position and limit. */
     static int count(ByteBuffer bytes) {
         if (bytes.order() != ByteOrder.BIG_ENDIAN) {

@@ -3,7 +3,8 @@ package dev.datapipeline.engine;
 import java.nio.ByteBuffer;
 
 /**
- * Walks through the result records of one batch as their bytes come in, and believes none of them.
+ * Walks through the result records of one batch as their bytes come in, and believes none of them: each value and each detail is checked
+ * to be JSON by the same rules as an upload, so that no reader meets what a script forged.
  *
  * <p>Nothing is copied or allocated by a length that was not checked: a record lies within its frame, its parts within the record.
  */
@@ -32,6 +33,7 @@ final class ResultWalker {
     private final boolean keepsAllStages;
     private final int longestValue;
     private final FailureListener failures;
+    private final JsonValidator json = new JsonValidator();
     private final int[] valueLengths;
     private final int[] counts = new int[RecordStatus.values().length];
 
@@ -172,13 +174,14 @@ final class ResultWalker {
             return false;
         }
         int at = bytes.position();
-        boolean opens = valueLeft < valueLengths[value] || bytes.get(at) == '{';
-        boolean closes = part < valueLeft || bytes.get(at + part - 1) == '}';
-        if (!opens || !closes || JsonLines.hasControlCharacter(bytes, at, at + part)) {
+        if (valueLeft == valueLengths[value]) {
+            json.beginObject();
+        }
+        valueLeft -= part;
+        if (!json.take(bytes, at, at + part) || valueLeft == 0 && !json.isWhole()) {
             throw SandboxFailureException.violation("a value that is no JSON object in one line");
         }
         bytes.position(at + part);
-        valueLeft -= part;
         if (valueLeft > 0) {
             return false;
         }
@@ -205,7 +208,12 @@ final class ResultWalker {
     }
 
     private void takeDetail(ByteBuffer detail) throws SandboxFailureException {
-        if (JsonLines.hasControlCharacter(detail, 0, detail.limit())) {
+        if (status == RecordStatus.FAILED) {
+            json.beginObject();
+        } else {
+            json.beginText();
+        }
+        if (!json.take(detail, 0, detail.limit()) || !json.isWhole()) {
             throw SandboxFailureException.violation("a detail that is no JSON in one line");
         }
         if (status == RecordStatus.FAILED) {

@@ -12,8 +12,28 @@ public record ScriptError(
         @Nullable String traceback,
         @Nullable String script,
         @Nullable Integer line) {
+    private static final int LONGEST_NAME = 1000;
+    private static final int LONGEST_TYPE = 200;
+    private static final int LONGEST_MESSAGE = 8 * 1024;
+    private static final int LONGEST_TRACEBACK = 16 * 1024;
+
     public ScriptError {
         Objects.requireNonNull(type);
         Objects.requireNonNull(message);
+    }
+
+    /** Whether every part is as short as the engine makes it. */
+    boolean isBounded() {
+        return isAtMost(LONGEST_NAME, step)
+                && isAtMost(LONGEST_NAME, stage)
+                && isAtMost(LONGEST_NAME, script)
+                && isAtMost(LONGEST_TYPE, type)
+                && isAtMost(LONGEST_MESSAGE, message)
+                && isAtMost(LONGEST_TRACEBACK, traceback)
+                && (line == null || line >= 0);
+    }
+
+    private static boolean isAtMost(int longest, @Nullable String text) {
+        return text == null || text.length() <= longest;
     }
 }

@@ -45,6 +45,17 @@ class ProtocolViolationTest {
                 violation("a reason that is no text", frame('R', result(0, 3, "12"))),
                 violation("a value that is no object", frame('R', result(0, 1, "", "[]"))),
                 violation("a value of two lines", frame('R', result(0, 1, "", "{\n}"))),
+                violation("a value that closes itself", frame('R', result(0, 1, "", "{},\"error\":{\"a\":1}"))),
+                violation("a value with a name twice", frame('R', result(0, 1, "", "{\"a\":1,\"\\u0061\":2}"))),
+                violation("a value that is no JSON", frame('R', result(0, 1, "", "{\"a\":NaN}"))),
+                violation(
+                        "a number that nobody reads", frame('R', result(0, 1, "", "{\"a\":" + "1".repeat(4301) + "}"))),
+                violation("a value that is nested without end", frame('R', result(0, 1, "", nested(501)))),
+                violation("a reason that is broken off", frame('R', result(0, 3, "\"\\\""))),
+                violation("an error on a line before the first", frame('R', result(0, 2, error("''", "-1")))),
+                violation("an error on a line beyond all", frame('R', result(0, 2, error("''", "99999999999")))),
+                violation("an error on half a line", frame('R', result(0, 2, error("''", "1.5")))),
+                violation("an error with a long message", frame('R', result(0, 2, error("x".repeat(8193), "1")))),
                 violation("a value beyond its limit", header('R', 1 << 22), record(2_000_000, 1, (1 << 20) + 1)),
                 violation("a value of negative length", header('R', 1 << 22), record(2_000_000, 1, -1)),
                 violation(
@@ -74,6 +85,14 @@ class ProtocolViolationTest {
 
             assertEquals(SandboxFailure.PROTOCOL_VIOLATION, failure.failure(), what);
         }
+    }
+
+    private static String nested(int depth) {
+        return "{\"a\":".repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
+    }
+
+    private static String error(String message, String line) {
+        return Batches.ERROR.replace("'a'", message).replace(":3}", ":" + line + "}");
     }
 
     /** The first part of a record for position 0 that succeeded. */

@@ -914,7 +914,7 @@ export interface components {
             records: components["schemas"]["Record"][];
             /** @description What the scripts printed; lines begin with # and the index */
             log: string;
-            /** @description Why the pipeline could not be loaded, or TRIAL_TIMEOUT when records are left out */
+            /** @description Why the pipeline could not be loaded, or TRIAL_TIMEOUT or TRIAL_TOO_LARGE when records are left out */
             error?: components["schemas"]["RecordError"];
         };
         TrialRequest: {

@@ -119,7 +119,7 @@ class DatasetResource {
             @RestQuery @DefaultValue("0") @Min(0) long offset,
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit) {
         Dataset dataset = find(id);
-        return downloads.bounded(target -> preview.write(dataset, offset, limit, target));
+        return downloads.list((target, client) -> preview.write(dataset, offset, limit, target));
     }
 
     @DELETE

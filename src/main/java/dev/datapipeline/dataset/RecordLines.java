@@ -6,19 +6,31 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A range of the records of a dataset, read in order: either record by record ({@link #next()}, {@link #writeRecord}) or in chunks of
- * whole lines ({@link #nextChunk()}), not both. Not thread-safe; closing does not close the blob.
+ * A range of the records of a dataset, read in order: either record by record ({@link #next()}, {@link #writeRecord}), of which no more
+ * than a window is in memory, or in chunks of whole lines ({@link #nextChunk()}), not both. Not thread-safe; closing does not close the
+ * blob.
  */
 public final class RecordLines {
     /** Longest chunk, unless a single record is longer. */
     public static final int CHUNK = 1024 * 1024;
 
+    private static final int WINDOW = 256 * 1024;
+    private static final int PIECE = 64 * 1024;
+    private static final int NONE = -1;
+
     private final BlobReader blob;
     private final long end;
     private long readTo;
-    private byte[] buffer;
+    private byte[] buffer = new byte[0];
+    /** Made for the first record that does not fit into the window. */
+    private byte @Nullable [] piece;
+
+    /** Where the line of a record ends that does not fit into the window. */
+    private long endOfLong = NONE;
+
     private int filled;
     private int start;
     private int lineEnd;
@@ -28,14 +40,19 @@ public final class RecordLines {
         this.blob = blob;
         this.readTo = begin;
         this.end = end;
-        this.buffer = new byte[(int) Math.min(CHUNK, end - begin)];
     }
 
     /** Moves to the next record; false at the end. */
     public boolean next() throws IOException {
+        leaveLong();
+        allocate(WINDOW);
         start = lineEnd;
         int feed = indexOfFeed(start);
         while (feed < 0) {
+            if (filled - start == WINDOW) {
+                endOfLong = endOfLine();
+                return true;
+            }
             if (!fill()) {
                 return false;
             }
@@ -47,12 +64,67 @@ public final class RecordLines {
 
     /** Bytes of the record of the last {@link #next()}, without the line feed. */
     public int length() {
-        return lineEnd - 1 - start;
+        return endOfLong == NONE ? lineEnd - 1 - start : (int) (endOfLong - readTo + filled - start);
     }
 
-    /** Writes the record of the last {@link #next()}, without the line feed. */
+    /** Writes the record of the last {@link #next()}, without the line feed; a long one in several pieces. */
     public void writeRecord(OutputStream target) throws IOException {
-        target.write(buffer, start, lineEnd - 1 - start);
+        if (endOfLong == NONE) {
+            target.write(buffer, start, lineEnd - 1 - start);
+            return;
+        }
+        target.write(buffer, start, filled - start);
+        for (long at = readTo; at < endOfLong; ) {
+            int count = readPiece(at, endOfLong);
+            target.write(piece(), 0, count);
+            at += count;
+        }
+    }
+
+    private void leaveLong() {
+        if (endOfLong == NONE) {
+            return;
+        }
+        readTo = endOfLong + 1;
+        endOfLong = NONE;
+        filled = 0;
+        lineEnd = 0;
+    }
+
+    /** Where the line ends that fills the window. */
+    private long endOfLine() throws IOException {
+        for (long at = readTo; at < end; ) {
+            int count = readPiece(at, end);
+            int feed = ByteWords.indexOf((byte) '\n', piece(), 0, count);
+            if (feed >= 0) {
+                return at + feed;
+            }
+            at += count;
+        }
+        throw new EOFException("the records end before their index says");
+    }
+
+    private int readPiece(long from, long to) throws IOException {
+        int wanted = (int) Math.min(PIECE, to - from);
+        if (blob.read(ByteBuffer.wrap(piece(), 0, wanted), from) < wanted) {
+            throw new EOFException("the records end before their index says");
+        }
+        return wanted;
+    }
+
+    private byte[] piece() {
+        byte[] made = piece;
+        if (made == null) {
+            made = new byte[PIECE];
+            piece = made;
+        }
+        return made;
+    }
+
+    private void allocate(int most) {
+        if (buffer.length == 0) {
+            buffer = new byte[(int) Math.min(most, end - readTo)];
+        }
     }
 
     /**
@@ -61,6 +133,7 @@ public final class RecordLines {
      * @throws EOFException when all lines were given
      */
     public ByteBuffer nextChunk() throws IOException {
+        allocate(CHUNK);
         start = lineEnd;
         fill();
         int feed = lastFeed(Math.min(filled, start + CHUNK));

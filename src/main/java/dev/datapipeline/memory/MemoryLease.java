@@ -17,12 +17,12 @@ public final class MemoryLease implements AutoCloseable {
     /**
      * Makes the lease large enough for so many bytes in all, without waiting: one who waits while holding memory may be waited for.
      *
-     * @return false when the budget has not that much left, or the lease is closed; the lease is then what it was
+     * @return false when the budget has not that much, or not now, or the lease is closed; the lease is then what it was
      */
     public boolean tryGrowTo(long bytes) {
         int wanted = budget.units(bytes);
         int held = units.get();
-        if (held == CLOSED || wanted > held && !budget.tryAcquire(wanted - held)) {
+        if (held == CLOSED || bytes > budget.capacity() || wanted > held && !budget.tryAcquire(wanted - held)) {
             return false;
         }
         if (wanted <= held || units.compareAndSet(held, wanted)) {

@@ -81,7 +81,7 @@ class PipelineResource {
         if (pipelines.isShort(id, version)) {
             return Response.ok(pipelines.get(id, version)).build();
         }
-        StreamingOutput body = downloads.bounded(target -> {
+        StreamingOutput body = downloads.list((target, client) -> {
             try (MemoryLease lease = pipelines.reserve(id, version)) {
                 writer.writeValue(target, pipelines.get(id, version));
             }

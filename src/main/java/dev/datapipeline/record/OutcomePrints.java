@@ -11,36 +11,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * How each of some consecutive records ended, as small as possible: its standing and a digest of its last value, or of its error without the
  * traceback, so that two runs can be compared without their values in memory. Not thread-safe.
  */
 final class OutcomePrints implements RecordVisitor {
-    /** Writes a value so that equal ones are written alike. */
-    interface Form {
-        byte[] of(byte[] json) throws IOException;
-    }
-
     private final RecordFilter[] standings;
     private final long[] prints;
     private final ObjectReader errors;
-    private final Form form;
-    private final MessageDigest digest = sha256();
-    private final ByteArrayOutputStream value = new ByteArrayOutputStream();
+    private final Print print;
+    private final ValuePrint texts = new ValuePrint();
     private int count;
 
     /**
      * @param most how many records there may be
      * @param errors reads {@link ScriptError}
      */
-    OutcomePrints(int most, ObjectReader errors, Form form) {
+    OutcomePrints(int most, ObjectReader errors, Print print) {
         this.standings = new RecordFilter[most];
         this.prints = new long[2 * most];
         this.errors = errors;
-        this.form = form;
+        this.print = print;
     }
 
     int count() {
@@ -59,47 +51,44 @@ final class OutcomePrints implements RecordVisitor {
 
     @Override
     public void finished(long index, RecordLines raw, ResultCursor result) throws IOException {
-        value.reset();
         if (result.status() == RecordStatus.FAILED) {
-            result.writeDetail(value);
-            ScriptError error = errors.readValue(value.toByteArray());
-            add(RecordFilter.FAILED, text(error.type(), error.message()));
+            ByteArrayOutputStream detail = new ByteArrayOutputStream();
+            result.writeDetail(detail);
+            ScriptError error = errors.readValue(detail.toByteArray());
+            addText(RecordFilter.FAILED, text(error.type(), error.message()));
             return;
         }
-        if (result.values() > 0) {
-            result.writeValue(result.values() - 1, value);
+        RecordFilter standing = RecordFilter.valueOf(result.status().name());
+        int last = result.values() - 1;
+        if (last >= 0) {
+            add(standing, print.of(result.valueLength(last), target -> result.writeValue(last, target)));
         } else {
-            raw.writeRecord(value);
+            add(standing, print.of(raw.length(), raw::writeRecord));
         }
-        add(RecordFilter.valueOf(result.status().name()), form.of(value.toByteArray()));
     }
 
     @Override
-    public void unfinished(long index, RecordLines raw, BatchRow batch) {
-        add(
+    public void unfinished(long index, RecordLines raw, BatchRow batch) throws IOException {
+        addText(
                 batch.standingWithoutResult(),
                 batch.error() == null
                         ? new byte[0]
                         : text(batch.error().code(), batch.error().message()));
     }
 
+    private void addText(RecordFilter standing, byte[] text) throws IOException {
+        add(standing, texts.of(text.length, target -> target.write(text)));
+    }
+
     private void add(RecordFilter standing, byte[] outcome) {
-        ByteBuffer print = ByteBuffer.wrap(digest.digest(outcome));
+        ByteBuffer halves = ByteBuffer.wrap(outcome);
         standings[count] = standing;
-        prints[2 * count] = print.getLong();
-        prints[2 * count + 1] = print.getLong();
+        prints[2 * count] = halves.getLong();
+        prints[2 * count + 1] = halves.getLong();
         count++;
     }
 
     private static byte[] text(String type, String message) {
         return (type + "\n" + message).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

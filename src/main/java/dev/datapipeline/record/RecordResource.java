@@ -12,6 +12,8 @@ import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunPlans;
 import dev.datapipeline.run.RunService;
+import dev.datapipeline.web.Answer;
+import dev.datapipeline.web.Client;
 import dev.datapipeline.web.Downloads;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerResponse;
@@ -27,9 +29,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -93,10 +93,10 @@ public class RecordResource {
         Run run = runs.find(id);
         RecordQuery query = parameters.query();
         RecordCut cut = parameters.cut();
-        return streamed(MediaType.APPLICATION_JSON, target -> {
+        return list((target, client) -> {
             RunPlan plan = plan(id);
             target.write("{\"items\":[".getBytes(US_ASCII));
-            OptionalLong next = records.visit(plan, query, cut, new RecordJson(labels(plan), target));
+            OptionalLong next = records.visit(plan, query, cut, new RecordJson(labels(plan), target), client);
             target.write("],\"offset\":%d,\"limit\":%d,\"total\":%s,\"nextFrom\":%s}"
                     .formatted(cut.offset(), cut.limit(), total(run, query), next.isPresent() ? next.getAsLong() : null)
                     .getBytes(US_ASCII));
@@ -132,10 +132,10 @@ public class RecordResource {
             throw new ProblemException(
                     ProblemType.CONFLICT, "The runs are over different datasets, so their records cannot be matched.");
         }
-        return streamed(
-                MediaType.APPLICATION_JSON,
-                target -> comparisons.writeValue(
-                        target, comparer.compare(first, second, from, total).response(total)));
+        return list((target, client) -> {
+            Comparison comparison = comparer.compare(first, second, from, total, client);
+            comparisons.writeValue(target, comparison.response(total));
+        });
     }
 
     @GET
@@ -158,26 +158,32 @@ public class RecordResource {
         }
         Response response = switch (format) {
             case "csv" -> csv(id, isFinal, csv.options());
-            case "ndjson" -> streamed("application/x-ndjson", target -> rows(id, isFinal, Rows.lines(target)));
-            default -> streamed(MediaType.APPLICATION_JSON, target -> rows(id, isFinal, Rows.array(target)));
+            case "ndjson" ->
+                streamed("application/x-ndjson", (target, client) -> rows(id, isFinal, Rows.lines(target), client));
+            default ->
+                streamed(MediaType.APPLICATION_JSON, (target, client) -> rows(id, isFinal, Rows.array(target), client));
         };
         return Response.fromResponse(response)
                 .header("Content-Disposition", "attachment; filename=\"" + fileName + "\"")
                 .build();
     }
 
-    private void rows(UUID id, boolean isFinal, Rows rows) throws IOException {
+    private void rows(UUID id, boolean isFinal, Rows rows, Client client) throws IOException {
         RunPlan plan = plan(id);
         RecordVisitor visitor = isFinal ? new FinalValues(rows) : new StateTable(labels(plan), rows);
-        records.visitAll(plan, visitor);
+        records.visitAll(plan, visitor, client);
         rows.end();
     }
 
     private Response csv(UUID id, boolean isFinal, CsvOptions options) {
-        return streamed("text/csv; charset=utf-8", target -> {
+        return streamed("text/csv; charset=utf-8", (target, client) -> {
             RunPlan plan = plan(id);
             BitSet finished = records.finishedBatches(plan);
-            new CsvResults(visitor -> records.visitBatches(plan, finished, visitor), labels(plan), isFinal, options)
+            new CsvResults(
+                            visitor -> records.visitBatches(plan, finished, visitor, client),
+                            labels(plan),
+                            isFinal,
+                            options)
                     .write(target);
         });
     }
@@ -215,16 +221,20 @@ public class RecordResource {
         return value;
     }
 
-    private interface Body {
-        void write(OutputStream target) throws IOException;
+    private Response streamed(String type, Answer answer) {
+        return Response.ok(downloads.file(buffered(answer)), type).build();
     }
 
-    private Response streamed(String type, Body body) {
-        StreamingOutput output = downloads.bounded(target -> {
+    private Response list(Answer answer) {
+        return Response.ok(downloads.list(buffered(answer)), MediaType.APPLICATION_JSON)
+                .build();
+    }
+
+    private static Answer buffered(Answer answer) {
+        return (target, client) -> {
             OutputBuffer buffered = new OutputBuffer(target, BUFFER);
-            body.write(buffered);
+            answer.write(buffered, client);
             buffered.flush();
-        });
-        return Response.ok(output, type).build();
+        };
     }
 }

@@ -66,9 +66,11 @@ final class RecordSearch {
         wanted.begin();
         raw.writeRecord(wanted);
         for (int i = 0; i < result.values() && !wanted.isFound(); i++) {
+            wanted.separate();
             result.writeValue(i, wanted);
         }
         if (!wanted.isFound() && result.status() == RecordStatus.SKIPPED) {
+            wanted.separate();
             result.writeDetail(wanted);
         }
         if (!wanted.isFound() && result.status() == RecordStatus.FAILED) {

@@ -20,10 +20,16 @@ final class RecordWalk implements Closeable {
     /** What it costs to pass a batch, in bytes that could have been looked at instead. */
     private static final int COST_OF_A_BATCH = 500;
 
+    /** The same for a record that is shorter than the work for it. */
+    private static final int COST_OF_A_RECORD = 64;
+
+    /** Bytes looked at between two looks whether the client is still there. */
+    private static final int BETWEEN_LOOKS = 1024 * 1024;
+
     private final Blobs blobs;
     private final RunPlan plan;
     private final RecordSearch search;
-    private final RecordVisitor visitor;
+    private final Viewer viewer;
     private final DatasetRecords dataset;
     private @Nullable String segmentName;
     private @Nullable BlobReader segment;
@@ -32,13 +38,13 @@ final class RecordWalk implements Closeable {
     private long left;
     private long bytesLeft;
     private long reached;
+    private long untilLook = BETWEEN_LOOKS;
 
-    RecordWalk(Blobs blobs, RunPlan plan, RecordSearch search, RecordCut cut, RecordVisitor visitor)
-            throws IOException {
+    RecordWalk(Blobs blobs, RunPlan plan, RecordSearch search, RecordCut cut, Viewer viewer) throws IOException {
         this.blobs = blobs;
         this.plan = plan;
         this.search = search;
-        this.visitor = visitor;
+        this.viewer = viewer;
         this.from = cut.from();
         this.toSkip = cut.offset();
         this.left = cut.limit();
@@ -79,7 +85,7 @@ final class RecordWalk implements Closeable {
         for (long index = first; goesOn() && lines.next(); index++) {
             pass(index, lines.length());
             if (search.means(row, lines) && isWanted()) {
-                visitor.unfinished(index, lines, row);
+                viewer.visitor().unfinished(index, lines, row);
             }
         }
     }
@@ -97,17 +103,22 @@ final class RecordWalk implements Closeable {
             pass(index, lines.length() + results.length());
             if (isVoid) {
                 if (search.means(row, lines) && isWanted()) {
-                    visitor.unfinished(index, lines, row);
+                    viewer.visitor().unfinished(index, lines, row);
                 }
             } else if (search.means(failures, lines, results) && isWanted()) {
-                visitor.finished(index, lines, results);
+                viewer.visitor().finished(index, lines, results);
             }
         }
     }
 
-    private void pass(long index, long bytes) {
+    private void pass(long index, long bytes) throws IOException {
         reached = index + 1;
         bytesLeft -= bytes;
+        untilLook -= bytes + COST_OF_A_RECORD;
+        if (untilLook < 0) {
+            untilLook = BETWEEN_LOOKS;
+            viewer.client().requirePresent();
+        }
     }
 
     private BlobReader segment(String name) throws IOException {

@@ -9,11 +9,13 @@ import dev.datapipeline.run.BatchTable;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.web.Client;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -37,27 +39,30 @@ public class RunRecords {
     /**
      * Shows the records that the query means.
      *
+     * @param client for whom; the walk ends with an IOException when it has gone
      * @return index of the first record that is left to look at; empty when there is none
      */
-    OptionalLong visit(RunPlan plan, RecordQuery query, RecordCut cut, RecordVisitor visitor) throws IOException {
-        return walk(plan, query, cut, visitor, query.asksForCause() ? causes.batches(plan.run(), query) : null);
+    OptionalLong visit(RunPlan plan, RecordQuery query, RecordCut cut, RecordVisitor visitor, Client client)
+            throws IOException {
+        BitSet chosen = query.asksForCause() ? causes.batches(plan.run(), query) : null;
+        return walk(plan, new RecordSearch(query, errors), cut, new Viewer(visitor, client), chosen);
     }
 
     /** Shows all records of the run. */
-    public void visitAll(RunPlan plan, RecordVisitor visitor) throws IOException {
-        visit(plan, RecordQuery.of(RecordFilter.ALL), RecordCut.ALL, visitor);
+    public void visitAll(RunPlan plan, RecordVisitor visitor, Client client) throws IOException {
+        visit(plan, RecordQuery.of(RecordFilter.ALL), RecordCut.ALL, visitor, client);
     }
 
     /** Shows all records of the batches with these numbers. */
-    void visitBatches(RunPlan plan, BitSet numbers, RecordVisitor visitor) throws IOException {
-        walk(plan, RecordQuery.of(RecordFilter.ALL), RecordCut.ALL, visitor, numbers);
+    void visitBatches(RunPlan plan, BitSet numbers, RecordVisitor visitor, Client client) throws IOException {
+        RecordSearch all = new RecordSearch(RecordQuery.of(RecordFilter.ALL), errors);
+        walk(plan, all, RecordCut.ALL, new Viewer(visitor, client), numbers);
     }
 
-    private OptionalLong walk(
-            RunPlan plan, RecordQuery query, RecordCut cut, RecordVisitor visitor, @Nullable BitSet chosen)
+    private OptionalLong walk(RunPlan plan, RecordSearch search, RecordCut cut, Viewer viewer, @Nullable BitSet chosen)
             throws IOException {
         int first = cut.from() == 0 ? 0 : batches.holding(plan.run(), cut.from());
-        try (RecordWalk walk = new RecordWalk(blobs, plan, new RecordSearch(query, errors), cut, visitor)) {
+        try (RecordWalk walk = new RecordWalk(blobs, plan, search, cut, viewer)) {
             through(walk, plan, first, chosen);
             return walk.next();
         } catch (NoSuchFileException gone) {
@@ -75,12 +80,25 @@ public class RunRecords {
             List<BatchRow> rows = batches.read(plan.run(), first, BATCHES_AT_A_TIME);
             for (BatchRow row : rows) {
                 if (walk.goesOn() && (chosen == null || chosen.get(row.number()))) {
-                    walk.batch(row);
+                    show(walk, plan, row);
                 }
             }
             first = rows.size() < BATCHES_AT_A_TIME
                     ? -1
                     : next(chosen, rows.getLast().number() + 1);
+        }
+    }
+
+    /** A retry may have written the results of the batch anew, and removed the old ones, since its row was read. */
+    private void show(RecordWalk walk, RunPlan plan, BatchRow row) throws IOException {
+        try {
+            walk.batch(row);
+        } catch (NoSuchFileException moved) {
+            List<BatchRow> now = batches.read(plan.run(), row.number(), 1);
+            if (now.isEmpty() || Objects.equals(now.getFirst().location(), row.location())) {
+                throw moved;
+            }
+            walk.batch(now.getFirst());
         }
     }
 

@@ -53,10 +53,14 @@ final class TextMatch extends OutputStream {
         }
     }
 
-    /** A whole value, apart from what is written before and after. */
+    /** What is written from here on stands apart from what was written before. */
+    void separate() {
+        restart();
+    }
+
+    /** Goes on with the same value. */
     @Override
     public void write(byte[] json, int offset, int length) {
-        restart();
         for (int i = offset; i < offset + length && !isFound; i++) {
             take(json[i] & 0xFF);
         }

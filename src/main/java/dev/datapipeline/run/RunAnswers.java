@@ -47,7 +47,7 @@ public class RunAnswers {
         if (steps != null) {
             return RunResponse.of(stored.run(), steps);
         }
-        return downloads.bounded(target -> write(id, stored.steps().bytes(), target));
+        return downloads.list((target, client) -> write(id, stored.steps().bytes(), target));
     }
 
     private void write(UUID id, long bytes, OutputStream target) throws IOException {

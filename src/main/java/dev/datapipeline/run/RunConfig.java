@@ -3,6 +3,7 @@ package dev.datapipeline.run;
 import dev.datapipeline.settings.PositiveInteger;
 import dev.datapipeline.settings.Ranges;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -25,6 +26,10 @@ public interface RunConfig {
     @WithDefault("200000")
     @WithConverter(PositiveInteger.class)
     int mostBatches();
+
+    /** Disk space for the results and logs of one run; one that goes beyond ends as FAILED. */
+    @WithDefault("64G")
+    MemorySize maxResultSize();
 
     @WithDefault("60s")
     Duration defaultRecordTimeout();

@@ -8,6 +8,9 @@ public interface BlobAppender extends WritableByteChannel {
     /** Bytes in the blob, the offset of the next write. */
     long size();
 
+    /** Cuts off what was written behind the first {@code size} bytes, and that nothing refers to. */
+    void truncate(long size) throws IOException;
+
     /** Returns when all bytes written so far would survive a power cut. */
     void force() throws IOException;
 }

@@ -25,6 +25,9 @@ public interface Blobs {
     /** Names of what lies directly in a folder and has not changed since {@code before}; none when there is no such folder. */
     List<BlobName> unchangedSince(BlobName folder, Instant before) throws IOException;
 
+    /** Bytes of all blobs that lie directly in a folder; 0 when there is no such folder. */
+    long size(BlobName folder) throws IOException;
+
     /** Bytes that can still be written. */
     long freeBytes() throws IOException;
 }

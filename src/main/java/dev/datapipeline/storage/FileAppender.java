@@ -26,6 +26,12 @@ final class FileAppender implements BlobAppender {
     }
 
     @Override
+    public void truncate(long newSize) throws IOException {
+        channel.truncate(newSize);
+        size = channel.position();
+    }
+
+    @Override
     public void force() throws IOException {
         channel.force(false);
     }

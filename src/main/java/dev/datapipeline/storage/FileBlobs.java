@@ -88,6 +88,19 @@ public final class FileBlobs implements Blobs {
     }
 
     @Override
+    public long size(BlobName folder) throws IOException {
+        long size = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(folder))) {
+            for (Path entry : entries) {
+                size += Files.size(entry);
+            }
+        } catch (NoSuchFileException gone) {
+            // The folder is not there yet, or an entry went while it was measured: it takes no space.
+        }
+        return size;
+    }
+
+    @Override
     public long freeBytes() throws IOException {
         return Files.getFileStore(blobs).getUsableSpace();
     }

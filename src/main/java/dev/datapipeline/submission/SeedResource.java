@@ -99,13 +99,13 @@ public class SeedResource {
         if (run.succeeded + run.failed + run.skipped == 0) {
             throw noResults(run);
         }
-        StreamingOutput body = downloads.bounded(target -> {
+        StreamingOutput body = downloads.file((target, client) -> {
             OutputBuffer buffered = new OutputBuffer(target, BUFFER);
             RunPlan plan = plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
             buffered.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
             Rows rows = Rows.array(buffered);
             StageLabels labels = new StageLabels(plan.pipeline().steps());
-            records.visitAll(plan, new StateTable(labels, rows));
+            records.visitAll(plan, new StateTable(labels, rows), client);
             rows.end();
             buffered.write('}');
             buffered.flush();

@@ -4,22 +4,39 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.engine.BatchInput;
 import dev.datapipeline.engine.BatchOutput;
+import dev.datapipeline.result.ResultCursor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** A small batch whose records and results stay in memory. */
+/** A small batch whose records and results stay in memory, as far as they fit. */
 final class MemoryBatch implements BatchInput, BatchOutput {
     private static final int LONGEST_INPUT = 1024 * 1024;
 
     private final ByteBuffer lines;
     private final int records;
-    private final ByteArrayOutputStream results = new ByteArrayOutputStream();
+    private final MemoryResults results;
+    private final long mostResultBytes;
+    private final Runnable whenFull;
+    private Room room = Room.ENOUGH;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-    /** @param lines of JSON, each ended by a line feed */
-    MemoryBatch(byte[] lines, int records) {
+    /** Whether there was room for all results. */
+    enum Room {
+        ENOUGH,
+        RESULTS_TOO_LARGE,
+        NO_MEMORY
+    }
+
+    /**
+     * @param lines of JSON, each ended by a line feed
+     * @param whenFull called when results are left out, to end what makes more of them
+     */
+    MemoryBatch(byte[] lines, int records, MemoryResults results, long mostResultBytes, Runnable whenFull) {
         this.lines = ByteBuffer.wrap(lines);
         this.records = records;
+        this.results = results;
+        this.mostResultBytes = mostResultBytes;
+        this.whenFull = whenFull;
     }
 
     @Override
@@ -50,7 +67,14 @@ final class MemoryBatch implements BatchInput, BatchOutput {
 
     @Override
     public void results(ByteBuffer bytes) {
-        append(bytes, results);
+        if (room != Room.ENOUGH) {
+            return;
+        }
+        if (results.size() + bytes.remaining() > mostResultBytes) {
+            leaveOut(Room.RESULTS_TOO_LARGE);
+        } else if (!results.append(bytes)) {
+            leaveOut(Room.NO_MEMORY);
+        }
     }
 
     @Override
@@ -60,20 +84,26 @@ final class MemoryBatch implements BatchInput, BatchOutput {
 
     @Override
     public void log(ByteBuffer text) {
-        append(text, log);
+        byte[] bytes = new byte[text.remaining()];
+        text.get(bytes);
+        log.writeBytes(bytes);
     }
 
-    byte[] results() {
-        return results.toByteArray();
+    Room room() {
+        return room;
+    }
+
+    /** Walks the results that are whole. */
+    ResultCursor results() {
+        return new ResultCursor(results, 0, results.wholeRecords());
     }
 
     String log() {
         return log.toString(UTF_8);
     }
 
-    private static void append(ByteBuffer source, ByteArrayOutputStream target) {
-        byte[] bytes = new byte[source.remaining()];
-        source.get(bytes);
-        target.writeBytes(bytes);
+    private void leaveOut(Room reason) {
+        room = reason;
+        whenFull.run();
     }
 }

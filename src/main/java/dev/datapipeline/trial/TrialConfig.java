@@ -3,6 +3,7 @@ package dev.datapipeline.trial;
 import dev.datapipeline.settings.PositiveInteger;
 import dev.datapipeline.settings.Ranges;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -22,6 +23,10 @@ interface TrialConfig {
     @WithDefault("30s")
     @WithConverter(Timeout.class)
     Duration patience();
+
+    /** Results of all records of a trial together; what goes beyond is left out. */
+    @WithDefault("16M")
+    MemorySize maxResultSize();
 
     /** Trials at one time, those included that wait for others; more are refused for the moment. */
     @WithDefault("32")

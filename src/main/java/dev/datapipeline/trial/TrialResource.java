@@ -7,7 +7,9 @@ import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.record.RecordPage;
+import dev.datapipeline.web.Client;
 import dev.datapipeline.web.CountedList;
+import dev.datapipeline.web.Downloads;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -16,6 +18,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +41,11 @@ public class TrialResource {
     private static final int LONGEST_RECORD = 16 * 1024 * 1024;
 
     private final Trials trials;
+    private final Downloads downloads;
 
-    TrialResource(Trials trials) {
+    TrialResource(Trials trials, Downloads downloads) {
         this.trials = trials;
+        this.downloads = downloads;
     }
 
     /** @param records 1 to 100 JSON objects */
@@ -102,14 +108,28 @@ public class TrialResource {
             @Schema(required = true, description = "What the scripts printed; lines begin with # and the index")
             String log,
 
-            @Schema(description = "Why the pipeline could not be loaded, or TRIAL_TIMEOUT when records are left out")
+            @Schema(
+                    description =
+                            "Why the pipeline could not be loaded, or TRIAL_TIMEOUT or TRIAL_TOO_LARGE when records are left out")
             RecordPage.@Nullable ErrorShape error) {}
 
     @POST
     @Operation(operationId = "tryPipeline", summary = "Try a pipeline on 1 to 100 records without making a run")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrialShape.class)))
-    public Response run(TrialRequest request) throws IOException, InterruptedException {
-        return Response.ok(trials.run(request.checkedPipeline(), request.checkedRecords()))
+    public Response run(TrialRequest request) {
+        Pipeline pipeline = request.checkedPipeline();
+        List<RawRecord> records = request.checkedRecords();
+        return Response.ok(downloads.single((target, client) -> run(pipeline, records, target, client)))
                 .build();
+    }
+
+    private void run(Pipeline pipeline, List<RawRecord> records, OutputStream target, Client client)
+            throws IOException {
+        try {
+            trials.run(pipeline, records, target, client);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a trial is under way");
+        }
     }
 }

@@ -9,9 +9,12 @@ import dev.datapipeline.engine.PipelineRefusedException;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptError;
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.record.OutputBuffer;
 import dev.datapipeline.record.RecordJson;
 import dev.datapipeline.record.StageLabels;
 import dev.datapipeline.result.ResultCursor;
@@ -20,11 +23,13 @@ import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.storage.MemoryBlob;
+import dev.datapipeline.web.Client;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -40,40 +45,92 @@ class Trials {
     private static final Logger LOG = Logger.getLogger(Trials.class);
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int BUFFER = 64 * 1024;
 
     private final Sandboxes sandboxes;
     private final ObjectMapper mapper;
     private final Vertx vertx;
+    private final MemoryBudget budget;
     private final Duration timeout;
     private final Duration patience;
+    private final long mostResultBytes;
     /** For trials under way and those that wait for a sandbox: each is a thread of the API. */
     private final Semaphore places;
 
     private final Semaphore sandboxesForTrials;
 
     /** @param mostSandboxes at one time for trials; the others are for runs and checks */
-    Trials(Sandboxes sandboxes, ObjectMapper mapper, Vertx vertx, TrialConfig config, int mostSandboxes) {
+    Trials(
+            Sandboxes sandboxes,
+            ObjectMapper mapper,
+            Vertx vertx,
+            TrialConfig config,
+            MemoryBudget budget,
+            int mostSandboxes) {
         this.sandboxes = sandboxes;
         this.mapper = mapper;
         this.vertx = vertx;
+        this.budget = budget;
         this.timeout = config.timeout();
         this.patience = config.patience();
+        this.mostResultBytes = config.maxResultSize().asLongValue();
         this.places = new Semaphore(config.mostAtOnce());
         this.sandboxesForTrials = new Semaphore(mostSandboxes, true);
     }
 
     @Inject
-    Trials(Sandboxes sandboxes, ObjectMapper mapper, Vertx vertx, TrialConfig config, SandboxConfig pool) {
-        this(sandboxes, mapper, vertx, config, PoolSettings.of(pool).forTrials());
+    Trials(
+            Sandboxes sandboxes,
+            ObjectMapper mapper,
+            Vertx vertx,
+            TrialConfig config,
+            MemoryBudget budget,
+            SandboxConfig pool) {
+        this(sandboxes, mapper, vertx, config, budget, PoolSettings.of(pool).forTrials());
     }
 
     /**
-     * Runs the records through the pipeline.
+     * Runs the records through the pipeline and writes JSON of {@link TrialResource.TrialShape}; nothing is written before the trial is over.
      *
      * @param records JSON objects
-     * @return JSON of {@link TrialResource.TrialShape}
      */
-    byte[] run(Pipeline pipeline, List<RawRecord> records) throws IOException, InterruptedException {
+    void run(Pipeline pipeline, List<RawRecord> records, OutputStream target, Client client)
+            throws IOException, InterruptedException {
+        byte[] lines = lines(records);
+        try (MemoryLease memory = budget.take(lines.length)) {
+            EnginePipeline engine = new EnginePipeline(pipeline.engineSteps(), RECORD_TIMEOUT, 1, true);
+            Trial trial = new Trial(engine, lines, records.size(), memory);
+            try {
+                run(trial, client);
+            } catch (PipelineRefusedException refused) {
+                trial.error = refused.error();
+            } catch (SandboxFailureException failed) {
+                trial.error = failure(failed);
+            }
+            write(trial, target);
+        }
+    }
+
+    /** One trial with what came of it; what it has in memory is counted in its lease. */
+    private static final class Trial {
+        private final EnginePipeline engine;
+        private final byte[] lines;
+        private final int records;
+        private final MemoryResults results;
+        private @Nullable MemoryBatch batch;
+        private @Nullable ScriptError error;
+
+        private Trial(EnginePipeline engine, byte[] lines, int records, MemoryLease memory) {
+            this.engine = engine;
+            this.lines = lines;
+            this.records = records;
+            this.results = new MemoryResults(memory, lines.length);
+        }
+    }
+
+    private void run(Trial trial, Client client)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         if (!places.tryAcquire()) {
             throw unavailable("Too many trials are under way. Try again soon.");
         }
@@ -83,7 +140,7 @@ class Trials {
                         "Other trials took %d s and are not over. Try again soon.".formatted(patience.toSeconds()));
             }
             try {
-                return runInSandbox(pipeline, records);
+                runInSandbox(trial, client);
             } finally {
                 sandboxesForTrials.release();
             }
@@ -92,39 +149,48 @@ class Trials {
         }
     }
 
-    private byte[] runInSandbox(Pipeline pipeline, List<RawRecord> records) throws IOException, InterruptedException {
+    private void runInSandbox(Trial trial, Client client)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         UUID key = UUID.randomUUID();
-        EnginePipeline engine = new EnginePipeline(pipeline.engineSteps(), RECORD_TIMEOUT, 1, true);
-        try (Sandbox sandbox = sandboxes.borrow(key, engine)) {
-            return run(sandbox, engine, records);
-        } catch (PipelineRefusedException refused) {
-            return refusal(refused.error());
-        } catch (SandboxFailureException failed) {
-            return failure(failed);
+        try (Sandbox sandbox = sandboxes.borrow(key, trial.engine)) {
+            run(trial, sandbox, client);
         } finally {
             sandboxes.release(key);
         }
     }
 
-    private byte[] run(Sandbox sandbox, EnginePipeline engine, List<RawRecord> records)
-            throws IOException, SandboxFailureException {
-        byte[] lines = lines(records);
-        MemoryBatch batch = new MemoryBatch(lines, records.size());
+    private void run(Trial trial, Sandbox sandbox, Client client) throws IOException, SandboxFailureException {
+        MemoryBatch batch =
+                new MemoryBatch(trial.lines, trial.records, trial.results, mostResultBytes, sandbox::cutShort);
+        trial.batch = batch;
         AtomicBoolean isTooLong = new AtomicBoolean();
         long timer = vertx.setTimer(timeout.toMillis(), due -> {
             isTooLong.set(true);
             sandbox.cutShort();
         });
+        long look = vertx.setPeriodic(BETWEEN_LOOKS.toMillis(), due -> {
+            if (client.isGone()) {
+                sandbox.cutShort();
+            }
+        });
         try {
             sandbox.run(batch, batch);
-            return answer(engine, batch, lines, null);
         } catch (SandboxFailureException failed) {
-            if (failed.failure() == SandboxFailure.CLOSED && isTooLong.get()) {
-                return answer(engine, batch, lines, tooLong());
+            client.requirePresent();
+            boolean isOurs = batch.room() != MemoryBatch.Room.ENOUGH || isTooLong.get();
+            if (failed.failure() != SandboxFailure.CLOSED || !isOurs) {
+                trial.batch = null;
+                throw failed;
             }
-            throw failed;
+            trial.error = tooLong();
         } finally {
             vertx.cancelTimer(timer);
+            vertx.cancelTimer(look);
+        }
+        switch (batch.room()) {
+            case ENOUGH -> {}
+            case RESULTS_TOO_LARGE -> trial.error = tooLarge();
+            case NO_MEMORY -> throw MemoryBudget.unavailable();
         }
     }
 
@@ -138,32 +204,32 @@ class Trials {
     }
 
     /** What has results, and why the rest has none. */
-    private byte[] answer(EnginePipeline engine, MemoryBatch batch, byte[] lines, @Nullable ScriptError error)
-            throws IOException {
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        answer.writeBytes("{\"records\":[".getBytes(US_ASCII));
-        RecordJson json = new RecordJson(new StageLabels(engine.steps()), answer);
-        byte[] results = batch.results();
-        ResultCursor cursor = new ResultCursor(new MemoryBlob(results), 0, results.length);
-        RecordLines raw = new RecordLines(new MemoryBlob(lines), 0, lines.length);
-        while (raw.next() && cursor.next()) {
-            json.finished(cursor.position(), raw, cursor);
+    private void write(Trial trial, OutputStream target) throws IOException {
+        OutputBuffer answer = new OutputBuffer(target, BUFFER);
+        answer.write("{\"records\":[".getBytes(US_ASCII));
+        MemoryBatch batch = trial.batch;
+        if (batch != null) {
+            RecordJson json = new RecordJson(new StageLabels(trial.engine.steps()), answer);
+            ResultCursor cursor = batch.results();
+            RecordLines raw = new RecordLines(new MemoryBlob(trial.lines), 0, trial.lines.length);
+            while (raw.next() && cursor.next()) {
+                json.finished(cursor.position(), raw, cursor);
+            }
         }
-        answer.writeBytes("],\"log\":".getBytes(US_ASCII));
-        answer.writeBytes(mapper.writeValueAsBytes(batch.log()));
-        if (error != null) {
-            answer.writeBytes(",\"error\":".getBytes(US_ASCII));
-            answer.writeBytes(mapper.writeValueAsBytes(error));
+        answer.write("],\"log\":".getBytes(US_ASCII));
+        answer.write(mapper.writeValueAsBytes(batch == null ? "" : batch.log()));
+        if (trial.error != null) {
+            answer.write(",\"error\":".getBytes(US_ASCII));
+            answer.write(mapper.writeValueAsBytes(trial.error));
         }
         answer.write('}');
-        return answer.toByteArray();
+        answer.flush();
     }
 
     /** What scripts do to their sandbox is an answer; what keeps sandboxes from working at all is not. */
-    private byte[] failure(SandboxFailureException failed) throws IOException {
+    private static ScriptError failure(SandboxFailureException failed) {
         return switch (failed.failure()) {
-            case PROTOCOL_VIOLATION, ENGINE_DIED ->
-                refusal(error(failed.failure().name(), failed.getMessage()));
+            case PROTOCOL_VIOLATION, ENGINE_DIED -> error(failed.failure().name(), failed.getMessage());
             case DOCKER, NO_SPACE, IMAGE, ISOLATION, CLOSED -> {
                 LOG.warnf("A trial found no sandbox: %s: %s", failed.failure(), failed.getMessage());
                 throw unavailable("No sandbox could do this; the log of the service tells why. Try again soon.");
@@ -175,6 +241,13 @@ class Trials {
         return error("TRIAL_TIMEOUT", "Stopped after %d s. Try fewer records.".formatted(timeout.toSeconds()));
     }
 
+    private ScriptError tooLarge() {
+        return error(
+                "TRIAL_TOO_LARGE",
+                "The results of a trial have at most %,d bytes together. The records after that are left out. Try fewer or shorter records."
+                        .formatted(mostResultBytes));
+    }
+
     private static ScriptError error(String type, String message) {
         return new ScriptError(null, null, type, message, null, null, null);
     }
@@ -182,10 +255,4 @@ class Trials {
     private static ProblemException unavailable(String message) {
         return new ProblemException(ProblemType.SANDBOX_UNAVAILABLE, message).retryAfter(RETRY_AFTER);
     }
-
-    private byte[] refusal(ScriptError error) throws IOException {
-        return mapper.writeValueAsBytes(new Refusal(List.of(), "", error));
-    }
-
-    private record Refusal(List<RawRecord> records, String log, ScriptError error) {}
 }

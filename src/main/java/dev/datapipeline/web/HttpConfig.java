@@ -1,6 +1,7 @@
 package dev.datapipeline.web;
 
 import dev.datapipeline.settings.PositiveInteger;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -28,8 +29,15 @@ public interface HttpConfig {
     @WithDefault("30S")
     Duration bodyTimeout();
 
-    /** Results and records sent at the same time; more are told to come back. Each holds a thread and some memory until its client has it. */
+    /**
+     * Files of results sent at the same time, and as many lists of records beside them; more are told to come back. Each holds a thread and
+     * some memory until its client has it.
+     */
     @WithDefault("32")
     @WithConverter(PositiveInteger.class)
     int maxConcurrentDownloads();
+
+    /** Bytes a second below which a download loses its place when others wait for one and all are taken. */
+    @WithDefault("64K")
+    MemorySize minDownloadRate();
 }

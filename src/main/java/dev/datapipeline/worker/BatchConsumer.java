@@ -112,6 +112,8 @@ public class BatchConsumer {
             runs.refused(run, refused.error());
         } catch (SandboxFailureException failed) {
             sandboxFailed(attempt, failed);
+        } catch (RunTooLargeException tooLarge) {
+            runs.giveUp(run, tooLarge.getMessage());
         } catch (IOException failed) {
             disturbed(attempt, "STORAGE_FAILED", failed);
         } catch (InterruptedException interrupted) {

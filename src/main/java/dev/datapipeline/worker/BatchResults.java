@@ -20,21 +20,23 @@ import java.util.function.IntToLongFunction;
 final class BatchResults implements BatchOutput {
     private final String segment;
     private final BlobAppender target;
+    private final ResultBound bound;
     private final long offset;
     private final FailureCauses causes;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     /** @param index of a record in the dataset by its position in what the sandbox was given */
-    BatchResults(String segment, BlobAppender target, IntToLongFunction index, ObjectReader errors) {
+    BatchResults(String segment, BlobAppender target, ResultBound bound, IntToLongFunction index, ObjectReader errors) {
         this.segment = segment;
         this.target = target;
+        this.bound = bound;
         this.offset = target.size();
         this.causes = new FailureCauses(errors, index);
     }
 
     @Override
     public void results(ByteBuffer bytes) throws IOException {
-        write(bytes);
+        write(bytes, target);
     }
 
     @Override
@@ -52,32 +54,38 @@ final class BatchResults implements BatchOutput {
 
     /** Returns when results and log are durable. */
     Finished finish(BatchSummary summary) throws IOException {
-        return finish(summary, offset, log.toByteArray(), causes.list());
+        return finish(summary, target, offset, log.toByteArray(), causes.list());
     }
 
     /**
-     * The same for records that ran again: writes all results of the batch once more, as one range, behind the new ones.
+     * The same for records that ran again, whose results are here for the moment only: writes all results of the batch once more, as one
+     * range, to its segment.
      *
-     * @param written reads what was appended
+     * @param fresh reads what was written here
      */
-    Finished finish(BatchSummary summary, EarlierResults earlier, BlobReader written) throws IOException {
-        long merged = target.size();
-        ResultCursor fresh = new ResultCursor(written, offset, merged - offset);
-        List<FailureCause> all = earlier.merge(fresh, Channels.newOutputStream(target));
-        return finish(summary, merged, earlier.log(log.toByteArray()), all);
+    Finished finish(BatchSummary summary, EarlierResults earlier, BlobReader fresh, BlobAppender merged)
+            throws IOException {
+        long from = merged.size();
+        ResultCursor results = new ResultCursor(fresh, offset, target.size() - offset);
+        List<FailureCause> all = earlier.merge(results, Channels.newOutputStream(merged));
+        bound.grown(from, merged.size());
+        return finish(summary, merged, from, earlier.log(log.toByteArray()), all);
     }
 
-    private Finished finish(BatchSummary summary, long from, byte[] text, List<FailureCause> failures)
+    private Finished finish(
+            BatchSummary summary, BlobAppender last, long from, byte[] text, List<FailureCause> failures)
             throws IOException {
-        long resultsLength = target.size() - from;
-        write(ByteBuffer.wrap(text));
-        target.force();
+        long resultsLength = last.size() - from;
+        write(ByteBuffer.wrap(text), last);
+        last.force();
         return new Finished(summary, new ResultLocation(segment, from, resultsLength, text.length), failures);
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
+    private void write(ByteBuffer bytes, BlobAppender to) throws IOException {
+        long before = to.size();
         while (bytes.hasRemaining()) {
-            target.write(bytes);
+            to.write(bytes);
         }
+        bound.grown(before, to.size());
     }
 }

@@ -12,9 +12,11 @@ import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.Segments;
 import dev.datapipeline.run.BatchClaim;
 import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.RunConfig;
 import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
@@ -26,8 +28,10 @@ class BatchWork {
     private final RunSandboxes sandboxes;
     private final Blobs blobs;
     private final ObjectReader errors;
+    private final long mostResultBytes;
 
-    BatchWork(RunSandboxes sandboxes, Blobs blobs, ObjectMapper mapper) {
+    BatchWork(RunSandboxes sandboxes, Blobs blobs, ObjectMapper mapper, RunConfig config) {
+        this.mostResultBytes = config.maxResultSize().asLongValue();
         this.sandboxes = sandboxes;
         this.blobs = blobs;
         this.errors = mapper.readerFor(ScriptError.class);
@@ -42,27 +46,52 @@ class BatchWork {
             context.sandbox(sandbox.id());
             attempt.runsIn(sandbox);
             RecordLines lines = dataset.lines(claim.firstRecord(), claim.records());
-            return claim.earlier() == null
+            return run(sandbox, claim, lines, segment);
+        }
+    }
+
+    /** What an attempt leaves that came to nothing is cut off, since nothing refers to it and nobody else writes to the segment. */
+    private Finished run(Sandbox sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
+            throws SandboxFailureException, IOException, InterruptedException {
+        long before = segment.size();
+        boolean isWhole = false;
+        try {
+            Finished finished = claim.earlier() == null
                     ? runAll(sandbox, claim, lines, segment)
                     : runFailed(sandbox, claim, claim.earlier(), lines, segment);
+            isWhole = true;
+            return finished;
+        } finally {
+            if (!isWhole) {
+                segment.truncate(before);
+            }
         }
     }
 
     private Finished runAll(Sandbox sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {
-        BatchResults results =
-                new BatchResults(sandbox.id(), segment, position -> claim.firstRecord() + position, errors);
+        BatchResults results = new BatchResults(
+                sandbox.id(), segment, bound(claim), position -> claim.firstRecord() + position, errors);
         return results.finish(sandbox.run(new BatchLines(claim, lines), results));
     }
 
+    /** The new results stand apart until they are merged, so that the segment gets no byte that nobody will read. */
     private Finished runFailed(
             Sandbox sandbox, BatchClaim claim, ResultLocation location, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {
+        BlobName apart = Segments.name(claim.id().run(), sandbox.id() + "-again");
         try (EarlierResults earlier = EarlierResults.open(blobs, claim, location, errors);
-                BlobReader written = blobs.open(Segments.name(claim.id().run(), sandbox.id()))) {
-            BatchResults results = new BatchResults(sandbox.id(), segment, earlier::index, errors);
+                BlobAppender fresh = blobs.append(apart);
+                BlobReader written = blobs.open(apart)) {
+            BatchResults results = new BatchResults(sandbox.id(), fresh, bound(claim), earlier::index, errors);
             BatchSummary summary = sandbox.run(new ChosenLines(lines, earlier.chosen()), results);
-            return results.finish(summary, earlier, written);
+            return results.finish(summary, earlier, written, segment);
+        } finally {
+            blobs.delete(apart);
         }
+    }
+
+    private ResultBound bound(BatchClaim claim) {
+        return new ResultBound(blobs, claim.id().run(), mostResultBytes);
     }
 }

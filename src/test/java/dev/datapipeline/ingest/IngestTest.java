@@ -171,6 +171,11 @@ class IngestTest {
     /** Takes drafts but none of their bytes, with the words of Linux. */
     private record FullDisk(Blobs blobs) implements Blobs {
         @Override
+        public long size(BlobName folder) throws IOException {
+            return blobs.size(folder);
+        }
+
+        @Override
         public BlobDraft create(BlobName name) throws IOException {
             BlobDraft draft = blobs.create(name);
             return new BlobDraft() {

@@ -19,9 +19,11 @@ import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.StoredRun;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.web.Client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -89,9 +91,49 @@ class RunRecordsTest {
             }
         };
 
-        ProblemException problem = assertThrows(ProblemException.class, () -> records.visitAll(plan, deleting));
+        ProblemException problem =
+                assertThrows(ProblemException.class, () -> records.visitAll(plan, deleting, Client.NONE));
 
         assertEquals(ProblemType.NOT_FOUND, problem.type());
+    }
+
+    @Test
+    void resultsThatARetryHasMovedMeanwhileAreFound() throws IOException {
+        Seen moving = new Seen() {
+            @Override
+            public void finished(long index, RecordLines raw, ResultCursor result) throws IOException {
+                super.finished(index, raw, result);
+                if (index == 10) {
+                    moveSegment("b", "c");
+                }
+            }
+        };
+
+        records.visitAll(run.plan(), moving, Client.NONE);
+
+        assertEquals(STATUSES, moving.statuses.toString());
+    }
+
+    private void moveSegment(String from, String to) throws IOException {
+        UUID id = run.plan().run();
+        Path runs = folder.resolve("blobs").resolve(Segments.folder(id).value());
+        Files.move(runs.resolve(from), runs.resolve(to));
+        try {
+            new dev.datapipeline.testing.Rows(TestDatabase.shared())
+                    .execute("update batch set segment = ? where segment = ? and run_id = ?", to, from, id);
+        } catch (SQLException failed) {
+            throw new IOException(failed);
+        }
+    }
+
+    @Test
+    void walkEndsWhenTheClientHasGone() throws IOException, SQLException {
+        run = new StoredRun(blobs, 4000);
+        Seen seen = new Seen();
+
+        assertThrows(IOException.class, () -> records.visitAll(run.plan(), seen, () -> true));
+
+        assertTrue(seen.indexes.size() < 40_000);
     }
 
     private void delete(UUID deleted) throws IOException {
@@ -225,7 +267,7 @@ class RunRecordsTest {
         Seen seen = new Seen();
         RecordQuery nowhere = new RecordQuery(RecordFilter.ALL, null, null, null, null, "nowhere");
 
-        OptionalLong next = records.visit(run.plan(), nowhere, new RecordCut(0, 0, 10, 200), seen);
+        OptionalLong next = records.visit(run.plan(), nowhere, new RecordCut(0, 0, 10, 200), seen, Client.NONE);
 
         assertTrue(next.getAsLong() > 0 && next.getAsLong() < 20, "next " + next);
     }
@@ -235,7 +277,11 @@ class RunRecordsTest {
         Seen seen = new Seen();
 
         OptionalLong next = records.visit(
-                run.plan(), RecordQuery.of(RecordFilter.FAILED), new RecordCut(11, 1, 3, Long.MAX_VALUE), seen);
+                run.plan(),
+                RecordQuery.of(RecordFilter.FAILED),
+                new RecordCut(11, 1, 3, Long.MAX_VALUE),
+                seen,
+                Client.NONE);
 
         assertEquals(List.of(30L, 31L, 32L), seen.indexes);
         assertEquals(OptionalLong.of(33), next);
@@ -266,7 +312,7 @@ class RunRecordsTest {
         numbers.clear(1, 4);
 
         Seen seen = new Seen();
-        records.visitBatches(run.plan(), numbers, seen);
+        records.visitBatches(run.plan(), numbers, seen, Client.NONE);
 
         assertEquals(
                 LongStream.concat(LongStream.range(0, 10), LongStream.range(40, 50))
@@ -289,7 +335,8 @@ class RunRecordsTest {
 
     private Seen visit(RecordFilter filter, long offset, long limit) throws IOException {
         Seen seen = new Seen();
-        records.visit(run.plan(), RecordQuery.of(filter), new RecordCut(0, offset, limit, Long.MAX_VALUE), seen);
+        records.visit(
+                run.plan(), RecordQuery.of(filter), new RecordCut(0, offset, limit, Long.MAX_VALUE), seen, Client.NONE);
         return seen;
     }
 
@@ -300,7 +347,7 @@ class RunRecordsTest {
         while (next.isPresent()) {
             long from = next.getAsLong();
             int before = seen.indexes.size();
-            next = records.visit(run.plan(), query, new RecordCut(from, 0, limit, bytes), seen);
+            next = records.visit(run.plan(), query, new RecordCut(from, 0, limit, bytes), seen, Client.NONE);
             assertTrue(next.isEmpty() || next.getAsLong() > from, "from " + from + " to " + next);
             assertTrue(seen.indexes.size() - before <= limit);
         }

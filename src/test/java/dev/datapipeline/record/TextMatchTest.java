@@ -46,6 +46,7 @@ class TextMatchTest {
         match.begin();
 
         match.write("xa".getBytes(UTF_8), 0, 2);
+        match.separate();
         match.write("bx".getBytes(UTF_8), 0, 2);
         match.write("\"\\u00".getBytes(UTF_8), 0, 5);
         assertFalse(match.isFound());
@@ -54,6 +55,20 @@ class TextMatchTest {
 
         match.begin();
         assertFalse(match.isFound());
+    }
+
+    @Test
+    void aValueMayComeInPieces() {
+        byte[] json = "{\"x\":\"\\u00fcb€\"}".getBytes(UTF_8);
+        for (int cut = 0; cut <= json.length; cut++) {
+            TextMatch match = new TextMatch("üb€");
+            match.begin();
+
+            match.write(json, 0, cut);
+            match.write(json, cut, json.length - cut);
+
+            assertTrue(match.isFound());
+        }
     }
 
     @Test

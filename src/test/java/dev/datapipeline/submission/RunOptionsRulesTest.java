@@ -13,6 +13,8 @@ import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.RunConfig;
 import dev.datapipeline.run.RunOptions;
 import dev.datapipeline.run.ToleratedFailures;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,11 @@ class RunOptionsRulesTest {
         @Override
         public int mostBatches() {
             return 10;
+        }
+
+        @Override
+        public MemorySize maxResultSize() {
+            return new MemorySize(BigInteger.TEN.pow(9));
         }
 
         @Override

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Script;
 import dev.datapipeline.pipeline.Step;
@@ -14,7 +17,13 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.web.Client;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +42,7 @@ class TrialsTest {
     private static final List<RawRecord> RECORDS = List.of(new RawRecord("{}"), new RawRecord("{}"));
 
     private final Vertx vertx = Vertx.vertx();
+    private final MemoryBudget budget = new MemoryBudget(1_000_000, Duration.ZERO);
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final HangingSandboxes sandboxes = new HangingSandboxes(new ResultBytes().succeeded("{\"done\":\"yes\"}"));
 
@@ -47,7 +57,7 @@ class TrialsTest {
     void trialThatTakesTooLongTellsWhatItHas() throws Exception {
         Trials trials = trials(Duration.ofMillis(100), 1);
 
-        JsonNode answer = MAPPER.readTree(trials.run(PIPELINE, RECORDS));
+        JsonNode answer = MAPPER.readTree(run(trials));
 
         assertEquals(1, answer.get("records").size());
         assertEquals("yes", answer.at("/records/0/stages/0/value/done").asText());
@@ -60,7 +70,7 @@ class TrialsTest {
         Trials trials = trials(Duration.ofMinutes(1), 1);
         Future<byte[]> first = hangingTrial(trials);
 
-        ProblemException refused = assertThrows(ProblemException.class, () -> trials.run(PIPELINE, RECORDS));
+        ProblemException refused = assertThrows(ProblemException.class, () -> run(trials));
 
         assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
         sandboxes.lent.take().cutShort();
@@ -71,11 +81,11 @@ class TrialsTest {
 
     @Test
     void trialsWaitForThoseBeforeThemAndLeaveTheOtherSandboxesToRuns() throws Exception {
-        Trials trials = trials(new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 10), 1);
+        Trials trials = trials(limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 10, 1_000_000), 1);
         hangingTrial(trials);
         Sandbox first = sandboxes.lent.take();
 
-        Future<byte[]> second = callers.submit(() -> trials.run(PIPELINE, RECORDS));
+        Future<byte[]> second = callers.submit(() -> run(trials));
         assertEquals(null, sandboxes.lent.poll(100, TimeUnit.MILLISECONDS));
         first.cutShort();
         sandboxes.hanging.acquire();
@@ -86,29 +96,77 @@ class TrialsTest {
 
     @Test
     void trialThatWaitedForTooLongIsToldToComeBack() throws Exception {
-        Trials trials = trials(new Limits(Duration.ofMinutes(1), Duration.ofMillis(50), 10), 1);
+        Trials trials = trials(limits(Duration.ofMinutes(1), Duration.ofMillis(50), 10, 1_000_000), 1);
         hangingTrial(trials);
 
-        ProblemException refused = assertThrows(ProblemException.class, () -> trials.run(PIPELINE, RECORDS));
+        ProblemException refused = assertThrows(ProblemException.class, () -> run(trials));
 
         assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
         assertEquals(Duration.ofSeconds(5), refused.retryAfter());
     }
 
+    @Test
+    void resultsBeyondTheBoundAreLeftOutAndSaidSo() throws Exception {
+        Trials trials = trials(Duration.ofMinutes(1), 1, 10);
+
+        JsonNode answer = MAPPER.readTree(run(trials));
+
+        assertEquals(0, answer.get("records").size());
+        assertEquals("TRIAL_TOO_LARGE", answer.at("/error/type").asText());
+        assertEquals(0, budget.taken());
+    }
+
+    @Test
+    void trialWithoutMemoryIsToldToComeBack() throws Exception {
+        Trials trials = trials(Duration.ofMinutes(1), 1);
+        try (MemoryLease held = budget.take(budget.capacity() - 2000)) {
+            ProblemException refused = assertThrows(ProblemException.class, () -> run(trials));
+
+            assertEquals(ProblemType.MEMORY_UNAVAILABLE, refused.type());
+            long heldByOthers = budget.taken();
+            assertTrue(held.tryGrowTo(heldByOthers));
+        }
+    }
+
+    @Test
+    void trialEndsWhenItsClientHasGone() {
+        Trials trials = trials(Duration.ofMinutes(1), 1);
+
+        assertThrows(
+                IOException.class, () -> trials.run(PIPELINE, RECORDS, OutputStream.nullOutputStream(), () -> true));
+
+        assertEquals(0, budget.taken());
+    }
+
+    private static byte[] run(Trials trials) throws Exception {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        trials.run(PIPELINE, RECORDS, answer, Client.NONE);
+        return answer.toByteArray();
+    }
+
     private Future<byte[]> hangingTrial(Trials trials) throws InterruptedException {
-        Future<byte[]> answer = callers.submit(() -> trials.run(PIPELINE, RECORDS));
+        Future<byte[]> answer = callers.submit(() -> run(trials));
         sandboxes.hanging.acquire();
         return answer;
     }
 
     private Trials trials(Duration timeout, int mostAtOnce) {
-        return trials(new Limits(timeout, Duration.ofMinutes(1), mostAtOnce), mostAtOnce);
+        return trials(timeout, mostAtOnce, 1_000_000);
+    }
+
+    private Trials trials(Duration timeout, int mostAtOnce, long mostResultBytes) {
+        return trials(limits(timeout, Duration.ofMinutes(1), mostAtOnce, mostResultBytes), mostAtOnce);
     }
 
     private Trials trials(Limits limits, int mostSandboxes) {
-        return new Trials(sandboxes, MAPPER, vertx, limits, mostSandboxes);
+        return new Trials(sandboxes, MAPPER, vertx, limits, budget, mostSandboxes);
+    }
+
+    private static Limits limits(Duration timeout, Duration patience, int mostAtOnce, long mostResultBytes) {
+        return new Limits(timeout, patience, new MemorySize(BigInteger.valueOf(mostResultBytes)), mostAtOnce);
     }
 
     /** No anonymous class: the container would take its methods for ones to validate, and no test of the service would start. */
-    private record Limits(Duration timeout, Duration patience, int mostAtOnce) implements TrialConfig {}
+    private record Limits(Duration timeout, Duration patience, MemorySize maxResultSize, int mostAtOnce)
+            implements TrialConfig {}
 }

@@ -6,22 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.Vertx;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DownloadsTest {
-    private final Downloads downloads = new Downloads(new OneAtATime());
+    private final Vertx vertx = Vertx.vertx();
+    private final Downloads downloads = new Downloads(new OneAtATime(), new CurrentVertxRequest(), vertx);
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private final StreamingOutput letter = downloads.bounded(target -> target.write('a'));
+    private final StreamingOutput letter = downloads.file((target, client) -> target.write('a'));
 
     @Test
     void downloadBeyondTheBoundIsRefusedBeforeItsFirstByte() throws IOException {
-        StreamingOutput outer = downloads.bounded(target -> {
+        StreamingOutput outer = downloads.file((target, client) -> {
             ProblemException refusal = assertThrows(ProblemException.class, () -> letter.write(target));
             assertEquals(ProblemType.TOO_MANY_REQUESTS, refusal.type());
         });
@@ -32,8 +38,22 @@ class DownloadsTest {
     }
 
     @Test
+    void listsHaveOtherPlacesThanFiles() throws IOException {
+        StreamingOutput list = downloads.list((target, client) -> letter.write(target));
+
+        list.write(received);
+
+        assertEquals("a", received.toString(US_ASCII));
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    @Test
     void downloadThatBreaksOffLeavesItsPlace() throws IOException {
-        StreamingOutput broken = downloads.bounded(target -> {
+        StreamingOutput broken = downloads.file((target, client) -> {
             throw new IOException("Connection reset by peer");
         });
         assertThrows(IOException.class, () -> broken.write(received));
@@ -67,6 +87,11 @@ class DownloadsTest {
         @Override
         public int maxConcurrentDownloads() {
             return 1;
+        }
+
+        @Override
+        public MemorySize minDownloadRate() {
+            return new MemorySize(BigInteger.valueOf(64 * 1024));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,10 +59,11 @@ class BatchResultsTest {
         assertEquals(20, finished.location().resultsLength());
     }
 
-    private static BatchResults results(BlobAppender segment) {
+    private BatchResults results(BlobAppender segment) throws IOException {
         return new BatchResults(
                 "segment",
                 segment,
+                new ResultBound(new FileBlobs(folder), new UUID(0, 1), 1000),
                 position -> position,
                 JsonMapper.builder().build().readerFor(ScriptError.class));
     }
@@ -92,6 +94,11 @@ class BatchResultsTest {
         @Override
         public long size() {
             return written.length();
+        }
+
+        @Override
+        public void truncate(long size) {
+            written.setLength((int) size);
         }
 
         @Override

@@ -173,13 +173,15 @@ class EarlierResultsTest {
     private Finished retry(byte[] fresh, RetriedCauses retried) throws IOException {
         try (EarlierResults earlier = open(retried);
                 BlobAppender segment = blobs.append(Segments.name(RUN, "new"));
-                BlobReader written = blobs.open(Segments.name(RUN, "new"))) {
-            BatchResults results = new BatchResults("new", segment, earlier::index, ERRORS);
+                BlobAppender apart = blobs.append(Segments.name(RUN, "apart"));
+                BlobReader written = blobs.open(Segments.name(RUN, "apart"))) {
+            ResultBound bound = new ResultBound(blobs, RUN, Long.MAX_VALUE);
+            BatchResults results = new BatchResults("new", apart, bound, earlier::index, ERRORS);
             results.results(ByteBuffer.wrap(fresh));
             results.failed(earlier.chosen().length - 1, ByteBuffer.wrap("""
                     {"step":"s","stage":"main","type":"ValueError","message":"x","traceback":null,"script":"m","line":1}""".getBytes(UTF_8)));
             results.log(ByteBuffer.wrap("#1 printed\n".getBytes(UTF_8)));
-            return results.finish(SUMMARY, earlier, written);
+            return results.finish(SUMMARY, earlier, written, segment);
         }
     }
 

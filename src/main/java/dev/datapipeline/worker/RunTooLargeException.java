@@ -1,0 +1,17 @@
+package dev.datapipeline.worker;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** The results of a run have reached the bound of what one run may keep on the disk. */
+final class RunTooLargeException extends IOException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    RunTooLargeException(long most) {
+        super(
+                ("RESULTS_TOO_LARGE: the results of the run take more than %,d bytes of disk space (datapipeline.run.max-result-size)."
+                                + " Return less for each record, keep the last values only (trace \"final\"), or split the dataset.")
+                        .formatted(most));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.datapipeline.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransferPlacesTest {
+    private static final Duration SPAN = Duration.ofSeconds(10);
+
+    private final TransferPlaces places = new TransferPlaces(2, 1000);
+    private final List<String> closed = new ArrayList<>();
+    private Duration now = Duration.ZERO;
+
+    @Test
+    void slowestGivesItsPlaceToOneWhoWaits() throws IOException {
+        Client slow = new Client("slow", Duration.ofSeconds(20));
+        Client slower = new Client("slower", Duration.ofSeconds(40));
+        slow.takes(10_000);
+        slower.takes(10_000);
+
+        TransferPlaces.Place third = new Client("third", Duration.ZERO).place;
+
+        assertEquals(List.of("slower"), closed);
+        assertThrows(IOException.class, () -> slower.takes(1));
+        third.close();
+    }
+
+    @Test
+    void fastOnesKeepTheirPlaces() throws IOException {
+        for (String name : List.of("a", "b")) {
+            new Client(name, Duration.ofSeconds(10)).takes(10_001);
+        }
+
+        ProblemException refused = assertThrows(ProblemException.class, () -> new Client("late", Duration.ZERO));
+
+        assertEquals(ProblemType.TOO_MANY_REQUESTS, refused.type());
+        assertEquals(List.of(), closed);
+    }
+
+    @Test
+    void aShortWaitIsNoSlowness() throws IOException {
+        for (String name : List.of("a", "b")) {
+            new Client(name, Duration.ofSeconds(9)).takes(1);
+        }
+
+        assertThrows(ProblemException.class, () -> new Client("late", Duration.ZERO));
+    }
+
+    @Test
+    void slowOnesStayWhilePlacesAreFree() throws IOException {
+        Client slow = new Client("slow", Duration.ofSeconds(60));
+        slow.takes(1);
+
+        new Client("other", Duration.ZERO).takes(1);
+
+        assertEquals(List.of(), closed);
+        slow.takes(1);
+    }
+
+    @Test
+    void aClientThatTakesNothingAtAllIsSlow() {
+        Transfer blocked = new Transfer(
+                new OutputStream() {
+                    @Override
+                    public void write(int value) {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public void write(byte[] source, int offset, int length) {
+                        now = now.plusSeconds(11);
+                        assertEquals(0.0, seen.rate());
+                    }
+                },
+                SPAN,
+                () -> now.toNanos(),
+                () -> closed.add("blocked"));
+        seen = blocked;
+
+        assertTrue(Double.isInfinite(blocked.rate()));
+        try {
+            blocked.write(new byte[100]);
+        } catch (IOException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+
+        assertTrue(blocked.rate() > 0);
+        assertTrue(blocked.giveUp());
+        assertFalse(blocked.giveUp());
+        assertEquals(List.of("blocked"), closed);
+    }
+
+    private Transfer seen = new Transfer(OutputStream.nullOutputStream(), SPAN, () -> 0, () -> {});
+
+    /** Holds a place from its first look on; leaves it when its connection is closed. */
+    private final class Client {
+        private final Transfer transfer;
+        private final TransferPlaces.Place place;
+
+        private Client(String name, Duration timeOfAWrite) {
+            OutputStream connection = new OutputStream() {
+                @Override
+                public void write(int value) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void write(byte[] source, int offset, int length) {
+                    now = now.plus(timeOfAWrite);
+                }
+            };
+            transfer = new Transfer(connection, SPAN, () -> now.toNanos(), () -> close(name));
+            place = places.take(transfer);
+        }
+
+        private void close(String name) {
+            closed.add(name);
+            place.close();
+        }
+
+        private void takes(int bytes) throws IOException {
+            transfer.write(new byte[bytes]);
+        }
+    }
+}

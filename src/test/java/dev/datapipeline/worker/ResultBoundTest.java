@@ -1,0 +1,51 @@
+package dev.datapipeline.worker;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.datapipeline.result.Segments;
+import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.FileBlobs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultBoundTest {
+    private static final UUID RUN = new UUID(0, 1);
+    private static final int MEBIBYTE = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void allSegmentsOfTheRunCountTogether() throws IOException {
+        FileBlobs blobs = new FileBlobs(folder);
+        ResultBound bound = new ResultBound(blobs, RUN, 20 * MEBIBYTE);
+        bound.grown(0, 0);
+        append(blobs, "one", 12);
+        bound.grown(0, 12 * MEBIBYTE);
+        append(blobs, "two", 17);
+
+        RunTooLargeException tooLarge = assertThrows(RunTooLargeException.class, () -> bound.grown(0, 17L * MEBIBYTE));
+
+        assertTrue(String.valueOf(tooLarge.getMessage()).contains("20,971,520 bytes"), tooLarge.getMessage());
+    }
+
+    @Test
+    void aBoundBelowAStepHoldsToo() throws IOException {
+        FileBlobs blobs = new FileBlobs(folder);
+        ResultBound bound = new ResultBound(blobs, RUN, MEBIBYTE);
+        append(blobs, "one", 2);
+
+        assertThrows(RunTooLargeException.class, () -> bound.grown(0, 2L * MEBIBYTE));
+    }
+
+    private static void append(FileBlobs blobs, String segment, int mebibytes) throws IOException {
+        try (BlobAppender appender = blobs.append(Segments.name(RUN, segment))) {
+            appender.write(ByteBuffer.allocate(mebibytes * MEBIBYTE));
+        }
+    }
+}

@@ -1,11 +1,18 @@
 // Requests as the API document allows them, and as nobody should send them.
+import { gzipSync } from "node:zlib";
 import { awkwardText, mutate, spoil } from "./awkward.mjs";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
-const TYPES = ["application/json", "application/x-ndjson", "text/csv", "text/plain", "application/xml", "multipart/form-data", "multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/json; charset", "application/json;;", "application/json; =", "application/json; a=\"b", "x", "/", "a/", "a/b/c", "*/*"];
+const TYPES = ["application/json", "application/x-ndjson", "text/csv", "text/tab-separated-values", "application/json-seq", "application/geo+json", "application/octet-stream", "application/gzip", "application/vnd.ms-excel", "image/png", "text/plain", "application/xml", "multipart/form-data", "multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/json; charset", "application/json;;", "application/json; =", "application/json; a=\"b", "x", "/", "a/", "a/b/c", "*/*"];
 const ACCEPTS = ["*/*", "application/json", "text/csv", "text/html", "application/xml", "x/y;q=2", "application/problem+json"];
 // How a body is sent where it does not come at once.
 const WAYS = ["chunks", "trailers", "slowly", "never whole"];
+// Datasets as they come: tables, lines, documents around a list, sequences, files put together.
+const DATASETS = [
+  "a,b\n1,x\n2,\"y\"\"z\"\n", "a;b\r\n1,5;x\r\n", "a\tb\n1\t\n", "sep=|\na|b\n1|2\n", "a,b,,\n1,2,,\n,\n", "a,b\r1,2\r", "\ufeffa,b\n1,2\n\ufeffa,b\n3,4\n",
+  "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}{\"a\":2}", "\u001e{\"a\":1}\n\u001e{\"a\":2}\n", "[{\"a\":1}]\n\ufeff[{\"a\":2}]", "{\"x\":{\"y\":[{\"a\":1}]},\"z\":[[{}]]}", "{\"a\":[1,2],\"b\":[3,4]}",
+];
+const OPTIONS = { separator: [",", ";", "tab", "|", "\t", "x", "", "\""], records: ["", "/x/y", "/z/0", "/a", "/", "/~", "x", "/a/-"] };
 const BOUNDARY = "b";
 const LONGEST_TARGET = 3_000;
 const SCRIPT = "def transform(record):\n    return record\n";
@@ -64,7 +71,7 @@ export class Requests {
     const parts = [];
     for (const { name, in: place, schema } of parameters) {
       if (place === "query" && random.chance(0.6)) {
-        parts.push(`${name}=${this.#queryValue(schema)}`);
+        parts.push(`${name}=${this.#queryValue(name, schema)}`);
       }
     }
     if (random.chance(0.05)) {
@@ -76,8 +83,11 @@ export class Requests {
     return parts.length > 0 ? `?${parts.join("&")}` : "";
   }
 
-  #queryValue(schema) {
+  #queryValue(name, schema) {
     const random = this.#random;
+    if (Object.hasOwn(OPTIONS, name) && random.chance(0.8)) {
+      return encodeURIComponent(random.pick(OPTIONS[name]));
+    }
     if (random.chance(0.5)) {
       return encodeURIComponent(awkwardText(random).toWellFormed());
     }
@@ -110,8 +120,9 @@ export class Requests {
       return this.#form();
     }
     const sound = this.#document(path);
-    if (path.endsWith("/datasets") && type !== "application/json") {
-      return spoilSometimes(type === "text/csv" ? "a,b\n1,x\n2,\"y\"\"z\"\n" : "{\"a\":1}\n{\"a\":2}\n", random);
+    if (path.endsWith("/datasets") && (type !== "application/json" || random.chance(0.5))) {
+      const content = spoilSometimes(random.pick(DATASETS), random);
+      return random.chance(0.1) ? gzipSync(content) : content;
     }
     const text = JSON.stringify(random.chance(0.7) ? mutate(sound, random) : sound);
     return spoilSometimes(text, random);
@@ -135,15 +146,20 @@ export class Requests {
     const definition = JSON.stringify({ name: "fuzz", steps: [{ name: "one", main_script: "main.py" }] });
     const parts = [
       ["pipeline", "pipeline.json", spoilSometimes(definition, random)],
-      ["dataset", "dataset.json", spoilSometimes("[{\"a\":1}]", random)],
+      ["dataset", random.pick(["dataset.json", "a.csv", "b.tsv.gz", "c"]), spoilSometimes(random.chance(0.5) ? "[{\"a\":1}]" : random.pick(DATASETS), random), random.pick([undefined, ...TYPES])],
       ["batch_size", undefined, Buffer.from(random.chance(0.6) ? "2" : awkwardText(random))],
       ["main_0", "main.py", Buffer.from(random.chance(0.8) ? SCRIPT : awkwardText(random))],
     ].filter(() => random.chance(0.93));
+    for (const [name, values] of Object.entries(OPTIONS)) {
+      if (random.chance(0.1)) {
+        parts.push([name, undefined, Buffer.from(random.pick(values))]);
+      }
+    }
     if (random.chance(0.1)) {
       parts.push([awkwardText(random).replace(/[\r\n"]/g, ""), "x", Buffer.from("x")]);
     }
-    const chunks = parts.flatMap(([name, file, content]) => [
-      Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${file ? `; filename="${file}"` : ""}\r\n\r\n`),
+    const chunks = parts.flatMap(([name, file, content, type]) => [
+      Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${file ? `; filename="${file}"` : ""}${type ? `\r\nContent-Type: ${type}` : ""}\r\n\r\n`),
       content,
       Buffer.from("\r\n"),
     ]);

@@ -511,6 +511,10 @@ export interface components {
             bytes: number;
             sha256: string;
             fields: components["schemas"]["DatasetField"][];
+            separator?: string | null;
+            recordsPath?: string | null;
+            recordLists: components["schemas"]["RecordList"][];
+            notes: string[];
             createdAt: components["schemas"]["Instant"];
         };
         DatasetField: {
@@ -680,6 +684,11 @@ export interface components {
         };
         /** @enum {string} */
         RecordFilter: "ALL" | "SUCCEEDED" | "FAILED" | "SKIPPED" | "CANCELLED" | "PENDING";
+        RecordList: {
+            path: string;
+            /** Format: int64 */
+            records: number;
+        };
         RecordPage: {
             items: components["schemas"]["Record"][];
             /** Format: int64 */
@@ -749,9 +758,13 @@ export interface components {
         RunForm: {
             /**
              * Format: binary
-             * @description JSON, NDJSON or CSV
+             * @description JSON, NDJSON or CSV, as it is or in gzip; the type of the part and the file name are hints
              */
             dataset: string;
+            /** @description What separates the columns of a table: , ; | tab or another sign */
+            separator?: string | null;
+            /** @description JSON Pointer of the list of records in a JSON document, such as /features */
+            records?: string | null;
             /**
              * Format: binary
              * @description JSON; scripts may stand in parts of their own
@@ -968,6 +981,10 @@ export interface operations {
         parameters: {
             query?: {
                 name?: string;
+                /** @description JSON Pointer (RFC 6901) of the list of records in a JSON document, such as /features */
+                records?: string;
+                /** @description What separates the columns of a table: , ; | tab or another sign; found out from the content by default */
+                separator?: string;
             };
             header?: {
                 "Content-Encoding"?: string;

@@ -1,13 +1,18 @@
 // The content of datasets: what is no list of records in UTF-8 and JSON, and what is at its limits.
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { section, withDataset } from "./documented.mjs";
+import { assertProblem, section, withDataset } from "./documented.mjs";
 import { ask } from "./exchange.mjs";
 
 const MEBIBYTE = 2 ** 20;
 
 function send(body, type = "application/json", headers = {}) {
   return ask("POST", "/api/v1/datasets?name=bad", { headers: { "Content-Type": type, ...headers }, body });
+}
+
+// With the path of the list of records.
+function at(path, body) {
+  return ask("POST", `/api/v1/datasets?records=${encodeURIComponent(path)}`, { headers: { "Content-Type": "application/json" }, body });
 }
 
 const lines = (body) => send(body, "application/x-ndjson");
@@ -49,6 +54,46 @@ section("Datasets", (datasets) => {
     number: "1", text: '"text"', true: "true", null: "null", "list of numbers": "[1, 2]", "list of lists": "[[{}]]", "null among records": '[{"a": 1}, null]',
   }, hasPosition);
   datasets.answers("one object", "201, one record", (body) => withDataset(send(body), ({ records }) => assert.equal(records, 1)), { object: '{"a": 1}' });
+  datasets.answers("a document around the list, or a table by columns", "201, one record, and a note that says what it holds", ([body, said]) =>
+    withDataset(send(body), ({ records, notes }) => (assert.equal(records, 1), assert.match(notes.join(" "), said))), {
+    data: ['{"data": [{"a": 1}, {"a": 2}]}', /2 objects at "\/data"/], nested: ['{"result": {"items": [{"a": 1}]}, "n": 1}', /records=\/result\/items/],
+    "escaped name": ['{"a/b~": [{}]}', /\/a~1b~0/], columns: ['{"a": [1, 2], "b": [3, 4]}', /2 columns of 2 values/],
+  });
+  datasets.answers("the path of a list in a document (records)", "201, its objects", ([path, body]) =>
+    withDataset(at(path, body), ({ records, recordsPath }) => assert.deepEqual([records, recordsPath], [2, path])), {
+    features: ["/features", '{"type": "x", "features": [{"a": 1}, {"a": 2}], "after": {}}'], nested: ["/a/1/b", '{"a": [0, {"b": [{}, {}]}]}'],
+    escaped: ["/a~1b/~0", '{"a/b": {"~": [{}, {}]}}'], "larger than a record": ["/data", `{"x": "y", "data": [{"a": "${"x".repeat(9 * MEBIBYTE)}"}, {"a": "${"y".repeat(9 * MEBIBYTE)}"}]}`],
+  });
+  datasets.refuses("a path where no list of objects is, or a path into a table", "422 NOT_A_RECORD_LIST", ([path, body]) => at(path, body), {
+    "not there": ["/b", '{"a": [{}]}'], "an object": ["/a", '{"a": {}}'], "a list of numbers": ["/a", '{"a": [1]}'], "below a text": ["/a/b", '{"a": "b"}'],
+    table: ["/a", "a,b\n1,2\n"], "index too high": ["/2", "[[{}]]"],
+  }, hasPosition);
+  datasets.answers("a document with a list that is too large for one record", "413 RECORD_TOO_LARGE, with the path to try", async (body) => {
+    const { detail, errors } = assertProblem(await send(body), 413, "RECORD_TOO_LARGE");
+    assert.match(detail, /records=\/features/);
+    assert.equal(errors[0].pointer, "/features");
+  }, { features: `{"type": "x", "features": [${'{"a": "some text"},'.repeat(MEBIBYTE)}{}]}` });
+  datasets.refuses("a document that is broken beside the list", "400 INVALID_JSON", (body) => at("/a", body), {
+    before: '{"x": NaN, "a": [{}]}', after: '{"a": [{}], "x": 01}', "not closed": '{"a": [{}]', "more after it": '{"a": [{}]} x',
+  }, hasPosition);
+  datasets.answers("content that is not what its type says", "201, as what it is, and a note", ([type, body, found]) =>
+    withDataset(send(body, type), ({ format, notes }) => (assert.equal(format, found), assert.match(notes[0], /but the content is/))), {
+    "lines as JSON": ["application/json", '{"a": 1}\n{"a": 2}\n', "ndjson"], "table as JSON": ["application/json", "a,b\n1,2\n", "csv"], "list as lines": ["application/x-ndjson", '[{"a": 1}]', "json"],
+    "list as a table": ["text/csv", '[{"a": 1}]', "json"], "lines as a table": ["text/csv", '{"a": 1}\n{"a": 2}\n', "ndjson"], "long first line": ["application/json", `{"a": "${"x".repeat(200_000)}"}\n{}\n`, "ndjson"],
+  });
+  datasets.answers("lines, lists, objects over several lines and JSON text sequences, in whatever they are called", "201, each object a record", async (body) => {
+    for (const type of ["application/json", "application/x-ndjson", "application/json-seq", "text/plain"]) {
+      await withDataset(send(body, type), ({ records }) => assert.equal(records, 2));
+    }
+  }, {
+    list: '[\n{"a": 1},\n{"a":\n2}\n]\n', objects: '{\n"a": 1\n}\n{\n"a": 2\n}\n', "without line breaks": '{"a": 1}{"a": 2}', sequence: '\u001e{"a": 1}\n\u001e{"a": 2}\n', "lists on lines": '[{"a": 1}]\n[{"a": 2}]\n',
+    "line ends of old Macs": '{"a": 1}\r{"a": 2}\r',
+  });
+  datasets.answers("files put together, with byte order marks between them", "201, without the marks", ([type, body]) =>
+    withDataset(send(body, type), ({ records, fields }) => assert.deepEqual([records, fields.map(({ name }) => name)], [2, ["a"]])), {
+    lines: ["application/x-ndjson", '\ufeff{"a": 1}\n\ufeff{"a": 2}\n'], lists: ["application/json", '\ufeff[{"a": 1}]\n\ufeff[{"a": 2}]'], tables: ["text/csv", "\ufeffa\n1\n\ufeffa\n2\n"],
+  });
+  datasets.refuses("two lists, or a list and an object, on one line", "400 INVALID_JSON", lines, { lists: '[{"a": 1}] [{"a": 1}]', "list and object": '[{"a": 1}] {"a": 1}' }, hasPosition);
   datasets.answers("blank lines among lines", "201", (body) => withDataset(lines(body), ({ records }) => assert.equal(records, 2)), {
     "blank lines": '\n{"a": 1}\n\n  \r\n{"a": 2}\n\n',
   });
@@ -63,6 +108,19 @@ section("Datasets", (datasets) => {
   datasets.refuses("a table that is broken", "400 INVALID_CSV", table, {
     "cell too many": "a,b\n1,2,3\n", "cell too few": "a,b\n1\n", "open quote": 'a,b\n"1,2\n', "quote in a cell": 'a,b\n1"2,3\n',
   }, hasPosition);
+  datasets.refuses("a header without names, or with gaps in them", "400 INVALID_CSV", table, {
+    "separators only": ",,\n1,2,3\n", gaps: "a,,b,\n1,2,3,4\n", "a value without a name": "a,b,,\n1,2,3,\n",
+  }, hasPosition);
+  datasets.answers("columns separated by ; tab or a bar, or as a first line sep= says", "201, and the separator that was found", ([body, found]) =>
+    withDataset(table(body), async ({ id, separator, notes }) => {
+      assert.equal(separator, found);
+      assert.match(notes.join(" "), /The columns are separated by/);
+      assert.match((await ask("GET", `/api/v1/datasets/${id}/records`)).text, /^\{"items":\[\{"a":"1,50","b":"x"\}\]/);
+    }), { semicolon: ["a;b\n1,50;x\n", ";"], tab: ["a\tb\n1,50\tx\n", "\t"], bar: ["a|b\n1,50|x\n", "|"], "first line": ["sep=^\r\na^b\r\n1,50^x\r\n", "^"] });
+  datasets.answers("a table with lines of separators, with separators behind the last column, with line ends of old Macs", "201, and a note", ([body, count]) =>
+    withDataset(table(body), ({ records, notes }) => assert.deepEqual([records, notes.length], [count, 1])), {
+    "lines of separators": ["a,b\n1,2\n,\n,\n", 3], "behind the last column": ["a,b\n1,2,,\n", 1], "columns without name at the end": ["a,b,,\n1,2,,\n", 1], "old Mac": ["a,b\r1,2\r", 1],
+  });
   datasets.answers("a byte order mark before UTF-8", "201, without it", (body) =>
     withDataset(send(body), ({ fields }) => assert.deepEqual(fields.map(({ name }) => name), ["a"])), { mark: '\ufeff[{"a": 1}]' });
   datasets.refuses("UTF-16, UTF-32, Latin-1, or UTF-8 that is broken", "400 INVALID_ENCODING", send, encodings(), hasPosition);
@@ -77,8 +135,8 @@ section("Datasets", (datasets) => {
   datasets.refuses("a key of 1 MB, or a million keys in one record", "413 RECORD_TOO_LARGE", send, {
     "1 MB": `[{"${"x".repeat(MEBIBYTE)}": 1}]`, "a million": `[{${Array.from({ length: 1_000_000 }, (_, n) => `"${n}":0`).join(",")}}]`,
   }, ({ position }) => assert.equal(position.record, 0));
-  datasets.refuses("other files, whatever their name: zip, gzip, PNG, PDF, Parquet …", "415 UNSUPPORTED_TYPE", send, {
-    zip: "PK\x03\x04rest", "empty zip": "PK\x05\x06rest", gzip: bytes("1f8b0800"), png: bytes("89504e470d0a1a0a"), pdf: "%PDF-1.7", parquet: "PAR1rest",
+  datasets.refuses("other files, whatever their name: zip, Excel, broken gzip, PNG, PDF, Parquet …", "415 UNSUPPORTED_TYPE", send, {
+    zip: "PK\x03\x04rest", "empty zip": "PK\x05\x06rest", Excel: bytes("d0cf11e0a1b11ae1"), "broken gzip": bytes("1f8b0800"), png: bytes("89504e470d0a1a0a"), pdf: "%PDF-1.7", parquet: "PAR1rest",
   });
   datasets.refuses("a tar archive, or other binary", "400 INVALID_JSON", send, {
     tar: Buffer.concat([Buffer.from("data.json"), Buffer.alloc(91), Buffer.from("0000644\0")]), text: "just text",

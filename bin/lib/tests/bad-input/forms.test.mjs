@@ -14,6 +14,10 @@ function part(name, content, fileName) {
   return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${fileName ? `; filename="${fileName}"` : ""}\r\n\r\n${content}\r\n`;
 }
 
+function typed(content, fileName, type) {
+  return part("dataset", content, fileName).replace("\r\n\r\n", type ? `\r\nContent-Type: ${type}\r\n\r\n` : "\r\n\r\n");
+}
+
 function send(parts, end = `--${BOUNDARY}--\r\n`) {
   return raw(parts.join("") + end);
 }
@@ -61,6 +65,20 @@ section("Forms", (forms) => {
   });
   forms.refuses("an empty file as dataset", "400 EMPTY_BODY", (content) => send([PIPELINE, part("dataset", content, "dataset.json")]), { empty: "" });
   forms.refuses("a zip archive called dataset.json", "415 UNSUPPORTED_TYPE", (content) => send([PIPELINE, part("dataset", content, "dataset.json")]), { zip: "PK\x03\x04rest" });
+  forms.answers("a table, lines or gzip, by the type of the part, the name or the content", "202", async ([content, fileName, type]) => {
+    const run = await accepted(send([PIPELINE, typed(content, fileName, type)]), 202);
+    assert.equal(run.dataset.records, 2);
+    await remove(run);
+  }, {
+    "type of the part": ["a\n1\n2\n", "-", "text/csv"], name: ["a\n1\n2\n", "data.csv"], content: ["a;b\n1;2\n3;4\n", "data.txt", "text/plain"], lines: ['{"a": 1}\n{"a": 2}\n', "data.json", "application/json"],
+    sequence: ['\u001e{"a": 1}\n\u001e{"a": 2}\n', "data", "application/json-seq"], tabs: ["a\tb\n1\t2\n3\t4\n", "data.tab", "application/octet-stream"],
+  });
+  forms.refuses("a dataset of another type or charset", "415 UNSUPPORTED_TYPE", (type) => send([PIPELINE, typed('[{"a": 1}]', "data.json", type)]), {
+    image: "image/png", charset: "application/json; charset=utf-16", zip: "application/zip",
+  });
+  forms.refuses("a separator or a path that cannot be one, as a part", "400 INVALID_PARAMETER", (more) => send([PIPELINE, DATASET, more]), {
+    separator: part("separator", "ab"), records: part("records", "features"),
+  });
   forms.refuses("a batch_size that is no whole number", "400 WRONG_TYPE", (size) => send([PIPELINE, DATASET, part("batch_size", size)]), {
     text: "ten", half: "1.5", blank: " ", exponent: "1e3", "other digits": "１２",
   });

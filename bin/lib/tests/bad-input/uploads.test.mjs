@@ -19,17 +19,31 @@ const ofType = (type) => send({ headers: { "Content-Type": type } });
 const packed = (body) => send({ headers: { "Content-Encoding": "gzip" }, body });
 
 section("Uploads", (uploads) => {
-  uploads.refuses("a Content-Type that is missing, not JSON, NDJSON or CSV, or not UTF-8", "415 UNSUPPORTED_TYPE", ofType, {
-    text: "text/plain", form: "multipart/form-data; boundary=x", fields: "application/x-www-form-urlencoded", nonsense: "nonsense", "no subtype": "application/",
-    any: "*/*", "UTF-16": "application/json; charset=utf-16", "Latin-1": "text/csv; charset=iso-8859-1",
+  uploads.refuses("a Content-Type that is no dataset, or not UTF-8", "415 UNSUPPORTED_TYPE", ofType, {
+    image: "image/png", archive: "application/zip", form: "multipart/form-data; boundary=x", fields: "application/x-www-form-urlencoded", page: "text/html", nonsense: "nonsense", "no subtype": "application/",
+    any: "*/*", "UTF-16": "application/json; charset=utf-16", "Latin-1": "text/csv; charset=iso-8859-1", "Latin-1 text": "text/plain; charset=latin1",
   });
-  uploads.refuses("no Content-Type", "415 UNSUPPORTED_TYPE", () => ask("POST", "/api/v1/datasets", { body: RECORDS }), { none: undefined });
+  uploads.answers("a Content-Type that says nothing, or none", "201, as what the content is", ([headers, body, found]) =>
+    withDataset(ask("POST", "/api/v1/datasets", { headers, body }), ({ format }) => assert.equal(format, found)), {
+      none: [{}, RECORDS, "json"], text: [{ "Content-Type": "text/plain" }, '{"a": 1}\n{"a": 2}\n', "ndjson"], bytes: [{ "Content-Type": "application/octet-stream" }, "a\tb\n1\t2\n", "csv"],
+      Excel: [{ "Content-Type": "application/vnd.ms-excel" }, "a;b\n1;2\n", "csv"],
+    });
+  uploads.refuses("a separator or a path that cannot be one", "400 INVALID_PARAMETER", (query) =>
+    ask("POST", `/api/v1/datasets?${query}`, { headers: { "Content-Type": "text/csv" }, body: "a;b\n1;2\n" }), {
+    letter: "separator=x", two: "separator=;;", quote: "separator=%22", "line break": "separator=%0A", "no slash": "records=features", "fragment": "records=%23/a", tilde: "records=/a~2", long: `records=/${"x".repeat(2_500)}`,
+  });
   uploads.refuses("a Content-Encoding other than gzip", "415 UNSUPPORTED_TYPE", (encoding) => send({ headers: { "Content-Encoding": encoding } }), {
     br: "br", zstd: "zstd", deflate: "deflate", twice: "gzip, gzip",
   });
   uploads.refuses("gzip that is none, damaged or cut off", "400 INVALID_GZIP", packed, {
     none: RECORDS, "cut off": gzipSync(RECORDS.repeat(100)).subarray(0, 20), "wrong sum": damaged(gzipSync(RECORDS)), "more after it": Buffer.concat([gzipSync(RECORDS), Buffer.from("more")]),
   });
+  uploads.answers("gzip without a word, in several members, padded with zeros, or packed twice", "201, unpacked", ([headers, body]) =>
+    withDataset(send({ headers, body }), ({ bytes }) => assert.equal(bytes, RECORDS.length)), {
+      "without a word": [{}, gzipSync(RECORDS)], members: [{ "Content-Encoding": "gzip" }, Buffer.concat([gzipSync(RECORDS.slice(0, 4)), gzipSync(RECORDS.slice(4))])],
+      padded: [{ "Content-Encoding": "gzip" }, Buffer.concat([gzipSync(RECORDS), Buffer.alloc(10_240)])], twice: [{ "Content-Encoding": "gzip" }, gzipSync(gzipSync(RECORDS))],
+      type: [{ "Content-Type": "application/gzip" }, gzipSync(RECORDS)],
+    });
   uploads.refuses("nothing, in gzip", "400 EMPTY_BODY", packed, { nothing: gzipSync("") });
   uploads.refuses("gzip that unpacks to more than 200 times its size", "413 TOO_LARGE", packed, {
     blanks: gzipSync(Buffer.alloc(200 * MEBIBYTE, " ")),

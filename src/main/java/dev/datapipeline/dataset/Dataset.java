@@ -3,6 +3,8 @@ package dev.datapipeline.dataset;
 import dev.datapipeline.ingest.DatasetField;
 import dev.datapipeline.ingest.DatasetFormat;
 import dev.datapipeline.ingest.Ingested;
+import dev.datapipeline.ingest.ReadAs;
+import dev.datapipeline.ingest.RecordList;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,6 +14,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.CurrentTimestamp;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -48,6 +51,26 @@ public class Dataset extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.JSON)
     List<DatasetField> fields;
 
+    /** Of the columns of a table; null for JSON. */
+    @Column(updatable = false)
+    @Nullable
+    String separator;
+
+    /** JSON Pointer of the list that the records were taken from; null when nobody asked for one. */
+    @Column(name = "records_path", updatable = false)
+    @Nullable
+    String recordsPath;
+
+    /** Lists in a document that became a single record. */
+    @Column(name = "record_lists", updatable = false)
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<RecordList> recordLists;
+
+    /** Sentences for people about how the upload was understood. */
+    @Column(updatable = false)
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<String> notes;
+
     @Column(name = "idempotency_key", updatable = false)
     @Nullable
     String idempotencyKey;
@@ -66,7 +89,22 @@ public class Dataset extends PanacheEntityBase {
         dataset.bytes = ingested.bytes();
         dataset.sha256 = ingested.sha256();
         dataset.fields = ingested.fields();
+        dataset.readAs(ingested.readAs());
         return dataset;
+    }
+
+    private void readAs(ReadAs readAs) {
+        separator = readAs.separator() == null ? null : readAs.separator().text();
+        recordsPath = readAs.recordsPath() == null ? null : readAs.recordsPath().text();
+        recordLists = readAs.recordLists();
+        notes = readAs.notes();
+    }
+
+    /** Whether the same bytes were read in the same way. */
+    boolean isSameUpload(Dataset other) {
+        return sha256.equals(other.sha256)
+                && Objects.equals(separator, other.separator)
+                && Objects.equals(recordsPath, other.recordsPath);
     }
 
     public UUID id() {
@@ -76,6 +114,11 @@ public class Dataset extends PanacheEntityBase {
     /** A label to be shown, at most 255 characters. */
     public String name() {
         return name;
+    }
+
+    /** Sentences for people about how the upload was understood; empty when it was as it was said to be. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** At least 1. */

@@ -71,16 +71,28 @@ class DatasetResource {
             content = @Content(schema = @Schema(implementation = DatasetResponse.class)))
     public RestResponse<DatasetResponse> upload(
             @RestQuery @Nullable String name,
+            @Parameter(
+                            description =
+                                    "What separates the columns of a table: , ; | tab or another sign; found out from the content by default")
+                    @RestQuery
+                    @Nullable
+                    String separator,
+            @Parameter(
+                            description =
+                                    "JSON Pointer (RFC 6901) of the list of records in a JSON document, such as /features")
+                    @RestQuery
+                    @Nullable
+                    String records,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @RestHeader(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
             @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_LENGTH) @Nullable Long contentLength,
             @RestHeader("Idempotency-Key") @Nullable String idempotencyKey,
             InputStream body) {
-        UploadType type = UploadType.of(contentType, contentEncoding);
-        Upload upload = new Upload(name, type.format(), idempotencyKey);
+        boolean isPacked = UploadCoding.isGzip(contentEncoding);
+        Upload upload = Upload.of(name, contentType, separator, records).withKey(idempotencyKey);
         datasets.announce(contentLength == null ? 0 : contentLength);
         InputStream steady = datasets.steady(body);
-        Receipt receipt = type.isPacked() ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);
+        Receipt receipt = isPacked ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);
         return RestResponse.ResponseBuilder.create(
                         receipt.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         DatasetResponse.of(receipt.dataset()))

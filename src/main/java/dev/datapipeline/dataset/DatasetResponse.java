@@ -2,10 +2,12 @@ package dev.datapipeline.dataset;
 
 import dev.datapipeline.ingest.DatasetField;
 import dev.datapipeline.ingest.DatasetFormat;
+import dev.datapipeline.ingest.RecordList;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset.
@@ -13,6 +15,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param bytes of the upload, unpacked
  * @param sha256 of these bytes, in hexadecimal
  * @param fields the top-level fields of the records in the order first seen, at most 1,000
+ * @param separator of the columns of a table; null for JSON
+ * @param recordsPath the JSON Pointer of the list that the records were taken from; null when the whole upload was read
+ * @param recordLists lists of objects in a document that became a single record, the longest first; upload it again with one of them as
+ *     the parameter records to make each object a record
+ * @param notes sentences for people about how the upload was understood, such as where its type and its content disagree
  */
 @Schema(name = "Dataset")
 record DatasetResponse(
@@ -23,6 +30,10 @@ record DatasetResponse(
         long bytes,
         String sha256,
         List<DatasetField> fields,
+        @Nullable String separator,
+        @Nullable String recordsPath,
+        List<RecordList> recordLists,
+        List<String> notes,
         Instant createdAt) {
     static DatasetResponse of(Dataset dataset) {
         return new DatasetResponse(
@@ -33,6 +44,10 @@ record DatasetResponse(
                 dataset.bytes,
                 dataset.sha256,
                 dataset.fields,
+                dataset.separator,
+                dataset.recordsPath,
+                dataset.recordLists,
+                dataset.notes,
                 dataset.createdAt);
     }
 }

@@ -1,6 +1,7 @@
 package dev.datapipeline.dataset;
 
 import dev.datapipeline.ingest.DatasetBlobs;
+import dev.datapipeline.ingest.GzipSign;
 import dev.datapipeline.ingest.GzipUpload;
 import dev.datapipeline.ingest.Ingest;
 import dev.datapipeline.ingest.IngestLimits;
@@ -45,14 +46,13 @@ public class DatasetService {
     }
 
     /**
-     * Takes in a file of a form, which holds a place already; its content tells the format, with the end of its name as a hint. No transaction
-     * may be open.
+     * Takes in a file of a form, which holds a place already, unpacking it if it is gzip. No transaction may be open.
      *
      * @param body stays open
      * @throws ProblemException when the upload is refused; nothing of it stays
      */
-    public Dataset ingest(@Nullable String fileName, InputStream body) {
-        return store(Upload.ofFile(fileName), body).dataset();
+    public Dataset ingest(Upload upload, InputStream body) {
+        return unpackAndStore(upload, body).dataset();
     }
 
     /** What comes over a network, as long as it does not drip. */
@@ -60,24 +60,42 @@ public class DatasetService {
         return new SteadyUpload(body, places.rate());
     }
 
-    /** As {@link #ingest(String, InputStream)}, with all that can be said about an upload, which needs a place. */
+    /** As {@link #ingest}, of an upload that needs a place. */
     Receipt take(Upload upload, InputStream body) {
         try (UploadPlaces.Place place = places.take()) {
-            return store(upload, body);
+            return unpackAndStore(upload, body);
+        }
+    }
+
+    private Receipt unpackAndStore(Upload upload, InputStream body) {
+        GzipSign gzip = new GzipSign(body);
+        return gzip.isThere() ? storePacked(upload, gzip.upload()) : store(upload, gzip.upload());
+    }
+
+    /** As {@link #take}, of what is said to be gzip, and has to be. */
+    Receipt takePacked(Upload upload, InputStream body) {
+        try (UploadPlaces.Place place = places.take()) {
+            return storePacked(upload, body);
+        }
+    }
+
+    /** What is inside may be gzip once more, where a packed file was packed again on its way. */
+    private Receipt storePacked(Upload upload, InputStream body) {
+        try (GzipUpload unpacked = ingest.unpack(body)) {
+            GzipSign inner = new GzipSign(unpacked);
+            if (!inner.isThere()) {
+                return store(upload, inner.upload());
+            }
+            try (GzipUpload plain = ingest.unpack(inner.upload())) {
+                return store(upload, plain);
+            }
         }
     }
 
     private Receipt store(Upload upload, InputStream body) {
         UUID id = UUID.randomUUID();
-        Ingested ingested = ingest.store(id, upload.format(), body);
+        Ingested ingested = ingest.store(id, upload.hints(), body);
         return keep(Dataset.of(id, upload, ingested));
-    }
-
-    /** As {@link #take}, packed with gzip. */
-    Receipt takePacked(Upload upload, InputStream body) {
-        try (GzipUpload unpacked = ingest.unpack(body)) {
-            return take(upload, unpacked);
-        }
     }
 
     /** Refuses an upload by its announced length alone, before any of it is read. */
@@ -130,7 +148,7 @@ public class DatasetService {
             return Optional.empty();
         }
         Optional<Dataset> earlier = QuarkusTransaction.requiringNew().call(() -> datasets.findByIdempotencyKey(key));
-        if (earlier.isPresent() && !earlier.get().sha256.equals(dataset.sha256)) {
+        if (earlier.isPresent() && !earlier.get().isSameUpload(dataset)) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key came with another upload; use a new one.");

@@ -1,31 +1,55 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.DatasetFormat;
+import dev.datapipeline.ingest.FormatClaim;
+import dev.datapipeline.ingest.JsonPointer;
+import dev.datapipeline.ingest.Separator;
+import dev.datapipeline.ingest.UploadHints;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client says about an upload.
  *
  * @param name label of the dataset, or the name of its file
- * @param format null when only the content can tell
+ * @param hints about the content
  * @param idempotencyKey makes a repetition of the same upload the same dataset; 1 to 200 characters
  */
-record Upload(
-        @Nullable String name,
-        @Nullable DatasetFormat format,
-        @Nullable String idempotencyKey) {
+public record Upload(
+        @Nullable String name, UploadHints hints, @Nullable String idempotencyKey) {
     private static final int MAX_KEY_LENGTH = 200;
 
-    Upload {
+    public Upload {
         if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY_LENGTH)) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "Idempotency-Key must have 1 to 200 characters.");
         }
     }
 
-    /** A file of a form: its content tells the format, with the end of its name as a hint. */
-    static Upload ofFile(@Nullable String fileName) {
-        return new Upload(fileName, fileName == null ? null : DatasetFormat.ofFileName(fileName), null);
+    /**
+     * An upload as it comes, without an idempotency key. A text that is empty counts as missing.
+     *
+     * @param contentType weighs more than the name
+     * @param separator of the columns of a table, in place of what the content shows
+     * @param records the JSON Pointer of the list of records in a document
+     * @throws ProblemException for a type that is no dataset, and for texts that are no separator or pointer
+     */
+    public static Upload of(
+            @Nullable String name, @Nullable String contentType, @Nullable String separator, @Nullable String records) {
+        Optional<FormatClaim> ofType = UploadType.claim(contentType);
+        Optional<FormatClaim> ofName = name == null ? Optional.empty() : FormatClaim.ofFileName(name);
+        List<FormatClaim> claims =
+                Stream.of(ofType, ofName).flatMap(Optional::stream).toList();
+        UploadHints hints = new UploadHints(
+                claims,
+                separator == null || separator.isEmpty() ? null : Separator.parse(separator),
+                records == null || records.isEmpty() ? null : JsonPointer.parse(records));
+        return new Upload(name, hints, null);
+    }
+
+    Upload withKey(@Nullable String key) {
+        return new Upload(name, hints, key);
     }
 }

@@ -48,6 +48,15 @@ public final class ByteWords {
         return (word - ONES) & ~word & HIGH_BITS;
     }
 
+    /** How many bytes from {@code at} on are ASCII that means itself in a JSON string, and not {@code stop}; another one must follow. */
+    static int plainTextLength(byte[] bytes, int at, int stop) {
+        int index = at;
+        while (isPlainText(bytes[index]) && bytes[index] != stop) {
+            index++;
+        }
+        return index - at;
+    }
+
     /** Whether the byte is a character that means itself in a JSON string, and ASCII. */
     static boolean isPlainText(byte value) {
         return value >= ' ' && value != '"' && value != '\\';

@@ -1,112 +1,190 @@
 package dev.datapipeline.ingest;
 
-import dev.datapipeline.csv.CsvWriter;
+import dev.datapipeline.problem.Position;
+import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads RFC 4180: a line of column names, then a record per line, every value a JSON string. Lines end with LF or CRLF. Empty lines
- * are passed over, but in a file of one column an empty line is an empty value.
+ * Reads a table as RFC 4180 describes it, with any separator: a line of column names, then a record per line, every value a JSON string.
+ * Lines end with LF or CRLF, or with CR where all do. Empty lines are passed over, but in a table of one column an empty line is an empty
+ * value.
  */
 final class CsvReader implements RecordReader {
+    private static final int QUOTES = 2;
+
     private final UploadCursor cursor;
+    private final UploadHints hints;
+    private final TableLayout layout;
     private final JsonLine line = new JsonLine();
     private final CsvValues values;
-    private final List<Column> columns;
+    private final CsvHeader.Content header;
+    private final List<CsvHeader.Column> columns;
+    private long marks;
+    private long repeatedHeaders;
+    private long emptyRows;
+    private long longRows;
 
-    /** What every record says of a column: its name as a JSON string with the colon, and that the value is a string. */
-    private record Column(byte[] opening, FieldSummary.Field field) {}
-
-    CsvReader(UploadCursor cursor, FieldSummary summary, int maxRecordBytes) {
+    CsvReader(UploadCursor cursor, FieldSummary summary, int maxRecordBytes, TableLayout layout, UploadHints hints) {
         this.cursor = cursor;
-        this.values = new CsvValues(cursor, line, maxRecordBytes);
-        this.columns = header(summary);
+        this.hints = hints;
+        this.layout = layout;
+        this.values = new CsvValues(cursor, line, maxRecordBytes, layout);
+        if (layout.separatorLine() > 0) {
+            cursor.advance(layout.separatorLine() - 1);
+            cursor.advanceLine();
+        }
+        values.passEmptyLines();
+        if (cursor.peek() == UploadCursor.END) {
+            throw RecordReaders.emptyBody();
+        }
+        this.header = new CsvHeader(cursor, line, values).read(summary);
+        this.columns = header.columns();
     }
 
     @Override
     public @Nullable ByteBuffer next() {
-        if (columns.size() > 1) {
-            values.passEmptyLines();
+        while (true) {
+            if (columns.size() > 1) {
+                values.passEmptyLines();
+            }
+            boolean isMarked = cursor.peek() == UploadCursor.FIRST_OF_MARK && cursor.skipByteOrderMark();
+            if (cursor.peek() == UploadCursor.END) {
+                return null;
+            }
+            cursor.beginRecord();
+            row();
+            if (isMarked && isHeaderAgain()) {
+                cursor.dropRecord();
+                continue;
+            }
+            cursor.endRecord();
+            for (CsvHeader.Column column : columns) {
+                column.field().count(JsonType.STRING);
+            }
+            return line.view();
         }
-        if (cursor.peek() == UploadCursor.END) {
-            return null;
-        }
-        cursor.beginRecord();
-        row();
-        cursor.endRecord();
-        return line.view();
     }
 
-    @Override
-    public DatasetFormat format() {
-        return DatasetFormat.CSV;
+    /** Where files were put together, the later ones bring their header along, behind a byte order mark. */
+    private boolean isHeaderAgain() {
+        marks++;
+        if (!line.view().equals(ByteBuffer.wrap(header.repeated()))) {
+            return false;
+        }
+        repeatedHeaders++;
+        return true;
     }
 
     private void row() {
         line.clear();
+        boolean isEmpty = true;
         for (int index = 0; index < columns.size(); index++) {
             if (index > 0) {
-                comma(index);
+                separator(index, isEmpty);
             }
-            Column column = columns.get(index);
+            CsvHeader.Column column = columns.get(index);
             line.append(index == 0 ? '{' : ',');
             line.append(column.opening());
+            int before = line.length();
             values.next();
-            column.field().count(JsonType.STRING);
+            isEmpty &= line.length() == before + QUOTES;
+        }
+        if (values.isSeparator()) {
+            surplus();
         }
         line.append('}');
-        if (cursor.peek() == ',') {
-            throw values.invalid(
-                    "This line has more values than the header has names, which are " + columns.size() + ".");
+        if (isEmpty && columns.size() > 1) {
+            emptyRows++;
         }
         values.endLine();
     }
 
-    private void comma(int before) {
-        if (cursor.peek() == ',') {
-            cursor.advance();
+    /** More values than names are nothing to worry about as long as they are empty. */
+    private void surplus() {
+        int before = line.length();
+        int surplus = 0;
+        Position place = cursor.here();
+        while (values.passSeparator()) {
+            values.next();
+            surplus++;
+            if (line.length() != before + QUOTES) {
+                throw new ProblemException(ProblemType.INVALID_CSV, surplusText(), place);
+            }
+            line.cutTo(before);
+        }
+        if (surplus > header.unnamed()) {
+            longRows++;
+        }
+    }
+
+    private String surplusText() {
+        return header.unnamed() > 0
+                ? "This line has a value in a column for which the header has no name. Name the column, or empty it."
+                : "This line has more values than the header has names, which are %d.%s"
+                        .formatted(columns.size(), separatorHint());
+    }
+
+    private void separator(int before, boolean isEmpty) {
+        if (values.passSeparator()) {
             return;
         }
         if (!values.isLineEnd()) {
             throw values.afterQuote();
         }
-        throw values.invalid(
-                "This line ends after %d of the %d values that the header names.".formatted(before, columns.size()));
+        if (isEmpty && before > 1) {
+            throw values.invalid(
+                    "This line holds nothing but %d separators, and the header names %d columns. Remove it."
+                            .formatted(before - 1, columns.size()));
+        }
+        throw values.invalid("This line ends after %d of the %d values that the header names.%s"
+                .formatted(before, columns.size(), separatorHint()));
     }
 
-    private List<Column> header(FieldSummary summary) {
-        values.passEmptyLines();
-        if (cursor.peek() == UploadCursor.END) {
-            throw RecordReaders.emptyBody();
-        }
-        List<Column> named = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        named.add(column(names, summary));
-        while (cursor.peek() == ',') {
-            cursor.advance();
-            named.add(column(names, summary));
-        }
-        values.endLine();
-        return List.copyOf(named);
+    private String separatorHint() {
+        return " The columns are separated by %s; a value with that in it stands in double quotes. The parameter \"separator\" sets another one."
+                .formatted(layout.separator().words());
     }
 
-    private Column column(Set<String> names, FieldSummary summary) {
-        line.clear();
-        values.next();
-        byte[] name = line.toByteArray();
-        if (!names.add(JsonText.decode(name, 1, name.length - 1, true))) {
-            throw cursor.problem(
-                    ProblemType.DUPLICATE_KEY, "The header names this column twice. Rename one of the two.");
+    @Override
+    public ReadAs readAs() {
+        List<String> notes = new ArrayList<>(hints.disagreement(DatasetFormat.CSV, "a table (CSV)"));
+        if (!isExpected(layout.separator())) {
+            notes.add("The columns are separated by %s%s."
+                    .formatted(
+                            layout.separator().words(),
+                            layout.separatorLine() > 0 ? ", as the first line says" : ", as the content shows"));
         }
-        if (names.size() > CsvWriter.MAX_COLUMNS) {
-            throw values.invalid("A CSV file has at most " + CsvWriter.MAX_COLUMNS + " columns.");
+        if (layout.carriageReturns()) {
+            notes.add("The lines end with carriage returns alone, as on old Macs.");
         }
-        line.append(':');
-        return new Column(line.toByteArray(), summary.find(name, 1, name.length - 1, true));
+        notes.addAll(header.notes());
+        if (columns.size() == 1 && hints.separator() == null && header.holdsSeparator()) {
+            notes.add(
+                    "The table has one column, though its name looks like several: the parameter \"separator\" divides it.");
+        }
+        count(notes, emptyRows, "Lines that hold nothing but separators became records with empty values: %d.");
+        count(notes, longRows, "Lines with more separators than the header, and nothing behind them, were taken: %d.");
+        count(
+                notes,
+                marks,
+                "Byte order marks at the beginning of a line were left out; it looks like several files put together: %d.");
+        count(notes, repeatedHeaders, "Headers that came again behind a byte order mark were left out: %d.");
+        return new ReadAs(DatasetFormat.CSV, layout.separator(), null, List.of(), notes);
+    }
+
+    /** What the client said, or a comma where it said nothing. */
+    private boolean isExpected(Separator found) {
+        Separator said = hints.separator() == null ? hints.claimedSeparator() : hints.separator();
+        return found.equals(said == null ? Separator.COMMA : said);
+    }
+
+    private static void count(List<String> notes, long count, String text) {
+        if (count > 0) {
+            notes.add(text.formatted(count));
+        }
     }
 }

@@ -3,20 +3,27 @@ package dev.datapipeline.ingest;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 
-/** Reads the values of CSV and the ends of its lines; each value goes to the end of a line of JSON, as a JSON string. */
+/**
+ * Reads the values of a table and the ends of its lines; each value goes to the end of a line of JSON, as a JSON string. Between tabs a
+ * quote in the middle of a value means itself: such tables are mostly written without quoting.
+ */
 final class CsvValues {
     private final UploadCursor cursor;
     private final JsonLine target;
     private final int maxBytes;
+    private final char separator;
+    private final boolean carriageReturns;
 
     /** @param maxBytes of {@code target} */
-    CsvValues(UploadCursor cursor, JsonLine target, int maxBytes) {
+    CsvValues(UploadCursor cursor, JsonLine target, int maxBytes, TableLayout layout) {
         this.cursor = cursor;
         this.target = target;
         this.maxBytes = maxBytes;
+        this.separator = layout.separator().character();
+        this.carriageReturns = layout.carriageReturns();
     }
 
-    /** Moves past one value, up to the comma or line end after it. */
+    /** Moves past one value, up to the separator or line end after it. */
     void next() {
         target.append('"');
         if (cursor.peek() == '"') {
@@ -27,6 +34,19 @@ final class CsvValues {
         target.append('"');
     }
 
+    /** Moves past the separator if it comes next. */
+    boolean passSeparator() {
+        if (cursor.peek() != separator) {
+            return false;
+        }
+        cursor.advance();
+        return true;
+    }
+
+    boolean isSeparator() {
+        return cursor.peek() == separator;
+    }
+
     boolean isLineEnd() {
         int next = cursor.peek();
         return next == '\n' || next == '\r' || next == UploadCursor.END;
@@ -34,10 +54,18 @@ final class CsvValues {
 
     /** Moves past the end of the line, or refuses what is there instead. */
     void endLine() {
+        if (cursor.peek() == '\r' && carriageReturns) {
+            cursor.advanceLine();
+            if (cursor.peek() == '\n') {
+                cursor.advance();
+            }
+            return;
+        }
         if (cursor.peek() == '\r') {
             cursor.advance();
             if (cursor.peek() != '\n') {
-                throw invalid("A carriage return ends a line only before a line feed. Put the value in double quotes.");
+                throw invalid("A carriage return stands here without a line feed, and other lines of the file end with "
+                        + "line feeds. Put the value in double quotes, or end all lines the same way.");
             }
         }
         if (cursor.peek() == '\n') {
@@ -53,9 +81,10 @@ final class CsvValues {
         }
     }
 
-    /** Only a quoted value can be followed by anything but a comma or the end of the line. */
+    /** Only a quoted value can be followed by anything but a separator or the end of the line. */
     ProblemException afterQuote() {
-        return invalid("Expected a comma or the end of the line after the closing quote.");
+        return invalid("Expected " + new Separator(separator).words()
+                + " or the end of the line after the closing quote. A quote inside a quoted value is written twice.");
     }
 
     ProblemException invalid(String detail) {
@@ -63,14 +92,14 @@ final class CsvValues {
     }
 
     private void plainValue() {
-        plainText(',');
-        while (cursor.peek() != ',' && !isLineEnd()) {
-            if (cursor.peek() == '"') {
+        plainText(separator);
+        while (cursor.peek() != separator && !isLineEnd()) {
+            if (cursor.peek() == '"' && separator != '\t') {
                 throw invalid(
                         "A value with a double quote in it stands in double quotes, and the quote is written twice.");
             }
             character();
-            plainText(',');
+            plainText(separator);
         }
     }
 

@@ -2,15 +2,14 @@ package dev.datapipeline.ingest;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** How the records of an upload are written down. */
 public enum DatasetFormat {
     /** One array of objects, or a single object. */
     JSON,
-    /** One object per line. */
+    /** One object after another, usually one per line. */
     NDJSON,
-    /** RFC 4180 with a header line; every value becomes a JSON string. */
+    /** A table with a header line, as in RFC 4180, with any separator; every value becomes a JSON string. */
     CSV;
 
     /** As in JSON answers. */
@@ -19,14 +18,12 @@ public enum DatasetFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * What a file name says about the format, null when only the content can tell: many files named .json hold an object per line.
-     */
-    public static @Nullable DatasetFormat ofFileName(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        if (name.endsWith(".csv")) {
-            return CSV;
-        }
-        return name.endsWith(".ndjson") || name.endsWith(".jsonl") ? NDJSON : null;
+    /** For people. */
+    String words() {
+        return switch (this) {
+            case JSON -> "JSON";
+            case NDJSON -> "one JSON object per line (NDJSON)";
+            case CSV -> "a table (CSV)";
+        };
     }
 }

@@ -12,9 +12,11 @@ final class ForeignContent {
     private static final Map<String, String> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put("504b0304", "a zip archive (or an Office document)");
+        KINDS.put(
+                "504b0304", "a zip archive, or an Excel or Office file: unpack it, or save the sheet as CSV in UTF-8");
         KINDS.put("504b0506", "an empty zip archive");
-        KINDS.put("1f8b", "gzip; unpack it, or send it with \"Content-Encoding: gzip\"");
+        KINDS.put("d0cf11e0a1b11ae1", "an old Excel or Office file: save the sheet as CSV in UTF-8");
+        KINDS.put("1f8b", "gzip that is damaged or was packed twice: pack the file once");
         KINDS.put("28b52ffd", "zstd");
         KINDS.put("fd377a585a00", "xz");
         KINDS.put("425a68", "bzip2");
@@ -24,7 +26,13 @@ final class ForeignContent {
         KINDS.put("474946383", "a GIF image");
         KINDS.put("255044462d", "a PDF document");
         KINDS.put("7f454c46", "a program");
-        KINDS.put("50415231", "a Parquet file");
+        KINDS.put("50415231", "a Parquet file: write it as CSV or NDJSON");
+        KINDS.put("4152524f57310000", "an Arrow or Feather file: write it as CSV or NDJSON");
+        KINDS.put("894844460d0a1a0a", "an HDF5 file: write it as CSV or NDJSON");
+        KINDS.put("934e554d5059", "a NumPy file: write it as CSV or NDJSON");
+        KINDS.put("04224d18", "lz4");
+        KINDS.put("526172211a07", "a RAR archive");
+        KINDS.put("7b5c727466", "an RTF document");
         KINDS.put("4f626a01", "an Avro file");
         KINDS.put("53514c697465", "an SQLite database");
     }

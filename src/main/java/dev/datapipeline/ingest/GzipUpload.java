@@ -101,9 +101,9 @@ public final class GzipUpload extends InputStream {
         }
     }
 
-    /** Reads a header; false at the end of the upload. */
+    /** Reads a header; false at the end of the upload. Zero bytes after a member are padding, as tapes and block devices leave it. */
     private boolean beginMember() throws IOException {
-        if (position == end && !fill()) {
+        if (!hasMore()) {
             return false;
         }
         if (next() != 0x1F || next() != 0x8B || next() != 8) {
@@ -131,6 +131,16 @@ public final class GzipUpload extends InputStream {
         isInMember = true;
         hadMember = true;
         return true;
+    }
+
+    private boolean hasMore() throws IOException {
+        while (position < end || fill()) {
+            if (!hadMember || packed[position] != 0) {
+                return true;
+            }
+            position++;
+        }
+        return false;
     }
 
     private void endMember() throws IOException {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Takes an upload through the gate, in one pass: checked, digested, summarised and stored record by record. */
 public final class Ingest {
@@ -25,12 +24,11 @@ public final class Ingest {
      * Stores the records of {@code body} as those of {@code dataset}, durable when this returns. Nothing stays of an upload that is
      * refused or breaks off.
      *
-     * @param format null when only the content can tell
      * @param body unpacked; stays open
      */
-    public Ingested store(UUID dataset, @Nullable DatasetFormat format, InputStream body) {
+    public Ingested store(UUID dataset, UploadHints hints, InputStream body) {
         try (DatasetDraft draft = DatasetDraft.begin(blobs, dataset, limits)) {
-            Ingested ingested = read(format, new UploadStream(body, limits.uploadBytes()), draft);
+            Ingested ingested = read(hints, new UploadStream(body, limits.uploadBytes()), draft);
             publish(draft, dataset);
             return ingested;
         } catch (IOException failed) {
@@ -41,7 +39,7 @@ public final class Ingest {
         }
     }
 
-    /** Unpacks an upload; {@code packed} stays open. */
+    /** Unpacks an upload that is said to be gzip; {@code packed} stays open. */
     public GzipUpload unpack(InputStream packed) {
         return new GzipUpload(packed, limits.gzipRatio());
     }
@@ -60,16 +58,16 @@ public final class Ingest {
         }
     }
 
-    private Ingested read(@Nullable DatasetFormat format, UploadStream upload, DatasetDraft draft) throws IOException {
+    private Ingested read(UploadHints hints, UploadStream upload, DatasetDraft draft) throws IOException {
         FieldSummary summary = new FieldSummary();
-        RecordReader reader = RecordReaders.open(upload, summary, limits, format);
+        RecordReader reader = RecordReaders.open(upload, summary, limits, hints);
         for (ByteBuffer record = reader.next(); record != null; record = reader.next()) {
             draft.add(record);
         }
         if (draft.count() == 0) {
             throw new ProblemException(ProblemType.EMPTY_DATASET, "The upload holds no record. Send at least one.");
         }
-        return new Ingested(reader.format(), draft.count(), upload.bytes(), upload.sha256(), summary.fields());
+        return new Ingested(reader.readAs(), draft.count(), upload.bytes(), upload.sha256(), summary.fields());
     }
 
     private void publish(DatasetDraft draft, UUID dataset) throws IOException {

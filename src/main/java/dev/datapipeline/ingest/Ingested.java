@@ -9,4 +9,9 @@ import java.util.List;
  * @param sha256 of these bytes, in hexadecimal
  * @param fields the top-level fields in the order first seen
  */
-public record Ingested(DatasetFormat format, long records, long bytes, String sha256, List<DatasetField> fields) {}
+public record Ingested(ReadAs readAs, long records, long bytes, String sha256, List<DatasetField> fields) {
+    /** What the records were written down as. */
+    public DatasetFormat format() {
+        return readAs.format();
+    }
+}

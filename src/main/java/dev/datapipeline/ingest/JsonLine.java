@@ -19,6 +19,11 @@ final class JsonLine {
         return length;
     }
 
+    /** Takes back what was appended since the line had that length. */
+    void cutTo(int shorter) {
+        length = shorter;
+    }
+
     void append(int value) {
         ensure(1);
         bytes[length++] = (byte) value;

@@ -1,5 +1,6 @@
 package dev.datapipeline.ingest;
 
+import dev.datapipeline.problem.Position;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 
@@ -84,7 +85,7 @@ final class JsonScanner {
     }
 
     /** Moves into a container; past the closing bracket already when there is nothing in it. */
-    private boolean hasFirst(int depth, char closing) {
+    boolean hasFirst(int depth, char closing) {
         if (depth > maxDepth) {
             throw cursor.problem(
                     ProblemType.TOO_DEEP, "Objects and arrays stand in each other at most " + maxDepth + " deep.");
@@ -107,7 +108,7 @@ final class JsonScanner {
         return next == ',';
     }
 
-    private void colon() {
+    void colon() {
         if (cursor.token() != ':') {
             throw unexpected("':'");
         }
@@ -128,11 +129,17 @@ final class JsonScanner {
             throw tooLarge("An object has at most " + MAX_NAMES_OF_OBJECT + " names.");
         }
         if (!names.add(cursor.bytes(), cursor.recordStart(), nameStart, nameEnd, nameIsEscaped, mark)) {
-            throw cursor.problemBefore(
-                    cursor.inRecord() - nameStart + 1,
-                    ProblemType.DUPLICATE_KEY,
-                    "This name stands in the object already. Rename or remove one of the two.");
+            throw duplicateName(cursor.inRecord() - nameStart + 1);
         }
+    }
+
+    /** @param back bytes from the beginning of the name to the cursor */
+    private ProblemException duplicateName(int back) {
+        Position end = cursor.here();
+        return new ProblemException(
+                ProblemType.DUPLICATE_KEY,
+                "This name stands in the object already. Rename or remove one of the two.",
+                new Position(end.record(), end.line(), end.column() - back, end.byteOffset() - back));
     }
 
     private ProblemException tooLarge(String detail) {

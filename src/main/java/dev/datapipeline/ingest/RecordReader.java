@@ -13,5 +13,5 @@ interface RecordReader {
     ByteBuffer next();
 
     /** Certain once all records were read. */
-    DatasetFormat format();
+    ReadAs readAs();
 }

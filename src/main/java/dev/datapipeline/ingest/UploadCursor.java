@@ -19,6 +19,10 @@ final class UploadCursor {
     /** What {@link #peek()} gives at the end of the upload. */
     static final int END = -1;
 
+    /** The first byte of a byte order mark. */
+    static final int FIRST_OF_MARK = 0xEF;
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) FIRST_OF_MARK, (byte) 0xBB, (byte) 0xBF};
     private static final int GUARD = Long.BYTES;
     private static final int NO_RECORD = -1;
 
@@ -33,7 +37,9 @@ final class UploadCursor {
     private long line = 1;
     private long lineStart;
     private boolean brokeLine;
-    private boolean lineEndsRecord;
+    private long breakLine;
+    private long breakLineStart;
+    private long breakOffset;
 
     UploadCursor(InputStream upload, int firstCapacity, int maxRecordBytes) {
         this.upload = upload;
@@ -56,17 +62,16 @@ final class UploadCursor {
         position++;
     }
 
-    /** Moves past the line feed the cursor stands on. */
+    /** As {@link #advance()}, past several that were looked at. */
+    void advance(int count) {
+        position += count;
+    }
+
+    /** Moves past the line end the cursor stands on. */
     void advanceLine() {
         position++;
         line++;
         lineStart = offset();
-        brokeLine = true;
-    }
-
-    /** From here on a line feed inside a record is a token of its own. */
-    void endRecordsWithLines() {
-        lineEndsRecord = true;
     }
 
     /** Moves past the space JSON allows between tokens and peeks. */
@@ -76,13 +81,11 @@ final class UploadCursor {
             switch (next) {
                 case ' ', '\t' -> advance();
                 case '\r' -> {
+                    noteBreak();
                     advance();
-                    brokeLine = true;
                 }
                 case '\n' -> {
-                    if (lineEndsRecord && recordStart != NO_RECORD) {
-                        return next;
-                    }
+                    noteBreak();
                     advanceLine();
                 }
                 default -> {
@@ -94,6 +97,15 @@ final class UploadCursor {
         return next;
     }
 
+    private void noteBreak() {
+        if (!brokeLine) {
+            brokeLine = true;
+            breakLine = line;
+            breakLineStart = lineStart;
+            breakOffset = offset();
+        }
+    }
+
     /** Moves past ASCII characters that mean themselves in a JSON string and peeks. */
     int skipPlainText() {
         position = ByteWords.plainTextEnd(bytes, position);
@@ -102,16 +114,7 @@ final class UploadCursor {
 
     /** How many ASCII characters follow that mean themselves in a JSON string, {@code stop} not among them; zero at the end of the window. */
     int plainTextLength(int stop) {
-        int next = position;
-        while (ByteWords.isPlainText(bytes[next]) && bytes[next] != stop) {
-            next++;
-        }
-        return next - position;
-    }
-
-    /** Moves past bytes that were looked at and hold no line feed. */
-    void advance(int count) {
-        position += count;
+        return ByteWords.plainTextLength(bytes, position, stop);
     }
 
     /** Moves past decimal digits; returns how many. */
@@ -155,10 +158,20 @@ final class UploadCursor {
         return true;
     }
 
+    boolean skipByteOrderMark() {
+        return skip(BYTE_ORDER_MARK);
+    }
+
     /** Up to {@code length} bytes from the cursor on, which does not move. */
     byte[] lookAhead(int length) {
         require(length);
         return Arrays.copyOfRange(bytes, position, position + Math.min(length, end - position));
+    }
+
+    /** The byte that many bytes after the cursor, or {@link #END}. */
+    int peekAhead(int distance) {
+        require(distance + 1);
+        return position + distance < end ? bytes[position + distance] & 0xFF : END;
     }
 
     private void require(int length) {
@@ -177,8 +190,9 @@ final class UploadCursor {
     /** Ends the record in hand, which is JSON; gives it as one line, valid until the cursor moves. */
     ByteBuffer endJsonRecord() {
         int start = recordStart;
+        boolean isOneLine = !brokeLine;
         endRecord();
-        int lineEnd = brokeLine ? LineJoiner.join(bytes, start, position) : position;
+        int lineEnd = isOneLine ? position : LineJoiner.join(bytes, start, position);
         return ByteBuffer.wrap(bytes, start, lineEnd - start);
     }
 
@@ -189,11 +203,27 @@ final class UploadCursor {
         }
         recordStart = NO_RECORD;
         record++;
+        brokeLine = false;
     }
 
-    /** Whether a line break was passed since {@link #beginRecord()}, outside of strings. */
+    /** Forgets the value in hand, which is no record. */
+    void dropRecord() {
+        recordStart = NO_RECORD;
+    }
+
+    /** Whether a line break was passed outside of strings, since a record began or, between records, since the last one ended. */
     boolean brokeLine() {
         return brokeLine;
+    }
+
+    /** Where the first of these line breaks was. */
+    Position lineBreak() {
+        return new Position(record, breakLine, breakOffset - breakLineStart + 1, breakOffset);
+    }
+
+    /** Everything received of the record in hand, which need not be all of it. */
+    ByteBuffer held() {
+        return ByteBuffer.wrap(bytes, recordStart, end - recordStart);
     }
 
     /** The window itself, for those who look at bytes of the record in hand. */
@@ -216,10 +246,6 @@ final class UploadCursor {
         return recordStart;
     }
 
-    long line() {
-        return line;
-    }
-
     long offset() {
         return offsetOfFirst + position;
     }
@@ -230,13 +256,6 @@ final class UploadCursor {
 
     ProblemException problem(ProblemType type, String detail) {
         return new ProblemException(type, detail, here());
-    }
-
-    /** A problem with something {@code back} bytes before the cursor, in the same line. */
-    ProblemException problemBefore(int back, ProblemType type, String detail) {
-        Position here = here();
-        return new ProblemException(
-                type, detail, new Position(here.record(), here.line(), here.column() - back, here.byteOffset() - back));
     }
 
     /** Reads on; false at the end of the upload. Bytes before the record in hand (or the cursor) are let go. */
@@ -282,8 +301,8 @@ final class UploadCursor {
     }
 
     ProblemException recordTooLarge() {
-        return problem(
-                ProblemType.RECORD_TOO_LARGE,
-                "A record has at most " + maxRecordBytes + " bytes, and this one is longer. Split it or shorten it.");
+        String detail =
+                "A record has at most " + maxRecordBytes + " bytes, and this one is longer. Split it or shorten it.";
+        return problem(ProblemType.RECORD_TOO_LARGE, detail);
     }
 }

@@ -20,7 +20,7 @@ public final class ProblemException extends RuntimeException {
         this(type, detail, errors, null, null);
     }
 
-    public ProblemException(ProblemType type, String detail, Position position) {
+    public ProblemException(ProblemType type, String detail, @Nullable Position position) {
         this(type, detail, List.of(), position, null);
     }
 
@@ -51,6 +51,11 @@ public final class ProblemException extends RuntimeException {
     /** The same problem, with a hint when to try again; whole seconds. */
     public ProblemException retryAfter(Duration wait) {
         return new ProblemException(type, detail(), errors, position, wait);
+    }
+
+    /** The same problem, with what is meant in particular. */
+    public ProblemException withErrors(List<FieldError> found) {
+        return new ProblemException(type, detail(), found, position, retryAfter);
     }
 
     public ProblemType type() {

@@ -4,6 +4,7 @@ import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
+import dev.datapipeline.dataset.Upload;
 import dev.datapipeline.pipeline.FormPipelines;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptChecks;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class FormSubmissions {
     /** Our own form. */
-    static final List<String> PARTS = List.of("dataset", "pipeline", "batch_size", "name");
+    static final List<String> PARTS = List.of("dataset", "separator", "records", "pipeline", "batch_size", "name");
 
     private static final String SEED_DEFINITION = "pipeline_definition_json";
 
@@ -52,7 +53,7 @@ class FormSubmissions {
         this.memory = memory;
     }
 
-    Run submit(RunForm form) throws IOException {
+    Submitted submit(RunForm form) throws IOException {
         form.refuseUnknown(PARTS);
         return submit(form, RunRequest.ofBatchSize(form.text("name"), form.number("batch_size")), () -> pipeline(form));
     }
@@ -61,10 +62,17 @@ class FormSubmissions {
      * The definition stands in {@code pipeline_definition_json} where that is present; the name may stand in {@code pipeline_name}.
      * Parts that the seed system did not know are ignored, and what a page sends for fields that were left empty counts as absent.
      */
-    Run submitSeed(RunForm form) throws IOException {
+    Submitted submitSeed(RunForm form) throws IOException {
         Integer batchSize = form.isFilled("batch_size") ? form.number("batch_size") : null;
         return submit(form, RunRequest.ofBatchSize(null, batchSize), () -> seedPipeline(form));
     }
+
+    /**
+     * What became of a form.
+     *
+     * @param notes sentences about how its dataset was understood
+     */
+    record Submitted(Run run, List<String> notes) {}
 
     private interface PipelinePart {
         Pipeline read() throws IOException;
@@ -83,11 +91,12 @@ class FormSubmissions {
         }
     }
 
-    private Run submit(RunForm form, RunRequest options, PipelinePart part) throws IOException {
+    private Submitted submit(RunForm form, RunRequest options, PipelinePart part) throws IOException {
         submissions.checkOptions(options);
         try (MemoryLease scripts =
                 reserve(form.bytes("pipeline") + form.bytes(SEED_DEFINITION) + form.bytesOfScripts())) {
-            return submit(form, part.read(), options);
+            Upload described = form.upload("dataset");
+            return submit(form, described, part.read(), options);
         }
     }
 
@@ -102,13 +111,13 @@ class FormSubmissions {
         return bytes <= UNCOUNTED ? null : memory.tryTake(COPIES * bytes).orElseThrow(MemoryBudget::unavailable);
     }
 
-    private Run submit(RunForm form, Pipeline pipeline, RunRequest options) throws IOException {
+    private Submitted submit(RunForm form, Upload described, Pipeline pipeline, RunRequest options) throws IOException {
         checks.check(pipeline, "");
         Dataset dataset;
         try (InputStream upload = form.open("dataset")) {
-            dataset = datasets.ingest(form.fileName("dataset"), upload);
+            dataset = datasets.ingest(described, upload);
         }
-        return submit(dataset, pipeline, options);
+        return new Submitted(submit(dataset, pipeline, options), dataset.notes());
     }
 
     /** The number of records may be what is refused: then the dataset goes again. */

@@ -1,8 +1,11 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.dataset.Upload;
 import dev.datapipeline.pipeline.ScriptFile;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,20 +81,36 @@ final class RunForm {
         return open(part(name));
     }
 
-    /** The name of the file in the part; null when it came as plain text. */
-    @Nullable
-    String fileName(String name) {
-        return part(name).getFileName();
+    /** What the form says about the file in the part: its name and type, and the texts in the parts "separator" and "records". */
+    Upload upload(String name) throws IOException {
+        FormValue part = part(name);
+        return Upload.of(part.getFileName(), contentType(part), separator(), text("records"));
+    }
+
+    /** A single sign stays as it is: it may be a tab. */
+    private @Nullable String separator() throws IOException {
+        String content = content("separator");
+        return content == null || content.length() == 1 ? content : content.strip();
+    }
+
+    private static @Nullable String contentType(FormValue part) {
+        MultivaluedMap<String, String> headers = part.getHeaders();
+        return headers == null ? null : headers.getFirst(HttpHeaders.CONTENT_TYPE);
     }
 
     /** A short plain text; null when there is no such part. */
     @Nullable
     String text(String name) throws IOException {
+        String content = content(name);
+        return content == null ? null : content.strip();
+    }
+
+    private @Nullable String content(String name) throws IOException {
         if (!has(name)) {
             return null;
         }
         try (InputStream content = open(name)) {
-            return new String(content.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8).strip();
+            return new String(content.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
         }
     }
 

@@ -8,8 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a form that submits a run; describes it, is never built. Further steps have main_1, pre_1, post_1 and so on. */
 @Schema(name = "RunForm")
 record RunFormShape(
-        @Schema(type = SchemaType.STRING, format = "binary", description = "JSON, NDJSON or CSV")
+        @Schema(
+                type = SchemaType.STRING,
+                format = "binary",
+                description =
+                        "JSON, NDJSON or CSV, as it is or in gzip; the type of the part and the file name are hints")
         String dataset,
+
+        @Schema(description = "What separates the columns of a table: , ; | tab or another sign") @Nullable
+        String separator,
+
+        @Schema(description = "JSON Pointer of the list of records in a JSON document, such as /features") @Nullable
+        String records,
 
         @Schema(
                 type = SchemaType.STRING,

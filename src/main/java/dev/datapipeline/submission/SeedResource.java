@@ -29,6 +29,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -84,11 +86,14 @@ public class SeedResource {
                                             schema = @Schema(implementation = SeedFormShape.class)))
                     MultipartFormDataInput form)
             throws IOException {
-        Run run = submissions.submitSeed(new RunForm(form));
-        return new SeedAnswer(
-                run.id,
-                "processing_started",
-                "%d records in %d batches are being processed.".formatted(run.records, run.batches));
+        FormSubmissions.Submitted submitted = submissions.submitSeed(new RunForm(form));
+        return new SeedAnswer(submitted.run().id, "processing_started", message(submitted));
+    }
+
+    private static String message(FormSubmissions.Submitted submitted) {
+        Run run = submitted.run();
+        String begun = "%d records in %d batches are being processed.".formatted(run.records, run.batches);
+        return Stream.concat(Stream.of(begun), submitted.notes().stream()).collect(Collectors.joining(" "));
     }
 
     @GET

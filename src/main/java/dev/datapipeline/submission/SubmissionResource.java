@@ -72,7 +72,7 @@ public class SubmissionResource {
                                             schema = @Schema(implementation = RunFormShape.class)))
                     MultipartFormDataInput form)
             throws IOException {
-        return accepted(forms.submit(new RunForm(form)));
+        return accepted(forms.submit(new RunForm(form)).run());
     }
 
     @POST

@@ -3,6 +3,7 @@ package dev.datapipeline.dataset;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
@@ -308,7 +309,7 @@ class DatasetResourceTest {
                 "text/csv             | `a,a`                   | 400 | DUPLICATE_KEY",
                 "text/csv             | `a\"b`                  | 400 | INVALID_CSV",
                 "application/json     | `PK\u0003\u0004zip`     | 415 | UNSUPPORTED_TYPE",
-                "text/plain           | `[{\"a\":1}]`           | 415 | UNSUPPORTED_TYPE",
+                "image/png            | `[{\"a\":1}]`           | 415 | UNSUPPORTED_TYPE",
                 "nonsense             | `[{\"a\":1}]`           | 415 | UNSUPPORTED_TYPE",
                 "application/json;charset=utf-16 | `[{\"a\":1}]` | 415 | UNSUPPORTED_TYPE"
             })
@@ -322,9 +323,86 @@ class DatasetResourceTest {
         assertEquals(0, drafts());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/octet-stream | data.csv      | csv",
+                "application/vnd.ms-excel | data          | csv",
+                "text/plain               | data.txt      | csv",
+                "application/json         | data.json     | csv",
+                "text/csv                 | data.jsonl.gz | csv"
+            })
+    void contentDecidesOnTheFormat(String type, String name, String format) {
+        given().queryParam("name", name)
+                .header("Content-Type", type)
+                .body("a;b\n1;2\n".getBytes(StandardCharsets.UTF_8))
+                .post(DATASETS)
+                .then()
+                .statusCode(201)
+                .body("format", equalTo(format))
+                .body("separator", equalTo(";"))
+                .body("notes", hasItem("The columns are separated by a semicolon, as the content shows."));
+    }
+
     @Test
-    void uploadWithoutATypeIsRefused() {
-        given().noContentType().post(DATASETS).then().statusCode(415);
+    void gzipIsKnownByItsContent() {
+        byte[] packed = Gzip.pack("[{\"a\":1},{\"a\":2}]");
+
+        upload("application/octet-stream", packed)
+                .statusCode(201)
+                .body("records", equalTo(2))
+                .body("bytes", equalTo(17));
+        upload(JSON, packed).statusCode(201).body("records", equalTo(2));
+        upload(JSON, Gzip.pack("{}\n{}")).statusCode(201).body("records", equalTo(2));
+    }
+
+    @Test
+    void listInADocumentIsOfferedAndTaken() {
+        String document = "{\"type\":\"FeatureCollection\",\"features\":[{\"a\":1},{\"a\":2}]}";
+
+        String id = upload("application/geo+json", document)
+                .statusCode(201)
+                .body("records", equalTo(1))
+                .body("recordLists", contains(Map.of("path", "/features", "records", 2)))
+                .extract()
+                .path("id");
+        given().get(DATASETS + "/" + id).then().body("recordLists.path", contains("/features"));
+        given().queryParam("records", "/features")
+                .contentType("application/geo+json")
+                .body(document)
+                .post(DATASETS)
+                .then()
+                .statusCode(201)
+                .body("records", equalTo(2))
+                .body("recordsPath", equalTo("/features"))
+                .body("recordLists", hasSize(0));
+    }
+
+    @Test
+    void sameKeyWithAnotherSeparatorIsAnotherUpload() {
+        String key = UUID.randomUUID().toString();
+        uploadWithKey(key, "a;b,c\n1;2,3\n").statusCode(201);
+
+        given().contentType(JSON)
+                .header("Idempotency-Key", key)
+                .queryParam("separator", ",")
+                .body("a;b,c\n1;2,3\n")
+                .post(DATASETS)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"separator=xx", "separator=a", "records=features", "records=/a~2"})
+    void optionsThatCannotBeReadAreRefused(String query) {
+        given().contentType(JSON)
+                .body("[{}]")
+                .post(DATASETS + "?" + query)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("INVALID_PARAMETER"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -20,14 +21,18 @@ class DatasetServiceTest {
 
     @Test
     void formUploadTellsItsFormatByContent() {
-        Dataset lines = datasets.ingest("data.json", stream("{\"a\":1}\n{\"a\":2}"));
-        Dataset table = datasets.ingest("C:\\data\\table.CSV", stream("a\n1"));
-        Dataset unnamed = datasets.ingest(null, stream("[{}]"));
+        Dataset lines = datasets.ingest(named("data.json"), stream("{\"a\":1}\n{\"a\":2}"));
+        Dataset table = datasets.ingest(named("C:\\data\\table.CSV"), stream("a\n1"));
+        Dataset unnamed = datasets.ingest(named(null), stream("[{}]"));
 
         assertEquals(DatasetFormat.NDJSON, lines.format);
         assertEquals(DatasetFormat.CSV, table.format);
         assertEquals("dataset", unnamed.name());
         assertEquals(2, datasets.find(lines.id()).map(Dataset::records).orElse(0L));
+    }
+
+    private static Upload named(@Nullable String fileName) {
+        return Upload.of(fileName, null, null, null);
     }
 
     private static InputStream stream(String text) {

@@ -3,6 +3,7 @@ package dev.datapipeline.ingest;
 import static dev.datapipeline.ingest.DatasetFormat.CSV;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.problem.Position;
 import dev.datapipeline.problem.ProblemType;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvReaderTest {
@@ -124,5 +126,58 @@ class CsvReaderTest {
                         new DatasetField("id", List.of(JsonType.STRING), 2),
                         new DatasetField("name", List.of(JsonType.STRING), 2)),
                 reading.fields());
+    }
+
+    @Test
+    void byteOrderMarkInsideIsDroppedAndTheHeaderBehindIt() {
+        assertRecords("a,b\n1,2\n\uFEFFa,b\n3,4\n", "{\"a\":\"1\",\"b\":\"2\"}", "{\"a\":\"3\",\"b\":\"4\"}");
+        assertRecords("a,b\na,b\n\uFEFF3,4\n", "{\"a\":\"a\",\"b\":\"b\"}", "{\"a\":\"3\",\"b\":\"4\"}");
+    }
+
+    @Test
+    void separatorsBehindTheLastColumnAreTakenAsLongAsNothingFollows() {
+        assertRecords("a,b\n1,2,\n3,4,\"\",,\n", "{\"a\":\"1\",\"b\":\"2\"}", "{\"a\":\"3\",\"b\":\"4\"}");
+        assertRecords("a,b,,\n1,2,,\n3,4\n", "{\"a\":\"1\",\"b\":\"2\"}", "{\"a\":\"3\",\"b\":\"4\"}");
+    }
+
+    @Test
+    void oneColumnMayGoWithoutAName() {
+        assertRecords(",a\n0,x\n", "{\"\":\"0\",\"a\":\"x\"}");
+        assertRecords("a,\nx,\n", "{\"a\":\"x\",\"\":\"\"}");
+    }
+
+    @Test
+    void lineOfSeparatorsIsARecordOfEmptyValues() {
+        Reading reading = Reading.of("a,b\n1,2\n,\n", CSV);
+
+        assertEquals(List.of("{\"a\":\"1\",\"b\":\"2\"}", "{\"a\":\"\",\"b\":\"\"}"), reading.texts());
+        assertEquals(
+                List.of("Lines that hold nothing but separators became records with empty values: 1."),
+                reading.notes());
+    }
+
+    @Test
+    void quoteInsideAValueBetweenTabsMeansItself() {
+        assertRecords("a\tb\n5\" pipe\t\"x\ty\"\n", "{\"a\":\"5\\\" pipe\",\"b\":\"x\\ty\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '@',
+            quoteCharacter = '`',
+            value = {
+                "`id,x,id\n1,2,3\n` @ columns 1 and 3 both \"id\"",
+                "`,a,\n1,2,3\n` @ no name for the columns 1, 3",
+                "`,,\n1,2,3\n` @ holds 2 separators and nothing else",
+                "`a,b,,\n1,2,,x\n` @ a value in a column for which the header has no name",
+                "`a;b\n1;2;3\n` @ separated by a semicolon",
+                "`a,b,c\n1,2,3\n,\n` @ nothing but 1 separators",
+                "`a,b\n1,2\rx\n` @ carriage return",
+                "`a;b\n1;2\n\"1\"x;2\n` @ Expected a semicolon"
+            })
+    void refusalSaysWhatTheFileHas(String upload, String said) {
+        Reading reading = Reading.of(upload, CSV);
+
+        assertTrue(String.valueOf(reading.detail()).contains(said), reading::toString);
     }
 }

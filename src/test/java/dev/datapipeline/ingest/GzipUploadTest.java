@@ -50,6 +50,15 @@ class GzipUploadTest {
     }
 
     @Test
+    void zeroBytesAfterAMemberArePadding() throws IOException {
+        byte[] padded = join(Gzip.pack("one,"), new byte[512], Gzip.pack("two"), new byte[100_000]);
+
+        for (int piece : new int[] {1, 20, 100_000}) {
+            assertEquals("one,two", unpack(padded, piece));
+        }
+    }
+
+    @Test
     void headerMayHoldEverything() throws IOException {
         byte[] plain = Gzip.pack("text");
         byte[] header = {
@@ -100,7 +109,8 @@ class GzipUploadTest {
 
     @Test
     void whatFollowsTheEndIsRefused() {
-        assertEquals(ProblemType.INVALID_GZIP, refusal(join(Gzip.pack("text"), new byte[] {0})));
+        assertEquals(ProblemType.INVALID_GZIP, refusal(join(Gzip.pack("text"), new byte[] {0, 0, 1})));
+        assertEquals(ProblemType.INVALID_GZIP, refusal(join(new byte[] {0}, Gzip.pack("text"))));
         assertEquals(ProblemType.INVALID_GZIP, refusal(join(Gzip.pack("text"), new byte[] {0x1F, (byte) 0x8B})));
     }
 

@@ -49,7 +49,7 @@ class IngestTest {
     }
 
     private Ingested store(InputStream upload, @Nullable DatasetFormat format, IngestLimits limits) {
-        return new Ingest(blobs, limits).store(dataset, format, upload);
+        return new Ingest(blobs, limits).store(dataset, Reading.hints(format), upload);
     }
 
     private static InputStream stream(String text) {

@@ -50,13 +50,13 @@ final class IngestTiming {
         UUID dataset = UUID.randomUUID();
         Ingest ingest = new Ingest(blobs, LIMITS);
         String read = rate(() -> read(format, upload(head, record)));
-        String stored = rate(() -> ingest.store(dataset, format, upload(head, record)));
+        String stored = rate(() -> ingest.store(dataset, Reading.hints(format), upload(head, record)));
         System.out.printf("%-24s %34s %34s%n", what, read, stored);
         blobs.delete(DatasetBlobs.folder(dataset));
     }
 
     private static void read(DatasetFormat format, InputStream upload) {
-        RecordReader reader = RecordReaders.open(upload, new FieldSummary(), LIMITS, format);
+        RecordReader reader = RecordReaders.open(upload, new FieldSummary(), LIMITS, Reading.hints(format));
         while (reader.next() != null) {
             Thread.onSpinWait();
         }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * All that reading an upload gives: the records, or the problem and where it is.
  *
  * @param records as text in Latin-1, so that every byte can be told from every other
- * @param format of what was read, null when it was refused
+ * @param readAs how it was understood, null when it was refused
  */
 record Reading(
         List<String> records,
-        @Nullable DatasetFormat format,
+        @Nullable ReadAs readAs,
         List<DatasetField> fields,
         @Nullable ProblemType problem,
         @Nullable Position position,
@@ -32,22 +32,52 @@ record Reading(
         return of(upload, format, Integer.MAX_VALUE, 256 * 1024, LIMITS);
     }
 
+    static Reading hinted(String upload, UploadHints hints) {
+        return of(upload.getBytes(StandardCharsets.UTF_8), hints, Integer.MAX_VALUE, 256 * 1024, LIMITS);
+    }
+
+    /** What a client says that only knows the format. */
+    static UploadHints hints(@Nullable DatasetFormat format) {
+        return format == null ? UploadHints.none() : UploadHints.of(new FormatClaim(format, null, "The test"));
+    }
+
     static Reading of(
             byte[] upload, @Nullable DatasetFormat format, int pieceBytes, int windowBytes, IngestLimits limits) {
+        return of(upload, hints(format), pieceBytes, windowBytes, limits);
+    }
+
+    static Reading of(byte[] upload, UploadHints hints, int pieceBytes, int windowBytes, IngestLimits limits) {
         FieldSummary summary = new FieldSummary();
         List<String> records = new ArrayList<>();
         try {
             UploadCursor cursor =
                     new UploadCursor(new TrickleStream(upload, pieceBytes), windowBytes, limits.recordBytes());
-            RecordReader reader = RecordReaders.open(cursor, summary, limits, format);
+            RecordReader reader = RecordReaders.open(cursor, summary, limits, hints);
             for (ByteBuffer record = reader.next(); record != null; record = reader.next()) {
                 records.add(StandardCharsets.ISO_8859_1.decode(record).toString());
             }
-            return new Reading(records, reader.format(), summary.fields(), null, null, null);
+            return new Reading(records, reader.readAs(), summary.fields(), null, null, null);
         } catch (ProblemException refused) {
             return new Reading(
                     records, null, summary.fields(), refused.type(), refused.position(), refused.getMessage());
         }
+    }
+
+    @Nullable
+    DatasetFormat format() {
+        return readAs == null ? null : readAs.format();
+    }
+
+    List<String> notes() {
+        return readAs == null ? List.of() : readAs.notes();
+    }
+
+    /** Of the columns, null when there are none. */
+    @Nullable
+    String separator() {
+        return readAs == null || readAs.separator() == null
+                ? null
+                : readAs.separator().text();
     }
 
     /** The records as text in UTF-8. */

@@ -51,10 +51,14 @@ export function fetchDatasetRecords(id: string, offset: number, limit: number, s
   );
 }
 
+export function deleteDataset(id: string) {
+  return textOf(client.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } }));
+}
+
 export function useDeleteDataset(id: string, onDeleted: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => textOf(client.DELETE('/api/v1/datasets/{id}', { params: { path: { id } } })),
+    mutationFn: () => deleteDataset(id),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: datasetKeys.one(id) });
       queryClient.invalidateQueries({ queryKey: datasetKeys.list() });

@@ -28,6 +28,25 @@ test('sends the file as it is, under its name', async () => {
   expect(received).toEqual({ name: 'ä b.json', type: 'application/json', body: '[{"a": 1}]' });
 });
 
+test('says how to read the file', async () => {
+  let received: string | undefined;
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) => {
+      received = new URL(request.url).searchParams.get('records') ?? undefined;
+      return HttpResponse.json(aDataset(), { status: 201 });
+    }),
+  );
+
+  await uploadDataset(file, {
+    contentType: 'application/json',
+    readAs: { records: '/a b/~1é' },
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+
+  expect(received).toBe('/a b/~1é');
+});
+
 test('gives the position of what was refused', async () => {
   const position = { record: 0, line: 1, column: 7, byte: 6 };
   server.use(

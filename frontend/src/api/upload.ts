@@ -4,8 +4,12 @@ import type { Dataset } from './types';
 
 export type UploadProgress = { sentBytes: number; totalBytes: number };
 
+/** How to read a file, where its content is not to decide: see the parameters of the API. */
+export type ReadAs = { separator?: string; records?: string };
+
 type UploadOptions = {
   contentType: string;
+  readAs?: ReadAs | undefined;
   signal: AbortSignal;
   onProgress: (progress: UploadProgress) => void;
 };
@@ -17,7 +21,8 @@ type UploadOptions = {
 export function uploadDataset(file: File, options: UploadOptions): Promise<Dataset> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/v1/datasets?name=${encodeURIComponent(file.name)}`);
+    const query = new URLSearchParams({ name: file.name, ...options.readAs });
+    request.open('POST', `/api/v1/datasets?${query}`);
     request.setRequestHeader('Content-Type', options.contentType);
     request.upload.onprogress = (event) =>
       options.onProgress({ sentBytes: event.loaded, totalBytes: event.total });

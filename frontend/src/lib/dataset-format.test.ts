@@ -1,15 +1,28 @@
 import { expect, test } from 'vitest';
-import { datasetContentType } from './dataset-format';
+import { datasetContentType, separatorName } from './dataset-format';
 
 test.each([
-  ['a.csv', 'x,y\n1,2', 'text/csv'],
-  ['a.NDJSON', '{}', 'application/x-ndjson'],
-  ['a.jsonl', '', 'application/x-ndjson'],
-  ['a.json', '[{"a": 1}]', 'application/json'],
-  ['a.json', '{"a": 1}\n{"a": 2}\n', 'application/x-ndjson'],
-  ['a.json', '{"a": 1}\n', 'application/json'],
-  ['a.json', '{\n  "a": 1\n}\n', 'application/json'],
-  ['data', '[', 'application/json'],
-])('sends %s that begins with %j as %s', (name, head, type) => {
-  expect(datasetContentType(name, head)).toBe(type);
+  ['a.csv', 'text/csv'],
+  ['a.CSV.gz', 'text/csv'],
+  ['a.tsv', 'text/tab-separated-values'],
+  ['a.NDJSON', 'application/x-ndjson'],
+  ['a.jsonl.gz', 'application/x-ndjson'],
+  ['a.json', 'application/json'],
+  ['a.geojson', 'application/geo+json'],
+  ['a.txt', 'application/octet-stream'],
+  ['csv', 'application/octet-stream'],
+  ['constructor', 'application/octet-stream'],
+  ['', 'application/octet-stream'],
+])('sends %s as %s', (name, type) => {
+  expect(datasetContentType(name)).toBe(type);
+});
+
+test('separators have names', () => {
+  expect([',', ';', '\t', '|', '^'].map(separatorName)).toEqual([
+    'comma',
+    'semicolon',
+    'tab',
+    'vertical bar',
+    '^',
+  ]);
 });

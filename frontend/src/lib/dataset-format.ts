@@ -1,32 +1,37 @@
-/** Which format a file is sent as, from its name and its beginning. The service has the last word. */
+/** As what a file is sent, by its name. Only the service looks into it, and the content has the last word there. */
 
-const byEnding: Record<string, string> = {
-  csv: 'text/csv',
-  ndjson: 'application/x-ndjson',
-  jsonl: 'application/x-ndjson',
-};
+const byEnding = new Map(
+  Object.entries({
+    csv: 'text/csv',
+    tsv: 'text/tab-separated-values',
+    tab: 'text/tab-separated-values',
+    json: 'application/json',
+    geojson: 'application/geo+json',
+    ndjson: 'application/x-ndjson',
+    jsonl: 'application/x-ndjson',
+  }),
+);
 
-/** The content type for an upload; `head` is the beginning of the text, a few kilobytes are enough. */
-export function datasetContentType(name: string, head: string): string {
-  const ending = name.toLowerCase().split('.').at(-1) ?? '';
-  const known = byEnding[ending];
-  if (known !== undefined) {
-    return known;
-  }
-  return looksLikeLinesOfJson(head) ? 'application/x-ndjson' : 'application/json';
+/** The content type for an upload; one that says nothing where the name does not tell. */
+export function datasetContentType(name: string): string {
+  const ending = name
+    .toLowerCase()
+    .replace(/\.gz$/, '')
+    .match(/\.([^.]*)$/)?.[1];
+  return byEnding.get(ending ?? '') ?? 'application/octet-stream';
 }
 
-/** A first line that is a whole object with something after it: an array or a single object does not begin so. */
-function looksLikeLinesOfJson(head: string): boolean {
-  const text = head.trimStart();
-  const end = text.indexOf('\n');
-  if (!text.startsWith('{') || end === -1 || text.slice(end).trim() === '') {
-    return false;
-  }
-  try {
-    JSON.parse(text.slice(0, end));
-    return true;
-  } catch {
-    return false;
-  }
+const separators = new Map([
+  [',', 'comma'],
+  [';', 'semicolon'],
+  ['\t', 'tab'],
+  ['|', 'vertical bar'],
+]);
+
+/** A separator of columns in words; the sign itself where it has no name. */
+export function separatorName(separator: string): string {
+  return separators.get(separator) ?? separator;
 }
+
+/** The usual separators, to choose from. */
+export const usualSeparators = [...separators.keys()];

@@ -4,6 +4,7 @@ export type Excerpt = { firstLine: number; lines: string[]; litLine: number };
 const surroundingBytes = 2000;
 const surroundingLines = 2;
 const longestLine = 200;
+const lineEnd = /\r\n|\n|\r/;
 
 /**
  * The line at a place and its neighbours; undefined when only the line is known and it lies too deep in the file to be
@@ -16,8 +17,8 @@ export async function excerptAt(
   const start = Math.max(0, (place.byte ?? 0) - surroundingBytes);
   const text = await file.slice(start, (place.byte ?? 0) + surroundingBytes).text();
   const before = new TextDecoder().decode(await file.slice(start, place.byte ?? 0).arrayBuffer());
-  const lit = place.byte == null ? place.line - 1 : before.split('\n').length - 1;
-  const lines = text.split('\n');
+  const lit = place.byte == null ? place.line - 1 : before.split(lineEnd).length - 1;
+  const lines = text.split(lineEnd);
   if (lines[lit] === undefined) {
     return undefined;
   }

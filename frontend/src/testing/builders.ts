@@ -42,6 +42,10 @@ export function aDataset(changes: Partial<Dataset> = {}): Dataset {
     bytes: 3571,
     sha256: '0'.repeat(64),
     fields: [{ name: 'country', types: ['string'], present: 100 }],
+    separator: null,
+    recordsPath: null,
+    recordLists: [],
+    notes: [],
     createdAt: '2026-03-01T10:00:00Z',
     ...changes,
   };

@@ -318,3 +318,80 @@ test('a script file that is not UTF-8 is refused with the reason and changes not
   expect(await screen.findByTitle('good.py')).toBeInTheDocument();
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
+
+test('offers the list inside a document, and reads the file again', async () => {
+  const document = aDataset({
+    id: 'whole',
+    name: 'places.json',
+    records: 1,
+    recordLists: [{ path: '/features', records: 1204 }],
+    notes: ['The upload is one object.'],
+  });
+  const list = aDataset({ id: 'list', name: 'places.json', records: 1204, recordsPath: '/features' });
+  let deleted: string | undefined;
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) =>
+      HttpResponse.json(new URL(request.url).searchParams.has('records') ? list : document, { status: 201 }),
+    ),
+    http.delete('*/api/v1/datasets/:id', ({ params }) => {
+      deleted = String(params.id);
+      return new HttpResponse(null, { status: 204 });
+    }),
+  );
+  renderPage(routes, '/new');
+
+  await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['{}'], 'places.json'));
+  expect(await screen.findByText('The upload is one object.')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Use the 1,204 records in /features' }));
+
+  expect(await screen.findByText('Read as JSON, the list at /features')).toBeInTheDocument();
+  await waitFor(() => expect(deleted).toBe('whole'));
+});
+
+test('shows the separator that was found, and takes another one', async () => {
+  const separators: (string | null)[] = [];
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) => {
+      separators.push(new URL(request.url).searchParams.get('separator'));
+      return HttpResponse.json(
+        aDataset({ id: `d${separators.length}`, format: 'csv', separator: separators.at(-1) ?? ';' }),
+        { status: 201 },
+      );
+    }),
+    http.delete('*/api/v1/datasets/:id', () => new HttpResponse(null, { status: 204 })),
+  );
+  renderPage(routes, '/new');
+
+  await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['a;b'], 'a.csv'));
+  expect(
+    await screen.findByText('Read as a table (CSV), columns separated by semicolon'),
+  ).toBeInTheDocument();
+  await userEvent.selectOptions(screen.getByLabelText('Columns are separated by'), 'tab');
+
+  expect(await screen.findByText('Read as a table (CSV), columns separated by tab')).toBeInTheDocument();
+  expect(separators).toEqual([null, '\t']);
+});
+
+test('offers the list of a document that is too large for one record', async () => {
+  const paths: (string | null)[] = [];
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) => {
+      paths.push(new URL(request.url).searchParams.get('records'));
+      return HttpResponse.json(
+        {
+          title: 'Record too large',
+          status: 413,
+          code: 'RECORD_TOO_LARGE',
+          errors: [{ pointer: '/features', message: 'a list of at least 900 objects' }],
+        },
+        { status: 413 },
+      );
+    }),
+  );
+  renderPage(routes, '/new');
+
+  await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['{}'], 'a.json'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Use the records in /features' }));
+
+  await waitFor(() => expect(paths).toEqual([null, '/features']));
+});

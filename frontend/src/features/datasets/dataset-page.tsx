@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { datasetQuery, useDeleteDataset } from '@/api/datasets';
 import type { Dataset } from '@/api/types';
 import { ConfirmButton } from '@/components/confirm-button';
+import { DatasetReading } from '@/components/dataset-reading';
 import { FieldSummary } from '@/components/field-summary';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
@@ -45,7 +46,6 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       <Group gap="md" mb="sm" fz="sm" className="quiet figures">
         <span>{formatCount(dataset.records, 'record')}</span>
         <span>{formatBytes(dataset.bytes)}</span>
-        <span>{dataset.format}</span>
         <span>
           Uploaded <Moment at={dataset.createdAt} />
         </span>
@@ -53,7 +53,8 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
           {dataset.sha256.slice(0, 16)}…
         </Text>
       </Group>
-      <Grid gap="md">
+      <DatasetReading dataset={dataset} />
+      <Grid gap="md" mt="sm">
         <Grid.Col span={{ base: 12, md: 4, lg: 3 }}>
           <FieldSummary fields={dataset.fields} records={dataset.records} />
         </Grid.Col>

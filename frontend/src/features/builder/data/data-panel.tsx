@@ -1,9 +1,10 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Dispatch } from 'react';
+import type { Dispatch, ReactNode } from 'react';
 import { Link } from 'react-router';
 import { datasetQuery, datasetRecordsQuery } from '@/api/datasets';
 import type { Dataset } from '@/api/types';
+import { DatasetReading } from '@/components/dataset-reading';
 import { FieldSummary } from '@/components/field-summary';
 import { QuerySection } from '@/components/query-section';
 import { RecordPreview } from '@/components/record-preview';
@@ -11,34 +12,55 @@ import { formatBytes, formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { windowSize } from '@/lib/window-size';
 import type { DraftAction } from '../draft/draft-reducer';
-import { DatasetChooser } from './dataset-chooser';
+import { DatasetChooser, UploadProgress } from './dataset-chooser';
+import { ReadingChoice } from './reading-choice';
+import { RefusedDataset } from './refused-dataset';
+import { type DatasetUpload, useDatasetUpload } from './use-dataset-upload';
 
 const previewedRecords = 20;
 
 type DataPanelProps = { datasetId: string | undefined; dispatch: Dispatch<DraftAction> };
 
 export function DataPanel({ datasetId, dispatch }: DataPanelProps) {
+  const onChosen = (id: string) => dispatch({ type: 'dataset chosen', id });
+  const upload = useDatasetUpload(onChosen);
   return (
     <Stack gap="sm">
       <Title order={2} fz="md">
         Data
       </Title>
       {datasetId === undefined ? (
-        <DatasetChooser onChosen={(id) => dispatch({ type: 'dataset chosen', id })} />
+        <DatasetChooser upload={upload} onChosen={onChosen} />
       ) : (
-        <ChosenDataset id={datasetId} onDrop={() => dispatch({ type: 'dataset dropped' })} />
+        <ChosenDataset id={datasetId} upload={upload} onDrop={() => dispatch({ type: 'dataset dropped' })} />
       )}
     </Stack>
   );
 }
 
-function ChosenDataset({ id, onDrop }: { id: string; onDrop: () => void }) {
+type ChosenDatasetProps = { id: string; upload: DatasetUpload; onDrop: () => void };
+
+function ChosenDataset({ id, upload, onDrop }: ChosenDatasetProps) {
   const query = useQuery(datasetQuery(id));
+  const { sent } = upload;
   return (
     <>
       <QuerySection name="The dataset" query={query}>
-        {(dataset) => <DatasetSummary dataset={dataset} />}
+        {(dataset) => (
+          <DatasetSummary dataset={dataset}>
+            {sent?.id === id && (
+              <ReadingChoice dataset={dataset} onReadAs={(readAs) => upload.readAgain(sent, readAs)} />
+            )}
+          </DatasetSummary>
+        )}
       </QuerySection>
+      {upload.progress !== undefined && <UploadProgress {...upload.progress} onCancel={upload.cancel} />}
+      {sent?.id === id && upload.refused !== undefined && (
+        <RefusedDataset
+          refused={upload.refused}
+          onReadAs={(_file, readAs) => upload.readAgain(sent, readAs)}
+        />
+      )}
       <Group>
         <Button variant="default" onClick={onDrop}>
           Change dataset
@@ -48,7 +70,7 @@ function ChosenDataset({ id, onDrop }: { id: string; onDrop: () => void }) {
   );
 }
 
-function DatasetSummary({ dataset }: { dataset: Dataset }) {
+function DatasetSummary({ dataset, children }: { dataset: Dataset; children: ReactNode }) {
   const preview = useQuery(datasetRecordsQuery(dataset.id, 0, windowSize(previewedRecords, dataset)));
   return (
     <>
@@ -60,6 +82,8 @@ function DatasetSummary({ dataset }: { dataset: Dataset }) {
           {formatCount(dataset.records, 'record')}, {formatBytes(dataset.bytes)}
         </Text>
       </div>
+      <DatasetReading dataset={dataset} />
+      {children}
       <FieldSummary fields={dataset.fields} records={dataset.records} />
       <QuerySection name="The preview" query={preview}>
         {(page) => <RecordPreview records={page.items} />}

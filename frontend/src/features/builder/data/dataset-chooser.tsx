@@ -4,14 +4,19 @@ import { FileDrop } from '@/components/file-drop';
 import { formatBytes, percentOf } from '@/lib/format';
 import { EarlierDatasets } from './earlier-datasets';
 import { RefusedDataset } from './refused-dataset';
-import { useDatasetUpload } from './use-dataset-upload';
+import type { DatasetUpload } from './use-dataset-upload';
 
 type Way = 'file' | 'paste' | 'earlier';
 
 /** A file, pasted text, or a dataset from before. */
-export function DatasetChooser({ onChosen }: { onChosen: (id: string) => void }) {
+export function DatasetChooser({
+  upload,
+  onChosen,
+}: {
+  upload: DatasetUpload;
+  onChosen: (id: string) => void;
+}) {
   const [way, setWay] = useState<Way>('file');
-  const upload = useDatasetUpload(onChosen);
 
   return (
     <Stack gap="sm">
@@ -31,25 +36,25 @@ export function DatasetChooser({ onChosen }: { onChosen: (id: string) => void })
           {way === 'file' && (
             <FileDrop
               label="Drop a file here, or click to choose one"
-              hint="JSON list of objects, NDJSON, or CSV with a header"
-              accept=".json,.ndjson,.jsonl,.csv,application/json,text/csv"
-              onFile={upload.send}
+              hint="JSON, NDJSON, or a table with a header (CSV, TSV), as it is or in gzip"
+              accept=".json,.geojson,.ndjson,.jsonl,.csv,.tsv,.tab,.txt,.gz,application/json,text/csv,text/plain"
+              onFile={(file) => upload.send(file)}
             />
           )}
-          {way === 'paste' && <PasteForm onText={(text) => upload.send(new File([text], 'pasted.json'))} />}
+          {way === 'paste' && <PasteForm onText={(text) => upload.send(new File([text], 'pasted'))} />}
           {way === 'earlier' && <EarlierDatasets onChosen={onChosen} />}
         </>
       ) : (
         <UploadProgress {...upload.progress} onCancel={upload.cancel} />
       )}
-      {upload.refused !== undefined && <RefusedDataset refused={upload.refused} />}
+      {upload.refused !== undefined && <RefusedDataset refused={upload.refused} onReadAs={upload.send} />}
     </Stack>
   );
 }
 
 type UploadProgressProps = { name: string; sentBytes: number; totalBytes: number; onCancel: () => void };
 
-function UploadProgress({ name, sentBytes, totalBytes, onCancel }: UploadProgressProps) {
+export function UploadProgress({ name, sentBytes, totalBytes, onCancel }: UploadProgressProps) {
   const percent = percentOf(sentBytes, totalBytes);
   return (
     <div>

@@ -1,13 +1,17 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
+import type { ReadAs } from '@/api/upload';
 import { CodeBlock } from '@/components/code-block';
 import { ProblemAlert } from '@/components/problem-alert';
 import { formatNumber } from '@/lib/format';
 import { ProblemError } from '@/lib/problem';
 import type { Refused } from './use-dataset-upload';
 
+type RefusedDatasetProps = { refused: Refused; onReadAs: (file: File, readAs: ReadAs) => void };
+
 /** Why a dataset was refused, where in it, and the lines there. */
-export function RefusedDataset({ refused: { error, excerpt } }: { refused: Refused }) {
+export function RefusedDataset({ refused: { file, error, excerpt }, onReadAs }: RefusedDatasetProps) {
   const place = placeText(error);
+  const lists = listsIn(error);
   return (
     <ProblemAlert error={error}>
       {place !== undefined && <Text size="sm">{place}</Text>}
@@ -22,8 +26,19 @@ export function RefusedDataset({ refused: { error, excerpt } }: { refused: Refus
           />
         </div>
       )}
+      {lists.map((path) => (
+        <Button key={path} variant="default" mt="xs" onClick={() => onReadAs(file, { records: path })}>
+          Use the records in {path}
+        </Button>
+      ))}
     </ProblemAlert>
   );
+}
+
+/** The lists of records that the service saw in a document that is too large for one record. */
+function listsIn(error: unknown): string[] {
+  const isDocument = error instanceof ProblemError && error.problem.code === 'RECORD_TOO_LARGE';
+  return isDocument ? (error.problem.errors ?? []).map(({ pointer }) => pointer) : [];
 }
 
 function placeText(error: unknown): string | undefined {

@@ -1,46 +1,64 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { datasetKeys } from '@/api/datasets';
-import { type UploadProgress, uploadDataset } from '@/api/upload';
+import { datasetKeys, deleteDataset } from '@/api/datasets';
+import { type ReadAs, type UploadProgress, uploadDataset } from '@/api/upload';
 import { datasetContentType } from '@/lib/dataset-format';
 import { type Excerpt, excerptAt } from '@/lib/excerpt';
 import { ProblemError } from '@/lib/problem';
 
-const headBytes = 64 * 1024;
+/** A file that was refused, to be read in another way. */
+export type Refused = { file: File; error: unknown; excerpt: Excerpt | undefined };
 
-export type Refused = { error: unknown; excerpt: Excerpt | undefined };
+/** A file that became a dataset. */
+export type Sent = { file: File; id: string };
+
+export type DatasetUpload = ReturnType<typeof useDatasetUpload>;
 
 /** Sends files as datasets, one at a time; `progress` is there while one is under way. */
 export function useDatasetUpload(onUploaded: (id: string) => void) {
   const queryClient = useQueryClient();
   const [progress, setProgress] = useState<(UploadProgress & { name: string }) | undefined>();
   const [refused, setRefused] = useState<Refused | undefined>();
+  const [sent, setSent] = useState<Sent | undefined>();
   const control = useRef<AbortController | undefined>(undefined);
 
-  async function send(file: File) {
+  async function send(file: File, readAs?: ReadAs) {
     control.current = new AbortController();
     const { signal } = control.current;
     setRefused(undefined);
     setProgress({ name: file.name, sentBytes: 0, totalBytes: file.size });
     try {
       const dataset = await uploadDataset(file, {
-        contentType: datasetContentType(file.name, await file.slice(0, headBytes).text()),
+        contentType: datasetContentType(file.name),
+        readAs,
         signal,
         onProgress: (now) => setProgress({ name: file.name, ...now }),
       });
       queryClient.setQueryData(datasetKeys.one(dataset.id), dataset);
       await queryClient.invalidateQueries({ queryKey: datasetKeys.list() });
+      setSent({ file, id: dataset.id });
       onUploaded(dataset.id);
+      return true;
     } catch (error) {
       if (!signal.aborted) {
-        setRefused({ error, excerpt: await excerptOf(file, error) });
+        setRefused({ file, error, excerpt: await excerptOf(file, error) });
       }
+      return false;
     } finally {
       setProgress(undefined);
     }
   }
 
-  return { send, cancel: () => control.current?.abort(), progress, refused };
+  /** Sends the file of the last dataset again, to be read in another way, in place of that dataset. */
+  async function readAgain(before: Sent, readAs: ReadAs) {
+    if (await send(before.file, readAs)) {
+      // It is used by nothing yet, and harmless where it stays.
+      await deleteDataset(before.id).catch(() => undefined);
+      await queryClient.invalidateQueries({ queryKey: datasetKeys.list() });
+    }
+  }
+
+  return { send, readAgain, sent, cancel: () => control.current?.abort(), progress, refused };
 }
 
 async function excerptOf(file: File, error: unknown): Promise<Excerpt | undefined> {

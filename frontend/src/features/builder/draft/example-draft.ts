@@ -51,7 +51,7 @@ async function datasetOf(queryClient: QueryClient, example: Example, signal: Abo
     return there;
   }
   const uploaded = await uploadDataset(file, {
-    contentType: datasetContentType(file.name, example.datasetText),
+    contentType: datasetContentType(file.name),
     signal,
     onProgress: () => undefined,
   });

@@ -1,0 +1,34 @@
+import { List, Text } from '@mantine/core';
+import { separatorName } from '@/lib/dataset-format';
+
+type Reading = { format: string; separator?: string | null; recordsPath?: string | null; notes: string[] };
+
+const formats = new Map([
+  ['json', 'JSON'],
+  ['ndjson', 'JSON, one object after another'],
+  ['csv', 'a table (CSV)'],
+]);
+
+/** As what a file was read, and what there is to know about that. */
+export function DatasetReading({ dataset }: { dataset: Reading }) {
+  return (
+    <section aria-label="How it was read">
+      <Text size="sm" className="quiet">
+        {readingText(dataset)}
+      </Text>
+      {dataset.notes.length > 0 && (
+        <List size="sm" mt={4}>
+          {dataset.notes.map((note) => (
+            <List.Item key={note}>{note}</List.Item>
+          ))}
+        </List>
+      )}
+    </section>
+  );
+}
+
+function readingText({ format, separator, recordsPath }: Reading): string {
+  const columns = separator == null ? '' : `, columns separated by ${separatorName(separator)}`;
+  const list = recordsPath == null ? '' : `, the list at ${recordsPath}`;
+  return `Read as ${formats.get(format) ?? format}${columns}${list}`;
+}

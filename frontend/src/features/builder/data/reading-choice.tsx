@@ -1,0 +1,35 @@
+import { Button, NativeSelect, Stack } from '@mantine/core';
+import type { Dataset } from '@/api/types';
+import type { ReadAs } from '@/api/upload';
+import { separatorName, usualSeparators } from '@/lib/dataset-format';
+import { formatNumber } from '@/lib/format';
+
+type ReadingChoiceProps = { dataset: Dataset; onReadAs: (readAs: ReadAs) => void };
+
+/** Other ways to read a file that was just uploaded: a list inside of it, another separator. */
+export function ReadingChoice({ dataset, onReadAs }: ReadingChoiceProps) {
+  const { recordLists, separator } = dataset;
+  if (recordLists.length === 0 && separator == null) {
+    return null;
+  }
+  return (
+    <Stack gap={6} align="flex-start">
+      {recordLists.map(({ path, records }) => (
+        <Button key={path} variant="default" onClick={() => onReadAs({ records: path })}>
+          Use the {formatNumber(records)} records in {path}
+        </Button>
+      ))}
+      {separator != null && (
+        <NativeSelect
+          label="Columns are separated by"
+          value={separator}
+          onChange={(event) => onReadAs({ separator: event.currentTarget.value })}
+          data={[...new Set([...usualSeparators, separator])].map((value) => ({
+            value,
+            label: separatorName(value),
+          }))}
+        />
+      )}
+    </Stack>
+  );
+}

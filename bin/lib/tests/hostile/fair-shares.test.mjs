@@ -157,7 +157,7 @@ async function submit({ records, source, ...options }) {
   }
   const response = await send("/api/v1/runs", { datasetId: datasets.get(records), pipeline: pipelineOf(source), ...options });
   const answer = await response.json();
-  assert.equal(response.status, 201, JSON.stringify(answer));
+  assert.equal(response.status, 202, JSON.stringify(answer));
   return answer;
 }
 

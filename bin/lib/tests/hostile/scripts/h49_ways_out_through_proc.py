@@ -3,7 +3,7 @@
 record 2: SUCCEEDED
     /proc/self/exe: EROFS or EACCES or ETXTBSY
     /proc/1/exe: EROFS or EACCES or ETXTBSY
-    what is open: only pipes and /dev/null
+    what is open: only pipes, /dev/null and a program that nobody can change
     folder it works in: /tmp
     the root of others: nothing else than its own
 """
@@ -22,10 +22,19 @@ def what_is_open():
     found = set()
     for descriptor in range(256):
         try:
-            found.add(os.readlink(f"/proc/self/fd/{descriptor}").partition(":")[0])
+            found.add(os.readlink(f"/proc/self/fd/{descriptor}").partition(":")[0] + change(descriptor))
         except OSError:
             pass
-    return "only pipes and /dev/null" if found <= {"pipe", "/dev/null"} else " ".join(sorted(found))
+    usual = {"pipe unchanged", "/dev/null unchanged", "/memfd unchanged"}
+    return "only pipes, /dev/null and a program that nobody can change" if found <= usual else " ".join(sorted(found))
+
+
+def change(descriptor):
+    try:
+        os.pwrite(descriptor, b"letter", 0)
+    except OSError:
+        return " unchanged"
+    return " changed"
 
 
 def other_roots():

@@ -6,6 +6,7 @@ the modules of the scripts come from.
 """
 
 import builtins
+import fcntl
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from pipeline_engine.pipeline import Pipeline
 from pipeline_engine.runner.exceptions import SkipRecord
 from pipeline_engine.runner.script_modules import Source, module_name
 
+_UNCHANGEABLE = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
+
 
 class SpawnedProcesses:
     """What the loader and the batch processes need so that scripts can start processes of that kind."""
@@ -25,8 +28,10 @@ class SpawnedProcesses:
         scripts = {module_name(stage): Source(stage.source, stage.filename) for stage in pipeline.stages}
         plain = {name: tuple(script) for name, script in scripts.items()}
         program = f"from {__name__} import provide\nprovide({plain!r})\n"
-        self._descriptor = os.memfd_create("scripts")
+        self._descriptor = os.memfd_create("scripts", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         os.write(self._descriptor, program.encode("utf-8", "surrogatepass"))
+        # All batch processes share it, and what one writes must not reach the next.
+        fcntl.fcntl(self._descriptor, fcntl.F_ADD_SEALS, _UNCHANGEABLE)
         self._engine = sys.modules["__main__"]
 
     def install(self) -> None:

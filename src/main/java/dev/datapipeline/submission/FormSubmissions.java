@@ -2,9 +2,9 @@ package dev.datapipeline.submission;
 
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
+import dev.datapipeline.dataset.Upload;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
-import dev.datapipeline.dataset.Upload;
 import dev.datapipeline.pipeline.FormPipelines;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptChecks;

@@ -22,6 +22,7 @@ final class Transfer extends FilterOutputStream {
     private long sent;
     private long waitingSince;
     private boolean isWaiting;
+    private int pending;
     private double rate = Double.POSITIVE_INFINITY;
     private boolean isGivenUp;
 
@@ -40,7 +41,7 @@ final class Transfer extends FilterOutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-        begin();
+        begin(length);
         try {
             out.write(source, offset, length);
         } finally {
@@ -48,18 +49,22 @@ final class Transfer extends FilterOutputStream {
         }
     }
 
-    private synchronized void begin() throws IOException {
+    private synchronized void begin(int length) throws IOException {
         if (isGivenUp) {
             throw new IOException("the client was too slow, and others waited for its place");
         }
         isWaiting = true;
+        pending = length;
         waitingSince = nanoClock.getAsLong();
     }
 
     private synchronized void end(int length) {
         isWaiting = false;
-        waited += nanoClock.getAsLong() - waitingSince;
-        sent += length;
+        long waitedNow = nanoClock.getAsLong() - waitingSince;
+        boolean isLong = waitedNow >= span.toNanos();
+        // What went before one long wait only filled the buffers of the network.
+        waited = isLong ? waitedNow : waited + waitedNow;
+        sent = isLong ? length : sent + length;
         if (waited >= span.toNanos()) {
             rate = sent / (waited / NANOSECONDS);
             waited = 0;
@@ -69,8 +74,8 @@ final class Transfer extends FilterOutputStream {
 
     /** Bytes a second that the client took lately; infinite when it was not waited for long enough to tell. */
     synchronized double rate() {
-        long waitedNow = waited + (isWaiting ? nanoClock.getAsLong() - waitingSince : 0);
-        return waitedNow >= span.toNanos() ? sent / (waitedNow / NANOSECONDS) : rate;
+        long waitedNow = isWaiting ? nanoClock.getAsLong() - waitingSince : 0;
+        return waitedNow >= span.toNanos() ? pending / (waitedNow / NANOSECONDS) : rate;
     }
 
     /** Ends the connection; false when that was done before. */

@@ -156,7 +156,8 @@ describe("clients whose bodies never end", () => {
     } finally {
       clients.forEach((client) => client.destroy());
     }
-    assert.ok(answers.every((answer) => /^HTTP\/1.1 (408|503) /.test(answer)), answers.find((answer) => !/^HTTP\/1.1 (408|503) /.test(answer)));
+    // Those that found memory and say nothing more are cut off as idle connections are, without an answer.
+    assert.ok(answers.every((answer) => answer === "" || /^HTTP\/1.1 (408|503) /.test(answer)), answers.find((answer) => !/^HTTP\/1.1 (408|503) |^$/.test(answer)));
     await assertOthersAreServed();
   });
 
@@ -164,7 +165,7 @@ describe("clients whose bodies never end", () => {
     const head = "POST /api/v1/datasets?name=slow HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000000\r\n\r\n[";
     const { stop } = await dripAll(head, UPLOADS_AT_ONCE, " ".repeat(SLOW_BYTES));
     try {
-      assert.equal((await upload()).status, 429);
+      await waitUntil(async () => (await upload()).status === 429, "no place left");
       await waitUntil(async () => (await upload()).ok, "a place");
     } finally {
       stop();

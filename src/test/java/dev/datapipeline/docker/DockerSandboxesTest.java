@@ -95,12 +95,12 @@ class DockerSandboxesTest {
     }
 
     private String user(Sandbox sandbox) throws Exception {
-        return sandboxes
+        Map<String, String> labels = sandboxes
                 .docker()
                 .list(Map.of(Installation.SANDBOX_LABEL, sandbox.id()))
                 .getFirst()
-                .getLabels()
-                .get(SandboxUsers.LABEL);
+                .getLabels();
+        return labels.getOrDefault(SandboxUsers.LABEL, "none");
     }
 
     @Test

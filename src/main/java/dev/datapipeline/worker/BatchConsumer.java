@@ -113,7 +113,7 @@ public class BatchConsumer {
         } catch (SandboxFailureException failed) {
             sandboxFailed(attempt, failed);
         } catch (RunTooLargeException tooLarge) {
-            runs.giveUp(run, tooLarge.getMessage());
+            runs.giveUp(run, tooLarge.reason());
         } catch (IOException failed) {
             disturbed(attempt, "STORAGE_FAILED", failed);
         } catch (InterruptedException interrupted) {

@@ -8,10 +8,18 @@ final class RunTooLargeException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private final long most;
+
+    /** @param most bytes */
     RunTooLargeException(long most) {
-        super(
-                ("RESULTS_TOO_LARGE: the results of the run take more than %,d bytes of disk space (datapipeline.run.max-result-size)."
-                                + " Return less for each record, keep the last values only (trace \"final\"), or split the dataset.")
-                        .formatted(most));
+        super("the results of the run take more than " + most + " bytes");
+        this.most = most;
+    }
+
+    /** Why the run ends, for people. */
+    String reason() {
+        return ("RESULTS_TOO_LARGE: the results of the run take more than %,d bytes of disk space (datapipeline.run.max-result-size)."
+                        + " Return less for each record, keep the last values only (trace \"final\"), or split the dataset.")
+                .formatted(most);
     }
 }

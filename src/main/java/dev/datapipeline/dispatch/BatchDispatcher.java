@@ -149,6 +149,11 @@ public class BatchDispatcher {
         queue.close(run);
     }
 
+    /** The worker has a sandbox for the batch: from now on its turn counts. */
+    public synchronized void begun(BatchId id) {
+        queue.begun(id);
+    }
+
     /** The worker is through with the batch, whatever became of it. */
     public void done(BatchId id) {
         synchronized (this) {

@@ -70,15 +70,16 @@ final class DispatchQueue {
     private static final class UsedSlot {
         final BatchId id;
         final int level;
-        final long since;
+        /** When its turn began; while it waits for a sandbox it does nothing that could take long. */
+        @Nullable
+        Long begunAt;
         /** When it was told to give its slot back. */
         @Nullable
         Long toldAt;
 
-        UsedSlot(BatchId id, int level, long since) {
+        UsedSlot(BatchId id, int level) {
             this.id = id;
             this.level = level;
-            this.since = since;
         }
     }
 
@@ -114,7 +115,7 @@ final class DispatchQueue {
         }
         handedOut++;
         BatchId id = new BatchId(best.id, number);
-        used.put(id, new UsedSlot(id, best.level(), nanoTime.getAsLong()));
+        used.put(id, new UsedSlot(id, best.level()));
         return new HandOut(id);
     }
 
@@ -129,6 +130,14 @@ final class DispatchQueue {
         WaitingRun run = runs.get(read.run());
         if (run != null) {
             run.failReading(read);
+        }
+    }
+
+    /** The batch has its sandbox: its turn begins. */
+    void begun(BatchId id) {
+        UsedSlot slot = used.get(id);
+        if (slot != null && slot.begunAt == null) {
+            slot.begunAt = nanoTime.getAsLong();
         }
     }
 
@@ -177,13 +186,13 @@ final class DispatchQueue {
         return slot.id;
     }
 
-    /** Of those whose turn is over one of the run with the most slots, and of these the one that has done the least in vain. */
+    /** Of those whose turn is over one of the run with the most slots, and of these the one that has had its slot for the longest. */
     private Optional<UsedSlot> slotToGiveBackFor(WaitingRun waiting) {
         int full = highestFullLevel(waiting);
         return used.values().stream()
                 .filter(slot -> slot.toldAt == null && level(slot) >= full && age(slot) >= rules.turnNanos(slot.level))
                 .max(Comparator.comparingInt((UsedSlot slot) -> underWay(slot.id.run()))
-                        .thenComparingLong(slot -> slot.since));
+                        .thenComparingLong(this::age));
     }
 
     private int highestFullLevel(WaitingRun waiting) {
@@ -250,6 +259,6 @@ final class DispatchQueue {
     }
 
     private long age(UsedSlot slot) {
-        return nanoTime.getAsLong() - slot.since;
+        return slot.begunAt == null ? 0 : nanoTime.getAsLong() - slot.begunAt;
     }
 }

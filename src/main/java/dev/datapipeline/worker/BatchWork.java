@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.dataset.DatasetRecords;
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.dispatch.BatchDispatcher;
 import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.engine.PipelineRefusedException;
 import dev.datapipeline.engine.SandboxFailureException;
@@ -26,13 +27,15 @@ import java.io.IOException;
 @Singleton
 class BatchWork {
     private final RunSandboxes sandboxes;
+    private final BatchDispatcher dispatcher;
     private final Blobs blobs;
     private final ObjectReader errors;
     private final long mostResultBytes;
 
-    BatchWork(RunSandboxes sandboxes, Blobs blobs, ObjectMapper mapper, RunConfig config) {
+    BatchWork(RunSandboxes sandboxes, BatchDispatcher dispatcher, Blobs blobs, ObjectMapper mapper, RunConfig config) {
         this.mostResultBytes = config.maxResultSize().asLongValue();
         this.sandboxes = sandboxes;
+        this.dispatcher = dispatcher;
         this.blobs = blobs;
         this.errors = mapper.readerFor(ScriptError.class);
     }
@@ -45,6 +48,7 @@ class BatchWork {
                 BlobAppender segment = blobs.append(Segments.name(plan.run(), sandbox.id()))) {
             context.sandbox(sandbox.id());
             attempt.runsIn(sandbox);
+            dispatcher.begun(claim.id());
             RecordLines lines = dataset.lines(claim.firstRecord(), claim.records());
             return run(sandbox, claim, lines, segment);
         }

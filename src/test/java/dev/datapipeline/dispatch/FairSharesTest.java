@@ -117,6 +117,16 @@ class FairSharesTest {
     }
 
     @Test
+    void batchThatWaitsForASandboxIsNotGivenBack() {
+        machine.haveSandboxes = false;
+        IntStream.range(0, 10).forEach(run -> machine.submit(1, FOR_EVER));
+
+        machine.pass(Duration.ofMinutes(1));
+
+        assertEquals(0, machine.givenBack, "its turn has not begun");
+    }
+
+    @Test
     void slotIsLentBySomebodyWhoseTurnIsOverAndNotBySomebodyWhoHasJustBegun() {
         machine.submit(1, FOR_EVER);
         machine.submit(1, FOR_EVER);
@@ -149,6 +159,7 @@ class FairSharesTest {
         private long now;
         private int mostAtOnce;
         private int givenBack;
+        private boolean haveSandboxes = true;
 
         Machine(int slots, int mostSlots) {
             queue = new DispatchQueue(new SlotRules(slots, mostSlots, TURN), () -> now);
@@ -228,6 +239,9 @@ class FairSharesTest {
             for (Optional<BatchId> next = next(); next.isPresent(); next = next()) {
                 run(next.get().run()).waiting.remove(next.get().number());
                 begun.add(new Begun(next.get(), now));
+                if (haveSandboxes) {
+                    queue.begun(next.get());
+                }
                 mostAtOnce = Math.max(mostAtOnce, begun.size());
             }
         }

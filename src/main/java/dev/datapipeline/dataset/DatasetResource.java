@@ -4,6 +4,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.web.Cursor;
 import dev.datapipeline.web.Downloads;
 import dev.datapipeline.web.Page;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Consumes;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -87,9 +89,11 @@ class DatasetResource {
             @RestHeader(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
             @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_LENGTH) @Nullable Long contentLength,
             @RestHeader("Idempotency-Key") @Nullable String idempotencyKey,
+            @Context HttpServerRequest request,
             InputStream body) {
         boolean isPacked = UploadCoding.isGzip(contentEncoding);
-        Upload upload = Upload.of(name, contentType, separator, records).withKey(idempotencyKey);
+        Upload upload = Upload.of(name, contentType, SeparatorParameter.of(separator, request), records)
+                .withKey(idempotencyKey);
         datasets.announce(contentLength == null ? 0 : contentLength);
         InputStream steady = datasets.steady(body);
         Receipt receipt = isPacked ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);

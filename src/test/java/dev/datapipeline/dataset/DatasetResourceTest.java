@@ -1,6 +1,7 @@
 package dev.datapipeline.dataset;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -392,6 +393,21 @@ class DatasetResourceTest {
                 .then()
                 .statusCode(422)
                 .body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"separator=;", "name=x&separator=;", "separator=;&name=x", "separator=%3B", "separator=semicolon"
+            })
+    void semicolonIsTakenAsItIsWritten(String query) {
+        given().urlEncodingEnabled(false)
+                .contentType("text/csv")
+                .body("a,b\nx;y,2\n")
+                .post(DATASETS + "?" + query)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("INVALID_CSV"))
+                .body("detail", containsString("separated by a semicolon"));
     }
 
     @ParameterizedTest

@@ -4,8 +4,8 @@ import dev.datapipeline.engine.BatchInput;
 import dev.datapipeline.engine.BatchOutput;
 import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.engine.EngineConnection;
-import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
@@ -53,7 +53,8 @@ final class DockerSandbox implements StartedSandbox {
     }
 
     @Override
-    public void load(EnginePipeline pipeline) throws PipelineRefusedException, SandboxFailureException {
+    public void load(PipelineSource pipeline)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         try {
             connection.load(pipeline);
         } catch (SandboxFailureException failure) {

@@ -29,7 +29,7 @@ final class BatchExchange {
     private boolean isDone;
 
     BatchExchange(
-            EngineChannel channel, EnginePipeline pipeline, EngineLimits limits, BatchInput input, BatchOutput output)
+            EngineChannel channel, LoadedPipeline pipeline, EngineLimits limits, BatchInput input, BatchOutput output)
             throws IOException {
         this.channel = channel;
         this.output = output;
@@ -37,7 +37,7 @@ final class BatchExchange {
         this.feed = new BatchFeed(input);
         this.walker = new ResultWalker(
                 records,
-                stages(pipeline),
+                pipeline.stages(),
                 pipeline.keepsAllStages(),
                 limits.resultBytes(),
                 (position, error) -> failures.add(new Failure(position, error)));
@@ -163,9 +163,5 @@ final class BatchExchange {
                     + " records, or with counts that are not those of the results");
         }
         isDone = true;
-    }
-
-    private static int stages(EnginePipeline pipeline) {
-        return pipeline.steps().stream().mapToInt(step -> step.stages().size()).sum();
     }
 }

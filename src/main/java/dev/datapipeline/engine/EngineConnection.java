@@ -26,7 +26,7 @@ public final class EngineConnection implements Closeable {
 
     private final EngineChannel channel;
     private final EngineLimits limits;
-    private @Nullable EnginePipeline pipeline;
+    private @Nullable LoadedPipeline pipeline;
     private boolean isClean = true;
 
     public EngineConnection(SocketChannel socket, EngineLimits limits) throws IOException {
@@ -46,20 +46,26 @@ public final class EngineConnection implements Closeable {
 
     public List<ScriptProblem> check(String source) throws SandboxFailureException {
         Deadline deadline = Deadline.in(CHECK_TIMEOUT);
-        send(FrameType.CHECK, source.getBytes(StandardCharsets.UTF_8), deadline);
+        send(FrameHeader.write(FrameType.CHECK, source.getBytes(StandardCharsets.UTF_8)), deadline);
         return EngineDocuments.checked(
                 await(EnumSet.of(FrameType.CHECKED), deadline).payload());
     }
 
-    /** Once in the life of a connection. */
-    public void load(EnginePipeline wanted) throws PipelineRefusedException, SandboxFailureException {
-        Deadline deadline = Deadline.in(limits.loadTimeout().plus(GRACE));
-        send(FrameType.PIPELINE, EngineDocuments.pipeline(wanted, limits), deadline);
+    /** Once in the life of a connection. The scripts are let go of as soon as they are sent: loading them is the work of their author. */
+    public void load(PipelineSource source)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException {
+        LoadedPipeline loaded;
+        Deadline deadline;
+        try (HeldPipeline held = source.open()) {
+            deadline = Deadline.in(limits.loadTimeout().plus(GRACE));
+            loaded = LoadedPipeline.of(held.pipeline());
+            send(EngineDocuments.pipelineFrame(held.pipeline(), limits), deadline);
+        }
         Document answer = await(EnumSet.of(FrameType.LOADED, FrameType.REFUSED), deadline);
         if (answer.type() == FrameType.REFUSED) {
             throw new PipelineRefusedException(EngineDocuments.error(answer.payload()));
         }
-        pipeline = wanted;
+        pipeline = loaded;
     }
 
     public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
@@ -107,8 +113,7 @@ public final class EngineConnection implements Closeable {
         }
     }
 
-    private void send(FrameType type, byte[] payload, Deadline deadline) throws SandboxFailureException {
-        ByteBuffer frame = FrameHeader.write(type, payload);
+    private void send(ByteBuffer frame, Deadline deadline) throws SandboxFailureException {
         while (frame.hasRemaining()) {
             if (!channel.send(frame)) {
                 await(true, deadline);

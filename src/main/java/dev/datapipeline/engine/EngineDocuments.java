@@ -1,6 +1,5 @@
 package dev.datapipeline.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -92,7 +91,8 @@ public final class EngineDocuments {
         return read("CHECKED", Checked.class, payload).problems();
     }
 
-    static byte[] pipeline(EnginePipeline pipeline, EngineLimits limits) {
+    /** The whole frame, made without a second copy of the scripts. */
+    static ByteBuffer pipelineFrame(EnginePipeline pipeline, EngineLimits limits) {
         Pipeline document = new Pipeline(
                 pipeline.steps(),
                 pipeline.recordTimeout().toMillis() / 1000.0,
@@ -102,22 +102,47 @@ public final class EngineDocuments {
                 limits.resultBytes(),
                 limits.crashesPerBatch(),
                 limits.logBytes());
-        try {
-            return JSON.writeValueAsBytes(document);
-        } catch (JsonProcessingException bug) {
-            throw new IllegalStateException("a pipeline can always be written", bug);
-        }
+        ByteBuffer frame = FrameHeader.begin(FrameType.PIPELINE, size(document));
+        write(document, new FrameOutput(frame));
+        return frame.flip();
     }
 
     /** Bytes of JSON that the steps have in a PIPELINE frame, every character that is not ASCII as six of them. */
     public static long size(List<EnginePipeline.Step> steps) {
+        return size((Object) steps);
+    }
+
+    private static long size(Object document) {
         CountingOutput count = new CountingOutput();
-        try {
-            JSON.writeValue(count, steps);
-        } catch (IOException bug) {
-            throw new IllegalStateException("steps can always be written", bug);
-        }
+        write(document, count);
         return count.bytes;
+    }
+
+    private static void write(Object document, OutputStream target) {
+        try {
+            JSON.writeValue(target, document);
+        } catch (IOException bug) {
+            throw new IllegalStateException("a pipeline can always be written", bug);
+        }
+    }
+
+    /** Writes into a frame that has the room. */
+    private static final class FrameOutput extends OutputStream {
+        private final ByteBuffer frame;
+
+        private FrameOutput(ByteBuffer frame) {
+            this.frame = frame;
+        }
+
+        @Override
+        public void write(int value) {
+            frame.put((byte) value);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            frame.put(source, offset, length);
+        }
     }
 
     private static final class CountingOutput extends OutputStream {

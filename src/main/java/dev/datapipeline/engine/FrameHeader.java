@@ -15,13 +15,16 @@ record FrameHeader(FrameType type, int length) {
     }
 
     static ByteBuffer write(FrameType type, byte[] payload) {
-        if (payload.length > type.limit()) {
-            throw new IllegalArgumentException("a payload of " + payload.length + " bytes in " + type);
+        return begin(type, payload.length).put(payload).flip();
+    }
+
+    /** A frame with room for the payload, which comes next. */
+    static ByteBuffer begin(FrameType type, long length) {
+        if (length > type.limit()) {
+            throw new IllegalArgumentException("a payload of " + length + " bytes in " + type);
         }
-        return ByteBuffer.allocate(FrameType.HEADER + payload.length)
-                .putInt(payload.length)
-                .put(type.code())
-                .put(payload)
-                .flip();
+        return ByteBuffer.allocate(FrameType.HEADER + (int) length)
+                .putInt((int) length)
+                .put(type.code());
     }
 }

@@ -96,7 +96,7 @@ public class RecordResource {
         return list((target, client) -> {
             RunPlan plan = plan(id);
             target.write("{\"items\":[".getBytes(US_ASCII));
-            OptionalLong next = records.visit(plan, query, cut, new RecordJson(labels(plan), target), client);
+            OptionalLong next = records.visit(plan, query, cut, new RecordJson(labels(id), target), client);
             target.write("],\"offset\":%d,\"limit\":%d,\"total\":%s,\"nextFrom\":%s}"
                     .formatted(cut.offset(), cut.limit(), total(run, query), next.isPresent() ? next.getAsLong() : null)
                     .getBytes(US_ASCII));
@@ -170,7 +170,7 @@ public class RecordResource {
 
     private void rows(UUID id, boolean isFinal, Rows rows, Client client) throws IOException {
         RunPlan plan = plan(id);
-        RecordVisitor visitor = isFinal ? new FinalValues(rows) : new StateTable(labels(plan), rows);
+        RecordVisitor visitor = isFinal ? new FinalValues(rows) : new StateTable(labels(id), rows);
         records.visitAll(plan, visitor, client);
         rows.end();
     }
@@ -181,7 +181,7 @@ public class RecordResource {
             BitSet finished = records.finishedBatches(plan);
             new CsvResults(
                             visitor -> records.visitBatches(plan, finished, visitor, client),
-                            labels(plan),
+                            labels(id),
                             isFinal,
                             options)
                     .write(target);
@@ -192,8 +192,8 @@ public class RecordResource {
         return plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
     }
 
-    private static StageLabels labels(RunPlan plan) {
-        return new StageLabels(plan.pipeline().steps());
+    private StageLabels labels(UUID id) {
+        return new StageLabels(plans.outline(id));
     }
 
     /** How many records the query means; null where only a look at each of them could tell. */

@@ -3,7 +3,7 @@ package dev.datapipeline.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.StepOutline;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +13,13 @@ public final class StageLabels {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
 
-    public StageLabels(List<EnginePipeline.Step> steps) {
-        for (EnginePipeline.Step step : steps) {
-            for (EnginePipeline.Stage stage : step.stages()) {
-                openings.add(
-                        ("{\"step\":" + quoted(step.name()) + ",\"stage\":" + quoted(stage.stage()) + ",\"value\":")
-                                .getBytes(UTF_8));
-                names.add(stage.stage() + "_" + step.name());
-                keys.add((quoted(stage.stage() + "_" + step.name()) + ":").getBytes(UTF_8));
+    public StageLabels(List<StepOutline> steps) {
+        for (StepOutline step : steps) {
+            for (String stage : step.stages()) {
+                openings.add(("{\"step\":" + quoted(step.name()) + ",\"stage\":" + quoted(stage) + ",\"value\":")
+                        .getBytes(UTF_8));
+                names.add(stage + "_" + step.name());
+                keys.add((quoted(stage + "_" + step.name()) + ":").getBytes(UTF_8));
             }
         }
     }

@@ -1,47 +1,52 @@
 package dev.datapipeline.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.RunEnded;
-import dev.datapipeline.engine.EnginePipeline;
-import dev.datapipeline.pipeline.Pipeline;
-import dev.datapipeline.pipeline.Step;
+import dev.datapipeline.engine.StepOutline;
+import dev.datapipeline.pipeline.Stage;
+import dev.datapipeline.problem.ProblemException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Plans of runs; those of open runs are kept, since every batch asks for its. */
+/**
+ * Plans of runs. Those of open runs are kept, since every batch asks for its own: they are small, for the scripts stay in the database until a
+ * sandbox has to load them. One that is kept no longer is read again.
+ */
 @Singleton
 public class RunPlans {
+    private static final long MOST_KEPT = 10_000;
+
+    /** What of the heap long scripts may take together on their way to sandboxes. */
+    private static final int PART_OF_HEAP = 8;
+
     private final Transactions transactions;
-    private final ObjectReader steps;
-    private final Map<UUID, RunPlan> open = new ConcurrentHashMap<>();
+    private final RunScripts scripts;
+    private final Cache<UUID, RunPlan> open =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
     RunPlans(Transactions transactions, ObjectMapper mapper) {
         this.transactions = transactions;
-        this.steps = mapper.readerFor(new TypeReference<List<Step>>() {});
+        this.scripts = new RunScripts(transactions, mapper, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
 
     /** The plan of a run that has batches under way. */
     public RunPlan ofOpen(UUID run) {
-        return open.computeIfAbsent(
-                run, absent -> find(run).orElseThrow(() -> new IllegalStateException("no run " + run)));
+        return open.get(run, absent -> find(run).orElseThrow(() -> new IllegalStateException("no run " + run)));
     }
 
     /** The run has no batches under way any more, or another pipeline now. */
     public void forget(UUID run) {
-        open.remove(run);
+        open.invalidate(run);
     }
 
     void forget(@Observes RunEnded ended) {
@@ -50,9 +55,8 @@ public class RunPlans {
 
     public Optional<RunPlan> find(UUID run) {
         return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("""
-                    select dataset_id, steps::text, record_timeout_ms, record_concurrency, trace, isolation, retries
-                      from run where id = ?""")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select dataset_id, isolation, retries from run where id = ?")) {
                 select.setObject(1, run);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(plan(run, row)) : Optional.empty();
@@ -62,24 +66,51 @@ public class RunPlans {
     }
 
     private RunPlan plan(UUID run, ResultSet row) throws SQLException {
-        EnginePipeline pipeline = new EnginePipeline(
-                engineSteps(run, row.getString(2)),
-                Duration.ofMillis(row.getLong(3)),
-                row.getInt(4),
-                row.getString(5).equals("all"));
+        int retries = row.getInt(3);
         return new RunPlan(
                 run,
                 row.getObject(1, UUID.class),
-                row.getInt(7),
-                pipeline,
-                row.getString(6).equals("batch"));
+                retries,
+                () -> scripts.open(run, retries),
+                row.getString(2).equals("batch"));
     }
 
-    private List<EnginePipeline.Step> engineSteps(UUID run, String json) {
-        try {
-            return new Pipeline(run.toString(), null, steps.<List<Step>>readValue(json)).engineSteps();
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("the steps of run " + run + " cannot be read", broken);
+    /**
+     * The steps of a run without their scripts, which the database leaves out.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public List<StepOutline> outline(UUID run) {
+        List<StepOutline> steps = transactions.run(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("""
+                    select step ->> 'name', step -> 'pre' is not null, step -> 'post' is not null
+                      from run, jsonb_array_elements(steps) with ordinality as listed (step, place)
+                     where id = ? order by place""")) {
+                select.setObject(1, run);
+                try (ResultSet row = select.executeQuery()) {
+                    return outline(row);
+                }
+            }
+        });
+        if (steps.isEmpty()) {
+            throw ProblemException.notFound("run");
         }
+        return steps;
+    }
+
+    private static List<StepOutline> outline(ResultSet row) throws SQLException {
+        List<StepOutline> steps = new ArrayList<>();
+        while (row.next()) {
+            List<String> stages = new ArrayList<>();
+            if (row.getBoolean(2)) {
+                stages.add(Stage.PRE.label());
+            }
+            stages.add(Stage.MAIN.label());
+            if (row.getBoolean(3)) {
+                stages.add(Stage.POST.label());
+            }
+            steps.add(new StepOutline(row.getString(1), stages));
+        }
+        return steps;
     }
 }

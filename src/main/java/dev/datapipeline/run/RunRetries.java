@@ -2,9 +2,11 @@ package dev.datapipeline.run;
 
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dispatch.BatchDispatcher;
+import dev.datapipeline.engine.StepOutline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,9 @@ public class RunRetries {
         this.dispatcher = dispatcher;
     }
 
-    /** What is to take the place of the pipeline of a run, checked against it. */
+    /** What is to take the place of the pipeline of a run, checked against its steps. */
     public interface Correction {
-        ChosenPipeline of(RunPlan plan);
+        ChosenPipeline of(List<StepOutline> steps);
     }
 
     /**
@@ -43,7 +45,7 @@ public class RunRetries {
     public Run retry(UUID id, @Nullable String cause, @Nullable Correction correction) {
         Run run = runs.find(id);
         refuse(new RetryRows.Before(run.status, run.failed + run.cancelled));
-        ChosenPipeline corrected = correction == null ? null : correction.of(plan(id));
+        ChosenPipeline corrected = correction == null ? null : correction.of(plans.outline(id));
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
         if (corrected != null) {
             // The end of a run is told after its commit: sandboxes with the old scripts may still be there.
@@ -84,9 +86,5 @@ public class RunRetries {
                     ProblemType.CONFLICT,
                     "More records have failed for other causes than the run tolerates; retry all that did not succeed.");
         }
-    }
-
-    private RunPlan plan(UUID id) {
-        return plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
@@ -41,15 +41,15 @@ public final class SandboxPool implements Sandboxes, Closeable {
     }
 
     @Override
-    public Sandbox borrow(UUID run, EnginePipeline pipeline)
+    public Sandbox borrow(UUID run, PipelineSource pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         SandboxesOfRun owner = runs.computeIfAbsent(run, absent -> new SandboxesOfRun(settings, supply::discard));
         StartedSandbox sandbox = supply.take(owner::takeIdle, this::evictOne);
         return owner.isLent(sandbox) ? lend(sandbox, owner) : load(sandbox, run, owner, pipeline);
     }
 
-    private Sandbox load(StartedSandbox fresh, UUID run, SandboxesOfRun owner, EnginePipeline pipeline)
-            throws PipelineRefusedException, SandboxFailureException {
+    private Sandbox load(StartedSandbox fresh, UUID run, SandboxesOfRun owner, PipelineSource pipeline)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         owner.add(fresh);
         if (isClosed) {
             release(run);

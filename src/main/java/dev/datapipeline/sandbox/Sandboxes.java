@@ -1,7 +1,7 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
@@ -13,10 +13,11 @@ public interface Sandboxes {
     /**
      * Lends a sandbox with the pipeline loaded: an idle one of this run, else a warm one, else a new one. It belongs to the run from then on.
      *
+     * @param pipeline opened only where a sandbox has to load it
      * @throws PipelineRefusedException the engine cannot run this pipeline; trying again will not help
      * @throws SandboxFailureException no sandbox could be had; trying again later may help
      */
-    Sandbox borrow(UUID run, EnginePipeline pipeline)
+    Sandbox borrow(UUID run, PipelineSource pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException;
 
     /** Destroys every sandbox of the run, those on loan too: their batch ends with {@link SandboxFailure#CLOSED}. Returns at once. */

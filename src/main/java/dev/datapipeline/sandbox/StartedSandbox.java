@@ -3,8 +3,8 @@ package dev.datapipeline.sandbox;
 import dev.datapipeline.engine.BatchInput;
 import dev.datapipeline.engine.BatchOutput;
 import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
@@ -24,7 +24,7 @@ public interface StartedSandbox {
     List<ScriptProblem> check(String source) throws SandboxFailureException;
 
     /** Once. */
-    void load(EnginePipeline pipeline) throws PipelineRefusedException, SandboxFailureException;
+    void load(PipelineSource pipeline) throws PipelineRefusedException, SandboxFailureException, InterruptedException;
 
     BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException;
 

@@ -1,6 +1,6 @@
 package dev.datapipeline.submission;
 
-import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.StepOutline;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -15,7 +15,7 @@ final class RetryRules {
      * @param pointer where the corrected pipeline stands in the document of the client
      * @throws ProblemException INVALID_PIPELINE at the first step that differs
      */
-    static void check(List<EnginePipeline.Step> own, List<EnginePipeline.Step> corrected, String pointer) {
+    static void check(List<StepOutline> own, List<StepOutline> corrected, String pointer) {
         if (own.size() != corrected.size()) {
             throw differs(
                     pointer + "/steps",
@@ -26,7 +26,7 @@ final class RetryRules {
         }
     }
 
-    private static void check(EnginePipeline.Step own, EnginePipeline.Step corrected, String pointer) {
+    private static void check(StepOutline own, StepOutline corrected, String pointer) {
         if (!own.name().equals(corrected.name())) {
             throw differs(pointer + "/name", "This step of the run is called \"%s\".".formatted(own.name()));
         }
@@ -42,12 +42,9 @@ final class RetryRules {
         }
     }
 
-    private static Optional<String> firstMissing(EnginePipeline.Step expected, EnginePipeline.Step found) {
-        List<String> stages =
-                found.stages().stream().map(EnginePipeline.Stage::stage).toList();
+    private static Optional<String> firstMissing(StepOutline expected, StepOutline found) {
         return expected.stages().stream()
-                .map(EnginePipeline.Stage::stage)
-                .filter(stage -> !stages.contains(stage))
+                .filter(stage -> !found.stages().contains(stage))
                 .findFirst();
     }
 

@@ -1,13 +1,15 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.StepOutline;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.ScriptChecks;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.ChosenPipeline;
 import dev.datapipeline.run.Run;
-import dev.datapipeline.run.RunPlan;
 import dev.datapipeline.run.RunRetries;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +34,13 @@ class RetrySubmissions {
         try (MemoryLease scripts =
                 choice.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
             return retries.retry(
-                    id, request.cause(), request.namesPipeline() ? plan -> corrected(plan, request) : null);
+                    id, request.cause(), request.namesPipeline() ? steps -> corrected(steps, request) : null);
         }
     }
 
-    private ChosenPipeline corrected(RunPlan plan, RetryRequest request) {
+    private ChosenPipeline corrected(List<StepOutline> steps, RetryRequest request) {
         ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
-        RetryRules.check(plan.pipeline().steps(), chosen.pipeline().engineSteps(), "/pipeline");
+        RetryRules.check(steps, EnginePipeline.outline(chosen.pipeline().engineSteps()), "/pipeline");
         checks.check(chosen.pipeline(), "/pipeline");
         return chosen;
     }

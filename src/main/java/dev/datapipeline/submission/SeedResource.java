@@ -109,7 +109,7 @@ public class SeedResource {
             RunPlan plan = plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
             buffered.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
             Rows rows = Rows.array(buffered);
-            StageLabels labels = new StageLabels(plan.pipeline().steps());
+            StageLabels labels = new StageLabels(plans.outline(id));
             records.visitAll(plan, new StateTable(labels, rows), client);
             rows.end();
             buffered.write('}');

@@ -209,7 +209,7 @@ class Trials {
         answer.write("{\"records\":[".getBytes(US_ASCII));
         MemoryBatch batch = trial.batch;
         if (batch != null) {
-            RecordJson json = new RecordJson(new StageLabels(trial.engine.steps()), answer);
+            RecordJson json = new RecordJson(new StageLabels(trial.engine.outline()), answer);
             ResultCursor cursor = batch.results();
             RecordLines raw = new RecordLines(new MemoryBlob(trial.lines), 0, trial.lines.length);
             while (raw.next() && cursor.next()) {

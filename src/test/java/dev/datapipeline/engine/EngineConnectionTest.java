@@ -119,6 +119,28 @@ class EngineConnectionTest {
     }
 
     @Test
+    void scriptsAreLetGoOfBeforeTheEngineHasLoadedThem() throws Exception {
+        CompletableFuture<Void> letGo = new CompletableFuture<>();
+        PipelineSource source = () -> new HeldPipeline(Batches.pipeline("def ä"), () -> letGo.complete(null));
+        CompletableFuture<Void> loading = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                connection.load(source);
+                loading.complete(null);
+            } catch (Exception failure) {
+                loading.completeExceptionally(failure);
+            }
+        });
+
+        letGo.get(10, TimeUnit.SECONDS);
+        assertFalse(loading.isDone());
+        String document = new String(engine.hears('P'), UTF_8);
+        assertTrue(document.contains("\"source\":\"def \\u00E4\""), document);
+        engine.says('L', "");
+        loading.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aBatchGoesInAndItsResultsComeOut() throws Exception {
         load();
         byte[] results = join(result(0, 1, "", "{\"a\":1}"), result(1, 1, "", "{}"));

@@ -1,6 +1,6 @@
 package dev.datapipeline.pipeline;
 
-import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
@@ -33,7 +33,7 @@ class FakeSandboxes implements Sandboxes {
     }
 
     @Override
-    public Sandbox borrow(UUID run, EnginePipeline pipeline) {
+    public Sandbox borrow(UUID run, PipelineSource pipeline) {
         throw new UnsupportedOperationException("runs nothing");
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.csv.CsvWriter;
-import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.StepOutline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultBytes;
@@ -181,8 +181,8 @@ class CsvResultsTest {
         assertEquals(0, target.size());
     }
 
-    private static EnginePipeline.Step step(String name) {
-        return new EnginePipeline.Step(name, List.of(new EnginePipeline.Stage("main", "main.py", "")));
+    private static StepOutline step(String name) {
+        return new StepOutline(name, List.of("main"));
     }
 
     private static String finalValues(ResultBytes results, String... raws) throws IOException {

@@ -3,7 +3,7 @@ package dev.datapipeline.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.dataset.RecordLines;
-import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.StepOutline;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.result.RetriedCauses;
@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch of raw records, shown to visitors as a walk through a run would. Its pipeline has the stages pre_clean and main_clean. */
 final class OneBatch {
-    static final StageLabels LABELS = new StageLabels(List.of(new EnginePipeline.Step(
-            "clean",
-            List.of(new EnginePipeline.Stage("pre", "pre.py", ""), new EnginePipeline.Stage("main", "main.py", "")))));
+    static final StageLabels LABELS = new StageLabels(List.of(new StepOutline("clean", List.of("pre", "main"))));
 
     private final String[] raws;
 

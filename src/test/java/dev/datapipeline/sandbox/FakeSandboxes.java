@@ -3,8 +3,9 @@ package dev.datapipeline.sandbox;
 import dev.datapipeline.engine.BatchInput;
 import dev.datapipeline.engine.BatchOutput;
 import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.HeldPipeline;
 import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptError;
 import dev.datapipeline.engine.ScriptProblem;
@@ -123,12 +124,18 @@ final class FakeSandboxes implements SandboxStarter {
         }
 
         @Override
-        public void load(EnginePipeline pipeline) throws PipelineRefusedException, SandboxFailureException {
+        public void load(PipelineSource source)
+                throws PipelineRefusedException, SandboxFailureException, InterruptedException {
             if (isEnded()) {
                 throw SandboxFailureException.closed();
             }
-            if (pipeline.steps().getFirst().stages().getFirst().source().equals("refuse")) {
-                throw new PipelineRefusedException(new ScriptError(null, null, "SCRIPT_LOAD", "no", null, null, null));
+            try (HeldPipeline held = source.open()) {
+                String script =
+                        held.pipeline().steps().getFirst().stages().getFirst().source();
+                if (script.equals("refuse")) {
+                    throw new PipelineRefusedException(
+                            new ScriptError(null, null, "SCRIPT_LOAD", "no", null, null, null));
+                }
             }
         }
 

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.engine.Batches;
 import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.HeldPipeline;
 import dev.datapipeline.engine.PipelineRefusedException;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import java.time.Duration;
@@ -75,6 +77,22 @@ class SandboxPoolTest {
 
         assertEquals(first, borrowAndClose(RUN));
         assertNotEquals(first, borrowAndClose(OTHER_RUN));
+    }
+
+    @Test
+    void scriptsAreLetGoOfOnceTheyAreLoadedAndNotReadAgain() throws Exception {
+        pool.open();
+        List<String> events = new ArrayList<>();
+        PipelineSource source = () -> {
+            events.add("read");
+            return new HeldPipeline(PIPELINE, () -> events.add("let go"));
+        };
+
+        pool.borrow(RUN, source).close();
+        assertEquals(List.of("read", "let go"), events);
+
+        pool.borrow(RUN, source).close();
+        assertEquals(List.of("read", "let go"), events);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.datapipeline.trial;
 import dev.datapipeline.engine.BatchInput;
 import dev.datapipeline.engine.BatchOutput;
 import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
@@ -32,7 +32,7 @@ final class HangingSandboxes implements Sandboxes {
     }
 
     @Override
-    public Sandbox borrow(UUID run, EnginePipeline pipeline) {
+    public Sandbox borrow(UUID run, PipelineSource pipeline) {
         Sandbox sandbox = new HangingSandbox();
         lent.add(sandbox);
         return sandbox;

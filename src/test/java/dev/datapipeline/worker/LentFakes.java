@@ -1,6 +1,6 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.engine.EnginePipeline;
+import dev.datapipeline.engine.PipelineSource;
 import dev.datapipeline.engine.SandboxFailure;
 import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.engine.ScriptProblem;
@@ -21,7 +21,7 @@ final class LentFakes implements Sandboxes {
     boolean lendsTheSame;
 
     @Override
-    public Sandbox borrow(UUID run, EnginePipeline pipeline) throws SandboxFailureException {
+    public Sandbox borrow(UUID run, PipelineSource pipeline) throws SandboxFailureException {
         if (isAway) {
             throw new SandboxFailureException(SandboxFailure.DOCKER, "nobody there", null);
         }

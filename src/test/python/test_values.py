@@ -6,6 +6,7 @@ import decimal
 import enum
 import json
 import random
+import sys
 import types
 import unittest
 
@@ -173,6 +174,31 @@ class Encoders(unittest.TestCase):
                     code, found = encode(encoder, value)
                     self.assertEqual(code, "RESULT_NOT_JSON")
                     self.assertIn(message, found)
+
+    def test_an_integer_that_is_too_long_is_refused_also_where_a_script_has_lifted_the_limit_of_python(self) -> None:
+        limit = sys.get_int_max_str_digits()
+        sys.set_int_max_str_digits(0)
+        self.addCleanup(sys.set_int_max_str_digits, limit)
+        longest = 10**4300 - 1
+        digits = "7" * 5000
+        too_long = "is an integer of more than 4300 digits"
+        for value, expected in [
+            ({"a": longest + 1}, f"$.a {too_long}"),
+            ({"a": -longest - 1}, f"$.a {too_long}"),
+            ({"a": [1, {"b": [10**20_000]}]}, f"$.a[1].b[0] {too_long}"),
+            ({"a": digits, "b": LoudInteger(longest + 1)}, f"$.b {too_long}"),
+            ({"a": longest}, str(longest)),
+            ({"a": [-longest, 1]}, f"[-{longest},1]"),
+            ({"a": digits + '\\"' + digits, digits: longest}, digits),
+        ]:
+            for name, encoder in encoders().items():
+                with self.subTest(encoder=name, expected=expected[:40]):
+                    found = encode(encoder, value)
+                    if isinstance(found, bytes):
+                        self.assertIn(expected, found.decode())
+                        self.assertEqual(json.loads(found), value)
+                    else:
+                        self.assertEqual(found, ("RESULT_NOT_JSON", expected))
 
     def test_a_value_that_contains_itself_is_refused(self) -> None:
         cycle: dict = {"list": [1]}

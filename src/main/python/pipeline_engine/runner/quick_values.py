@@ -11,14 +11,20 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from pipeline_engine.runner.refusals import DEPTH_LIMIT, type_name_of
-from pipeline_engine.runner.values import encode_thoroughly, has_sound_shape, standard_chunks, upper_case_escapes
+from pipeline_engine.runner.values import (
+    encode_thoroughly,
+    has_sound_shape,
+    may_hold_long_integer,
+    standard_chunks,
+    upper_case_escapes,
+)
 
 try:
     import rapidjson  # type: ignore[import]
 except ImportError:
     rapidjson = None
 
-# Shorter texts cannot hold as many levels as are allowed.
+# Shorter texts can hold neither as many levels nor as many digits as are allowed.
 _WORTH_COUNTING = 2 * DEPTH_LIMIT
 
 _float_subclasses = float.__subclasses__
@@ -33,7 +39,10 @@ def encode_with_standard_library(value: Any) -> bytes:
         # The standard encoder writes a key 1 as "1". Joining the keys is the quickest proof that all are text;
         # a second brace may be another dict, whose keys have to be looked at too.
         "".join(value)
-        if (text.find("{", 1) > 0 or len(text) > _WORTH_COUNTING) and not has_sound_shape(value):
+        is_long = len(text) > _WORTH_COUNTING
+        if (is_long or text.find("{", 1) > 0) and not has_sound_shape(value):
+            return encode_thoroughly(value)
+        if is_long and may_hold_long_integer(text):
             return encode_thoroughly(value)
         return upper_case_escapes(text).encode() if "\\u00" in text else text.encode()
     except Exception:
@@ -65,7 +74,9 @@ def make_rapid_encoder() -> Callable[[Any], bytes]:
             # hold an instance of one while such a class exists.
             if _float_subclasses():
                 return encode_thoroughly(value)
-            if len(text) > _WORTH_COUNTING and text.count("{") + text.count("[") > DEPTH_LIMIT:
+            if len(text) > _WORTH_COUNTING and (
+                text.count("{") + text.count("[") > DEPTH_LIMIT or may_hold_long_integer(text)
+            ):
                 return encode_thoroughly(value)
             return text.encode()
         except Exception:

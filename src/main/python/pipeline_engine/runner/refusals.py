@@ -7,8 +7,9 @@ from pipeline_engine.reports import cut
 
 CONTAINERS = (dict, list, tuple)
 DEPTH_LIMIT = 500
+DIGIT_LIMIT = 4300
 
-_TOO_LONG_INTEGER = 10**4300
+_TOO_LONG_INTEGER = 10**DIGIT_LIMIT
 _PATH_LIMIT = 200
 
 
@@ -77,4 +78,4 @@ def _explain_scalar(value: Any, path: str) -> None:
     if not is_a(value, int):
         raise ValueRefused(RESULT_NOT_JSON, f"{path} is of type {type_name_of(value)}, which JSON cannot hold")
     if int.__abs__(value) >= _TOO_LONG_INTEGER:
-        raise ValueRefused(RESULT_NOT_JSON, f"{path} is an integer of more than 4300 digits")
+        raise ValueRefused(RESULT_NOT_JSON, f"{path} is an integer of more than {DIGIT_LIMIT} digits")

@@ -12,10 +12,24 @@ from json import encoder as json_encoder
 from typing import Any
 
 from pipeline_engine.codes import RESULT_NOT_JSON
-from pipeline_engine.runner.refusals import CONTAINERS, DEPTH_LIMIT, ValueRefused, is_a, refusal_of, type_name_of
+from pipeline_engine.runner.refusals import (
+    CONTAINERS,
+    DEPTH_LIMIT,
+    DIGIT_LIMIT,
+    ValueRefused,
+    is_a,
+    refusal_of,
+    type_name_of,
+)
 
 _CONTROL_ESCAPE = re.compile(r"\\(?:u00[01][0-9a-f]|.)")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+# A row of more than DIGIT_LIMIT digits has at least so many in every 64th place, which is the quickest look for one.
+_PLACES = 64
+_ROW_IN_PLACES = re.compile(f"[0-9]{{{(DIGIT_LIMIT + 1) // _PLACES}}}")
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+_LONG_INTEGER = re.compile(f"[0-9]{{{DIGIT_LIMIT + 1}}}")
 
 
 def _refuse_unknown(value: Any) -> Any:
@@ -49,6 +63,8 @@ def encode_thoroughly(value: Any) -> bytes:
         # Only now: a value that could be written is a tree of a size that can be walked.
         if not has_sound_shape(value):
             raise refusal_of(value, None)
+        if may_hold_long_integer(text) and _LONG_INTEGER.search(_STRING.sub("", text)):
+            raise refusal_of(value, OverflowError())
     except ValueRefused:
         raise
     except Exception as problem:
@@ -75,6 +91,11 @@ def has_sound_shape(root: Any) -> bool:
             return True
         level = below
     return False
+
+
+def may_hold_long_integer(text: str) -> bool:
+    """Whether an integer may have too many digits to be read again: a script may have lifted the limit of Python."""
+    return len(text) > DIGIT_LIMIT and _ROW_IN_PLACES.search(text[::_PLACES]) is not None
 
 
 def upper_case_escapes(text: str) -> str:

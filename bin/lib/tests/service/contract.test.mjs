@@ -1,6 +1,6 @@
 // The fixed shapes of the public API, asked of the service at SERVICE_ADDRESS as a stranger would ask.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { waitUntilFinal } from "../../example-run.mjs";
@@ -188,6 +188,21 @@ async function formerResults(id, count) {
   }
   throw new Error(`request ${id} has not ${count} results after 30 s`);
 }
+
+// The digest stands in application.properties; it changes with the version of Quarkus, and differs in its test mode.
+describe("the API explorer", () => {
+  test("may run its own inline script and no other", async () => {
+    const response = await fetch(`${service}/q/swagger-ui/`);
+    const page = await response.text();
+    const policy = response.headers.get("content-security-policy");
+
+    const digests = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script]) => createHash("sha256").update(script).digest("base64"));
+
+    assert.equal(digests.length, 1);
+    assert.ok(policy.includes(`script-src 'self' 'sha256-${digests[0]}';`), `${policy} lacks ${digests[0]}`);
+    assert.doesNotMatch(page, /\son[a-z]+\s*=\s*["']/i, "no handlers in attributes");
+  });
+});
 
 async function call(method, path, { json, text } = {}) {
   const content = json === undefined ? text : JSON.stringify(json);

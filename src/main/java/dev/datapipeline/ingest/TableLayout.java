@@ -22,7 +22,7 @@ record TableLayout(Separator separator, int separatorLine, boolean carriageRetur
     private static final List<Separator> CANDIDATES =
             List.of(Separator.COMMA, Separator.TAB, Separator.SEMICOLON, Separator.BAR);
     private static final Pattern SEPARATOR_LINE =
-            Pattern.compile("\\A\"?sep=([^\\r\\n])\"?(\\r\\n|\\r|\\n|\\z)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\A(\"?)sep=([^\\r\\n])\\1(\\r\\n|\\r|\\n|\\z)", Pattern.CASE_INSENSITIVE);
     private static final String OTHER_NOTATIONS = "[{<}]";
 
     /** @param sample the beginning of the table, or all of it if it is shorter than {@link #SAMPLE_BYTES} */
@@ -32,14 +32,27 @@ record TableLayout(Separator separator, int separatorLine, boolean carriageRetur
                 SEPARATOR_LINE.matcher(new String(sample, 0, Math.min(sample.length, 16), StandardCharsets.ISO_8859_1));
         int lineLength = 0;
         Separator separator = wanted;
-        if (line.find() && Separator.canSeparate(line.group(1).charAt(0))) {
+        if (line.find() && isSeparatorLine(line, sample)) {
             lineLength = line.end();
-            separator = wanted != null ? wanted : new Separator(line.group(1).charAt(0));
+            separator = wanted != null ? wanted : new Separator(named(line));
         }
         Separator found = separator != null ? separator : detect(sample, lineLength, hints.claimedSeparator());
         TableSample fit = fit(sample, lineLength, found);
         return new TableLayout(
                 found, lineLength, fit.endsLinesWithCarriageReturn(), isEvident(fit) && isPlainText(sample));
+    }
+
+    /** In quotes it may as well be the name of the only column: then nothing after it is divided by that separator. */
+    private static boolean isSeparatorLine(Matcher line, byte[] sample) {
+        if (!Separator.canSeparate(named(line))) {
+            return false;
+        }
+        boolean isQuoted = !line.group(1).isEmpty();
+        return !isQuoted || fit(sample, line.end(), new Separator(named(line))).columns() > 1;
+    }
+
+    private static char named(Matcher line) {
+        return line.group(2).charAt(0);
     }
 
     private static boolean isEvident(TableSample fit) {

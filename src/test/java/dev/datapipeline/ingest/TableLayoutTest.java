@@ -89,6 +89,13 @@ class TableLayoutTest {
     }
 
     @Test
+    void onlyColumnMayHaveTheNameOfASeparatorLine() {
+        assertEquals(
+                List.of("{\"sep=;\":\"1\"}", "{\"sep=;\":\"2;3\"}"),
+                read("\"sep=;\"\n1\n\"2;3\"\n").texts());
+    }
+
+    @Test
     void firstLineMayNameASeparatorThatNobodyWouldGuess() {
         assertEquals(
                 List.of("{\"a\":\"1\",\"b\":\"2,3\"}"),

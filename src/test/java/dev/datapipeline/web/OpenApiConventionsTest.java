@@ -33,7 +33,7 @@ class OpenApiConventionsTest {
         document()
                 .body("components.schemas.Pipeline.properties.description.type", containsInAnyOrder("string", "null"))
                 .body("components.schemas.Step.properties.pre.anyOf[1].type", equalTo("null"))
-                .body("components.schemas.PageSavedPipelineResponse.required", containsInAnyOrder("items"));
+                .body("components.schemas.PagePipelineSummary.required", containsInAnyOrder("items"));
     }
 
     @Test

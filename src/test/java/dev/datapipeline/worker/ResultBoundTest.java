@@ -31,7 +31,7 @@ class ResultBoundTest {
 
         RunTooLargeException tooLarge = assertThrows(RunTooLargeException.class, () -> bound.grown(0, 17L * MEBIBYTE));
 
-        assertTrue(String.valueOf(tooLarge.getMessage()).contains("20,971,520 bytes"), tooLarge.getMessage());
+        assertTrue(tooLarge.reason().contains("20,971,520 bytes"), tooLarge.reason());
     }
 
     @Test

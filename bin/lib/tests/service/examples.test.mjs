@@ -1,9 +1,11 @@
 // Every example gives what its expected.json says, through the service at SERVICE_ADDRESS.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { fetchFirstRecords, fetchJson, submitExample, waitUntilFinal } from "../../example-run.mjs";
 
 const service = process.env.SERVICE_ADDRESS;
@@ -26,6 +28,17 @@ for (const { name } of examples) {
     assert.deepEqual(values[0], expected.first);
   });
 }
+
+test("the client in Python runs an example and shows its failures and values", async () => {
+  const client = [join(folder, "run_pipeline.py"), join(folder, "capitals"), service];
+
+  const { stdout } = await promisify(execFile)("python3", client);
+
+  const lines = stdout.trimEnd().split("\n");
+  assert.match(lines[0], /^PARTIAL .*'succeeded': 59, 'failed': 2, 'skipped': 1/);
+  assert.ok(lines.some((line) => line === "2 × KeyError: 'capital'"), stdout);
+  assert.ok(stdout.includes("'validation_status': 'VALID'"), stdout);
+});
 
 // How many records failed with each type of error.
 async function errorsOf(run) {

@@ -1,4 +1,12 @@
-import type { Batch, Dataset, FailureGroup, Run, RunRecord, SavedPipeline } from '@/api/types';
+import type {
+  Batch,
+  Dataset,
+  FailureGroup,
+  PipelineSummary,
+  Run,
+  RunRecord,
+  SavedPipeline,
+} from '@/api/types';
 
 /** Whole answers of the service with sane values; a test says only what it is about. */
 
@@ -116,4 +124,10 @@ export function aSavedPipeline(changes: Partial<SavedPipeline> = {}): SavedPipel
     updatedAt: '2026-03-01T10:00:00Z',
     ...changes,
   };
+}
+
+/** A saved pipeline, or a version of one, as lists have it. */
+export function aPipelineSummary(changes: Partial<PipelineSummary> = {}): PipelineSummary {
+  const { steps, ...saved } = aSavedPipeline();
+  return { ...saved, stepCount: steps.length, stepNames: steps.map(({ name }) => name), ...changes };
 }

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
-import { aSavedPipeline } from '@/testing/builders';
+import { aPipelineSummary, aSavedPipeline } from '@/testing/builders';
 import { pagedList } from '@/testing/paged';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
@@ -16,7 +16,7 @@ const routes = [
 
 test('the 201st pipeline is found by its name', async () => {
   const pipelines = Array.from({ length: 201 }, (_, at) =>
-    aSavedPipeline({ id: `p${at + 1}`, name: `number-${at + 1}` }),
+    aPipelineSummary({ id: `p${at + 1}`, name: `number-${at + 1}` }),
   );
   server.use(pagedList('*/api/v1/pipelines', pipelines));
   renderPage(routes, '/pipelines?q=number-201');
@@ -25,7 +25,7 @@ test('the 201st pipeline is found by its name', async () => {
 });
 
 test('an old version is read when the address asks for it', async () => {
-  const versions = Array.from({ length: 60 }, (_, at) => aSavedPipeline({ version: 60 - at }));
+  const versions = Array.from({ length: 60 }, (_, at) => aPipelineSummary({ version: 60 - at }));
   server.use(
     http.get('*/api/v1/pipelines/:id', () => HttpResponse.json(aSavedPipeline({ version: 60 }))),
     pagedList('*/api/v1/pipelines/:id/versions', versions),
@@ -40,7 +40,7 @@ test('deleting a pipeline asks first, and leads to the list', async () => {
   let deleted = '';
   server.use(
     http.get('*/api/v1/pipelines/:id', () => HttpResponse.json(aSavedPipeline())),
-    pagedList('*/api/v1/pipelines/:id/versions', [aSavedPipeline()]),
+    pagedList('*/api/v1/pipelines/:id/versions', [aPipelineSummary()]),
     http.delete('*/api/v1/pipelines/:id', ({ params }) => {
       deleted = String(params.id);
       return new HttpResponse(null, { status: 204 });

@@ -12,7 +12,7 @@ test('a fix is tried on the records that failed, then retries them', async ({ pa
   await page.goto(`/runs/${run}/failures`);
   await expect(page.getByRole('article')).toContainText('ValueError: no thirds');
 
-  await page.getByRole('link', { name: 'Correct the script and retry' }).click();
+  await page.getByRole('link', { name: 'Fix the script and retry' }).click();
   const editor = page.getByRole('textbox', { name: 'main script of only', exact: true });
   await expect(editor).toContainText('no thirds');
   await expect(page.locator('.cm-activeLine')).toContainText('raise ValueError');

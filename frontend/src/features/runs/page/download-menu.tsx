@@ -40,7 +40,7 @@ export function DownloadMenu({ id }: { id: string }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Label>Options for CSV</Menu.Label>
+        <Menu.Label c="var(--text-quiet)">Options for CSV</Menu.Label>
         {choices.map(({ name, label }) => (
           <Menu.CheckboxItem
             key={name}

@@ -73,7 +73,8 @@ final class OpenObjects {
     }
 
     private long digest(ByteBuffer bytes, int from, int to) {
-        long digest = seed ^ (to - from);
+        // Mixed before the bytes come in: as plain numbers, length and bytes could make up for each other.
+        long digest = mix(seed ^ (to - from));
         int at = from;
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
             digest = mix(digest ^ bytes.getLong(at));

@@ -185,6 +185,26 @@ class JsonValidatorTest {
     }
 
     @Test
+    void tellsShortNamesApart() {
+        StringBuilder names = new StringBuilder("{\"\":0");
+        String[] characters = {"\\u0000", "\\u0001", "\\u0002", "\\u0003", "0", "1", "2", "3", "4"};
+        for (String first : characters) {
+            names.append(",\"").append(first).append("\":0");
+            for (String second : characters) {
+                names.append(",\"").append(first).append(second).append("\":0");
+                names.append(",\"")
+                        .append(first)
+                        .append("\\u0000")
+                        .append(second)
+                        .append("a\":0");
+            }
+        }
+
+        assertTrue(isObject(names + "}"));
+        assertFalse(isObject(names + ",\"\\u00000\":1}"));
+    }
+
+    @Test
     void aReasonIsAText() {
         validator.beginText();
         byte[] reason = "\"too old: \\ud83d\"".getBytes(UTF_8);

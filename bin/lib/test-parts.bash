@@ -144,7 +144,7 @@ test_faults() {
     return
   fi
   local slow=(database docker worker-paused clients cancel data-folder-full event-loop-hangs
-    huge-dataset memory-exhausted)
+    huge-dataset memory-exhausted slow-readers)
   # One file after the other, so that each has the machine to itself; of the slow ones another one each day.
   with_service_to_start node_tests --test-concurrency=1 "$folder"/{restart,crash-points,disk-full,file-handles}.test.mjs \
     "$folder/${slow[$(date +%s) / 86400 % ${#slow[@]}]}.test.mjs"

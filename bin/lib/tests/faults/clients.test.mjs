@@ -9,6 +9,7 @@ import { fetchJson } from "../../example-run.mjs";
 import { holdingsOf } from "../holdings.mjs";
 import { waitUntil } from "../patience.mjs";
 import { KnownRun } from "./known-run.mjs";
+import { pathOfLargeResults } from "./large-results.mjs";
 import { assertTidy } from "./leftovers.mjs";
 import { serviceOfFile } from "./service-of-file.mjs";
 
@@ -28,10 +29,9 @@ const LONGEST_ANSWER_MS = 2_000;
 const MEGABYTES_ON_THEIR_WAY = 60;
 const ABORTS = 1_000;
 const AT_ONCE = 10;
-const RECORDS = 20_000;
 
 const service = serviceOfFile({
-  JAVA_TOOL_OPTIONS: "-Xmx256m",
+  JAVA_TOOL_OPTIONS: "-Xmx512m",
   QUARKUS_HTTP_IDLE_TIMEOUT: `${IDLE_MS}ms`,
   QUARKUS_HTTP_READ_TIMEOUT: `${IDLE_MS}ms`,
   DATAPIPELINE_DATASET_UPLOAD_PATIENCE: `${PATIENCE_S}s`,
@@ -40,7 +40,7 @@ const service = serviceOfFile({
 
 describe("clients that take nothing of what they asked for", () => {
   test("leave memory and threads to others, and are let go", async (t) => {
-    const path = await pathOfResults();
+    const path = await pathOfLargeResults(service);
     const before = holdingsOf(service.processId);
     const megabytesBefore = await megabytesOnTheirWay();
 
@@ -191,7 +191,7 @@ describe("a thousand clients that say nothing", () => {
 
 describe("clients that go away in the middle", () => {
   test(`of ${ABORTS} downloads leave nothing behind`, async () => {
-    const path = await pathOfResults();
+    const path = await pathOfLargeResults(service);
     const before = holdingsOf(service.processId);
 
     for (let gone = 0; gone < ABORTS; gone += AT_ONCE) {
@@ -204,25 +204,8 @@ describe("clients that go away in the middle", () => {
   });
 });
 
-// Of a run whose results are more than what a connection holds on its way.
-async function pathOfResults() {
-  const body = `${JSON.stringify({ text: "x".repeat(1_000) })}\n`.repeat(RECORDS);
-  const dataset = await post("/api/v1/datasets?name=large", body, "application/x-ndjson");
-  const main = { name: "main.py", source: "def transform(record):\n    return record\n" };
-  const order = { datasetId: dataset.id, batchSize: RECORDS / 4, pipeline: { name: "large", steps: [{ name: "only", main }] } };
-  const { id } = await post("/api/v1/runs", JSON.stringify(order), "application/json");
-  await waitUntil(async () => (await fetchJson(`${service.address}/api/v1/runs/${id}`)).status === "SUCCEEDED", "results");
-  return `/api/v1/runs/${id}/results?format=ndjson&view=states`;
-}
-
 function upload() {
   return fetch(`${service.address}/api/v1/datasets?name=quick`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "[{}]" });
-}
-
-async function post(path, body, type) {
-  const response = await fetch(service.address + path, { method: "POST", headers: { "Content-Type": type }, body });
-  assert.ok(response.ok, `${response.status} from ${path}`);
-  return response.json();
 }
 
 // Connections that have sent this and read nothing.

@@ -3,8 +3,6 @@ package dev.datapipeline.web;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -81,15 +79,8 @@ public class Downloads {
     }
 
     private static void close(@Nullable RoutingContext request) {
-        if (request == null) {
-            return;
-        }
-        HttpConnection connection = request.request().connection();
-        if (connection instanceof ConnectionBase base) {
-            // Closing the connection itself would wait until the client has taken what was written before.
-            base.channel().close();
-        } else {
-            connection.close();
+        if (request != null) {
+            ConnectionReset.reset(request.request().connection());
         }
     }
 

@@ -37,7 +37,7 @@ public interface HttpConfig {
     @WithConverter(PositiveInteger.class)
     int maxConcurrentDownloads();
 
-    /** Bytes a second below which a download loses its place when others wait for one and all are taken. */
+    /** Bytes a second below which a download loses its connection and its place to one who asks, when all are taken; 0 keeps every place. */
     @WithDefault("64K")
     MemorySize minDownloadRate();
 }

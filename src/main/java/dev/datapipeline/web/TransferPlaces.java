@@ -4,28 +4,23 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds how many answers are on their way. While places are free a client may be as slow as its connection; when one is missing, the
- * slowest of those below the least rate loses its connection to the one who waits.
+ * slowest of those below the least rate loses its connection and its place to the one who asks. Thread-safe, and nothing waits.
  */
 final class TransferPlaces {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** How long the thread of a closed connection takes to notice. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-
-    private final Semaphore free;
+    private final int count;
     private final long leastRate;
-    private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Transfer> underWay = new HashSet<>();
 
     /** @param leastRate bytes a second */
     TransferPlaces(int count, long leastRate) {
-        this.free = new Semaphore(count, true);
+        this.count = count;
         this.leastRate = leastRate;
     }
 
@@ -36,30 +31,36 @@ final class TransferPlaces {
     }
 
     /** @throws ProblemException TOO_MANY_REQUESTS when all are taken by clients that are fast enough */
-    Place take(Transfer transfer) {
-        if (!free.tryAcquire() && !takeFromSlowest()) {
+    synchronized Place take(Transfer transfer) {
+        if (underWay.size() >= count && !giveUpSlowest()) {
             throw new ProblemException(
                             ProblemType.TOO_MANY_REQUESTS,
                             "Others are taking results or records. Ask for these again in a few seconds.")
                     .retryAfter(RETRY_AFTER);
         }
         underWay.add(transfer);
-        return () -> {
-            underWay.remove(transfer);
-            free.release();
-        };
+        return () -> leave(transfer);
     }
 
-    private boolean takeFromSlowest() {
-        boolean isOneGivenUp = underWay.stream()
-                .filter(transfer -> transfer.rate() < leastRate)
-                .sorted(Comparator.comparingDouble(Transfer::rate))
-                .anyMatch(Transfer::giveUp);
-        try {
-            return isOneGivenUp && free.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    /** The place is free at once: the thread of a closed connection ends soon, but not before it is next scheduled. */
+    private boolean giveUpSlowest() {
+        Rated slowest = underWay.stream()
+                .map(transfer -> new Rated(transfer, transfer.rate()))
+                .filter(rated -> rated.rate < leastRate)
+                .min(Comparator.comparingDouble(Rated::rate))
+                .orElse(null);
+        if (slowest == null) {
             return false;
         }
+        underWay.remove(slowest.transfer);
+        slowest.transfer.giveUp();
+        return true;
     }
+
+    private synchronized void leave(Transfer transfer) {
+        underWay.remove(transfer);
+    }
+
+    /** Rates change while they are compared. */
+    private record Rated(Transfer transfer, double rate) {}
 }

@@ -36,6 +36,36 @@ class TransferPlacesTest {
     }
 
     @Test
+    void whoLostItsPlaceLeavesThatOfTheOtherAlone() throws IOException {
+        Client slow = new Client("slow", Duration.ofSeconds(20));
+        slow.takes(1);
+        Client fast = new Client("fast", Duration.ZERO);
+        new Client("third", Duration.ZERO);
+
+        slow.place.close();
+
+        assertEquals(List.of("slow"), closed);
+        assertThrows(ProblemException.class, () -> new Client("late", Duration.ZERO));
+        fast.place.close();
+        fast.place.close();
+        new Client("next", Duration.ZERO);
+        assertThrows(ProblemException.class, () -> new Client("late", Duration.ZERO));
+    }
+
+    @Test
+    void eachOneWhoWaitsGetsThePlaceOfAnother() throws IOException {
+        for (String name : List.of("a", "b")) {
+            new Client(name, Duration.ofSeconds(20)).takes(1);
+        }
+
+        new Client("c", Duration.ZERO);
+        new Client("d", Duration.ZERO);
+
+        assertEquals(List.of("a", "b"), closed.stream().sorted().toList());
+        assertThrows(ProblemException.class, () -> new Client("late", Duration.ZERO));
+    }
+
+    @Test
     void fastOnesKeepTheirPlaces() throws IOException {
         for (String name : List.of("a", "b")) {
             new Client(name, Duration.ofSeconds(10)).takes(10_001);
@@ -116,7 +146,7 @@ class TransferPlacesTest {
 
     private Transfer seen = new Transfer(OutputStream.nullOutputStream(), SPAN, () -> 0, () -> {});
 
-    /** Holds a place from its first look on; leaves it when its connection is closed. */
+    /** Holds a place from its beginning on, and does not notice that its connection is closed. */
     private final class Client {
         private final Transfer transfer;
         private final TransferPlaces.Place place;
@@ -135,13 +165,8 @@ class TransferPlacesTest {
                     now = now.plus(timeOfAWrite);
                 }
             };
-            transfer = new Transfer(connection, SPAN, () -> now.toNanos(), () -> close(name));
+            transfer = new Transfer(connection, SPAN, () -> now.toNanos(), () -> closed.add(name));
             place = places.take(transfer);
-        }
-
-        private void close(String name) {
-            closed.add(name);
-            place.close();
         }
 
         private void takes(int bytes) throws IOException {

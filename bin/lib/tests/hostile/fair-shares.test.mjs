@@ -1,5 +1,6 @@
 // What one client can do to keep the others from slots, sandboxes, checks and threads: H101 to H108 of docs/security.md. Beside each of them a
-// run of two records takes at most a few times as long as alone, and the service says within a second that it lives.
+// run of two records ends within seconds, where it waited for minutes or for ever; the output tells how long it took and how long it takes
+// alone, which says something on a machine without other work only. The service says within a second that it lives.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,9 +11,7 @@ import { fetchJson, waitUntilFinal } from "../../example-run.mjs";
 import { waitUntil } from "../patience.mjs";
 import { ServiceProcess } from "../service-process.mjs";
 
-const MOST_TIMES_AS_LONG = 5;
-// What a machine with other work does to a run that takes a third of a second.
-const SHORTEST_BOUND_MS = 3_000;
+const LONGEST_RUN_BESIDE_MS = 12_000;
 const LONGEST_ANSWER_MS = 1_000;
 const LONGEST_RECOVERY_MS = 5_000;
 const BETWEEN_LOOKS_MS = 100;
@@ -71,7 +70,7 @@ async function withAttacks(beginnings, context) {
     for (let run = 0; run < RUNS_BESIDE; run++) {
       const took = await timeHarmlessRun();
       context.diagnostic(`${Math.round(took)} ms, alone ${Math.round(alone)} ms`);
-      assert.ok(took <= Math.max(SHORTEST_BOUND_MS, MOST_TIMES_AS_LONG * alone), `the run took ${Math.round(took)} ms, ${Math.round(alone)} ms when it was alone`);
+      assert.ok(took <= LONGEST_RUN_BESIDE_MS, `the run took ${Math.round(took)} ms, ${Math.round(alone)} ms when it was alone`);
     }
   } finally {
     await watch.close();

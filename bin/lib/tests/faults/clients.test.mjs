@@ -163,9 +163,11 @@ describe("clients whose bodies never end", () => {
 
   test("make room for others when they are datasets that come just fast enough", async () => {
     const head = "POST /api/v1/datasets?name=slow HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000000\r\n\r\n[";
-    const { stop } = await dripAll(head, UPLOADS_AT_ONCE, " ".repeat(SLOW_BYTES));
+    const { answers, stop } = await dripAll(head, 2 * UPLOADS_AT_ONCE, " ".repeat(SLOW_BYTES));
     try {
-      await waitUntil(async () => (await upload()).status === 429, "no place left");
+      // An upload of ours would take the place of one of them.
+      await waitUntil(async () => answers().filter((answer) => answer.startsWith("HTTP/1.1 429")).length === UPLOADS_AT_ONCE, "no place left");
+      assert.equal((await upload()).status, 429);
       await waitUntil(async () => (await upload()).ok, "a place");
     } finally {
       stop();

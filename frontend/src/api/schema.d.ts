@@ -536,6 +536,21 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        DatasetSummary: {
+            id: components["schemas"]["UUID"];
+            name: string;
+            format: components["schemas"]["DatasetFormat"];
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            bytes: number;
+            sha256: string;
+            /** Format: int32 */
+            fieldCount: number;
+            separator?: string | null;
+            recordsPath?: string | null;
+            createdAt: components["schemas"]["Instant"];
+        };
         Difference: {
             /** Format: int64 */
             records: number;
@@ -576,8 +591,8 @@ export interface components {
         Instant: string;
         /** @enum {string} */
         JsonType: "integer" | "number" | "string" | "boolean" | "null" | "object" | "array";
-        PageDatasetResponse: {
-            items: components["schemas"]["Dataset"][];
+        PageDatasetSummary: {
+            items: components["schemas"]["DatasetSummary"][];
             nextCursor?: string | null;
         };
         PagePipelineSummary: {
@@ -963,7 +978,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageDatasetResponse"];
+                    "application/json": components["schemas"]["PageDatasetSummary"];
                 };
             };
             /** @description A problem */

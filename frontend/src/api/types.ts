@@ -17,6 +17,8 @@ export type PipelineSummary = Schemas['PipelineSummary'];
 export type ScriptProblem = Schemas['ScriptProblem'];
 
 export type Dataset = Schemas['Dataset'];
+/** As lists show it, with the number of its fields alone. */
+export type DatasetSummary = Schemas['DatasetSummary'];
 
 export type Run = Schemas['Run'];
 /** As lists show it, without its pipeline's scripts. */

@@ -1,6 +1,7 @@
 import type {
   Batch,
   Dataset,
+  DatasetSummary,
   FailureGroup,
   PipelineSummary,
   Run,
@@ -55,6 +56,24 @@ export function aDataset(changes: Partial<Dataset> = {}): Dataset {
     recordLists: [],
     notes: [],
     createdAt: '2026-03-01T10:00:00Z',
+    ...changes,
+  };
+}
+
+/** A dataset as lists show it. */
+export function aDatasetSummary(changes: Partial<DatasetSummary> = {}): DatasetSummary {
+  const { id, name, format, records, bytes, sha256, separator, recordsPath, createdAt } = aDataset();
+  return {
+    id,
+    name,
+    format,
+    records,
+    bytes,
+    sha256,
+    fieldCount: 1,
+    separator,
+    recordsPath,
+    createdAt,
     ...changes,
   };
 }

@@ -78,10 +78,11 @@ section("Results as CSV", (csv) => {
     awkward: [{ "=a": "=1", ";": "a;b", "\ufeffx": "\ufeff", "": " ", "a\nb": "x\r\ny\rz", "\"": "\"\"" }], "one column": [{ a: "" }, { a: "x" }, { a: "" }],
     "like another file": [{ "PK\u0003\u0004": "1", b: "2" }], "like JSON": [{ "[1]": "{", b: "}" }], "16,384 columns": [Object.fromEntries(Array.from({ length: 16_384 }, (_, n) => [`c${n}`, "x"]))],
   });
-  csv.answers("more than 16,384 keys", "422 OUT_OF_RANGE", async () => {
-    const run = await submit((await upload(JSON.stringify([Object.fromEntries(Array.from({ length: 16_385 }, (_, n) => [`c${n}`, 1]))]))).id, SOURCE);
+  csv.answers("more than 16,384 keys, or keys of more than 1,000,000 characters together", "422 OUT_OF_RANGE", async ([keys, length]) => {
+    const record = Object.fromEntries(Array.from({ length: keys }, (_, n) => [`c${n}`.padEnd(length, "x"), 1]));
+    const run = await submit((await upload(JSON.stringify([record]))).id, SOURCE);
     await end(run.id);
     assertProblem(await ask("GET", `/api/v1/runs/${run.id}/results?format=csv`), 422, "OUT_OF_RANGE");
     await remove(run);
-  });
+  }, { keys: [16_385, 0], characters: [20, 60_000] });
 });

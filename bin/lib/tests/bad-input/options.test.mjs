@@ -72,6 +72,12 @@ section("Options of runs", (options) => {
   options.refuses("a trial of a record that is nested too deeply", "400 TOO_DEEP", (record) => json("POST", "/api/v1/try", `{"pipeline": ${JSON.stringify(pipelineOf())}, "records": [${record}`), {
     objects: '{"a":'.repeat(100_000), lists: `{"a":${"[".repeat(100_000)}`,
   });
+  options.answers("a trial of records with half of a surrogate pair or NUL in keys", "200, the value with the same keys", async (record) => {
+    const { status, text } = await json("POST", "/api/v1/try", `{"pipeline": ${JSON.stringify(pipelineOf())}, "records": [${record}]}`);
+    assert.equal(status, 200, text);
+    assert.deepEqual(JSON.parse(text).records[0].raw, JSON.parse(record));
+    assert.equal(JSON.parse(text).records[0].status, "SUCCEEDED", text);
+  }, { high: '{"\\ud83d": 1}', low: '{"a": [{"\\udc00b": 2}]}', NUL: '{"a\\u0000": 3}' });
   options.refuses("a trial of no records or of 101 records", "422 OUT_OF_RANGE", (records) => json("POST", "/api/v1/try", { pipeline: pipelineOf(), records }), {
     none: [], many: Array.from({ length: 101 }, () => ({})), null: null,
   });

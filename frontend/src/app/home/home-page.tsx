@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
 import { pipelinesQuery } from '@/api/pipelines';
 import { runsQuery } from '@/api/runs';
-import type { Dataset, PipelineSummary } from '@/api/types';
+import type { DatasetSummary, PipelineSummary } from '@/api/types';
 import { QuerySection } from '@/components/query-section';
 import { RunsTable } from '@/features/runs/list/runs-table';
 import { formatCount } from '@/lib/format';
@@ -79,7 +79,7 @@ function SavedPipelines({ query }: { query: ListQuery<PipelineSummary> }) {
   );
 }
 
-function RecentDatasets({ query }: { query: ListQuery<Dataset> }) {
+function RecentDatasets({ query }: { query: ListQuery<DatasetSummary> }) {
   return (
     <ShortList
       title="Datasets"

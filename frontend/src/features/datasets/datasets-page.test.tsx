@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { aDataset } from '@/testing/builders';
+import { aDatasetSummary } from '@/testing/builders';
 import { pagedList } from '@/testing/paged';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
@@ -10,7 +10,7 @@ import { DatasetsPage } from './datasets-page';
 const routes = [{ path: '/datasets', element: <DatasetsPage /> }];
 
 const manyDatasets = Array.from({ length: 201 }, (_, at) =>
-  aDataset({ id: `d${at + 1}`, name: `number-${at + 1}.json` }),
+  aDatasetSummary({ id: `d${at + 1}`, name: `number-${at + 1}.json` }),
 );
 
 test('an empty list says how a dataset gets there', async () => {
@@ -19,6 +19,13 @@ test('an empty list says how a dataset gets there', async () => {
 
   expect(await screen.findByText('No datasets yet')).toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'Upload a dataset' })).toHaveAttribute('href', '/new');
+});
+
+test('a dataset is listed with the number of its fields', async () => {
+  server.use(pagedList('*/api/v1/datasets', [aDatasetSummary({ fieldCount: 1000 })]));
+  renderPage(routes, '/datasets');
+
+  expect(await screen.findByRole('cell', { name: '1,000' })).toBeInTheDocument();
 });
 
 test('the 201st dataset is reached by showing more', async () => {

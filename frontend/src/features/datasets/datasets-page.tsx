@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
 import { usePagedSearch } from '@/api/paged-list';
-import type { Dataset } from '@/api/types';
+import type { DatasetSummary } from '@/api/types';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
@@ -53,7 +53,7 @@ function NoDatasets() {
   );
 }
 
-function DatasetTable({ datasets }: { datasets: Dataset[] }) {
+function DatasetTable({ datasets }: { datasets: DatasetSummary[] }) {
   return (
     <Table.ScrollContainer minWidth={560} type="native">
       <Table highlightOnHover className="figures">
@@ -79,7 +79,7 @@ function DatasetTable({ datasets }: { datasets: Dataset[] }) {
               </Table.Td>
               <Table.Td ta="right">{formatNumber(dataset.records)}</Table.Td>
               <Table.Td ta="right">{formatBytes(dataset.bytes)}</Table.Td>
-              <Table.Td ta="right">{formatNumber(dataset.fields.length)}</Table.Td>
+              <Table.Td ta="right">{formatNumber(dataset.fieldCount)}</Table.Td>
               <Table.Td>
                 <Moment at={dataset.createdAt} />
               </Table.Td>

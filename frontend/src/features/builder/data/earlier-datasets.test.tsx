@@ -1,14 +1,16 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { aDataset } from '@/testing/builders';
+import { aDatasetSummary } from '@/testing/builders';
 import { pagedList } from '@/testing/paged';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { EarlierDatasets } from './earlier-datasets';
 
 test('finds a dataset beyond the newest 200 by its name', async () => {
-  const datasets = Array.from({ length: 250 }, (_, at) => aDataset({ id: `d${at}`, name: `${at}.json` }));
+  const datasets = Array.from({ length: 250 }, (_, at) =>
+    aDatasetSummary({ id: `d${at}`, name: `${at}.json` }),
+  );
   const onChosen = vi.fn();
   server.use(pagedList('*/api/v1/datasets', datasets));
   renderPage([{ path: '/', element: <EarlierDatasets onChosen={onChosen} /> }], '/');

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { datasetKeys, datasetsQuery } from '@/api/datasets';
-import type { Dataset, Step } from '@/api/types';
+import type { DatasetSummary, Step } from '@/api/types';
 import { uploadDataset } from '@/api/upload';
 import { datasetContentType } from '@/lib/dataset-format';
 import { type Example, loadExample } from '@/lib/examples';
@@ -42,7 +42,11 @@ export function exampleSteps(definition: Definition, example: Pick<Example, 'scr
   }));
 }
 
-async function datasetOf(queryClient: QueryClient, example: Example, signal: AbortSignal): Promise<Dataset> {
+async function datasetOf(
+  queryClient: QueryClient,
+  example: Example,
+  signal: AbortSignal,
+): Promise<Pick<DatasetSummary, 'id'>> {
   const file = new File([example.datasetText], example.datasetName);
   const { pages } = await queryClient.fetchInfiniteQuery(datasetsQuery());
   const sum = await sha256(file);

@@ -1,6 +1,5 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.DatasetField;
 import dev.datapipeline.ingest.DatasetFormat;
 import dev.datapipeline.ingest.Ingested;
 import dev.datapipeline.ingest.ReadAs;
@@ -49,7 +48,11 @@ public class Dataset extends PanacheEntityBase {
 
     @Column(updatable = false)
     @JdbcTypeCode(SqlTypes.JSON)
-    List<DatasetField> fields;
+    List<StoredField> fields;
+
+    /** Counted by the database, for lists. */
+    @Column(name = "field_count", insertable = false, updatable = false)
+    int fieldCount;
 
     /** Of the columns of a table; null for JSON. */
     @Column(updatable = false)
@@ -88,7 +91,7 @@ public class Dataset extends PanacheEntityBase {
         dataset.records = ingested.records();
         dataset.bytes = ingested.bytes();
         dataset.sha256 = ingested.sha256();
-        dataset.fields = ingested.fields();
+        dataset.fields = ingested.fields().stream().map(StoredField::of).toList();
         dataset.readAs(ingested.readAs());
         return dataset;
     }

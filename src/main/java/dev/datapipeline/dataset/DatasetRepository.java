@@ -13,8 +13,11 @@ import java.util.UUID;
 class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
     private static final String NEWEST_FIRST = " order by createdAt desc, id desc";
 
-    List<Dataset> newest(int limit) {
-        return find("from Dataset" + NEWEST_FIRST).page(0, limit).list();
+    List<DatasetSummary> newest(int limit) {
+        return find("from Dataset" + NEWEST_FIRST)
+                .project(DatasetSummary.class)
+                .page(0, limit)
+                .list();
     }
 
     Optional<Dataset> findByIdempotencyKey(String key) {
@@ -22,11 +25,12 @@ class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
     }
 
     /** The newest of those that are older than the dataset created then with that id. */
-    List<Dataset> newestAfter(Instant createdAt, UUID id, int limit) {
+    List<DatasetSummary> newestAfter(Instant createdAt, UUID id, int limit) {
         return find(
                         "from Dataset where createdAt < :createdAt or (createdAt = :createdAt and id < :id)"
                                 + NEWEST_FIRST,
                         Parameters.with("createdAt", createdAt).and("id", id))
+                .project(DatasetSummary.class)
                 .page(0, limit)
                 .list();
     }

@@ -106,13 +106,12 @@ class DatasetResource {
 
     @GET
     @Operation(operationId = "listDatasets", summary = "The datasets, newest first")
-    public Page<DatasetResponse> list(
+    public Page<DatasetSummary> list(
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit, @RestQuery @Nullable Cursor cursor) {
-        List<Dataset> found = cursor == null
+        List<DatasetSummary> found = cursor == null
                 ? datasets.newest(limit + 1)
                 : datasets.newestAfter(cursor.createdAt(), cursor.id(), limit + 1);
-        return Page.of(found, limit, dataset -> new Cursor(dataset.createdAt, dataset.id))
-                .map(DatasetResponse::of);
+        return Page.of(found, limit, dataset -> new Cursor(dataset.createdAt(), dataset.id()));
     }
 
     @GET

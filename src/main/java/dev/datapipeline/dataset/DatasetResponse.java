@@ -1,6 +1,5 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.DatasetField;
 import dev.datapipeline.ingest.DatasetFormat;
 import dev.datapipeline.ingest.RecordList;
 import java.time.Instant;
@@ -29,7 +28,7 @@ record DatasetResponse(
         long records,
         long bytes,
         String sha256,
-        List<DatasetField> fields,
+        List<FieldResponse> fields,
         @Nullable String separator,
         @Nullable String recordsPath,
         List<RecordList> recordLists,
@@ -43,7 +42,7 @@ record DatasetResponse(
                 dataset.records,
                 dataset.bytes,
                 dataset.sha256,
-                dataset.fields,
+                dataset.fields.stream().map(FieldResponse::of).toList(),
                 dataset.separator,
                 dataset.recordsPath,
                 dataset.recordLists,

@@ -107,11 +107,11 @@ public class DatasetService {
         return QuarkusTransaction.joiningExisting().call(() -> datasets.findByIdOptional(id));
     }
 
-    List<Dataset> newest(int limit) {
+    List<DatasetSummary> newest(int limit) {
         return QuarkusTransaction.requiringNew().call(() -> datasets.newest(limit));
     }
 
-    List<Dataset> newestAfter(Instant createdAt, UUID id, int limit) {
+    List<DatasetSummary> newestAfter(Instant createdAt, UUID id, int limit) {
         return QuarkusTransaction.requiringNew().call(() -> datasets.newestAfter(createdAt, id, limit));
     }
 

@@ -1,6 +1,5 @@
 package dev.datapipeline.ingest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -42,7 +41,7 @@ final class FieldSummary {
         }
 
         private DatasetField summary() {
-            return new DatasetField(printable(name), List.copyOf(types), present);
+            return new DatasetField(name, List.copyOf(types), present);
         }
     }
 
@@ -81,10 +80,5 @@ final class FieldSummary {
     /** In the order in which the fields were first seen. */
     List<DatasetField> fields() {
         return fields.values().stream().map(Field::summary).toList();
-    }
-
-    private static String printable(String name) {
-        byte[] replaced = name.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_16BE);
-        return new String(replaced, StandardCharsets.UTF_16BE);
     }
 }

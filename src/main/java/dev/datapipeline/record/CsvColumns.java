@@ -13,8 +13,12 @@ import java.util.Map;
  * stage, or the record itself, which has {@code error} and {@code skipped}.
  */
 final class CsvColumns {
+    /** Characters of all names: those of one download are in memory until it ends, and a script may make keys of megabytes. */
+    static final int MOST_CHARACTERS = 1_000_000;
+
     private final List<Part> parts = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
+    private long characters;
 
     private record Part(String prefix, Map<String, Integer> columns) {}
 
@@ -25,19 +29,25 @@ final class CsvColumns {
         }
     }
 
-    /** @throws ProblemException OUT_OF_RANGE for too many columns */
+    /** @throws ProblemException OUT_OF_RANGE for too many columns, or too long names */
     void add(int part, String key) {
         Part place = parts.get(part);
         if (place.columns().putIfAbsent(key, names.size()) != null) {
             return;
         }
         names.add(place.prefix() + key);
+        characters += place.prefix().length() + key.length();
         if (names.size() > CsvWriter.MAX_COLUMNS) {
-            throw new ProblemException(
-                    ProblemType.OUT_OF_RANGE,
-                    "These results have more than %,d columns; take them as json or ndjson."
-                            .formatted(CsvWriter.MAX_COLUMNS));
+            throw tooMany("more than %,d columns".formatted(CsvWriter.MAX_COLUMNS));
         }
+        if (characters > MOST_CHARACTERS) {
+            throw tooMany("names of columns with more than %,d characters together".formatted(MOST_CHARACTERS));
+        }
+    }
+
+    private static ProblemException tooMany(String what) {
+        return new ProblemException(
+                ProblemType.OUT_OF_RANGE, "These results have " + what + "; take them as json or ndjson.");
     }
 
     int column(int part, String key) {

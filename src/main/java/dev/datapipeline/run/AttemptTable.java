@@ -41,10 +41,11 @@ class AttemptTable {
             @Schema(required = true) int failed,
             @Schema(required = true) int skipped) {}
 
-    /** Oldest first. */
+    /** The newest thousand, oldest first: a run may be retried any number of times. */
     AttemptsResponse of(UUID run, int batch) {
         return transactions.run(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
+                    select * from (
                     select attempt, outcome, reason, started_at, finished_at, succeeded, failed, skipped
                       from batch_attempt where run_id = ? and batch = ?
                     union all
@@ -54,6 +55,7 @@ class AttemptTable {
                       from batch b
                      where run_id = ? and number = ? and status <> 'QUEUED' and attempt > 0
                        and not exists (select from batch_attempt a where (a.run_id, a.batch, a.attempt) = (b.run_id, b.number, b.attempt))
+                     order by attempt desc limit 1000) newest
                      order by attempt""")) {
                 select.setObject(1, run);
                 select.setInt(2, batch);

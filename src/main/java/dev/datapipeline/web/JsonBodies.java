@@ -26,7 +26,10 @@ public final class JsonBodies implements ReaderInterceptor {
     public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         Buffer buffered = BufferedBodies.of(CurrentRequestManager.get().unwrap(RoutingContext.class));
         if (buffered != null) {
-            context.setInputStream(new ByteBufInputStream(buffered.getByteBuf()));
+            context.setInputStream(
+                    JsonCharacters.areNeeded(buffered)
+                            ? JsonCharacters.of(buffered.getBytes())
+                            : new ByteBufInputStream(buffered.getByteBuf()));
         }
         @Nullable Object body = read(context);
         if (body == null && !isOptional(context)) {

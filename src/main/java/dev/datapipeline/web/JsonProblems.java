@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -109,9 +110,14 @@ final class JsonProblems {
         return mapping.getPath().stream()
                 .map(reference -> reference.getFieldName() == null
                         ? String.valueOf(reference.getIndex())
-                        : reference.getFieldName())
+                        : printable(reference.getFieldName()))
                 .map(token -> "/" + token.replace("~", "~0").replace("/", "~1"))
                 .collect(Collectors.joining());
+    }
+
+    /** Half of a surrogate pair can be sent in a name, and in no answer. */
+    private static String printable(String name) {
+        return new String(name.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }
 
     private static String expected(@Nullable Class<?> type) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +208,36 @@ class DatasetResourceTest {
                 .get(DATASETS + "?limit=3")
                 .then()
                 .body("items.id", equalTo(ids.subList(2, 5)));
+    }
+
+    @Test
+    void listLeavesOutWhatMayBeLong() {
+        String record =
+                IntStream.range(0, 1_200).mapToObj("\"f%d\":1"::formatted).collect(Collectors.joining(",", "{", "}"));
+        String id = upload(JSON, "[" + record + "]").statusCode(201).extract().path("id");
+
+        given().get(DATASETS + "?limit=1")
+                .then()
+                .statusCode(200)
+                .body("items[0].id", equalTo(id))
+                .body("items[0].fieldCount", equalTo(1_000))
+                .body("items[0].keySet()", not(hasItem("fields")));
+        given().get(DATASETS + "/" + id).then().body("fields", hasSize(1_000));
+    }
+
+    @Test
+    void namesThatADatabaseCannotHoldAreTheEscapesOfJson() {
+        String id = upload(JSON, "[{\"\\ud83d\":1,\"a\\u0000\\udc00\\\"\":2,\"\\ud83d\\ude00\":3}]")
+                .statusCode(201)
+                .body(containsString("\"name\":\"\\ud83d\""))
+                .extract()
+                .path("id");
+
+        String dataset = given().get(DATASETS + "/" + id).asString();
+
+        assertTrue(dataset.contains("\"name\":\"\\ud83d\""), dataset);
+        assertTrue(dataset.contains("\"name\":\"a\\u0000\\udc00\\\"\""), dataset);
+        assertTrue(dataset.contains("\"name\":\"😀\""), dataset);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,6 +46,19 @@ class TrialJourneyTest {
                 .extract()
                 .asString();
         assertTrue(answer.contains("\"raw\":{\"price\":1.10,\"big\":12345678901234567890123}"), answer);
+    }
+
+    @Test
+    void keysWithHalfOfASurrogatePairAreTried() {
+        String answer = trial(CHECK, "[{\"\\ud83d\":1,\"b\\u0000\":[{\"\\udc00\":2}]}]")
+                .statusCode(200)
+                .body("records[0].status", equalTo("SUCCEEDED"))
+                .extract()
+                .asString();
+        assertTrue(
+                answer.toLowerCase(Locale.ROOT)
+                        .contains("\"value\":{\"\\ud83d\":1,\"b\\u0000\":[{\"\\udc00\":2}],\"ok\":true}"),
+                answer);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.datapipeline.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.csv.CsvWriter;
@@ -165,16 +166,32 @@ class CsvResultsTest {
         String value = IntStream.rangeClosed(0, CsvWriter.MAX_COLUMNS)
                 .mapToObj(i -> "\"k" + i + "\":1")
                 .collect(Collectors.joining(",", "{", "}"));
+        assertRefused(new ResultBytes().succeeded("{}", value), "{}");
+    }
+
+    @Test
+    void namesThatAreTooLongTogetherAreRefusedBeforeAnythingIsWritten() throws IOException {
+        String half = "k".repeat(CsvColumns.MOST_CHARACTERS / 2 - 1);
+        ResultBytes fits = new ResultBytes()
+                .succeeded("{}", "{\"a" + half + "\":1}")
+                .succeeded("{}", "{\"b" + half + "\":2,\"a" + half + "\":3}");
+
+        assertTrue(finalValues(fits, "{}", "{}").endsWith("\r\n1,\r\n3,2\r\n"));
+        assertRefused(
+                new ResultBytes()
+                        .succeeded("{}", "{\"a" + half + "\":1}")
+                        .succeeded("{}", "{\"b" + half + "\":2,\"c\":3}"),
+                "{}",
+                "{}");
+    }
+
+    private static void assertRefused(ResultBytes results, String... raws) {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        OneBatch batch = new OneBatch("{}");
+        OneBatch batch = new OneBatch(raws);
 
         ProblemException refusal = assertThrows(
                 ProblemException.class,
-                () -> new CsvResults(
-                                visitor -> batch.show(new ResultBytes().succeeded("{}", value), visitor),
-                                OneBatch.LABELS,
-                                true,
-                                CsvOptions.DEFAULT)
+                () -> new CsvResults(visitor -> batch.show(results, visitor), OneBatch.LABELS, true, CsvOptions.DEFAULT)
                         .write(target));
 
         assertEquals(ProblemType.OUT_OF_RANGE, refusal.type());

@@ -3,12 +3,14 @@ package dev.datapipeline.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +120,37 @@ class StrictJsonTest {
                 assertThrows(ProblemException.class, () -> read("{\"inner\": [{\"number\": 1, \"a/b~c\": 1}]}"));
 
         assertEquals("/inner/0/a~1b~0c", refused.errors().getFirst().pointer());
+    }
+
+    @Test
+    void namesMayHaveHalfOfASurrogatePair() throws IOException {
+        byte[] json = "{\"\\ud83d\": \"é😀\", \"\\uDC00b\": 2}".getBytes(StandardCharsets.UTF_8);
+
+        JsonNode read = documents.read(JsonCharacters.of(json), JsonNode.class);
+
+        assertTrue(JsonCharacters.areNeeded(Buffer.buffer(json)));
+        assertEquals("é😀", read.get("\ud83d").textValue());
+        assertEquals(2, read.get("\udc00b").intValue());
+    }
+
+    @Test
+    void pointersCanBeWritten() {
+        byte[] json = "{\"size\": 1, \"a\\ud83d\": 1}".getBytes(StandardCharsets.UTF_8);
+
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> documents.read(JsonCharacters.of(json), Outer.class));
+
+        assertEquals(ProblemType.UNKNOWN_FIELD, refused.type());
+        assertEquals("/a\ufffd", refused.errors().getFirst().pointer());
+    }
+
+    @Test
+    void charactersAreTakenFromUtf8Alone() {
+        byte[] latin = "{\"\\ud83d\": \"\u00E9\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        ProblemException refused = assertThrows(ProblemException.class, () -> JsonCharacters.of(latin));
+
+        assertEquals(ProblemType.INVALID_ENCODING, refused.type());
     }
 
     @Test

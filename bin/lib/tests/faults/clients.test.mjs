@@ -175,6 +175,28 @@ describe("clients whose bodies never end", () => {
   });
 });
 
+describe("a client that is alone", () => {
+  test("saves a pipeline that needs all the memory of requests, and is told when one is too large", async () => {
+    const saved = await savePipeline(22);
+    const tooLarge = await savePipeline(24);
+
+    assert.equal(saved.status, 201, JSON.stringify(saved.body).slice(0, 300));
+    assert.deepEqual([tooLarge.status, tooLarge.body.code], [422, "INVALID_PIPELINE"]);
+  });
+});
+
+// Each step has three scripts of 250,000 characters.
+async function savePipeline(stepCount) {
+  const script = { name: "script.py", source: `def transform(r):\n    return r\n#${"x".repeat(250_000)}` };
+  const steps = Array.from({ length: stepCount }, (_, at) => ({ name: `step ${at}`, pre: script, main: script, post: script }));
+  const response = await fetch(`${service.address}/api/v1/pipelines`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ name: "large", steps }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
 describe("a thousand clients that say nothing", () => {
   for (const [what, head] of [
     ["on a new connection", ""],

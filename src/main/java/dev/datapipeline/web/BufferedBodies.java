@@ -61,7 +61,8 @@ final class BufferedBodies {
             context.next();
             return;
         }
-        long longest = "/api/v1/try".equals(request.path()) ? LONGEST_TRIAL : LONGEST;
+        long longest = Math.min(
+                "/api/v1/try".equals(request.path()) ? LONGEST_TRIAL : LONGEST, IncomingBody.longestInMemory(memory));
         if (announced(request) > longest) {
             refused.end(context, tooLarge(longest));
             return;

@@ -27,6 +27,9 @@ final class IncomingBody {
     /** Times its size that a body takes in memory once it is read: bytes, texts, the names of open objects, and what is made of them. */
     private static final int COPIES = 10;
 
+    /** Times the memory budget that a body may take when it has all of the budget to itself: with the default budget, half of the heap. */
+    private static final int BUDGETS = 2;
+
     private final RoutingContext context;
     private final HttpServerRequest request;
     private final long longest;
@@ -85,16 +88,24 @@ final class IncomingBody {
             return true;
         }
         long wanted = length + STEP;
+        boolean isCounted = isTaken(Math.min(COPIES * wanted, memory.capacity()));
+        counted = isCounted ? wanted : counted;
+        return isCounted;
+    }
+
+    private boolean isTaken(long bytes) {
         MemoryLease held = lease;
-        if (held == null) {
-            Optional<MemoryLease> taken = memory.tryTake(COPIES * wanted);
-            lease = taken.orElse(null);
-            counted = taken.isPresent() ? wanted : counted;
-            return taken.isPresent();
+        if (held != null) {
+            return held.tryGrowTo(bytes);
         }
-        boolean isGrown = held.tryGrowTo(COPIES * wanted);
-        counted = isGrown ? wanted : counted;
-        return isGrown;
+        Optional<MemoryLease> taken = memory.tryTake(bytes);
+        lease = taken.orElse(null);
+        return taken.isPresent();
+    }
+
+    /** Bytes of the longest body that the heap of this service has room for. */
+    static long longestInMemory(MemoryBudget memory) {
+        return BUDGETS * memory.capacity() / COPIES;
     }
 
     private void refuse(ProblemException problem, Consumer<ProblemException> refused) {

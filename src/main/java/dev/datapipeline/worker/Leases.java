@@ -11,7 +11,6 @@ import dev.datapipeline.run.BatchOutcome;
 import dev.datapipeline.sandbox.Installation;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -89,7 +88,6 @@ class Leases {
         }
     }
 
-    @RunOnVirtualThread
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void renew() {
         if (!nextRenewal.isOver()) {
@@ -119,7 +117,6 @@ class Leases {
     }
 
     /** Apart from the renewal, which may hang as long as the database does. */
-    @RunOnVirtualThread
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void cutUnreliableShort() {
         for (BatchAttempt attempt : underWay) {

@@ -19,7 +19,7 @@ export function describeMachine(baseImage) {
 
 export function describeCommit() {
   const commit = said("git", ["rev-parse", "--short=10", "HEAD"]);
-  const changed = said("git", ["status", "--porcelain", "--", "src", "pom.xml", "frontend", "examples", "bench/lib", "bench/measurements", "bench/references", "bench/scripts"]);
+  const changed = said("git", ["status", "--porcelain", "--", "src", "pom.xml", "frontend", "examples", "bench/lib", "bench/measurements", "bench/references", "bench/scripts", "system-tests/harness"]);
   return changed ? `${commit}-changed` : commit;
 }
 

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "../../bin/lib/free-port.mjs";
+import { freePort } from "../../system-tests/harness/free-port.mjs";
 import { Client } from "./client.mjs";
 import { containersOf, removeContainersOf } from "./containers.mjs";
 

@@ -1,7 +1,7 @@
 // Submits an example through the public API, as any client would, and shows what becomes of it.
 // usage: node demo.mjs SERVICE_ADDRESS EXAMPLE_FOLDER
 import { stdout } from "node:process";
-import { fetchFirstRecords, submitExample, waitUntilFinal } from "./example-run.mjs";
+import { fetchFirstRecords, submitExample, waitUntilFinal } from "../../system-tests/harness/client.mjs";
 import { progressLine, recordLines, summaryLines } from "./run-text.mjs";
 
 const SHOWN_RECORDS = 4;

@@ -1,7 +1,7 @@
 // Does with a service what people do first, often enough for Java to learn what a start and the first runs need.
 // usage: node exercise.mjs SERVICE_ADDRESS EXAMPLE_FOLDER
 import { setTimeout as pause } from "node:timers/promises";
-import { fetchFirstRecords, fetchJson, submitExample } from "./example-run.mjs";
+import { fetchFirstRecords, fetchJson, submitExample } from "../../system-tests/harness/client.mjs";
 
 const ROUNDS = 6;
 const DOWNLOADS = 400;

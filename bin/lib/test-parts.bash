@@ -35,7 +35,7 @@ node_tests() {
 
 test_scripts() {
   shellcheck --external-sources bin/up bin/test bin/fuzz bin/faults bench/run .ci/run &&
-    node_tests bin/lib/tests/unit/
+    node_tests system-tests/commands/
 }
 
 # Two files at a time: most of what they do is wait.
@@ -93,22 +93,22 @@ test_openapi() {
 }
 
 test_contract() {
-  SERVICE_ADDRESS=$service_address node_tests bin/lib/tests/service/contract.test.mjs
+  SERVICE_ADDRESS=$service_address node_tests system-tests/contract/contract.test.mjs
 }
 
 test_bad_input() {
   # One file after the other: each counts what the service holds before and after.
   SERVICE_ADDRESS=$service_address SERVICE_FOLDER=$work_folder/service \
-    node_tests --test-concurrency=1 bin/lib/tests/bad-input/"${1:-}"
+    node_tests --test-concurrency=1 system-tests/bad-input/"${1:-}"
 }
 
 test_examples() {
-  SERVICE_ADDRESS=$service_address node_tests bin/lib/tests/service/examples.test.mjs
+  SERVICE_ADDRESS=$service_address node_tests system-tests/examples/examples.test.mjs
 }
 
 # A seed for each day: what it finds can be repeated on the same day, and every day asks something new.
 test_fuzz() {
-  node bin/lib/fuzz/fuzz.mjs "$service_address" 3000 "$(date +%Y%m%d)"
+  node system-tests/fuzz/fuzz.mjs "$service_address" 3000 "$(date +%Y%m%d)"
 }
 
 test_browser() {
@@ -138,7 +138,7 @@ test_up() {
 }
 
 test_faults() {
-  local folder=bin/lib/tests/faults
+  local folder=system-tests/faults
   if (($# > 0)); then
     with_service_to_start node_tests --test-concurrency=1 "${@/#/$folder/}"
     return
@@ -167,7 +167,7 @@ ensure_crash_points() {
 }
 
 test_hostile() {
-  with_service_to_start node_tests "$@" bin/lib/tests/hostile/
+  with_service_to_start node_tests "$@" system-tests/hostile/
 }
 
 # Whether the arguments of any process name $1; ps is not on every machine.

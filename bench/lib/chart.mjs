@@ -1,5 +1,5 @@
 // A chart of the three comparisons, for the README: readable on a light and on a dark page, since it brings its own ground.
-import { milliseconds, seconds } from "./units.mjs";
+import { milliseconds, seconds } from './units.mjs';
 
 const WIDTH = 760;
 const LEFT = 190;
@@ -9,16 +9,27 @@ const GROUP_HEIGHT = 78;
 const TOP = 64;
 
 const COMPARISONS = [
-  { workload: "W1", label: ({ large }) => [`${large.records.toLocaleString("en")} records`, `batches of ${large.batchSize.toLocaleString("en")}`], reference: "plain Python, a process per core" },
-  { workload: "W2", label: ({ small }) => [`${small.records.toLocaleString("en")} records`, `batches of ${small.batchSize}`], reference: "docker run per batch" },
-  { workload: "W3", label: () => ["10 records", "one batch"], reference: "one docker run" },
+  {
+    workload: 'W1',
+    label: ({ large }) => [
+      `${large.records.toLocaleString('en')} records`,
+      `batches of ${large.batchSize.toLocaleString('en')}`,
+    ],
+    reference: 'plain Python, a process per core',
+  },
+  {
+    workload: 'W2',
+    label: ({ small }) => [`${small.records.toLocaleString('en')} records`, `batches of ${small.batchSize}`],
+    reference: 'docker run per batch',
+  },
+  { workload: 'W3', label: () => ['10 records', 'one batch'], reference: 'one docker run' },
 ];
 
 export function chart({ rows, sizes, machine, commit, startedAt }) {
   const groups = COMPARISONS.map(({ workload, label, reference }, index) => {
     const row = rows.find((candidate) => candidate.workload === workload);
     return group(index, label(sizes), [
-      { name: "this service", value: row.value, isOwn: true },
+      { name: 'this service', value: row.value, isOwn: true },
       { name: reference, value: row.referenceValue, isOwn: false },
     ]);
   });
@@ -43,7 +54,7 @@ export function chart({ rows, sizes, machine, commit, startedAt }) {
 <rect class="ground" x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="8"/>
 <text class="heading" x="20" y="30">Time from submission to results, shorter is better</text>
 <text class="small" x="20" y="48">Each pair of bars has a scale of its own.</text>
-${groups.join("\n")}
+${groups.join('\n')}
 <text class="small" x="20" y="${height - 14}">${machine.cores} cores, Docker ${machine.dockerEngine}, commit ${commit}, ${startedAt.slice(0, 10)}; bench/run measures it anew</text>
 </svg>
 `;
@@ -52,9 +63,11 @@ ${groups.join("\n")}
 function group(index, label, bars) {
   const top = TOP + GROUP_HEIGHT * index;
   const longest = Math.max(...bars.map((bar) => bar.value));
-  const lines = label.map((line, at) => `<text${at > 0 ? ' class="small"' : ""} x="20" y="${top + 22 + at * 17}">${line}</text>`);
+  const lines = label.map(
+    (line, at) => `<text${at > 0 ? ' class="small"' : ''} x="20" y="${top + 22 + at * 17}">${line}</text>`,
+  );
   const drawn = bars.map((bar, at) => drawBar(bar, top + 8 + at * (BAR_HEIGHT + 8), longest));
-  return [...lines, ...drawn].join("\n");
+  return [...lines, ...drawn].join('\n');
 }
 
 function drawBar({ name, value, isOwn }, top, longest) {
@@ -63,6 +76,6 @@ function drawBar({ name, value, isOwn }, top, longest) {
   const duration = value < 1 ? milliseconds(value) : seconds(value);
   const text = `${duration} · ${name}`;
   const start = isInside && !isOwn ? LEFT + 8 : LEFT + Number(width) + 8;
-  return `<rect class="${isOwn ? "own" : "other"}" x="${LEFT}" y="${top}" width="${width}" height="${BAR_HEIGHT}" rx="3"/>
+  return `<rect class="${isOwn ? 'own' : 'other'}" x="${LEFT}" y="${top}" width="${width}" height="${BAR_HEIGHT}" rx="3"/>
 <text x="${start}" y="${top + 13.5}">${text}</text>`;
 }

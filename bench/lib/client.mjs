@@ -1,7 +1,7 @@
 // The public API of the service, as far as the benchmark needs it.
-import { Agent, request } from "node:http";
-import { pipeline } from "node:stream/promises";
-import { setTimeout as pause } from "node:timers/promises";
+import { Agent, request } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const LONGEST_RUN_MS = 900_000;
 const LONGEST_ANSWER_MS = 600_000;
@@ -20,7 +20,7 @@ export class Client {
 
   async isReady() {
     try {
-      const answer = await this.#send("GET", "/q/health/ready", { timeout: LONGEST_READINESS_MS });
+      const answer = await this.#send('GET', '/q/health/ready', { timeout: LONGEST_READINESS_MS });
       answer.resume();
       return answer.statusCode === 200;
     } catch {
@@ -30,37 +30,40 @@ export class Client {
 
   // Sandboxes that wait for runs to come.
   async warmSandboxes() {
-    const health = await this.#json("GET", "/q/health/ready");
-    return health.checks.find((check) => check.name === "sandboxes").data.warm;
+    const health = await this.#json('GET', '/q/health/ready');
+    return health.checks.find((check) => check.name === 'sandboxes').data.warm;
   }
 
   // `content` is a buffer or a stream of buffers.
-  uploadDataset(content, type = "application/json") {
-    return this.#json("POST", "/api/v1/datasets?name=bench", { content, type });
+  uploadDataset(content, type = 'application/json') {
+    return this.#json('POST', '/api/v1/datasets?name=bench', { content, type });
   }
 
   submitRun(submission) {
-    return this.#json("POST", "/api/v1/runs", { content: Buffer.from(JSON.stringify(submission)), type: "application/json" });
+    return this.#json('POST', '/api/v1/runs', {
+      content: Buffer.from(JSON.stringify(submission)),
+      type: 'application/json',
+    });
   }
 
   run(id) {
-    return this.#json("GET", `/api/v1/runs/${id}`);
+    return this.#json('GET', `/api/v1/runs/${id}`);
   }
 
   cancelRun(id) {
-    return this.#json("POST", `/api/v1/runs/${id}/cancel`);
+    return this.#json('POST', `/api/v1/runs/${id}/cancel`);
   }
 
   async deleteRun(id) {
-    await this.#text("DELETE", `/api/v1/runs/${id}`);
+    await this.#text('DELETE', `/api/v1/runs/${id}`);
   }
 
   async deleteDataset(id) {
-    await this.#text("DELETE", `/api/v1/datasets/${id}`);
+    await this.#text('DELETE', `/api/v1/datasets/${id}`);
   }
 
   async record(id, index) {
-    const page = await this.#json("GET", `/api/v1/runs/${id}/records?offset=${index}&limit=1`);
+    const page = await this.#json('GET', `/api/v1/runs/${id}/records?offset=${index}&limit=1`);
     return page.items[0];
   }
 
@@ -83,7 +86,7 @@ export class Client {
 
   // The state table as NDJSON, given piece by piece to `take`; returns the number of bytes.
   async downloadStates(id, take = () => {}) {
-    const answer = await this.#send("GET", `/api/v1/runs/${id}/results?format=ndjson&view=states`);
+    const answer = await this.#send('GET', `/api/v1/runs/${id}/results?format=ndjson&view=states`);
     await refuseProblem(answer);
     let bytes = 0;
     for await (const piece of answer) {
@@ -105,11 +108,19 @@ export class Client {
 
   #send(method, path, { content, type, timeout = LONGEST_ANSWER_MS } = {}) {
     return new Promise((resolve, reject) => {
-      const headers = content === undefined ? {} : { "Content-Type": type };
-      const question = request({ host: "127.0.0.1", port: this.port, agent: this.#agent, method, path, headers, timeout });
-      question.on("response", resolve);
-      question.on("error", reject);
-      question.on("timeout", () => question.destroy(new Error(`${method} ${path} took too long`)));
+      const headers = content === undefined ? {} : { 'Content-Type': type };
+      const question = request({
+        host: '127.0.0.1',
+        port: this.port,
+        agent: this.#agent,
+        method,
+        path,
+        headers,
+        timeout,
+      });
+      question.on('response', resolve);
+      question.on('error', reject);
+      question.on('timeout', () => question.destroy(new Error(`${method} ${path} took too long`)));
       if (content === undefined || Buffer.isBuffer(content)) {
         question.end(content);
         return;
@@ -121,7 +132,9 @@ export class Client {
 
 async function refuseProblem(answer) {
   if (answer.statusCode >= 300) {
-    throw new Error(`${answer.statusCode} from ${answer.req.method} ${answer.req.path}: ${(await textOf(answer)).slice(0, 500)}`);
+    throw new Error(
+      `${answer.statusCode} from ${answer.req.method} ${answer.req.path}: ${(await textOf(answer)).slice(0, 500)}`,
+    );
   }
 }
 

@@ -1,20 +1,20 @@
 // What the measurements of one benchmark share: a folder, a service, and the datasets that were made once.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
-import { Service } from "./service.mjs";
-import { Watchers } from "./watchers.mjs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Service } from './service.mjs';
+import { Watchers } from './watchers.mjs';
 
 export class Context {
   #contents = new Map();
   #watchers;
 
   constructor(sizes) {
-    mkdirSync("target", { recursive: true });
+    mkdirSync('target', { recursive: true });
     this.sizes = sizes;
     // On the disk that a data folder would be on; a folder for temporary files may be memory.
-    this.folder = mkdtempSync(resolve("target", "bench-"));
-    this.serviceFolder = join(this.folder, "data");
+    this.folder = mkdtempSync(resolve('target', 'bench-'));
+    this.serviceFolder = join(this.folder, 'data');
     this.cores = availableParallelism();
     this.baseImage = process.env.DATAPIPELINE_SANDBOX_BASE_IMAGE;
     this.services = [];

@@ -1,8 +1,8 @@
 // Whose CPU seconds go by while something is done: those of the service, its database, its sandboxes, Docker and the client.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { containersOf } from "./containers.mjs";
-import { childrenOf, cpuSecondsOf, pidsNamed, threadsOf } from "./processes.mjs";
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { containersOf } from './containers.mjs';
+import { childrenOf, cpuSecondsOf, pidsNamed, threadsOf } from './processes.mjs';
 
 const GLANCE_MS = 20;
 
@@ -22,7 +22,9 @@ export async function measureCpu(service, work) {
   const result = await work();
   clearInterval(timer);
   const after = snapshot(service, database);
-  const used = Object.fromEntries(Object.keys(before.seconds).map((name) => [name, after.seconds[name] - before.seconds[name]]));
+  const used = Object.fromEntries(
+    Object.keys(before.seconds).map((name) => [name, after.seconds[name] - before.seconds[name]]),
+  );
   used.docker = sum([...after.docker].map(([pid, last]) => last - (before.docker.get(pid) ?? 0)));
   used.sandboxes = sum([...seen].map(([id, last]) => last - atStart.get(id)));
   return { result, seconds: used, threads: differences(before.threads, after.threads) };
@@ -37,15 +39,15 @@ function snapshot(service, database) {
       client: (user + system) / 1e6,
     },
     // Without their children: those of the shims are the sandboxes.
-    docker: new Map(pidsNamed("dockerd", "containerd").map((pid) => [pid, cpuSecondsOf(pid)])),
+    docker: new Map(pidsNamed('dockerd', 'containerd').map((pid) => [pid, cpuSecondsOf(pid)])),
     threads: threadsOf(service.pid),
   };
 }
 
 // The first process of the embedded PostgreSQL.
 function databaseOf(folder) {
-  const file = readdirSync(folder, { recursive: true }).find((name) => name.endsWith("postmaster.pid"));
-  return Number(readFileSync(join(folder, file), "utf8").split("\n")[0]);
+  const file = readdirSync(folder, { recursive: true }).find((name) => name.endsWith('postmaster.pid'));
+  return Number(readFileSync(join(folder, file), 'utf8').split('\n')[0]);
 }
 
 function sandboxSeconds(containers) {
@@ -56,12 +58,15 @@ function sandboxSeconds(containers) {
 function cgroupSeconds(id) {
   const counters = [
     [`/sys/fs/cgroup/cpuacct/docker/${id}/cpuacct.usage`, (text) => Number(text) / 1e9],
-    [`/sys/fs/cgroup/system.slice/docker-${id}.scope/cpu.stat`, (text) => Number(text.match(/usage_usec (\d+)/)[1]) / 1e6],
+    [
+      `/sys/fs/cgroup/system.slice/docker-${id}.scope/cpu.stat`,
+      (text) => Number(text.match(/usage_usec (\d+)/)[1]) / 1e6,
+    ],
     [`/sys/fs/cgroup/docker/${id}/cpu.stat`, (text) => Number(text.match(/usage_usec (\d+)/)[1]) / 1e6],
   ];
   for (const [file, read] of counters) {
     try {
-      return read(readFileSync(file, "utf8"));
+      return read(readFileSync(file, 'utf8'));
     } catch {
       // The next place, or gone.
     }
@@ -73,10 +78,12 @@ function cgroupSeconds(id) {
 function differences(before, after) {
   const used = new Map();
   for (const [id, { name, seconds }] of after) {
-    const kind = name.replace(/[-# ]*\d+.*$/, "");
+    const kind = name.replace(/[-# ]*\d+.*$/, '');
     used.set(kind, (used.get(kind) ?? 0) + seconds - (before.get(id)?.seconds ?? 0));
   }
-  return Object.fromEntries([...used].filter(([, seconds]) => seconds > 0.005).sort(([, one], [, other]) => other - one));
+  return Object.fromEntries(
+    [...used].filter(([, seconds]) => seconds > 0.005).sort(([, one], [, other]) => other - one),
+  );
 }
 
 function sum(numbers) {

@@ -11,7 +11,7 @@ const PIECE_RECORDS = 10_000;
 export function* largeDatasetPieces(records) {
   for (let first = 0; first < records; first += PIECE_RECORDS) {
     const ids = Array.from({ length: Math.min(PIECE_RECORDS, records - first) }, (_, index) => first + index);
-    yield Buffer.from(ids.map((id) => `${JSON.stringify(largeRecord(id))}\n`).join(""));
+    yield Buffer.from(ids.map((id) => `${JSON.stringify(largeRecord(id))}\n`).join(''));
   }
 }
 
@@ -20,9 +20,9 @@ function largeRecord(id) {
     id,
     country: `Country ${id % 197}`,
     capital: `City ${id % 211}`,
-    score: (id * 7_919) % 100_000 / 1000,
-    tags: ["a", "b"],
-    note: "some words here",
+    score: ((id * 7_919) % 100_000) / 1000,
+    tags: ['a', 'b'],
+    note: 'some words here',
   };
 }
 
@@ -37,10 +37,14 @@ const ID_DIGITS = 12;
 // NDJSON records of 1,000 bytes, made on the way: piece by piece, since they may not fit into memory.
 export function* hugeDataset(bytes) {
   const piece = Buffer.from(hugeRecord().repeat(HUGE_PIECE_RECORDS));
-  const idStart = piece.indexOf("0".repeat(ID_DIGITS));
+  const idStart = piece.indexOf('0'.repeat(ID_DIGITS));
   for (let first = 0; first < hugeRecordsIn(bytes); first += HUGE_PIECE_RECORDS) {
     for (let record = 0; record < HUGE_PIECE_RECORDS; record++) {
-      piece.write(String(first + record).padStart(ID_DIGITS, "0"), record * HUGE_RECORD_BYTES + idStart, "latin1");
+      piece.write(
+        String(first + record).padStart(ID_DIGITS, '0'),
+        record * HUGE_RECORD_BYTES + idStart,
+        'latin1',
+      );
     }
     yield Buffer.from(piece);
   }
@@ -51,13 +55,24 @@ export function hugeRecordsIn(bytes) {
 }
 
 function hugeRecord() {
-  const start = JSON.stringify({ id: "0".repeat(ID_DIGITS), amount: 1234.5, paid: true, tags: ["one", "two", "three"], address: { street: "Long Street 17", city: "Somewhere" } });
-  const words = "a record of this size carries mostly words, as records do, and few of them are \\\"quoted\\\" ";
+  const start = JSON.stringify({
+    id: '0'.repeat(ID_DIGITS),
+    amount: 1234.5,
+    paid: true,
+    tags: ['one', 'two', 'three'],
+    address: { street: 'Long Street 17', city: 'Somewhere' },
+  });
+  const words =
+    'a record of this size carries mostly words, as records do, and few of them are \\"quoted\\" ';
   const room = HUGE_RECORD_BYTES - start.length - ',"text":""\n'.length;
-  return `${start.slice(0, -1)},"text":"${words.repeat(20).slice(0, room - 20).replace(/\\*$/, "").padEnd(room, ".")}"}\n`;
+  return `${start.slice(0, -1)},"text":"${words
+    .repeat(20)
+    .slice(0, room - 20)
+    .replace(/\\*$/, '')
+    .padEnd(room, '.')}"}\n`;
 }
 
 function arrayOf(records, make) {
   const lines = Array.from({ length: records }, (_, index) => JSON.stringify(make(index)));
-  return Buffer.from(`[${lines.join(",\n")}]`);
+  return Buffer.from(`[${lines.join(',\n')}]`);
 }

@@ -1,9 +1,9 @@
 // How the cost grows with the number of batches and of records, from runs that are each ten times the one before.
-import { Readable } from "node:stream";
-import { settled, timeRun } from "../measurements/runs.mjs";
-import { largeDatasetPieces } from "./datasets.mjs";
-import { THREE_STAGES } from "./pipelines.mjs";
-import { memoryOf } from "./processes.mjs";
+import { Readable } from 'node:stream';
+import { settled, timeRun } from '../measurements/runs.mjs';
+import { largeDatasetPieces } from './datasets.mjs';
+import { THREE_STAGES } from './pipelines.mjs';
+import { memoryOf } from './processes.mjs';
 
 const PAUSE_MS = 50;
 const SMALL_BATCH = 5;
@@ -21,13 +21,15 @@ export async function growth(context, isQuick) {
   for (const records of [1e3, 1e4, 1e5, 1e6, 1e7].slice(0, isQuick ? -2 : undefined)) {
     byRecords.push({ size: records, ...(await grown(context, records, LARGE_BATCH)) });
   }
-  return `${table(`batches of ${SMALL_BATCH}`, "ms a batch", 1e3, byBatches)}\n\n${table(`records in batches of ${LARGE_BATCH.toLocaleString("en")}`, "µs a record", 1e6, byRecords)}`;
+  return `${table(`batches of ${SMALL_BATCH}`, 'ms a batch', 1e3, byBatches)}\n\n${table(`records in batches of ${LARGE_BATCH.toLocaleString('en')}`, 'µs a record', 1e6, byRecords)}`;
 }
 
 async function grown(context, records, batchSize) {
   const content = Readable.from(largeDatasetPieces(records));
   const service = await settled(context);
-  const measured = await timeRun(service, content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS, { type: "application/x-ndjson" });
+  const measured = await timeRun(service, content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS, {
+    type: 'application/x-ndjson',
+  });
   const memoryBytes = memoryOf(service.pid);
   await service.client.deleteRun(measured.id);
   await service.client.deleteDataset(measured.datasetId);
@@ -36,6 +38,11 @@ async function grown(context, records, batchSize) {
 }
 
 function table(title, cost, factor, measured) {
-  const lines = measured.map(({ size, seconds, memoryBytes }) => `| ${size.toLocaleString("en")} | ${seconds.toFixed(2)} | ${((seconds / size) * factor).toFixed(2)} | ${Math.round(memoryBytes / 1e6)} |`);
-  return [`| ${title} | seconds | ${cost} | MB of the service |`, "|---:|---:|---:|---:|", ...lines].join("\n");
+  const lines = measured.map(
+    ({ size, seconds, memoryBytes }) =>
+      `| ${size.toLocaleString('en')} | ${seconds.toFixed(2)} | ${((seconds / size) * factor).toFixed(2)} | ${Math.round(memoryBytes / 1e6)} |`,
+  );
+  return [`| ${title} | seconds | ${cost} | MB of the service |`, '|---:|---:|---:|---:|', ...lines].join(
+    '\n',
+  );
 }

@@ -1,6 +1,6 @@
 // What the figures were measured on: a figure without its machine says nothing.
-import { execFileSync } from "node:child_process";
-import { cpus, loadavg, release, totalmem } from "node:os";
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 
 export function describeMachine(baseImage) {
   return {
@@ -8,18 +8,31 @@ export function describeMachine(baseImage) {
     processor: cpus()[0].model,
     memoryBytes: totalmem(),
     kernel: release(),
-    dockerEngine: said("docker", ["version", "--format", "{{.Server.Version}}"]),
-    storageDriver: said("docker", ["info", "--format", "{{.Driver}}"]),
-    java: said(process.env.BENCH_JAVA, ["--version"]).split("\n")[0],
-    python: said("python3", ["--version"]),
-    sandboxPython: said("docker", ["run", "--rm", "--network", "none", baseImage, "python3", "--version"]),
+    dockerEngine: said('docker', ['version', '--format', '{{.Server.Version}}']),
+    storageDriver: said('docker', ['info', '--format', '{{.Driver}}']),
+    java: said(process.env.BENCH_JAVA, ['--version']).split('\n')[0],
+    python: said('python3', ['--version']),
+    sandboxPython: said('docker', ['run', '--rm', '--network', 'none', baseImage, 'python3', '--version']),
     node: process.version,
   };
 }
 
 export function describeCommit() {
-  const commit = said("git", ["rev-parse", "--short=10", "HEAD"]);
-  const changed = said("git", ["status", "--porcelain", "--", "src", "pom.xml", "frontend", "examples", "bench/lib", "bench/measurements", "bench/references", "bench/scripts", "system-tests/harness"]);
+  const commit = said('git', ['rev-parse', '--short=10', 'HEAD']);
+  const changed = said('git', [
+    'status',
+    '--porcelain',
+    '--',
+    'src',
+    'pom.xml',
+    'frontend',
+    'examples',
+    'bench/lib',
+    'bench/measurements',
+    'bench/references',
+    'bench/scripts',
+    'system-tests/harness',
+  ]);
   return changed ? `${commit}-changed` : commit;
 }
 
@@ -29,5 +42,8 @@ export function loadAverage() {
 }
 
 function said(command, commandArguments) {
-  return execFileSync(command, commandArguments, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  return execFileSync(command, commandArguments, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
 }

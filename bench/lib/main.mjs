@@ -1,25 +1,28 @@
 // Takes turns at workloads and references and says what came out of it; bench/run prepares everything and calls this.
-import { writeFileSync } from "node:fs";
-import { readOptions } from "./options.mjs";
-import { describeCommit, describeMachine, loadAverage } from "./machine.mjs";
-import { chart } from "./chart.mjs";
-import { Context } from "./context.mjs";
-import { checkSameResults } from "./same-results.mjs";
-import { growth } from "./growth.mjs";
-import { profile } from "./profile.mjs";
-import { HIGHEST_FAIR_LOAD, writeResults } from "./results.mjs";
-import { takeSamples } from "./rounds.mjs";
-import { plainTable, rowsOf } from "./table.mjs";
-import { WORKLOADS } from "./workloads.mjs";
+import { writeFileSync } from 'node:fs';
+import { chart } from './chart.mjs';
+import { Context } from './context.mjs';
+import { growth } from './growth.mjs';
+import { describeCommit, describeMachine, loadAverage } from './machine.mjs';
+import { readOptions } from './options.mjs';
+import { profile } from './profile.mjs';
+import { HIGHEST_FAIR_LOAD, writeResults } from './results.mjs';
+import { takeSamples } from './rounds.mjs';
+import { checkSameResults } from './same-results.mjs';
+import { plainTable, rowsOf } from './table.mjs';
+import { WORKLOADS } from './workloads.mjs';
 
 const LONGEST_BENCHMARK_MS = 7_200_000;
 
 async function main() {
   const options = readOptions(process.argv.slice(2), Object.keys(WORKLOADS));
   const context = new Context(options.sizes);
-  const timer = setTimeout(() => end(context, "The benchmark took longer than two hours and was ended.", 1), LONGEST_BENCHMARK_MS);
-  for (const signal of ["SIGINT", "SIGTERM"]) {
-    process.once(signal, () => end(context, "Ended before its time.", 130));
+  const timer = setTimeout(
+    () => end(context, 'The benchmark took longer than two hours and was ended.', 1),
+    LONGEST_BENCHMARK_MS,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => end(context, 'Ended before its time.', 130));
   }
   try {
     await measure(options, context);
@@ -42,9 +45,16 @@ async function measure(options, context) {
 }
 
 async function benchmark(options, context) {
-  const before = { startedAt: new Date().toISOString(), commit: describeCommit(), machine: describeMachine(context.baseImage), loadBefore: loadAverage() };
+  const before = {
+    startedAt: new Date().toISOString(),
+    commit: describeCommit(),
+    machine: describeMachine(context.baseImage),
+    loadBefore: loadAverage(),
+  };
   if (before.loadBefore > HIGHEST_FAIR_LOAD) {
-    console.log(`The load of this machine is ${before.loadBefore.toFixed(2)}: other work makes the figures worse than they are.`);
+    console.log(
+      `The load of this machine is ${before.loadBefore.toFixed(2)}: other work makes the figures worse than they are.`,
+    );
   }
   const samples = await takeSamples(context, options);
   await checkSameResults(context);
@@ -60,21 +70,27 @@ async function benchmark(options, context) {
   };
   console.log(`\n${plainTable(results.rows)}\n`);
   const judged = results.rows.filter((row) => row.outcome);
-  console.log(`${judged.filter((row) => row.outcome !== "missed").length} of ${judged.length} hold. ${results.sampled}`);
-  console.log(`Written to ${writeResults(options.quick ? "target/bench" : "bench/results", results)}`);
+  console.log(
+    `${judged.filter((row) => row.outcome !== 'missed').length} of ${judged.length} hold. ${results.sampled}`,
+  );
+  console.log(`Written to ${writeResults(options.quick ? 'target/bench' : 'bench/results', results)}`);
   if (options.isWhole) {
-    writeFileSync(options.quick ? "target/bench/benchmark.svg" : "docs/images/benchmark.svg", chart(results));
+    writeFileSync(options.quick ? 'target/bench/benchmark.svg' : 'docs/images/benchmark.svg', chart(results));
   }
 }
 
 function sentenceOnSampling(samples) {
   const taken = samples.dockerRuns?.[0];
-  return taken ? `Of the ${taken.batches} containers of the reference of W2, ${taken.measuredBatches} were started in each round and the time multiplied.` : "";
+  return taken
+    ? `Of the ${taken.batches} containers of the reference of W2, ${taken.measuredBatches} were started in each round and the time multiplied.`
+    : '';
 }
 
 // Thousands of numbers that nobody reads.
 function withoutLatencies(samples) {
-  return Object.fromEntries(Object.entries(samples).map(([name, taken]) => [name, taken.map(({ latencies, ...rest }) => rest)]));
+  return Object.fromEntries(
+    Object.entries(samples).map(([name, taken]) => [name, taken.map(({ latencies, ...rest }) => rest)]),
+  );
 }
 
 async function end(context, sentence, status) {

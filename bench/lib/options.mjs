@@ -1,5 +1,5 @@
 // What the command line asks for, and how much is measured.
-import { parseArgs } from "node:util";
+import { parseArgs } from 'node:util';
 
 const MEGABYTE = 1_000_000;
 
@@ -29,19 +29,19 @@ export function readOptions(commandLine, knownWorkloads) {
     args: commandLine,
     allowPositionals: true,
     options: {
-      quick: { type: "boolean", default: false },
-      runs: { type: "string" },
-      profile: { type: "boolean", default: false },
-      growth: { type: "boolean", default: false },
+      quick: { type: 'boolean', default: false },
+      runs: { type: 'string' },
+      profile: { type: 'boolean', default: false },
+      growth: { type: 'boolean', default: false },
     },
   });
   const unknown = positionals.find((name) => !knownWorkloads.includes(name));
   if (unknown) {
-    throw new Error(`There is no workload ${unknown}: the workloads are ${knownWorkloads.join(", ")}.`);
+    throw new Error(`There is no workload ${unknown}: the workloads are ${knownWorkloads.join(', ')}.`);
   }
   const rounds = Number(values.runs ?? (values.quick ? 1 : 3));
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100) {
-    throw new Error("--runs needs a number from 1 to 100.");
+    throw new Error('--runs needs a number from 1 to 100.');
   }
   return {
     quick: values.quick,

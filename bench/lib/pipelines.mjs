@@ -1,17 +1,20 @@
 // The pipelines that are measured with, as the API takes them.
-import { readFileSync } from "node:fs";
+import { readFileSync } from 'node:fs';
 
-export const SCRIPTS_FOLDER = new URL("../scripts/", import.meta.url).pathname;
+export const SCRIPTS_FOLDER = new URL('../scripts/', import.meta.url).pathname;
 
-export const THREE_STAGES = { name: "three stages", steps: [{ name: "step", pre: script("pre"), main: script("main"), post: script("post") }] };
-export const PASS_THROUGH = single("pass_through");
-export const WAIT_AWAITING = single("wait_awaiting");
-export const WAIT_BLOCKING = single("wait_blocking");
+export const THREE_STAGES = {
+  name: 'three stages',
+  steps: [{ name: 'step', pre: script('pre'), main: script('main'), post: script('post') }],
+};
+export const PASS_THROUGH = single('pass_through');
+export const WAIT_AWAITING = single('wait_awaiting');
+export const WAIT_BLOCKING = single('wait_blocking');
 
 function single(name) {
-  return { name, steps: [{ name: "step", main: script(name) }] };
+  return { name, steps: [{ name: 'step', main: script(name) }] };
 }
 
 function script(name) {
-  return { name: `${name}.py`, source: readFileSync(`${SCRIPTS_FOLDER}${name}.py`, "utf8") };
+  return { name: `${name}.py`, source: readFileSync(`${SCRIPTS_FOLDER}${name}.py`, 'utf8') };
 }

@@ -2,9 +2,9 @@
 // They speak HTTP by hand and practise before they count, for what they use is taken from the same cores as what is measured.
 // Started with the port and their number. Says "ready" once all are connected, and again when told to practise, once they have. Told the id
 // of a run they look at it; told "end" they stop and say how many seconds each look took.
-import { once } from "node:events";
-import { connect } from "node:net";
-import process from "node:process";
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import process from 'node:process';
 
 const PERIOD_MS = 1_000;
 const PRACTICE_LOOKS = 10;
@@ -13,26 +13,31 @@ const PIECE = Buffer.allocUnsafe(64 * 1024);
 const [port, number] = process.argv.slice(2).map(Number);
 
 class PollingClient {
-  #socket = connect({ port, host: "127.0.0.1", noDelay: true, onread: { buffer: PIECE, callback: (length) => this.#take(length) } });
-  #tag = "";
-  #answer = "";
+  #socket = connect({
+    port,
+    host: '127.0.0.1',
+    noDelay: true,
+    onread: { buffer: PIECE, callback: (length) => this.#take(length) },
+  });
+  #tag = '';
+  #answer = '';
   #started = 0;
   #done;
   #timer;
 
   async connect() {
-    await once(this.#socket, "connect");
+    await once(this.#socket, 'connect');
   }
 
   async practise() {
     for (let look = 0; look < PRACTICE_LOOKS; look++) {
-      await new Promise((resolve) => this.#look("/q/health/live", resolve));
+      await new Promise((resolve) => this.#look('/q/health/live', resolve));
     }
   }
 
   // Calls `looked` with the seconds of every look.
   watch(run, looked) {
-    this.#tag = "";
+    this.#tag = '';
     this.#timer = setTimeout(() => this.#poll(`/api/v1/runs/${run}`, looked), Math.random() * PERIOD_MS);
   }
 
@@ -49,7 +54,7 @@ class PollingClient {
 
   #look(path, done) {
     this.#done = done;
-    this.#answer = "";
+    this.#answer = '';
     this.#started = performance.now();
     this.#socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${this.#tag}\r\n`);
   }
@@ -69,7 +74,7 @@ class PollingClient {
 }
 
 function isWhole(answer) {
-  const body = answer.indexOf("\r\n\r\n") + 4;
+  const body = answer.indexOf('\r\n\r\n') + 4;
   if (body < 4) {
     return false;
   }
@@ -79,7 +84,7 @@ function isWhole(answer) {
 
 async function all(action) {
   await Promise.all(clients.map(action));
-  process.send("ready");
+  process.send('ready');
 }
 
 function watch(run) {
@@ -95,11 +100,11 @@ function stop() {
 
 const clients = Array.from({ length: number }, () => new PollingClient());
 let latencies = [];
-process.on("disconnect", () => process.exit());
-process.on("message", (message) => {
-  if (message === "practise") {
+process.on('disconnect', () => process.exit());
+process.on('message', (message) => {
+  if (message === 'practise') {
     all((client) => client.practise());
-  } else if (message === "end") {
+  } else if (message === 'end') {
     stop();
   } else {
     latencies = watch(message);

@@ -1,19 +1,19 @@
 // Processes of this machine, as /proc shows them.
-import { execFileSync, spawn } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { execFileSync, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 
-const TICKS_PER_SECOND = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
+const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
 // Runs a command to its end; throws with the end of what it said when it fails.
 export function run(command, commandArguments) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, commandArguments, { stdio: ["ignore", "ignore", "pipe"] });
-    let said = "";
-    child.stderr.on("data", (text) => {
+    const child = spawn(command, commandArguments, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (text) => {
       said = (said + text).slice(-2_000);
     });
-    child.on("error", reject);
-    child.on("close", (status) => {
+    child.on('error', reject);
+    child.on('close', (status) => {
       if (status === 0) {
         resolve();
         return;
@@ -24,8 +24,8 @@ export function run(command, commandArguments) {
 }
 
 // Memory of a process in bytes: now (VmRSS) or at its highest (VmHWM).
-export function memoryOf(pid, field = "VmRSS") {
-  const line = readFileSync(`/proc/${pid}/status`, "utf8").match(new RegExp(`^${field}:\\s+(\\d+) kB`, "m"));
+export function memoryOf(pid, field = 'VmRSS') {
+  const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'));
   return Number(line[1]) * 1024;
 }
 
@@ -51,22 +51,24 @@ export function pidsNamed(...names) {
 }
 
 function pids() {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function nameOf(pid) {
   try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
   } catch {
-    return "";
+    return '';
   }
 }
 
 // The fields of /proc/PID/stat from the state on; the name before them may hold anything.
 function statOf(pid) {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 // Where the CPU time of W1 goes.
-import { largeRun } from "../measurements/throughput.mjs";
-import { settled } from "../measurements/runs.mjs";
-import { measureCpu } from "./cpu-usage.mjs";
-import { median } from "./statistics.mjs";
+
+import { settled } from '../measurements/runs.mjs';
+import { largeRun } from '../measurements/throughput.mjs';
+import { measureCpu } from './cpu-usage.mjs';
+import { median } from './statistics.mjs';
 
 // Returns a Markdown text: CPU seconds by process, and those of the service by kind of thread.
 export async function profile(context, rounds) {
@@ -15,8 +16,18 @@ export async function profile(context, rounds) {
   }
   const seconds = medians(measured.map((one) => one.seconds));
   const threads = medians(measured.map((one) => one.threads));
-  const parts = medians(measured.map(({ result }) => ({ time: result.seconds, upload: result.uploadSeconds, "run, then the last record read": result.runSeconds })));
-  return [table("W1", parts), table("CPU seconds of", seconds), table("of the service by threads", threads)].join("\n\n");
+  const parts = medians(
+    measured.map(({ result }) => ({
+      time: result.seconds,
+      upload: result.uploadSeconds,
+      'run, then the last record read': result.runSeconds,
+    })),
+  );
+  return [
+    table('W1', parts),
+    table('CPU seconds of', seconds),
+    table('of the service by threads', threads),
+  ].join('\n\n');
 }
 
 function medians(samples) {
@@ -26,5 +37,5 @@ function medians(samples) {
 
 function table(title, numbers) {
   const lines = Object.entries(numbers).map(([name, value]) => `| ${name} | ${value.toFixed(2)} |`);
-  return [`| ${title} | seconds |`, "|---|---:|", ...lines].join("\n");
+  return [`| ${title} | seconds |`, '|---|---:|', ...lines].join('\n');
 }

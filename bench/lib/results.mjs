@@ -1,7 +1,7 @@
 // Writes what was measured where it is kept: as JSON for programs and as Markdown for people.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { markdownTable } from "./table.mjs";
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { markdownTable } from './table.mjs';
 
 // A machine with more to do than this has no processor left for a benchmark.
 export const HIGHEST_FAIR_LOAD = 1;
@@ -21,9 +21,9 @@ function markdown(results) {
 
 ${markdownTable(results.rows)}
 
-${[...titles].map(([workload, title]) => `- **${workload}** ${title}`).join("\n")}
+${[...titles].map(([workload, title]) => `- **${workload}** ${title}`).join('\n')}
 
-Medians of ${options.rounds} ${options.rounds === 1 ? "round" : "rounds"} in which workloads and references took turns${options.quick ? "; small sizes (--quick)" : ""}.
+Medians of ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} in which workloads and references took turns${options.quick ? '; small sizes (--quick)' : ''}.
 ${results.sampled}
 
 | machine | |
@@ -34,7 +34,7 @@ ${results.sampled}
 | Java | ${machine.java} |
 | Python | ${machine.python} outside, ${machine.sandboxPython} in the containers |
 | Node (the client) | ${machine.node} |
-| load before and after | ${results.loadBefore.toFixed(2)}, ${results.loadAfter.toFixed(2)}${results.loadBefore > HIGHEST_FAIR_LOAD ? " (the machine had other work to do: the figures are worth little)" : ""} |
+| load before and after | ${results.loadBefore.toFixed(2)}, ${results.loadAfter.toFixed(2)}${results.loadBefore > HIGHEST_FAIR_LOAD ? ' (the machine had other work to do: the figures are worth little)' : ''} |
 | from, to | ${results.startedAt}, ${results.endedAt} |
 `;
 }

@@ -1,7 +1,7 @@
 // Takes the samples: in every round each measurement in its turn, so that whatever slows the machine down slows all of them.
-import { execFileSync } from "node:child_process";
-import { keepResults } from "./same-results.mjs";
-import { measurementsFor, MEASUREMENTS } from "./workloads.mjs";
+import { execFileSync } from 'node:child_process';
+import { keepResults } from './same-results.mjs';
+import { MEASUREMENTS, measurementsFor } from './workloads.mjs';
 
 // A tenth of everything, for the first-time costs that no later run has.
 const WARM_UP_SHARE = 0.1;
@@ -16,14 +16,23 @@ export async function takeSamples(context, { workloads, rounds, sizes }) {
   await inTurn(context, shared, rounds, samples);
   await keepResults(context);
   await context.stopService();
-  await inTurn(context, names.filter((name) => !MEASUREMENTS[name].needsService), rounds, samples);
+  await inTurn(
+    context,
+    names.filter((name) => !MEASUREMENTS[name].needsService),
+    rounds,
+    samples,
+  );
   return samples;
 }
 
 async function warmUp(context, names, sizes) {
   const { large, many } = sizes;
-  context.sizes = { ...sizes, large: { ...large, records: large.records * WARM_UP_SHARE }, many: { ...many, records: many.records * WARM_UP_SHARE } };
-  for (const name of ["largeRun", "polledLargeRun", "manyBatches", "tinyRun", "download"]) {
+  context.sizes = {
+    ...sizes,
+    large: { ...large, records: large.records * WARM_UP_SHARE },
+    many: { ...many, records: many.records * WARM_UP_SHARE },
+  };
+  for (const name of ['largeRun', 'polledLargeRun', 'manyBatches', 'tinyRun', 'download']) {
     await MEASUREMENTS[name].take(context);
   }
   context.sizes = sizes;
@@ -57,12 +66,12 @@ function perRound(name) {
 
 // What one measurement has left to be written would hold up the next one wherever it forces a file to the disk.
 function emptyWriteCache() {
-  execFileSync("sync");
+  execFileSync('sync');
 }
 
 function inShort(sample) {
   return Object.entries(sample)
-    .filter(([, value]) => typeof value === "number")
+    .filter(([, value]) => typeof value === 'number')
     .map(([field, value]) => `${field} ${Number(value.toPrecision(4))}`)
-    .join("  ");
+    .join('  ');
 }

@@ -1,11 +1,11 @@
 // One packaged service on a data folder of its own, from its start to its end.
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "../../system-tests/harness/free-port.mjs";
-import { Client } from "./client.mjs";
-import { containersOf, removeContainersOf } from "./containers.mjs";
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../system-tests/harness/free-port.mjs';
+import { Client } from './client.mjs';
+import { containersOf, removeContainersOf } from './containers.mjs';
 
 const LONGEST_START_MS = 120_000;
 const LONGEST_STOP_MS = 60_000;
@@ -20,7 +20,7 @@ export class Service {
     await service.#waitUntilReady();
     service.startSeconds = (performance.now() - started) / 1000;
     // The label value of every container of this data folder.
-    service.installation = readFileSync(join(folder, "installation"), "utf8").trim();
+    service.installation = readFileSync(join(folder, 'installation'), 'utf8').trim();
     return service;
   }
 
@@ -28,7 +28,7 @@ export class Service {
     this.folder = folder;
     this.process = process;
     this.client = new Client(port);
-    this.ended = new Promise((resolve) => process.once("close", resolve));
+    this.ended = new Promise((resolve) => process.once('close', resolve));
   }
 
   get pid() {
@@ -45,7 +45,9 @@ export class Service {
         return;
       }
       if (Date.now() > deadline) {
-        throw new Error(`the service did not have ${sandboxes} warm sandboxes within ${LONGEST_SETTLING_MS / 1000} s`);
+        throw new Error(
+          `the service did not have ${sandboxes} warm sandboxes within ${LONGEST_SETTLING_MS / 1000} s`,
+        );
       }
       before = now;
       await pause(200);
@@ -60,8 +62,8 @@ export class Service {
 
   async #stop() {
     if (this.process.exitCode === null && this.process.signalCode === null) {
-      this.process.kill("SIGTERM");
-      const timer = setTimeout(() => this.process.kill("SIGKILL"), LONGEST_STOP_MS);
+      this.process.kill('SIGTERM');
+      const timer = setTimeout(() => this.process.kill('SIGKILL'), LONGEST_STOP_MS);
       await this.ended;
       clearTimeout(timer);
     }
@@ -79,7 +81,7 @@ export class Service {
       }
       if (Date.now() > deadline) {
         await this.stop();
-        throw new Error("the service was not ready within two minutes");
+        throw new Error('the service was not ready within two minutes');
       }
       await pause(5);
     }
@@ -87,15 +89,18 @@ export class Service {
 }
 
 function spawnService(folder, port, moreJavaOptions) {
-  mkdirSync(join(folder, "logs"), { recursive: true });
+  mkdirSync(join(folder, 'logs'), { recursive: true });
   const environment = {
     ...process.env,
     QUARKUS_HTTP_PORT: String(port),
     DATAPIPELINE_DATA_DIRECTORY: folder,
-    QUARKUS_LOG_CONSOLE_ENABLED: "false",
-    QUARKUS_LOG_FILE_ENABLED: "true",
-    QUARKUS_LOG_FILE_PATH: join(folder, "logs", "service.log"),
+    QUARKUS_LOG_CONSOLE_ENABLED: 'false',
+    QUARKUS_LOG_FILE_ENABLED: 'true',
+    QUARKUS_LOG_FILE_PATH: join(folder, 'logs', 'service.log'),
   };
-  const options = [...process.env.BENCH_JAVA_OPTIONS.split("\n"), ...moreJavaOptions];
-  return spawn(process.env.BENCH_JAVA, [...options, "-jar", process.env.BENCH_SERVICE_JAR], { env: environment, stdio: "ignore" });
+  const options = [...process.env.BENCH_JAVA_OPTIONS.split('\n'), ...moreJavaOptions];
+  return spawn(process.env.BENCH_JAVA, [...options, '-jar', process.env.BENCH_SERVICE_JAR], {
+    env: environment,
+    stdio: 'ignore',
+  });
 }

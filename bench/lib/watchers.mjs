@@ -1,7 +1,7 @@
 // Two hundred people who look at a run, in a process of their own that is there for as long as the service: one that has just been
 // started would cost the run beside it more than their looks do.
-import { fork } from "node:child_process";
-import { once } from "node:events";
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 
 const WATCHERS = 200;
 
@@ -11,15 +11,18 @@ export class Watchers {
   // Returns them when all are connected.
   static async of(port) {
     const watchers = new Watchers();
-    watchers.#process = fork(new URL("polling-clients.mjs", import.meta.url), [String(port), String(WATCHERS)]);
-    await once(watchers.#process, "message");
+    watchers.#process = fork(new URL('polling-clients.mjs', import.meta.url), [
+      String(port),
+      String(WATCHERS),
+    ]);
+    await once(watchers.#process, 'message');
     return watchers;
   }
 
   // Has each of them make some requests that have nothing to do with runs: whoever was idle for minutes is slow at first.
   async practise() {
-    this.#process.send("practise");
-    await once(this.#process, "message");
+    this.#process.send('practise');
+    await once(this.#process, 'message');
   }
 
   // Has each of them look once a second from now on, beginning at some moment of the first second.
@@ -29,8 +32,8 @@ export class Watchers {
 
   // Returns how many seconds each look took.
   async stop() {
-    this.#process.send("end");
-    const [latencies] = await once(this.#process, "message");
+    this.#process.send('end');
+    const [latencies] = await once(this.#process, 'message');
     return latencies;
   }
 

@@ -1,8 +1,8 @@
 // How long people wait, alone and beside the work of others: W3, W7 and W8.
-import { largeDataset, smallDataset } from "../lib/datasets.mjs";
-import { THREE_STAGES } from "../lib/pipelines.mjs";
-import { median } from "../lib/statistics.mjs";
-import { refuseUnfinished, settled, timeRun } from "./runs.mjs";
+import { largeDataset, smallDataset } from '../lib/datasets.mjs';
+import { THREE_STAGES } from '../lib/pipelines.mjs';
+import { median } from '../lib/statistics.mjs';
+import { refuseUnfinished, settled, timeRun } from './runs.mjs';
 
 const TINY_RECORDS = 10;
 const TINY_PAUSE_MS = 2;
@@ -20,15 +20,19 @@ export async function tinyRun(context) {
 async function oneTinyRun({ client }) {
   const started = performance.now();
   const dataset = await client.uploadDataset(smallDataset(TINY_RECORDS));
-  const { id } = await client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize: TINY_RECORDS });
+  const { id } = await client.submitRun({
+    datasetId: dataset.id,
+    pipeline: THREE_STAGES,
+    batchSize: TINY_RECORDS,
+  });
   const run = await client.waitUntilFinal(id, TINY_PAUSE_MS);
-  let results = "";
+  let results = '';
   await client.downloadStates(id, (piece) => {
     results += piece;
   });
   const seconds = (performance.now() - started) / 1000;
-  const last = JSON.parse(results.trim().split("\n")[TINY_RECORDS - 1]);
-  refuseUnfinished(run, { status: last.post_step?.validation_status ? "SUCCEEDED" : "FAILED" });
+  const last = JSON.parse(results.trim().split('\n')[TINY_RECORDS - 1]);
+  refuseUnfinished(run, { status: last.post_step?.validation_status ? 'SUCCEEDED' : 'FAILED' });
   return seconds;
 }
 
@@ -36,13 +40,15 @@ async function oneTinyRun({ client }) {
 export async function tinyRunBeside(context) {
   const { records, batchSize } = context.sizes.many;
   const service = await settled(context);
-  const dataset = await service.client.uploadDataset(context.content(`small-${records}`, () => smallDataset(records)));
+  const dataset = await service.client.uploadDataset(
+    context.content(`small-${records}`, () => smallDataset(records)),
+  );
   const { id } = await service.client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize });
   await service.client.waitUntil(id, PAUSE_MS, (run) => run.batches.succeeded > run.batches.total / 20);
   const samples = [await oneTinyRun(service)];
   const isStillRunning = !(await service.client.run(id)).finishedAt;
   if (!isStillRunning) {
-    throw new Error("the run that was to go on beside had ended");
+    throw new Error('the run that was to go on beside had ended');
   }
   await service.client.cancelRun(id);
   return { seconds: median(samples), samples };
@@ -51,11 +57,17 @@ export async function tinyRunBeside(context) {
 // W1 with two hundred people looking at it, each once a second over a connection of his own.
 export async function polledLargeRun(context) {
   const { records, batchSize } = context.sizes.large;
-  const content = context.content("large", () => largeDataset(records));
+  const content = context.content('large', () => largeDataset(records));
   const watchers = await context.watchers();
   await watchers.practise();
-  const { seconds } = await timeRun(await settled(context), content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS, {
-    submitted: (id) => watchers.watch(id),
-  });
+  const { seconds } = await timeRun(
+    await settled(context),
+    content,
+    { pipeline: THREE_STAGES, batchSize },
+    PAUSE_MS,
+    {
+      submitted: (id) => watchers.watch(id),
+    },
+  );
   return { seconds, latencies: await watchers.stop() };
 }

@@ -1,19 +1,25 @@
 // The same work without the service: as plain Python, and as a container per batch.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { largeDataset, smallDataset } from "../lib/datasets.mjs";
-import { SCRIPTS_FOLDER } from "../lib/pipelines.mjs";
-import { run } from "../lib/processes.mjs";
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { largeDataset, smallDataset } from '../lib/datasets.mjs';
+import { SCRIPTS_FOLDER } from '../lib/pipelines.mjs';
+import { run } from '../lib/processes.mjs';
 
-export const REFERENCES_FOLDER = new URL("../references/", import.meta.url).pathname;
+export const REFERENCES_FOLDER = new URL('../references/', import.meta.url).pathname;
 
 // W1 as plain Python on every core: seconds from the dataset in a file to all states in files.
 export async function bare(context) {
   const { records, batchSize } = context.sizes.large;
-  const dataset = context.file("large.json", () => largeDataset(records));
-  context.bareResults = freshFolder(context, "bare");
+  const dataset = context.file('large.json', () => largeDataset(records));
+  context.bareResults = freshFolder(context, 'bare');
   const started = performance.now();
-  await run("python3", [join(REFERENCES_FOLDER, "bare.py"), SCRIPTS_FOLDER, dataset, String(batchSize), context.bareResults]);
+  await run('python3', [
+    join(REFERENCES_FOLDER, 'bare.py'),
+    SCRIPTS_FOLDER,
+    dataset,
+    String(batchSize),
+    context.bareResults,
+  ]);
   return { seconds: secondsSince(started) };
 }
 
@@ -46,12 +52,28 @@ export async function dockerRun(context) {
 
 function runContainer({ baseImage }, folder, batch) {
   const mounts = [`${folder}:/work`, `${REFERENCES_FOLDER}:/reference:ro`, `${SCRIPTS_FOLDER}:/scripts:ro`];
-  const options = ["run", "--rm", "--network", "none", "--log-driver", "none", ...mounts.flatMap((mount) => ["--volume", mount])];
-  return run("docker", [...options, baseImage, "python3", "/reference/batch.py", "/scripts", `/work/${batch}.json`, `/work/${batch}.ndjson`]);
+  const options = [
+    'run',
+    '--rm',
+    '--network',
+    'none',
+    '--log-driver',
+    'none',
+    ...mounts.flatMap((mount) => ['--volume', mount]),
+  ];
+  return run('docker', [
+    ...options,
+    baseImage,
+    'python3',
+    '/reference/batch.py',
+    '/scripts',
+    `/work/${batch}.json`,
+    `/work/${batch}.ndjson`,
+  ]);
 }
 
 function batchFiles(context, batches, batchSize) {
-  const folder = freshFolder(context, "docker-run");
+  const folder = freshFolder(context, 'docker-run');
   for (let batch = 0; batch < batches; batch++) {
     writeFileSync(join(folder, `${batch}.json`), smallDataset(batchSize));
   }

@@ -13,12 +13,22 @@ export async function timeRun(service, content, options, pauseMs, { type, submit
   const last = await service.client.record(id, dataset.records - 1);
   const ended = performance.now();
   refuseUnfinished(run, last);
-  return { id, datasetId: dataset.id, seconds: (ended - started) / 1000, uploadSeconds: (uploaded - started) / 1000, runSeconds: (ended - uploaded) / 1000 };
+  return {
+    id,
+    datasetId: dataset.id,
+    seconds: (ended - started) / 1000,
+    uploadSeconds: (uploaded - started) / 1000,
+    runSeconds: (ended - uploaded) / 1000,
+  };
 }
 
 // A figure of a run that went wrong says nothing.
 export function refuseUnfinished(run, last) {
-  if (run.status !== "SUCCEEDED" || run.records.succeeded !== run.records.total || last.status !== "SUCCEEDED") {
+  if (
+    run.status !== 'SUCCEEDED' ||
+    run.records.succeeded !== run.records.total ||
+    last.status !== 'SUCCEEDED'
+  ) {
     throw new Error(`run ${run.id} ended as ${run.status} with ${JSON.stringify(run.records)}`);
   }
 }

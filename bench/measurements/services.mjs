@@ -1,13 +1,13 @@
 // What needs a service of its own: W4 with little memory, W10 from its start.
-import { rmSync, statfsSync } from "node:fs";
-import { join } from "node:path";
-import { Readable } from "node:stream";
-import { setTimeout as pause } from "node:timers/promises";
-import { hugeDataset, hugeRecordsIn } from "../lib/datasets.mjs";
-import { PASS_THROUGH } from "../lib/pipelines.mjs";
-import { memoryOf } from "../lib/processes.mjs";
-import { Service } from "../lib/service.mjs";
-import { refuseUnfinished } from "./runs.mjs";
+import { rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { hugeDataset, hugeRecordsIn } from '../lib/datasets.mjs';
+import { PASS_THROUGH } from '../lib/pipelines.mjs';
+import { memoryOf } from '../lib/processes.mjs';
+import { Service } from '../lib/service.mjs';
+import { refuseUnfinished } from './runs.mjs';
 
 const PAUSE_MS = 250;
 // The dataset, its results, and what the service wants to be left.
@@ -19,8 +19,8 @@ export async function hugeRun(context) {
   if (bavail * bsize < bytes * ROOM_PER_BYTE) {
     throw new Error(`W4 needs ${(bytes * ROOM_PER_BYTE) / 1e9} GB of disk`);
   }
-  const folder = join(context.folder, "huge");
-  const service = await Service.start(folder, ["-Xmx512m"]);
+  const folder = join(context.folder, 'huge');
+  const service = await Service.start(folder, ['-Xmx512m']);
   context.services.push(service);
   try {
     await service.settle(context.cores);
@@ -33,7 +33,10 @@ export async function hugeRun(context) {
 
 async function ingestAndRun(service, bytes, batchSize) {
   const started = performance.now();
-  const dataset = await service.client.uploadDataset(Readable.from(hugeDataset(bytes)), "application/x-ndjson");
+  const dataset = await service.client.uploadDataset(
+    Readable.from(hugeDataset(bytes)),
+    'application/x-ndjson',
+  );
   const uploaded = performance.now();
   const { id } = await service.client.submitRun({ datasetId: dataset.id, pipeline: PASS_THROUGH, batchSize });
   const run = await service.client.waitUntilFinal(id, PAUSE_MS);
@@ -44,7 +47,7 @@ async function ingestAndRun(service, bytes, batchSize) {
     seconds: (ended - started) / 1000,
     ingestBytesPerSecond: bytes / ((uploaded - started) / 1000),
     runBytesPerSecond: bytes / ((ended - uploaded) / 1000),
-    highestMemoryBytes: memoryOf(service.pid, "VmHWM"),
+    highestMemoryBytes: memoryOf(service.pid, 'VmHWM'),
   };
 }
 

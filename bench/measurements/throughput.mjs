@@ -1,15 +1,20 @@
 // How fast records, batches and results go through: W1, W2, W5, W6 and W9.
-import { largeDataset, smallDataset } from "../lib/datasets.mjs";
-import { THREE_STAGES, WAIT_AWAITING, WAIT_BLOCKING } from "../lib/pipelines.mjs";
-import { settled, timeRun } from "./runs.mjs";
+import { largeDataset, smallDataset } from '../lib/datasets.mjs';
+import { THREE_STAGES, WAIT_AWAITING, WAIT_BLOCKING } from '../lib/pipelines.mjs';
+import { settled, timeRun } from './runs.mjs';
 
 const PAUSE_MS = 20;
 const WAITING_RECORDS = 400;
 
 export async function largeRun(context) {
   const { records, batchSize } = context.sizes.large;
-  const content = context.content("large", () => largeDataset(records));
-  context.lastLargeRun = await timeRun(await settled(context), content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS);
+  const content = context.content('large', () => largeDataset(records));
+  context.lastLargeRun = await timeRun(
+    await settled(context),
+    content,
+    { pipeline: THREE_STAGES, batchSize },
+    PAUSE_MS,
+  );
   return context.lastLargeRun;
 }
 
@@ -23,7 +28,12 @@ export async function manyBatches(context) {
 
 async function batches(context, { records, batchSize }) {
   const content = context.content(`small-${records}`, () => smallDataset(records));
-  const measured = await timeRun(await settled(context), content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS);
+  const measured = await timeRun(
+    await settled(context),
+    content,
+    { pipeline: THREE_STAGES, batchSize },
+    PAUSE_MS,
+  );
   return { ...measured, secondsPerBatch: measured.seconds / (records / batchSize) };
 }
 
@@ -36,8 +46,13 @@ export async function blockingRecords(context) {
 }
 
 async function waitingRecords(context, pipeline) {
-  const content = context.content("waiting", () => smallDataset(WAITING_RECORDS));
-  return timeRun(await settled(context), content, { pipeline, batchSize: 100, recordConcurrency: 32 }, PAUSE_MS);
+  const content = context.content('waiting', () => smallDataset(WAITING_RECORDS));
+  return timeRun(
+    await settled(context),
+    content,
+    { pipeline, batchSize: 100, recordConcurrency: 32 },
+    PAUSE_MS,
+  );
 }
 
 export async function download(context) {

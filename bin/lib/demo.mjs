@@ -1,8 +1,8 @@
 // Submits an example through the public API, as any client would, and shows what becomes of it.
 // usage: node demo.mjs SERVICE_ADDRESS EXAMPLE_FOLDER
-import { stdout } from "node:process";
-import { fetchFirstRecords, submitExample, waitUntilFinal } from "../../system-tests/harness/client.mjs";
-import { progressLine, recordLines, summaryLines } from "./run-text.mjs";
+import { stdout } from 'node:process';
+import { fetchFirstRecords, submitExample, waitUntilFinal } from '../../system-tests/harness/client.mjs';
+import { progressLine, recordLines, summaryLines } from './run-text.mjs';
 
 const SHOWN_RECORDS = 4;
 
@@ -12,14 +12,20 @@ async function main([service, folder]) {
   const run = await waitUntilFinal(service, submitted.id, (seen) => progress.show(seen));
   progress.end();
   const records = await fetchFirstRecords(service, run.id, SHOWN_RECORDS);
-  const lines = [...summaryLines(run), "", ...records.flatMap(recordLines), "", `See it at ${service}/runs/${run.id}`];
-  stdout.write(lines.join("\n") + "\n");
-  return run.status === "SUCCEEDED" || run.status === "PARTIAL" ? 0 : 1;
+  const lines = [
+    ...summaryLines(run),
+    '',
+    ...records.flatMap(recordLines),
+    '',
+    `See it at ${service}/runs/${run.id}`,
+  ];
+  stdout.write(lines.join('\n') + '\n');
+  return run.status === 'SUCCEEDED' || run.status === 'PARTIAL' ? 0 : 1;
 }
 
 // One line that is drawn over on a terminal; elsewhere a line whenever the numbers moved.
 class Progress {
-  #last = "";
+  #last = '';
 
   show(run) {
     const line = progressLine(run);
@@ -31,7 +37,7 @@ class Progress {
   }
 
   end() {
-    stdout.write(stdout.isTTY ? "\n\n" : "\n");
+    stdout.write(stdout.isTTY ? '\n\n' : '\n');
   }
 }
 

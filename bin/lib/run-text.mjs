@@ -1,24 +1,28 @@
 // Runs and records as lines of text for a terminal.
-import { env, stdout } from "node:process";
+import { env, stdout } from 'node:process';
 
 const BAR_WIDTH = 32;
 const COLOUR_OF_STATUS = { SUCCEEDED: 32, PARTIAL: 33, FAILED: 31, SKIPPED: 35, CANCELLED: 90 };
-const COUNTS = ["succeeded", "failed", "skipped", "cancelled", "pending"];
+const COUNTS = ['succeeded', 'failed', 'skipped', 'cancelled', 'pending'];
 
-const number = new Intl.NumberFormat("en");
+const number = new Intl.NumberFormat('en');
 const coloured = stdout.isTTY && !env.NO_COLOR;
 
 export function progressLine(run) {
   const { total, pending } = run.records;
   const share = total === 0 ? 1 : (total - pending) / total;
   const full = Math.round(share * BAR_WIDTH);
-  const bar = "▓".repeat(full) + "░".repeat(BAR_WIDTH - full);
+  const bar = '▓'.repeat(full) + '░'.repeat(BAR_WIDTH - full);
   return `${run.name}  ${bar} ${Math.floor(share * 100)} %  ${number.format(total - pending)} of ${number.format(total)} records`;
 }
 
 export function summaryLines(run) {
-  const counts = COUNTS.filter((name) => run.records[name] > 0).map((name) => `${number.format(run.records[name])} ${name}`);
-  const lines = [`${status(run.status)}  ${counts.join(" + ")} = ${number.format(run.records.total)} records, in ${run.batches.total} batches`];
+  const counts = COUNTS.filter((name) => run.records[name] > 0).map(
+    (name) => `${number.format(run.records[name])} ${name}`,
+  );
+  const lines = [
+    `${status(run.status)}  ${counts.join(' + ')} = ${number.format(run.records.total)} records, in ${run.batches.total} batches`,
+  ];
   return run.statusReason ? [...lines, describe(run.statusReason)] : lines;
 }
 
@@ -32,8 +36,8 @@ export function recordLines(record) {
   }
   if (record.error) {
     const { stage, type, message, script, line } = record.error;
-    const place = script ? ` (${script}, line ${line})` : "";
-    lines.push(`    ${(stage ?? "").padEnd(4)}  ${cut(`${type}: ${message}${place}`)}`);
+    const place = script ? ` (${script}, line ${line})` : '';
+    lines.push(`    ${(stage ?? '').padEnd(4)}  ${cut(`${type}: ${message}${place}`)}`);
   }
   if (record.skipped) {
     lines.push(`    skipped: ${cut(describe(record.skipped))}`);
@@ -42,10 +46,16 @@ export function recordLines(record) {
 }
 
 function changes(before, after) {
-  const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key)).map((key) => `+ ${key} ${JSON.stringify(after[key])}`);
-  const changed = Object.keys(after).filter((key) => Object.hasOwn(before, key) && !equal(before[key], after[key])).map((key) => `~ ${key} ${JSON.stringify(after[key])}`);
-  const removed = Object.keys(before).filter((key) => !Object.hasOwn(after, key)).map((key) => `- ${key}`);
-  return [...added, ...changed, ...removed].join("  ") || "nothing changed";
+  const added = Object.keys(after)
+    .filter((key) => !Object.hasOwn(before, key))
+    .map((key) => `+ ${key} ${JSON.stringify(after[key])}`);
+  const changed = Object.keys(after)
+    .filter((key) => Object.hasOwn(before, key) && !equal(before[key], after[key]))
+    .map((key) => `~ ${key} ${JSON.stringify(after[key])}`);
+  const removed = Object.keys(before)
+    .filter((key) => !Object.hasOwn(after, key))
+    .map((key) => `- ${key}`);
+  return [...added, ...changed, ...removed].join('  ') || 'nothing changed';
 }
 
 function equal(one, other) {
@@ -53,7 +63,7 @@ function equal(one, other) {
 }
 
 function describe(reason) {
-  return typeof reason === "string" ? reason : (reason.detail ?? reason.message ?? JSON.stringify(reason));
+  return typeof reason === 'string' ? reason : (reason.detail ?? reason.message ?? JSON.stringify(reason));
 }
 
 function status(word) {

@@ -1,21 +1,24 @@
 // What is in order: the dataset, pipeline and run that bad input is compared with.
-import assert from "node:assert/strict";
-import { waitUntilFinal } from "../harness/client.mjs";
-import { ask, json } from "./exchange.mjs";
+import assert from 'node:assert/strict';
+import { waitUntilFinal } from '../harness/client.mjs';
+import { ask, json } from './exchange.mjs';
 
-export const SOURCE = "def transform(record):\n    return record\n";
+export const SOURCE = 'def transform(record):\n    return record\n';
 
 export function pipelineOf(source = SOURCE, changes = {}) {
-  return { name: "bad input", steps: [{ name: "one", main: { name: "main.py", source } }], ...changes };
+  return { name: 'bad input', steps: [{ name: 'one', main: { name: 'main.py', source } }], ...changes };
 }
 
 export async function upload(body = '[{"a": 1}]') {
-  return made(await json("POST", "/api/v1/datasets?name=sound", body), 201);
+  return made(await json('POST', '/api/v1/datasets?name=sound', body), 201);
 }
 
 // Starts a run and returns it as it was accepted.
 export async function submit(datasetId, source, options = {}) {
-  return made(await json("POST", "/api/v1/runs", { datasetId, pipeline: pipelineOf(source), ...options }), 202);
+  return made(
+    await json('POST', '/api/v1/runs', { datasetId, pipeline: pipelineOf(source), ...options }),
+    202,
+  );
 }
 
 export function end(id) {
@@ -25,14 +28,14 @@ export function end(id) {
 // Deletes the run and its dataset.
 export async function remove({ id, dataset }) {
   await end(id);
-  assert.equal((await ask("DELETE", `/api/v1/runs/${id}`)).status, 204);
-  assert.equal((await ask("DELETE", `/api/v1/datasets/${dataset.id}`)).status, 204);
+  assert.equal((await ask('DELETE', `/api/v1/runs/${id}`)).status, 204);
+  assert.equal((await ask('DELETE', `/api/v1/datasets/${dataset.id}`)).status, 204);
 }
 
 // The service still does what it is for.
 export async function proveItStillWorks() {
   const run = await submit((await upload()).id);
-  assert.equal((await end(run.id)).status, "SUCCEEDED");
+  assert.equal((await end(run.id)).status, 'SUCCEEDED');
   await remove(run);
 }
 

@@ -1,76 +1,86 @@
 // The shared parts of bin/up and bin/test, each in a shell of its own.
-import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-commands-"));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'datapipeline-commands-'));
 after(() => rmSync(folder, { recursive: true }));
 
-describe("the JDK", () => {
-  const old = jdk("old", "17.0.15");
-  const newer = jdk("newer", "21.0.9");
-  const newest = jdk("newest", "25");
+describe('the JDK', () => {
+  const old = jdk('old', '17.0.15');
+  const newer = jdk('newer', '21.0.9');
+  const newest = jdk('newest', '25');
 
-  test("is the newest of those there are", async () => {
-    const { output } = await shell(`java_folders() { printf '%s\\n' ${old} ${newest} ${newer}; }; newest_java`);
+  test('is the newest of those there are', async () => {
+    const { output } = await shell(
+      `java_folders() { printf '%s\\n' ${old} ${newest} ${newer}; }; newest_java`,
+    );
 
     assert.equal(output, `${newest}\n`);
   });
 
-  test("named by JAVA_HOME is taken when it is new enough", async () => {
+  test('named by JAVA_HOME is taken when it is new enough', async () => {
     const { output } = await shell('ensure_java; echo "$JAVA_HOME"', { JAVA_HOME: newer });
 
     assert.equal(output, `${newer}\n`);
   });
 
-  test("that is too old counts as none", async () => {
-    const { status, errors } = await shell(`java_folders() { echo ${old}; }; may_install_packages() { false; }; ensure_java`, { JAVA_HOME: old });
+  test('that is too old counts as none', async () => {
+    const { status, errors } = await shell(
+      `java_folders() { echo ${old}; }; may_install_packages() { false; }; ensure_java`,
+      { JAVA_HOME: old },
+    );
 
     assert.equal(status, 1);
     assert.match(errors, /^No JDK 21 or newer was found: [^\n]+\n$/);
   });
 
-  test("without a compiler counts as none", async () => {
+  test('without a compiler counts as none', async () => {
     const { output } = await shell(`java_version ${folder}/nowhere`);
 
-    assert.equal(output, "0\n");
+    assert.equal(output, '0\n');
   });
 
   function jdk(name, version) {
     const home = join(folder, name);
-    mkdirSync(join(home, "bin"), { recursive: true });
-    writeFileSync(join(home, "bin", "javac"), "", { mode: 0o755 });
-    writeFileSync(join(home, "release"), `IMPLEMENTOR="Somebody"\nJAVA_VERSION="${version}"\n`);
+    mkdirSync(join(home, 'bin'), { recursive: true });
+    writeFileSync(join(home, 'bin', 'javac'), '', { mode: 0o755 });
+    writeFileSync(join(home, 'release'), `IMPLEMENTOR="Somebody"\nJAVA_VERSION="${version}"\n`);
     return home;
   }
 });
 
-describe("a quiet command", () => {
-  test("says one line when it is done", async () => {
+describe('a quiet command', () => {
+  test('says one line when it is done', async () => {
     const { output } = await shell(`run_quietly Working ${folder}/log sh -c 'echo much'`);
 
     assert.match(output, /^Working …\nWorking: done in \d+ s\n$/);
   });
 
-  test("shows its log and keeps its status when it fails", async () => {
-    const { status, output } = await shell(`run_quietly Working ${folder}/log sh -c 'echo the reason; exit 7'`);
+  test('shows its log and keeps its status when it fails', async () => {
+    const { status, output } = await shell(
+      `run_quietly Working ${folder}/log sh -c 'echo the reason; exit 7'`,
+    );
 
     assert.equal(status, 7);
     assert.match(output, /Working: failed after \d+ s\n.*\n {2}the reason\n$/);
   });
 });
 
-describe("a service", () => {
-  for (const [answer, isReady] of [[200, true], [503, false]]) {
-    test(`that answers ${answer} is ${isReady ? "" : "not "}ready`, async () => {
+describe('a service', () => {
+  for (const [answer, isReady] of [
+    [200, true],
+    [503, false],
+  ]) {
+    test(`that answers ${answer} is ${isReady ? '' : 'not '}ready`, async () => {
       const server = createServer((_, response) => response.writeHead(answer).end());
-      await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+      await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
 
       const { status } = await shell(`is_ready ${server.address().port}`);
 
@@ -80,22 +90,22 @@ describe("a service", () => {
   }
 });
 
-describe("bin/up", () => {
-  test("says in one sentence that its port is taken", async () => {
+describe('bin/up', () => {
+  test('says in one sentence that its port is taken', async () => {
     const server = createServer();
-    await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+    await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address();
 
-    const { status, errors } = await run("bin/up", ["--port", String(port), "--data", join(folder, "data")]);
+    const { status, errors } = await run('bin/up', ['--port', String(port), '--data', join(folder, 'data')]);
 
     server.close();
     assert.equal(status, 1);
     assert.match(errors, new RegExp(`^Port ${port} is taken by another program: [^\\n]+\\n$`));
   });
 
-  for (const wrong of [["--port", "70000"], ["--port", "a"], ["--port"], ["--what"]]) {
-    test(`refuses ${wrong.join(" ")} in one sentence`, async () => {
-      const { status, errors } = await run("bin/up", wrong);
+  for (const wrong of [['--port', '70000'], ['--port', 'a'], ['--port'], ['--what']]) {
+    test(`refuses ${wrong.join(' ')} in one sentence`, async () => {
+      const { status, errors } = await run('bin/up', wrong);
 
       assert.equal(status, 1);
       assert.match(errors, /^[^\n]+\.\n$/);
@@ -105,13 +115,18 @@ describe("bin/up", () => {
 
 // Runs a script that has everything the commands share.
 function shell(script, environment = {}) {
-  return run("bash", ["-euo", "pipefail", "-c", `source ${root}/bin/lib/all.bash; ${script}`], environment);
+  return run('bash', ['-euo', 'pipefail', '-c', `source ${root}/bin/lib/all.bash; ${script}`], environment);
 }
 
 function run(command, args, environment = {}) {
   return new Promise((ended) => {
-    execFile(command, args, { cwd: root, env: { ...process.env, ...environment } }, (error, output, errors) => {
-      ended({ status: error ? error.code : 0, output, errors });
-    });
+    execFile(
+      command,
+      args,
+      { cwd: root, env: { ...process.env, ...environment } },
+      (error, output, errors) => {
+        ended({ status: error ? error.code : 0, output, errors });
+      },
+    );
   });
 }

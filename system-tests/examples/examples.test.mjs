@@ -1,21 +1,21 @@
 // Every example gives what its expected.json says, through the service at SERVICE_ADDRESS.
-import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { fetchFirstRecords, fetchJson, submitExample, waitUntilFinal } from "../harness/client.mjs";
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { fetchFirstRecords, fetchJson, submitExample, waitUntilFinal } from '../harness/client.mjs';
 
 const service = process.env.SERVICE_ADDRESS;
-const folder = fileURLToPath(new URL("../../examples", import.meta.url));
+const folder = fileURLToPath(new URL('../../examples', import.meta.url));
 const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 for (const { name } of examples) {
   test(`${name} gives what it says`, async () => {
     const example = join(folder, name);
-    const expected = JSON.parse(readFileSync(join(example, "expected.json"), "utf8"));
+    const expected = JSON.parse(readFileSync(join(example, 'expected.json'), 'utf8'));
 
     const submitted = await submitExample(service, example);
     const run = await waitUntilFinal(service, submitted.id);
@@ -29,14 +29,17 @@ for (const { name } of examples) {
   });
 }
 
-test("the client in Python runs an example and shows its failures and values", async () => {
-  const client = [join(folder, "run_pipeline.py"), join(folder, "capitals"), service];
+test('the client in Python runs an example and shows its failures and values', async () => {
+  const client = [join(folder, 'run_pipeline.py'), join(folder, 'capitals'), service];
 
-  const { stdout } = await promisify(execFile)("python3", client);
+  const { stdout } = await promisify(execFile)('python3', client);
 
-  const lines = stdout.trimEnd().split("\n");
+  const lines = stdout.trimEnd().split('\n');
   assert.match(lines[0], /^PARTIAL .*'succeeded': 59, 'failed': 2, 'skipped': 1/);
-  assert.ok(lines.some((line) => line === "2 × KeyError: 'capital'"), stdout);
+  assert.ok(
+    lines.some((line) => line === "2 × KeyError: 'capital'"),
+    stdout,
+  );
   assert.ok(stdout.includes("'validation_status': 'VALID'"), stdout);
 });
 

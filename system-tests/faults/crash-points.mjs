@@ -1,42 +1,120 @@
 // Points between two steps of the service at which its process can be made to end, as by kill -9.
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { env } from "node:process";
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { env } from 'node:process';
 
 // The exit code of a process that ended at its point.
 export const HALTED = 137;
-const RUN = "dev.datapipeline.run";
-const DISPATCH = "dev.datapipeline.dispatch";
-const WORKER = "dev.datapipeline.worker";
+const RUN = 'dev.datapipeline.run';
+const DISPATCH = 'dev.datapipeline.dispatch';
+const WORKER = 'dev.datapipeline.worker';
 
 // All of them with EVERY_FAULT=1; else a third, another one each day, which is what a test that runs often has time for.
 export function ofToday(points) {
   const day = Math.floor(Date.now() / 86_400_000);
-  return env.EVERY_FAULT === "1" ? points : points.filter((_, index) => index % 3 === day % 3);
+  return env.EVERY_FAULT === '1' ? points : points.filter((_, index) => index % 3 === day % 3);
 }
 
 // hit counts the passes; the process ends at that one. The name says what has happened and what has not.
 export const crashPoints = [
-  { name: "batch claimed, not committed", type: `${RUN}.BatchLedger`, method: "claim(java.sql.Connection,BatchId,String,java.time.Duration)", at: "EXIT", hit: 5 },
-  { name: "claim committed, nothing begun", type: `${RUN}.BatchLedger`, method: "claim(BatchId,String,java.time.Duration)", at: "EXIT", hit: 2 },
-  { name: "sandbox lent, nothing sent", type: `${WORKER}.RunSandboxes`, method: "borrow", at: "EXIT", hit: 3 },
-  { name: "first results written, not all", type: `${WORKER}.BatchResults`, method: "results", at: "EXIT", hit: 7 },
-  { name: "results written, not durable", type: `${WORKER}.BatchResults`, method: "finish(BatchSummary,BlobAppender,long,byte[],java.util.List)", at: "ENTRY", hit: 5 },
-  { name: "results durable, end not recorded", type: `${WORKER}.BatchResults`, method: "finish(BatchSummary,BlobAppender,long,byte[],java.util.List)", at: "EXIT", hit: 5 },
-  { name: "end recorded, not committed", type: `${RUN}.BatchLedger`, method: "finish(java.sql.Connection,BatchClaim,String,BatchOutcome)", at: "EXIT", hit: 5 },
-  { name: "end and next claim committed, nobody told", type: `${RUN}.BatchLedger`, method: "told", at: "ENTRY", hit: 5 },
-  { name: "next batch handed out, not taken", type: `${DISPATCH}.BatchDispatcher`, method: "follow", at: "EXIT", hit: 5 },
-  { name: "run ended, not committed", type: `${RUN}.RunBooks`, method: "end", at: "EXIT", hit: 1 },
-  { name: "end of the run committed, nobody told", type: `${RUN}.RunService`, method: "ended", at: "ENTRY", hit: 1 },
+  {
+    name: 'batch claimed, not committed',
+    type: `${RUN}.BatchLedger`,
+    method: 'claim(java.sql.Connection,BatchId,String,java.time.Duration)',
+    at: 'EXIT',
+    hit: 5,
+  },
+  {
+    name: 'claim committed, nothing begun',
+    type: `${RUN}.BatchLedger`,
+    method: 'claim(BatchId,String,java.time.Duration)',
+    at: 'EXIT',
+    hit: 2,
+  },
+  {
+    name: 'sandbox lent, nothing sent',
+    type: `${WORKER}.RunSandboxes`,
+    method: 'borrow',
+    at: 'EXIT',
+    hit: 3,
+  },
+  {
+    name: 'first results written, not all',
+    type: `${WORKER}.BatchResults`,
+    method: 'results',
+    at: 'EXIT',
+    hit: 7,
+  },
+  {
+    name: 'results written, not durable',
+    type: `${WORKER}.BatchResults`,
+    method: 'finish(BatchSummary,BlobAppender,long,byte[],java.util.List)',
+    at: 'ENTRY',
+    hit: 5,
+  },
+  {
+    name: 'results durable, end not recorded',
+    type: `${WORKER}.BatchResults`,
+    method: 'finish(BatchSummary,BlobAppender,long,byte[],java.util.List)',
+    at: 'EXIT',
+    hit: 5,
+  },
+  {
+    name: 'end recorded, not committed',
+    type: `${RUN}.BatchLedger`,
+    method: 'finish(java.sql.Connection,BatchClaim,String,BatchOutcome)',
+    at: 'EXIT',
+    hit: 5,
+  },
+  {
+    name: 'end and next claim committed, nobody told',
+    type: `${RUN}.BatchLedger`,
+    method: 'told',
+    at: 'ENTRY',
+    hit: 5,
+  },
+  {
+    name: 'next batch handed out, not taken',
+    type: `${DISPATCH}.BatchDispatcher`,
+    method: 'follow',
+    at: 'EXIT',
+    hit: 5,
+  },
+  { name: 'run ended, not committed', type: `${RUN}.RunBooks`, method: 'end', at: 'EXIT', hit: 1 },
+  {
+    name: 'end of the run committed, nobody told',
+    type: `${RUN}.RunService`,
+    method: 'ended',
+    at: 'ENTRY',
+    hit: 1,
+  },
 ];
 
 // Points on the way of a request, which the client repeats because it got no answer.
 export const requestCrashPoints = [
-  { name: "dataset published, no row", type: "dev.datapipeline.dataset.DatasetService", method: "keep", at: "ENTRY", hit: 1 },
-  { name: "row of the dataset committed, no answer", type: "dev.datapipeline.dataset.DatasetService", method: "keep", at: "EXIT", hit: 1 },
-  { name: "run written, not committed", type: `${RUN}.RunService`, method: "insert", at: "EXIT", hit: 1 },
-  { name: "run committed, nobody told", type: `${DISPATCH}.BatchDispatcher`, method: "submitted", at: "ENTRY", hit: 1 },
+  {
+    name: 'dataset published, no row',
+    type: 'dev.datapipeline.dataset.DatasetService',
+    method: 'keep',
+    at: 'ENTRY',
+    hit: 1,
+  },
+  {
+    name: 'row of the dataset committed, no answer',
+    type: 'dev.datapipeline.dataset.DatasetService',
+    method: 'keep',
+    at: 'EXIT',
+    hit: 1,
+  },
+  { name: 'run written, not committed', type: `${RUN}.RunService`, method: 'insert', at: 'EXIT', hit: 1 },
+  {
+    name: 'run committed, nobody told',
+    type: `${DISPATCH}.BatchDispatcher`,
+    method: 'submitted',
+    at: 'ENTRY',
+    hit: 1,
+  },
 ];
 
 // Makes a running service end when it passes the point.
@@ -58,5 +136,10 @@ DO ${action}
 ENDRULE
 `,
   );
-  execFileSync(join(env.JAVA_HOME, "bin/jcmd"), [String(service.processId), "JVMTI.agent_load", env.CRASH_POINT_AGENT, `script:${script}`]);
+  execFileSync(join(env.JAVA_HOME, 'bin/jcmd'), [
+    String(service.processId),
+    'JVMTI.agent_load',
+    env.CRASH_POINT_AGENT,
+    `script:${script}`,
+  ]);
 }

@@ -1,26 +1,26 @@
 // A service that dies exactly between two steps goes on at its next start, with every result once.
-import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, afterEach, describe, test } from "node:test";
-import { HALTED, crashAt, crashPoints, ofToday, requestCrashPoints } from "./crash-points.mjs";
-import { KnownRun } from "./known-run.mjs";
-import { assertTidy } from "./leftovers.mjs";
-import { ServiceProcess } from "../harness/service.mjs";
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, describe, test } from 'node:test';
+import { ServiceProcess } from '../harness/service.mjs';
+import { crashAt, crashPoints, HALTED, ofToday, requestCrashPoints } from './crash-points.mjs';
+import { KnownRun } from './known-run.mjs';
+import { assertTidy } from './leftovers.mjs';
 
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-faults-"));
-const service = new ServiceProcess(join(folder, "data"));
+const folder = mkdtempSync(join(tmpdir(), 'datapipeline-faults-'));
+const service = new ServiceProcess(join(folder, 'data'));
 
 afterEach(async () => {
   if (service.isRunning) {
-    await service.end("SIGTERM");
+    await service.end('SIGTERM');
   }
 });
 
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("a service that dies in the middle of a run", () => {
+describe('a service that dies in the middle of a run', () => {
   for (const point of ofToday(crashPoints)) {
     test(point.name, async () => {
       await service.start();
@@ -39,7 +39,7 @@ describe("a service that dies in the middle of a run", () => {
   }
 });
 
-describe("a service that dies before it has answered", () => {
+describe('a service that dies before it has answered', () => {
   for (const point of ofToday(requestCrashPoints)) {
     test(point.name, async () => {
       await service.start();
@@ -59,13 +59,13 @@ describe("a service that dies before it has answered", () => {
   }
 });
 
-describe("a service that dies in the middle of a retry", () => {
+describe('a service that dies in the middle of a retry', () => {
   for (const point of ofToday(crashPoints.slice(3, 8))) {
     test(point.name, async () => {
       await service.start();
       const run = await new KnownRun(service, { records: 600, batchSize: 50, seconds: 0.001 }).submit();
       await run.assertWhole();
-      await service.end("SIGTERM");
+      await service.end('SIGTERM');
       await service.start();
       crashAt(point, service, folder);
       await run.retry();

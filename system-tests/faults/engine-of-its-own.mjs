@@ -1,29 +1,29 @@
 // A Docker engine beside the one of this machine, to be killed and stopped without harm to anything else.
-import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync } from "node:fs";
-import { join } from "node:path";
-import { env } from "node:process";
-import { docker, removeContainers } from "./containers.mjs";
-import { waitUntil } from "../harness/wait.mjs";
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { waitUntil } from '../harness/wait.mjs';
+import { docker, removeContainers } from './containers.mjs';
 
 const LONGEST_START_MS = 60_000;
 const DISK_BYTES = 2 ** 30;
 const BETWEEN_FILLS_MS = 20;
 
 export class EngineOfItsOwn {
-  #folder = mkdtempSync("/tmp/dockerd-");
-  #disk = join(this.#folder, "data");
+  #folder = mkdtempSync('/tmp/dockerd-');
+  #disk = join(this.#folder, 'data');
   #process;
   #filling;
 
   get host() {
-    return `unix://${join(this.#folder, "docker.sock")}`;
+    return `unix://${join(this.#folder, 'docker.sock')}`;
   }
 
   // Resolves when the engine answers and has the base image of the sandboxes.
   async start() {
     mkdirSync(this.#disk);
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_BYTES}`, "tmpfs", this.#disk]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', this.#disk]);
     await this.launch();
     await this.loadBaseImage();
   }
@@ -44,35 +44,48 @@ export class EngineOfItsOwn {
   }
 
   #resizeDisk(bytes) {
-    execFileSync("mount", ["-o", `remount,size=${bytes}`, this.#disk]);
+    execFileSync('mount', ['-o', `remount,size=${bytes}`, this.#disk]);
   }
 
   async loadBaseImage() {
-    const image = join(this.#folder, "base.tar");
-    docker(["save", "--output", image, env.DATAPIPELINE_SANDBOX_BASE_IMAGE]);
-    docker(["load", "--input", image], this.host);
+    const image = join(this.#folder, 'base.tar');
+    docker(['save', '--output', image, env.DATAPIPELINE_SANDBOX_BASE_IMAGE]);
+    docker(['load', '--input', image], this.host);
     rmSync(image);
   }
 
   // Starts the process of the engine, again after it ended.
   async launch() {
-    const log = openSync(join(this.#folder, "dockerd.log"), "a");
+    const log = openSync(join(this.#folder, 'dockerd.log'), 'a');
     // The process of a killed one counts as running until its parent takes note of its end.
-    rmSync(join(this.#folder, "docker.pid"), { force: true });
-    rmSync(join(this.#folder, "exec/containerd/containerd.pid"), { force: true });
-    const folders = ["--data-root", this.#disk, "--exec-root", join(this.#folder, "exec"), "--pidfile", join(this.#folder, "docker.pid")];
-    const network = ["--bridge", "none", "--iptables=false", "--ip-forward=false"];
+    rmSync(join(this.#folder, 'docker.pid'), { force: true });
+    rmSync(join(this.#folder, 'exec/containerd/containerd.pid'), { force: true });
+    const folders = [
+      '--data-root',
+      this.#disk,
+      '--exec-root',
+      join(this.#folder, 'exec'),
+      '--pidfile',
+      join(this.#folder, 'docker.pid'),
+    ];
+    const network = ['--bridge', 'none', '--iptables=false', '--ip-forward=false'];
     // In a network of its own: an engine without a bridge takes down the one it finds, which is that of the machine's engine.
-    const command = ["--net", "dockerd", "--host", this.host, ...folders, ...network];
-    this.#process = spawn("unshare", command, { stdio: ["ignore", log, log] });
-    await waitUntil(async () => docker(["version"], this.host).length > 0, "the Docker engine", LONGEST_START_MS);
+    const command = ['--net', 'dockerd', '--host', this.host, ...folders, ...network];
+    this.#process = spawn('unshare', command, { stdio: ['ignore', log, log] });
+    await waitUntil(
+      async () => docker(['version'], this.host).length > 0,
+      'the Docker engine',
+      LONGEST_START_MS,
+    );
   }
 
   // An engine that was killed leaves its mounts behind.
   #unmount() {
-    const places = readFileSync("/proc/mounts", "utf8").split("\n").map((mount) => mount.split(" ")[1]);
+    const places = readFileSync('/proc/mounts', 'utf8')
+      .split('\n')
+      .map((mount) => mount.split(' ')[1]);
     for (const place of places.filter((name) => name?.startsWith(this.#folder)).reverse()) {
-      execFileSync("umount", ["--lazy", place]);
+      execFileSync('umount', ['--lazy', place]);
     }
   }
 
@@ -82,9 +95,9 @@ export class EngineOfItsOwn {
 
   // Ends the engine with all its containers and removes what it wrote.
   async close() {
-    removeContainers(docker(["ps", "--all", "--quiet"], this.host), this.host);
-    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
-    this.signal("SIGTERM");
+    removeContainers(docker(['ps', '--all', '--quiet'], this.host), this.host);
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.signal('SIGTERM');
     await ended;
     this.#unmount();
     rmSync(this.#folder, { recursive: true, force: true });

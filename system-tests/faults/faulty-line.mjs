@@ -1,6 +1,6 @@
 // A TCP line to a server that can be made slow, cut off or silent, as networks are.
-import { once } from "node:events";
-import { createConnection, createServer } from "node:net";
+import { once } from 'node:events';
+import { createConnection, createServer } from 'node:net';
 
 export class FaultyLine {
   #server;
@@ -16,8 +16,8 @@ export class FaultyLine {
   }
 
   async open() {
-    this.#server.listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
     this.port = this.#server.address().port;
   }
 
@@ -52,7 +52,7 @@ export class FaultyLine {
   }
 
   #join(near) {
-    const far = createConnection({ host: "127.0.0.1", port: this.#target });
+    const far = createConnection({ host: '127.0.0.1', port: this.#target });
     const pair = { near, far, hasLost: false };
     this.#pairs.add(pair);
     this.#pass(pair, near, far);
@@ -61,15 +61,15 @@ export class FaultyLine {
 
   #pass(pair, from, to) {
     from.setNoDelay(true);
-    from.on("data", (bytes) => {
+    from.on('data', (bytes) => {
       pair.hasLost ||= this.#isSilent;
       // In order also when the delay changes meanwhile: timers of the same length end in their order, and so do sends.
       if (!pair.hasLost) {
         this.#later(() => pair.hasLost || to.write(bytes));
       }
     });
-    from.on("error", () => {});
-    from.on("close", () => {
+    from.on('error', () => {});
+    from.on('close', () => {
       this.#pairs.delete(pair);
       if (!pair.hasLost) {
         this.#later(() => to.destroy());

@@ -1,25 +1,25 @@
 // No file handle to be had in the service: nothing is lost, and with handles all is well.
-import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { holdingsOf } from "../harness/process-usage.mjs";
-import { KnownRun } from "./known-run.mjs";
-import { assertTidy } from "./leftovers.mjs";
-import { serviceOfFile } from "./service-of-file.mjs";
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { holdingsOf } from '../harness/process-usage.mjs';
+import { KnownRun } from './known-run.mjs';
+import { assertTidy } from './leftovers.mjs';
+import { serviceOfFile } from './service-of-file.mjs';
 
 const DROUGHT_MS = 5_000;
 
 const service = serviceOfFile();
 
-test("a run goes on when there are file handles again", async (t) => {
+test('a run goes on when there are file handles again', async (t) => {
   const run = await new KnownRun(service).submit();
   const before = await run.afterBatches(3);
   const usual = limitOf(service.processId);
 
   limit(service.processId, holdingsOf(service.processId).descriptors);
   await pause(DROUGHT_MS);
-  assert.ok(service.isRunning, service.log.split("\n").slice(-20).join("\n"));
+  assert.ok(service.isRunning, service.log.split('\n').slice(-20).join('\n'));
   limit(service.processId, usual);
 
   await run.assertGoesOn(t);
@@ -30,7 +30,7 @@ test("a run goes on when there are file handles again", async (t) => {
 
 // Handles that the process may have.
 function limitOf(process) {
-  return prlimit(process, "--nofile", "--raw", "--noheadings", "--output=SOFT").trim();
+  return prlimit(process, '--nofile', '--raw', '--noheadings', '--output=SOFT').trim();
 }
 
 function limit(process, handles) {
@@ -38,5 +38,5 @@ function limit(process, handles) {
 }
 
 function prlimit(process, ...options) {
-  return execFileSync("prlimit", [`--pid=${process}`, ...options], { encoding: "utf8" });
+  return execFileSync('prlimit', [`--pid=${process}`, ...options], { encoding: 'utf8' });
 }

@@ -1,9 +1,9 @@
 // Sessions of somebody else that use up what a database server allows (max_connections).
-import { readFileSync } from "node:fs";
-import { createConnection } from "node:net";
-import { join } from "node:path";
+import { readFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
 
-const REFUSED = "E".charCodeAt(0);
+const REFUSED = 'E'.charCodeAt(0);
 const PROTOCOL_VERSION = 0x0003_0000;
 const BETWEEN_TRIES_MS = 100;
 
@@ -19,7 +19,9 @@ export class ForeignSessions {
 
   // Asks for every slot there is, for ever: those of others are taken as soon as they are free.
   open() {
-    const [, slots] = /max_connections=(\d+)/.exec(readFileSync(join(this.#folder, "postmaster.opts"), "utf8"));
+    const [, slots] = /max_connections=(\d+)/.exec(
+      readFileSync(join(this.#folder, 'postmaster.opts'), 'utf8'),
+    );
     for (let slot = 0; slot < Number(slots); slot++) {
       this.#ask(slot);
     }
@@ -37,15 +39,15 @@ export class ForeignSessions {
 
   // A session has its slot before it has said its password, which these never do.
   #ask(slot) {
-    const socket = createConnection({ host: "127.0.0.1", port: this.#port });
+    const socket = createConnection({ host: '127.0.0.1', port: this.#port });
     const session = { socket, isIn: false };
     this.#sockets.set(slot, session);
-    socket.on("connect", () => socket.write(startup()));
-    socket.on("data", ([kind]) => {
+    socket.on('connect', () => socket.write(startup()));
+    socket.on('data', ([kind]) => {
       session.isIn = kind !== REFUSED;
     });
-    socket.on("error", () => {});
-    socket.on("close", () => {
+    socket.on('error', () => {});
+    socket.on('close', () => {
       session.isIn = false;
       if (!this.#isOver) {
         setTimeout(() => this.#isOver || this.#ask(slot), BETWEEN_TRIES_MS);
@@ -54,13 +56,13 @@ export class ForeignSessions {
   }
 
   get #port() {
-    return Number(readFileSync(join(this.#folder, "postmaster.pid"), "utf8").split("\n")[3]);
+    return Number(readFileSync(join(this.#folder, 'postmaster.pid'), 'utf8').split('\n')[3]);
   }
 }
 
 // See https://www.postgresql.org/docs/current/protocol-message-formats.html, StartupMessage.
 function startup() {
-  const text = Buffer.from("user\0postgres\0database\0postgres\0\0");
+  const text = Buffer.from('user\0postgres\0database\0postgres\0\0');
   const head = Buffer.alloc(8);
   head.writeInt32BE(head.length + text.length, 0);
   head.writeInt32BE(PROTOCOL_VERSION, 4);

@@ -1,15 +1,15 @@
 // A dataset many times as large as the memory of the service, and scripts that hold it up: what is under way stays small.
-import assert from "node:assert/strict";
-import { env } from "node:process";
-import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { fetchJson } from "../harness/client.mjs";
-import { memoryOf } from "../harness/process-usage.mjs";
-import { serviceOfFile } from "./service-of-file.mjs";
+import assert from 'node:assert/strict';
+import { env } from 'node:process';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fetchJson } from '../harness/client.mjs';
+import { memoryOf } from '../harness/process-usage.mjs';
+import { serviceOfFile } from './service-of-file.mjs';
 
-const RECORD = Buffer.from(`${JSON.stringify({ text: "x".repeat(990) })}\n`);
+const RECORD = Buffer.from(`${JSON.stringify({ text: 'x'.repeat(990) })}\n`);
 const RECORDS_PER_PIECE = 1_000;
-const PIECES = env.EVERY_FAULT === "1" ? 5_000 : 600;
+const PIECES = env.EVERY_FAULT === '1' ? 5_000 : 600;
 const RECORDS = PIECES * RECORDS_PER_PIECE;
 const LONGEST_RUN_MS = 1_200_000;
 const MOST_MEGABYTES = 900;
@@ -26,18 +26,18 @@ def transform(record):
     return record
 `;
 
-const service = serviceOfFile({ JAVA_TOOL_OPTIONS: "-Xmx512m" });
+const service = serviceOfFile({ JAVA_TOOL_OPTIONS: '-Xmx512m' });
 
 test(`${(RECORDS * RECORD.length) / 1e9} GB pass through 512 MB of heap`, async (t) => {
   const highest = watchMemory();
 
-  const dataset = await post("/api/v1/datasets?name=huge", records(), "application/x-ndjson");
+  const dataset = await post('/api/v1/datasets?name=huge', records(), 'application/x-ndjson');
   assert.equal(dataset.records, RECORDS);
-  const pipeline = { name: "slow", steps: [{ name: "only", main: { name: "main.py", source: SOURCE } }] };
-  const order = { datasetId: dataset.id, batchSize: 10_000, trace: "final", pipeline };
-  const run = await ended(await post("/api/v1/runs", JSON.stringify(order), "application/json"));
+  const pipeline = { name: 'slow', steps: [{ name: 'only', main: { name: 'main.py', source: SOURCE } }] };
+  const order = { datasetId: dataset.id, batchSize: 10_000, trace: 'final', pipeline };
+  const run = await ended(await post('/api/v1/runs', JSON.stringify(order), 'application/json'));
 
-  assert.equal(run.status, "SUCCEEDED");
+  assert.equal(run.status, 'SUCCEEDED');
   assert.equal(run.records.succeeded, RECORDS);
   assert.equal(await bytesOf(`/api/v1/runs/${run.id}/results?format=ndjson`), RECORDS * RECORD.length);
   const megabytes = highest.end();
@@ -53,7 +53,12 @@ async function* records() {
 }
 
 async function post(path, body, type) {
-  const response = await fetch(service.address + path, { method: "POST", headers: { "Content-Type": type }, body, duplex: "half" });
+  const response = await fetch(service.address + path, {
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body,
+    duplex: 'half',
+  });
   assert.ok(response.ok, `${response.status} from ${path}`);
   return response.json();
 }

@@ -1,13 +1,13 @@
 // A run whose results are known beforehand, followed through faults.
-import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
-import { fetchJson } from "../harness/client.mjs";
-import { LONGEST_REST_MS, waitUntil } from "../harness/wait.mjs";
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { fetchJson } from '../harness/client.mjs';
+import { LONGEST_REST_MS, waitUntil } from '../harness/wait.mjs';
 
 // Every record whose number leaves one of these rests is refused by the script. No record has two causes.
 const CAUSES = [
-  { of: 50, rest: 7, type: "ValueError", message: "unlucky number" },
-  { of: 100, rest: 33, type: "LookupError", message: "unknown number" },
+  { of: 50, rest: 7, type: 'ValueError', message: 'unlucky number' },
+  { of: 100, rest: 33, type: 'LookupError', message: 'unknown number' },
 ];
 const LONGEST_RUN_MS = 120_000;
 
@@ -39,16 +39,23 @@ export class KnownRun {
   // Posts dataset and run. May be called again when the answer got lost: their keys keep them from being doubled.
   async submit() {
     const records = this.numbers.map((n) => ({ n }));
-    const dataset = await this.#post("/api/v1/datasets?name=faults", records);
+    const dataset = await this.#post('/api/v1/datasets?name=faults', records);
     const pipeline = this.#pipeline(this.#seconds);
-    const run = await this.#post("/api/v1/runs", { datasetId: dataset.id, pipeline, batchSize: this.#batchSize });
+    const run = await this.#post('/api/v1/runs', {
+      datasetId: dataset.id,
+      pipeline,
+      batchSize: this.#batchSize,
+    });
     this.id = run.id;
     this.#dataset = dataset.id;
     return this;
   }
 
   #pipeline(seconds) {
-    return { name: "faults", steps: [{ name: "double", main: { name: "double.py", source: this.#source(seconds) } }] };
+    return {
+      name: 'faults',
+      steps: [{ name: 'double', main: { name: 'double.py', source: this.#source(seconds) } }],
+    };
   }
 
   #source(seconds) {
@@ -60,19 +67,23 @@ export class KnownRun {
     return `import time
 def transform(record):
     time.sleep(${seconds})
-${refusals.join("")}    return {**record, "double": record["n"] * 2}
+${refusals.join('')}    return {**record, "double": record["n"] * 2}
 `;
   }
 
   async #post(path, json) {
-    const headers = { "Content-Type": "application/json", "Idempotency-Key": this.#key };
-    const response = await fetch(this.#service.address + path, { method: "POST", body: JSON.stringify(json), headers });
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': this.#key };
+    const response = await fetch(this.#service.address + path, {
+      method: 'POST',
+      body: JSON.stringify(json),
+      headers,
+    });
     assert.ok(response.ok, `${response.status} from ${path}`);
     return response.json();
   }
 
   async retry() {
-    const response = await fetch(`${this.#address}/retry`, { method: "POST" });
+    const response = await fetch(`${this.#address}/retry`, { method: 'POST' });
     assert.ok(response.ok, `${response.status} from retry`);
   }
 
@@ -86,14 +97,14 @@ ${refusals.join("")}    return {**record, "double": record["n"] * 2}
   }
 
   async cancel() {
-    const response = await fetch(`${this.#address}/cancel`, { method: "POST" });
+    const response = await fetch(`${this.#address}/cancel`, { method: 'POST' });
     assert.ok(response.ok, `${response.status} from cancel`);
   }
 
   // The run with its results, and its dataset.
   async delete() {
     for (const address of [this.#address, `${this.#service.address}/api/v1/datasets/${this.#dataset}`]) {
-      const response = await fetch(address, { method: "DELETE" });
+      const response = await fetch(address, { method: 'DELETE' });
       assert.ok(response.ok, `${response.status} from DELETE ${address}`);
     }
   }
@@ -108,7 +119,7 @@ ${refusals.join("")}    return {**record, "double": record["n"] * 2}
 
   async finishedBatches() {
     const { items } = await fetchJson(`${this.#address}/batches?limit=1000`);
-    return items.filter((batch) => batch.status === "SUCCEEDED");
+    return items.filter((batch) => batch.status === 'SUCCEEDED');
   }
 
   // How the earlier attempts at a batch ended.
@@ -121,17 +132,17 @@ ${refusals.join("")}    return {**record, "double": record["n"] * 2}
   async afterBatches(count) {
     await waitUntil(async () => {
       const run = await this.look();
-      return run.status === "RUNNING" && run.batches.succeeded >= count;
+      return run.status === 'RUNNING' && run.batches.succeeded >= count;
     }, `${count} batches`);
     const batches = await this.finishedBatches();
-    assert.ok(batches.length < this.batches, "the run is over already, there is nothing to prove");
+    assert.ok(batches.length < this.batches, 'the run is over already, there is nothing to prove');
     return batches;
   }
 
   // Once there are at least so many records with a result and the run is still at work.
   async afterRecords(count) {
     await waitUntil(async () => (await this.look()).records.succeeded >= count, `${count} records`);
-    assert.equal((await this.look()).status, "RUNNING", "the run is over already, there is nothing to prove");
+    assert.equal((await this.look()).status, 'RUNNING', 'the run is over already, there is nothing to prove');
   }
 
   // Another batch finishes before long; test is told how long it took.
@@ -145,11 +156,15 @@ ${refusals.join("")}    return {**record, "double": record["n"] * 2}
   async nextBatch() {
     const before = (await waitForAnswer(() => this.finishedBatches())).length;
     const wanted = Math.min(before + 1, this.batches);
-    return waitUntil(async () => (await this.finishedBatches()).length >= wanted, "another batch");
+    return waitUntil(async () => (await this.finishedBatches()).length >= wanted, 'another batch');
   }
 
   async end() {
-    await waitUntil(async () => (await this.look()).finishedAt !== null, `the end of run ${this.id}`, LONGEST_RUN_MS);
+    await waitUntil(
+      async () => (await this.look()).finishedAt !== null,
+      `the end of run ${this.id}`,
+      LONGEST_RUN_MS,
+    );
     return this.look();
   }
 
@@ -158,16 +173,31 @@ ${refusals.join("")}    return {**record, "double": record["n"] * 2}
     const failing = this.numbers.filter((n) => this.#causeOf(n));
     const succeeding = this.numbers.filter((n) => !this.#causeOf(n));
     const run = await this.end();
-    assert.equal(run.status, failing.length > 0 ? "PARTIAL" : "SUCCEEDED", run.statusReason);
-    assert.deepEqual(run.records, { ...run.records, total: this.#records, succeeded: succeeding.length, failed: failing.length, pending: 0 });
-    const states = await this.#lines("states");
-    assert.deepEqual(states.map((state) => state.raw.n), this.numbers);
-    assert.deepEqual(states.filter((state) => state.error).map((state) => state.raw.n), failing);
+    assert.equal(run.status, failing.length > 0 ? 'PARTIAL' : 'SUCCEEDED', run.statusReason);
+    assert.deepEqual(run.records, {
+      ...run.records,
+      total: this.#records,
+      succeeded: succeeding.length,
+      failed: failing.length,
+      pending: 0,
+    });
+    const states = await this.#lines('states');
+    assert.deepEqual(
+      states.map((state) => state.raw.n),
+      this.numbers,
+    );
+    assert.deepEqual(
+      states.filter((state) => state.error).map((state) => state.raw.n),
+      failing,
+    );
     for (const { raw, error } of states.filter((state) => state.error)) {
       const { type, message } = this.#causeOf(raw.n);
       assert.deepEqual([error.type, error.message], [type, message]);
     }
-    assert.deepEqual(await this.#lines("final"), succeeding.map((n) => ({ n, double: n * 2 })));
+    assert.deepEqual(
+      await this.#lines('final'),
+      succeeding.map((n) => ({ n, double: n * 2 })),
+    );
     await this.#assertNotRunAgain(before);
   }
 
@@ -175,7 +205,10 @@ ${refusals.join("")}    return {**record, "double": record["n"] * 2}
   async assertNoneBlamed() {
     const { items } = await fetchJson(`${this.#address}/failures`);
     for (const { type, message } of items) {
-      assert.ok(this.#refusals.some((cause) => cause.type === type && cause.message === message), `${type}: ${message}`);
+      assert.ok(
+        this.#refusals.some((cause) => cause.type === type && cause.message === message),
+        `${type}: ${message}`,
+      );
     }
   }
 
@@ -198,7 +231,10 @@ ${refusals.join("")}    return {**record, "double": record["n"] * 2}
 
   async #lines(view) {
     const response = await fetch(`${this.#address}/results?format=ndjson&view=${view}`);
-    return (await response.text()).split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    return (await response.text())
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   }
 }
 
@@ -207,6 +243,6 @@ async function waitForAnswer(question) {
   await waitUntil(async () => {
     answer = await question();
     return true;
-  }, "an answer");
+  }, 'an answer');
   return answer;
 }

@@ -1,38 +1,41 @@
 // What a service must not leave behind.
-import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { containersOf, docker } from "./containers.mjs";
-import { waitUntil } from "../harness/wait.mjs";
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitUntil } from '../harness/wait.mjs';
+import { containersOf, docker } from './containers.mjs';
 
 // While it runs: no file that is half written, and no sandbox that it does not know of.
 export async function assertTidy(service, host) {
-  assert.deepEqual(readdirSync(join(service.folder, "drafts")), []);
-  await waitUntil(async () => containersOf(service, host).length <= (await service.livingSandboxes()), "no sandbox too many");
+  assert.deepEqual(readdirSync(join(service.folder, 'drafts')), []);
+  await waitUntil(
+    async () => containersOf(service, host).length <= (await service.livingSandboxes()),
+    'no sandbox too many',
+  );
   assertNoSecrets(service, host);
 }
 
 // The password of the database is in its file and nowhere else; a database of somebody else's has none here.
 function assertNoSecrets(service, host) {
-  const file = join(service.folder, "postgresql-password");
+  const file = join(service.folder, 'postgresql-password');
   if (!existsSync(file)) {
     return;
   }
-  const password = readFileSync(file, "utf8").trim();
+  const password = readFileSync(file, 'utf8').trim();
   assert.ok(password.length > 20);
-  assert.match(service.log, /started in/, "the log is the one of this service");
-  assert.ok(!service.log.includes(password), "the log has the password");
+  assert.match(service.log, /started in/, 'the log is the one of this service');
+  assert.ok(!service.log.includes(password), 'the log has the password');
   const containers = containersOf(service, host);
   const inspected = containers.length === 0 ? [] : inspect(containers, host);
-  assert.ok(!inspected.join("\n").includes(password), "a container has the password");
+  assert.ok(!inspected.join('\n').includes(password), 'a container has the password');
 }
 
 // A container may go while it is looked at.
 function inspect(containers, host) {
   try {
-    return docker(["inspect", ...containers], host);
+    return docker(['inspect', ...containers], host);
   } catch (gone) {
-    return String(gone.stdout).split("\n");
+    return String(gone.stdout).split('\n');
   }
 }
 

@@ -1,16 +1,16 @@
 // Faults of every kind at random moments, for as long as wanted; after each round every promise is checked.
 // usage: node soak.mjs MINUTES SEED
-import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { argv, kill } from "node:process";
-import { setTimeout as pause } from "node:timers/promises";
-import { Random } from "../harness/random.mjs";
-import { ServiceProcess } from "../harness/service.mjs";
-import { containersOf, removeContainers } from "./containers.mjs";
-import { KnownRun } from "./known-run.mjs";
-import { assertTidy } from "./leftovers.mjs";
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv, kill } from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Random } from '../harness/random.mjs';
+import { ServiceProcess } from '../harness/service.mjs';
+import { containersOf, removeContainers } from './containers.mjs';
+import { KnownRun } from './known-run.mjs';
+import { assertTidy } from './leftovers.mjs';
 
 const FAULTS_PER_ROUND = 6;
 const RUNS_PER_ROUND = 2;
@@ -20,32 +20,32 @@ const LONGEST_MOMENT_MS = 1_500;
 const minutes = Number(argv[2]);
 const seed = Number(argv[3]);
 const random = new Random(seed);
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-soak-"));
-const service = new ServiceProcess(join(folder, "data"), {
+const folder = mkdtempSync(join(tmpdir(), 'datapipeline-soak-'));
+const service = new ServiceProcess(join(folder, 'data'), {
   DATAPIPELINE_WORKER_LEASE: `${LEASE_MS}ms`,
-  DATAPIPELINE_WORKER_SHUTDOWN_GRACE: "1s",
+  DATAPIPELINE_WORKER_SHUTDOWN_GRACE: '1s',
 });
 const counts = new Map();
 let longestRest = 0;
 
 // The more often a kind stands here, the more often it happens.
 const kinds = [
-  ...Array(6).fill(["service killed", killService]),
-  ["service stopped in order", () => service.end("SIGTERM").then(() => service.start())],
-  ["service stood still", standStill],
-  ["database killed", async () => kill(service.databaseId, "SIGKILL")],
-  ["sandboxes removed", removeSandboxes],
+  ...Array(6).fill(['service killed', killService]),
+  ['service stopped in order', () => service.end('SIGTERM').then(() => service.start())],
+  ['service stood still', standStill],
+  ['database killed', async () => kill(service.databaseId, 'SIGKILL')],
+  ['sandboxes removed', removeSandboxes],
 ];
 
 async function killService() {
-  await service.end("SIGKILL");
+  await service.end('SIGKILL');
   await service.start();
 }
 
 async function standStill() {
-  service.signal("SIGSTOP");
+  service.signal('SIGSTOP');
   await pause(random.below(2 * LEASE_MS));
-  service.signal("SIGCONT");
+  service.signal('SIGCONT');
 }
 
 async function removeSandboxes() {
@@ -55,7 +55,11 @@ async function removeSandboxes() {
 async function round() {
   const runs = [];
   for (let number = 0; number < RUNS_PER_ROUND; number++) {
-    const size = { records: 200 + random.below(800), batchSize: 1 + random.below(20), seconds: random.below(10) / 1000 };
+    const size = {
+      records: 200 + random.below(800),
+      batchSize: 1 + random.below(20),
+      seconds: random.below(10) / 1000,
+    };
     runs.push(await new KnownRun(service, size).submit());
   }
   for (let fault = 0; fault < FAULTS_PER_ROUND; fault++) {
@@ -78,14 +82,16 @@ try {
   while (Date.now() - started < minutes * 60_000) {
     await round();
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    console.log(`${Math.round((Date.now() - started) / 1000)} s: ${total} faults, every record accounted for`);
+    console.log(
+      `${Math.round((Date.now() - started) / 1000)} s: ${total} faults, every record accounted for`,
+    );
   }
 } catch (violation) {
   console.error(`A promise was broken with seed ${seed}:`, violation);
   process.exitCode = 1;
 }
 if (service.isRunning) {
-  await service.end("SIGTERM");
+  await service.end('SIGTERM');
 }
 for (const [name, count] of counts) {
   console.log(`${String(count).padStart(6)} ${name}`);

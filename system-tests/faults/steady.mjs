@@ -1,28 +1,32 @@
 // What a service does all day, over and over in a small heap: what it holds of the machine must not grow.
 // usage: node steady.mjs MINUTES
-import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { argv } from "node:process";
-import { fetchJson } from "../harness/client.mjs";
-import { holdingsOf } from "../harness/process-usage.mjs";
-import { ServiceProcess } from "../harness/service.mjs";
-import { KnownRun } from "./known-run.mjs";
-import { assertTidy } from "./leftovers.mjs";
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { fetchJson } from '../harness/client.mjs';
+import { holdingsOf } from '../harness/process-usage.mjs';
+import { ServiceProcess } from '../harness/service.mjs';
+import { KnownRun } from './known-run.mjs';
+import { assertTidy } from './leftovers.mjs';
 
-const HEAP = "-Xmx256m";
+const HEAP = '-Xmx256m';
 // What the last third of the time may hold more than the one before it, at its median.
 const MOST_GROWTH = { megabytes: 25, descriptors: 10, threads: 5 };
 const UPLOAD_BYTES = 64 * 1024 * 1024;
 
 const minutes = Number(argv[2]);
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-steady-"));
-const service = new ServiceProcess(join(folder, "data"), { JAVA_TOOL_OPTIONS: HEAP });
+const folder = mkdtempSync(join(tmpdir(), 'datapipeline-steady-'));
+const service = new ServiceProcess(join(folder, 'data'), { JAVA_TOOL_OPTIONS: HEAP });
 
 async function day() {
   const runs = [];
-  for (const size of [{ records: 20_000, batchSize: 5_000, seconds: 0 }, { records: 1_000, seconds: 0 }, { records: 200, seconds: 0.001 }]) {
+  for (const size of [
+    { records: 20_000, batchSize: 5_000, seconds: 0 },
+    { records: 1_000, seconds: 0 },
+    { records: 200, seconds: 0.001 },
+  ]) {
     runs.push(await new KnownRun(service, size).submit());
   }
   const cancelled = await new KnownRun(service, { records: 100_000, seconds: 0.01 }).submit();
@@ -41,7 +45,15 @@ async function day() {
 async function lookAtAll(run) {
   await run.assertWhole();
   const address = `${service.address}/api/v1/runs/${run.id}`;
-  const parts = ["batches?limit=1000", "batches/0/log", "batches/0/attempts", "failures", "records?status=FAILED", "results?format=csv", "results?format=json&view=states"];
+  const parts = [
+    'batches?limit=1000',
+    'batches/0/log',
+    'batches/0/attempts',
+    'failures',
+    'records?status=FAILED',
+    'results?format=csv',
+    'results?format=json&view=states',
+  ];
   for (const part of parts) {
     await assertAnswer(await fetch(`${address}/${part}`), 200);
   }
@@ -53,31 +65,44 @@ async function assertAnswer(response, status) {
 }
 
 async function uploadsThatAreRefused() {
-  for (const [body, status] of [['[{"a": 1', 400], ["not json", 400], ['[{"a": 1e}]', 400], ["[1, 2]", 422]]) {
+  for (const [body, status] of [
+    ['[{"a": 1', 400],
+    ['not json', 400],
+    ['[{"a": 1e}]', 400],
+    ['[1, 2]', 422],
+  ]) {
     await assertAnswer(await upload(body), status);
   }
 }
 
 async function uploadThatIsBrokenOff() {
-  const piece = new TextEncoder().encode(`${JSON.stringify({ text: "x".repeat(1_000) })}\n`.repeat(1_000));
+  const piece = new TextEncoder().encode(`${JSON.stringify({ text: 'x'.repeat(1_000) })}\n`.repeat(1_000));
   async function* pieces() {
     for (let sent = 0; sent < UPLOAD_BYTES; sent += piece.length) {
       yield piece;
     }
-    throw new Error("broken off on purpose");
+    throw new Error('broken off on purpose');
   }
-  await assert.rejects(upload(ReadableStream.from(pieces()), "application/x-ndjson"));
+  await assert.rejects(upload(ReadableStream.from(pieces()), 'application/x-ndjson'));
 }
 
-function upload(body, type = "application/json") {
-  return fetch(`${service.address}/api/v1/datasets?name=steady`, { method: "POST", headers: { "Content-Type": type }, body, duplex: "half" });
+function upload(body, type = 'application/json') {
+  return fetch(`${service.address}/api/v1/datasets?name=steady`, {
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body,
+    duplex: 'half',
+  });
 }
 
 async function trial() {
-  const main = { name: "main.py", source: "def transform(record):\n    return record\n" };
-  const body = JSON.stringify({ pipeline: { name: "tried", steps: [{ name: "only", main }] }, records: [{ n: 1 }, { n: 2 }] });
-  const headers = { "Content-Type": "application/json" };
-  await assertAnswer(await fetch(`${service.address}/api/v1/try`, { method: "POST", headers, body }), 200);
+  const main = { name: 'main.py', source: 'def transform(record):\n    return record\n' };
+  const body = JSON.stringify({
+    pipeline: { name: 'tried', steps: [{ name: 'only', main }] },
+    records: [{ n: 1 }, { n: 2 }],
+  });
+  const headers = { 'Content-Type': 'application/json' };
+  await assertAnswer(await fetch(`${service.address}/api/v1/try`, { method: 'POST', headers, body }), 200);
 }
 
 function median(numbers) {
@@ -96,7 +121,9 @@ function assertFlat(samples) {
 
 const samples = [];
 const started = Date.now();
-console.log(`The work of all days for ${minutes} minutes with ${HEAP}. The log of the service is in ${folder}.`);
+console.log(
+  `The work of all days for ${minutes} minutes with ${HEAP}. The log of the service is in ${folder}.`,
+);
 await service.start();
 try {
   while (Date.now() - started < minutes * 60_000) {
@@ -109,6 +136,6 @@ try {
   assert.deepEqual((await fetchJson(`${service.address}/api/v1/datasets`)).items, []);
   assertFlat(samples);
 } finally {
-  await service.end("SIGTERM");
+  await service.end('SIGTERM');
 }
 rmSync(folder, { recursive: true, force: true });

@@ -1,36 +1,43 @@
 // The public API, as far as an example needs it.
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const PAUSE_BETWEEN_LOOKS_MS = 100;
 const LONGEST_RUN_MS = 120_000;
-const PART_OF_SCRIPT = { pre_script: "pre", main_script: "main", post_script: "post" };
-const DATASET_TYPES = { "dataset.json": "application/json", "dataset.ndjson": "application/x-ndjson", "dataset.csv": "text/csv" };
+const PART_OF_SCRIPT = { pre_script: 'pre', main_script: 'main', post_script: 'post' };
+const DATASET_TYPES = {
+  'dataset.json': 'application/json',
+  'dataset.ndjson': 'application/x-ndjson',
+  'dataset.csv': 'text/csv',
+};
 
 // Submits the pipeline, scripts and dataset in a folder; returns the run that was accepted.
 export async function submitExample(service, folder, batchSize = 10) {
-  const response = await fetch(`${service}/api/v1/runs`, { method: "POST", body: await formOf(folder, batchSize) });
+  const response = await fetch(`${service}/api/v1/runs`, {
+    method: 'POST',
+    body: await formOf(folder, batchSize),
+  });
   return readJson(response);
 }
 
 async function formOf(folder, batchSize) {
-  const definition = await readFile(join(folder, "pipeline.json"), "utf8");
+  const definition = await readFile(join(folder, 'pipeline.json'), 'utf8');
   const form = new FormData();
-  form.set("pipeline", new Blob([definition], { type: "application/json" }), "pipeline.json");
-  form.set("batch_size", String(batchSize));
+  form.set('pipeline', new Blob([definition], { type: 'application/json' }), 'pipeline.json');
+  form.set('batch_size', String(batchSize));
   for (const [index, step] of JSON.parse(definition).steps.entries()) {
     for (const [key, part] of Object.entries(PART_OF_SCRIPT)) {
       if (step[key]) {
         const source = await readFile(join(folder, step[key]));
-        form.set(`${part}_${index}`, new Blob([source], { type: "text/x-python" }), basename(step[key]));
+        form.set(`${part}_${index}`, new Blob([source], { type: 'text/x-python' }), basename(step[key]));
       }
     }
   }
   const dataset = Object.keys(DATASET_TYPES).find((name) => existsSync(join(folder, name)));
   const content = await readFile(join(folder, dataset));
-  form.set("dataset", new Blob([content], { type: DATASET_TYPES[dataset] }), dataset);
+  form.set('dataset', new Blob([content], { type: DATASET_TYPES[dataset] }), dataset);
   return form;
 }
 

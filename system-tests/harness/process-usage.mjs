@@ -1,5 +1,5 @@
 // What a process holds of the machine.
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from 'node:fs';
 
 const MEBIBYTE = 1 << 20;
 
@@ -19,5 +19,5 @@ export function memoryOf(process) {
 }
 
 function statusOf(process) {
-  return readFileSync(`/proc/${process}/status`, "utf8");
+  return readFileSync(`/proc/${process}/status`, 'utf8');
 }

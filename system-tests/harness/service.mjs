@@ -1,11 +1,11 @@
 // A service in a process of its own, to be ended in every way a process can end.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { env } from "node:process";
-import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "./free-port.mjs";
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './free-port.mjs';
 
 const LONGEST_START_MS = 120_000;
 const LONGEST_STOP_MS = 60_000;
@@ -26,17 +26,17 @@ export class ServiceProcess {
   }
 
   get installation() {
-    return readFileSync(join(this.#folder, "installation"), "utf8").trim();
+    return readFileSync(join(this.#folder, 'installation'), 'utf8').trim();
   }
 
   get log() {
-    const file = join(this.#folder, "service.log");
-    return existsSync(file) ? readFileSync(file, "utf8") : "";
+    const file = join(this.#folder, 'service.log');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
   // The process of the embedded database.
   get databaseId() {
-    return Number(readFileSync(join(this.#folder, "postgresql/postmaster.pid"), "utf8").split("\n")[0]);
+    return Number(readFileSync(join(this.#folder, 'postgresql/postmaster.pid'), 'utf8').split('\n')[0]);
   }
 
   // Resolves when the service is ready to be used, or as soon as it answers at all.
@@ -45,7 +45,7 @@ export class ServiceProcess {
     const deadline = Date.now() + LONGEST_START_MS;
     while (!(untilReady ? await this.isReady() : await this.isAlive())) {
       if (!this.isRunning || Date.now() > deadline) {
-        throw new Error(`the service did not start:\n${this.log.split("\n").slice(-40).join("\n")}`);
+        throw new Error(`the service did not start:\n${this.log.split('\n').slice(-40).join('\n')}`);
       }
       await pause(50);
     }
@@ -55,17 +55,22 @@ export class ServiceProcess {
     const port = await freePort();
     this.address = `http://127.0.0.1:${port}`;
     mkdirSync(this.#folder, { recursive: true });
-    const log = openSync(join(this.#folder, "service.log"), "a");
-    const options = env.SERVICE_OPTIONS.split("\n");
-    this.#process = spawn(join(env.JAVA_HOME, "bin/java"), [...options, "-jar", env.SERVICE_JAR], {
-      env: { ...env, ...this.#settings, QUARKUS_HTTP_PORT: String(port), DATAPIPELINE_DATA_DIRECTORY: this.#folder },
-      stdio: ["ignore", log, log],
+    const log = openSync(join(this.#folder, 'service.log'), 'a');
+    const options = env.SERVICE_OPTIONS.split('\n');
+    this.#process = spawn(join(env.JAVA_HOME, 'bin/java'), [...options, '-jar', env.SERVICE_JAR], {
+      env: {
+        ...env,
+        ...this.#settings,
+        QUARKUS_HTTP_PORT: String(port),
+        DATAPIPELINE_DATA_DIRECTORY: this.#folder,
+      },
+      stdio: ['ignore', log, log],
     });
-    this.ended = once(this.#process, "exit").then(([code]) => code);
+    this.ended = once(this.#process, 'exit').then(([code]) => code);
   }
 
   isReady() {
-    return this.#isWell("ready");
+    return this.#isWell('ready');
   }
 
   // What it says of itself, with the reasons why it is not ready.
@@ -74,7 +79,7 @@ export class ServiceProcess {
   }
 
   isAlive() {
-    return this.#isWell("live");
+    return this.#isWell('live');
   }
 
   async #isWell(kind) {
@@ -92,7 +97,9 @@ export class ServiceProcess {
   }
 
   get isRunning() {
-    return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
+    return (
+      this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null
+    );
   }
 
   get processId() {
@@ -106,7 +113,10 @@ export class ServiceProcess {
   // The exit code, once the process ended by what was done to it.
   async endedBy(cause) {
     const patience = new AbortController();
-    const code = await Promise.race([this.ended, pause(LONGEST_STOP_MS, undefined, { signal: patience.signal })]);
+    const code = await Promise.race([
+      this.ended,
+      pause(LONGEST_STOP_MS, undefined, { signal: patience.signal }),
+    ]);
     patience.abort();
     if (this.isRunning) {
       throw new Error(`the service did not end by "${cause}" within ${LONGEST_STOP_MS / 1000} s`);
@@ -117,7 +127,7 @@ export class ServiceProcess {
   // Ends the process with the signal and returns its exit code, null when the signal itself ended it.
   async end(signal) {
     this.signal(signal);
-    const timer = setTimeout(() => this.signal("SIGKILL"), LONGEST_STOP_MS);
+    const timer = setTimeout(() => this.signal('SIGKILL'), LONGEST_STOP_MS);
     const code = await this.ended;
     clearTimeout(timer);
     return code;

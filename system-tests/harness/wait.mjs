@@ -1,6 +1,6 @@
 // Waiting, with a bound.
-import assert from "node:assert/strict";
-import { setTimeout as pause } from "node:timers/promises";
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 
 // What no fault may cost more than.
 export const LONGEST_REST_MS = 35_000;

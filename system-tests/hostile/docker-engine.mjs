@@ -1,8 +1,8 @@
 // The Docker engine as the suite sees it: by its own API, since a command for every look would be a load of its own.
-import { request } from "node:http";
-import { env } from "node:process";
+import { request } from 'node:http';
+import { env } from 'node:process';
 
-const SOCKET = (env.DOCKER_HOST ?? "unix:///var/run/docker.sock").replace("unix://", "");
+const SOCKET = (env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '');
 const LONGEST_ANSWER_MS = 20_000;
 
 // The ids of all containers with the label, stopped ones too.
@@ -19,12 +19,20 @@ export class ContainerWatch {
   #looks = new Map();
 
   constructor(label) {
-    this.#events = request({ socketPath: SOCKET, path: `/events?filters=${filters({ type: ["container"], event: ["create"], label: [label] })}` });
-    this.#events.on("error", () => {});
-    this.#events.on("response", (response) => {
-      response.setEncoding("utf8");
-      response.on("error", () => {});
-      response.on("data", (lines) => lines.split("\n").filter(Boolean).forEach((line) => this.#look(JSON.parse(line).Actor.ID)));
+    this.#events = request({
+      socketPath: SOCKET,
+      path: `/events?filters=${filters({ type: ['container'], event: ['create'], label: [label] })}`,
+    });
+    this.#events.on('error', () => {});
+    this.#events.on('response', (response) => {
+      response.setEncoding('utf8');
+      response.on('error', () => {});
+      response.on('data', (lines) =>
+        lines
+          .split('\n')
+          .filter(Boolean)
+          .forEach((line) => this.#look(JSON.parse(line).Actor.ID)),
+      );
     });
     this.#events.end();
   }
@@ -47,14 +55,14 @@ function filters(wanted) {
 function ask(path) {
   return new Promise((resolve, reject) => {
     const question = request({ socketPath: SOCKET, path, timeout: LONGEST_ANSWER_MS }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (part) => (text += part));
-      response.on("end", () => resolve(text));
-      response.on("error", reject);
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part) => (text += part));
+      response.on('end', () => resolve(text));
+      response.on('error', reject);
     });
-    question.on("error", reject);
-    question.on("timeout", () => question.destroy(new Error(`the Docker engine did not answer ${path}`)));
+    question.on('error', reject);
+    question.on('timeout', () => question.destroy(new Error(`the Docker engine did not answer ${path}`)));
     question.end();
   });
 }

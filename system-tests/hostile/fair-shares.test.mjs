@@ -1,15 +1,15 @@
 // What one client can do to keep the others from slots, sandboxes, checks and threads: H101 to H108 of docs/security.md. Beside each of them a
 // run of two records ends within seconds, where it waited for minutes or for ever; the output tells how long it took and how long it takes
 // alone, which says something on a machine without other work only. The service says within a second that it lives.
-import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { fetchJson, waitUntilFinal } from "../harness/client.mjs";
-import { waitUntil } from "../harness/wait.mjs";
-import { ServiceProcess } from "../harness/service.mjs";
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fetchJson, waitUntilFinal } from '../harness/client.mjs';
+import { ServiceProcess } from '../harness/service.mjs';
+import { waitUntil } from '../harness/wait.mjs';
 
 const LONGEST_RUN_BESIDE_MS = 12_000;
 const LONGEST_ANSWER_MS = 1_000;
@@ -18,12 +18,16 @@ const BETWEEN_LOOKS_MS = 100;
 const RUNS_ALONE = 5;
 const RUNS_BESIDE = 3;
 
-const sleeper = "import time\ndef transform(record):\n    time.sleep(500)\n    return record\n";
-const burner = "def transform(record):\n    while True:\n        pass\n";
+const sleeper = 'import time\ndef transform(record):\n    time.sleep(500)\n    return record\n';
+const burner = 'def transform(record):\n    while True:\n        pass\n';
 const harmless = "def transform(record):\n    return {**record, 'double': record['n'] * 2}\n";
 
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-shares-"));
-const service = new ServiceProcess(join(folder, "data"), { DATAPIPELINE_DISPATCH_SLOTS: "2", DATAPIPELINE_SANDBOX_LIMIT: "8", DATAPIPELINE_SANDBOX_WARM: "2" });
+const folder = mkdtempSync(join(tmpdir(), 'datapipeline-shares-'));
+const service = new ServiceProcess(join(folder, 'data'), {
+  DATAPIPELINE_DISPATCH_SLOTS: '2',
+  DATAPIPELINE_SANDBOX_LIMIT: '8',
+  DATAPIPELINE_SANDBOX_WARM: '2',
+});
 const datasets = new Map();
 let alone;
 let serial = 0;
@@ -39,28 +43,47 @@ before(async () => {
 
 after(async () => {
   if (service.isRunning) {
-    await service.end("SIGTERM");
+    await service.end('SIGTERM');
   }
   rmSync(folder, { recursive: true, force: true });
 });
 
 const attacks = [
-  { name: "H101: two runs whose only record sleeps", begin: () => runs(2, { records: 1, source: sleeper }) },
-  { name: "H102: a run of 2,000 batches that all sleep", begin: () => runs(1, { records: 2_000, source: sleeper }) },
-  { name: "H103: forty runs whose records sleep", begin: () => runs(40, { records: 20, source: sleeper }) },
-  { name: "H104: four runs that burn a processor each", begin: () => runs(4, { records: 4, source: burner }) },
-  { name: "H105: scripts that Python takes long to compile", begin: () => flood(8, () => send("/api/v1/scripts/check", { source: slowToCompile() })) },
-  { name: "H106: pipelines of many scripts nobody has seen", begin: () => flood(6, () => send("/api/v1/pipelines", { name: unseen("p"), steps: manySteps() })) },
-  { name: "H107: more trials at one time than there are sandboxes, all asleep", begin: () => flood(40, () => send("/api/v1/try", trialOf(sleeper))) },
-  { name: "H108: one small run after another", begin: () => flood(6, () => harmlessRun()) },
+  { name: 'H101: two runs whose only record sleeps', begin: () => runs(2, { records: 1, source: sleeper }) },
+  {
+    name: 'H102: a run of 2,000 batches that all sleep',
+    begin: () => runs(1, { records: 2_000, source: sleeper }),
+  },
+  { name: 'H103: forty runs whose records sleep', begin: () => runs(40, { records: 20, source: sleeper }) },
+  {
+    name: 'H104: four runs that burn a processor each',
+    begin: () => runs(4, { records: 4, source: burner }),
+  },
+  {
+    name: 'H105: scripts that Python takes long to compile',
+    begin: () => flood(8, () => send('/api/v1/scripts/check', { source: slowToCompile() })),
+  },
+  {
+    name: 'H106: pipelines of many scripts nobody has seen',
+    begin: () => flood(6, () => send('/api/v1/pipelines', { name: unseen('p'), steps: manySteps() })),
+  },
+  {
+    name: 'H107: more trials at one time than there are sandboxes, all asleep',
+    begin: () => flood(40, () => send('/api/v1/try', trialOf(sleeper))),
+  },
+  { name: 'H108: one small run after another', begin: () => flood(6, () => harmlessRun()) },
 ];
 
-describe("what one client asks for does not keep another one waiting", () => {
+describe('what one client asks for does not keep another one waiting', () => {
   for (const { name, begin } of attacks) {
     test(name, (context) => withAttacks([begin], context));
   }
 
-  test("four of them at one time", (context) => withAttacks([0, 1, 4, 6].map((index) => attacks[index].begin), context));
+  test('four of them at one time', (context) =>
+    withAttacks(
+      [0, 1, 4, 6].map((index) => attacks[index].begin),
+      context,
+    ));
 });
 
 async function withAttacks(beginnings, context) {
@@ -70,7 +93,10 @@ async function withAttacks(beginnings, context) {
     for (let run = 0; run < RUNS_BESIDE; run++) {
       const took = await timeHarmlessRun();
       context.diagnostic(`${Math.round(took)} ms, alone ${Math.round(alone)} ms`);
-      assert.ok(took <= LONGEST_RUN_BESIDE_MS, `the run took ${Math.round(took)} ms, ${Math.round(alone)} ms when it was alone`);
+      assert.ok(
+        took <= LONGEST_RUN_BESIDE_MS,
+        `the run took ${Math.round(took)} ms, ${Math.round(alone)} ms when it was alone`,
+      );
     }
   } finally {
     await watch.close();
@@ -78,7 +104,11 @@ async function withAttacks(beginnings, context) {
   }
   assert.ok(watch.longestMs <= LONGEST_ANSWER_MS, `liveness took ${Math.round(watch.longestMs)} ms`);
   assert.deepEqual(watch.failures, []);
-  await waitUntil(async () => (await timeHarmlessRun()) <= Math.max(1_000, 2 * alone), "as fast as before", LONGEST_RECOVERY_MS + 35_000);
+  await waitUntil(
+    async () => (await timeHarmlessRun()) <= Math.max(1_000, 2 * alone),
+    'as fast as before',
+    LONGEST_RECOVERY_MS + 35_000,
+  );
 }
 
 // With a script that was never seen, so that its check is a part of it.
@@ -89,11 +119,14 @@ async function timeHarmlessRun() {
 }
 
 async function harmlessRun() {
-  const { id } = await submit({ records: 2, source: `# ${unseen("harmless")}\n${harmless}`, batchSize: 2 });
+  const { id } = await submit({ records: 2, source: `# ${unseen('harmless')}\n${harmless}`, batchSize: 2 });
   const run = await waitUntilFinal(service.address, id);
-  assert.equal(run.status, "SUCCEEDED");
+  assert.equal(run.status, 'SUCCEEDED');
   const results = await fetchJson(`${service.address}/api/v1/runs/${id}/results?format=json&view=final`);
-  assert.deepEqual(results, [{ n: 0, double: 0 }, { n: 1, double: 2 }]);
+  assert.deepEqual(results, [
+    { n: 0, double: 0 },
+    { n: 1, double: 2 },
+  ]);
 }
 
 // Submits runs, waits until the first of them has a slot, and returns what cancels them all.
@@ -102,7 +135,10 @@ async function runs(count, order) {
   for (let run = 0; run < count; run++) {
     submitted.push((await submit({ batchSize: 1, recordTimeoutSeconds: 600, ...order })).id);
   }
-  await waitUntil(async () => (await fetchJson(`${service.address}/api/v1/runs/${submitted[0]}`)).status === "RUNNING", "the attack under way");
+  await waitUntil(
+    async () => (await fetchJson(`${service.address}/api/v1/runs/${submitted[0]}`)).status === 'RUNNING',
+    'the attack under way',
+  );
   return () => Promise.all(submitted.map((id) => send(`/api/v1/runs/${id}/cancel`, {})));
 }
 
@@ -114,7 +150,11 @@ async function flood(clients, ask) {
     while (!isOver) {
       const response = await ask();
       await response?.text();
-      if (response && response.status >= 500 && !(response.status === 503 && response.headers.get("Retry-After"))) {
+      if (
+        response &&
+        response.status >= 500 &&
+        !(response.status === 503 && response.headers.get('Retry-After'))
+      ) {
         unexpected.push(response.status);
       }
     }
@@ -132,7 +172,11 @@ function watchLiveness() {
   const watching = (async () => {
     while (!isOver) {
       const began = performance.now();
-      const response = await fetch(`${service.address}/q/health/live`).catch((failure) => ({ ok: false, status: String(failure), text: () => "" }));
+      const response = await fetch(`${service.address}/q/health/live`).catch((failure) => ({
+        ok: false,
+        status: String(failure),
+        text: () => '',
+      }));
       await response.text();
       if (!response.ok) {
         watch.failures.push(response.status);
@@ -150,18 +194,26 @@ function watchLiveness() {
 
 async function submit({ records, source, ...options }) {
   if (!datasets.has(records)) {
-    const lines = Array.from({ length: records }, (_, n) => JSON.stringify({ n })).join("\n");
-    const response = await fetch(`${service.address}/api/v1/datasets`, { method: "POST", headers: { "Content-Type": "application/x-ndjson" }, body: lines });
+    const lines = Array.from({ length: records }, (_, n) => JSON.stringify({ n })).join('\n');
+    const response = await fetch(`${service.address}/api/v1/datasets`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-ndjson' },
+      body: lines,
+    });
     datasets.set(records, (await response.json()).id);
   }
-  const response = await send("/api/v1/runs", { datasetId: datasets.get(records), pipeline: pipelineOf(source), ...options });
+  const response = await send('/api/v1/runs', {
+    datasetId: datasets.get(records),
+    pipeline: pipelineOf(source),
+    ...options,
+  });
   const answer = await response.json();
   assert.equal(response.status, 202, JSON.stringify(answer));
   return answer;
 }
 
 function pipelineOf(source) {
-  return { name: "shares", steps: [{ name: "only", main: { name: "main.py", source } }] };
+  return { name: 'shares', steps: [{ name: 'only', main: { name: 'main.py', source } }] };
 }
 
 function trialOf(source) {
@@ -173,14 +225,26 @@ function unseen(name) {
 }
 
 function slowToCompile() {
-  return `# ${unseen("x")}\n${"def f():pass\n".repeat(18_000)}`;
+  return `# ${unseen('x')}\n${'def f():pass\n'.repeat(18_000)}`;
 }
 
 function manySteps() {
-  const script = (name) => ({ name: "main.py", source: `# ${unseen(name)}\n${"x = 1\n".repeat(2_000)}${harmless}` });
-  return Array.from({ length: 50 }, (_, step) => ({ name: `s${step}`, pre: script("a"), main: script("b"), post: script("c") }));
+  const script = (name) => ({
+    name: 'main.py',
+    source: `# ${unseen(name)}\n${'x = 1\n'.repeat(2_000)}${harmless}`,
+  });
+  return Array.from({ length: 50 }, (_, step) => ({
+    name: `s${step}`,
+    pre: script('a'),
+    main: script('b'),
+    post: script('c'),
+  }));
 }
 
 function send(path, body) {
-  return fetch(`${service.address}${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  return fetch(`${service.address}${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }

@@ -1,19 +1,19 @@
 // Scripts that attack, each in a run of its own on a real service with real sandboxes. scripts/ holds one file for each row of
 // docs/security.md, which says itself what must come of it; attempts.py is what they share. Beside each of them a harmless run goes on.
-import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { fetchJson, waitUntilFinal } from "../harness/client.mjs";
-import { memoryOf } from "../harness/process-usage.mjs";
-import { waitUntil } from "../harness/wait.mjs";
-import { ServiceProcess } from "../harness/service.mjs";
-import { ContainerWatch, containersWith } from "./docker-engine.mjs";
-import { assertRecord } from "./record-check.mjs";
-import { ServiceWatch } from "./service-watch.mjs";
-import { readStatement } from "./statement.mjs";
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fetchJson, waitUntilFinal } from '../harness/client.mjs';
+import { memoryOf } from '../harness/process-usage.mjs';
+import { ServiceProcess } from '../harness/service.mjs';
+import { waitUntil } from '../harness/wait.mjs';
+import { ContainerWatch, containersWith } from './docker-engine.mjs';
+import { assertRecord } from './record-check.mjs';
+import { ServiceWatch } from './service-watch.mjs';
+import { readStatement } from './statement.mjs';
 
 const MEBIBYTE = 1 << 20;
 const LONGEST_RUN_MS = 30_000;
@@ -29,18 +29,21 @@ const MOST_TIMES_AS_LONG = 5;
 const LONGEST_RUN_BESIDE_MS = 5_000;
 const LONGEST_RECOVERY_MS = 5000;
 
-const attempts = readFileSync(new URL("attempts.py", import.meta.url), "utf8");
-const scripts = new URL("scripts/", import.meta.url).pathname;
-const statements = readdirSync(scripts).filter((name) => name.endsWith(".py")).sort().map((name) => readStatement(join(scripts, name)));
+const attempts = readFileSync(new URL('attempts.py', import.meta.url), 'utf8');
+const scripts = new URL('scripts/', import.meta.url).pathname;
+const statements = readdirSync(scripts)
+  .filter((name) => name.endsWith('.py'))
+  .sort()
+  .map((name) => readStatement(join(scripts, name)));
 
-const folder = mkdtempSync(join(tmpdir(), "datapipeline-hostile-"));
-const dataFolder = join(folder, "data");
-const socketFolder = join(folder, "sockets");
+const folder = mkdtempSync(join(tmpdir(), 'datapipeline-hostile-'));
+const dataFolder = join(folder, 'data');
+const socketFolder = join(folder, 'sockets');
 const secret = randomUUID();
 const secretOfService = randomUUID();
 const service = new ServiceProcess(dataFolder, {
   DATAPIPELINE_SANDBOX_SOCKET_DIRECTORY: socketFolder,
-  JAVA_TOOL_OPTIONS: "-Xms32m -Xmx256m -XX:+UseSerialGC",
+  JAVA_TOOL_OPTIONS: '-Xms32m -Xmx256m -XX:+UseSerialGC',
   SECRET_OF_SERVICE: secretOfService,
 });
 const harmlessSource = "def transform(record):\n    return {**record, 'double': record['n'] * 2}\n";
@@ -72,58 +75,82 @@ after(async () => {
   await watch?.close();
   await containers?.close();
   if (service.isRunning) {
-    await service.end("SIGTERM");
+    await service.end('SIGTERM');
   }
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("every script stands in a row of docs/security.md, and every row has one", () => {
-  const rows = readFileSync(new URL("../../docs/security.md", import.meta.url), "utf8").matchAll(/^\| \[H\d+\]\(\S*\/(\S+)\)/gm);
-  assert.deepEqual([...rows].map(([, name]) => name), statements.map(({ name }) => name));
+test('every script stands in a row of docs/security.md, and every row has one', () => {
+  const rows = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8').matchAll(
+    /^\| \[H\d+\]\(\S*\/(\S+)\)/gm,
+  );
+  assert.deepEqual(
+    [...rows].map(([, name]) => name),
+    statements.map(({ name }) => name),
+  );
 });
 
-describe("a hostile script harms nothing but its own records", () => {
+describe('a hostile script harms nothing but its own records', () => {
   for (const statement of statements) {
     test(statement.title, async (context) => {
       const attack = runHostile(statement);
-      const [run] = await Promise.all([attack, statement.isTimedBeside ? timeRunsBeside(attack, context) : runHarmless()]);
+      const [run] = await Promise.all([
+        attack,
+        statement.isTimedBeside ? timeRunsBeside(attack, context) : runHarmless(),
+      ]);
 
       const records = await assertAsStated(statement, run);
       await assertLogIsBounded(statement, run);
       if (statement.isRetried) {
         await post(`/api/v1/runs/${run.id}/retry`, {});
         const again = await assertAsStated(statement, await waitUntilFinal(service.address, run.id));
-        const succeeded = records.filter(({ status }) => status === "SUCCEEDED");
-        assert.deepEqual(succeeded.map(({ index }) => again[index]), succeeded);
+        const succeeded = records.filter(({ status }) => status === 'SUCCEEDED');
+        assert.deepEqual(
+          succeeded.map(({ index }) => again[index]),
+          succeeded,
+        );
       }
     });
   }
 });
 
-describe("after all of them", () => {
-  test("the service was ready all the time, and did not grow", async (context) => {
+describe('after all of them', () => {
+  test('the service was ready all the time, and did not grow', async (context) => {
     await watch.close();
 
     const growth = watch.highestMemory - memoryBefore;
-    context.diagnostic(`${watch.looks} looks, ${Math.round(watch.longestAnswerMs)} ms at most, ${Math.round(growth / MEBIBYTE)} MB more`);
+    context.diagnostic(
+      `${watch.looks} looks, ${Math.round(watch.longestAnswerMs)} ms at most, ${Math.round(growth / MEBIBYTE)} MB more`,
+    );
     assert.deepEqual(watch.refusals, []);
-    assert.ok(watch.longestAnswerMs < LONGEST_READINESS_MS, `${watch.longestAnswerMs} ms until readiness was told`);
+    assert.ok(
+      watch.longestAnswerMs < LONGEST_READINESS_MS,
+      `${watch.longestAnswerMs} ms until readiness was told`,
+    );
     assert.ok(growth < MOST_MEMORY_GROWTH, `${growth} bytes more`);
   });
 
-  test("no container is left that nobody owns, and nothing at all when the service has ended", async () => {
-    const places = [join(dataFolder, "drafts"), join(socketFolder, service.installation.slice(0, 8))];
-    await waitUntil(async () => (await containersWith(label)).length === (await service.livingSandboxes()), "as many containers as sandboxes", LONGEST_CLEANING_MS);
-    await waitUntil(async () => places.every((place) => readdirSync(place).length === 0), "no folder of a socket and no draft", LONGEST_CLEANING_MS);
+  test('no container is left that nobody owns, and nothing at all when the service has ended', async () => {
+    const places = [join(dataFolder, 'drafts'), join(socketFolder, service.installation.slice(0, 8))];
+    await waitUntil(
+      async () => (await containersWith(label)).length === (await service.livingSandboxes()),
+      'as many containers as sandboxes',
+      LONGEST_CLEANING_MS,
+    );
+    await waitUntil(
+      async () => places.every((place) => readdirSync(place).length === 0),
+      'no folder of a socket and no draft',
+      LONGEST_CLEANING_MS,
+    );
 
-    await service.end("SIGTERM");
+    await service.end('SIGTERM');
 
     assert.deepEqual(await containersWith(label), []);
     assert.deepEqual(readdirSync(socketFolder), []);
-    assert.deepEqual(readdirSync(join(dataFolder, "drafts")), []);
+    assert.deepEqual(readdirSync(join(dataFolder, 'drafts')), []);
   });
 
-  test("no process is left of any container, and no container carried a secret", async () => {
+  test('no process is left of any container, and no container carried a secret', async () => {
     const inspected = await containers.close();
 
     assert.ok(inspected.size > statements.length, `${inspected.size} containers were seen`);
@@ -131,11 +158,11 @@ describe("after all of them", () => {
     for (const [id, text] of inspected) {
       assert.ok(!groups.includes(id), `a process of container ${id} is left`);
       assertHidden(text);
-      assert.ok(!text.includes("transform"), "a script in docker inspect");
+      assert.ok(!text.includes('transform'), 'a script in docker inspect');
     }
   });
 
-  test("the log of the service tells no secret", () => {
+  test('the log of the service tells no secret', () => {
     assert.match(service.log, /started in/);
     assertHidden(service.log);
   });
@@ -144,12 +171,16 @@ describe("after all of them", () => {
 async function runHostile({ name, source, records, batchSize, timeLimit }) {
   const began = Date.now();
   const dataset = await upload(Array.from({ length: records }, (_, n) => ({ n, secret })));
-  const step = { name: "attack", main: { name, source } };
-  if (source.includes("from attempts import")) {
-    step.pre = { name: "attempts.py", source: attempts };
+  const step = { name: 'attack', main: { name, source } };
+  if (source.includes('from attempts import')) {
+    step.pre = { name: 'attempts.py', source: attempts };
   }
   const limits = { batchSize, maxParallelBatches: 1, recordTimeoutSeconds: timeLimit };
-  const { id } = await post("/api/v1/runs", { datasetId: dataset.id, pipeline: { name: "hostile", steps: [step] }, ...limits });
+  const { id } = await post('/api/v1/runs', {
+    datasetId: dataset.id,
+    pipeline: { name: 'hostile', steps: [step] },
+    ...limits,
+  });
   const run = await waitUntilFinal(service.address, id);
   assert.ok(Date.now() - began < LONGEST_RUN_MS, `the run took ${Date.now() - began} ms`);
   return run;
@@ -164,20 +195,36 @@ async function timeRunsBeside(attack, context) {
     besideMs.push(await runHarmless());
   }
   const afterwardsMs = await runHarmless();
-  context.diagnostic(`${besideMs.length} runs beside it, ${Math.max(...besideMs)} ms at most, ${aloneMs} ms alone, ${afterwardsMs} ms afterwards`);
-  assert.ok(Math.max(...besideMs) <= Math.max(LONGEST_RUN_BESIDE_MS, MOST_TIMES_AS_LONG * aloneMs), `${besideMs} ms beside the attack, ${aloneMs} ms alone`);
+  context.diagnostic(
+    `${besideMs.length} runs beside it, ${Math.max(...besideMs)} ms at most, ${aloneMs} ms alone, ${afterwardsMs} ms afterwards`,
+  );
+  assert.ok(
+    Math.max(...besideMs) <= Math.max(LONGEST_RUN_BESIDE_MS, MOST_TIMES_AS_LONG * aloneMs),
+    `${besideMs} ms beside the attack, ${aloneMs} ms alone`,
+  );
   assert.ok(afterwardsMs <= LONGEST_RECOVERY_MS, `${afterwardsMs} ms after the attack`);
 }
 
 // Returns how long it took.
 async function runHarmless() {
   const began = Date.now();
-  const pipeline = { name: "harmless", steps: [{ name: "double", main: { name: "double.py", source: harmlessSource } }] };
-  const { id } = await post("/api/v1/runs", { datasetId: harmlessDataset.id, pipeline, batchSize: 10, maxParallelBatches: 1 });
+  const pipeline = {
+    name: 'harmless',
+    steps: [{ name: 'double', main: { name: 'double.py', source: harmlessSource } }],
+  };
+  const { id } = await post('/api/v1/runs', {
+    datasetId: harmlessDataset.id,
+    pipeline,
+    batchSize: 10,
+    maxParallelBatches: 1,
+  });
   const run = await waitUntilFinal(service.address, id);
-  assert.equal(run.status, "SUCCEEDED");
+  assert.equal(run.status, 'SUCCEEDED');
   const results = await fetchJson(`${service.address}/api/v1/runs/${id}/results?format=json&view=final`);
-  assert.deepEqual(results, harmlessRecords.map(({ n }) => ({ n, double: n * 2 })));
+  assert.deepEqual(
+    results,
+    harmlessRecords.map(({ n }) => ({ n, double: n * 2 })),
+  );
   const took = Date.now() - began;
   assert.ok(took < LONGEST_HARMLESS_RUN_MS, `the harmless run took ${took} ms`);
   return took;
@@ -186,19 +233,31 @@ async function runHarmless() {
 // Holds every record against what the script says of it; returns them.
 async function assertAsStated(statement, run) {
   const { items } = await fetchJson(`${service.address}/api/v1/runs/${run.id}/records?offset=0&limit=100`);
-  assert.deepEqual(items.map(({ index }) => index), Array.from({ length: statement.records }, (_, index) => index));
+  assert.deepEqual(
+    items.map(({ index }) => index),
+    Array.from({ length: statement.records }, (_, index) => index),
+  );
   for (const record of items) {
     assertRecord(record, statement.expected.get(record.index));
-    assert.ok(record.raw.secret === secret, "the raw record is kept");
+    assert.ok(record.raw.secret === secret, 'the raw record is kept');
   }
   assertAddsUp(statement, run, items);
-  assertHidden(JSON.stringify(items.map(({ stages }) => stages.map(({ value }) => ({ ...value, secret: "" })))));
+  assertHidden(
+    JSON.stringify(items.map(({ stages }) => stages.map(({ value }) => ({ ...value, secret: '' })))),
+  );
   return items;
 }
 
 function assertAddsUp({ records: total }, { records }, items) {
   const count = (status) => items.filter((item) => item.status === status).length;
-  assert.deepEqual(records, { total, succeeded: count("SUCCEEDED"), failed: count("FAILED"), skipped: 0, cancelled: 0, pending: 0 });
+  assert.deepEqual(records, {
+    total,
+    succeeded: count('SUCCEEDED'),
+    failed: count('FAILED'),
+    skipped: 0,
+    cancelled: 0,
+    pending: 0,
+  });
   assert.equal(records.succeeded + records.failed, total);
 }
 
@@ -206,40 +265,47 @@ async function assertLogIsBounded({ log: expected }, { id, batches }) {
   for (let batch = 0; batch < batches.total; batch++) {
     const response = await fetch(`${service.address}/api/v1/runs/${id}/batches/${batch}/log`);
     const log = await response.text();
-    assert.match(response.headers.get("Content-Type"), /^text\/plain/);
-    assert.equal(response.headers.get("X-Content-Type-Options"), "nosniff");
+    assert.match(response.headers.get('Content-Type'), /^text\/plain/);
+    assert.equal(response.headers.get('X-Content-Type-Options'), 'nosniff');
     assert.ok(Buffer.byteLength(log) <= LONGEST_LOG_BYTES, `${Buffer.byteLength(log)} bytes of log`);
     assert.ok(batch > 0 || log.includes(expected), `"${expected}" in the log`);
   }
 }
 
 function assertHidden(text) {
-  const password = readFileSync(join(dataFolder, "postgresql-password"), "utf8").trim();
-  assert.ok(!text.includes(secret), "the secret of a record");
-  assert.ok(!text.includes(secretOfService), "a secret of the service");
-  assert.ok(!text.includes(password), "the password of the database");
-  assert.ok(!text.includes(dataFolder), "the data folder");
+  const password = readFileSync(join(dataFolder, 'postgresql-password'), 'utf8').trim();
+  assert.ok(!text.includes(secret), 'the secret of a record');
+  assert.ok(!text.includes(secretOfService), 'a secret of the service');
+  assert.ok(!text.includes(password), 'the password of the database');
+  assert.ok(!text.includes(dataFolder), 'the data folder');
 }
 
 // The control groups of all processes of the machine, of zombies too.
 function groupsOfProcesses() {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(groupOf).join("\n");
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(groupOf)
+    .join('\n');
 }
 
 function groupOf(process) {
   try {
-    return readFileSync(`/proc/${process}/cgroup`, "utf8");
+    return readFileSync(`/proc/${process}/cgroup`, 'utf8');
   } catch {
-    return "";
+    return '';
   }
 }
 
 function upload(records) {
-  return post("/api/v1/datasets?name=records", records);
+  return post('/api/v1/datasets?name=records', records);
 }
 
 async function post(path, json) {
-  const options = { method: "POST", body: JSON.stringify(json), headers: { "Content-Type": "application/json" } };
+  const options = {
+    method: 'POST',
+    body: JSON.stringify(json),
+    headers: { 'Content-Type': 'application/json' },
+  };
   const response = await fetch(service.address + path, options);
   assert.ok(response.ok, `${response.status} from ${path}`);
   return response.json();

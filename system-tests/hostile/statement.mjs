@@ -9,9 +9,9 @@
 //     beside: as quick as alone               runs beside it, one after the other, take at most five times as long as alone
 //
 // Records that are not named must succeed unchanged.
-import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 const DOCSTRING = /^"""(?<title>H\d+: [^\n]+)\n(?<rest>.*?)"""/s;
 const RECORD = /^record (?<index>\d+): (?<outcomes>[^"]+?)(?: "(?<text>.+)")?$/;
@@ -23,10 +23,22 @@ const RETRY = /^retry: once$/;
 const BESIDE = /^beside: as quick as alone$/;
 
 export function readStatement(file) {
-  const source = readFileSync(file, "utf8");
-  const { title, rest } = DOCSTRING.exec(source)?.groups ?? assert.fail(`${file} has no docstring that begins with its number`);
-  const statement = { name: basename(file), source, title, records: 5, batchSize: 5, timeLimit: 10, expected: new Map(), log: "", isRetried: false, isTimedBeside: false };
-  for (const line of rest.trimEnd().split("\n\n").at(-1).split("\n").filter(Boolean)) {
+  const source = readFileSync(file, 'utf8');
+  const { title, rest } =
+    DOCSTRING.exec(source)?.groups ?? assert.fail(`${file} has no docstring that begins with its number`);
+  const statement = {
+    name: basename(file),
+    source,
+    title,
+    records: 5,
+    batchSize: 5,
+    timeLimit: 10,
+    expected: new Map(),
+    log: '',
+    isRetried: false,
+    isTimedBeside: false,
+  };
+  for (const line of rest.trimEnd().split('\n\n').at(-1).split('\n').filter(Boolean)) {
     read(line, statement);
   }
   assert.ok(statement.expected.size > 0, `${file} says nothing of its records`);
@@ -36,9 +48,13 @@ export function readStatement(file) {
 function read(line, statement) {
   let found;
   if ((found = RECORD.exec(line)?.groups)) {
-    statement.expected.set(Number(found.index), { outcomes: found.outcomes.split(" or "), text: found.text ?? "", answers: new Map() });
+    statement.expected.set(Number(found.index), {
+      outcomes: found.outcomes.split(' or '),
+      text: found.text ?? '',
+      answers: new Map(),
+    });
   } else if ((found = ANSWER.exec(line)?.groups)) {
-    [...statement.expected.values()].at(-1).answers.set(found.name, found.outcomes.split(" or "));
+    [...statement.expected.values()].at(-1).answers.set(found.name, found.outcomes.split(' or '));
   } else if ((found = RECORDS.exec(line)?.groups)) {
     statement.records = Number(found.records);
     statement.batchSize = Number(found.batchSize);

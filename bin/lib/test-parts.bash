@@ -83,11 +83,11 @@ test_frontend() {
   cd frontend && npm ci --no-audit --no-fund && npm run check && npm test -- "$@"
 }
 
-# The build writes the API document; the page keeps it together with the types made from it.
+# The build writes the API document; api/openapi.json is a copy, from which the types of the page are made.
 test_openapi() {
-  diff target/openapi/openapi.json frontend/openapi.json &&
-    (cd frontend && npm exec -- openapi-typescript openapi.json --output src/api/schema.d.ts --check) || {
-    say "The API has changed: cp target/openapi/openapi.json frontend, then npm run generate there."
+  diff target/openapi/openapi.json api/openapi.json &&
+    (cd frontend && npm exec -- openapi-typescript ../api/openapi.json --output src/api/schema.d.ts --check) || {
+    say "The API has changed: cp target/openapi/openapi.json api, then npm run generate in frontend."
     return 1
   }
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { JsonObject } from '@/lib/exact-json';
-import { client, dataOf, exactDataOf, textOf } from './client';
+import type { JsonObject } from '@/lib/values/exact-json';
+import { client, dataOf, exactDataOf, textOf } from './http/client';
 import { pagedListOptions } from './paged-list';
 import type { Window } from './types';
 

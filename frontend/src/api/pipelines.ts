@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type JsonObject, nextTask, stringifyExact } from '@/lib/exact-json';
-import { client, dataOf, exactDataOf, textOf } from './client';
+import { type JsonObject, nextTask, stringifyExact } from '@/lib/values/exact-json';
+import { client, dataOf, exactDataOf, textOf } from './http/client';
 import { pagedListOptions } from './paged-list';
 import type { Pipeline, SavedPipeline, Trial } from './types';
 

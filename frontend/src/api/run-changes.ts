@@ -1,7 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ProblemError } from '@/lib/problem';
-import { client, dataOf, textOf } from './client';
+import { ProblemError } from '@/lib/problems/problem';
+import { client, dataOf, textOf } from './http/client';
 import { runKeys } from './runs';
 import type { Pipeline, Run, RunRequest } from './types';
 

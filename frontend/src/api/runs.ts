@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { isFinal } from '@/lib/states';
-import { client, dataOf, exactDataOf, textOf } from './client';
+import { client, dataOf, exactDataOf, textOf } from './http/client';
 import { pagedListOptions } from './paged-list';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
 import type { FoundRecords, RecordStatus, RunRecord, RunStatus, StageName, Window } from './types';

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import { ServiceAwayError } from '@/lib/problem';
+import { ServiceAwayError } from '@/lib/problems/problem';
 import { type HealthCheck, healthRows } from './health-rows';
-import { serviceState } from './service-state';
+import { serviceState } from './http/service-state';
 
 export type Health = { status: 'UP' | 'DOWN'; checks: HealthCheck[] };
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@/lib/exact-json';
+import type { JsonObject } from '@/lib/values/exact-json';
 import type { components } from './schema';
 
 /** The words of the service, under the names the page calls them by. */

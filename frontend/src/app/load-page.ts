@@ -1,4 +1,4 @@
-import { serviceState } from '@/api/service-state';
+import { serviceState } from '@/api/http/service-state';
 import { isServiceReachable } from '@/api/system';
 
 const secondsUntilAskedAgain = 2;

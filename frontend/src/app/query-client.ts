@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ProblemError, ServiceAwayError } from '@/lib/problem';
+import { ProblemError, ServiceAwayError } from '@/lib/problems/problem';
 
 const secondsUntilAskedAgain = 2;
 const triesWhenServiceFails = 3;

@@ -2,9 +2,9 @@ import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { HomePage } from './home/home-page';
 import { loadPage } from './load-page';
-import { NotFoundPage } from './not-found-page';
-import { PageError } from './page-error';
-import { Shell } from './shell';
+import { NotFoundPage } from './shell/not-found-page';
+import { PageError } from './shell/page-error';
+import { Shell } from './shell/shell';
 
 type PageLoader = () => Promise<ComponentType>;
 

@@ -5,7 +5,7 @@ import { datasetsQuery } from '@/api/datasets';
 import { pipelinesQuery } from '@/api/pipelines';
 import { runsQuery } from '@/api/runs';
 import type { DatasetSummary, PipelineSummary } from '@/api/types';
-import { QuerySection } from '@/components/query-section';
+import { QuerySection } from '@/components/feedback/query-section';
 import { RunsTable } from '@/features/runs/list/runs-table';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';

@@ -1,6 +1,6 @@
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
-import { QuerySection } from '@/components/query-section';
+import { QuerySection } from '@/components/feedback/query-section';
 
 export type ListQuery<Item> = { data: Item[] | undefined; error: Error | null; refetch: () => unknown };
 

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { QuerySection } from '@/components/query-section';
+import { QuerySection } from '@/components/feedback/query-section';
 import { removeStored } from '@/lib/stored';
 import { Builder } from './builder';
 import { openingOf } from './draft/open-script';

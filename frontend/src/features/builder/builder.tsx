@@ -1,6 +1,6 @@
 import { SegmentedControl, Title } from '@mantine/core';
 import { type ReactNode, useReducer, useState } from 'react';
-import { SectionBoundary } from '@/components/section-boundary';
+import { SectionBoundary } from '@/components/feedback/section-boundary';
 import classes from './builder.module.css';
 import { DataPanel } from './data/data-panel';
 import type { Draft } from './draft/draft';

@@ -4,13 +4,13 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import { recordsQuery } from '@/api/runs';
 import type { Run, RunRecord } from '@/api/types';
-import { Difference } from '@/components/difference';
-import { StateMark } from '@/components/state-mark';
-import { cellText } from '@/lib/cell-text';
-import { sameJson } from '@/lib/exact-json';
+import { Difference } from '@/components/record/difference';
+import { StateMark } from '@/components/state/state-mark';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
-import { lastValue } from '@/lib/record';
+import { cellText } from '@/lib/values/cell-text';
+import { sameJson } from '@/lib/values/exact-json';
+import { lastValue } from '@/lib/values/record';
 import classes from './compared-record.module.css';
 
 /** Pixels, so that what comes below hardly moves when the values are there. */

@@ -1,8 +1,8 @@
 import { Button, Progress, SegmentedControl, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Run } from '@/api/types';
-import { EmptyState } from '@/components/empty-state';
-import { ProblemAlert } from '@/components/problem-alert';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { formatNumber, percentOf } from '@/lib/format';
 import { ComparedRecord } from './compared-record';
 import { type Verdict, verdictLabels, verdicts } from './comparison';

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { datasetRecordsQuery } from '@/api/datasets';
 import type { Dataset } from '@/api/types';
-import { QuerySection } from '@/components/query-section';
-import { RecordPreview } from '@/components/record-preview';
+import { QuerySection } from '@/components/feedback/query-section';
+import { RecordPreview } from '@/components/record/record-preview';
 import { formatNumber } from '@/lib/format';
 import { windowSize } from '@/lib/window-size';
 

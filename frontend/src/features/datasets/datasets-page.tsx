@@ -4,11 +4,11 @@ import { Link, useSearchParams } from 'react-router';
 import { datasetsQuery } from '@/api/datasets';
 import { usePagedSearch } from '@/api/paged-list';
 import type { DatasetSummary } from '@/api/types';
-import { EmptyState } from '@/components/empty-state';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { QuerySection } from '@/components/feedback/query-section';
+import { SearchableList } from '@/components/input/searchable-list';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
-import { QuerySection } from '@/components/query-section';
-import { SearchableList } from '@/components/searchable-list';
 import { formatBytes, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 

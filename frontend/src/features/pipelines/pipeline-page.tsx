@@ -9,12 +9,12 @@ import {
   useDeletePipeline,
 } from '@/api/pipelines';
 import type { SavedPipeline } from '@/api/types';
-import { ConfirmButton } from '@/components/confirm-button';
+import { StepList } from '@/components/code/step-list';
+import { ConfirmButton } from '@/components/feedback/confirm-button';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { QuerySection } from '@/components/feedback/query-section';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
-import { ProblemAlert } from '@/components/problem-alert';
-import { QuerySection } from '@/components/query-section';
-import { StepList } from '@/components/step-list';
 import { paths } from '@/lib/paths';
 import { VersionDifference } from './version-difference';
 

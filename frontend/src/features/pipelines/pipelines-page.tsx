@@ -4,11 +4,11 @@ import { Link, useSearchParams } from 'react-router';
 import { usePagedSearch } from '@/api/paged-list';
 import { pipelinesQuery } from '@/api/pipelines';
 import type { PipelineSummary } from '@/api/types';
-import { EmptyState } from '@/components/empty-state';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { QuerySection } from '@/components/feedback/query-section';
+import { SearchableList } from '@/components/input/searchable-list';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
-import { QuerySection } from '@/components/query-section';
-import { SearchableList } from '@/components/searchable-list';
 import { paths } from '@/lib/paths';
 
 const pipelinesPerPage = 100;

@@ -1,6 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { Step } from '@/api/types';
-import { LineDifference } from '@/components/line-difference';
+import { LineDifference } from '@/components/code/line-difference';
 import { changedScripts } from './changed-scripts';
 
 /** What changed in the scripts between two versions of a pipeline. */

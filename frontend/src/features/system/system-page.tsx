@@ -2,9 +2,9 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { HealthCheck } from '@/api/health-rows';
 import { healthQuery } from '@/api/system';
+import { QuerySection } from '@/components/feedback/query-section';
 import { PageHeading } from '@/components/page-heading';
-import { QuerySection } from '@/components/query-section';
-import { StateMark } from '@/components/state-mark';
+import { StateMark } from '@/components/state/state-mark';
 
 /** The health of the service and of what it stands on. */
 export function SystemPage() {

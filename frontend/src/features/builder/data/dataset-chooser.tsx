@@ -1,6 +1,6 @@
 import { Button, Group, Progress, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { FileDrop } from '@/components/file-drop';
+import { FileDrop } from '@/components/input/file-drop';
 import { formatBytes, percentOf } from '@/lib/format';
 import { EarlierDatasets } from './earlier-datasets';
 import { RefusedDataset } from './refused-dataset';

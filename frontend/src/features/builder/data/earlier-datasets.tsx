@@ -3,9 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { datasetsQuery } from '@/api/datasets';
 import { usePagedSearch } from '@/api/paged-list';
-import { EmptyState } from '@/components/empty-state';
-import { QuerySection } from '@/components/query-section';
-import { SearchableList } from '@/components/searchable-list';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { QuerySection } from '@/components/feedback/query-section';
+import { SearchableList } from '@/components/input/searchable-list';
 import { formatCount } from '@/lib/format';
 import classes from './earlier-datasets.module.css';
 

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Stack } from '@mantine/core';
+import type { ReadAs } from '@/api/http/upload';
 import type { Dataset } from '@/api/types';
-import type { ReadAs } from '@/api/upload';
 import { separatorName, usualSeparators } from '@/lib/dataset-format';
 import { formatNumber } from '@/lib/format';
 

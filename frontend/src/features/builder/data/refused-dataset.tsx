@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
-import type { ReadAs } from '@/api/upload';
-import { CodeBlock } from '@/components/code-block';
-import { ProblemAlert } from '@/components/problem-alert';
+import type { ReadAs } from '@/api/http/upload';
+import { CodeBlock } from '@/components/code/code-block';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { formatNumber } from '@/lib/format';
-import { ProblemError } from '@/lib/problem';
+import { ProblemError } from '@/lib/problems/problem';
 import type { Refused } from './use-dataset-upload';
 
 type RefusedDatasetProps = { refused: Refused; onReadAs: (file: File, readAs: ReadAs) => void };

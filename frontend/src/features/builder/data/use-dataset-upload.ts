@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { datasetKeys, deleteDataset } from '@/api/datasets';
-import { type ReadAs, type UploadProgress, uploadDataset } from '@/api/upload';
+import { type ReadAs, type UploadProgress, uploadDataset } from '@/api/http/upload';
 import { datasetContentType } from '@/lib/dataset-format';
-import { type Excerpt, excerptAt } from '@/lib/excerpt';
-import { ProblemError } from '@/lib/problem';
+import { ProblemError } from '@/lib/problems/problem';
+import { type Excerpt, excerptAt } from '@/lib/values/excerpt';
 
 /** A file that was refused, to be read in another way. */
 export type Refused = { file: File; error: unknown; excerpt: Excerpt | undefined };

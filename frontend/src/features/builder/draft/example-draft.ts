@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { datasetKeys, datasetsQuery } from '@/api/datasets';
+import { uploadDataset } from '@/api/http/upload';
 import type { DatasetSummary, Step } from '@/api/types';
-import { uploadDataset } from '@/api/upload';
 import { datasetContentType } from '@/lib/dataset-format';
 import { type Example, loadExample } from '@/lib/examples';
 import { blankDraft, type Draft, draftSteps } from './draft';

@@ -4,7 +4,7 @@ import { type Dispatch, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { datasetQuery } from '@/api/datasets';
 import { useSubmitRun } from '@/api/run-changes';
-import { ProblemAlert } from '@/components/problem-alert';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { type Draft, draftProblems, runRequestOf } from '../draft/draft';

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { useRetryRun } from '@/api/run-changes';
 import { failuresQuery, runQuery } from '@/api/runs';
 import { paths } from '@/lib/paths';
-import { recordsToRetry } from '@/lib/retry';
+import { recordsToRetry } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
 import { type Draft, pipelineOf } from '../draft/draft';
 

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { pipelineQuery, pipelinesQuery, useSavePipeline } from '@/api/pipelines';
 import { Icon } from '@/components/icon';
 import { paths } from '@/lib/paths';
-import { problemText } from '@/lib/problem-text';
+import { problemText } from '@/lib/problems/problem-text';
 import { type Draft, draftSteps, pipelineOf, pipelineProblems } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 

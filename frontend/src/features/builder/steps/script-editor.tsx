@@ -1,10 +1,12 @@
 import { Group, List, Text, TextInput } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { Script, ScriptProblem } from '@/api/types';
-import { CodeBlock } from '@/components/code-block';
+import { CodeBlock } from '@/components/code/code-block';
 
 /** The editor is the largest part of the page by far; it comes when a script is opened. */
-const CodeEditor = lazy(async () => ({ default: (await import('@/components/code-editor')).CodeEditor }));
+const CodeEditor = lazy(async () => ({
+  default: (await import('@/components/code/code-editor')).CodeEditor,
+}));
 
 type ScriptEditorProps = {
   label: string;

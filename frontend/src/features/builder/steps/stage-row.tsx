@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Text } from '@mantine/core';
 import { type Dispatch, useState } from 'react';
 import type { ScriptProblem, StageName } from '@/api/types';
-import { FileButton } from '@/components/file-button';
 import { Icon } from '@/components/icon';
-import { StateMark } from '@/components/state-mark';
+import { FileButton } from '@/components/input/file-button';
+import { StateMark } from '@/components/state/state-mark';
 import { formatCount } from '@/lib/format';
 import { type StepDraft, scriptTemplate } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';

@@ -1,7 +1,7 @@
 import { fetchDatasetRecords } from '@/api/datasets';
 import type { RunRecord } from '@/api/types';
-import type { JsonObject } from '@/lib/exact-json';
-import { totalMilliseconds } from '@/lib/record';
+import type { JsonObject } from '@/lib/values/exact-json';
+import { totalMilliseconds } from '@/lib/values/record';
 import { mostTriedRecords } from '../draft/record-indexes';
 
 export type TrialChoice =

@@ -2,10 +2,10 @@ import { Collapse, UnstyledButton } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { RunRecord } from '@/api/types';
 import { Icon } from '@/components/icon';
-import { RecordStages } from '@/components/record-stages';
-import { StateMark } from '@/components/state-mark';
+import { RecordStages } from '@/components/record/record-stages';
+import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatNumber } from '@/lib/format';
-import { type RecordFault, totalMilliseconds } from '@/lib/record';
+import { type RecordFault, totalMilliseconds } from '@/lib/values/record';
 import classes from './tried-record.module.css';
 
 type TriedRecordProps = {

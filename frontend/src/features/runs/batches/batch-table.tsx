@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { Link } from 'react-router';
 import type { Batch } from '@/api/types';
-import { StateMark } from '@/components/state-mark';
+import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatNumber } from '@/lib/format';
 import classes from './batch-table.module.css';
 

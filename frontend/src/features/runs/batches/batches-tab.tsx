@@ -1,7 +1,7 @@
 import { Grid, Stack } from '@mantine/core';
 import { useNavigate, useSearchParams } from 'react-router';
-import { ProblemAlert } from '@/components/problem-alert';
-import { RowSkeleton } from '@/components/row-skeleton';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { paths } from '@/lib/paths';
 import { useRun } from '../use-run';
 import { BatchDetail } from './batch-detail';

@@ -3,13 +3,13 @@ import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useRetryRun } from '@/api/run-changes';
 import type { FailureGroup, Run } from '@/api/types';
-import { ConfirmButton } from '@/components/confirm-button';
-import { ProblemAlert } from '@/components/problem-alert';
-import { Sparkline } from '@/components/sparkline';
+import { ConfirmButton } from '@/components/feedback/confirm-button';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { Sparkline } from '@/components/state/sparkline';
 import { formatCount, formatNumber, percentOf } from '@/lib/format';
 import { paths } from '@/lib/paths';
-import { faultPlace } from '@/lib/record';
 import { isFinal } from '@/lib/states';
+import { faultPlace } from '@/lib/values/record';
 import classes from './failure-card.module.css';
 
 /** One cause: how many records, where in the input, why, examples, and what can be done about it. */

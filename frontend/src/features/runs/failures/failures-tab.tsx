@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { failuresQuery } from '@/api/runs';
-import { EmptyState } from '@/components/empty-state';
-import { QuerySection } from '@/components/query-section';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { QuerySection } from '@/components/feedback/query-section';
 import { formatCount } from '@/lib/format';
 import { isFinal } from '@/lib/states';
 import { useRun } from '../use-run';

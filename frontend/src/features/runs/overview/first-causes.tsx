@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { failuresQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
-import { QuerySection } from '@/components/query-section';
-import { RowSkeleton } from '@/components/row-skeleton';
+import { QuerySection } from '@/components/feedback/query-section';
+import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
-import { faultPlace } from '@/lib/record';
 import { isFinal } from '@/lib/states';
+import { faultPlace } from '@/lib/values/record';
 import classes from './first-causes.module.css';
 
 const shownCauses = 3;

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { recordsQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
-import { QuerySection } from '@/components/query-section';
-import { RowSkeleton } from '@/components/row-skeleton';
+import { QuerySection } from '@/components/feedback/query-section';
+import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
-import { RecordGrid } from '../records/record-grid';
-import { useWindowSize } from '../records/use-window-size';
+import { RecordGrid } from '../records/table/record-grid';
+import { useWindowSize } from '../records/table/use-window-size';
 
 const shownRecords = 8;
 

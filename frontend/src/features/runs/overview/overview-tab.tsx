@@ -1,9 +1,9 @@
 import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import type { Run } from '@/api/types';
-import { ProblemAlert } from '@/components/problem-alert';
-import { SectionBoundary } from '@/components/section-boundary';
-import { StateMark } from '@/components/state-mark';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { SectionBoundary } from '@/components/feedback/section-boundary';
+import { StateMark } from '@/components/state/state-mark';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import type { State } from '@/lib/states';

@@ -1,6 +1,6 @@
 import { Skeleton, Text, Title } from '@mantine/core';
 import type { Run } from '@/api/types';
-import { Sparkline } from '@/components/sparkline';
+import { Sparkline } from '@/components/state/sparkline';
 import { formatRate } from '@/lib/format';
 import { isFinal } from '@/lib/states';
 import { useBatches } from '../batches/use-batches';

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { StepList } from '@/components/step-list';
+import { StepList } from '@/components/code/step-list';
 import { useRun } from '../use-run';
 
 /** The pipeline exactly as the run took it. */

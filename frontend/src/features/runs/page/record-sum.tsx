@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { Fragment } from 'react';
 import { Link } from 'react-router';
 import type { Run } from '@/api/types';
-import { StateShape } from '@/components/state-mark';
+import { StateShape } from '@/components/state/state-mark';
 import { formatCount, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { stateLabel } from '@/lib/states';

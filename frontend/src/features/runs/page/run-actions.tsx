@@ -2,11 +2,11 @@ import { Button, Group } from '@mantine/core';
 import { Link, useNavigate } from 'react-router';
 import { useCancelRun, useDeleteRun, useRetryRun } from '@/api/run-changes';
 import type { Run } from '@/api/types';
-import { ConfirmButton } from '@/components/confirm-button';
-import { ProblemAlert } from '@/components/problem-alert';
+import { ConfirmButton } from '@/components/feedback/confirm-button';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
-import { recordsToRetry, retriedRecords } from '@/lib/retry';
+import { recordsToRetry, retriedRecords } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
 import { DownloadMenu } from './download-menu';
 

@@ -1,7 +1,7 @@
 import { Alert, Group, Text, Title } from '@mantine/core';
 import type { Run } from '@/api/types';
-import { SegmentedProgress } from '@/components/segmented-progress';
-import { StateMark } from '@/components/state-mark';
+import { SegmentedProgress } from '@/components/state/segmented-progress';
+import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatRate, shortId } from '@/lib/format';
 import { isFinal } from '@/lib/states';
 import { elapsedMilliseconds, percentDone, recordParts, timeLeft } from '../run-parts';

@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useParams } from 'react-router';
 import { runQuery } from '@/api/runs';
-import { QuerySection } from '@/components/query-section';
+import { QuerySection } from '@/components/feedback/query-section';
 import { tabTitle } from '../run-parts';
 import { RunHeader } from './run-header';
 import { RunTabs } from './run-tabs';

@@ -1,10 +1,10 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Run } from '@/api/types';
-import { EmptyState } from '@/components/empty-state';
+import { EmptyState } from '@/components/feedback/empty-state';
 import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
-import { asksForFailure, type RecordFilter, withText } from './record-filter';
+import { asksForFailure, type RecordFilter, withText } from './filter/record-filter';
 
 /** Nothing passes the filter: why that may be, and the way on. */
 export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {

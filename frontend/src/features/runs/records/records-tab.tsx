@@ -1,14 +1,14 @@
 import { NumberInput, Stack } from '@mantine/core';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { RowSkeleton } from '@/components/row-skeleton';
-import { SectionBoundary } from '@/components/section-boundary';
+import { RowSkeleton } from '@/components/feedback/row-skeleton';
+import { SectionBoundary } from '@/components/feedback/section-boundary';
 import { paths } from '@/lib/paths';
 import { useRun } from '../use-run';
-import { FoundRecords } from './found-records';
-import { ListedRecords } from './listed-records';
-import { isSearch, type RecordFilter, recordFilterOf } from './record-filter';
-import { RecordFilterBar } from './record-filter-bar';
-import { useWindowSize } from './use-window-size';
+import { isSearch, type RecordFilter, recordFilterOf } from './filter/record-filter';
+import { RecordFilterBar } from './filter/record-filter-bar';
+import { FoundRecords } from './table/found-records';
+import { ListedRecords } from './table/listed-records';
+import { useWindowSize } from './table/use-window-size';
 
 const recordsPerWindow = 100;
 

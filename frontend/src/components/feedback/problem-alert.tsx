@@ -1,6 +1,6 @@
 import { Alert, Button, List, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { problemText } from '@/lib/problem-text';
+import { problemText } from '@/lib/problems/problem-text';
 
 type ProblemAlertProps = {
   error: unknown;

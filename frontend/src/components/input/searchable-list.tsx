@@ -1,6 +1,6 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Icon } from './icon';
+import { Icon } from '../icon';
 
 type SearchableListProps<Item> = {
   /** What the list holds, as in `datasets`. */

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { beginningOfJson, type JsonValue, stringifyExact } from '@/lib/exact-json';
+import { beginningOfJson, type JsonValue, stringifyExact } from '@/lib/values/exact-json';
 import classes from './value-text.module.css';
 
 const shownCharacters = 4000;

@@ -4,9 +4,9 @@ import { useNavigate } from 'react-router';
 import type { Run } from '@/api/types';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
+import type { RecordFilter } from '../filter/record-filter';
 import { neighbourInState } from './neighbour-in-state';
 import { RecordDrawer } from './record-drawer';
-import type { RecordFilter } from './record-filter';
 
 type RecordWalkProps = {
   run: Run;

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { ProblemError } from '@/lib/problem';
+import { ProblemError } from '@/lib/problems/problem';
 import { renderPart } from '@/testing/render-part';
 import { QuerySection } from './query-section';
 

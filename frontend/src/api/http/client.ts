@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
-import { parseExactInTurns } from '@/lib/exact-json';
-import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problem';
-import type { paths } from './schema';
+import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problems/problem';
+import { parseExactInTurns } from '@/lib/values/exact-json';
+import type { paths } from '../schema';
 import { serviceState } from './service-state';
 import { fetchUnlessUnchanged } from './unchanged';
 

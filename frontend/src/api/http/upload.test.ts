@@ -1,6 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
-import { ProblemError } from '@/lib/problem';
+import { ProblemError } from '@/lib/problems/problem';
 import { aDataset } from '@/testing/builders';
 import { server } from '@/testing/server';
 import { uploadDataset } from './upload';

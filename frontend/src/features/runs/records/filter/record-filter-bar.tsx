@@ -5,7 +5,7 @@ import { failuresQuery } from '@/api/runs';
 import type { FailureGroup, RecordStatus, Run } from '@/api/types';
 import { formatNumber } from '@/lib/format';
 import { isFinal, stateLabel } from '@/lib/states';
-import { recordParts } from '../run-parts';
+import { recordParts } from '../../run-parts';
 import {
   asksForFailure,
   isSearch,

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import type { JsonObject } from '@/lib/exact-json';
+import type { JsonObject } from '@/lib/values/exact-json';
 import classes from './record-preview.module.css';
 import { ValueTable } from './value-table';
 import { ValueText } from './value-text';

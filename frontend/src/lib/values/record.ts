@@ -1,5 +1,5 @@
+import type { State } from '../states';
 import type { JsonObject } from './exact-json';
-import type { State } from './states';
 
 /** What happened to one record: its raw value, its value after each stage, and where it ended. */
 export type RecordStory = {

@@ -1,15 +1,15 @@
 import { Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Run } from '@/api/types';
-import { ProblemAlert } from '@/components/problem-alert';
-import { RowSkeleton } from '@/components/row-skeleton';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { formatCount, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
-import { NoRecords } from './no-records';
-import type { RecordFilter } from './record-filter';
+import { RecordWalk } from '../drawer/record-walk';
+import type { RecordFilter } from '../filter/record-filter';
+import { NoRecords } from '../no-records';
 import { firstRows, RecordTable } from './record-table';
-import { RecordWalk } from './record-walk';
 import { useFoundRecords } from './use-found-records';
 
 /** Rows that are there before anybody scrolls to them. */

@@ -1,8 +1,8 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { type Change, difference } from '@/lib/difference';
-import type { JsonObject } from '@/lib/exact-json';
 import { formatCount } from '@/lib/format';
+import { type Change, difference } from '@/lib/values/difference';
+import type { JsonObject } from '@/lib/values/exact-json';
 import classes from './difference.module.css';
 import { ValueText } from './value-text';
 

@@ -1,6 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
-import { ProblemError, ServiceAwayError } from '@/lib/problem';
+import { ProblemError, ServiceAwayError } from '@/lib/problems/problem';
 import { aRun } from '@/testing/builders';
 import { server } from '@/testing/server';
 import { client, dataOf } from './client';

@@ -2,7 +2,7 @@ import { Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { batchLogQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
-import { useBatches } from '../batches/use-batches';
+import { useBatches } from '../../batches/use-batches';
 import { linesOfRecord } from './log-lines';
 
 /** What the scripts printed while they worked on one record. */

@@ -1,9 +1,9 @@
 import { Link } from 'react-router';
 import type { RunRecord } from '@/api/types';
-import { StateMark } from '@/components/state-mark';
-import { cellText } from '@/lib/cell-text';
+import { StateMark } from '@/components/state/state-mark';
 import { formatNumber } from '@/lib/format';
-import { lastValue } from '@/lib/record';
+import { cellText } from '@/lib/values/cell-text';
+import { lastValue } from '@/lib/values/record';
 import { isChanged, type RecordColumns } from './record-columns';
 import classes from './record-table.module.css';
 

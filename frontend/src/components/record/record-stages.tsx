@@ -1,12 +1,18 @@
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { formatDuration } from '@/lib/format';
-import { failedStageLabel, lastValue, type RecordFault, type RecordStory, stageLabels } from '@/lib/record';
+import {
+  failedStageLabel,
+  lastValue,
+  type RecordFault,
+  type RecordStory,
+  stageLabels,
+} from '@/lib/values/record';
+import { Icon } from '../icon';
+import { StateShape } from '../state/state-mark';
 import { Difference } from './difference';
 import { FaultReport } from './fault-report';
-import { Icon } from './icon';
 import classes from './record-stages.module.css';
-import { StateShape } from './state-mark';
 import { ValueText } from './value-text';
 
 type RecordStagesProps = {

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
-import { cellText } from '@/lib/cell-text';
-import type { JsonObject } from '@/lib/exact-json';
-import { fieldNames } from '@/lib/record';
+import { cellText } from '@/lib/values/cell-text';
+import type { JsonObject } from '@/lib/values/exact-json';
+import { fieldNames } from '@/lib/values/record';
 import classes from './value-table.module.css';
 
 const mostColumns = 30;

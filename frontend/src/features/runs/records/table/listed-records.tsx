@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RecordStatus, Run } from '@/api/types';
-import { ProblemAlert } from '@/components/problem-alert';
-import { RowSkeleton } from '@/components/row-skeleton';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
-import { neighbourInState } from './neighbour-in-state';
-import { NoRecords } from './no-records';
+import { neighbourInState } from '../drawer/neighbour-in-state';
+import { RecordWalk } from '../drawer/record-walk';
+import { NoRecords } from '../no-records';
 import { firstRows, mostRows, RecordTable } from './record-table';
-import { RecordWalk } from './record-walk';
 import { useRecordWindows } from './use-record-windows';
 
 type ListedRecordsProps = {

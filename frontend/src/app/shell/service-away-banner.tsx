@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { serviceState } from '@/api/service-state';
+import { serviceState } from '@/api/http/service-state';
 import { reachabilityQuery } from '@/api/system';
 
 /** Shown while the service is unreachable; polls until it answers again. */

@@ -1,6 +1,6 @@
-import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problem';
+import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problems/problem';
+import type { Dataset } from '../types';
 import { serviceState } from './service-state';
-import type { Dataset } from './types';
 
 export type UploadProgress = { sentBytes: number; totalBytes: number };
 

@@ -1,5 +1,5 @@
-import { ExactNumber, type JsonObject, type JsonValue, sameJson } from '@/lib/exact-json';
-import { fieldNames, lastValue, type RecordStory } from '@/lib/record';
+import { ExactNumber, type JsonObject, type JsonValue, sameJson } from '@/lib/values/exact-json';
+import { fieldNames, lastValue, type RecordStory } from '@/lib/values/record';
 
 const mostColumns = 12;
 

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMorePages } from '@/api/paged-list';
 import { foundRecordsQuery } from '@/api/runs';
 import type { RunRecord } from '@/api/types';
-import type { RecordFilter } from './record-filter';
+import type { RecordFilter } from '../filter/record-filter';
 
 export type Search = { runId: string; final: boolean; windowSize: number; filter: RecordFilter };
 

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
-import { faultPlace, type RecordFault } from '@/lib/record';
-import { CodeBlock } from './code-block';
+import { faultPlace, type RecordFault } from '@/lib/values/record';
+import { CodeBlock } from '../code/code-block';
 import classes from './fault-report.module.css';
 
 type FaultReportProps = {

@@ -1,5 +1,5 @@
-import { formatCount, formatNumber } from './format';
-import { isFinal, type State } from './states';
+import { formatCount, formatNumber } from '../format';
+import { isFinal, type State } from '../states';
 
 type Retryable = { status: State; records: { failed: number; cancelled: number } };
 

@@ -89,12 +89,16 @@ async function all(action) {
 
 function watch(run) {
   const latencies = [];
-  clients.forEach((client) => client.watch(run, (seconds) => latencies.push(seconds)));
+  for (const client of clients) {
+    client.watch(run, (seconds) => latencies.push(seconds));
+  }
   return latencies;
 }
 
 function stop() {
-  clients.forEach((client) => client.stop());
+  for (const client of clients) {
+    client.stop();
+  }
   process.send(latencies);
 }
 

@@ -12,7 +12,7 @@ export async function takeSamples(context, { workloads, rounds, sizes }) {
   const samples = Object.fromEntries(names.map((name) => [name, []]));
   const shared = names.filter((name) => MEASUREMENTS[name].needsService);
   await context.startService();
-  await warmUp(context, shared, sizes);
+  await warmUp(context, sizes);
   await inTurn(context, shared, rounds, samples);
   await keepResults(context);
   await context.stopService();
@@ -25,7 +25,7 @@ export async function takeSamples(context, { workloads, rounds, sizes }) {
   return samples;
 }
 
-async function warmUp(context, names, sizes) {
+async function warmUp(context, sizes) {
   const { large, many } = sizes;
   context.sizes = {
     ...sizes,

@@ -18,7 +18,7 @@ export function rowsOf(workloads, samples, sizes) {
 }
 
 function judged(row, samples) {
-  const own = valueOf(row.figure, samples);
+  const own = medianOf(row.figure, samples);
   const unit = row.figure[2];
   const result = {
     value: own,
@@ -31,7 +31,7 @@ function judged(row, samples) {
   };
   let number = own;
   if (row.reference) {
-    const other = valueOf(row.reference, samples);
+    const other = medianOf(row.reference, samples);
     number = row.judge(own, other);
     Object.assign(result, {
       referenceValue: other,
@@ -44,7 +44,7 @@ function judged(row, samples) {
   return { ...result, outcome, holds: outcome ? WORD_OF[outcome] : '' };
 }
 
-function valueOf([measurement, field], samples) {
+function medianOf([measurement, field], samples) {
   const taken = samples[measurement];
   return typeof field === 'function' ? field(taken) : median(taken.map((sample) => sample[field]));
 }

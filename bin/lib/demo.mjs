@@ -19,7 +19,7 @@ async function main([service, folder]) {
     '',
     `See it at ${service}/runs/${run.id}`,
   ];
-  stdout.write(lines.join('\n') + '\n');
+  stdout.write(`${lines.join('\n')}\n`);
   return run.status === 'SUCCEEDED' || run.status === 'PARTIAL' ? 0 : 1;
 }
 

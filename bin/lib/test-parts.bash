@@ -33,9 +33,13 @@ node_tests() {
   node --test --test-reporter=spec "$@"
 }
 
-test_scripts() {
+test_lint() {
   shellcheck --external-sources bin/up bin/test bin/fuzz bin/faults bench/run .ci/run &&
-    node_tests system-tests/commands/
+    (cd system-tests && npm ci && npm run check)
+}
+
+test_commands() {
+  node_tests system-tests/commands/
 }
 
 # Two files at a time: most of what they do is wait.

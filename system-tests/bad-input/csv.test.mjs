@@ -94,16 +94,16 @@ section('Results as CSV', (csv) => {
     'keys and texts with half of a surrogate pair or NUL',
     '200, written as the escape of JSON, in both views',
     async (text) => {
-      const escape = `${BACKSLASH}u${text.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      const escaped = `${BACKSLASH}u${text.charCodeAt(0).toString(16).padStart(4, '0')}`;
       const [final, states] = await documents([{ [text]: text, b: { [text]: 1 } }], ['', '&view=states']);
       const nested = JSON.stringify({ [text]: 1 });
       assert.deepEqual(rowsOf(final), [
-        [escape, 'b'],
-        [escape, nested],
+        [escaped, 'b'],
+        [escaped, nested],
       ]);
       assert.deepEqual(rowsOf(states), [
-        [`raw.${escape}`, 'raw.b', `main_one.${escape}`, 'main_one.b'],
-        [escape, nested, escape, nested],
+        [`raw.${escaped}`, 'raw.b', `main_one.${escaped}`, 'main_one.b'],
+        [escaped, nested, escaped, nested],
       ]);
     },
     { high: '\ud83d', low: '\ude00', NUL: '\0' },

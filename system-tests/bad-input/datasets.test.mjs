@@ -21,12 +21,12 @@ function at(path, body) {
 const lines = (body) => send(body, 'application/x-ndjson');
 const table = (body) => send(body, 'text/csv');
 
-function valueOf(text) {
+function recordOf(text) {
   return `[{"a": ${text}}]`;
 }
 
 function named(values) {
-  return Object.fromEntries(values.map((value) => [value, valueOf(value)]));
+  return Object.fromEntries(values.map((value) => [value, recordOf(value)]));
 }
 
 function hasPosition({ position }) {
@@ -75,12 +75,12 @@ section('Datasets', (datasets) => {
       'single quotes': "[{'a': 1}]",
       'bare key': '[{a: 1}]',
       'no colon': '[{"a" 1}]',
-      "Python's None": valueOf('None'),
-      'line break in a text': valueOf('"a\nb"'),
-      'tab in a text': valueOf('"a\tb"'),
-      'NUL in a text': valueOf('"a\0b"'),
-      'escape that is none': valueOf('"\\x41"'),
-      'short escape': valueOf('"\\u12"'),
+      "Python's None": recordOf('None'),
+      'line break in a text': recordOf('"a\nb"'),
+      'tab in a text': recordOf('"a\tb"'),
+      'NUL in a text': recordOf('"a\0b"'),
+      'escape that is none': recordOf('"\\x41"'),
+      'short escape': recordOf('"\\u12"'),
       'second byte order mark': '\ufeff\ufeff[{"a": 1}]',
     },
     hasPosition,
@@ -132,10 +132,10 @@ section('Datasets', (datasets) => {
     'a document around the list, or a table by columns',
     '201, one record, and a note that says what it holds',
     ([body, said]) =>
-      withDataset(
-        send(body),
-        ({ records, notes }) => (assert.equal(records, 1), assert.match(notes.join(' '), said)),
-      ),
+      withDataset(send(body), ({ records, notes }) => {
+        assert.equal(records, 1);
+        assert.match(notes.join(' '), said);
+      }),
     {
       data: ['{"data": [{"a": 1}, {"a": 2}]}', /2 objects at "\/data"/],
       nested: ['{"result": {"items": [{"a": 1}]}, "n": 1}', /records=\/result\/items/],
@@ -200,10 +200,10 @@ section('Datasets', (datasets) => {
     'content that is not what its type says',
     '201, as what it is, and a note',
     ([type, body, found]) =>
-      withDataset(
-        send(body, type),
-        ({ format, notes }) => (assert.equal(format, found), assert.match(notes[0], /but the content is/)),
-      ),
+      withDataset(send(body, type), ({ format, notes }) => {
+        assert.equal(format, found);
+        assert.match(notes[0], /but the content is/);
+      }),
     {
       'lines as JSON': ['application/json', '{"a": 1}\n{"a": 2}\n', 'ndjson'],
       'table as JSON': ['application/json', 'a,b\n1,2\n', 'csv'],

@@ -193,6 +193,7 @@ section('Pipelines', (pipelines) => {
       SQL: "';drop table run;--",
       markup: '<img src=x onerror=alert(1)>',
       option: '--rm',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the service must not expand it
       format: '%s${x}',
     },
   );

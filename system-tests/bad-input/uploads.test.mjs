@@ -192,6 +192,7 @@ section('Uploads', (uploads) => {
       quotes: "';drop table run;--",
       markup: '<script>alert(1)</script>',
       blank: ' ',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the service must not expand it
       format: '%s%n${x}{{7*7}}',
     },
   );

@@ -48,7 +48,7 @@ describe('a clock that jumps', { skip: LIBRARY === undefined && 'the package fak
           jump(distance);
           const ahead = await offsetOf(service);
           assert.ok(
-            Math.abs(ahead - Number.parseInt(distance) * HOUR_MS) < HOUR_MS / 20,
+            Math.abs(ahead - Number.parseInt(distance, 10) * HOUR_MS) < HOUR_MS / 20,
             `${distance}, but ${ahead} ms ahead`,
           );
           await run.assertGoesOn(t);

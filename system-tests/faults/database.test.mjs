@@ -52,7 +52,9 @@ describe('a database that stands still', () => {
     const before = await run.afterBatches(3);
     const processes = [service.databaseId, ...sessionsOf(service.databaseId)];
 
-    processes.forEach((id) => kill(id, 'SIGSTOP'));
+    for (const id of processes) {
+      kill(id, 'SIGSTOP');
+    }
     try {
       const stopped = Date.now();
       await waitUntil(async () => !(await service.isReady()), 'not ready', STANDSTILL_MS);
@@ -61,7 +63,9 @@ describe('a database that stands still', () => {
         await pause(200);
       }
     } finally {
-      processes.forEach((id) => kill(id, 'SIGCONT'));
+      for (const id of processes) {
+        kill(id, 'SIGCONT');
+      }
     }
 
     await run.assertGoesOn(t);

@@ -27,7 +27,7 @@ test('liveness tells, and the work goes on', { skip: !hasStrace && 'strace is mi
   );
   const ended = once(tracer, 'exit');
   try {
-    await waitUntil(async () => /"event loops"[^]*1 of \d+ threads/.test(await liveness()), 'no liveness');
+    await waitUntil(async () => /"event loops".*1 of \d+ threads/s.test(await liveness()), 'no liveness');
   } finally {
     tracer.kill('SIGKILL');
     await ended;

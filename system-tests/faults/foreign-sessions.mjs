@@ -34,7 +34,9 @@ export class ForeignSessions {
 
   close() {
     this.#isOver = true;
-    this.#sockets.forEach(({ socket }) => socket.destroy());
+    for (const { socket } of this.#sockets) {
+      socket.destroy();
+    }
   }
 
   // A session has its slot before it has said its password, which these never do.

@@ -52,7 +52,9 @@ describe(`${PLACES} slow readers`, () => {
       // Nobody else made room, for there was a free place then.
       assert.equal(areWhole.filter((isWhole) => !isWhole).length, 1);
     } finally {
-      readers.forEach((reader) => reader.destroy());
+      for (const reader of readers) {
+        reader.destroy();
+      }
     }
   });
 });

@@ -1,6 +1,5 @@
 // Faults of every kind at random moments, for as long as wanted; after each round every promise is checked.
 // usage: node soak.mjs MINUTES SEED
-import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

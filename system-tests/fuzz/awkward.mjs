@@ -36,6 +36,7 @@ const TEXTS = [
   "'",
   '"',
   "';drop table run;--",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the service must not expand it
   '${jndi:ldap://x}',
   '{{7*7}}',
   '<script>alert(1)</script>',
@@ -56,8 +57,24 @@ const TEXTS = [
   '１２',
 ];
 const NUMBERS = [
-  0, -0, -1, 1, 2, 1.5, 1e21, -1e21, 1e308, 5e-324, 2147483647, 2147483648, -2147483649, 9007199254740993,
-  1000, 1001, 1000000, 1000001,
+  0,
+  -0,
+  -1,
+  1,
+  2,
+  1.5,
+  1e21,
+  -1e21,
+  1e308,
+  5e-324,
+  2147483647,
+  2147483648,
+  -2147483649,
+  2 ** 53,
+  1000,
+  1001,
+  1000000,
+  1000001,
 ];
 const OTHERS = [null, true, false, [], {}, [null], [[]], { '': '' }, { a: { a: { a: 1 } } }];
 const SPOILED_NUMBERS = [
@@ -145,7 +162,7 @@ export function spoil(text, random) {
     () => Buffer.concat([Buffer.from('\ufeff'), bytes]),
     () => Buffer.concat([bytes, bytes]),
     () => Buffer.from('['.repeat(DEEP) + ']'.repeat(DEEP)),
-    () => Buffer.from('{"a":'.repeat(DEEP) + '1' + '}'.repeat(DEEP)),
+    () => Buffer.from(`${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}`),
     () => Buffer.from(text, 'utf16le'),
     () => Buffer.alloc(0),
     () => random.bytes(random.below(400)),

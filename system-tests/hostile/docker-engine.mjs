@@ -27,12 +27,11 @@ export class ContainerWatch {
     this.#events.on('response', (response) => {
       response.setEncoding('utf8');
       response.on('error', () => {});
-      response.on('data', (lines) =>
-        lines
-          .split('\n')
-          .filter(Boolean)
-          .forEach((line) => this.#look(JSON.parse(line).Actor.ID)),
-      );
+      response.on('data', (lines) => {
+        for (const line of lines.split('\n').filter(Boolean)) {
+          this.#look(JSON.parse(line).Actor.ID);
+        }
+      });
     });
     this.#events.end();
   }

@@ -14,13 +14,32 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const DOCSTRING = /^"""(?<title>H\d+: [^\n]+)\n(?<rest>.*?)"""/s;
-const RECORD = /^record (?<index>\d+): (?<outcomes>[^"]+?)(?: "(?<text>.+)")?$/;
-const ANSWER = /^ {4}(?<name>.+?): (?<outcomes>.+)$/;
-const RECORDS = /^records: (?<records>\d+) in batches of (?<batchSize>\d+)$/;
-const TIME_LIMIT = /^time limit: (?<seconds>\d+)$/;
-const LOG = /^log: "(?<text>.+)"$/;
-const RETRY = /^retry: once$/;
-const BESIDE = /^beside: as quick as alone$/;
+
+// The kinds of lines: what each says of the statement, from the named groups.
+const LINES = [
+  [
+    /^record (?<index>\d+): (?<outcomes>[^"]+?)(?: "(?<text>.+)")?$/,
+    ({ expected }, { index, outcomes, text = '' }) =>
+      expected.set(Number(index), { outcomes: outcomes.split(' or '), text, answers: new Map() }),
+  ],
+  [
+    /^ {4}(?<name>.+?): (?<outcomes>.+)$/,
+    ({ expected }, { name, outcomes }) =>
+      [...expected.values()].at(-1).answers.set(name, outcomes.split(' or ')),
+  ],
+  [
+    /^records: (?<records>\d+) in batches of (?<batchSize>\d+)$/,
+    (statement, { records, batchSize }) =>
+      Object.assign(statement, { records: Number(records), batchSize: Number(batchSize) }),
+  ],
+  [
+    /^time limit: (?<seconds>\d+)$/,
+    (statement, { seconds }) => Object.assign(statement, { timeLimit: Number(seconds) }),
+  ],
+  [/^log: "(?<text>.+)"$/, (statement, { text }) => Object.assign(statement, { log: text })],
+  [/^beside: as quick as alone$/, (statement) => Object.assign(statement, { isTimedBeside: true })],
+  [/^retry: once$/, (statement) => Object.assign(statement, { isRetried: true })],
+];
 
 export function readStatement(file) {
   const source = readFileSync(file, 'utf8');
@@ -46,26 +65,8 @@ export function readStatement(file) {
 }
 
 function read(line, statement) {
-  let found;
-  if ((found = RECORD.exec(line)?.groups)) {
-    statement.expected.set(Number(found.index), {
-      outcomes: found.outcomes.split(' or '),
-      text: found.text ?? '',
-      answers: new Map(),
-    });
-  } else if ((found = ANSWER.exec(line)?.groups)) {
-    [...statement.expected.values()].at(-1).answers.set(found.name, found.outcomes.split(' or '));
-  } else if ((found = RECORDS.exec(line)?.groups)) {
-    statement.records = Number(found.records);
-    statement.batchSize = Number(found.batchSize);
-  } else if ((found = TIME_LIMIT.exec(line)?.groups)) {
-    statement.timeLimit = Number(found.seconds);
-  } else if ((found = LOG.exec(line)?.groups)) {
-    statement.log = found.text;
-  } else if (BESIDE.test(line)) {
-    statement.isTimedBeside = true;
-  } else {
-    assert.match(line, RETRY, `${statement.name} says what nobody understands`);
-    statement.isRetried = true;
-  }
+  const [pattern, take] =
+    LINES.find(([pattern]) => pattern.test(line)) ??
+    assert.fail(`${statement.name} has a line of no known kind: ${line}`);
+  take(statement, pattern.exec(line).groups);
 }

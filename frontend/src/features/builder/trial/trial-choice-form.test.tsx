@@ -1,30 +1,27 @@
-import { MantineProvider } from '@mantine/core';
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
+import { renderPart } from '@/testing/render-part';
 import type { TrialChoice } from './trial';
 import { TrialChoiceForm } from './trial-choice-form';
 
+function Form({ start, onChange }: { start: TrialChoice; onChange: (choice: TrialChoice) => void }) {
+  const [choice, setChoice] = useState(start);
+  return (
+    <TrialChoiceForm
+      choice={choice}
+      onChange={(changed) => {
+        onChange(changed);
+        setChoice(changed);
+      }}
+    />
+  );
+}
+
 function showForm(start: TrialChoice) {
   const onChange = vi.fn();
-  function Form() {
-    const [choice, setChoice] = useState(start);
-    return (
-      <TrialChoiceForm
-        choice={choice}
-        onChange={(changed) => {
-          onChange(changed);
-          setChoice(changed);
-        }}
-      />
-    );
-  }
-  render(
-    <MantineProvider env="test">
-      <Form />
-    </MantineProvider>,
-  );
+  renderPart(<Form start={start} onChange={onChange} />);
   return onChange;
 }
 

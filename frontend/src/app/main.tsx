@@ -1,4 +1,4 @@
-import './mantine.css';
+import '@mantine/core/styles.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import './global.css';
 import { StrictMode } from 'react';

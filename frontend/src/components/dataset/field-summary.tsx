@@ -1,34 +1,36 @@
+import { Box, Table } from '@mantine/core';
 import { formatNumber, percentOf } from '@/lib/format';
-import classes from './field-summary.module.css';
 
 type Field = { name: string; types: string[]; present: number };
 
-/** The fields of a dataset: name, the JSON types seen, in how many records it stands. */
+/** The fields of a dataset: their names, the JSON types seen, and the share of records that have them. */
 export function FieldSummary({ fields, records }: { fields: Field[]; records: number }) {
   return (
-    <section className={classes.scroll} aria-label="Fields" tabIndex={0}>
-      <table className={classes.fields}>
-        <thead>
-          <tr>
-            <th>Field</th>
-            <th>Type</th>
-            <th>Present</th>
-          </tr>
-        </thead>
-        <tbody>
+    <Box component="section" mah={300} style={{ overflow: 'auto' }} aria-label="Fields" tabIndex={0}>
+      <Table layout="fixed" stickyHeader verticalSpacing={2} horizontalSpacing={4} fz="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Field</Table.Th>
+            <Table.Th w="34%">Type</Table.Th>
+            <Table.Th w={64} ta="right">
+              Present
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
           {fields.map((field) => (
-            <tr key={field.name}>
-              <td className={classes.name} title={field.name} dir="auto">
+            <Table.Tr key={field.name}>
+              <Table.Td className="mono cut" title={field.name} dir="auto">
                 {field.name}
-              </td>
-              <td className={classes.types}>{field.types.join(', ')}</td>
-              <td className={classes.present} title={`${formatNumber(field.present)} records`}>
+              </Table.Td>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{field.types.join(', ')}</Table.Td>
+              <Table.Td ta="right" className="figures" title={`${formatNumber(field.present)} records`}>
                 {percentOf(field.present, records)}%
-              </td>
-            </tr>
+              </Table.Td>
+            </Table.Tr>
           ))}
-        </tbody>
-      </table>
-    </section>
+        </Table.Tbody>
+      </Table>
+    </Box>
   );
 }

@@ -5,7 +5,6 @@ import { datasetsQuery } from '@/api/datasets';
 import { usePagedSearch } from '@/api/paged-list';
 import type { DatasetSummary } from '@/api/types';
 import { EmptyState } from '@/components/feedback/empty-state';
-import { QuerySection } from '@/components/feedback/query-section';
 import { SearchableList } from '@/components/input/searchable-list';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
@@ -22,22 +21,16 @@ export function DatasetsPage() {
   return (
     <>
       <PageHeading title="Datasets" />
-      <QuerySection name="The list of datasets" query={query}>
-        {(all) =>
-          all.length === 0 ? (
-            <NoDatasets />
-          ) : (
-            <SearchableList
-              things="datasets"
-              words={words}
-              onWords={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
-              found={found}
-            >
-              {(items) => <DatasetTable datasets={items} />}
-            </SearchableList>
-          )
-        }
-      </QuerySection>
+      <SearchableList
+        things="datasets"
+        query={query}
+        empty={<NoDatasets />}
+        words={words}
+        onWords={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
+        found={found}
+      >
+        {(items) => <DatasetTable datasets={items} />}
+      </SearchableList>
     </>
   );
 }

@@ -5,7 +5,6 @@ import { usePagedSearch } from '@/api/paged-list';
 import { pipelinesQuery } from '@/api/pipelines';
 import type { PipelineSummary } from '@/api/types';
 import { EmptyState } from '@/components/feedback/empty-state';
-import { QuerySection } from '@/components/feedback/query-section';
 import { SearchableList } from '@/components/input/searchable-list';
 import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
@@ -21,22 +20,16 @@ export function PipelinesPage() {
   return (
     <>
       <PageHeading title="Pipelines" />
-      <QuerySection name="The list of pipelines" query={query}>
-        {(all) =>
-          all.length === 0 ? (
-            <NoPipelines />
-          ) : (
-            <SearchableList
-              things="pipelines"
-              words={words}
-              onWords={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
-              found={found}
-            >
-              {(items) => <PipelineTable pipelines={items} />}
-            </SearchableList>
-          )
-        }
-      </QuerySection>
+      <SearchableList
+        things="pipelines"
+        query={query}
+        empty={<NoPipelines />}
+        words={words}
+        onWords={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
+        found={found}
+      >
+        {(items) => <PipelineTable pipelines={items} />}
+      </SearchableList>
     </>
   );
 }

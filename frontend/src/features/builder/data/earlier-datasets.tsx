@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { datasetsQuery } from '@/api/datasets';
 import { usePagedSearch } from '@/api/paged-list';
 import { EmptyState } from '@/components/feedback/empty-state';
-import { QuerySection } from '@/components/feedback/query-section';
 import { SearchableList } from '@/components/input/searchable-list';
 import { formatCount } from '@/lib/format';
 import classes from './earlier-datasets.module.css';
@@ -17,31 +16,30 @@ export function EarlierDatasets({ onChosen }: { onChosen: (id: string) => void }
   const [words, setWords] = useState('');
   const found = usePagedSearch(query, words, datasetsPerStep);
   return (
-    <QuerySection name="The list of datasets" query={query}>
-      {(all) =>
-        all.length === 0 ? (
-          <EmptyState title="No datasets yet" />
-        ) : (
-          <SearchableList things="datasets" words={words} onWords={setWords} found={found}>
-            {(datasets) => (
-              <ul className={classes.list}>
-                {datasets.map((dataset) => (
-                  <li key={dataset.id}>
-                    <UnstyledButton className={classes.choice} onClick={() => onChosen(dataset.id)}>
-                      <span className="cut" dir="auto">
-                        {dataset.name}
-                      </span>
-                      <Text span size="xs" className="quiet figures">
-                        {formatCount(dataset.records, 'record')}
-                      </Text>
-                    </UnstyledButton>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </SearchableList>
-        )
-      }
-    </QuerySection>
+    <SearchableList
+      things="datasets"
+      query={query}
+      empty={<EmptyState title="No datasets yet" />}
+      words={words}
+      onWords={setWords}
+      found={found}
+    >
+      {(datasets) => (
+        <ul className={classes.list}>
+          {datasets.map((dataset) => (
+            <li key={dataset.id}>
+              <UnstyledButton className={classes.choice} onClick={() => onChosen(dataset.id)}>
+                <span className="cut" dir="auto">
+                  {dataset.name}
+                </span>
+                <Text span size="xs" className="quiet figures">
+                  {formatCount(dataset.records, 'record')}
+                </Text>
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </SearchableList>
   );
 }

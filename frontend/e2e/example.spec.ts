@@ -36,7 +36,9 @@ test('a newcomer opens the example, tries it, runs it and takes the results home
     await page.getByRole('link', { name: 'record 3' }).click();
     const drawer = page.getByRole('dialog');
     await expect(drawer.getByRole('region', { name: 'Error' })).toContainText("KeyError: 'capital'");
-    await expect(drawer.locator('[data-lit]')).toContainText('record["capital"] == CAPITALS[country]');
+    await expect(drawer.locator('[data-highlighted]')).toContainText(
+      'record["capital"] == CAPITALS[country]',
+    );
     await expect(drawer).toContainText('The capital of Kenya is unknown.');
     await page.keyboard.press('Escape');
     await expect(drawer).toBeHidden();

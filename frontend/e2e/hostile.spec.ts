@@ -107,8 +107,8 @@ for (const width of [1440, 390]) {
     test.setTimeout(300_000);
     const context = await browser.newContext({ viewport: { width, height: 844 } });
     const page = await context.newPage();
-    const complaints: string[] = [];
-    watch(page, complaints);
+    const problems: string[] = [];
+    watch(page, problems);
 
     for (const address of addresses) {
       await test.step(address.slice(0, 100), async () => {
@@ -117,11 +117,11 @@ for (const width of [1440, 390]) {
         await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
         await page.waitForLoadState('networkidle');
         await tryOut(page, address, width);
-        complaints.push(...(await harm(page)).map((one) => `${address}: ${one}`));
+        problems.push(...(await harm(page)).map((one) => `${address}: ${one}`));
       });
     }
 
-    expect(complaints).toEqual([]);
+    expect(problems).toEqual([]);
     await context.close();
   });
 }
@@ -143,21 +143,21 @@ async function tryOut(page: Page, address: string, width: number) {
 }
 
 /** Anything that would show that a text was taken for more than that. */
-function watch(page: Page, complaints: string[]) {
+function watch(page: Page, problems: string[]) {
   page.on('dialog', (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
+    problems.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
-  page.on('pageerror', (error) => complaints.push(`fault: ${error.message}`));
-  page.on('popup', (popup) => complaints.push(`popup: ${popup.url()}`));
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('popup', (popup) => problems.push(`popup: ${popup.url()}`));
   page.on('console', (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) {
-      complaints.push(`console: ${message.text()}`);
+      problems.push(`console: ${message.text()}`);
     }
   });
   page.on('request', (call) => {
     if (/example\.invalid|\/x$/.test(call.url())) {
-      complaints.push(`fetched: ${call.url()}`);
+      problems.push(`fetched: ${call.url()}`);
     }
   });
 }

@@ -38,7 +38,7 @@ test('a dataset that is refused shows the position and the line there', async ({
 
   const alert = page.getByRole('alert');
   await expect(alert).toContainText(/At line 3, column \d/);
-  await expect(alert.locator('[data-lit]')).toContainText('{"a": }]');
+  await expect(alert.locator('[data-highlighted]')).toContainText('{"a": }]');
 });
 
 test('an error of a script stands at its line, and stops the run', async ({ page }) => {

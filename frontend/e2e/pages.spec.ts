@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { finishedRun, uploadRecords } from './service';
 
 /** Every page in every dress: nothing that axe minds, nothing wider than the screen, and a picture to look at. */
-const dresses = [
+const variants = [
   { name: 'light', colorScheme: 'light', width: 1440, height: 900 },
   { name: 'dark', colorScheme: 'dark', width: 1440, height: 900 },
   { name: 'narrow', colorScheme: 'light', width: 390, height: 844 },
@@ -83,23 +83,23 @@ const pages = {
 } satisfies Record<string, (shown: Shown) => string>;
 
 for (const [name, address] of Object.entries(pages)) {
-  test(`the page ${name} holds in every dress`, async ({ page }) => {
-    const complaints = complaintsOf(page);
+  test(`the page ${name} holds in every variant`, async ({ page }) => {
+    const problems = problemsOf(page);
     await page.goto(address(shown));
 
-    for (const dress of dresses) {
-      await wear(page, dress);
-      await page.screenshot({ path: path.join(folder, `${name}-${dress.name}.png`) });
-      complaints.push(...(await axeViolations(page)).map((violation) => `${dress.name}: ${violation}`));
+    for (const variant of variants) {
+      await applyVariant(page, variant);
+      await page.screenshot({ path: path.join(folder, `${name}-${variant.name}.png`) });
+      problems.push(...(await axeViolations(page)).map((violation) => `${variant.name}: ${violation}`));
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       if (overflow > 0) {
-        complaints.push(`${dress.name}: ${overflow} pixels wider than the screen`);
+        problems.push(`${variant.name}: ${overflow} pixels wider than the screen`);
       }
     }
 
-    expect(complaints).toEqual([]);
+    expect(problems).toEqual([]);
   });
 }
 
@@ -116,17 +116,17 @@ const overlays = [
 ] as const;
 
 for (const overlay of overlays) {
-  test(`what opens as ${overlay.name} holds in every dress`, async ({ page }) => {
-    const complaints = complaintsOf(page);
+  test(`what opens as ${overlay.name} holds in every variant`, async ({ page }) => {
+    const problems = problemsOf(page);
     await page.goto(pages[overlay.page](shown));
     const button = page.getByRole('button', { name: overlay.button, exact: true }).first();
 
-    for (const dress of dresses) {
-      await wear(page, dress);
+    for (const variant of variants) {
+      await applyVariant(page, variant);
       await button.click();
       await expect(page.getByRole(overlay.role).first()).toBeVisible();
-      await page.screenshot({ path: path.join(folder, `${overlay.name}-${dress.name}.png`) });
-      complaints.push(...(await axeViolations(page)).map((violation) => `${dress.name}: ${violation}`));
+      await page.screenshot({ path: path.join(folder, `${overlay.name}-${variant.name}.png`) });
+      problems.push(...(await axeViolations(page)).map((violation) => `${variant.name}: ${violation}`));
       if (overlay.role === 'region') {
         await page.getByRole('button', { name: 'Fewer options' }).click();
       } else {
@@ -136,19 +136,19 @@ for (const overlay of overlays) {
       }
     }
 
-    expect(complaints).toEqual([]);
+    expect(problems).toEqual([]);
   });
 }
 
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return complaints;
+function problemsOf(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  return problems;
 }
 
-async function wear(page: Page, dress: (typeof dresses)[number]) {
-  await page.emulateMedia({ colorScheme: dress.colorScheme, reducedMotion: 'reduce' });
-  await page.setViewportSize({ width: dress.width, height: dress.height });
+async function applyVariant(page: Page, variant: (typeof variants)[number]) {
+  await page.emulateMedia({ colorScheme: variant.colorScheme, reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: variant.width, height: variant.height });
   await settled(page);
 }
 

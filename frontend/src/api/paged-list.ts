@@ -47,11 +47,11 @@ export function useMorePages<Data>(query: PagedQuery<Data>, needed: boolean) {
  */
 export function usePagedSearch<Item extends { name: string }>(
   query: PagedQuery<Item[]>,
-  words: string,
+  searchText: string,
   step: number,
 ) {
   const [wanted, setWanted] = useState(step);
-  const wantedName = words.trim().toLowerCase();
+  const wantedName = searchText.trim().toLowerCase();
   const found = (query.data ?? []).filter(({ name }) => name.toLowerCase().includes(wantedName));
   const needsMore = found.length < wanted;
   useMorePages(query, needsMore);

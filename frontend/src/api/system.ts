@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { ServiceAwayError } from '@/lib/problems/problem';
+import { ServiceUnreachableError } from '@/lib/problems/problem';
 import { type HealthCheck, healthRows } from './health-rows';
 import { serviceState } from './http/service-state';
 
@@ -50,6 +50,6 @@ async function fetchHealth(signal?: AbortSignal): Promise<Health> {
       throw failure;
     }
     serviceState.report(false);
-    throw new ServiceAwayError();
+    throw new ServiceUnreachableError();
   }
 }

@@ -1,7 +1,7 @@
 import { serviceState } from '@/api/http/service-state';
 import { isServiceReachable } from '@/api/system';
 
-const secondsUntilAskedAgain = 2;
+const retryDelaySeconds = 2;
 const lastReload = 'datapipeline.last-reload';
 const millisecondsBetweenReloads = 30_000;
 
@@ -38,6 +38,6 @@ export function mayReload(storage: Storage, now: number): boolean {
 async function serviceIsBack(): Promise<void> {
   while (!(await isServiceReachable())) {
     serviceState.report(false);
-    await new Promise((resolve) => setTimeout(resolve, secondsUntilAskedAgain * 1000));
+    await new Promise((resolve) => setTimeout(resolve, retryDelaySeconds * 1000));
   }
 }

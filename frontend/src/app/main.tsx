@@ -4,10 +4,10 @@ import './global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
-import { fetchDataAhead } from './data-ahead';
+import { prefetchRun } from './prefetch-run';
 import { Providers } from './providers';
 import { createQueryClient } from './query-client';
-import { createRouter, fetchPagesAhead } from './router';
+import { createRouter, prefetchPages } from './router';
 
 /** What a page reads from the service comes after its code; what is fetched ahead waits for both. */
 const millisecondsOfTheFirstPage = 4000;
@@ -17,7 +17,7 @@ if (root === null) {
   throw new Error('index.html has no element with the id root.');
 }
 const queryClient = createQueryClient();
-fetchDataAhead(queryClient, window.location.pathname);
+prefetchRun(queryClient, window.location.pathname);
 createRoot(root).render(
   <StrictMode>
     <Providers queryClient={queryClient}>
@@ -25,6 +25,6 @@ createRoot(root).render(
     </Providers>
   </StrictMode>,
 );
-window.addEventListener('load', () => setTimeout(fetchPagesAhead, millisecondsOfTheFirstPage), {
+window.addEventListener('load', () => setTimeout(prefetchPages, millisecondsOfTheFirstPage), {
   once: true,
 });

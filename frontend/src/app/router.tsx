@@ -69,7 +69,7 @@ export function createRouter() {
  * Fetches the other pages once the first one stands, so that going there takes no time, and works while the service is
  * away. One after another, each when the browser has nothing to do, so that nothing a person waits for waits for them.
  */
-export async function fetchPagesAhead() {
+export async function prefetchPages() {
   for (const load of Object.values(pages)) {
     await idle();
     // A page that cannot be had now is asked for again when somebody goes there.

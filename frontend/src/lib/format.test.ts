@@ -3,8 +3,8 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
-  formatMoment,
   formatRate,
+  formatTimestamp,
   formatUtc,
   percentOf,
 } from './format';
@@ -58,8 +58,8 @@ test('keeps a digit of a slow rate', () => {
 test('names the day of a moment that is not today', () => {
   const moment = '2026-03-01T10:00:00Z';
 
-  expect(formatMoment(moment, new Date('2026-03-01T12:00:00Z'))).not.toMatch(/Mar/);
-  expect(formatMoment(moment, new Date('2026-04-01T12:00:00Z'))).toMatch(/Mar/);
-  expect(formatMoment(moment, new Date('2027-04-01T12:00:00Z'))).toMatch(/2026/);
+  expect(formatTimestamp(moment, new Date('2026-03-01T12:00:00Z'))).not.toMatch(/Mar/);
+  expect(formatTimestamp(moment, new Date('2026-04-01T12:00:00Z'))).toMatch(/Mar/);
+  expect(formatTimestamp(moment, new Date('2027-04-01T12:00:00Z'))).toMatch(/2026/);
   expect(formatUtc(moment)).toBe('2026-03-01 10:00:00 UTC');
 });

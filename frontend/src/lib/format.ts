@@ -74,7 +74,7 @@ export function formatRate(recordsPerSecond: number): string {
 }
 
 /** A moment in the person's zone; today only the time. */
-export function formatMoment(moment: string, now: Date = new Date()): string {
+export function formatTimestamp(moment: string, now: Date = new Date()): string {
   const date = new Date(moment);
   const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   if (date.toDateString() === now.toDateString()) {

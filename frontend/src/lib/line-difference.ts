@@ -2,7 +2,7 @@
 export type LineChange = { kind: 'same' | 'added' | 'removed'; text: string };
 
 /** Above this many line pairs the middle part is shown as replaced as a whole rather than matched line by line. */
-const mostPairs = 4_000_000;
+const maxPairs = 4_000_000;
 
 /** The longest common lines stay, the rest is removed and added, in the order of the texts. */
 export function lineDifference(before: string, after: string): LineChange[] {
@@ -27,7 +27,7 @@ function commonLength(left: string[], right: string[]): number {
 }
 
 function middleDifference(left: string[], right: string[]): LineChange[] {
-  if (left.length * right.length > mostPairs) {
+  if (left.length * right.length > maxPairs) {
     return [
       ...left.map((text) => ({ kind: 'removed' as const, text })),
       ...right.map((text) => ({ kind: 'added' as const, text })),

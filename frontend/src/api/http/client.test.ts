@@ -1,6 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
-import { ProblemError, ServiceAwayError } from '@/lib/problems/problem';
+import { ProblemError, ServiceUnreachableError } from '@/lib/problems/problem';
 import { aRun } from '@/testing/builders';
 import { server } from '@/testing/server';
 import { client, dataOf } from './client';
@@ -48,11 +48,11 @@ test('asks with the tag of the last answer, and shows that again while nothing h
 
 test('knows when the service is away, and when it is back', async () => {
   server.use(http.get('*/api/v1/runs/r1', () => HttpResponse.error()));
-  await expect(askForRun()).rejects.toBeInstanceOf(ServiceAwayError);
-  expect(serviceState.isAway()).toBe(true);
+  await expect(askForRun()).rejects.toBeInstanceOf(ServiceUnreachableError);
+  expect(serviceState.isUnreachable()).toBe(true);
 
   server.use(http.get('*/api/v1/runs/r1', () => HttpResponse.json(aRun())));
   await askForRun();
 
-  expect(serviceState.isAway()).toBe(false);
+  expect(serviceState.isUnreachable()).toBe(false);
 });

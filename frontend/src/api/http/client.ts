@@ -1,11 +1,11 @@
 import createClient from 'openapi-fetch';
-import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problems/problem';
+import { ProblemError, problemOf, ServiceUnreachableError } from '@/lib/problems/problem';
 import { parseExactInTurns } from '@/lib/values/exact-json';
 import type { paths } from '../schema';
+import { fetchWithEtag } from './etag-cache';
 import { serviceState } from './service-state';
-import { fetchUnlessUnchanged } from './unchanged';
 
-/** The one way to the service. The browser keeps no answer; see {@link fetchUnlessUnchanged}. */
+/** The one way to the service. The browser keeps no answer; see {@link fetchWithEtag}. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
   cache: 'no-store',
@@ -15,16 +15,16 @@ export const client = createClient<paths>({
 const gatewayStatuses = new Set([502, 504]);
 
 async function reportingFetch(request: Request): Promise<Response> {
-  const response = await fetchUnlessUnchanged(request).catch((failure: unknown) => {
+  const response = await fetchWithEtag(request).catch((failure: unknown) => {
     if (request.signal.aborted) {
       throw failure;
     }
     serviceState.report(false);
-    throw new ServiceAwayError();
+    throw new ServiceUnreachableError();
   });
   serviceState.report(!gatewayStatuses.has(response.status));
   if (gatewayStatuses.has(response.status)) {
-    throw new ServiceAwayError();
+    throw new ServiceUnreachableError();
   }
   return response;
 }

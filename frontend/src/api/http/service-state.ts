@@ -6,7 +6,7 @@ let away = false;
 const listeners = new Set<() => void>();
 
 export const serviceState = {
-  isAway: () => away,
+  isUnreachable: () => away,
   subscribe(listener: () => void) {
     listeners.add(listener);
     return () => listeners.delete(listener);

@@ -1,4 +1,4 @@
-import { ProblemError, problemOf, ServiceAwayError } from '@/lib/problems/problem';
+import { ProblemError, problemOf, ServiceUnreachableError } from '@/lib/problems/problem';
 import type { Dataset } from '../types';
 import { serviceState } from './service-state';
 
@@ -35,7 +35,7 @@ export function uploadDataset(file: File, options: UploadOptions): Promise<Datas
         reject(new ProblemError(problemOf(request.status, body)));
       }
     };
-    request.onerror = () => reject(new ServiceAwayError());
+    request.onerror = () => reject(new ServiceUnreachableError());
     options.signal.addEventListener('abort', () => {
       request.abort();
       reject(new DOMException('The upload was cancelled.', 'AbortError'));

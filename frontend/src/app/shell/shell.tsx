@@ -5,10 +5,10 @@ import { Icon } from '@/components/icon';
 import { Logo } from '@/components/logo';
 import { paths } from '@/lib/paths';
 import { ColorSchemeSwitch } from './color-scheme-switch';
-import { ServiceAwayBanner } from './service-away-banner';
+import { ServiceUnreachableBanner } from './service-unreachable-banner';
 import classes from './shell.module.css';
 
-const places = [
+const navigationItems = [
   { to: paths.runs, label: 'Runs' },
   { to: paths.pipelines, label: 'Pipelines' },
   { to: paths.datasets, label: 'Datasets' },
@@ -28,9 +28,9 @@ export function Shell() {
             <span className={classes.name}>Data Pipeline</span>
           </Anchor>
           <nav aria-label="Main" className={classes.nav}>
-            {places.map((place) => (
-              <NavLink key={place.to} to={place.to} className={classes.link}>
-                {place.label}
+            {navigationItems.map((item) => (
+              <NavLink key={item.to} to={item.to} className={classes.link}>
+                {item.label}
               </NavLink>
             ))}
           </nav>
@@ -42,7 +42,7 @@ export function Shell() {
           </Button>
         </Group>
       </header>
-      <ServiceAwayBanner />
+      <ServiceUnreachableBanner />
       <Container component="main" id="main" tabIndex={-1} fluid px="md" py="md" className={classes.main}>
         <Suspense>
           <Outlet />

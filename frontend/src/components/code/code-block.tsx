@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import classes from './code-block.module.css';
-import type { CodePiece } from './python-pieces';
+import type { CodeToken } from './python-tokens';
 
 type CodeBlockProps = {
   source: string;
   label: string;
-  litLine?: number | undefined;
+  highlightedLine?: number | undefined;
   /** The number of the first line, where the source is a part of something. */
   firstLine?: number;
   language?: 'python' | 'text';
@@ -18,42 +18,42 @@ type CodeBlockProps = {
 export function CodeBlock({
   source,
   label,
-  litLine,
+  highlightedLine,
   firstLine = 1,
   language = 'python',
   height = 'text',
 }: CodeBlockProps) {
   const block = useRef<HTMLElement>(null);
-  const lit = useRef<HTMLDivElement>(null);
+  const highlighted = useRef<HTMLDivElement>(null);
   const lines = useLines(source, language);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another line or source is another place to scroll to
   useEffect(() => {
-    if (block.current !== null && lit.current !== null) {
-      block.current.scrollTop = lit.current.offsetTop - block.current.clientHeight / 2;
+    if (block.current !== null && highlighted.current !== null) {
+      block.current.scrollTop = highlighted.current.offsetTop - block.current.clientHeight / 2;
       block.current.scrollIntoView({ block: 'nearest' });
     }
-  }, [litLine, source]);
+  }, [highlightedLine, source]);
 
   return (
     <section ref={block} className={classes.block} data-height={height} aria-label={label} tabIndex={0}>
-      {lines.map((pieces, at) => {
+      {lines.map((tokens, at) => {
         const line = at + firstLine;
-        const isLit = line === litLine;
+        const isHighlighted = line === highlightedLine;
         return (
           <div
             key={line}
-            ref={isLit ? lit : undefined}
+            ref={isHighlighted ? highlighted : undefined}
             className={classes.line}
-            data-lit={isLit || undefined}
+            data-highlighted={isHighlighted || undefined}
           >
             <span className={classes.number} aria-hidden="true">
               {line}
             </span>
             <code className={classes.text}>
-              {pieces.map(({ text, kind }, place) => (
+              {tokens.map(({ text, kind }, position) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the line
-                <span key={place} data-kind={kind || undefined}>
+                <span key={position} data-kind={kind || undefined}>
                   {text}
                 </span>
               ))}
@@ -66,10 +66,10 @@ export function CodeBlock({
 }
 
 /** The lines, plain at first and in colour once the parser is there. */
-function useLines(source: string, language: 'python' | 'text'): CodePiece[][] {
+function useLines(source: string, language: 'python' | 'text'): CodeToken[][] {
   const { data } = useQuery({
     queryKey: ['python-pieces', source],
-    queryFn: async () => (await import('./python-pieces')).pythonPieces(source),
+    queryFn: async () => (await import('./python-tokens')).pythonTokens(source),
     enabled: language === 'python',
     staleTime: Number.POSITIVE_INFINITY,
   });

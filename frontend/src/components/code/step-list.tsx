@@ -1,20 +1,19 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
+import { type Stage, stages } from '@/lib/stages';
 import { CodeBlock } from './code-block';
 
-const stageNames = ['pre', 'main', 'post'] as const;
-
 type StepView = { name: string } & {
-  [Stage in (typeof stageNames)[number]]?: { name: string; source: string } | null | undefined;
+  [Name in Stage]?: { name: string; source: string } | null | undefined;
 };
 
 type StepListProps = {
   steps: StepView[];
   /** A script as `<step>/<stage>` and a line in it to show. */
-  lit?: { place: string; line: number | undefined } | undefined;
+  highlighted?: { place: string; line: number | undefined } | undefined;
 };
 
 /** The steps of a pipeline with their scripts, to read. */
-export function StepList({ steps, lit }: StepListProps) {
+export function StepList({ steps, highlighted }: StepListProps) {
   return (
     <Stack gap="md">
       {steps.map((step, at) => (
@@ -23,7 +22,7 @@ export function StepList({ steps, lit }: StepListProps) {
             {at + 1}. {step.name}
           </Title>
           <Stack gap={8}>
-            {stageNames.map((stage) => {
+            {stages.map((stage) => {
               const script = step[stage];
               return script == null ? null : (
                 <div key={stage}>
@@ -38,7 +37,9 @@ export function StepList({ steps, lit }: StepListProps) {
                   <CodeBlock
                     source={script.source}
                     label={`${stage} script of ${step.name}`}
-                    litLine={lit?.place === `${step.name}/${stage}` ? lit.line : undefined}
+                    highlightedLine={
+                      highlighted?.place === `${step.name}/${stage}` ? highlighted.line : undefined
+                    }
                   />
                 </div>
               );

@@ -4,21 +4,21 @@ import { Component, type ReactNode } from 'react';
 type Props = { name: string; children: ReactNode };
 
 /** Keeps a section that breaks from taking the page with it. */
-export class SectionBoundary extends Component<Props, { broken: boolean }> {
-  override state = { broken: false };
+export class SectionBoundary extends Component<Props, { failed: boolean }> {
+  override state = { failed: false };
 
   static getDerivedStateFromError() {
-    return { broken: true };
+    return { failed: true };
   }
 
   override render() {
-    if (!this.state.broken) {
+    if (!this.state.failed) {
       return this.props.children;
     }
     return (
       <Alert color="red" role="alert" title={`${this.props.name} cannot be shown`}>
         <Text size="sm">This part of the page failed. The rest still works.</Text>
-        <Button variant="default" mt="xs" onClick={() => this.setState({ broken: false })}>
+        <Button variant="default" mt="xs" onClick={() => this.setState({ failed: false })}>
           Retry
         </Button>
       </Alert>

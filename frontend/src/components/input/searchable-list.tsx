@@ -5,22 +5,22 @@ import { Icon } from '../icon';
 
 type SearchableListProps<Item> = {
   /** What the list holds, as in `datasets`. */
-  things: string;
+  noun: string;
   query: { data: Item[] | undefined; error: Error | null; refetch: () => unknown };
   /** Shown in place of the list while there is nothing to search. */
   empty: ReactNode;
-  words: string;
-  onWords: (words: string) => void;
+  searchText: string;
+  onSearchText: (searchText: string) => void;
   found: { items: Item[]; searching: boolean; hasMore: boolean; showMore: () => void };
   children: (items: Item[]) => ReactNode;
 };
 
 /** A list with a search by name: a text field, the matches, and a button for more of them. */
 export function SearchableList<Item>(props: SearchableListProps<Item>) {
-  const { things, query, empty, words, onWords, found, children } = props;
+  const { noun, query, empty, searchText, onSearchText, found, children } = props;
   const { items, searching, hasMore, showMore } = found;
   return (
-    <QuerySection name={`The list of ${things}`} query={query}>
+    <QuerySection name={`The list of ${noun}`} query={query}>
       {(all) =>
         all.length === 0 ? (
           empty
@@ -28,18 +28,18 @@ export function SearchableList<Item>(props: SearchableListProps<Item>) {
           <>
             <TextInput
               type="search"
-              aria-label={`Search ${things} by name`}
+              aria-label={`Search ${noun} by name`}
               placeholder="Search by name"
               leftSection={<Icon name="search" />}
               maw={320}
               mb="xs"
-              value={words}
-              onChange={(event) => onWords(event.currentTarget.value)}
+              value={searchText}
+              onChange={(event) => onSearchText(event.currentTarget.value)}
             />
             {items.length > 0 && children(items)}
             <Text size="sm" className="quiet" role="status">
               {searching && 'Searching…'}
-              {!searching && items.length === 0 && `No ${things} match this name.`}
+              {!searching && items.length === 0 && `No ${noun} match this name.`}
             </Text>
             {!searching && hasMore && (
               <Group mt="sm" justify="center">

@@ -6,18 +6,18 @@ import type { JsonObject } from '@/lib/values/exact-json';
 import classes from './difference.module.css';
 import { ValueText } from './value-text';
 
-const mostShown = 200;
+const maxShown = 200;
 
 const signs = { added: '+', removed: '−', changed: '~', same: '' } as const;
 
 /** What a stage did to a record, field by field; what it left alone is folded away. */
 export function Difference({ before, after }: { before: JsonObject; after: JsonObject }) {
-  const [unfolded, setUnfolded] = useState(false);
+  const [expanded, setExpanded] = useState(false);
   const changes = difference(before, after);
   const same = changes.filter((change) => change.kind === 'same').length;
   const [all, setAll] = useState(false);
-  const wanted = unfolded ? changes : changes.filter((change) => change.kind !== 'same');
-  const shown = all ? wanted : wanted.slice(0, mostShown);
+  const wanted = expanded ? changes : changes.filter((change) => change.kind !== 'same');
+  const shown = all ? wanted : wanted.slice(0, maxShown);
 
   return (
     <>
@@ -33,8 +33,8 @@ export function Difference({ before, after }: { before: JsonObject; after: JsonO
         </UnstyledButton>
       )}
       {same > 0 && (
-        <UnstyledButton className={classes.fold} onClick={() => setUnfolded(!unfolded)}>
-          {unfolded ? 'Hide' : 'Show'} {formatCount(same, 'unchanged field')}
+        <UnstyledButton className={classes.fold} onClick={() => setExpanded(!expanded)}>
+          {expanded ? 'Hide' : 'Show'} {formatCount(same, 'unchanged field')}
         </UnstyledButton>
       )}
     </>

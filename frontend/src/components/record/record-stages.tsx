@@ -4,29 +4,29 @@ import { formatDuration } from '@/lib/format';
 import {
   failedStageLabel,
   lastValue,
-  type RecordFault,
-  type RecordStory,
+  type RecordError,
+  type RecordHistory,
   stageLabels,
 } from '@/lib/values/record';
 import { Icon } from '../icon';
 import { StateShape } from '../state/state-mark';
 import { Difference } from './difference';
-import { FaultReport } from './fault-report';
+import { ErrorReport } from './error-report';
 import classes from './record-stages.module.css';
 import { ValueText } from './value-text';
 
 type RecordStagesProps = {
-  record: RecordStory;
-  sourceOf?: (fault: RecordFault) => string | undefined;
-  onOpenFault?: (fault: RecordFault) => void;
+  record: RecordHistory;
+  sourceOf?: (error: RecordError) => string | undefined;
+  onOpenError?: (error: RecordError) => void;
 };
 
 /** A record from raw to its last stage: a chip per stage, the chosen one as what it changed. */
-export function RecordStages({ record, sourceOf, onOpenFault }: RecordStagesProps) {
+export function RecordStages({ record, sourceOf, onOpenError }: RecordStagesProps) {
   return (
     <>
       {record.error && (
-        <FaultReport fault={record.error} source={sourceOf?.(record.error)} onOpen={onOpenFault} />
+        <ErrorReport error={record.error} source={sourceOf?.(record.error)} onOpen={onOpenError} />
       )}
       {record.skipped && (
         <Text size="sm" mb="sm">
@@ -45,7 +45,7 @@ export function RecordStages({ record, sourceOf, onOpenFault }: RecordStagesProp
 /** `all`, `raw`, the place of a stage that is done, or `failed` for the one that is not. */
 type Choice = 'all' | 'raw' | 'failed' | number;
 
-function StageChanges({ record }: { record: RecordStory }) {
+function StageChanges({ record }: { record: RecordHistory }) {
   const failed = failedStageLabel(record);
   // Of a failure a person first asks what the script was given.
   const [choice, setChoice] = useState<Choice>(failed === undefined ? 'all' : 'failed');

@@ -4,12 +4,12 @@ import type { JsonObject } from '@/lib/values/exact-json';
 import { fieldNames } from '@/lib/values/record';
 import classes from './value-table.module.css';
 
-const mostColumns = 30;
+const maxColumns = 30;
 
 /** Some records as a table of their fields, in the order they first appear. */
 export function ValueTable({ records, firstIndex = 0 }: { records: JsonObject[]; firstIndex?: number }) {
   const names = fieldNames(records);
-  const shown = names.slice(0, mostColumns);
+  const shown = names.slice(0, maxColumns);
   return (
     <section className={classes.scroll} aria-label="Records as a table" tabIndex={0}>
       <Table stickyHeader withColumnBorders verticalSpacing={3} className={classes.table}>

@@ -7,8 +7,8 @@ const shownCharacters = 4000;
 
 /** A value as indented JSON text; a large one is cut, with a way to the rest. */
 export function ValueText({ value }: { value: JsonValue }) {
-  const [unfolded, setUnfolded] = useState(false);
-  const { text, whole } = unfolded
+  const [expanded, setExpanded] = useState(false);
+  const { text, whole } = expanded
     ? { text: stringifyExact(value, 2), whole: true }
     : beginningOfJson(value, shownCharacters, 2);
   return (
@@ -17,7 +17,7 @@ export function ValueText({ value }: { value: JsonValue }) {
         {text}
       </pre>
       {!whole && (
-        <UnstyledButton className={classes.more} onClick={() => setUnfolded(true)}>
+        <UnstyledButton className={classes.more} onClick={() => setExpanded(true)}>
           Show all
         </UnstyledButton>
       )}

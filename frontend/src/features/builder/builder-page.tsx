@@ -3,16 +3,16 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { QuerySection } from '@/components/feedback/query-section';
-import { removeStored } from '@/lib/stored';
+import { removeStored } from '@/lib/local-storage';
 import { Builder } from './builder';
-import { openingOf } from './draft/open-script';
-import { draftKey, startQuery } from './draft/starting-draft';
+import { deepLinkOf } from './draft/deep-link';
+import { draftKey, initialDraftQuery } from './draft/initial-draft';
 import type { Origin } from './run/use-retry';
 
 export function BuilderPage() {
   const [search] = useSearchParams();
   const [attempt, setAttempt] = useState(0);
-  const query = useQuery(startQuery(useQueryClient(), search, attempt));
+  const query = useQuery(initialDraftQuery(useQueryClient(), search, attempt));
   const key = draftKey(search);
 
   return (
@@ -24,7 +24,7 @@ export function BuilderPage() {
             key={`${key} ${attempt}`}
             start={start.draft}
             storageKey={key}
-            opening={openingOf(search)}
+            deepLink={deepLinkOf(search)}
             origin={originOf(search)}
             notice={
               start.restored && (

@@ -3,15 +3,15 @@ import { type ReactNode, useReducer, useState } from 'react';
 import { SectionBoundary } from '@/components/feedback/section-boundary';
 import classes from './builder.module.css';
 import { DataPanel } from './data/data-panel';
+import { type DeepLink, type OpenScript, scriptToOpen } from './draft/deep-link';
 import type { Draft } from './draft/draft';
 import { draftReducer } from './draft/draft-reducer';
-import { type Opening, type OpenScript, scriptToOpen } from './draft/open-script';
-import { useKeptDraft } from './draft/use-kept-draft';
+import { useDraftStorage } from './draft/use-draft-storage';
 import { RunBar } from './run/run-bar';
 import type { Origin } from './run/use-retry';
 import { StepsPanel } from './steps/steps-panel';
 import { useScriptChecks } from './steps/use-script-checks';
-import { TryPanel } from './trial/try-panel';
+import { TrialPanel } from './trial/trial-panel';
 
 type Panel = 'data' | 'steps' | 'try';
 
@@ -20,17 +20,17 @@ type BuilderProps = {
   storageKey: string;
   notice: ReactNode;
   /** What the address asks to look at, and to try. */
-  opening: Opening;
+  deepLink: DeepLink;
   /** The run it began from, which may be retried with the draft. */
   origin: Origin | undefined;
 };
 
 /** Data, steps and trial as one train of thought; on a narrow screen one of them at a time. */
-export function Builder({ start, storageKey, notice, opening, origin }: BuilderProps) {
+export function Builder({ start, storageKey, notice, deepLink, origin }: BuilderProps) {
   const [draft, dispatch] = useReducer(draftReducer, start);
   const [panel, setPanel] = useState<Panel>(start.datasetId === undefined ? 'data' : 'steps');
-  const [openScript, setOpenScript] = useState<OpenScript | undefined>(() => scriptToOpen(start, opening));
-  const keep = useKeptDraft(storageKey, draft, start);
+  const [openScript, setOpenScript] = useState<OpenScript | undefined>(() => scriptToOpen(start, deepLink));
+  const storage = useDraftStorage(storageKey, draft, start);
   const checks = useScriptChecks(draft.steps);
 
   return (
@@ -70,10 +70,10 @@ export function Builder({ start, storageKey, notice, opening, origin }: BuilderP
         </section>
         <section className={`panel ${classes.column}`} data-column="try" aria-label="Try it">
           <SectionBoundary name="The trial">
-            <TryPanel
+            <TrialPanel
               draft={draft}
               firstChoice={
-                opening.records.length > 0 ? { kind: 'chosen', indexes: opening.records } : undefined
+                deepLink.records.length > 0 ? { kind: 'chosen', indexes: deepLink.records } : undefined
               }
               onBatchSize={(batchSize) => dispatch({ type: 'options changed', options: { batchSize } })}
               onOpenScript={(place) => {
@@ -89,8 +89,8 @@ export function Builder({ start, storageKey, notice, opening, origin }: BuilderP
         dispatch={dispatch}
         checks={checks}
         origin={origin}
-        corrects={opening.records.length > 0}
-        onSubmitted={keep.forget}
+        isCorrection={deepLink.records.length > 0}
+        onSubmitted={storage.discard}
       />
     </div>
   );

@@ -6,7 +6,7 @@ import type { Run, RunSummary } from '@/api/types';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { QuerySection } from '@/components/feedback/query-section';
 import { PageHeading } from '@/components/page-heading';
-import { formatMoment, shortId } from '@/lib/format';
+import { formatTimestamp, shortId } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
 import { ComparedRecords } from './compared-records';
@@ -109,7 +109,7 @@ function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunForm
 }
 
 function runTitle(run: RunSummary | Run): string {
-  return `${run.name}, ${formatMoment(run.createdAt)}, ${stateLabel(run.status).toLowerCase()} (${shortId(run.id)})`;
+  return `${run.name}, ${formatTimestamp(run.createdAt)}, ${stateLabel(run.status).toLowerCase()} (${shortId(run.id)})`;
 }
 
 function SecondRun({ first, b }: { first: Run; b: string }) {

@@ -8,8 +8,8 @@ import { FieldSummary } from '@/components/dataset/field-summary';
 import { ConfirmButton } from '@/components/feedback/confirm-button';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { QuerySection } from '@/components/feedback/query-section';
-import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
+import { Timestamp } from '@/components/timestamp';
 import { formatBytes, formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { DatasetRecords } from './dataset-records';
@@ -47,7 +47,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         <span>{formatCount(dataset.records, 'record')}</span>
         <span>{formatBytes(dataset.bytes)}</span>
         <span>
-          Uploaded <Moment at={dataset.createdAt} />
+          Uploaded <Timestamp at={dataset.createdAt} />
         </span>
         <Text span className="mono" fz="xs" title="SHA-256 of the content">
           {dataset.sha256.slice(0, 16)}…

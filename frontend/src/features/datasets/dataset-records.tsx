@@ -8,10 +8,10 @@ import { RecordPreview } from '@/components/record/record-preview';
 import { formatNumber } from '@/lib/format';
 import { windowSize } from '@/lib/window-size';
 
-const mostRecordsPerPage = 50;
+const maxRecordsPerPage = 50;
 
 export function DatasetRecords({ dataset }: { dataset: Dataset }) {
-  const recordsPerPage = windowSize(mostRecordsPerPage, dataset);
+  const recordsPerPage = windowSize(maxRecordsPerPage, dataset);
   const [search, setSearch] = useSearchParams();
   const offset = Math.max(0, Number(search.get('offset')) || 0);
   const query = useQuery(datasetRecordsQuery(dataset.id, offset, recordsPerPage));

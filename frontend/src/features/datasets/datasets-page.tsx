@@ -6,8 +6,8 @@ import { usePagedSearch } from '@/api/paged-list';
 import type { DatasetSummary } from '@/api/types';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { SearchableList } from '@/components/input/searchable-list';
-import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
+import { Timestamp } from '@/components/timestamp';
 import { formatBytes, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 
@@ -16,17 +16,17 @@ const datasetsPerPage = 100;
 export function DatasetsPage() {
   const query = useInfiniteQuery(datasetsQuery());
   const [search, setSearch] = useSearchParams();
-  const words = search.get('q') ?? '';
-  const found = usePagedSearch(query, words, datasetsPerPage);
+  const searchText = search.get('q') ?? '';
+  const found = usePagedSearch(query, searchText, datasetsPerPage);
   return (
     <>
       <PageHeading title="Datasets" />
       <SearchableList
-        things="datasets"
+        noun="datasets"
         query={query}
         empty={<NoDatasets />}
-        words={words}
-        onWords={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
+        searchText={searchText}
+        onSearchText={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
         found={found}
       >
         {(items) => <DatasetTable datasets={items} />}
@@ -74,7 +74,7 @@ function DatasetTable({ datasets }: { datasets: DatasetSummary[] }) {
               <Table.Td ta="right">{formatBytes(dataset.bytes)}</Table.Td>
               <Table.Td ta="right">{formatNumber(dataset.fieldCount)}</Table.Td>
               <Table.Td>
-                <Moment at={dataset.createdAt} />
+                <Timestamp at={dataset.createdAt} />
               </Table.Td>
               <Table.Td ta="right">
                 <Anchor component={Link} to={paths.newRun({ dataset: dataset.id })} size="sm">

@@ -1,8 +1,7 @@
 import type { StageName, Step } from '@/api/types';
+import { stages } from '@/lib/stages';
 
 export type ChangedScript = { step: string; stage: StageName; before: string; after: string };
-
-const stages: StageName[] = ['pre', 'main', 'post'];
 
 /** The scripts that differ between two lists of steps, matched by the name of the step; a script that is not there is empty. */
 export function changedScripts(before: Step[], after: Step[]): ChangedScript[] {

@@ -13,8 +13,8 @@ import { StepList } from '@/components/code/step-list';
 import { ConfirmButton } from '@/components/feedback/confirm-button';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { QuerySection } from '@/components/feedback/query-section';
-import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
+import { Timestamp } from '@/components/timestamp';
 import { paths } from '@/lib/paths';
 import { VersionDifference } from './version-difference';
 
@@ -110,7 +110,7 @@ function PipelineVersions({ pipeline }: { pipeline: SavedPipeline }) {
                 </Button>
               )}
               <Text size="sm" className="quiet" pb={6}>
-                Saved <Moment at={shown.createdAt} />
+                Saved <Timestamp at={shown.createdAt} />
               </Text>
             </Group>
             <VersionView id={pipeline.id} version={shown.version} against={other?.version} />

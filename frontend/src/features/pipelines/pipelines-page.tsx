@@ -6,8 +6,8 @@ import { pipelinesQuery } from '@/api/pipelines';
 import type { PipelineSummary } from '@/api/types';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { SearchableList } from '@/components/input/searchable-list';
-import { Moment } from '@/components/moment';
 import { PageHeading } from '@/components/page-heading';
+import { Timestamp } from '@/components/timestamp';
 import { paths } from '@/lib/paths';
 
 const pipelinesPerPage = 100;
@@ -15,17 +15,17 @@ const pipelinesPerPage = 100;
 export function PipelinesPage() {
   const query = useInfiniteQuery(pipelinesQuery());
   const [search, setSearch] = useSearchParams();
-  const words = search.get('q') ?? '';
-  const found = usePagedSearch(query, words, pipelinesPerPage);
+  const searchText = search.get('q') ?? '';
+  const found = usePagedSearch(query, searchText, pipelinesPerPage);
   return (
     <>
       <PageHeading title="Pipelines" />
       <SearchableList
-        things="pipelines"
+        noun="pipelines"
         query={query}
         empty={<NoPipelines />}
-        words={words}
-        onWords={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
+        searchText={searchText}
+        onSearchText={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
         found={found}
       >
         {(items) => <PipelineTable pipelines={items} />}
@@ -73,7 +73,7 @@ function PipelineTable({ pipelines }: { pipelines: PipelineSummary[] }) {
               </Table.Td>
               <Table.Td ta="right">{pipeline.version}</Table.Td>
               <Table.Td>
-                <Moment at={pipeline.updatedAt} />
+                <Timestamp at={pipeline.updatedAt} />
               </Table.Td>
               <Table.Td ta="right">
                 <Anchor component={Link} to={paths.newRun({ pipeline: pipeline.id })} size="sm">

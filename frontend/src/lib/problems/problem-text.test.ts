@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ProblemError, problemOf, ServiceAwayError } from './problem';
+import { ProblemError, problemOf, ServiceUnreachableError } from './problem';
 import { problemText } from './problem-text';
 
 test('says what, why and where in the words of the form', () => {
@@ -21,5 +21,5 @@ test('an answer without a problem still says its status', () => {
 });
 
 test('a service that is away is no error of the person', () => {
-  expect(problemText(new ServiceAwayError()).title).toBe('The service is not responding');
+  expect(problemText(new ServiceUnreachableError()).title).toBe('The service is not responding');
 });

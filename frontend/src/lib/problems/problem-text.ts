@@ -1,4 +1,4 @@
-import { ProblemError, ServiceAwayError } from './problem';
+import { ProblemError, ServiceUnreachableError } from './problem';
 
 export type ProblemText = { title: string; detail?: string; details: string[] };
 
@@ -12,7 +12,7 @@ export function problemText(error: unknown): ProblemText {
       details: (errors ?? []).map(({ pointer, message }) => `${placeOf(pointer)}${message}`),
     };
   }
-  if (error instanceof ServiceAwayError) {
+  if (error instanceof ServiceUnreachableError) {
     return {
       title: 'The service is not responding',
       detail: 'Your changes are kept. Check whether the service is running, then retry.',

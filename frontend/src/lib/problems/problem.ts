@@ -21,10 +21,10 @@ export class ProblemError extends Error {
 }
 
 /** The service could not be reached, or what stands in front of it answered in its place. */
-export class ServiceAwayError extends Error {
+export class ServiceUnreachableError extends Error {
   constructor() {
     super('The service is not responding.');
-    this.name = 'ServiceAwayError';
+    this.name = 'ServiceUnreachableError';
   }
 }
 

@@ -1,6 +1,6 @@
 import { beginningOfJson, type JsonValue } from './exact-json';
 
-const longestCell = 200;
+const maxCellLength = 200;
 
 /** One line of text for a value in a cell: strings bare, the rest as JSON, cut where nobody reads on. */
 export function cellText(value: JsonValue | undefined): string {
@@ -8,8 +8,8 @@ export function cellText(value: JsonValue | undefined): string {
     return '';
   }
   if (typeof value === 'string') {
-    return value.length > longestCell ? `${value.slice(0, longestCell)}…` : value;
+    return value.length > maxCellLength ? `${value.slice(0, maxCellLength)}…` : value;
   }
-  const { text, whole } = beginningOfJson(value, longestCell);
+  const { text, whole } = beginningOfJson(value, maxCellLength);
   return whole ? text : `${text}…`;
 }

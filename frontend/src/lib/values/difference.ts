@@ -7,7 +7,7 @@ export type Change =
   | { kind: 'changed'; path: string; before: JsonValue; after: JsonValue }
   | { kind: 'same'; path: string; after: JsonValue };
 
-const deepestLevel = 4;
+const maxDepth = 4;
 
 /** Changes in the order of the fields after, removed ones where they stood last. Nested objects go by their own fields. */
 export function difference(before: JsonObject, after: JsonObject): Change[] {
@@ -30,7 +30,7 @@ function fieldChange(before: JsonValue, after: JsonValue, path: string, level: n
   if (sameJson(before, after)) {
     return [{ kind: 'same', path, after }];
   }
-  if (isJsonObject(before) && isJsonObject(after) && level < deepestLevel) {
+  if (isJsonObject(before) && isJsonObject(after) && level < maxDepth) {
     return differenceAt(before, after, path, level + 1);
   }
   return [{ kind: 'changed', path, before, after }];

@@ -9,7 +9,7 @@ test('shows the line at a byte with its neighbours', async () => {
 
   const excerpt = await excerptAt(new Blob([text]), { line: 5000, byte });
 
-  expect(excerpt).toEqual({ firstLine: 4998, lines: lines.slice(4997, 5002), litLine: 5000 });
+  expect(excerpt).toEqual({ firstLine: 4998, lines: lines.slice(4997, 5002), highlightedLine: 5000 });
 });
 
 test('counts bytes, not characters', async () => {

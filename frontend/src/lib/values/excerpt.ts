@@ -1,9 +1,9 @@
 /** The lines around a place in a file, read without taking the whole file into memory. */
-export type Excerpt = { firstLine: number; lines: string[]; litLine: number };
+export type Excerpt = { firstLine: number; lines: string[]; highlightedLine: number };
 
 const surroundingBytes = 2000;
 const surroundingLines = 2;
-const longestLine = 200;
+const maxLineLength = 200;
 const lineEnd = /\r\n|\n|\r/;
 
 /**
@@ -17,19 +17,19 @@ export async function excerptAt(
   const start = Math.max(0, (place.byte ?? 0) - surroundingBytes);
   const text = await file.slice(start, (place.byte ?? 0) + surroundingBytes).text();
   const before = new TextDecoder().decode(await file.slice(start, place.byte ?? 0).arrayBuffer());
-  const lit = place.byte == null ? place.line - 1 : before.split(lineEnd).length - 1;
+  const found = place.byte == null ? place.line - 1 : before.split(lineEnd).length - 1;
   const lines = text.split(lineEnd);
-  if (lines[lit] === undefined) {
+  if (lines[found] === undefined) {
     return undefined;
   }
-  const first = Math.max(0, lit - surroundingLines);
+  const first = Math.max(0, found - surroundingLines);
   return {
-    firstLine: place.line - (lit - first),
-    lines: lines.slice(first, lit + surroundingLines + 1).map(cut),
-    litLine: place.line,
+    firstLine: place.line - (found - first),
+    lines: lines.slice(first, found + surroundingLines + 1).map(cut),
+    highlightedLine: place.line,
   };
 }
 
 function cut(line: string): string {
-  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
+  return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line;
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
-import { failedStageLabel, faultPlace, fieldNames, lastValue, type RecordStory, stageLabels } from './record';
+import {
+  errorLocation,
+  failedStageLabel,
+  fieldNames,
+  lastValue,
+  type RecordHistory,
+  stageLabels,
+} from './record';
 
-const record: RecordStory = {
+const record: RecordHistory = {
   index: 4,
   status: 'SUCCEEDED',
   raw: { a: 1 },
@@ -27,13 +34,13 @@ test('stages carry the name of their step only where there are several', () => {
   ]);
 });
 
-test('says as much about the place of a fault as is known', () => {
-  const fault = { type: 'KeyError', message: 'x' };
+test('says as much about the place of an error as is known', () => {
+  const error = { type: 'KeyError', message: 'x' };
 
-  expect(faultPlace({ ...fault, step: 'check', stage: 'main', script: 'check.py', line: 7 })).toBe(
+  expect(errorLocation({ ...error, step: 'check', stage: 'main', script: 'check.py', line: 7 })).toBe(
     'check · main · check.py line 7',
   );
-  expect(faultPlace({ ...fault, step: null, stage: null, script: null, line: null })).toBe('');
+  expect(errorLocation({ ...error, step: null, stage: null, script: null, line: null })).toBe('');
 });
 
 test('fields stand in the order they first appear', () => {

@@ -2,11 +2,11 @@ import { Button, Group, Progress, SegmentedControl, Stack, Text, Textarea } from
 import { useState } from 'react';
 import { FileDrop } from '@/components/input/file-drop';
 import { formatBytes, percentOf } from '@/lib/format';
-import { EarlierDatasets } from './earlier-datasets';
 import { RefusedDataset } from './refused-dataset';
+import { UploadedDatasets } from './uploaded-datasets';
 import type { DatasetUpload } from './use-dataset-upload';
 
-type Way = 'file' | 'paste' | 'earlier';
+type Source = 'file' | 'paste' | 'uploaded';
 
 /** A file, pasted text, or a dataset from before. */
 export function DatasetChooser({
@@ -16,24 +16,24 @@ export function DatasetChooser({
   upload: DatasetUpload;
   onChosen: (id: string) => void;
 }) {
-  const [way, setWay] = useState<Way>('file');
+  const [source, setSource] = useState<Source>('file');
 
   return (
     <Stack gap="sm">
       <SegmentedControl
         fullWidth
         aria-label="Source of the data"
-        value={way}
-        onChange={(value) => setWay(value as Way)}
+        value={source}
+        onChange={(value) => setSource(value as Source)}
         data={[
           { value: 'file', label: 'File' },
           { value: 'paste', label: 'Paste' },
-          { value: 'earlier', label: 'Uploaded' },
+          { value: 'uploaded', label: 'Uploaded' },
         ]}
       />
       {upload.progress === undefined ? (
         <>
-          {way === 'file' && (
+          {source === 'file' && (
             <FileDrop
               label="Drop a file here, or click to choose one"
               hint="JSON, NDJSON, or a table with a header (CSV, TSV), as it is or in gzip"
@@ -41,8 +41,8 @@ export function DatasetChooser({
               onFile={(file) => upload.send(file)}
             />
           )}
-          {way === 'paste' && <PasteForm onText={(text) => upload.send(new File([text], 'pasted'))} />}
-          {way === 'earlier' && <EarlierDatasets onChosen={onChosen} />}
+          {source === 'paste' && <PasteForm onText={(text) => upload.send(new File([text], 'pasted'))} />}
+          {source === 'uploaded' && <UploadedDatasets onChosen={onChosen} />}
         </>
       ) : (
         <UploadProgress {...upload.progress} onCancel={upload.cancel} />

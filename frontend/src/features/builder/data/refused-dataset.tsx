@@ -20,7 +20,7 @@ export function RefusedDataset({ refused: { file, error, excerpt }, onReadAs }: 
           <CodeBlock
             source={excerpt.lines.join('\n')}
             firstLine={excerpt.firstLine}
-            litLine={excerpt.litLine}
+            highlightedLine={excerpt.highlightedLine}
             language="text"
             label="Lines around the error"
           />

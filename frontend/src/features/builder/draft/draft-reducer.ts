@@ -1,5 +1,6 @@
 import type { Script, StageName } from '@/api/types';
-import { type Draft, type StepDraft, stageOrder } from './draft';
+import { stages } from '@/lib/stages';
+import type { Draft, StepDraft } from './draft';
 import type { OptionsDraft } from './options';
 
 export type DraftAction =
@@ -82,6 +83,6 @@ function moved(steps: StepDraft[], key: string, to: number): StepDraft[] {
 
 function withoutStage(scripts: StepDraft['scripts'], gone: StageName): StepDraft['scripts'] {
   return Object.fromEntries(
-    stageOrder.filter((stage) => stage !== gone && scripts[stage]).map((stage) => [stage, scripts[stage]]),
+    stages.filter((stage) => stage !== gone && scripts[stage]).map((stage) => [stage, scripts[stage]]),
   );
 }

@@ -1,4 +1,5 @@
 import type { Pipeline, Run, RunRequest, Script, StageName, Step } from '@/api/types';
+import { stages } from '@/lib/stages';
 import { defaultOptions, type OptionsDraft, optionProblems, optionsOfRun, requestOptions } from './options';
 
 export type StepDraft = { key: string; name: string; scripts: { [Stage in StageName]?: Script } };
@@ -12,8 +13,6 @@ export type Draft = {
   steps: StepDraft[];
   options: OptionsDraft;
 };
-
-export const stageOrder: StageName[] = ['pre', 'main', 'post'];
 
 export const scriptTemplate = `def transform(record: dict) -> dict:
     # Change the record and return it. To leave it out:
@@ -54,7 +53,7 @@ export function draftSteps(steps: Step[]): StepDraft[] {
 
 function draftScripts(step: Step): StepDraft['scripts'] {
   const scripts: StepDraft['scripts'] = {};
-  for (const stage of stageOrder) {
+  for (const stage of stages) {
     const script = step[stage];
     if (script != null) {
       scripts[stage] = script;

@@ -1,5 +1,5 @@
 /** How many records the service takes for one trial. */
-export const mostTriedRecords = 100;
+export const maxTrialRecords = 100;
 
 /** `5, 17, 20-22` → the indexes meant, ascending, each once, at most a hundred; undefined where a part is no index. */
 export function parseIndexes(text: string): number[] | undefined {
@@ -11,7 +11,7 @@ export function parseIndexes(text: string): number[] | undefined {
     return undefined;
   }
   const indexes = new Set(parts.flatMap((part) => part ?? []));
-  return [...indexes].sort((left, right) => left - right).slice(0, mostTriedRecords);
+  return [...indexes].sort((left, right) => left - right).slice(0, maxTrialRecords);
 }
 
 function parsePart(part: string): number[] | undefined {
@@ -20,5 +20,5 @@ function parsePart(part: string): number[] | undefined {
   const length = Number(last) - from + 1;
   return first === undefined || length < 1
     ? undefined
-    : Array.from({ length: Math.min(length, mostTriedRecords) }, (_, at) => from + at);
+    : Array.from({ length: Math.min(length, maxTrialRecords) }, (_, at) => from + at);
 }

@@ -21,14 +21,14 @@ type RunBarProps = {
   checks: ScriptChecks;
   origin: Origin | undefined;
   /** Whether the person came to correct that run. */
-  corrects: boolean;
+  isCorrection: boolean;
   onSubmitted: () => void;
 };
 
 /** Always in reach: how to run, and the button that does. */
-export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted }: RunBarProps) {
-  const [unfolded, setUnfolded] = useState(false);
-  const [asked, setAsked] = useState(false);
+export function RunBar({ draft, dispatch, checks, origin, isCorrection, onSubmitted }: RunBarProps) {
+  const [expanded, setExpanded] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   const dataset = useQuery({
     ...datasetQuery(draft.datasetId ?? ''),
     enabled: draft.datasetId !== undefined,
@@ -45,7 +45,7 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
   const batchSize = Number(draft.options.batchSize);
 
   function send(start: () => void) {
-    setAsked(true);
+    setSubmitted(true);
     if (problems.length === 0) {
       start();
     }
@@ -55,14 +55,14 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
     <section className={classes.bar} aria-label="Run">
       {submit.error !== null && <ProblemAlert error={submit.error} />}
       {retry.error !== null && <ProblemAlert error={retry.error} />}
-      {asked && problems.length > 0 && (
+      {submitted && problems.length > 0 && (
         <ul className={classes.problems} role="alert">
           {problems.map((problem) => (
             <li key={problem}>{problem}</li>
           ))}
         </ul>
       )}
-      <Collapse expanded={unfolded}>
+      <Collapse expanded={expanded}>
         <RunOptions draft={draft} dispatch={dispatch} />
       </Collapse>
       <div className={classes.line}>
@@ -90,40 +90,40 @@ export function RunBar({ draft, dispatch, checks, origin, corrects, onSubmitted 
         <Button
           variant="subtle"
           className={classes.more}
-          aria-expanded={unfolded}
-          onClick={() => setUnfolded(!unfolded)}
+          aria-expanded={expanded}
+          onClick={() => setExpanded(!expanded)}
         >
-          {unfolded ? 'Fewer options' : 'More options'}
+          {expanded ? 'Fewer options' : 'More options'}
         </Button>
         <Button
           size="sm"
-          variant={corrects && retry.all.records > 0 ? 'default' : 'filled'}
+          variant={isCorrection && retry.all.records > 0 ? 'default' : 'filled'}
           loading={submit.isPending}
           onClick={() => send(() => submit.mutate(runRequestOf(draft)))}
         >
           {records === undefined ? 'Run' : `Run ${formatCount(records, 'record')}`}
         </Button>
-        {retry.all.records > retry.these.records && (
+        {retry.all.records > retry.sameCause.records && (
           <Button
             size="sm"
-            variant={corrects && retry.these.records === 0 ? 'filled' : 'default'}
+            variant={isCorrection && retry.sameCause.records === 0 ? 'filled' : 'default'}
             title="Runs the failed and cancelled records of the original run again, with these scripts"
             loading={retry.all.isPending}
             onClick={() => send(retry.all.mutate)}
           >
-            {retry.these.records > 0 ? 'Retry all ' : 'Retry '}
+            {retry.sameCause.records > 0 ? 'Retry all ' : 'Retry '}
             {formatCount(retry.all.records, 'record')}
           </Button>
         )}
-        {retry.these.records > 0 && (
+        {retry.sameCause.records > 0 && (
           <Button
             size="sm"
             title="Runs the records with this failure again in the original run, with these scripts"
-            loading={retry.these.isPending}
-            onClick={() => send(retry.these.mutate)}
+            loading={retry.sameCause.isPending}
+            onClick={() => send(retry.sameCause.mutate)}
           >
-            Retry {retry.all.records > retry.these.records ? 'these ' : ''}
-            {formatCount(retry.these.records, 'record')}
+            Retry {retry.all.records > retry.sameCause.records ? 'these ' : ''}
+            {formatCount(retry.sameCause.records, 'record')}
           </Button>
         )}
       </div>

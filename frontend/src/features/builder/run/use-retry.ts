@@ -40,7 +40,7 @@ export function useRetry(draft: Draft, origin: Origin | undefined, onSubmitted: 
       ...retryOf({}),
     },
     /** Those that failed for the cause the person came for. */
-    these: {
+    sameCause: {
       records: final ? (group?.count ?? 0) : 0,
       ...retryOf(cause === undefined ? {} : { cause }),
     },

@@ -10,7 +10,7 @@ import { type Draft, draftSteps, pipelineOf, pipelineProblems } from '../draft/d
 import type { DraftAction } from '../draft/draft-reducer';
 
 /** The newest ones; the page of all pipelines has the others, with a search. */
-const mostOffered = 8;
+const maxOffered = 8;
 
 /** Saving the pipeline of the draft, and taking a saved one in its place. */
 export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
@@ -46,7 +46,7 @@ export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Disp
 
 function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
   const queryClient = useQueryClient();
-  const { data: pipelines, hasNextPage } = useInfiniteQuery(pipelinesQuery(mostOffered));
+  const { data: pipelines, hasNextPage } = useInfiniteQuery(pipelinesQuery(maxOffered));
   if (pipelines === undefined || pipelines.length === 0) {
     return null;
   }

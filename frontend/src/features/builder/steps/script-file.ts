@@ -1,7 +1,7 @@
 /** A file that cannot be a script; the message is for the person who chose it. */
 export class UnreadableScript extends Error {}
 
-const longestBytes = 256 * 1024;
+const maxBytes = 256 * 1024;
 
 const utf16Marks = [
   [0xff, 0xfe],
@@ -10,7 +10,7 @@ const utf16Marks = [
 
 /** The text of a script file without a byte order mark. Throws UnreadableScript where the form would refuse the file too. */
 export async function readScriptFile(file: File): Promise<string> {
-  if (file.size > longestBytes) {
+  if (file.size > maxBytes) {
     throw new UnreadableScript(`${file.name} is too long for a script: at most 256 KB.`);
   }
   const bytes = new Uint8Array(await file.arrayBuffer());

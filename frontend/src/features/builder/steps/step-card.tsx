@@ -1,9 +1,10 @@
 import { ActionIcon, Group, TextInput } from '@mantine/core';
 import { type Dispatch, type DragEvent, useState } from 'react';
 import { Icon } from '@/components/icon';
-import { type StepDraft, stageOrder } from '../draft/draft';
+import { stages } from '@/lib/stages';
+import type { OpenScript } from '../draft/deep-link';
+import type { StepDraft } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
-import type { OpenScript } from '../draft/open-script';
 import { StageRow } from './stage-row';
 import classes from './step-card.module.css';
 import type { ScriptChecks } from './use-script-checks';
@@ -89,7 +90,7 @@ export function StepCard(props: StepCardProps) {
           <Icon name="close" />
         </ActionIcon>
       </Group>
-      {stageOrder.map((stage) => (
+      {stages.map((stage) => (
         <StageRow
           key={stage}
           step={step}

@@ -1,9 +1,9 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type Dispatch, useState } from 'react';
 import { Icon } from '@/components/icon';
+import type { OpenScript } from '../draft/deep-link';
 import { type Draft, newStep, type StepDraft, scriptTemplate } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
-import type { OpenScript } from '../draft/open-script';
 import { SavePipeline } from './save-pipeline';
 import { StepCard } from './step-card';
 import type { ScriptChecks } from './use-script-checks';

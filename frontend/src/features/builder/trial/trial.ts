@@ -2,7 +2,7 @@ import { fetchDatasetRecords } from '@/api/datasets';
 import type { RunRecord } from '@/api/types';
 import type { JsonObject } from '@/lib/values/exact-json';
 import { totalMilliseconds } from '@/lib/values/record';
-import { mostTriedRecords } from '../draft/record-indexes';
+import { maxTrialRecords } from '../draft/record-indexes';
 
 export type TrialChoice =
   | { kind: 'first'; count: number }
@@ -18,7 +18,7 @@ export function chosenIndexes(
   if (choice.kind === 'chosen') {
     return choice.indexes.filter((index) => index < total);
   }
-  const count = Math.min(choice.count, total, mostTriedRecords);
+  const count = Math.min(choice.count, total, maxTrialRecords);
   if (choice.kind === 'first') {
     return Array.from({ length: count }, (_, index) => index);
   }
@@ -42,8 +42,8 @@ export function estimate(records: RunRecord[], total: number) {
 const roundSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 /** The largest round size that is neither above the wish nor leaves less than some eight batches. */
-function roundedBatchSize(wish: number, total: number): number {
-  const limit = Math.max(1, Math.min(wish, total / 8));
+function roundedBatchSize(target: number, total: number): number {
+  const limit = Math.max(1, Math.min(target, total / 8));
   return roundSizes.findLast((size) => size <= limit) ?? 1;
 }
 

@@ -3,18 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { attemptsQuery } from '@/api/runs';
 import type { Attempt } from '@/api/types';
 import { QuerySection } from '@/components/feedback/query-section';
-import { Moment } from '@/components/moment';
 import { StateMark } from '@/components/state/state-mark';
+import { Timestamp } from '@/components/timestamp';
 import { formatDuration, formatNumber } from '@/lib/format';
 import type { State } from '@/lib/states';
 import classes from './attempt-list.module.css';
 import { attemptSpans, type Span } from './attempt-spans';
 
-type AttemptListProps = { runId: string; number: number; moving: boolean };
+type AttemptListProps = { runId: string; number: number; active: boolean };
 
 /** What became of every attempt at a batch, the newest last. */
-export function AttemptList({ runId, number, moving }: AttemptListProps) {
-  const query = useQuery({ ...attemptsQuery(runId, number), refetchInterval: moving ? 1000 : false });
+export function AttemptList({ runId, number, active }: AttemptListProps) {
+  const query = useQuery({ ...attemptsQuery(runId, number), refetchInterval: active ? 1000 : false });
   return (
     <>
       <Title order={3} fz="sm" mt="sm" mb={4}>
@@ -73,7 +73,7 @@ function AttemptRow({ attempt, span }: { attempt: Attempt; span: Span | undefine
       )}
       {attempt.startedAt && (
         <span className="quiet">
-          <Moment at={attempt.startedAt} />
+          <Timestamp at={attempt.startedAt} />
         </span>
       )}
       {took !== undefined && <span className="quiet">{formatDuration(took)}</span>}

@@ -15,8 +15,8 @@ type BatchDetailProps = { runId: string; number: number; onClose: () => void };
 
 export function BatchDetail({ runId, number, onClose }: BatchDetailProps) {
   const batch = useQuery(batchQuery(runId, number));
-  const moving = batch.data !== undefined && !isFinal(batch.data.status);
-  const log = useQuery({ ...batchLogQuery(runId, number), refetchInterval: moving ? 1000 : false });
+  const active = batch.data !== undefined && !isFinal(batch.data.status);
+  const log = useQuery({ ...batchLogQuery(runId, number), refetchInterval: active ? 1000 : false });
   return (
     <section className={`panel ${classes.detail}`} aria-label={`Batch ${number}`}>
       <Group justify="space-between">
@@ -30,7 +30,7 @@ export function BatchDetail({ runId, number, onClose }: BatchDetailProps) {
       <QuerySection name="The batch" query={batch}>
         {(data) => <BatchFacts batch={data} />}
       </QuerySection>
-      <AttemptList runId={runId} number={number} moving={moving} />
+      <AttemptList runId={runId} number={number} active={active} />
       <Title order={3} fz="sm" mt="sm" mb={4}>
         Log
       </Title>

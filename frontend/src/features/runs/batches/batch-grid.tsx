@@ -3,10 +3,10 @@ import { memo } from 'react';
 import type { Batch } from '@/api/types';
 import { formatCount, formatNumber } from '@/lib/format';
 import { stateLabel } from '@/lib/states';
-import { type BatchGroup, groupBatches } from '../run-parts';
 import classes from './batch-grid.module.css';
+import { type BatchGroup, groupBatches } from './batch-groups';
 
-const mostCells = 1000;
+const maxCells = 1000;
 
 type BatchGridProps = { batches: Batch[]; onOpen: (number: number) => void };
 
@@ -15,7 +15,7 @@ type BatchGridProps = { batches: Batch[]; onOpen: (number: number) => void };
  * the tab with the batches is the way for the keyboard and for screen readers.
  */
 export const BatchGrid = memo(function BatchGrid({ batches, onOpen }: BatchGridProps) {
-  const groups = groupBatches(batches, mostCells);
+  const groups = groupBatches(batches, maxCells);
   const size = Math.ceil(batches.length / Math.max(1, groups.length));
 
   function openCell(event: React.MouseEvent) {
@@ -56,7 +56,7 @@ export const BatchGrid = memo(function BatchGrid({ batches, onOpen }: BatchGridP
 
 /** The same cells before anything is known about the batches, so that nothing jumps when it is. */
 export function BatchGridOutline({ total }: { total: number }) {
-  const cells = Math.ceil(total / Math.max(1, Math.ceil(total / mostCells)));
+  const cells = Math.ceil(total / Math.max(1, Math.ceil(total / maxCells)));
   return (
     <div className={classes.grid} aria-busy="true" role="img" aria-label="Loading the batches">
       {Array.from({ length: cells }, (_, cell) => (

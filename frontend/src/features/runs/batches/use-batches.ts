@@ -6,11 +6,11 @@ import { isFinal } from '@/lib/states';
 const batchesPerQuery = 1000;
 
 /** More batches than this are not fetched one by one; the counts of the run speak for them. */
-export const mostBatchesShown = 20_000;
+export const maxBatchesShown = 20_000;
 
 /** All batches of a run in order, a thousand per request; only requests whose batches still move are asked again. */
 export function useBatches(run: Run): { batches: Batch[]; error: Error | null; loaded: boolean } {
-  const windows = Math.ceil(Math.min(run.batches.total, mostBatchesShown) / batchesPerQuery);
+  const windows = Math.ceil(Math.min(run.batches.total, maxBatchesShown) / batchesPerQuery);
   return useQueries({
     queries: Array.from({ length: windows }, (_, at) =>
       batchesQuery(run.id, { offset: at * batchesPerQuery, limit: batchesPerQuery }, isFinal(run.status)),

@@ -9,7 +9,7 @@ import { Sparkline } from '@/components/state/sparkline';
 import { formatCount, formatNumber, percentOf } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
-import { faultPlace } from '@/lib/values/record';
+import { errorLocation } from '@/lib/values/record';
 import classes from './failure-card.module.css';
 
 /** One cause: how many records, where in the input, why, examples, and what can be done about it. */
@@ -38,7 +38,7 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
           {group.type}: {group.message}
         </Text>
         <Text size="sm" className="quiet">
-          {faultPlace(group)}
+          {errorLocation(group)}
         </Text>
         <Group gap="4px 16px" fz="sm" mt={6}>
           <span>

@@ -1,13 +1,13 @@
 import { Anchor, Table } from '@mantine/core';
 import { Link } from 'react-router';
 import type { RunSummary } from '@/api/types';
-import { Moment } from '@/components/moment';
 import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
+import { Timestamp } from '@/components/timestamp';
 import { formatDuration, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
-import { elapsedMilliseconds, percentDone, recordParts } from '../run-parts';
+import { elapsedMilliseconds, percentDone, recordParts } from '../run-progress';
 import classes from './runs-table.module.css';
 
 export function RunsTable({ runs }: { runs: RunSummary[] }) {
@@ -66,7 +66,7 @@ function RunRow({ run }: { run: RunSummary }) {
       </Table.Td>
       <Table.Td ta="right">{elapsed === undefined ? '' : formatDuration(elapsed)}</Table.Td>
       <Table.Td>
-        <Moment at={run.createdAt} />
+        <Timestamp at={run.createdAt} />
       </Table.Td>
     </Table.Tr>
   );

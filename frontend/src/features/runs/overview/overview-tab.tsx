@@ -8,12 +8,12 @@ import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import type { State } from '@/lib/states';
 import { BatchGrid, BatchGridOutline, FailuresSwatch } from '../batches/batch-grid';
-import { mostBatchesShown, useBatches } from '../batches/use-batches';
+import { maxBatchesShown, useBatches } from '../batches/use-batches';
 import { useRun } from '../use-run';
-import { FirstCauses } from './first-causes';
 import { FirstRecords } from './first-records';
 import { RateChart } from './rate-chart';
 import { RunFacts } from './run-facts';
+import { TopCauses } from './top-causes';
 
 export function OverviewTab() {
   const run = useRun();
@@ -23,7 +23,7 @@ export function OverviewTab() {
         <BatchSection run={run} />
       </SectionBoundary>
       <SimpleGrid cols={{ base: 1, md: run.records.failed > 0 ? 2 : 1 }} spacing="xl" verticalSpacing="md">
-        {run.records.failed > 0 && <FirstCauses run={run} />}
+        {run.records.failed > 0 && <TopCauses run={run} />}
         <SectionBoundary name="The throughput chart">
           <RateChart run={run} />
         </SectionBoundary>
@@ -48,12 +48,10 @@ function BatchSection({ run }: { run: Run }) {
         <BatchCountLine run={run} withFailures={batches.filter((batch) => batch.failed > 0).length} />
       </Group>
       {error !== null && <ProblemAlert error={error} />}
-      {!loaded && error === null && (
-        <BatchGridOutline total={Math.min(run.batches.total, mostBatchesShown)} />
-      )}
-      {loaded && run.batches.total > mostBatchesShown && (
+      {!loaded && error === null && <BatchGridOutline total={Math.min(run.batches.total, maxBatchesShown)} />}
+      {loaded && run.batches.total > maxBatchesShown && (
         <Text size="xs" className="quiet">
-          The first {formatNumber(mostBatchesShown)} of {formatNumber(run.batches.total)} batches are shown.
+          The first {formatNumber(maxBatchesShown)} of {formatNumber(run.batches.total)} batches are shown.
         </Text>
       )}
       {loaded && (

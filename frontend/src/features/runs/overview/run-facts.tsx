@@ -2,7 +2,7 @@ import { Anchor, Title } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Run } from '@/api/types';
-import { Moment } from '@/components/moment';
+import { Timestamp } from '@/components/timestamp';
 import { formatCount, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import classes from './run-facts.module.css';
@@ -20,12 +20,12 @@ export function RunFacts({ run }: { run: Run }) {
     ],
     ['Pipeline', <PipelineFact key="pipeline" run={run} />],
     ['Batch size', formatNumber(run.batchSize)],
-    ['Submitted', <Moment key="submitted" at={run.createdAt} />],
+    ['Submitted', <Timestamp key="submitted" at={run.createdAt} />],
     ...(run.startedAt
-      ? [['Started', <Moment key="started" at={run.startedAt} />] as [string, ReactNode]]
+      ? [['Started', <Timestamp key="started" at={run.startedAt} />] as [string, ReactNode]]
       : []),
     ...(run.finishedAt
-      ? [['Finished', <Moment key="finished" at={run.finishedAt} />] as [string, ReactNode]]
+      ? [['Finished', <Timestamp key="finished" at={run.finishedAt} />] as [string, ReactNode]]
       : []),
     [
       'Run ID',

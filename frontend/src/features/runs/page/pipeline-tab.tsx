@@ -10,7 +10,7 @@ export function PipelineTab() {
   return (
     <StepList
       steps={run.pipeline.steps}
-      lit={
+      highlighted={
         search.get('script') === null
           ? undefined
           : { place: search.get('script') ?? '', line: line || undefined }

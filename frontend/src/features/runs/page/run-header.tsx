@@ -4,8 +4,8 @@ import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatRate, shortId } from '@/lib/format';
 import { isFinal } from '@/lib/states';
-import { elapsedMilliseconds, percentDone, recordParts, timeLeft } from '../run-parts';
-import { RecordSum } from './record-sum';
+import { elapsedMilliseconds, percentDone, recordParts, timeLeft } from '../run-progress';
+import { RecordTotals } from './record-totals';
 import { RunActions } from './run-actions';
 import classes from './run-header.module.css';
 
@@ -41,7 +41,7 @@ export function RunHeader({ run }: { run: Run }) {
         </Alert>
       )}
       <SegmentedProgress parts={recordParts(run.records)} percent={percent} label="Records done" />
-      <RecordSum run={run} />
+      <RecordTotals run={run} />
     </section>
   );
 }

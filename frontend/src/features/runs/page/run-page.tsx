@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useParams } from 'react-router';
 import { runQuery } from '@/api/runs';
 import { QuerySection } from '@/components/feedback/query-section';
-import { tabTitle } from '../run-parts';
+import { tabTitle } from '../run-progress';
 import { RunHeader } from './run-header';
 import { RunTabs } from './run-tabs';
 import { useProgressIcon } from './use-progress-icon';

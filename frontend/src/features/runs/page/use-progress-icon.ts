@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Run } from '@/api/types';
 import { isFinal } from '@/lib/states';
-import { percentDone } from '../run-parts';
+import { percentDone } from '../run-progress';
 
 const finalColours: Partial<Record<Run['status'], string>> = {
   SUCCEEDED: '#2f9e44',

@@ -4,7 +4,7 @@ import type { Run } from '@/api/types';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
-import { asksForFailure, type RecordFilter, withText } from './filter/record-filter';
+import { filtersFailures, type RecordFilter, withText } from './filter/record-filter';
 
 /** Nothing passes the filter: why that may be, and the way on. */
 export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
@@ -38,9 +38,9 @@ export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
 
 /** Whether more than the text keeps records out. */
 function isNarrowed(filter: RecordFilter): boolean {
-  return asksForFailure(filter) || filter.status !== undefined;
+  return filtersFailures(filter) || filter.status !== undefined;
 }
 
 function failure(filter: RecordFilter): string {
-  return asksForFailure(filter) ? ' with this failure' : '';
+  return filtersFailures(filter) ? ' with this failure' : '';
 }

@@ -7,7 +7,9 @@ import { Icon } from '@/components/icon';
 import { RecordStages } from '@/components/record/record-stages';
 import { StateMark } from '@/components/state/state-mark';
 import { formatNumber } from '@/lib/format';
+import { isStage } from '@/lib/stages';
 import { isFinal } from '@/lib/states';
+import type { RecordError } from '@/lib/values/record';
 import classes from './record-drawer.module.css';
 import { RecordLog } from './record-log';
 
@@ -63,7 +65,7 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
                   <RecordStages
                     key={record.index}
                     record={record}
-                    sourceOf={(fault) => sourceOf(run, fault)}
+                    sourceOf={(error) => sourceOf(run, error)}
                   />
                   <RecordLog run={run} index={record.index} />
                 </>
@@ -76,10 +78,7 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
   );
 }
 
-function sourceOf(run: Run, fault: { step?: string | null | undefined; stage?: string | null | undefined }) {
-  const step = run.pipeline.steps.find((one) => one.name === fault.step);
-  if (fault.stage === 'pre' || fault.stage === 'main' || fault.stage === 'post') {
-    return step?.[fault.stage]?.source;
-  }
-  return undefined;
+function sourceOf(run: Run, { step, stage }: RecordError): string | undefined {
+  const failed = run.pipeline.steps.find((one) => one.name === step);
+  return isStage(stage) ? failed?.[stage]?.source : undefined;
 }

@@ -4,10 +4,11 @@ import type { ReactNode } from 'react';
 import { failuresQuery } from '@/api/runs';
 import type { FailureGroup, RecordStatus, Run } from '@/api/types';
 import { formatNumber } from '@/lib/format';
+import { stages } from '@/lib/stages';
 import { isFinal, stateLabel } from '@/lib/states';
-import { recordParts } from '../../run-parts';
+import { recordParts } from '../../run-progress';
 import {
-  asksForFailure,
+  filtersFailures,
   isSearch,
   type RecordFilter,
   withFailure,
@@ -26,7 +27,7 @@ type RecordFilterBarProps = {
 
 /** Which records to show: by state, by what they failed for, by a text. */
 export function RecordFilterBar({ run, filter, onFilter, children }: RecordFilterBarProps) {
-  const hasFailures = run.records.failed > 0 || asksForFailure(filter);
+  const hasFailures = run.records.failed > 0 || filtersFailures(filter);
   const failures = useQuery({ ...failuresQuery(run.id, isFinal(run.status)), enabled: hasFailures });
   return (
     <section className={classes.bar} aria-label="Filter">
@@ -126,7 +127,7 @@ function placeChoices(run: Run, chosen: Place) {
     { value: '{}', label: 'Any step' },
     ...run.pipeline.steps.flatMap((step) => [
       { value: JSON.stringify({ step: step.name }), label: step.name },
-      ...(['pre', 'main', 'post'] as const)
+      ...stages
         .filter((stage) => step[stage] != null)
         .map((stage) => ({
           value: JSON.stringify({ step: step.name, stage }),

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { asksForFailure, isSearch, recordFilterOf, withFailure, withStatus, withText } from './record-filter';
+import {
+  filtersFailures,
+  isSearch,
+  recordFilterOf,
+  withFailure,
+  withStatus,
+  withText,
+} from './record-filter';
 
 test('a filter is read from the address, and what means nothing is left out', () => {
   const search = new URLSearchParams('status=FAILED&step=a%26b&stage=main&error=KeyError&q=%25_&other=1');
@@ -18,7 +25,7 @@ test('a state alone is no search', () => {
   expect(isSearch({ status: 'FAILED' })).toBe(false);
   expect(isSearch({ q: 'x' })).toBe(true);
   expect(isSearch({ cause: 'abc' })).toBe(true);
-  expect(asksForFailure({ status: 'FAILED', q: 'x' })).toBe(false);
+  expect(filtersFailures({ status: 'FAILED', q: 'x' })).toBe(false);
 });
 
 test('state and failure never contradict each other', () => {

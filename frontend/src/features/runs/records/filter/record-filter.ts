@@ -1,4 +1,5 @@
 import type { RecordStatus, StageName } from '@/api/types';
+import { stages } from '@/lib/stages';
 
 /** Which records of a run are looked at; what is missing does not matter. Stands in the address as it is. */
 export type RecordFilter = {
@@ -14,10 +15,9 @@ export type RecordFilter = {
   q?: string;
 };
 
-export const longestText = 200;
+export const maxTextLength = 200;
 
 const statuses: RecordStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED', 'PENDING'];
-const stages: StageName[] = ['pre', 'main', 'post'];
 const textFields = ['step', 'error', 'cause', 'q'] as const;
 
 export function recordFilterOf(search: URLSearchParams): RecordFilter {
@@ -33,7 +33,7 @@ export function recordFilterOf(search: URLSearchParams): RecordFilter {
   for (const field of textFields) {
     const value = search.get(field);
     if (value) {
-      filter[field] = field === 'q' ? value.slice(0, longestText) : value;
+      filter[field] = field === 'q' ? value.slice(0, maxTextLength) : value;
     }
   }
   return filter;
@@ -41,10 +41,10 @@ export function recordFilterOf(search: URLSearchParams): RecordFilter {
 
 /** Whether the service has to look at the records, so that it cannot say at once where the hundredth stands. */
 export function isSearch(filter: RecordFilter): boolean {
-  return asksForFailure(filter) || filter.q !== undefined;
+  return filtersFailures(filter) || filter.q !== undefined;
 }
 
-export function asksForFailure({ step, stage, error, cause }: RecordFilter): boolean {
+export function filtersFailures({ step, stage, error, cause }: RecordFilter): boolean {
   return [step, stage, error, cause].some((field) => field !== undefined);
 }
 

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '@/components/icon';
-import { longestText } from './record-filter';
+import { maxTextLength } from './record-filter';
 import classes from './record-filter-bar.module.css';
 
 const typingMilliseconds = 350;
@@ -39,7 +39,7 @@ export function SearchText({ text, onText }: SearchTextProps) {
       placeholder="Search in records"
       className={classes.text}
       leftSection={<Icon name="search" />}
-      maxLength={longestText}
+      maxLength={maxTextLength}
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value);

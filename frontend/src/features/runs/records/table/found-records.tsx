@@ -6,7 +6,7 @@ import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { formatCount, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
-import { RecordWalk } from '../drawer/record-walk';
+import { RecordNavigation } from '../drawer/record-navigation';
 import type { RecordFilter } from '../filter/record-filter';
 import { NoRecords } from '../no-records';
 import { firstRows, RecordTable } from './record-table';
@@ -30,7 +30,7 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
     { runId: run.id, final: isFinal(run.status), windowSize, filter },
     rows.last + rowsAhead,
   );
-  const looks = found.lookedTo !== undefined;
+  const searching = found.searchedTo !== undefined;
 
   if (found.error !== null && !found.loaded) {
     return <ProblemAlert error={found.error} onRetry={() => found.refetch()} />;
@@ -44,11 +44,11 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
         {outcome(found, run.records.total)}
       </Text>
       {found.error !== null && <ProblemAlert error={found.error} onRetry={() => found.refetch()} />}
-      {found.records.length === 0 && !looks && <NoRecords run={run} filter={filter} />}
-      {found.records.length === 0 && looks && <RowSkeleton rows={12} />}
+      {found.records.length === 0 && !searching && <NoRecords run={run} filter={filter} />}
+      {found.records.length === 0 && searching && <RowSkeleton rows={12} />}
       {found.records.length > 0 && (
         <RecordTable
-          count={found.records.length + (looks ? 1 : 0)}
+          count={found.records.length + (searching ? 1 : 0)}
           recordAt={(row) => found.records[row]}
           rows={rows}
           onRows={setRows}
@@ -57,7 +57,7 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
           addressOf={(one) => paths.runRecord(run.id, one, filter)}
         />
       )}
-      <RecordWalk run={run} filter={filter} index={index} neighbour={found.neighbour} />
+      <RecordNavigation run={run} filter={filter} index={index} neighbour={found.neighbour} />
     </>
   );
 }
@@ -69,13 +69,13 @@ function rowOf(records: { index: number }[], index: number | undefined): number 
 
 /** `12 records`, or how far the search has come. */
 function outcome(
-  found: { records: unknown[]; total: number | undefined; lookedTo: number | undefined },
+  found: { records: unknown[]; total: number | undefined; searchedTo: number | undefined },
   all: number,
 ): string {
-  if (found.lookedTo === undefined) {
+  if (found.searchedTo === undefined) {
     return formatCount(found.records.length, 'record');
   }
   return found.total === undefined
-    ? `${formatCount(found.records.length, 'record')} in the first ${formatNumber(found.lookedTo)} of ${formatNumber(all)}`
+    ? `${formatCount(found.records.length, 'record')} in the first ${formatNumber(found.searchedTo)} of ${formatNumber(all)}`
     : formatCount(found.total, 'record');
 }

@@ -6,9 +6,9 @@ import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
 import { neighbourInState } from '../drawer/neighbour-in-state';
-import { RecordWalk } from '../drawer/record-walk';
+import { RecordNavigation } from '../drawer/record-navigation';
 import { NoRecords } from '../no-records';
-import { firstRows, mostRows, RecordTable } from './record-table';
+import { firstRows, maxRows, RecordTable } from './record-table';
 import { useRecordWindows } from './use-record-windows';
 
 type ListedRecordsProps = {
@@ -26,8 +26,8 @@ export function ListedRecords({ run, status, windowSize, index }: ListedRecordsP
   const final = isFinal(run.status);
   const [rows, setRows] = useState(firstRows);
   const firstRow =
-    status === undefined && index !== undefined && run.records.total > mostRows
-      ? Math.floor(index / mostRows) * mostRows
+    status === undefined && index !== undefined && run.records.total > maxRows
+      ? Math.floor(index / maxRows) * maxRows
       : 0;
   const { recordAt, total, error } = useRecordWindows(
     { runId: run.id, final, windowSize, ...filter },
@@ -65,7 +65,7 @@ export function ListedRecords({ run, status, windowSize, index }: ListedRecordsP
           addressOf={(one) => paths.runRecord(run.id, one, filter)}
         />
       )}
-      <RecordWalk run={run} filter={filter} index={index} neighbour={neighbour} />
+      <RecordNavigation run={run} filter={filter} index={index} neighbour={neighbour} />
     </>
   );
 }

@@ -1,16 +1,16 @@
 import { ExactNumber, type JsonObject, type JsonValue, sameJson } from '@/lib/values/exact-json';
-import { fieldNames, lastValue, type RecordStory } from '@/lib/values/record';
+import { fieldNames, lastValue, type RecordHistory } from '@/lib/values/record';
 
-const mostColumns = 12;
+const maxColumns = 12;
 
 /** `numeric` are those in which nothing but numbers stands, whose digits belong under each other. */
 export type RecordColumns = { shown: string[]; hidden: number; numeric: ReadonlySet<string> };
 
 /** The columns of a table of records: the fields of their last values, as many as a person can take in. */
-export function recordColumns(records: RecordStory[]): RecordColumns {
+export function recordColumns(records: RecordHistory[]): RecordColumns {
   const values = records.map(lastValue);
   const names = fieldNames(values);
-  const shown = names.slice(0, mostColumns);
+  const shown = names.slice(0, maxColumns);
   return {
     shown,
     hidden: names.length - shown.length,
@@ -23,7 +23,7 @@ function isNumberOrNothing(value: JsonValue | undefined): boolean {
 }
 
 /** Whether a field of the last value is not what it was in the raw record. */
-export function isChanged(record: RecordStory, field: string): boolean {
+export function isChanged(record: RecordHistory, field: string): boolean {
   const value: JsonObject = lastValue(record);
   const after = value[field];
   const before = record.raw[field];

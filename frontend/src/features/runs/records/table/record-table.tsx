@@ -9,7 +9,7 @@ import classes from './record-table.module.css';
 const rowHeight = 32;
 
 /** Browsers give up on elements above some 33 million pixels; more rows than this are reached by a jump. */
-export const mostRows = 500_000;
+export const maxRows = 500_000;
 
 export type Rows = { first: number; last: number };
 
@@ -34,7 +34,7 @@ export function RecordTable(props: RecordTableProps) {
   const { count, recordAt, rows, onRows, openIndex, openRow, addressOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
-    count: Math.min(mostRows, count),
+    count: Math.min(maxRows, count),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 20,

@@ -39,7 +39,7 @@ export function useFoundRecords({ runId, final, windowSize, filter }: Search, wa
     /** How many there are in all, where the service knows. */
     total: pages[0]?.total ?? undefined,
     /** Index of the first record not looked at; undefined when all are. */
-    lookedTo: hasNextPage ? (pages.at(-1)?.nextFrom ?? undefined) : undefined,
+    searchedTo: hasNextPage ? (pages.at(-1)?.nextFrom ?? undefined) : undefined,
     loaded: query.data !== undefined,
     error: query.error,
     refetch: query.refetch,

@@ -2,7 +2,7 @@ import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
 import { parser } from '@lezer/python';
 
 /** A piece of a line; `kind` is what it is called in the styles, empty for the ordinary. */
-export type CodePiece = { text: string; kind: string };
+export type CodeToken = { text: string; kind: string };
 
 const kinds = tagHighlighter([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], class: 'keyword' },
@@ -13,8 +13,8 @@ const kinds = tagHighlighter([
 ]);
 
 /** The lines of a Python source in coloured pieces. */
-export function pythonPieces(source: string): CodePiece[][] {
-  const lines: CodePiece[][] = [[]];
+export function pythonTokens(source: string): CodeToken[][] {
+  const lines: CodeToken[][] = [[]];
   highlightCode(
     source,
     parser.parse(source),

@@ -2,14 +2,14 @@
 type Kept = { tag: string; body: string; headers: Headers };
 
 /** Whoever watches looks at one or two runs at a time. */
-const mostKept = 4;
+const maxKept = 4;
 const kept = new Map<string, Kept>();
 
 /**
  * Fetches with the tag of the last answer to the same request: while nothing has changed, the service answers 304 and no
  * body. The browser would do so by itself, but it must not store answers that have data of people in them.
  */
-export async function fetchUnlessUnchanged(request: Request): Promise<Response> {
+export async function fetchWithEtag(request: Request): Promise<Response> {
   if (request.method !== 'GET') {
     return fetch(request);
   }
@@ -31,7 +31,7 @@ export async function fetchUnlessUnchanged(request: Request): Promise<Response> 
 function keep(url: string, answer: Kept) {
   kept.delete(url);
   kept.set(url, answer);
-  for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) {
+  for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - maxKept))) {
     kept.delete(oldest);
   }
 }

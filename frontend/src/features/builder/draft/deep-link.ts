@@ -1,15 +1,16 @@
 import type { StageName } from '@/api/types';
-import { type Draft, stageOrder } from './draft';
+import { isStage } from '@/lib/stages';
+import type { Draft } from './draft';
 import { parseIndexes } from './record-indexes';
 
 /** The script that is open in the editor, and the line to look at. */
 export type OpenScript = { stepKey: string; stage: StageName; line?: number };
 
 /** What an address of the builder asks to see first. */
-export type Opening = { script?: { step: string; stage: string }; line?: number; records: number[] };
+export type DeepLink = { script?: { step: string; stage: string }; line?: number; records: number[] };
 
 /** `?script=<step>/<stage>&line=7&try=3,58`. */
-export function openingOf(search: URLSearchParams): Opening {
+export function deepLinkOf(search: URLSearchParams): DeepLink {
   const script = search.get('script');
   const slash = script?.lastIndexOf('/') ?? -1;
   const line = Number(search.get('line'));
@@ -23,11 +24,10 @@ export function openingOf(search: URLSearchParams): Opening {
 }
 
 /** The script asked for; else the main one of a pipeline with a single step. */
-export function scriptToOpen(draft: Draft, { script, line }: Opening): OpenScript | undefined {
+export function scriptToOpen(draft: Draft, { script, line }: DeepLink): OpenScript | undefined {
   const step = draft.steps.find((one) => one.name === script?.step);
-  const stage = stageOrder.find((one) => one === script?.stage);
-  if (step !== undefined && stage !== undefined) {
-    return { stepKey: step.key, stage, ...(line === undefined ? {} : { line }) };
+  if (step !== undefined && isStage(script?.stage)) {
+    return { stepKey: step.key, stage: script.stage, ...(line === undefined ? {} : { line }) };
   }
   const [only] = draft.steps;
   return only === undefined || draft.steps.length > 1 ? undefined : { stepKey: only.key, stage: 'main' };

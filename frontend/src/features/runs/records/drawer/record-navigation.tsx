@@ -8,7 +8,7 @@ import type { RecordFilter } from '../filter/record-filter';
 import { neighbourInState } from './neighbour-in-state';
 import { RecordDrawer } from './record-drawer';
 
-type RecordWalkProps = {
+type RecordNavigationProps = {
   run: Run;
   filter: RecordFilter;
   /** The record that is open. */
@@ -21,7 +21,7 @@ type RecordWalkProps = {
  * The open record beside a table, and the keys that walk: J and K to the next and the one before of those in the table
  * (J opens the first where none is open), F to the next failed one.
  */
-export function RecordWalk({ run, filter, index, neighbour }: RecordWalkProps) {
+export function RecordNavigation({ run, filter, index, neighbour }: RecordNavigationProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const from = index ?? -1;

@@ -8,13 +8,13 @@ import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
-import { faultPlace } from '@/lib/values/record';
-import classes from './first-causes.module.css';
+import { errorLocation } from '@/lib/values/record';
+import classes from './top-causes.module.css';
 
 const shownCauses = 3;
 
 /** The most frequent causes of failure, each one step from its records. */
-export function FirstCauses({ run }: { run: Run }) {
+export function TopCauses({ run }: { run: Run }) {
   const query = useQuery(failuresQuery(run.id, isFinal(run.status)));
   return (
     <section aria-labelledby="causes-heading">
@@ -44,7 +44,7 @@ export function FirstCauses({ run }: { run: Run }) {
                   {group.type}: {group.message}
                 </Anchor>
                 <Text span size="xs" className={`quiet cut ${classes.place}`}>
-                  {faultPlace(group)}
+                  {errorLocation(group)}
                 </Text>
               </li>
             ))}

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { pythonPieces } from './python-pieces';
+import { pythonTokens } from './python-tokens';
 
 const source = 'def transform(record):\n    # why\n    return {"n": 1}\n';
 
 test('loses no character and no line', () => {
-  const lines = pythonPieces(source).map((pieces) => pieces.map((piece) => piece.text).join(''));
+  const lines = pythonTokens(source).map((tokens) => tokens.map((token) => token.text).join(''));
 
   expect(lines.join('\n')).toBe(source);
 });
 
 test('knows what the pieces are', () => {
-  const pieces = pythonPieces(source).flat();
-  const kindOf = (text: string) => pieces.find((piece) => piece.text === text)?.kind;
+  const tokens = pythonTokens(source).flat();
+  const kindOf = (text: string) => tokens.find((token) => token.text === text)?.kind;
 
   expect(kindOf('def')).toBe('keyword');
   expect(kindOf('transform')).toBe('name');

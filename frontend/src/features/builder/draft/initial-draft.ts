@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { pipelineQuery } from '@/api/pipelines';
 import { runQuery } from '@/api/runs';
-import { readStored } from '@/lib/stored';
+import { readStored } from '@/lib/local-storage';
 import { blankDraft, type Draft, draftOfRun, draftSteps } from './draft';
 import { exampleDraft } from './example-draft';
 
@@ -10,14 +10,14 @@ export function draftKey(search: URLSearchParams): string {
   return `draft?${search}`;
 }
 
-export type Start = { draft: Draft; restored: boolean };
+export type InitialDraft = { draft: Draft; restored: boolean };
 
 /** What the builder begins with: what was typed at this address before, or what the address asks for. */
-export function startQuery(queryClient: QueryClient, search: URLSearchParams, attempt: number) {
+export function initialDraftQuery(queryClient: QueryClient, search: URLSearchParams, attempt: number) {
   const key = draftKey(search);
   return queryOptions({
     queryKey: ['builder', 'start', key, attempt],
-    queryFn: async ({ signal }): Promise<Start> => {
+    queryFn: async ({ signal }): Promise<InitialDraft> => {
       const stored = readStored<Draft>(key);
       if (stored !== undefined) {
         return { draft: stored, restored: true };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { runQuery } from '@/api/runs';
 import { aRun } from '@/testing/builders';
 import { server } from '@/testing/server';
-import { fetchDataAhead } from './data-ahead';
+import { prefetchRun } from './prefetch-run';
 
 test('the run of an address is asked for once, and only where there is one', async () => {
   const asked: string[] = [];
@@ -16,8 +16,8 @@ test('the run of an address is asked for once, and only where there is one', asy
   );
   const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 2000 } } });
 
-  fetchDataAhead(queryClient, '/runs');
-  fetchDataAhead(queryClient, '/runs/r1/records');
+  prefetchRun(queryClient, '/runs');
+  prefetchRun(queryClient, '/runs/r1/records');
 
   expect((await queryClient.fetchQuery(runQuery('r1'))).id).toBe('r1');
   expect(asked).toEqual(['r1']);

@@ -5,10 +5,10 @@ import { serviceState } from '@/api/http/service-state';
 import { reachabilityQuery } from '@/api/system';
 
 /** Shown while the service is unreachable; polls until it answers again. */
-export function ServiceAwayBanner() {
-  const away = useSyncExternalStore(serviceState.subscribe, serviceState.isAway);
-  useQuery({ ...reachabilityQuery(), enabled: away });
-  if (!away) {
+export function ServiceUnreachableBanner() {
+  const unreachable = useSyncExternalStore(serviceState.subscribe, serviceState.isUnreachable);
+  useQuery({ ...reachabilityQuery(), enabled: unreachable });
+  if (!unreachable) {
     return null;
   }
   return (

@@ -5,18 +5,18 @@ import { Icon } from '@/components/icon';
 import { RecordStages } from '@/components/record/record-stages';
 import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatNumber } from '@/lib/format';
-import { type RecordFault, totalMilliseconds } from '@/lib/values/record';
-import classes from './tried-record.module.css';
+import { type RecordError, totalMilliseconds } from '@/lib/values/record';
+import classes from './trial-record.module.css';
 
-type TriedRecordProps = {
+type TrialRecordProps = {
   record: RunRecord;
   /** Its place in the dataset; in the trial it has another. */
   index: number;
   startsOpen: boolean;
-  onOpenFault: (fault: RecordFault) => void;
+  onOpenError: (error: RecordError) => void;
 };
 
-export function TriedRecord({ record, index, startsOpen, onOpenFault }: TriedRecordProps) {
+export function TrialRecord({ record, index, startsOpen, onOpenError }: TrialRecordProps) {
   const [open, setOpen] = useState(startsOpen || record.status === 'FAILED');
   const body = useId();
   return (
@@ -34,7 +34,7 @@ export function TriedRecord({ record, index, startsOpen, onOpenFault }: TriedRec
       </UnstyledButton>
       <Collapse expanded={open} transitionDuration={0} id={body}>
         <div className={classes.body}>
-          <RecordStages record={record} onOpenFault={onOpenFault} />
+          <RecordStages record={record} onOpenError={onOpenError} />
         </div>
       </Collapse>
     </article>

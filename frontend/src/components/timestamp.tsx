@@ -1,10 +1,10 @@
-import { formatMoment, formatUtc } from '@/lib/format';
+import { formatTimestamp, formatUtc } from '@/lib/format';
 
 /** A moment in the person's zone, with UTC on hover. */
-export function Moment({ at }: { at: string }) {
+export function Timestamp({ at }: { at: string }) {
   return (
     <time dateTime={at} title={formatUtc(at)} className="figures">
-      {formatMoment(at)}
+      {formatTimestamp(at)}
     </time>
   );
 }

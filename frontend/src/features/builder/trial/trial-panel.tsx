@@ -6,20 +6,21 @@ import { datasetQuery } from '@/api/datasets';
 import { tryPipeline } from '@/api/pipelines';
 import { LogText } from '@/components/code/log-text';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
-import { FaultReport } from '@/components/record/fault-report';
+import { ErrorReport } from '@/components/record/error-report';
 import { formatNumber } from '@/lib/format';
 import { ProblemError } from '@/lib/problems/problem';
-import type { RecordFault } from '@/lib/values/record';
+import { isStage } from '@/lib/stages';
+import type { RecordError } from '@/lib/values/record';
+import type { OpenScript } from '../draft/deep-link';
 import { type Draft, pipelineOf, pipelineProblems } from '../draft/draft';
-import type { OpenScript } from '../draft/open-script';
 import { chosenIndexes, recordsAt, type TrialChoice } from './trial';
 import { TrialChoiceForm } from './trial-choice-form';
 import { TrialEstimate } from './trial-estimate';
-import { TriedRecord } from './tried-record';
+import { TrialRecord } from './trial-record';
 
 const commandKey = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
-type TryPanelProps = {
+type TrialPanelProps = {
   draft: Draft;
   firstChoice: TrialChoice | undefined;
   onBatchSize: (size: number) => void;
@@ -27,7 +28,7 @@ type TryPanelProps = {
 };
 
 /** The pipeline on a few records, through the real sandbox, before all of them. */
-export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryPanelProps) {
+export function TrialPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TrialPanelProps) {
   const [choice, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
   const trial = useTrial(draft);
   const ready =
@@ -41,13 +42,13 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
   };
   useHotkeys([['mod+Enter', start]], [], true);
 
-  function openFault(fault: RecordFault) {
-    const step = draft.steps.find((one) => one.name === fault.step);
-    if (step !== undefined && (fault.stage === 'pre' || fault.stage === 'main' || fault.stage === 'post')) {
+  function openError(error: RecordError) {
+    const step = draft.steps.find((one) => one.name === error.step);
+    if (step !== undefined && isStage(error.stage)) {
       onOpenScript({
         stepKey: step.key,
-        stage: fault.stage,
-        ...(fault.line == null ? {} : { line: fault.line }),
+        stage: error.stage,
+        ...(error.line == null ? {} : { line: error.line }),
       });
     }
   }
@@ -77,7 +78,7 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
         </Text>
       ) : (
         <>
-          {trial.data.result.error && <FaultReport fault={trial.data.result.error} />}
+          {trial.data.result.error && <ErrorReport error={trial.data.result.error} />}
           <TrialEstimate
             records={trial.data.result.records}
             total={trial.data.total}
@@ -85,12 +86,12 @@ export function TryPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TryP
             onBatchSize={onBatchSize}
           />
           {trial.data.result.records.map((record, at) => (
-            <TriedRecord
+            <TrialRecord
               key={trial.data.indexes[at]}
               record={record}
               index={trial.data.indexes[at] ?? at}
               startsOpen={at === 0}
-              onOpenFault={openFault}
+              onOpenError={openError}
             />
           ))}
           {trial.data.result.log.trim() !== '' && (

@@ -5,7 +5,7 @@ import { aDatasetSummary } from '@/testing/builders';
 import { pagedList } from '@/testing/paged';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
-import { EarlierDatasets } from './earlier-datasets';
+import { UploadedDatasets } from './uploaded-datasets';
 
 test('finds a dataset beyond the newest 200 by its name', async () => {
   const datasets = Array.from({ length: 250 }, (_, at) =>
@@ -13,7 +13,7 @@ test('finds a dataset beyond the newest 200 by its name', async () => {
   );
   const onChosen = vi.fn();
   server.use(pagedList('*/api/v1/datasets', datasets));
-  renderPage([{ path: '/', element: <EarlierDatasets onChosen={onChosen} /> }], '/');
+  renderPage([{ path: '/', element: <UploadedDatasets onChosen={onChosen} /> }], '/');
   expect(await screen.findByText('0.json')).toBeInTheDocument();
   expect(screen.queryByText('249.json')).not.toBeInTheDocument();
 

@@ -1,20 +1,20 @@
 import { useEffect, useRef } from 'react';
-import { removeStored, writeStored } from '@/lib/stored';
+import { removeStored, writeStored } from '@/lib/local-storage';
 import type { Draft } from './draft';
 
 /** Keeps a draft in the browser from the first change on, until `forget` is called. */
-export function useKeptDraft(key: string, draft: Draft, start: Draft) {
-  const forgotten = useRef(false);
+export function useDraftStorage(key: string, draft: Draft, start: Draft) {
+  const discarded = useRef(false);
 
   useEffect(() => {
-    if (draft !== start && !forgotten.current) {
+    if (draft !== start && !discarded.current) {
       writeStored(key, draft);
     }
   }, [key, draft, start]);
 
   return {
-    forget() {
-      forgotten.current = true;
+    discard() {
+      discarded.current = true;
       removeStored(key);
     },
   };

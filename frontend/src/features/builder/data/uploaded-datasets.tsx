@@ -6,22 +6,22 @@ import { usePagedSearch } from '@/api/paged-list';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { SearchableList } from '@/components/input/searchable-list';
 import { formatCount } from '@/lib/format';
-import classes from './earlier-datasets.module.css';
+import classes from './uploaded-datasets.module.css';
 
 const datasetsPerStep = 50;
 
 /** The datasets that were uploaded before, to choose from. */
-export function EarlierDatasets({ onChosen }: { onChosen: (id: string) => void }) {
+export function UploadedDatasets({ onChosen }: { onChosen: (id: string) => void }) {
   const query = useInfiniteQuery(datasetsQuery());
-  const [words, setWords] = useState('');
-  const found = usePagedSearch(query, words, datasetsPerStep);
+  const [searchText, setSearchText] = useState('');
+  const found = usePagedSearch(query, searchText, datasetsPerStep);
   return (
     <SearchableList
-      things="datasets"
+      noun="datasets"
       query={query}
       empty={<EmptyState title="No datasets yet" />}
-      words={words}
-      onWords={setWords}
+      searchText={searchText}
+      onSearchText={setSearchText}
       found={found}
     >
       {(datasets) => (

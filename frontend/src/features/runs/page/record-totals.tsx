@@ -6,11 +6,11 @@ import { StateShape } from '@/components/state/state-mark';
 import { formatCount, formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { stateLabel } from '@/lib/states';
-import { recordParts } from '../run-parts';
+import { recordParts } from '../run-progress';
 import classes from './run-header.module.css';
 
 /** The counts of a run, shown to add up to its total; each leads to its records. */
-export function RecordSum({ run }: { run: Run }) {
+export function RecordTotals({ run }: { run: Run }) {
   const parts = recordParts(run.records).filter(
     (part) => part.count > 0 || part.state === 'SUCCEEDED' || part.state === 'FAILED',
   );

@@ -2,11 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Service } from './service.mjs';
+import { startService, stopService } from './service.mjs';
 import { Watchers } from './watchers.mjs';
 
 export class Context {
   #contents = new Map();
+  #services = new Set();
   #watchers;
 
   constructor(sizes) {
@@ -17,23 +18,35 @@ export class Context {
     this.serviceFolder = join(this.folder, 'data');
     this.cores = availableParallelism();
     this.baseImage = process.env.DATAPIPELINE_SANDBOX_BASE_IMAGE;
-    this.services = [];
   }
 
   async startService() {
-    this.service = await Service.start(this.serviceFolder);
-    this.services.push(this.service);
+    this.service = await this.start(this.serviceFolder);
+  }
+
+  // Starts another service, which ends with the context at the latest.
+  async start(folder, javaOptions) {
+    const service = await startService(folder, javaOptions);
+    this.#services.add(service);
+    return service;
+  }
+
+  async stop(service) {
+    this.#services.delete(service);
+    await stopService(service);
   }
 
   // Those of the service, who come when they are asked for first.
   async watchers() {
-    this.#watchers ??= await Watchers.of(this.service.client.port);
+    this.#watchers ??= await Watchers.of(this.service.address);
     return this.#watchers;
   }
 
   async stopService() {
     this.#letWatchersGo();
-    await this.service?.stop();
+    if (this.service) {
+      await this.stop(this.service);
+    }
     this.service = undefined;
     this.lastLargeRun = undefined;
   }
@@ -61,7 +74,7 @@ export class Context {
 
   async close() {
     this.#letWatchersGo();
-    await Promise.all(this.services.map((service) => service.stop()));
+    await Promise.all([...this.#services].map((service) => this.stop(service)));
     rmSync(this.folder, { recursive: true, force: true });
   }
 

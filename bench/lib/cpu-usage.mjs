@@ -1,15 +1,19 @@
 // Whose CPU seconds go by while something is done: those of the service, its database, its sandboxes, Docker and the client.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { containersOf } from './containers.mjs';
-import { childrenOf, cpuSecondsOf, pidsNamed, threadsOf } from './processes.mjs';
+import { readFileSync } from 'node:fs';
+import { containersOf } from '../../system-tests/harness/containers.mjs';
+import {
+  childrenOf,
+  cpuSecondsOf,
+  processesNamed,
+  threadsOf,
+} from '../../system-tests/harness/processes.mjs';
 
 const GLANCE_MS = 20;
 
 // Returns what `work` returns with { result, seconds: {service, database, ...}, threads: {...} }.
 export async function measureCpu(service, work) {
-  const sandboxes = await containersOf(service.installation);
-  const database = databaseOf(service.folder);
+  const sandboxes = containersOf(service);
+  const database = service.databaseId;
   const before = snapshot(service, database);
   const atStart = sandboxSeconds(sandboxes);
   const seen = new Map(atStart);
@@ -34,20 +38,14 @@ function snapshot(service, database) {
   const { user, system } = process.cpuUsage();
   return {
     seconds: {
-      service: cpuSecondsOf(service.pid),
+      service: cpuSecondsOf(service.processId),
       database: cpuSecondsOf(database, true) + sum(childrenOf(database).map((pid) => cpuSecondsOf(pid))),
       client: (user + system) / 1e6,
     },
     // Without their children: those of the shims are the sandboxes.
-    docker: new Map(pidsNamed('dockerd', 'containerd').map((pid) => [pid, cpuSecondsOf(pid)])),
-    threads: threadsOf(service.pid),
+    docker: new Map(processesNamed('dockerd', 'containerd').map((pid) => [pid, cpuSecondsOf(pid)])),
+    threads: threadsOf(service.processId),
   };
-}
-
-// The first process of the embedded PostgreSQL.
-function databaseOf(folder) {
-  const file = readdirSync(folder, { recursive: true }).find((name) => name.endsWith('postmaster.pid'));
-  return Number(readFileSync(join(folder, file), 'utf8').split('\n')[0]);
 }
 
 function sandboxSeconds(containers) {

@@ -1,9 +1,9 @@
 // How the cost grows with the number of batches and of records, from runs that are each ten times the one before.
 import { Readable } from 'node:stream';
+import { memoryOf } from '../../system-tests/harness/processes.mjs';
 import { settled, timeRun } from '../measurements/runs.mjs';
 import { largeDatasetPieces } from './datasets.mjs';
 import { THREE_STAGES } from './pipelines.mjs';
-import { memoryOf } from './processes.mjs';
 
 const PAUSE_MS = 50;
 const SMALL_BATCH = 5;
@@ -30,7 +30,7 @@ async function grown(context, records, batchSize) {
   const measured = await timeRun(service, content, { pipeline: THREE_STAGES, batchSize }, PAUSE_MS, {
     type: 'application/x-ndjson',
   });
-  const memoryBytes = memoryOf(service.pid);
+  const memoryBytes = memoryOf(service.processId);
   await service.client.deleteRun(measured.id);
   await service.client.deleteDataset(measured.datasetId);
   console.log(`${records} records in batches of ${batchSize}: ${measured.seconds.toFixed(2)} s`);

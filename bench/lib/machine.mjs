@@ -1,6 +1,7 @@
 // What the figures were measured on: a figure without its machine says nothing.
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem } from 'node:os';
+import { join } from 'node:path';
 
 export function describeMachine(baseImage) {
   return {
@@ -10,7 +11,7 @@ export function describeMachine(baseImage) {
     kernel: release(),
     dockerEngine: said('docker', ['version', '--format', '{{.Server.Version}}']),
     storageDriver: said('docker', ['info', '--format', '{{.Driver}}']),
-    java: said(process.env.BENCH_JAVA, ['--version']).split('\n')[0],
+    java: said(join(process.env.JAVA_HOME, 'bin/java'), ['--version']).split('\n')[0],
     python: said('python3', ['--version']),
     sandboxPython: said('docker', ['run', '--rm', '--network', 'none', baseImage, 'python3', '--version']),
     node: process.version,

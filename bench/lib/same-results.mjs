@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { REFERENCES_FOLDER } from '../measurements/references.mjs';
-import { run } from './processes.mjs';
+import { run } from './command.mjs';
 
 // Downloads the last W1 while the service is up; nothing to do where W1 was not measured against its reference.
 export async function keepResults(context) {
@@ -11,7 +11,9 @@ export async function keepResults(context) {
   }
   context.serviceResults = join(context.folder, 'service.ndjson');
   const file = createWriteStream(context.serviceResults);
-  await context.service.client.downloadStates(context.lastLargeRun.id, (piece) => file.write(piece));
+  await context.service.client.downloadResults(context.lastLargeRun.id, 'states', (piece) =>
+    file.write(piece),
+  );
   await new Promise((resolve) => file.end(resolve));
 }
 

@@ -9,10 +9,10 @@ export class Watchers {
   #process;
 
   // Returns them when all are connected.
-  static async of(port) {
+  static async of(address) {
     const watchers = new Watchers();
     watchers.#process = fork(new URL('polling-clients.mjs', import.meta.url), [
-      String(port),
+      new URL(address).port,
       String(WATCHERS),
     ]);
     await once(watchers.#process, 'message');

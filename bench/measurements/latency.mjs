@@ -1,8 +1,9 @@
 // How long people wait, alone and beside the work of others: W3, W7 and W8.
+import { waitUntil } from '../../system-tests/harness/wait.mjs';
 import { largeDataset, smallDataset } from '../lib/datasets.mjs';
 import { THREE_STAGES } from '../lib/pipelines.mjs';
 import { median } from '../lib/statistics.mjs';
-import { refuseUnfinished, settled, timeRun } from './runs.mjs';
+import { finalRun, refuseUnfinished, settled, timeRun } from './runs.mjs';
 
 const TINY_RECORDS = 10;
 const TINY_PAUSE_MS = 2;
@@ -17,7 +18,8 @@ export async function tinyRun(context) {
   return { seconds: median(samples), samples };
 }
 
-async function oneTinyRun({ client }) {
+async function oneTinyRun(service) {
+  const { client } = service;
   const started = performance.now();
   const dataset = await client.uploadDataset(smallDataset(TINY_RECORDS));
   const { id } = await client.submitRun({
@@ -25,9 +27,9 @@ async function oneTinyRun({ client }) {
     pipeline: THREE_STAGES,
     batchSize: TINY_RECORDS,
   });
-  const run = await client.waitUntilFinal(id, TINY_PAUSE_MS);
+  const run = await finalRun(service, id, TINY_PAUSE_MS);
   let results = '';
-  await client.downloadStates(id, (piece) => {
+  await client.downloadResults(id, 'states', (piece) => {
     results += piece;
   });
   const seconds = (performance.now() - started) / 1000;
@@ -44,7 +46,10 @@ export async function tinyRunBeside(context) {
     context.content(`small-${records}`, () => smallDataset(records)),
   );
   const { id } = await service.client.submitRun({ datasetId: dataset.id, pipeline: THREE_STAGES, batchSize });
-  await service.client.waitUntil(id, PAUSE_MS, (run) => run.batches.succeeded > run.batches.total / 20);
+  await waitUntil(async () => {
+    const { succeeded, total } = (await service.client.run(id)).batches;
+    return succeeded > total / 20;
+  }, 'the first batches of the run that goes on beside');
   const samples = [await oneTinyRun(service)];
   const isStillRunning = !(await service.client.run(id)).finishedAt;
   if (!isStillRunning) {

@@ -1,9 +1,9 @@
 // The same work without the service: as plain Python, and as a container per batch.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from '../lib/command.mjs';
 import { largeDataset, smallDataset } from '../lib/datasets.mjs';
 import { SCRIPTS_FOLDER } from '../lib/pipelines.mjs';
-import { run } from '../lib/processes.mjs';
 
 export const REFERENCES_FOLDER = new URL('../references/', import.meta.url).pathname;
 

@@ -1,16 +1,19 @@
 // One run through the public API, timed as its user would.
+import { settle } from '../lib/service.mjs';
+
+const LONGEST_RUN_MS = 900_000;
 
 // Uploads, submits and waits; returns the seconds from the first byte sent to all results readable, and their parts.
 // `pauseMs` is how long the client waits between two looks at the run, `type` that of the content, and `submitted` is called
 // with the id of the run.
 export async function timeRun(service, content, options, pauseMs, { type, submitted = () => {} } = {}) {
   const started = performance.now();
-  const dataset = await service.client.uploadDataset(content, type);
+  const dataset = await service.client.uploadDataset(content, { type });
   const uploaded = performance.now();
   const { id } = await service.client.submitRun({ datasetId: dataset.id, ...options });
   submitted(id);
-  const run = await service.client.waitUntilFinal(id, pauseMs);
-  const last = await service.client.record(id, dataset.records - 1);
+  const run = await finalRun(service, id, pauseMs);
+  const last = await recordAt(service, id, dataset.records - 1);
   const ended = performance.now();
   refuseUnfinished(run, last);
   return {
@@ -20,6 +23,15 @@ export async function timeRun(service, content, options, pauseMs, { type, submit
     uploadSeconds: (uploaded - started) / 1000,
     runSeconds: (ended - uploaded) / 1000,
   };
+}
+
+// The run as it ended; `pauseMs` is as above.
+export function finalRun(service, id, pauseMs) {
+  return service.client.waitUntilFinal(id, { betweenMs: pauseMs, longestMs: LONGEST_RUN_MS });
+}
+
+export async function recordAt(service, id, offset) {
+  return (await service.client.records(id, { offset, limit: 1 }))[0];
 }
 
 // A figure of a run that went wrong says nothing.
@@ -35,6 +47,6 @@ export function refuseUnfinished(run, last) {
 
 // A warm service: nothing runs, and the sandboxes that wait are there.
 export async function settled(context) {
-  await context.service.settle(context.cores);
+  await settle(context.service, context.cores);
   return context.service;
 }

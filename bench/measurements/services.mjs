@@ -3,11 +3,11 @@ import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { memoryOf } from '../../system-tests/harness/processes.mjs';
 import { hugeDataset, hugeRecordsIn } from '../lib/datasets.mjs';
 import { PASS_THROUGH } from '../lib/pipelines.mjs';
-import { memoryOf } from '../lib/processes.mjs';
-import { Service } from '../lib/service.mjs';
-import { refuseUnfinished } from './runs.mjs';
+import { settle } from '../lib/service.mjs';
+import { finalRun, recordAt, refuseUnfinished } from './runs.mjs';
 
 const PAUSE_MS = 250;
 // The dataset, its results, and what the service wants to be left.
@@ -20,45 +20,42 @@ export async function hugeRun(context) {
     throw new Error(`W4 needs ${(bytes * ROOM_PER_BYTE) / 1e9} GB of disk`);
   }
   const folder = join(context.folder, 'huge');
-  const service = await Service.start(folder, ['-Xmx512m']);
-  context.services.push(service);
+  const service = await context.start(folder, ['-Xmx512m']);
   try {
-    await service.settle(context.cores);
+    await settle(service, context.cores);
     return await ingestAndRun(service, bytes, batchSize);
   } finally {
-    await service.stop();
+    await context.stop(service);
     rmSync(folder, { recursive: true });
   }
 }
 
 async function ingestAndRun(service, bytes, batchSize) {
   const started = performance.now();
-  const dataset = await service.client.uploadDataset(
-    Readable.from(hugeDataset(bytes)),
-    'application/x-ndjson',
-  );
+  const dataset = await service.client.uploadDataset(Readable.from(hugeDataset(bytes)), {
+    type: 'application/x-ndjson',
+  });
   const uploaded = performance.now();
   const { id } = await service.client.submitRun({ datasetId: dataset.id, pipeline: PASS_THROUGH, batchSize });
-  const run = await service.client.waitUntilFinal(id, PAUSE_MS);
-  const last = await service.client.record(id, hugeRecordsIn(bytes) - 1);
+  const run = await finalRun(service, id, PAUSE_MS);
+  const last = await recordAt(service, id, hugeRecordsIn(bytes) - 1);
   const ended = performance.now();
   refuseUnfinished(run, last);
   return {
     seconds: (ended - started) / 1000,
     ingestBytesPerSecond: bytes / ((uploaded - started) / 1000),
     runBytesPerSecond: bytes / ((ended - uploaded) / 1000),
-    highestMemoryBytes: memoryOf(service.pid, 'VmHWM'),
+    highestMemoryBytes: memoryOf(service.processId, 'VmHWM'),
   };
 }
 
 // The data folder is that of all workloads before, with their runs in it.
 export async function start(context) {
-  const service = await Service.start(context.serviceFolder);
-  context.services.push(service);
+  const service = await context.start(context.serviceFolder);
   try {
     await pause(context.sizes.idleSeconds * 1000);
-    return { seconds: service.startSeconds, idleMemoryBytes: memoryOf(service.pid) };
+    return { seconds: service.startSeconds, idleMemoryBytes: memoryOf(service.processId) };
   } finally {
-    await service.stop();
+    await context.stop(service);
   }
 }

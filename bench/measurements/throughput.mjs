@@ -59,6 +59,6 @@ export async function download(context) {
   const { id } = context.lastLargeRun ?? (await largeRun(context));
   const { client } = await settled(context);
   const started = performance.now();
-  const bytes = await client.downloadStates(id);
+  const bytes = await client.downloadResults(id);
   return { bytesPerSecond: bytes / ((performance.now() - started) / 1000), bytes };
 }

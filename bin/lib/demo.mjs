@@ -1,17 +1,19 @@
 // Submits an example through the public API, as any client would, and shows what becomes of it.
 // usage: node demo.mjs SERVICE_ADDRESS EXAMPLE_FOLDER
 import { stdout } from 'node:process';
-import { fetchFirstRecords, submitExample, waitUntilFinal } from '../../system-tests/harness/client.mjs';
+import { Client } from '../../system-tests/harness/client.mjs';
+import { submitExample } from '../../system-tests/harness/example.mjs';
 import { progressLine, recordLines, summaryLines } from './run-text.mjs';
 
 const SHOWN_RECORDS = 4;
 
 async function main([service, folder]) {
-  const submitted = await submitExample(service, folder);
+  const client = new Client(service);
+  const submitted = await submitExample(client, folder);
   const progress = new Progress();
-  const run = await waitUntilFinal(service, submitted.id, (seen) => progress.show(seen));
+  const run = await client.waitUntilFinal(submitted.id, { onProgress: (seen) => progress.show(seen) });
   progress.end();
-  const records = await fetchFirstRecords(service, run.id, SHOWN_RECORDS);
+  const records = await client.records(run.id, { limit: SHOWN_RECORDS });
   const lines = [
     ...summaryLines(run),
     '',

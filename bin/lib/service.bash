@@ -61,7 +61,7 @@ is_ready() (
 )
 
 free_port() {
-  node --eval 'const server = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(server.address().port); server.close(); });'
+  node --input-type=module --eval "import { freePort } from '$root/system-tests/harness/free-port.mjs'; console.log(await freePort())"
 }
 
 port_is_taken() {
@@ -88,4 +88,9 @@ stop_service() {
 
 service_is_alive() {
   kill -0 "$service_pid" 2>/dev/null
+}
+
+# Runs COMMAND, which starts services by system-tests/harness.
+with_service_to_start() {
+  SERVICE_JAR=$root/$service_jar SERVICE_OPTIONS=$(service_options) "$@"
 }

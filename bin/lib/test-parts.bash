@@ -154,11 +154,6 @@ test_faults() {
     "$folder/${slow[$(date +%s) / 86400 % ${#slow[@]}]}.test.mjs"
 }
 
-# Runs COMMAND, which starts services of its own.
-with_service_to_start() {
-  SERVICE_JAR=$root/$service_jar SERVICE_OPTIONS=$(service_options) CRASH_POINT_AGENT=$root/$crash_point_agent "$@"
-}
-
 # Byteman ends a service between two steps of its code, which need not know of it.
 crash_point_agent=target/byteman/byteman-4.0.27.jar
 
@@ -168,6 +163,7 @@ ensure_crash_points() {
       mvn --batch-mode --no-transfer-progress org.apache.maven.plugins:maven-dependency-plugin:2.8:copy \
       -Dartifact=org.jboss.byteman:byteman:4.0.27 -DoutputDirectory=target/byteman
   fi
+  export CRASH_POINT_AGENT=$root/$crash_point_agent
 }
 
 test_hostile() {

@@ -1,7 +1,9 @@
 // What is in order: the dataset, pipeline and run that bad input is compared with.
 import assert from 'node:assert/strict';
-import { waitUntilFinal } from '../harness/client.mjs';
+import { Client } from '../harness/client.mjs';
 import { ask, json } from './exchange.mjs';
+
+const client = new Client(process.env.SERVICE_ADDRESS);
 
 export const SOURCE = 'def transform(record):\n    return record\n';
 
@@ -22,7 +24,7 @@ export async function submit(datasetId, source, options = {}) {
 }
 
 export function end(id) {
-  return waitUntilFinal(process.env.SERVICE_ADDRESS, id);
+  return client.waitUntilFinal(id);
 }
 
 // Deletes the run and its dataset.

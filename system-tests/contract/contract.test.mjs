@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { waitUntilFinal } from '../harness/client.mjs';
+import { Client } from '../harness/client.mjs';
 
 const service = process.env.SERVICE_ADDRESS;
+const client = new Client(service);
 const rows = Array.from({ length: 25 }, (_, n) => ({ n, word: `w${n}` }));
 const preSource = "def transform(r):\n    r['pre'] = True\n    return r\n";
 const mainSource =
@@ -70,7 +71,7 @@ describe('a run', () => {
     });
     assert.equal(submitted.status, 202);
     assert.match(submitted.headers.get('Location'), new RegExp(`/api/v1/runs/${submitted.body.id}$`));
-    run = await waitUntilFinal(service, submitted.body.id, assertAddsUp);
+    run = await client.waitUntilFinal(submitted.body.id, { onProgress: assertAddsUp });
     etag = (await call('GET', `/api/v1/runs/${run.id}`)).headers.get('ETag');
   });
 

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { fetchFirstRecords, fetchJson, submitExample, waitUntilFinal } from '../harness/client.mjs';
+import { Client } from '../harness/client.mjs';
+import { submitExample } from '../harness/example.mjs';
 
 const service = process.env.SERVICE_ADDRESS;
+const client = new Client(service);
 const folder = fileURLToPath(new URL('../../examples', import.meta.url));
 const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
@@ -17,13 +19,13 @@ for (const { name } of examples) {
     const example = join(folder, name);
     const expected = JSON.parse(readFileSync(join(example, 'expected.json'), 'utf8'));
 
-    const submitted = await submitExample(service, example);
-    const run = await waitUntilFinal(service, submitted.id);
+    const submitted = await submitExample(client, example);
+    const run = await client.waitUntilFinal(submitted.id);
 
     assert.equal(run.status, expected.status);
     assert.deepEqual(run.records, expected.records);
     assert.deepEqual(await errorsOf(run.id), expected.errors);
-    const values = await fetchJson(`${service}/api/v1/runs/${run.id}/results?format=json&view=final`);
+    const values = await client.values(run.id);
     assert.equal(values.length, expected.records.succeeded);
     assert.deepEqual(values[0], expected.first);
   });
@@ -45,7 +47,7 @@ test('the client in Python runs an example and shows its failures and values', a
 
 // How many records failed with each type of error.
 async function errorsOf(run) {
-  const records = await fetchFirstRecords(service, run, 1000);
+  const records = await client.records(run, { limit: 1000 });
   const counts = {};
   for (const { error } of records) {
     if (error) {

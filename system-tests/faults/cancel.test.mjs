@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fetchJson } from '../harness/client.mjs';
+import { containersOf } from '../harness/containers.mjs';
 import { Random } from '../harness/random.mjs';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { waitUntil } from '../harness/wait.mjs';
-import { containersOf } from './containers.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
 
 const TIMES = env.EVERY_FAULT === '1' ? 200 : 20;
 const SEED = 34;
@@ -79,13 +78,13 @@ async function assertCancelled(run, answers) {
 }
 
 async function assertNothingOfRuns() {
-  assert.deepEqual((await fetchJson(`${service.address}/api/v1/runs`)).items, []);
+  assert.deepEqual((await service.client.get('/api/v1/runs')).items, []);
   await waitUntil(
     async () => readdirSync(join(service.folder, 'blobs/runs')).length === 0,
     'no results of runs',
   );
-  for (const { id } of (await fetchJson(`${service.address}/api/v1/datasets?limit=1000`)).items) {
-    assert.equal((await fetch(`${service.address}/api/v1/datasets/${id}`, { method: 'DELETE' })).status, 204);
+  for (const { id } of (await service.client.get('/api/v1/datasets?limit=1000')).items) {
+    await service.client.deleteDataset(id);
   }
   await waitUntil(
     async () => readdirSync(join(service.folder, 'blobs/datasets')).length === 0,

@@ -5,13 +5,12 @@ import { readdirSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { fetchJson } from '../harness/client.mjs';
-import { holdingsOf } from '../harness/process-usage.mjs';
+import { resourcesOf } from '../harness/processes.mjs';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { KnownRun } from './known-run.mjs';
 import { pathOfLargeResults } from './large-results.mjs';
 import { assertTidy } from './leftovers.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
 
 const CLIENTS = 250;
 const IDLE_MS = 5_000;
@@ -41,7 +40,7 @@ const service = serviceOfFile({
 describe('clients that take nothing of what they asked for', () => {
   test('leave memory and threads to others, and are let go', async (t) => {
     const path = await pathOfLargeResults(service);
-    const before = holdingsOf(service.processId);
+    const before = resourcesOf(service.processId);
     const megabytesBefore = await megabytesOnTheirWay();
 
     const clients = await connectAll(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
@@ -70,7 +69,7 @@ describe('clients that do not send what they announced', () => {
     ],
   ]) {
     test(`leave others alone when it is ${what}, and are let go`, async () => {
-      const before = holdingsOf(service.processId);
+      const before = resourcesOf(service.processId);
       const datasets = await countOf('datasets');
 
       const clients = await connectAll(head);
@@ -95,7 +94,7 @@ describe('clients that do not send what they announced', () => {
 
 describe('clients that send a byte now and then', () => {
   test('do not keep the places of other uploads', async () => {
-    const before = holdingsOf(service.processId);
+    const before = resourcesOf(service.processId);
     const head =
       'POST /api/v1/datasets?name=drip HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n[';
     const { clients, answers, stop } = await dripAll(head, 2 * UPLOADS_AT_ONCE);
@@ -122,7 +121,7 @@ describe('clients that send a byte now and then', () => {
 
 describe('clients whose bodies never end', () => {
   test('hold no thread when it is JSON, and are let go', async () => {
-    const before = holdingsOf(service.processId);
+    const before = resourcesOf(service.processId);
     const head =
       'POST /api/v1/pipelines HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{';
     const { clients, answers, stop } = await dripAll(head, CLIENTS + 50);
@@ -142,7 +141,7 @@ describe('clients whose bodies never end', () => {
   });
 
   test('hold places of uploads only when it is a form, and lose them', async () => {
-    const before = holdingsOf(service.processId);
+    const before = resourcesOf(service.processId);
     const head =
       'POST /submit_pipeline HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n' +
       '--x\r\nContent-Disposition: form-data; name="dataset"; filename="d.json"\r\n\r\n[';
@@ -260,7 +259,7 @@ describe('a thousand clients that say nothing', () => {
 describe('clients that go away in the middle', () => {
   test(`of ${ABORTS} downloads leave nothing behind`, async () => {
     const path = await pathOfLargeResults(service);
-    const before = holdingsOf(service.processId);
+    const before = resourcesOf(service.processId);
 
     for (let gone = 0; gone < ABORTS; gone += AT_ONCE) {
       await Promise.all(Array.from({ length: AT_ONCE }, () => goAwayFrom(path)));
@@ -352,14 +351,14 @@ async function goAwayFrom(path) {
 }
 
 async function countOf(what) {
-  return (await fetchJson(`${service.address}/api/v1/${what}?limit=1000`)).items.length;
+  return (await service.client.get(`/api/v1/${what}?limit=1000`)).items.length;
 }
 
 // Threads that have nothing to do stay for a while: so many as there may be at work.
 async function assertNothingHeld(before) {
   await waitUntil(
-    async () => holdingsOf(service.processId).descriptors <= before.descriptors + CONNECTIONS_OF_ITS_OWN,
+    async () => resourcesOf(service.processId).descriptors <= before.descriptors + CONNECTIONS_OF_ITS_OWN,
     'descriptors as before',
   );
-  assert.ok(holdingsOf(service.processId).threads <= before.threads + 200, 'threads are bounded');
+  assert.ok(resourcesOf(service.processId).threads <= before.threads + 200, 'threads are bounded');
 }

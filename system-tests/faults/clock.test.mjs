@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { ServiceProcess } from '../harness/service.mjs';
+import { Service } from '../harness/service.mjs';
 import { ExternalDatabase } from './external-database.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
@@ -35,7 +35,7 @@ describe('a clock that jumps', { skip: LIBRARY === undefined && 'the package fak
   ]) {
     test(`as that of ${whose} costs no result`, async (t) => {
       jump('+0h');
-      const service = new ServiceProcess(join(folder, whose.replaceAll(' ', '-')), {
+      const service = new Service(join(folder, whose.replaceAll(' ', '-')), {
         ...settings(),
         ...fakeTime(),
       });

@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, describe, test } from 'node:test';
-import { ServiceProcess } from '../harness/service.mjs';
+import { Service } from '../harness/service.mjs';
 import { crashAt, crashPoints, HALTED, ofToday, requestCrashPoints } from './crash-points.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'datapipeline-faults-'));
-const service = new ServiceProcess(join(folder, 'data'));
+const service = new Service(join(folder, 'data'));
 
 afterEach(async () => {
   if (service.isRunning) {

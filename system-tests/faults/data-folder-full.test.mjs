@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ServiceProcess } from '../harness/service.mjs';
+import { Service } from '../harness/service.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
@@ -30,7 +30,7 @@ const folder = mkdtempSync(join(tmpdir(), 'datapipeline-faults-'));
 const disk = join(folder, 'disk');
 const filler = join(disk, 'filler');
 // Without the floors below which nothing is taken in, which would keep the disk from filling up.
-const service = new ServiceProcess(join(disk, 'data'), {
+const service = new Service(join(disk, 'data'), {
   DATAPIPELINE_ADMISSION_MIN_FREE_SPACE: '0',
   DATAPIPELINE_DATASET_MIN_FREE_SPACE: '0',
 });

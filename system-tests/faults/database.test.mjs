@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { env, kill } from 'node:process';
 import { describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { ForeignSessions } from './foreign-sessions.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
 
 const LONGEST_HEALTH_MS = 1_000;
 const STANDSTILL_MS = 8_000;
@@ -88,7 +88,7 @@ describe('a database whose sessions are all taken by others', () => {
         return others.haveAll;
       }, 'no session left to the service');
       await waitUntil(
-        async () => /all its sessions are in use/.test(await service.readiness()),
+        async () => /all its sessions are in use/.test(await service.client.readiness()),
         'the reason',
       );
       assert.ok(!(await service.isReady()));

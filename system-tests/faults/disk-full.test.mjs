@@ -5,14 +5,14 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ServiceProcess } from '../harness/service.mjs';
+import { Service } from '../harness/service.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'datapipeline-faults-'));
 const results = join(folder, 'data/blobs/runs');
-const service = new ServiceProcess(join(folder, 'data'));
+const service = new Service(join(folder, 'data'));
 
 before(async () => {
   mkdirSync(results, { recursive: true });

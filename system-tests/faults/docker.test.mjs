@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ServiceProcess } from '../harness/service.mjs';
+import { containersOf, docker, removeContainers } from '../harness/containers.mjs';
+import { Service } from '../harness/service.mjs';
 import { waitUntil } from '../harness/wait.mjs';
-import { containersOf, docker, removeContainers } from './containers.mjs';
 import { EngineOfItsOwn } from './engine-of-its-own.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
@@ -17,7 +17,7 @@ const SHORTAGE_MS = 5_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'datapipeline-faults-'));
 const engine = new EngineOfItsOwn();
-const service = new ServiceProcess(join(folder, 'data'), { DOCKER_HOST: engine.host });
+const service = new Service(join(folder, 'data'), { DOCKER_HOST: engine.host });
 
 before(async () => {
   await engine.start();
@@ -71,7 +71,7 @@ describe('a Docker engine without space', () => {
     engine.fillDisk();
     try {
       removeContainers(containersOf(service, engine.host), engine.host);
-      await waitUntil(async () => /out of disk space/.test(await service.readiness()), 'the reason');
+      await waitUntil(async () => /out of disk space/.test(await service.client.readiness()), 'the reason');
       await pause(SHORTAGE_MS);
       assert.equal((await run.look()).status, 'RUNNING');
       await run.assertNoneBlamed();
@@ -105,10 +105,10 @@ describe('somebody', () => {
 
     await service.start({ untilReady: false });
     await waitUntil(
-      async () => /The base image \S+ is not there/.test(await service.readiness()),
+      async () => /The base image \S+ is not there/.test(await service.client.readiness()),
       'the reason',
     );
-    await assert.rejects(new KnownRun(service, { records: 4 }).submit(), /503 from \/api\/v1\/runs/);
+    await assert.rejects(new KnownRun(service, { records: 4 }).submit(), /503 from POST \/api\/v1\/runs/);
     await engine.loadBaseImage();
 
     const run = new KnownRun(service, { records: 4 });

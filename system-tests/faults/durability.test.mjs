@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { KnownRun } from './known-run.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
 
 const CALLS = 'write,pwrite64,writev,sendto,fsync,fdatasync,rename,renameat,renameat2';
 const LONGEST_TEXT = 3_000;

@@ -3,8 +3,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from 'node:process';
+import { docker, removeContainers } from '../harness/containers.mjs';
 import { waitUntil } from '../harness/wait.mjs';
-import { docker, removeContainers } from './containers.mjs';
 
 const LONGEST_START_MS = 60_000;
 const DISK_BYTES = 2 ** 30;

@@ -4,10 +4,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
 
 const LONGEST_ANSWER_MS = 1_000;
 // Whichever of them the transport of Netty uses.

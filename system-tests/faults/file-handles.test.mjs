@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { holdingsOf } from '../harness/process-usage.mjs';
+import { resourcesOf } from '../harness/processes.mjs';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
 
 const DROUGHT_MS = 5_000;
 
@@ -17,7 +17,7 @@ test('a run goes on when there are file handles again', async (t) => {
   const before = await run.afterBatches(3);
   const usual = limitOf(service.processId);
 
-  limit(service.processId, holdingsOf(service.processId).descriptors);
+  limit(service.processId, resourcesOf(service.processId).descriptors);
   await pause(DROUGHT_MS);
   assert.ok(service.isRunning, service.log.split('\n').slice(-20).join('\n'));
   limit(service.processId, usual);

@@ -9,7 +9,7 @@ const BETWEEN_TRIES_MS = 100;
 
 export class ForeignSessions {
   #folder;
-  #sockets = new Map();
+  #sessions = new Map();
   #isOver = false;
 
   // folder is that of the server's data
@@ -29,12 +29,12 @@ export class ForeignSessions {
 
   // Whether nobody else has a slot.
   get haveAll() {
-    return [...this.#sockets.values()].every(({ isIn }) => isIn);
+    return [...this.#sessions.values()].every(({ isIn }) => isIn);
   }
 
   close() {
     this.#isOver = true;
-    for (const { socket } of this.#sockets) {
+    for (const { socket } of this.#sessions.values()) {
       socket.destroy();
     }
   }
@@ -43,7 +43,7 @@ export class ForeignSessions {
   #ask(slot) {
     const socket = createConnection({ host: '127.0.0.1', port: this.#port });
     const session = { socket, isIn: false };
-    this.#sockets.set(slot, session);
+    this.#sessions.set(slot, session);
     socket.on('connect', () => socket.write(startup()));
     socket.on('data', ([kind]) => {
       session.isIn = kind !== REFUSED;

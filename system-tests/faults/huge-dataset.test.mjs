@@ -2,10 +2,8 @@
 import assert from 'node:assert/strict';
 import { env } from 'node:process';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
-import { fetchJson } from '../harness/client.mjs';
-import { memoryOf } from '../harness/process-usage.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
+import { memoryOf } from '../harness/processes.mjs';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 
 const RECORD = Buffer.from(`${JSON.stringify({ text: 'x'.repeat(990) })}\n`);
 const RECORDS_PER_PIECE = 1_000;
@@ -31,15 +29,16 @@ const service = serviceOfFile({ JAVA_TOOL_OPTIONS: '-Xmx512m' });
 test(`${(RECORDS * RECORD.length) / 1e9} GB pass through 512 MB of heap`, async (t) => {
   const highest = watchMemory();
 
-  const dataset = await post('/api/v1/datasets?name=huge', records(), 'application/x-ndjson');
+  const dataset = await service.client.uploadDataset(records(), { type: 'application/x-ndjson' });
   assert.equal(dataset.records, RECORDS);
   const pipeline = { name: 'slow', steps: [{ name: 'only', main: { name: 'main.py', source: SOURCE } }] };
-  const order = { datasetId: dataset.id, batchSize: 10_000, trace: 'final', pipeline };
-  const run = await ended(await post('/api/v1/runs', JSON.stringify(order), 'application/json'));
+  const submission = { datasetId: dataset.id, batchSize: 10_000, trace: 'final', pipeline };
+  const { id } = await service.client.submitRun(submission);
+  const run = await service.client.waitUntilFinal(id, { longestMs: LONGEST_RUN_MS });
 
   assert.equal(run.status, 'SUCCEEDED');
   assert.equal(run.records.succeeded, RECORDS);
-  assert.equal(await bytesOf(`/api/v1/runs/${run.id}/results?format=ndjson`), RECORDS * RECORD.length);
+  assert.equal(await service.client.downloadResults(id, 'final'), RECORDS * RECORD.length);
   const megabytes = highest.end();
   t.diagnostic(`${megabytes} MB of memory at most`);
   assert.ok(megabytes < MOST_MEGABYTES, `${megabytes} MB`);
@@ -50,35 +49,6 @@ async function* records() {
   for (let sent = 0; sent < PIECES; sent++) {
     yield piece;
   }
-}
-
-async function post(path, body, type) {
-  const response = await fetch(service.address + path, {
-    method: 'POST',
-    headers: { 'Content-Type': type },
-    body,
-    duplex: 'half',
-  });
-  assert.ok(response.ok, `${response.status} from ${path}`);
-  return response.json();
-}
-
-async function ended({ id }) {
-  for (const started = Date.now(); Date.now() - started < LONGEST_RUN_MS; await pause(500)) {
-    const run = await fetchJson(`${service.address}/api/v1/runs/${id}`);
-    if (run.finishedAt) {
-      return run;
-    }
-  }
-  throw new Error(`run ${id} did not end within ${LONGEST_RUN_MS / 1000} s`);
-}
-
-async function bytesOf(path) {
-  let bytes = 0;
-  for await (const piece of (await fetch(service.address + path)).body) {
-    bytes += piece.length;
-  }
-  return bytes;
 }
 
 // The most that the process has of the machine's memory, looked at all the time.

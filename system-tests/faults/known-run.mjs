@@ -1,8 +1,7 @@
 // A run whose results are known beforehand, followed through faults.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { fetchJson } from '../harness/client.mjs';
-import { LONGEST_REST_MS, waitUntil } from '../harness/wait.mjs';
+import { LONGEST_RECOVERY_MS, waitUntil } from '../harness/wait.mjs';
 
 // Every record whose number leaves one of these rests is refused by the script. No record has two causes.
 const CAUSES = [
@@ -39,13 +38,15 @@ export class KnownRun {
   // Posts dataset and run. May be called again when the answer got lost: their keys keep them from being doubled.
   async submit() {
     const records = this.numbers.map((n) => ({ n }));
-    const dataset = await this.#post('/api/v1/datasets?name=faults', records);
-    const pipeline = this.#pipeline(this.#seconds);
-    const run = await this.#post('/api/v1/runs', {
-      datasetId: dataset.id,
-      pipeline,
-      batchSize: this.#batchSize,
+    const dataset = await this.#service.client.uploadDataset(JSON.stringify(records), {
+      name: 'faults',
+      headers: this.#headers,
     });
+    const pipeline = this.#pipeline(this.#seconds);
+    const run = await this.#service.client.submitRun(
+      { datasetId: dataset.id, pipeline, batchSize: this.#batchSize },
+      this.#headers,
+    );
     this.id = run.id;
     this.#dataset = dataset.id;
     return this;
@@ -71,60 +72,53 @@ ${refusals.join('')}    return {**record, "double": record["n"] * 2}
 `;
   }
 
-  async #post(path, json) {
-    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': this.#key };
-    const response = await fetch(this.#service.address + path, {
-      method: 'POST',
-      body: JSON.stringify(json),
-      headers,
-    });
-    assert.ok(response.ok, `${response.status} from ${path}`);
-    return response.json();
+  get #headers() {
+    return { 'Idempotency-Key': this.#key };
   }
 
   async retry() {
-    const response = await fetch(`${this.#address}/retry`, { method: 'POST' });
-    assert.ok(response.ok, `${response.status} from retry`);
+    await this.#service.client.post(`${this.#path}/retry`, {});
   }
 
   // Runs the records with the most frequent cause again, now with scripts that take them. Resolves with their number.
   async retryCorrected(seconds) {
-    const { items } = await fetchJson(`${this.#address}/failures`);
+    const { items } = await this.#service.client.get(`${this.#path}/failures`);
     const [{ id, message, count }] = items;
     this.#corrected.push(CAUSES.find((cause) => cause.message === message));
-    await this.#post(`/api/v1/runs/${this.id}/retry`, { cause: id, pipeline: this.#pipeline(seconds) });
+    await this.#service.client.post(
+      `${this.#path}/retry`,
+      { cause: id, pipeline: this.#pipeline(seconds) },
+      this.#headers,
+    );
     return count;
   }
 
   async cancel() {
-    const response = await fetch(`${this.#address}/cancel`, { method: 'POST' });
-    assert.ok(response.ok, `${response.status} from cancel`);
+    await this.#service.client.cancelRun(this.id);
   }
 
   // The run with its results, and its dataset.
   async delete() {
-    for (const address of [this.#address, `${this.#service.address}/api/v1/datasets/${this.#dataset}`]) {
-      const response = await fetch(address, { method: 'DELETE' });
-      assert.ok(response.ok, `${response.status} from DELETE ${address}`);
-    }
+    await this.#service.client.deleteRun(this.id);
+    await this.#service.client.deleteDataset(this.#dataset);
   }
 
   look() {
-    return fetchJson(this.#address);
+    return this.#service.client.run(this.id);
   }
 
-  get #address() {
-    return `${this.#service.address}/api/v1/runs/${this.id}`;
+  get #path() {
+    return `/api/v1/runs/${this.id}`;
   }
 
   async finishedBatches() {
-    const { items } = await fetchJson(`${this.#address}/batches?limit=1000`);
+    const { items } = await this.#service.client.get(`${this.#path}/batches?limit=1000`);
     return items.filter((batch) => batch.status === 'SUCCEEDED');
   }
 
   // How the earlier attempts at a batch ended.
   async earlierAttempts(number) {
-    const { items } = await fetchJson(`${this.#address}/batches/${number}/attempts`);
+    const { items } = await this.#service.client.get(`${this.#path}/batches/${number}/attempts`);
     return items.slice(0, -1).map((attempt) => attempt.outcome);
   }
 
@@ -149,7 +143,7 @@ ${refusals.join('')}    return {**record, "double": record["n"] * 2}
   async assertGoesOn(test) {
     const rest = await this.nextBatch();
     test.diagnostic(`another batch had finished after ${rest} ms`);
-    assert.ok(rest < LONGEST_REST_MS);
+    assert.ok(rest < LONGEST_RECOVERY_MS);
   }
 
   // Milliseconds until another batch has finished, 0 when none is left to.
@@ -203,7 +197,7 @@ ${refusals.join('')}    return {**record, "double": record["n"] * 2}
 
   // What has failed so far was refused by the script: no other cause is known.
   async assertNoneBlamed() {
-    const { items } = await fetchJson(`${this.#address}/failures`);
+    const { items } = await this.#service.client.get(`${this.#path}/failures`);
     for (const { type, message } of items) {
       assert.ok(
         this.#refusals.some((cause) => cause.type === type && cause.message === message),
@@ -230,8 +224,10 @@ ${refusals.join('')}    return {**record, "double": record["n"] * 2}
   }
 
   async #lines(view) {
-    const response = await fetch(`${this.#address}/results?format=ndjson&view=${view}`);
-    return (await response.text())
+    const pieces = [];
+    await this.#service.client.downloadResults(this.id, view, (piece) => pieces.push(piece));
+    return Buffer.concat(pieces)
+      .toString()
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line));

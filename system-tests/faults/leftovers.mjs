@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { containersOf, docker } from '../harness/containers.mjs';
 import { waitUntil } from '../harness/wait.mjs';
-import { containersOf, docker } from './containers.mjs';
 
 // While it runs: no file that is half written, and no sandbox that it does not know of.
 export async function assertTidy(service, host) {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ServiceProcess } from '../harness/service.mjs';
+import { Service } from '../harness/service.mjs';
 import { atPoint, crashPoints } from './crash-points.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
@@ -13,7 +13,7 @@ import { assertTidy } from './leftovers.mjs';
 const OUT_OF_MEMORY = 3;
 
 const folder = mkdtempSync(join(tmpdir(), 'datapipeline-faults-'));
-const service = new ServiceProcess(join(folder, 'data'), { JAVA_TOOL_OPTIONS: '-Xmx256m' });
+const service = new Service(join(folder, 'data'), { JAVA_TOOL_OPTIONS: '-Xmx256m' });
 
 before(() => service.start());
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ServiceProcess } from '../harness/service.mjs';
+import { Service } from '../harness/service.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { ExternalDatabase } from './external-database.mjs';
 import { FaultyLine } from './faulty-line.mjs';
@@ -43,7 +43,7 @@ after(async () => {
 });
 
 function serviceIn(name, port) {
-  return new ServiceProcess(join(folder, name), {
+  return new Service(join(folder, name), {
     ...database.settings(port),
     DATAPIPELINE_WORKER_LEASE: `${LEASE_MS}ms`,
   });
@@ -108,7 +108,10 @@ describe('a database server of its own', () => {
     const before = await run.afterBatches(3);
 
     database.crash();
-    await waitUntil(async () => /does not answer/.test(await service.readiness()), 'not ready, and why');
+    await waitUntil(
+      async () => /does not answer/.test(await service.client.readiness()),
+      'not ready, and why',
+    );
     await pause(LEASE_MS + 5_000);
     await assertAnswersAreNoFaultsOfOurs();
     database.launch();

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ServiceProcess } from '../harness/service.mjs';
-import { containersOf, docker } from './containers.mjs';
+import { containersOf, docker } from '../harness/containers.mjs';
+import { Service } from '../harness/service.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertNothingLeft, assertTidy } from './leftovers.mjs';
 
@@ -17,7 +17,7 @@ const ENDED_AS_ASKED = 128 + 15;
 const GRACE_MS = 3_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'datapipeline-faults-'));
-const service = new ServiceProcess(join(folder, 'data'), {
+const service = new Service(join(folder, 'data'), {
   DATAPIPELINE_WORKER_SHUTDOWN_GRACE: `${GRACE_MS}ms`,
 });
 let foreignContainer;

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { describe, test } from 'node:test';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { pathOfLargeResults } from './large-results.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
 
 const PLACES = 32;
 const BYTES_A_SECOND = 10 * 1024;

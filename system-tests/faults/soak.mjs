@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, kill } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { containersOf, removeContainers } from '../harness/containers.mjs';
 import { Random } from '../harness/random.mjs';
-import { ServiceProcess } from '../harness/service.mjs';
-import { containersOf, removeContainers } from './containers.mjs';
+import { Service } from '../harness/service.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
 
@@ -20,7 +20,7 @@ const minutes = Number(argv[2]);
 const seed = Number(argv[3]);
 const random = new Random(seed);
 const folder = mkdtempSync(join(tmpdir(), 'datapipeline-soak-'));
-const service = new ServiceProcess(join(folder, 'data'), {
+const service = new Service(join(folder, 'data'), {
   DATAPIPELINE_WORKER_LEASE: `${LEASE_MS}ms`,
   DATAPIPELINE_WORKER_SHUTDOWN_GRACE: '1s',
 });

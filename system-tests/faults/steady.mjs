@@ -5,9 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { fetchJson } from '../harness/client.mjs';
-import { holdingsOf } from '../harness/process-usage.mjs';
-import { ServiceProcess } from '../harness/service.mjs';
+import { resourcesOf } from '../harness/processes.mjs';
+import { Service } from '../harness/service.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
 
@@ -18,7 +17,7 @@ const UPLOAD_BYTES = 64 * 1024 * 1024;
 
 const minutes = Number(argv[2]);
 const folder = mkdtempSync(join(tmpdir(), 'datapipeline-steady-'));
-const service = new ServiceProcess(join(folder, 'data'), { JAVA_TOOL_OPTIONS: HEAP });
+const service = new Service(join(folder, 'data'), { JAVA_TOOL_OPTIONS: HEAP });
 
 async function day() {
   const runs = [];
@@ -128,12 +127,12 @@ await service.start();
 try {
   while (Date.now() - started < minutes * 60_000) {
     await day();
-    samples.push(holdingsOf(service.processId));
+    samples.push(resourcesOf(service.processId));
     console.log(`${Math.round((Date.now() - started) / 1000)} s: ${JSON.stringify(samples.at(-1))}`);
   }
   await assertTidy(service);
-  assert.deepEqual((await fetchJson(`${service.address}/api/v1/runs`)).items, []);
-  assert.deepEqual((await fetchJson(`${service.address}/api/v1/datasets`)).items, []);
+  assert.deepEqual((await service.client.get('/api/v1/runs')).items, []);
+  assert.deepEqual((await service.client.get('/api/v1/datasets')).items, []);
   assertFlat(samples);
 } finally {
   await service.end('SIGTERM');

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { KnownRun } from './known-run.mjs';
 import { assertTidy } from './leftovers.mjs';
-import { serviceOfFile } from './service-of-file.mjs';
 
 // Long enough for a disk that stands still for some seconds, which costs a lease and is no mistake.
 const LEASE_MS = 10_000;

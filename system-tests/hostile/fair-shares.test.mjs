@@ -2,13 +2,9 @@
 // run of two records ends within seconds, where it waited for minutes or for ever; the output tells how long it took and how long it takes
 // alone, which says something on a machine without other work only. The service says within a second that it lives.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fetchJson, waitUntilFinal } from '../harness/client.mjs';
-import { ServiceProcess } from '../harness/service.mjs';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 
 const LONGEST_RUN_BESIDE_MS = 12_000;
@@ -22,8 +18,7 @@ const sleeper = 'import time\ndef transform(record):\n    time.sleep(500)\n    r
 const burner = 'def transform(record):\n    while True:\n        pass\n';
 const harmless = "def transform(record):\n    return {**record, 'double': record['n'] * 2}\n";
 
-const folder = mkdtempSync(join(tmpdir(), 'datapipeline-shares-'));
-const service = new ServiceProcess(join(folder, 'data'), {
+const service = serviceOfFile({
   DATAPIPELINE_DISPATCH_SLOTS: '2',
   DATAPIPELINE_SANDBOX_LIMIT: '8',
   DATAPIPELINE_SANDBOX_WARM: '2',
@@ -33,19 +28,11 @@ let alone;
 let serial = 0;
 
 before(async () => {
-  await service.start();
   const times = [];
   for (let run = 0; run < RUNS_ALONE; run++) {
     times.push(await timeHarmlessRun());
   }
   alone = times.sort((one, other) => one - other)[Math.floor(RUNS_ALONE / 2)];
-});
-
-after(async () => {
-  if (service.isRunning) {
-    await service.end('SIGTERM');
-  }
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const attacks = [
@@ -120,9 +107,9 @@ async function timeHarmlessRun() {
 
 async function harmlessRun() {
   const { id } = await submit({ records: 2, source: `# ${unseen('harmless')}\n${harmless}`, batchSize: 2 });
-  const run = await waitUntilFinal(service.address, id);
+  const run = await service.client.waitUntilFinal(id);
   assert.equal(run.status, 'SUCCEEDED');
-  const results = await fetchJson(`${service.address}/api/v1/runs/${id}/results?format=json&view=final`);
+  const results = await service.client.values(id);
   assert.deepEqual(results, [
     { n: 0, double: 0 },
     { n: 1, double: 2 },
@@ -136,7 +123,7 @@ async function runs(count, order) {
     submitted.push((await submit({ batchSize: 1, recordTimeoutSeconds: 600, ...order })).id);
   }
   await waitUntil(
-    async () => (await fetchJson(`${service.address}/api/v1/runs/${submitted[0]}`)).status === 'RUNNING',
+    async () => (await service.client.run(submitted[0])).status === 'RUNNING',
     'the attack under way',
   );
   return () => Promise.all(submitted.map((id) => send(`/api/v1/runs/${id}/cancel`, {})));
@@ -195,12 +182,7 @@ function watchLiveness() {
 async function submit({ records, source, ...options }) {
   if (!datasets.has(records)) {
     const lines = Array.from({ length: records }, (_, n) => JSON.stringify({ n })).join('\n');
-    const response = await fetch(`${service.address}/api/v1/datasets`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/x-ndjson' },
-      body: lines,
-    });
-    datasets.set(records, (await response.json()).id);
+    datasets.set(records, (await service.client.uploadDataset(lines, { type: 'application/x-ndjson' })).id);
   }
   const response = await send('/api/v1/runs', {
     datasetId: datasets.get(records),

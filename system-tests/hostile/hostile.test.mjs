@@ -6,11 +6,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fetchJson, waitUntilFinal } from '../harness/client.mjs';
-import { memoryOf } from '../harness/process-usage.mjs';
-import { ServiceProcess } from '../harness/service.mjs';
+import { containersOf } from '../harness/containers.mjs';
+import { memoryOf, processes } from '../harness/processes.mjs';
+import { Service } from '../harness/service.mjs';
 import { waitUntil } from '../harness/wait.mjs';
-import { ContainerWatch, containersWith } from './docker-engine.mjs';
+import { ContainerWatch } from './container-watch.mjs';
 import { assertRecord } from './record-check.mjs';
 import { ServiceWatch } from './service-watch.mjs';
 import { readStatement } from './statement.mjs';
@@ -41,7 +41,7 @@ const dataFolder = join(folder, 'data');
 const socketFolder = join(folder, 'sockets');
 const secret = randomUUID();
 const secretOfService = randomUUID();
-const service = new ServiceProcess(dataFolder, {
+const service = new Service(dataFolder, {
   DATAPIPELINE_SANDBOX_SOCKET_DIRECTORY: socketFolder,
   JAVA_TOOL_OPTIONS: '-Xms32m -Xmx256m -XX:+UseSerialGC',
   SECRET_OF_SERVICE: secretOfService,
@@ -50,7 +50,6 @@ const harmlessSource = "def transform(record):\n    return {**record, 'double': 
 const harmlessRecords = Array.from({ length: 20 }, (_, n) => ({ n }));
 
 let harmlessDataset;
-let label;
 let containers;
 let watch;
 let memoryBefore;
@@ -59,8 +58,7 @@ let aloneMs;
 
 before(async () => {
   await service.start();
-  label = `dev.datapipeline.installation=${service.installation}`;
-  containers = new ContainerWatch(label);
+  containers = new ContainerWatch(service);
   harmlessDataset = await upload(harmlessRecords);
   const times = [];
   for (let run = 0; run < WARM_UP_RUNS; run++) {
@@ -102,8 +100,8 @@ describe('a hostile script harms nothing but its own records', () => {
       const records = await assertAsStated(statement, run);
       await assertLogIsBounded(statement, run);
       if (statement.isRetried) {
-        await post(`/api/v1/runs/${run.id}/retry`, {});
-        const again = await assertAsStated(statement, await waitUntilFinal(service.address, run.id));
+        await service.client.post(`/api/v1/runs/${run.id}/retry`, {});
+        const again = await assertAsStated(statement, await service.client.waitUntilFinal(run.id));
         const succeeded = records.filter(({ status }) => status === 'SUCCEEDED');
         assert.deepEqual(
           succeeded.map(({ index }) => again[index]),
@@ -133,7 +131,7 @@ describe('after all of them', () => {
   test('no container is left that nobody owns, and nothing at all when the service has ended', async () => {
     const places = [join(dataFolder, 'drafts'), join(socketFolder, service.installation.slice(0, 8))];
     await waitUntil(
-      async () => (await containersWith(label)).length === (await service.livingSandboxes()),
+      async () => containersOf(service).length === (await service.livingSandboxes()),
       'as many containers as sandboxes',
       LONGEST_CLEANING_MS,
     );
@@ -145,7 +143,7 @@ describe('after all of them', () => {
 
     await service.end('SIGTERM');
 
-    assert.deepEqual(await containersWith(label), []);
+    assert.deepEqual(containersOf(service), []);
     assert.deepEqual(readdirSync(socketFolder), []);
     assert.deepEqual(readdirSync(join(dataFolder, 'drafts')), []);
   });
@@ -176,12 +174,12 @@ async function runHostile({ name, source, records, batchSize, timeLimit }) {
     step.pre = { name: 'attempts.py', source: attempts };
   }
   const limits = { batchSize, maxParallelBatches: 1, recordTimeoutSeconds: timeLimit };
-  const { id } = await post('/api/v1/runs', {
+  const { id } = await service.client.submitRun({
     datasetId: dataset.id,
     pipeline: { name: 'hostile', steps: [step] },
     ...limits,
   });
-  const run = await waitUntilFinal(service.address, id);
+  const run = await service.client.waitUntilFinal(id);
   assert.ok(Date.now() - began < LONGEST_RUN_MS, `the run took ${Date.now() - began} ms`);
   return run;
 }
@@ -212,15 +210,15 @@ async function runHarmless() {
     name: 'harmless',
     steps: [{ name: 'double', main: { name: 'double.py', source: harmlessSource } }],
   };
-  const { id } = await post('/api/v1/runs', {
+  const { id } = await service.client.submitRun({
     datasetId: harmlessDataset.id,
     pipeline,
     batchSize: 10,
     maxParallelBatches: 1,
   });
-  const run = await waitUntilFinal(service.address, id);
+  const run = await service.client.waitUntilFinal(id);
   assert.equal(run.status, 'SUCCEEDED');
-  const results = await fetchJson(`${service.address}/api/v1/runs/${id}/results?format=json&view=final`);
+  const results = await service.client.values(id);
   assert.deepEqual(
     results,
     harmlessRecords.map(({ n }) => ({ n, double: n * 2 })),
@@ -232,7 +230,7 @@ async function runHarmless() {
 
 // Holds every record against what the script says of it; returns them.
 async function assertAsStated(statement, run) {
-  const { items } = await fetchJson(`${service.address}/api/v1/runs/${run.id}/records?offset=0&limit=100`);
+  const items = await service.client.records(run.id);
   assert.deepEqual(
     items.map(({ index }) => index),
     Array.from({ length: statement.records }, (_, index) => index),
@@ -282,10 +280,7 @@ function assertHidden(text) {
 
 // The control groups of all processes of the machine, of zombies too.
 function groupsOfProcesses() {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(groupOf)
-    .join('\n');
+  return processes().map(groupOf).join('\n');
 }
 
 function groupOf(process) {
@@ -297,16 +292,5 @@ function groupOf(process) {
 }
 
 function upload(records) {
-  return post('/api/v1/datasets?name=records', records);
-}
-
-async function post(path, json) {
-  const options = {
-    method: 'POST',
-    body: JSON.stringify(json),
-    headers: { 'Content-Type': 'application/json' },
-  };
-  const response = await fetch(service.address + path, options);
-  assert.ok(response.ok, `${response.status} from ${path}`);
-  return response.json();
+  return service.client.uploadDataset(JSON.stringify(records));
 }

@@ -1,6 +1,6 @@
 // Asks all the time whether the service is ready, and looks at the memory of its process.
 import { setTimeout as pause } from 'node:timers/promises';
-import { memoryOf } from '../harness/process-usage.mjs';
+import { memoryOf } from '../harness/processes.mjs';
 
 const BETWEEN_LOOKS_MS = 200;
 

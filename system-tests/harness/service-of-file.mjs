@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
-import { ServiceProcess } from '../harness/service.mjs';
+import { Service } from './service.mjs';
 
 // settings are variables of its environment
 export function serviceOfFile(settings) {
-  const folder = mkdtempSync(join(tmpdir(), 'datapipeline-faults-'));
-  const service = new ServiceProcess(join(folder, 'data'), settings);
+  const folder = mkdtempSync(join(tmpdir(), 'datapipeline-test-'));
+  const service = new Service(join(folder, 'data'), settings);
   before(() => service.start());
   after(async () => {
-    await service.end('SIGTERM');
+    await service.stop();
     rmSync(folder, { recursive: true, force: true });
   });
   return service;

@@ -1,28 +1,19 @@
-// The Docker engine as the suite sees it: by its own API, since a command for every look would be a load of its own.
+// Inspects every container of a service from its creation on. By the API of the Docker engine, as a command for each look would be a
+// load of its own.
 import { request } from 'node:http';
 import { env } from 'node:process';
 
 const SOCKET = (env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '');
 const LONGEST_ANSWER_MS = 20_000;
 
-// The ids of all containers with the label, stopped ones too.
-export async function containersWith(label) {
-  const listed = JSON.parse(await ask(`/containers/json?all=1&filters=${filters({ label: [label] })}`));
-  const inspected = await Promise.all(listed.map(({ Id }) => ask(`/containers/${Id}/json`)));
-  // Docker 20.10 goes on listing a container for ever that ended by itself at the moment it was removed.
-  return inspected.map((text) => JSON.parse(text).Id).filter(Boolean);
-}
-
-// Looks at every container with the label from its creation on, until it is closed.
 export class ContainerWatch {
   #events;
   #looks = new Map();
 
-  constructor(label) {
-    this.#events = request({
-      socketPath: SOCKET,
-      path: `/events?filters=${filters({ type: ['container'], event: ['create'], label: [label] })}`,
-    });
+  constructor(service) {
+    const label = [`dev.datapipeline.installation=${service.installation}`];
+    const filters = JSON.stringify({ type: ['container'], event: ['create'], label });
+    this.#events = request({ socketPath: SOCKET, path: `/events?filters=${encodeURIComponent(filters)}` });
     this.#events.on('error', () => {});
     this.#events.on('response', (response) => {
       response.setEncoding('utf8');
@@ -45,10 +36,6 @@ export class ContainerWatch {
     this.#events.destroy();
     return new Map(await Promise.all([...this.#looks].map(async ([id, look]) => [id, await look])));
   }
-}
-
-function filters(wanted) {
-  return encodeURIComponent(JSON.stringify(wanted));
 }
 
 function ask(path) {

@@ -1,9 +1,10 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.DatasetFormat;
-import dev.datapipeline.ingest.Ingested;
-import dev.datapipeline.ingest.ReadAs;
-import dev.datapipeline.ingest.RecordList;
+import dev.datapipeline.dataset.ingest.IngestSummary;
+import dev.datapipeline.dataset.ingest.format.DatasetFormat;
+import dev.datapipeline.dataset.ingest.format.ReadAs;
+import dev.datapipeline.dataset.ingest.format.RecordList;
+import dev.datapipeline.dataset.upload.Upload;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -82,7 +83,7 @@ public class Dataset extends PanacheEntityBase {
     @CurrentTimestamp(event = EventType.INSERT, source = SourceType.DB)
     Instant createdAt;
 
-    static Dataset of(UUID id, Upload upload, Ingested ingested) {
+    static Dataset of(UUID id, Upload upload, IngestSummary ingested) {
         Dataset dataset = new Dataset();
         dataset.id = id;
         dataset.name = DatasetName.label(upload.name());

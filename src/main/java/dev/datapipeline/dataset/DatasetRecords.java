@@ -1,6 +1,6 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.DatasetBlobs;
+import dev.datapipeline.dataset.ingest.DatasetBlobs;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import java.io.Closeable;

@@ -1,9 +1,12 @@
 package dev.datapipeline.dataset;
 
+import dev.datapipeline.dataset.upload.SeparatorParameter;
+import dev.datapipeline.dataset.upload.Upload;
+import dev.datapipeline.dataset.upload.UploadCoding;
+import dev.datapipeline.http.download.DownloadLimiter;
+import dev.datapipeline.http.paging.Cursor;
+import dev.datapipeline.http.paging.Page;
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.web.Cursor;
-import dev.datapipeline.web.Downloads;
-import dev.datapipeline.web.Page;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -46,9 +49,9 @@ class DatasetResource {
 
     private final DatasetService datasets;
     private final RecordPreview preview;
-    private final Downloads downloads;
+    private final DownloadLimiter downloads;
 
-    DatasetResource(DatasetService datasets, RecordPreview preview, Downloads downloads) {
+    DatasetResource(DatasetService datasets, RecordPreview preview, DownloadLimiter downloads) {
         this.datasets = datasets;
         this.preview = preview;
         this.downloads = downloads;
@@ -96,7 +99,7 @@ class DatasetResource {
                 .withKey(idempotencyKey);
         datasets.announce(contentLength == null ? 0 : contentLength);
         InputStream steady = datasets.steady(body);
-        Receipt receipt = isPacked ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);
+        UploadResult receipt = isPacked ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);
         return RestResponse.ResponseBuilder.create(
                         receipt.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         DatasetResponse.of(receipt.dataset()))

@@ -1,7 +1,7 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.DatasetFormat;
-import dev.datapipeline.ingest.RecordList;
+import dev.datapipeline.dataset.ingest.format.DatasetFormat;
+import dev.datapipeline.dataset.ingest.format.RecordList;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,11 +1,15 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.DatasetBlobs;
-import dev.datapipeline.ingest.GzipSign;
-import dev.datapipeline.ingest.GzipUpload;
-import dev.datapipeline.ingest.Ingest;
-import dev.datapipeline.ingest.IngestLimits;
-import dev.datapipeline.ingest.Ingested;
+import dev.datapipeline.dataset.ingest.DatasetBlobs;
+import dev.datapipeline.dataset.ingest.DatasetIngestor;
+import dev.datapipeline.dataset.ingest.IngestLimits;
+import dev.datapipeline.dataset.ingest.IngestSummary;
+import dev.datapipeline.dataset.ingest.input.GzipSignature;
+import dev.datapipeline.dataset.ingest.input.GzipUpload;
+import dev.datapipeline.dataset.upload.MinRateInputStream;
+import dev.datapipeline.dataset.upload.Upload;
+import dev.datapipeline.dataset.upload.UploadConfig;
+import dev.datapipeline.dataset.upload.UploadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.storage.Blobs;
@@ -26,17 +30,17 @@ import org.jspecify.annotations.Nullable;
 public class DatasetService {
     private final DatasetRepository datasets;
     private final Blobs blobs;
-    private final Ingest ingest;
-    private final UploadPlaces places;
+    private final DatasetIngestor ingest;
+    private final UploadLimiter places;
 
-    DatasetService(DatasetRepository datasets, Blobs blobs, UploadPlaces places, DatasetConfig config) {
+    DatasetService(DatasetRepository datasets, Blobs blobs, UploadLimiter places, UploadConfig config) {
         this.datasets = datasets;
         this.blobs = blobs;
-        this.ingest = new Ingest(blobs, limits(config));
+        this.ingest = new DatasetIngestor(blobs, limits(config));
         this.places = places;
     }
 
-    private static IngestLimits limits(DatasetConfig config) {
+    private static IngestLimits limits(UploadConfig config) {
         return new IngestLimits(
                 config.maxUploadSize().asLongValue(),
                 Math.toIntExact(config.maxRecordSize().asLongValue()),
@@ -57,32 +61,32 @@ public class DatasetService {
 
     /** What comes over a network, as long as it does not drip. */
     InputStream steady(InputStream body) {
-        return new SteadyUpload(body, places.rate());
+        return new MinRateInputStream(body, places.rate());
     }
 
     /** As {@link #ingest}, of an upload that needs a place. */
-    Receipt take(Upload upload, InputStream body) {
-        try (UploadPlaces.Place place = places.take()) {
+    UploadResult take(Upload upload, InputStream body) {
+        try (UploadLimiter.Place place = places.take()) {
             return unpackAndStore(upload, body);
         }
     }
 
-    private Receipt unpackAndStore(Upload upload, InputStream body) {
-        GzipSign gzip = new GzipSign(body);
+    private UploadResult unpackAndStore(Upload upload, InputStream body) {
+        GzipSignature gzip = new GzipSignature(body);
         return gzip.isThere() ? storePacked(upload, gzip.upload()) : store(upload, gzip.upload());
     }
 
     /** As {@link #take}, of what is said to be gzip, and has to be. */
-    Receipt takePacked(Upload upload, InputStream body) {
-        try (UploadPlaces.Place place = places.take()) {
+    UploadResult takePacked(Upload upload, InputStream body) {
+        try (UploadLimiter.Place place = places.take()) {
             return storePacked(upload, body);
         }
     }
 
     /** What is inside may be gzip once more, where a packed file was packed again on its way. */
-    private Receipt storePacked(Upload upload, InputStream body) {
+    private UploadResult storePacked(Upload upload, InputStream body) {
         try (GzipUpload unpacked = ingest.unpack(body)) {
-            GzipSign inner = new GzipSign(unpacked);
+            GzipSignature inner = new GzipSignature(unpacked);
             if (!inner.isThere()) {
                 return store(upload, inner.upload());
             }
@@ -92,9 +96,9 @@ public class DatasetService {
         }
     }
 
-    private Receipt store(Upload upload, InputStream body) {
+    private UploadResult store(Upload upload, InputStream body) {
         UUID id = UUID.randomUUID();
-        Ingested ingested = ingest.store(id, upload.hints(), body);
+        IngestSummary ingested = ingest.store(id, upload.hints(), body);
         return keep(Dataset.of(id, upload, ingested));
     }
 
@@ -123,19 +127,21 @@ public class DatasetService {
         deleteBlobs(id);
     }
 
-    private Receipt keep(Dataset dataset) {
+    private UploadResult keep(Dataset dataset) {
         try {
             Optional<Dataset> earlier = earlier(dataset);
             if (earlier.isPresent()) {
                 deleteBlobs(dataset.id);
-                return new Receipt(earlier.get(), false);
+                return new UploadResult(earlier.get(), false);
             }
             QuarkusTransaction.requiringNew().run(() -> datasets.persistAndFlush(dataset));
-            return new Receipt(dataset, true);
+            return new UploadResult(dataset, true);
         } catch (RuntimeException failed) {
             deleteBlobs(dataset.id);
             if (isConstraint(failed)) {
-                return earlier(dataset).map(same -> new Receipt(same, false)).orElseThrow(() -> failed);
+                return earlier(dataset)
+                        .map(same -> new UploadResult(same, false))
+                        .orElseThrow(() -> failed);
             }
             throw failed;
         }

@@ -1,6 +1,6 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.DatasetFormat;
+import dev.datapipeline.dataset.ingest.format.DatasetFormat;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,7 +1,7 @@
 package dev.datapipeline.dataset;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.datapipeline.ingest.JsonType;
+import dev.datapipeline.dataset.ingest.format.JsonType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

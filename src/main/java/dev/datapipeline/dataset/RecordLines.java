@@ -1,6 +1,6 @@
 package dev.datapipeline.dataset;
 
-import dev.datapipeline.ingest.ByteWords;
+import dev.datapipeline.json.SwarBytes;
 import dev.datapipeline.storage.BlobReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -95,7 +95,7 @@ public final class RecordLines {
     private long endOfLine() throws IOException {
         for (long at = readTo; at < end; ) {
             int count = readPiece(at, end);
-            int feed = ByteWords.indexOf((byte) '\n', piece(), 0, count);
+            int feed = SwarBytes.indexOf((byte) '\n', piece(), 0, count);
             if (feed >= 0) {
                 return at + feed;
             }
@@ -148,7 +148,7 @@ public final class RecordLines {
     }
 
     private int indexOfFeed(int from) {
-        return ByteWords.indexOf((byte) '\n', buffer, from, filled);
+        return SwarBytes.indexOf((byte) '\n', buffer, from, filled);
     }
 
     private int lastFeed(int limit) {

@@ -2,8 +2,8 @@ package dev.datapipeline.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.datapipeline.ingest.DatasetField;
-import dev.datapipeline.ingest.JsonType;
+import dev.datapipeline.dataset.ingest.format.DatasetField;
+import dev.datapipeline.dataset.ingest.format.JsonType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

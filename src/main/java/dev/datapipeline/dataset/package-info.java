@@ -1,12 +1,8 @@
 /**
- * Datasets: what people upload, and its records.
+ * Datasets: what was uploaded, its fields, its records.
  *
- * <p>{@link dev.datapipeline.dataset.DatasetService} has uploads taken in, which {@link dev.datapipeline.ingest.Ingest} does, and writes the
- * row once their records are durable. Runs and workers read the records back by range through
- * {@link dev.datapipeline.dataset.DatasetRecords}, as the lines they were stored as; they are never parsed again here.
- *
- * <p>A stored dataset never changes, and none goes while a run uses it: the database knows. A row goes before its files do, and comes
- * after them.
+ * <p>{@link dev.datapipeline.dataset.DatasetService} stores uploads through {@code dataset.ingest} and writes the row that makes them a
+ * dataset. {@link dev.datapipeline.dataset.DatasetRecords} reads ranges of records as the bytes that were uploaded. A dataset never changes.
  */
 @NullMarked
 package dev.datapipeline.dataset;

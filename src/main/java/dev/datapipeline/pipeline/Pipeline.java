@@ -1,9 +1,9 @@
 package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.datapipeline.engine.EngineDocuments;
-import dev.datapipeline.engine.EnginePipeline;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.protocol.EngineDocuments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +28,10 @@ public record Pipeline(String name, @Nullable String description, List<Step> ste
     public Pipeline {
         steps = List.copyOf(steps);
         Violations violations = new Violations();
-        NameRules.check(name, "/name", violations);
-        NameRules.checkDescription(description, "/description", violations);
-        NameRules.checkNumberOfSteps(steps.size(), "/steps", violations);
-        NameRules.checkDistinct(steps.stream().map(Step::name).toList(), "/steps", violations);
+        NameValidator.check(name, "/name", violations);
+        NameValidator.checkDescription(description, "/description", violations);
+        NameValidator.checkNumberOfSteps(steps.size(), "/steps", violations);
+        NameValidator.checkDistinct(steps.stream().map(Step::name).toList(), "/steps", violations);
         violations.refuseAsBug();
     }
 

@@ -22,8 +22,8 @@ public record PipelineRequest(
      */
     public Pipeline toPipeline(String pointer) {
         Violations violations = new Violations();
-        NameRules.check(name, pointer + "/name", violations);
-        NameRules.checkDescription(description, pointer + "/description", violations);
+        NameValidator.check(name, pointer + "/name", violations);
+        NameValidator.checkDescription(description, pointer + "/description", violations);
         List<Step> read = readSteps(pointer + "/steps", violations);
         violations.refuse();
         if (name == null) {
@@ -46,8 +46,8 @@ public record PipelineRequest(
                 read.add(step);
             }
         }
-        NameRules.checkNumberOfSteps(given.size(), pointer, violations);
-        NameRules.checkDistinct(names, pointer, violations);
+        NameValidator.checkNumberOfSteps(given.size(), pointer, violations);
+        NameValidator.checkDistinct(names, pointer, violations);
         return read;
     }
 

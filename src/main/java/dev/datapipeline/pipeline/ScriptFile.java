@@ -24,8 +24,8 @@ public record ScriptFile(String fileName, String source) {
      * @throws ProblemException INVALID_SCRIPT when it is too long or not UTF-8
      */
     public static ScriptFile read(String part, @Nullable String fileName, InputStream content) throws IOException {
-        byte[] bytes = content.readNBytes(ScriptRules.MAX_SOURCE_BYTES + 1);
-        if (bytes.length > ScriptRules.MAX_SOURCE_BYTES) {
+        byte[] bytes = content.readNBytes(ScriptValidator.MAX_SOURCE_BYTES + 1);
+        if (bytes.length > ScriptValidator.MAX_SOURCE_BYTES) {
             throw new ProblemException(
                     ProblemType.INVALID_SCRIPT, "The script " + part + " is too long: at most 256 KB.");
         }
@@ -41,19 +41,20 @@ public record ScriptFile(String fileName, String source) {
     }
 
     /** Browsers send a part for a file field in which nothing was chosen. */
-    boolean isAbsent() {
+    public boolean isAbsent() {
         return fileName.isEmpty() && source.isEmpty();
     }
 
     /** The file name as far as it can be a label. */
-    String label(String otherwise) {
+    public String label(String otherwise) {
         String name = NOT_FOR_A_LABEL
                 .matcher(FOLDERS.matcher(fileName).replaceFirst(""))
                 .replaceAll("")
                 .strip();
         int length = name.codePointCount(0, name.length());
-        String label =
-                length <= NameRules.MAX_NAME ? name : name.substring(0, name.offsetByCodePoints(0, NameRules.MAX_NAME));
+        String label = length <= NameValidator.MAX_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, NameValidator.MAX_NAME));
         return label.isBlank() ? otherwise : label;
     }
 }

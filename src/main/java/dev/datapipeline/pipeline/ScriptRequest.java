@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A script as a client sends it. */
 @Schema(implementation = Script.class)
-record ScriptRequest(@Nullable String name, @Nullable String source) {
+public record ScriptRequest(@Nullable String name, @Nullable String source) {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** @return null after adding to the violations */
@@ -13,8 +13,8 @@ record ScriptRequest(@Nullable String name, @Nullable String source) {
     Script read(String pointer, Violations violations) {
         Violations own = new Violations();
         String text = source != null && source.startsWith(BYTE_ORDER_MARK) ? source.substring(1) : source;
-        NameRules.check(name, pointer + "/name", own);
-        ScriptRules.check(text, pointer + "/source", own);
+        NameValidator.check(name, pointer + "/name", own);
+        ScriptValidator.check(text, pointer + "/source", own);
         violations.addAll(own);
         return name == null || text == null || !own.isEmpty() ? null : new Script(name, text);
     }

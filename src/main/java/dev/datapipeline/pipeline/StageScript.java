@@ -8,7 +8,7 @@ package dev.datapipeline.pipeline;
  */
 public record StageScript(int stepIndex, String step, Stage stage, Script script) {
     /** The script, as a JSON Pointer into the pipeline. */
-    String pointer() {
+    public String pointer() {
         return "/steps/" + stepIndex + "/" + stage.label();
     }
 }

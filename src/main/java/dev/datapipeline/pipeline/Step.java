@@ -12,7 +12,7 @@ public record Step(
         @Nullable Script post) {
     public Step {
         Violations violations = new Violations();
-        NameRules.check(name, "/name", violations);
+        NameValidator.check(name, "/name", violations);
         violations.refuseAsBug();
     }
 

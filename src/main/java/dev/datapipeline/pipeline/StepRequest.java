@@ -1,12 +1,12 @@
 package dev.datapipeline.pipeline;
 
-import dev.datapipeline.web.CountedList;
+import dev.datapipeline.http.paging.CountedList;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A step as a client sends it. */
 @Schema(implementation = Step.class)
-record StepRequest(
+public record StepRequest(
         @Nullable String name,
         @Nullable ScriptRequest pre,
         @Nullable ScriptRequest main,
@@ -23,7 +23,7 @@ record StepRequest(
     @Nullable
     Step read(String pointer, Violations violations) {
         Violations own = new Violations();
-        NameRules.check(name, pointer + "/name", own);
+        NameValidator.check(name, pointer + "/name", own);
         Script preScript = pre == null ? null : pre.read(pointer + "/pre", own);
         Script mainScript = main == null ? null : main.read(pointer + "/main", own);
         Script postScript = post == null ? null : post.read(pointer + "/post", own);

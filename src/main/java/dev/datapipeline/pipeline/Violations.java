@@ -1,17 +1,17 @@
 package dev.datapipeline.pipeline;
 
-import dev.datapipeline.engine.ScriptProblem;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The rules that something breaks, gathered so that a client is told all of them at once. */
-final class Violations {
+public final class Violations {
     private final List<FieldError> errors = new ArrayList<>();
 
-    void add(String pointer, String message) {
+    public void add(String pointer, String message) {
         errors.add(new FieldError(pointer, message));
     }
 
@@ -19,12 +19,12 @@ final class Violations {
         errors.addAll(others.errors);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return errors.isEmpty();
     }
 
     /** @throws ProblemException when there is any */
-    void refuse() {
+    public void refuse() {
         if (errors.isEmpty()) {
             return;
         }
@@ -35,7 +35,7 @@ final class Violations {
     }
 
     /** Broken rules of one script, as the sandbox would tell them. */
-    List<ScriptProblem> asScriptProblems() {
+    public List<ScriptProblem> asScriptProblems() {
         return errors.stream()
                 .map(error -> new ScriptProblem(
                         1, 1, "error", "The script " + error.message(), ProblemType.SCRIPT_CONTRACT.name()))

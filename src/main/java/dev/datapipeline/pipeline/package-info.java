@@ -1,10 +1,8 @@
 /**
- * What is to be done with every record: steps of Python scripts. Defined here, run elsewhere.
+ * Pipelines: steps with their scripts, and the rules that hold for names and sources.
  *
- * <p>{@link dev.datapipeline.pipeline.Pipeline} and its parts hold the rules: one that exists is valid. What a client sends is read in two
- * shapes, the JSON of the API ({@link dev.datapipeline.pipeline.PipelineRequest}) and a form of files
- * ({@link dev.datapipeline.pipeline.FormPipelines}); both say everything that is wrong at once, with its place. Saved pipelines are
- * templates with versions; a run takes a copy and never looks back. Scripts are text here: they are parsed and run in a sandbox only.
+ * <p>{@code pipeline.saved} keeps pipelines with their versions, {@code pipeline.form} reads them from multipart forms, {@code pipeline.check}
+ * has the scripts checked in a sandbox.
  */
 @NullMarked
 package dev.datapipeline.pipeline;

@@ -17,7 +17,7 @@ public final class DatabaseFailures {
     }
 
     /** @return what to tell the client, or null when the database is not to blame */
-    static @Nullable ProblemException problem(Throwable failure) {
+    public static @Nullable ProblemException problem(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
             ProblemException problem = cause instanceof SQLException sql ? problem(sql) : null;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a full disk from other failures of input and output. */
-final class DiskFailures {
+public final class DiskFailures {
     private static final int MAX_DEPTH = 20;
 
     private DiskFailures() {}
 
     /** @return what to tell the client, or null when the disk is not full */
-    static @Nullable ProblemException problem(Throwable failure) {
+    public static @Nullable ProblemException problem(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
             if (cause instanceof IOException && isFull(String.valueOf(cause.getMessage()))) {

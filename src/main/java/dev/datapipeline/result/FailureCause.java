@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param records how many failed for it
  * @param examples indexes of some of them, the first at the front
  */
-public record FailureCause(CauseKey key, int records, List<Long> examples) {
+public record FailureCause(FailureCauseId key, int records, List<Long> examples) {
     public FailureCause {
         examples = List.copyOf(examples);
     }
@@ -24,6 +24,6 @@ public record FailureCause(CauseKey key, int records, List<Long> examples) {
             @Nullable Integer line,
             int records,
             List<Long> examples) {
-        this(new CauseKey(step, stage, type, message, script, line), records, examples);
+        this(new FailureCauseId(step, stage, type, message, script, line), records, examples);
     }
 }

@@ -4,7 +4,7 @@ import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.run.RunService;
+import dev.datapipeline.run.service.RunService;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.Blobs;
 import io.quarkus.scheduler.Scheduled;

@@ -16,7 +16,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A run at the table. Counters and status are written by {@link RunBooks} only; here they are read. */
+/** A run at the table. Counters and status are written by {@link RunTransitions} only; here they are read. */
 @Entity
 @Table(name = "run")
 public class Run extends PanacheEntityBase {
@@ -24,7 +24,7 @@ public class Run extends PanacheEntityBase {
     public UUID id;
 
     @Column(name = "name", updatable = false)
-    String name;
+    public String name;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "status", updatable = false)
@@ -35,58 +35,58 @@ public class Run extends PanacheEntityBase {
     public String statusReason;
 
     @Column(name = "dataset_id", updatable = false)
-    UUID datasetId;
+    public UUID datasetId;
 
     /** Not the whole dataset: a run is looked at often, and the summary of its fields may be long. */
     @Formula("(select d.name from dataset d where d.id = dataset_id)")
-    String datasetName;
+    public String datasetName;
 
     @Column(name = "pipeline_id", updatable = false)
     @Nullable
-    UUID pipelineId;
+    public UUID pipelineId;
 
     @Column(name = "pipeline_version", updatable = false)
     @Nullable
-    Integer pipelineVersion;
+    public Integer pipelineVersion;
 
     @Column(name = "pipeline_name", updatable = false)
-    String pipelineName;
+    public String pipelineName;
 
     @Column(name = "pipeline_description", updatable = false)
     @Nullable
-    String pipelineDescription;
+    public String pipelineDescription;
 
     /** Written with the row and never read through it: they hold every script. See {@link RunRepository#whole}. */
     @Basic(fetch = FetchType.LAZY)
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(name = "steps", updatable = false)
-    String steps;
+    public String steps;
 
     @Column(name = "batch_size", updatable = false)
-    int batchSize;
+    public int batchSize;
 
     @Column(name = "max_parallel_batches", updatable = false)
-    int maxParallelBatches;
+    public int maxParallelBatches;
 
     @Column(name = "record_concurrency", updatable = false)
-    int recordConcurrency;
+    public int recordConcurrency;
 
     @Column(name = "record_timeout_ms", updatable = false)
-    long recordTimeoutMilliseconds;
+    public long recordTimeoutMilliseconds;
 
     @Column(name = "tolerated_failures", updatable = false)
     @Nullable
-    Long toleratedFailures;
+    public Long toleratedFailures;
 
     @Column(name = "trace", updatable = false)
-    String trace;
+    public String trace;
 
     @Column(name = "isolation", updatable = false)
-    String isolation;
+    public String isolation;
 
     @Column(name = "idempotency_key", updatable = false)
     @Nullable
-    String idempotencyKey;
+    public String idempotencyKey;
 
     @Column(name = "request_digest", updatable = false)
     @Nullable
@@ -111,42 +111,42 @@ public class Run extends PanacheEntityBase {
     public int batches;
 
     @Column(name = "batches_succeeded", updatable = false)
-    int batchesSucceeded;
+    public int batchesSucceeded;
 
     @Column(name = "batches_failed", updatable = false)
-    int batchesFailed;
+    public int batchesFailed;
 
     @Column(name = "batches_cancelled", updatable = false)
-    int batchesCancelled;
+    public int batchesCancelled;
 
     @Column(name = "retries", updatable = false)
-    int retries;
+    public int retries;
 
     /** Records that had their result when this go began. */
     @Column(name = "done_before", updatable = false)
-    long doneBefore;
+    public long doneBefore;
 
     @Column(name = "revision", updatable = false)
-    long revision;
+    public long revision;
 
     @Column(name = "created_at", updatable = false, insertable = false)
-    Instant createdAt;
+    public Instant createdAt;
 
     @Column(name = "started_at", updatable = false, insertable = false)
     @Nullable
-    Instant startedAt;
+    public Instant startedAt;
 
     @Column(name = "finished_at", updatable = false, insertable = false)
     @Nullable
-    Instant finishedAt;
+    public Instant finishedAt;
 
     @Formula("(select count(*) from batch b where b.run_id = id and b.status = 'RUNNING')")
-    int batchesRunning;
+    public int batchesRunning;
 
     /** Seconds in database time from start to end, or to now. */
     @Formula("date_part('epoch', coalesce(finished_at, now()) - started_at)")
     @Nullable
-    Double secondsRunning;
+    public Double secondsRunning;
 
     public long pending() {
         return records - succeeded - failed - skipped - cancelled;

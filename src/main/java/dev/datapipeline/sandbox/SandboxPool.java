@@ -1,10 +1,10 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.engine.PipelineRefusedException;
-import dev.datapipeline.engine.PipelineSource;
-import dev.datapipeline.engine.SandboxFailure;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
@@ -24,14 +24,14 @@ public final class SandboxPool implements Sandboxes, Closeable {
     private static final Duration LONGEST_WAIT_FOR_A_CHECK = Duration.ofSeconds(10);
 
     private final PoolSettings settings;
-    private final SandboxSupply supply;
+    private final WarmSandboxPool supply;
     private final ScriptChecker checker;
-    private final Map<UUID, SandboxesOfRun> runs = new ConcurrentHashMap<>();
+    private final Map<UUID, RunSandboxPool> runs = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
-    public SandboxPool(SandboxStarter starter, PoolSettings settings) {
+    public SandboxPool(SandboxLauncher starter, PoolSettings settings) {
         this.settings = settings;
-        this.supply = new SandboxSupply(starter, settings, this::hasRuns);
+        this.supply = new WarmSandboxPool(starter, settings, this::hasRuns);
         this.checker = new ScriptChecker(supply, settings.forChecks(), MOST_CHECKS, LONGEST_WAIT_FOR_A_CHECK);
     }
 
@@ -43,12 +43,12 @@ public final class SandboxPool implements Sandboxes, Closeable {
     @Override
     public Sandbox borrow(UUID run, PipelineSource pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
-        SandboxesOfRun owner = runs.computeIfAbsent(run, absent -> new SandboxesOfRun(settings, supply::discard));
-        StartedSandbox sandbox = supply.take(owner::takeIdle, this::evictOne);
+        RunSandboxPool owner = runs.computeIfAbsent(run, absent -> new RunSandboxPool(settings, supply::discard));
+        RunningSandbox sandbox = supply.take(owner::takeIdle, this::evictOne);
         return owner.isLent(sandbox) ? lend(sandbox, owner) : load(sandbox, run, owner, pipeline);
     }
 
-    private Sandbox load(StartedSandbox fresh, UUID run, SandboxesOfRun owner, PipelineSource pipeline)
+    private Sandbox load(RunningSandbox fresh, UUID run, RunSandboxPool owner, PipelineSource pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         owner.add(fresh);
         if (isClosed) {
@@ -68,7 +68,7 @@ public final class SandboxPool implements Sandboxes, Closeable {
 
     @Override
     public void release(UUID run) {
-        SandboxesOfRun released = runs.remove(run);
+        RunSandboxPool released = runs.remove(run);
         if (released != null) {
             released.release();
         }
@@ -92,12 +92,12 @@ public final class SandboxPool implements Sandboxes, Closeable {
 
     /** Sandboxes at work. */
     public int lent() {
-        return runs.values().stream().mapToInt(SandboxesOfRun::lent).sum();
+        return runs.values().stream().mapToInt(RunSandboxPool::lent).sum();
     }
 
     /** Sandboxes that their runs keep between batches. */
     public int idle() {
-        return runs.values().stream().mapToInt(SandboxesOfRun::idle).sum();
+        return runs.values().stream().mapToInt(RunSandboxPool::idle).sum();
     }
 
     /** Sandboxes of every kind, until they are removed. */
@@ -114,7 +114,7 @@ public final class SandboxPool implements Sandboxes, Closeable {
     public void tidy() {
         supply.tidy();
         checker.tidy();
-        runs.values().forEach(SandboxesOfRun::tidy);
+        runs.values().forEach(RunSandboxPool::tidy);
     }
 
     /** Destroys every sandbox, those on loan too; a batch in one of them ends with {@link SandboxFailure#CLOSED}. */
@@ -126,12 +126,12 @@ public final class SandboxPool implements Sandboxes, Closeable {
         supply.close();
     }
 
-    private Sandbox lend(StartedSandbox sandbox, SandboxesOfRun owner) {
-        return new LentSandbox(sandbox, owner, supply::lookAgain);
+    private Sandbox lend(RunningSandbox sandbox, RunSandboxPool owner) {
+        return new SandboxLease(sandbox, owner, supply::lookAgain);
     }
 
     private void evictOne() {
-        for (SandboxesOfRun run : runs.values()) {
+        for (RunSandboxPool run : runs.values()) {
             if (run.evict()) {
                 return;
             }

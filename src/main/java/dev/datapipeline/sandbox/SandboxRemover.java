@@ -15,7 +15,7 @@ final class SandboxRemover implements Closeable {
     private final ExecutorService removers = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("sandbox-remove-", 0).factory());
 
-    void discard(StartedSandbox sandbox, Runnable onRemoved) {
+    void discard(RunningSandbox sandbox, Runnable onRemoved) {
         sandbox.end();
         try {
             removers.execute(() -> {

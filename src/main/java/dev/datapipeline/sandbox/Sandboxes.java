@@ -1,10 +1,10 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.engine.PipelineRefusedException;
-import dev.datapipeline.engine.PipelineSource;
-import dev.datapipeline.engine.SandboxFailure;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,8 +1,8 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.engine.SandboxFailure;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,12 +22,12 @@ final class ScriptChecker implements Closeable {
     private static final int TRIES = 2;
     private static final int LONGEST_SHORT_SCRIPT = 16 * 1024;
 
-    private final SandboxSupply supply;
+    private final WarmSandboxPool supply;
     private final Duration patience;
     private final Semaphore callers;
     private final Semaphore all;
     private final Semaphore forLong;
-    private final Deque<StartedSandbox> idle = new ArrayDeque<>();
+    private final Deque<RunningSandbox> idle = new ArrayDeque<>();
     private boolean isClosed;
 
     /**
@@ -35,7 +35,7 @@ final class ScriptChecker implements Closeable {
      * @param mostCallers at one time, those who wait included; each is a thread
      * @param patience longest wait for a turn
      */
-    ScriptChecker(SandboxSupply supply, int sandboxes, int mostCallers, Duration patience) {
+    ScriptChecker(WarmSandboxPool supply, int sandboxes, int mostCallers, Duration patience) {
         this.supply = supply;
         this.patience = patience;
         this.callers = new Semaphore(mostCallers);
@@ -82,7 +82,7 @@ final class ScriptChecker implements Closeable {
 
     private List<ScriptProblem> checkNow(String source) throws SandboxFailureException, InterruptedException {
         for (int further = TRIES - 1; ; further--) {
-            StartedSandbox sandbox = take();
+            RunningSandbox sandbox = take();
             boolean isSound = false;
             try {
                 List<ScriptProblem> problems = sandbox.check(source);
@@ -98,8 +98,8 @@ final class ScriptChecker implements Closeable {
         }
     }
 
-    private StartedSandbox take() throws SandboxFailureException, InterruptedException {
-        StartedSandbox last = pollIdle();
+    private RunningSandbox take() throws SandboxFailureException, InterruptedException {
+        RunningSandbox last = pollIdle();
         while (last != null && !last.isReady()) {
             supply.discard(last);
             last = pollIdle();
@@ -107,11 +107,11 @@ final class ScriptChecker implements Closeable {
         return last == null ? supply.take() : last;
     }
 
-    private synchronized @Nullable StartedSandbox pollIdle() {
+    private synchronized @Nullable RunningSandbox pollIdle() {
         return idle.pollLast();
     }
 
-    private synchronized void giveBack(StartedSandbox sandbox, boolean isSound) {
+    private synchronized void giveBack(RunningSandbox sandbox, boolean isSound) {
         if (isSound && !isClosed) {
             idle.addLast(sandbox);
         } else {

@@ -1,6 +1,6 @@
 package dev.datapipeline.server;
 
-import dev.datapipeline.engine.Deadline;
+import dev.datapipeline.time.Deadline;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;

@@ -1,5 +1,6 @@
 package dev.datapipeline.server;
 
+import dev.datapipeline.server.postgres.PostgresSupervisor;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
@@ -33,7 +34,7 @@ public final class Main {
 
     private static void run(SmallRyeConfig config, Path directory, String[] arguments) throws IOException {
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
-            DatabaseKeeper.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"))
+            PostgresSupervisor.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"))
                     .forEach(System::setProperty);
         }
         if (setting(config, "datapipeline.http.listen-publicly", "false").equals("true")
@@ -50,7 +51,7 @@ public final class Main {
      */
     private static void exit(int status, @Nullable Throwable failed) {
         try {
-            DatabaseKeeper.stopCurrent();
+            PostgresSupervisor.stopCurrent();
         } catch (IOException | RuntimeException stubborn) {
             System.err.println("The embedded database did not stop: " + stubborn.getMessage());
         }

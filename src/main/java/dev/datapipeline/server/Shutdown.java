@@ -1,5 +1,6 @@
 package dev.datapipeline.server;
 
+import dev.datapipeline.server.postgres.PostgresSupervisor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
@@ -15,6 +16,6 @@ final class Shutdown {
     }
 
     void stopDatabaseLast(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) throws IOException {
-        DatabaseKeeper.stopCurrent();
+        PostgresSupervisor.stopCurrent();
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Named byte streams. All methods may be called from any thread; the objects they return belong to one thread, readers to any. */
 public interface Blobs {
-    /** Starts a blob that nobody sees before {@link BlobDraft#publish()}; an existing one of that name is replaced then. */
-    BlobDraft create(BlobName name) throws IOException;
+    /** Starts a blob that nobody sees before {@link BlobWriter#publish()}; an existing one of that name is replaced then. */
+    BlobWriter create(BlobName name) throws IOException;
 
     /** Opens a blob for appending, made if absent. One appender at a time. */
     BlobAppender append(BlobName name) throws IOException;

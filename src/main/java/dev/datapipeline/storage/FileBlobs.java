@@ -31,14 +31,14 @@ public final class FileBlobs implements Blobs {
     public FileBlobs(Path directory) throws IOException {
         blobs = Files.createDirectories(directory.resolve("blobs"));
         drafts = directory.resolve("drafts");
-        TreeDeletion.delete(drafts);
+        RecursiveDelete.delete(drafts);
         Files.createDirectories(drafts);
     }
 
     @Override
-    public BlobDraft create(BlobName name) throws IOException {
+    public BlobWriter create(BlobName name) throws IOException {
         Path draft = drafts.resolve(UUID.randomUUID().toString());
-        return new FileDraft(
+        return new FileWriter(
                 FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), draft, path(name));
     }
 
@@ -67,7 +67,7 @@ public final class FileBlobs implements Blobs {
 
     @Override
     public void delete(BlobName name) throws IOException {
-        TreeDeletion.delete(path(name));
+        RecursiveDelete.delete(path(name));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.datapipeline.submission;
 
 import dev.datapipeline.dataset.DatasetService;
-import dev.datapipeline.dataset.UploadPlaces;
+import dev.datapipeline.dataset.upload.UploadLimiter;
+import dev.datapipeline.http.filter.ProblemWriter;
+import dev.datapipeline.http.filter.RequestOrder;
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.web.RefusedRequests;
-import dev.datapipeline.web.RequestOrder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -28,11 +28,11 @@ final class FormGate {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final DatasetService datasets;
-    private final UploadPlaces places;
-    private final RefusedRequests refused;
+    private final UploadLimiter places;
+    private final ProblemWriter refused;
     private final Vertx vertx;
 
-    FormGate(DatasetService datasets, UploadPlaces places, RefusedRequests refused, Vertx vertx) {
+    FormGate(DatasetService datasets, UploadLimiter places, ProblemWriter refused, Vertx vertx) {
         this.datasets = datasets;
         this.places = places;
         this.refused = refused;
@@ -50,7 +50,7 @@ final class FormGate {
         }
         try {
             datasets.announce(announced(context.request()));
-            UploadPlaces.Place place = places.take();
+            UploadLimiter.Place place = places.take();
             watch(context, place);
         } catch (ProblemException problem) {
             refused.end(context, problem);
@@ -59,7 +59,7 @@ final class FormGate {
         context.next();
     }
 
-    private void watch(RoutingContext context, UploadPlaces.Place place) {
+    private void watch(RoutingContext context, UploadLimiter.Place place) {
         FormPace pace = new FormPace(places);
         long timer = vertx.setPeriodic(BETWEEN_LOOKS.toMillis(), tick -> {
             ProblemException problem = problem(context.request(), pace);

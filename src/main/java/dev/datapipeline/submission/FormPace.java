@@ -1,16 +1,16 @@
 package dev.datapipeline.submission;
 
-import dev.datapipeline.dataset.UploadPlaces;
+import dev.datapipeline.dataset.upload.UploadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import java.time.Duration;
 
 /** How fast one form comes. It is looked at now and then, and judged after each stretch of patience. Not thread-safe. */
 final class FormPace {
-    private final UploadPlaces places;
+    private final UploadLimiter places;
     private Duration stretch = Duration.ZERO;
     private long receivedBefore;
 
-    FormPace(UploadPlaces places) {
+    FormPace(UploadLimiter places) {
         this.places = places;
     }
 

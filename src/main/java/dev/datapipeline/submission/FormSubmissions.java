@@ -2,12 +2,12 @@ package dev.datapipeline.submission;
 
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
-import dev.datapipeline.dataset.Upload;
+import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
-import dev.datapipeline.pipeline.FormPipelines;
 import dev.datapipeline.pipeline.Pipeline;
-import dev.datapipeline.pipeline.ScriptChecks;
+import dev.datapipeline.pipeline.check.PipelineChecker;
+import dev.datapipeline.pipeline.form.FormPipelines;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.Run;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes runs from multipart forms: the pipeline is checked before the dataset is taken in, so that a refused form leaves nothing. */
 @Singleton
-class FormSubmissions {
+public class FormSubmissions {
     /** Our own form. */
     static final List<String> PARTS = List.of("dataset", "separator", "records", "pipeline", "batch_size", "name");
 
@@ -35,14 +35,14 @@ class FormSubmissions {
     private static final int COPIES = 6;
 
     private final FormPipelines pipelines;
-    private final ScriptChecks checks;
+    private final PipelineChecker checks;
     private final DatasetService datasets;
     private final RunSubmissions submissions;
     private final MemoryBudget memory;
 
     FormSubmissions(
             FormPipelines pipelines,
-            ScriptChecks checks,
+            PipelineChecker checks,
             DatasetService datasets,
             RunSubmissions submissions,
             MemoryBudget memory) {
@@ -62,7 +62,7 @@ class FormSubmissions {
      * The definition stands in {@code pipeline_definition_json} where that is present; the name may stand in {@code pipeline_name}.
      * Parts that the seed system did not know are ignored, and what a page sends for fields that were left empty counts as absent.
      */
-    Submitted submitSeed(RunForm form) throws IOException {
+    public Submitted submitSeed(RunForm form) throws IOException {
         Integer batchSize = form.isFilled("batch_size") ? form.number("batch_size") : null;
         return submit(form, RunRequest.ofBatchSize(null, batchSize), () -> seedPipeline(form));
     }
@@ -72,7 +72,7 @@ class FormSubmissions {
      *
      * @param notes sentences about how its dataset was understood
      */
-    record Submitted(Run run, List<String> notes) {}
+    public record Submitted(Run run, List<String> notes) {}
 
     private interface PipelinePart {
         Pipeline read() throws IOException;

@@ -1,13 +1,13 @@
 package dev.datapipeline.submission;
 
-import dev.datapipeline.engine.EnginePipeline;
-import dev.datapipeline.engine.StepOutline;
 import dev.datapipeline.memory.MemoryLease;
-import dev.datapipeline.pipeline.ScriptChecks;
+import dev.datapipeline.pipeline.check.PipelineChecker;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.ChosenPipeline;
 import dev.datapipeline.run.Run;
-import dev.datapipeline.run.RunRetries;
+import dev.datapipeline.run.service.RunRetries;
+import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.StepOutline;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RetrySubmissions {
     private final RunRetries retries;
-    private final PipelineChoice choice;
-    private final ScriptChecks checks;
+    private final PipelineResolver choice;
+    private final PipelineChecker checks;
 
-    RetrySubmissions(RunRetries retries, PipelineChoice choice, ScriptChecks checks) {
+    RetrySubmissions(RunRetries retries, PipelineResolver choice, PipelineChecker checks) {
         this.retries = retries;
         this.choice = choice;
         this.checks = checks;
@@ -40,7 +40,7 @@ class RetrySubmissions {
 
     private ChosenPipeline corrected(List<StepOutline> steps, RetryRequest request) {
         ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
-        RetryRules.check(steps, EnginePipeline.outline(chosen.pipeline().engineSteps()), "/pipeline");
+        RetryValidator.check(steps, EnginePipeline.outline(chosen.pipeline().engineSteps()), "/pipeline");
         checks.check(chosen.pipeline(), "/pipeline");
         return chosen;
     }

@@ -1,6 +1,6 @@
 package dev.datapipeline.submission;
 
-import dev.datapipeline.dataset.Upload;
+import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.pipeline.ScriptFile;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -20,14 +20,14 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a multipart submission: a dataset, a pipeline, a batch size, and scripts named {@code main_0}, {@code pre_0}, … */
-final class RunForm {
+public final class RunForm {
     private static final Pattern SCRIPT = Pattern.compile("(pre|main|post)_\\d{1,9}");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
     private static final int LONGEST_TEXT = 10_000;
 
     private final Map<String, Collection<FormValue>> parts;
 
-    RunForm(MultipartFormDataInput form) {
+    public RunForm(MultipartFormDataInput form) {
         parts = form.getValues();
     }
 

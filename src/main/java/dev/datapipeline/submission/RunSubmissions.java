@@ -6,15 +6,15 @@ import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
-import dev.datapipeline.pipeline.ScriptChecks;
+import dev.datapipeline.pipeline.check.PipelineChecker;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.ChosenPipeline;
+import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunOptions;
-import dev.datapipeline.run.RunService;
-import dev.datapipeline.run.Submission;
+import dev.datapipeline.run.service.RunService;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,18 +32,18 @@ class RunSubmissions {
     private static final int LONGEST_KEY = 200;
 
     private final RunService runs;
-    private final RunOptionsRules rules;
+    private final RunOptionsValidator rules;
     private final DatasetService datasets;
-    private final PipelineChoice choice;
-    private final ScriptChecks checks;
+    private final PipelineResolver choice;
+    private final PipelineChecker checks;
     private final ObjectMapper mapper;
 
     RunSubmissions(
             RunService runs,
-            RunOptionsRules rules,
+            RunOptionsValidator rules,
             DatasetService datasets,
-            PipelineChoice choice,
-            ScriptChecks checks,
+            PipelineResolver choice,
+            PipelineChecker checks,
             ObjectMapper mapper) {
         this.runs = runs;
         this.rules = rules;
@@ -74,7 +74,7 @@ class RunSubmissions {
             RunRequest request, Dataset dataset, RunOptions options, @Nullable String idempotencyKey, String digest) {
         ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
         checks.check(chosen.pipeline(), "/pipeline");
-        return submitOnce(new Submission(
+        return submitOnce(new NewRun(
                 name(request.name()),
                 dataset,
                 chosen.pipeline(),
@@ -86,7 +86,7 @@ class RunSubmissions {
     }
 
     /** Of two requests with one key that come at the same time, the table takes one; both get its run. */
-    private Run submitOnce(Submission submission) {
+    private Run submitOnce(NewRun submission) {
         try {
             return runs.submit(submission);
         } catch (ConstraintViolationException refused) {
@@ -108,7 +108,7 @@ class RunSubmissions {
     /** A run of a dataset and a pipeline that came with the same form, checked. */
     Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
         return runs.submit(
-                new Submission(name(options.name()), dataset, pipeline, null, null, rules.check(options), null, null));
+                new NewRun(name(options.name()), dataset, pipeline, null, null, rules.check(options), null, null));
     }
 
     private Dataset dataset(@Nullable UUID id) {

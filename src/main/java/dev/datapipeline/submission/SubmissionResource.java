@@ -1,9 +1,9 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.http.json.OptionalBody;
 import dev.datapipeline.run.Run;
-import dev.datapipeline.run.RunAnswers;
-import dev.datapipeline.run.RunResponse;
-import dev.datapipeline.web.OptionalBody;
+import dev.datapipeline.run.api.RunAnswers;
+import dev.datapipeline.run.api.RunResponse;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;

@@ -2,9 +2,9 @@ package dev.datapipeline.trial;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.datapipeline.engine.BatchInput;
-import dev.datapipeline.engine.BatchOutput;
-import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.sandbox.engine.BatchInput;
+import dev.datapipeline.sandbox.engine.BatchOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
@@ -94,8 +94,8 @@ final class MemoryBatch implements BatchInput, BatchOutput {
     }
 
     /** Walks the results that are whole. */
-    ResultCursor results() {
-        return new ResultCursor(results, 0, results.wholeRecords());
+    ResultReader results() {
+        return new ResultReader(results, 0, results.wholeRecords());
     }
 
     String log() {

@@ -1,15 +1,15 @@
 package dev.datapipeline.trial;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.datapipeline.http.download.Client;
+import dev.datapipeline.http.download.DownloadLimiter;
+import dev.datapipeline.http.paging.CountedList;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.record.RecordPage;
-import dev.datapipeline.web.Client;
-import dev.datapipeline.web.CountedList;
-import dev.datapipeline.web.Downloads;
+import dev.datapipeline.results.RecordPage;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -40,10 +40,10 @@ public class TrialResource {
     private static final int MOST_RECORDS = 100;
     private static final int LONGEST_RECORD = 16 * 1024 * 1024;
 
-    private final Trials trials;
-    private final Downloads downloads;
+    private final TrialRunner trials;
+    private final DownloadLimiter downloads;
 
-    TrialResource(Trials trials, Downloads downloads) {
+    TrialResource(TrialRunner trials, DownloadLimiter downloads) {
         this.trials = trials;
         this.downloads = downloads;
     }

@@ -1,14 +1,14 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
-import dev.datapipeline.dispatch.BatchId;
-import dev.datapipeline.engine.Deadline;
-import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchLedger;
-import dev.datapipeline.run.BatchLedger.Finish;
-import dev.datapipeline.run.BatchLedger.Handover;
-import dev.datapipeline.run.BatchOutcome;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.BatchOutcome;
+import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.BatchRepository.Handover;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.time.Deadline;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ final class BatchAttempt implements AutoCloseable {
     private static final String TURN_ENDED =
             "Other runs waited for a slot. The batch runs again from its first record, and may take ten times as long then.";
 
-    private final BatchLedger ledger;
+    private final BatchRepository ledger;
     private final BatchClaim claim;
     private final String owner;
     private final Consumer<BatchAttempt> onClosed;
@@ -39,7 +39,11 @@ final class BatchAttempt implements AutoCloseable {
      * @param onClosed called once, when nothing more is done for the batch
      */
     BatchAttempt(
-            BatchLedger ledger, BatchClaim claim, String owner, Deadline reliable, Consumer<BatchAttempt> onClosed) {
+            BatchRepository ledger,
+            BatchClaim claim,
+            String owner,
+            Deadline reliable,
+            Consumer<BatchAttempt> onClosed) {
         this.ledger = ledger;
         this.claim = claim;
         this.owner = owner;

@@ -1,18 +1,18 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
-import dev.datapipeline.dispatch.BatchDispatcher;
-import dev.datapipeline.dispatch.BatchId;
-import dev.datapipeline.engine.Deadline;
-import dev.datapipeline.engine.PipelineRefusedException;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchLedger.Finish;
-import dev.datapipeline.run.BatchOutcome;
-import dev.datapipeline.run.BatchOutcome.Broken;
-import dev.datapipeline.run.RunPlans;
-import dev.datapipeline.run.RunService;
-import dev.datapipeline.worker.Leases.Handover;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.service.RunService;
+import dev.datapipeline.run.service.RunSpecCache;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.BatchOutcome;
+import dev.datapipeline.run.store.BatchOutcome.Broken;
+import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.time.Deadline;
+import dev.datapipeline.worker.LeaseRenewer.Handover;
+import dev.datapipeline.worker.dispatch.BatchDispatcher;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,19 +30,19 @@ public class BatchConsumer {
     /** After which a batch that follows waits for a message of its own: whoever delivers messages wants an end to them. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
-    private final Leases leases;
-    private final BatchWork work;
+    private final LeaseRenewer leases;
+    private final BatchRunner work;
     private final BatchDispatcher dispatcher;
-    private final RunPlans plans;
+    private final RunSpecCache plans;
     private final RunService runs;
     private final WorkerConfig config;
     private final BatchMetrics metrics;
 
     BatchConsumer(
-            Leases leases,
-            BatchWork work,
+            LeaseRenewer leases,
+            BatchRunner work,
             BatchDispatcher dispatcher,
-            RunPlans plans,
+            RunSpecCache plans,
             RunService runs,
             WorkerConfig config,
             BatchMetrics metrics) {

@@ -1,14 +1,16 @@
 package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.datapipeline.engine.BatchOutput;
-import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.result.FailureCause;
-import dev.datapipeline.result.ResultCursor;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.worker.retry.FailureCauses;
+import dev.datapipeline.worker.retry.PreviousResults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 
 /** Appends the results of one attempt to a segment, the log behind them. Nothing refers to the bytes before the attempt has won. */
-final class BatchResults implements BatchOutput {
+public final class BatchResults implements BatchOutput {
     private final String segment;
     private final BlobAppender target;
     private final ResultBound bound;
@@ -26,7 +28,8 @@ final class BatchResults implements BatchOutput {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     /** @param index of a record in the dataset by its position in what the sandbox was given */
-    BatchResults(String segment, BlobAppender target, ResultBound bound, IntToLongFunction index, ObjectReader errors) {
+    public BatchResults(
+            String segment, BlobAppender target, ResultBound bound, IntToLongFunction index, ObjectReader errors) {
         this.segment = segment;
         this.target = target;
         this.bound = bound;
@@ -53,7 +56,7 @@ final class BatchResults implements BatchOutput {
     }
 
     /** Returns when results and log are durable. */
-    Finished finish(BatchSummary summary) throws IOException {
+    public Finished finish(BatchSummary summary) throws IOException {
         return finish(summary, target, offset, log.toByteArray(), causes.list());
     }
 
@@ -63,10 +66,10 @@ final class BatchResults implements BatchOutput {
      *
      * @param fresh reads what was written here
      */
-    Finished finish(BatchSummary summary, EarlierResults earlier, BlobReader fresh, BlobAppender merged)
+    public Finished finish(BatchSummary summary, PreviousResults earlier, BlobReader fresh, BlobAppender merged)
             throws IOException {
         long from = merged.size();
-        ResultCursor results = new ResultCursor(fresh, offset, target.size() - offset);
+        ResultReader results = new ResultReader(fresh, offset, target.size() - offset);
         List<FailureCause> all = earlier.merge(results, Channels.newOutputStream(merged));
         bound.grown(from, merged.size());
         return finish(summary, merged, from, earlier.log(log.toByteArray()), all);

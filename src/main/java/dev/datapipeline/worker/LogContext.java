@@ -1,7 +1,7 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.dispatch.BatchId;
-import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.store.BatchClaim;
 import org.jboss.logging.MDC;
 import org.jboss.logging.NDC;
 

@@ -1,6 +1,6 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.result.Segments;
+import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.storage.Blobs;
 import java.io.IOException;
 import java.util.UUID;
@@ -9,7 +9,7 @@ import java.util.UUID;
  * Holds what a run keeps on the disk below a bound. All segments of the run are measured each time one of them has grown by a step, so
  * that batches at the same time go beyond the bound by less than a step each.
  */
-final class ResultBound {
+public final class ResultBound {
     private static final long STEP = 16L * 1024 * 1024;
 
     private final Blobs blobs;
@@ -17,7 +17,7 @@ final class ResultBound {
     private final long most;
 
     /** @param most bytes of results and logs, those of earlier attempts that are still there included */
-    ResultBound(Blobs blobs, UUID run, long most) {
+    public ResultBound(Blobs blobs, UUID run, long most) {
         this.blobs = blobs;
         this.run = run;
         this.most = most;
@@ -32,7 +32,7 @@ final class ResultBound {
         if (from / STEP == to / STEP && to <= most) {
             return;
         }
-        if (blobs.size(Segments.folder(run)) > most) {
+        if (blobs.size(ResultBlobs.folder(run)) > most) {
             throw new RunTooLargeException(most);
         }
     }

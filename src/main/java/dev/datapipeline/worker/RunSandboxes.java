@@ -1,13 +1,13 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.dispatch.RunEnded;
-import dev.datapipeline.engine.PipelineRefusedException;
-import dev.datapipeline.engine.SandboxFailure;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.run.BatchLedger;
-import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunSpec;
+import dev.datapipeline.run.store.BatchRepository;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -24,17 +24,17 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class RunSandboxes {
     private final Sandboxes sandboxes;
-    private final BatchLedger ledger;
+    private final BatchRepository ledger;
     private final Map<UUID, Set<String>> known = new ConcurrentHashMap<>();
     private final Map<UUID, Set<UUID>> isolated = new ConcurrentHashMap<>();
 
-    RunSandboxes(Sandboxes sandboxes, BatchLedger ledger) {
+    RunSandboxes(Sandboxes sandboxes, BatchRepository ledger) {
         this.sandboxes = sandboxes;
         this.ledger = ledger;
     }
 
     /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is over */
-    Sandbox borrow(RunPlan plan) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
+    Sandbox borrow(RunSpec plan) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         if (plan.isolatesBatches()) {
             return borrowForOneBatch(plan);
         }
@@ -45,7 +45,7 @@ class RunSandboxes {
         return sandbox;
     }
 
-    private Sandbox borrowForOneBatch(RunPlan plan)
+    private Sandbox borrowForOneBatch(RunSpec plan)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         UUID key = UUID.randomUUID();
         of(isolated, plan.run()).add(key);
@@ -63,7 +63,7 @@ class RunSandboxes {
         }
     }
 
-    private void refuseWhenOver(RunPlan plan, Sandbox sandbox) throws SandboxFailureException {
+    private void refuseWhenOver(RunSpec plan, Sandbox sandbox) throws SandboxFailureException {
         boolean isOpen = false;
         try {
             isOpen = ledger.isOpen(plan.run(), plan.retries());

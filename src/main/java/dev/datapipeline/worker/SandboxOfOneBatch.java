@@ -1,10 +1,10 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.engine.BatchInput;
-import dev.datapipeline.engine.BatchOutput;
-import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.engine.BatchInput;
+import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.IOException;
 
 /**

@@ -2,8 +2,8 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.dispatch.RunEnded;
-import dev.datapipeline.result.Segments;
+import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.Blobs;
@@ -44,7 +44,7 @@ class UnusedSegments {
         UUID run = ended.run();
         try {
             Instant always = Instant.now().plus(Duration.ofDays(1));
-            List<BlobName> segments = blobs.unchangedSince(Segments.folder(run), always);
+            List<BlobName> segments = blobs.unchangedSince(ResultBlobs.folder(run), always);
             if (!segments.isEmpty()) {
                 transactions.run(connection -> removeUnused(connection, run, segments));
             }
@@ -89,7 +89,7 @@ class UnusedSegments {
             Set<BlobName> used = new HashSet<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    used.add(Segments.name(run, row.getString(1)));
+                    used.add(ResultBlobs.name(run, row.getString(1)));
                 }
             }
             return used;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.ingest.Ingest;
-import dev.datapipeline.ingest.IngestLimits;
-import dev.datapipeline.ingest.UploadHints;
+import dev.datapipeline.dataset.ingest.DatasetIngestor;
+import dev.datapipeline.dataset.ingest.IngestLimits;
+import dev.datapipeline.dataset.ingest.format.UploadHints;
 import dev.datapipeline.storage.FileBlobs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +56,7 @@ class DatasetRecordsTest {
         UUID dataset = UUID.randomUUID();
         byte[] upload = String.join("\n", RECORDS).getBytes(StandardCharsets.US_ASCII);
         IngestLimits limits = new IngestLimits(1L << 30, 16 * 1024 * 1024, 500, 200, 0);
-        new Ingest(blobs, limits).store(dataset, UploadHints.none(), new ByteArrayInputStream(upload));
+        new DatasetIngestor(blobs, limits).store(dataset, UploadHints.none(), new ByteArrayInputStream(upload));
         records = DatasetRecords.open(blobs, dataset);
     }
 

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.ingest.Gzip;
+import dev.datapipeline.dataset.ingest.Gzip;
 import dev.datapipeline.storage.StorageConfig;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;

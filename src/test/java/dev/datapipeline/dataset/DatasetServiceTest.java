@@ -3,8 +3,9 @@ package dev.datapipeline.dataset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.datapipeline.ingest.DatasetFormat;
-import dev.datapipeline.ingest.TrickleStream;
+import dev.datapipeline.dataset.ingest.TrickleStream;
+import dev.datapipeline.dataset.ingest.format.DatasetFormat;
+import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.ingest.Gzip;
-import dev.datapipeline.ingest.RandomJson;
+import dev.datapipeline.dataset.ingest.Gzip;
+import dev.datapipeline.dataset.ingest.RandomJson;
 import dev.datapipeline.storage.StorageConfig;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;

@@ -1,19 +1,19 @@
 package dev.datapipeline.pipeline;
 
-import dev.datapipeline.engine.PipelineSource;
-import dev.datapipeline.engine.SandboxFailure;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.engine.ScriptProblem;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /** Answers checks by rules that a test can see through, and can be away. */
-class FakeSandboxes implements Sandboxes {
-    final List<String> checked = new ArrayList<>();
-    boolean isAway;
+public class FakeSandboxes implements Sandboxes {
+    public final List<String> checked = new ArrayList<>();
+    public boolean isAway;
 
     @Override
     public List<ScriptProblem> check(String source) throws SandboxFailureException {

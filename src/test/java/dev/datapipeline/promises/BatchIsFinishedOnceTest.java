@@ -3,15 +3,15 @@ package dev.datapipeline.promises;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.dispatch.BatchId;
-import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchLedger;
-import dev.datapipeline.run.BatchLedger.Finish;
-import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ class BatchIsFinishedOnceTest {
     private static final long LONG_ENOUGH_TO_BE_CLAIMED = 2_000_000;
     private static final Duration LEASE = Duration.ofMinutes(1);
 
-    private final BatchLedger ledger = TestLedger.open();
+    private final BatchRepository ledger = TestLedger.open();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final AtomicInteger recorded = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();

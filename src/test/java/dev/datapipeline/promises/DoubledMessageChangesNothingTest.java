@@ -2,7 +2,7 @@ package dev.datapipeline.promises;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.datapipeline.dispatch.BatchId;
+import dev.datapipeline.run.BatchId;
 import dev.datapipeline.testing.DatabaseResource;
 import dev.datapipeline.testing.RunOrder;
 import dev.datapipeline.testing.SubmittedRun;

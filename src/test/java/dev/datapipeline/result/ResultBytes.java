@@ -2,7 +2,7 @@ package dev.datapipeline.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.datapipeline.engine.RecordStatus;
+import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.storage.MemoryBlob;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -62,8 +62,8 @@ public final class ResultBytes {
         return bytes.toByteArray();
     }
 
-    public ResultCursor cursor() {
+    public ResultReader cursor() {
         byte[] all = bytes();
-        return new ResultCursor(new MemoryBlob(all), 0, all.length);
+        return new ResultReader(new MemoryBlob(all), 0, all.length);
     }
 }

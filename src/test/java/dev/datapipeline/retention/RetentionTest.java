@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.datapipeline.result.Segments;
+import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.Blobs;
@@ -55,7 +55,7 @@ class RetentionTest {
         given().get("/api/v1/datasets/" + datasetOfOpen).then().statusCode(200);
         assertEquals(
                 1, given().get("/api/v1/datasets").jsonPath().getList("items").size());
-        assertThrows(NoSuchFileException.class, () -> blobs.open(Segments.folder(UUID.fromString(ended.id()))));
+        assertThrows(NoSuchFileException.class, () -> blobs.open(ResultBlobs.folder(UUID.fromString(ended.id()))));
 
         open.cancel().statusCode(200);
         retention.tidy();
@@ -66,7 +66,7 @@ class RetentionTest {
 
     @Test
     void filesThatNoRowNamesAreForgotten() throws IOException {
-        BlobName leftBehind = Segments.name(UUID.randomUUID(), "sandbox");
+        BlobName leftBehind = ResultBlobs.name(UUID.randomUUID(), "sandbox");
         try (BlobAppender segment = blobs.append(leftBehind)) {
             segment.force();
         }

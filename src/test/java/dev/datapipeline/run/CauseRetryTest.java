@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.dispatch.BatchId;
-import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.FailureCauseId;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.RetriedCauses;
-import dev.datapipeline.run.BatchLedger.Finish;
-import dev.datapipeline.run.BatchOutcome.Broken;
-import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.api.RunSnapshotCache;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.BatchOutcome.Broken;
+import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.RecordMetrics;
+import dev.datapipeline.run.store.RetryRepository;
+import dev.datapipeline.run.store.RunRepository;
+import dev.datapipeline.run.store.RunTransitions;
+import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,15 +37,15 @@ import org.junit.jupiter.api.Test;
 class CauseRetryTest {
     private static final String OWNER = UUID.randomUUID() + "/worker";
     private static final Broken BROKEN = new Broken("ENGINE_DIED", "gone");
-    private static final CauseKey KEY = StoredRun.KEY;
-    private static final CauseKey VALUE = StoredRun.VALUE;
+    private static final FailureCauseId KEY = StoredRun.KEY;
+    private static final FailureCauseId VALUE = StoredRun.VALUE;
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunBooks books = new RunBooks();
-    private final BatchLedger ledger = new BatchLedger(
+    private final RunTransitions books = new RunTransitions();
+    private final BatchRepository ledger = new BatchRepository(
             transactions,
             books,
-            new RunLooks(new RunRepository(), new ObjectMapper()),
+            new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
@@ -147,11 +153,11 @@ class CauseRetryTest {
     }
 
     private int open(@Nullable String cause) {
-        return transactions.run(connection -> RetryRows.open(connection, run, cause, null, null));
+        return transactions.run(connection -> RetryRepository.open(connection, run, cause, null, null));
     }
 
     private boolean keepsTooMany() {
-        return transactions.run(connection -> RetryRows.keepsTooManyFailures(connection, run));
+        return transactions.run(connection -> RetryRepository.keepsTooManyFailures(connection, run));
     }
 
     private BatchClaim claim(int number) {
@@ -169,7 +175,7 @@ class CauseRetryTest {
         return ledger.finish(claim, OWNER, new Finished(summary, new ResultLocation("s", 0, 1, 1), failed));
     }
 
-    private static FailureCause cause(CauseKey key, int records) {
+    private static FailureCause cause(FailureCauseId key, int records) {
         return new FailureCause(key, records, List.of(10L));
     }
 

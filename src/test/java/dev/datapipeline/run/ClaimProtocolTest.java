@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.dispatch.BatchId;
-import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.run.BatchLedger.Finish;
-import dev.datapipeline.run.BatchLedger.Handover;
-import dev.datapipeline.run.BatchOutcome.Broken;
-import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.BatchOutcome;
+import dev.datapipeline.run.store.BatchOutcome.Broken;
+import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.BatchRepository.Handover;
+import dev.datapipeline.run.store.RunTransitions;
+import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import java.sql.SQLException;
@@ -49,8 +52,8 @@ class ClaimProtocolTest {
     private static final int MOST_STEPS = 2_000;
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final BatchLedger ledger = TestLedger.open();
-    private final RunBooks books = new RunBooks();
+    private final BatchRepository ledger = TestLedger.open();
+    private final RunTransitions books = new RunTransitions();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final String installation = UUID.randomUUID().toString();
 

@@ -2,8 +2,8 @@ package dev.datapipeline.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.datapipeline.result.CauseKey;
-import dev.datapipeline.server.EmbeddedDatabase;
+import dev.datapipeline.result.FailureCauseId;
+import dev.datapipeline.server.postgres.EmbeddedDatabase;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import java.nio.file.Path;
@@ -43,8 +43,8 @@ class MigrationTest {
 
             Flyway.configure().dataSource(source).load().migrate();
 
-            CauseKey named = new CauseKey("clean", "main", "KeyError", MESSAGE, "main.py", 3);
-            CauseKey broken = new CauseKey(null, null, "ENGINE_DIED", "gone", null, null);
+            FailureCauseId named = new FailureCauseId("clean", "main", "KeyError", MESSAGE, "main.py", 3);
+            FailureCauseId broken = new FailureCauseId(null, null, "ENGINE_DIED", "gone", null, null);
             assertEquals(List.of(named.id()), rows.row("select cause from batch_failure where batch = 0"));
             assertEquals(List.of(broken.id()), rows.row("select cause from batch_failure where batch = 1"));
         }

@@ -4,19 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.dispatch.BatchId;
-import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.engine.EnginePipeline;
-import dev.datapipeline.result.CauseKey;
 import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.FailureCauseId;
+import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.result.Segments;
-import dev.datapipeline.run.BatchOutcome.Broken;
-import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.api.RunSnapshotCache;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.BatchOutcome.Broken;
+import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.RecordMetrics;
+import dev.datapipeline.run.store.RetryRepository;
+import dev.datapipeline.run.store.RunRepository;
+import dev.datapipeline.run.store.RunTransitions;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.storage.BlobAppender;
-import dev.datapipeline.storage.BlobDraft;
 import dev.datapipeline.storage.BlobName;
+import dev.datapipeline.storage.BlobWriter;
 import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
@@ -32,16 +38,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A run at the table with the blobs of its dataset; record n is {@code {"n":n}}, ten records a batch. */
 public final class StoredRun {
-    public static final CauseKey KEY = new CauseKey("clean", "main", "KeyError", "'x'", "main.py", 3);
-    public static final CauseKey VALUE = new CauseKey("clean", "main", "ValueError", "number …", "main.py", 3);
+    public static final FailureCauseId KEY = new FailureCauseId("clean", "main", "KeyError", "'x'", "main.py", 3);
+    public static final FailureCauseId VALUE =
+            new FailureCauseId("clean", "main", "ValueError", "number …", "main.py", 3);
     private static final String OWNER = "installation/instance";
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunBooks books = new RunBooks();
-    private final BatchLedger ledger = new BatchLedger(
+    private final RunTransitions books = new RunTransitions();
+    private final BatchRepository ledger = new BatchRepository(
             transactions,
             books,
-            new RunLooks(new RunRepository(), new ObjectMapper()),
+            new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final Blobs blobs;
     final UUID id;
@@ -68,15 +75,15 @@ public final class StoredRun {
     }
 
     private void publish(String name, ByteBuffer bytes) throws IOException {
-        try (BlobDraft draft = blobs.create(BlobName.of("datasets", dataset, name))) {
+        try (BlobWriter draft = blobs.create(BlobName.of("datasets", dataset, name))) {
             draft.write(bytes);
             draft.publish();
         }
     }
 
-    public RunPlan plan() {
+    public RunSpec plan() {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return new RunPlan(id, dataset, 0, pipeline, false);
+        return new RunSpec(id, dataset, 0, pipeline, false);
     }
 
     /** Ends a batch with the statuses, one letter a record: S succeeded, F and V failed for a key or a value, K skipped. */
@@ -110,7 +117,7 @@ public final class StoredRun {
     }
 
     private ResultLocation append(String segment, byte[] results) throws IOException {
-        try (BlobAppender appender = blobs.append(Segments.name(id, segment))) {
+        try (BlobAppender appender = blobs.append(ResultBlobs.name(id, segment))) {
             long offset = appender.size();
             appender.write(ByteBuffer.wrap(results));
             appender.write(ByteBuffer.wrap("some log".getBytes(UTF_8)));
@@ -132,8 +139,9 @@ public final class StoredRun {
     }
 
     /** Only what failed for the cause. */
-    public void retry(@Nullable CauseKey cause) {
-        transactions.run(connection -> RetryRows.open(connection, id, cause == null ? null : cause.id(), null, null));
+    public void retry(@Nullable FailureCauseId cause) {
+        transactions.run(
+                connection -> RetryRepository.open(connection, id, cause == null ? null : cause.id(), null, null));
     }
 
     public void cancel() {

@@ -2,6 +2,11 @@ package dev.datapipeline.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.run.api.RunSnapshotCache;
+import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.RecordMetrics;
+import dev.datapipeline.run.store.RunRepository;
+import dev.datapipeline.run.store.RunTransitions;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -9,11 +14,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 public final class TestLedger {
     private TestLedger() {}
 
-    public static BatchLedger open() {
-        return new BatchLedger(
+    public static BatchRepository open() {
+        return new BatchRepository(
                 new Transactions(TestDatabase.shared()),
-                new RunBooks(),
-                new RunLooks(new RunRepository(), new ObjectMapper()),
+                new RunTransitions(),
+                new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
                 new RecordMetrics(new SimpleMeterRegistry()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.engine.Deadline;
+import dev.datapipeline.time.Deadline;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 

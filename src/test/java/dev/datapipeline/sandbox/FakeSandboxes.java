@@ -1,14 +1,14 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.engine.BatchInput;
-import dev.datapipeline.engine.BatchOutput;
-import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.engine.HeldPipeline;
-import dev.datapipeline.engine.PipelineRefusedException;
-import dev.datapipeline.engine.PipelineSource;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.engine.ScriptError;
-import dev.datapipeline.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.BatchInput;
+import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.HeldPipeline;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sandboxes out of nothing, that do what a test says. */
-final class FakeSandboxes implements SandboxStarter {
+final class FakeSandboxes implements SandboxLauncher {
     private final List<Fake> started = new CopyOnWriteArrayList<>();
     private final Set<Fake> removed = ConcurrentHashMap.newKeySet();
     private final AtomicInteger tries = new AtomicInteger();
@@ -29,7 +29,7 @@ final class FakeSandboxes implements SandboxStarter {
     private volatile @Nullable SandboxFailureException failure;
 
     @Override
-    public StartedSandbox start() throws SandboxFailureException {
+    public RunningSandbox start() throws SandboxFailureException {
         tries.incrementAndGet();
         SandboxFailureException current = failure;
         if (current != null) {
@@ -83,7 +83,7 @@ final class FakeSandboxes implements SandboxStarter {
         return started.size() - removed.size();
     }
 
-    final class Fake implements StartedSandbox {
+    final class Fake implements RunningSandbox {
         private final String id;
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile boolean isDead;

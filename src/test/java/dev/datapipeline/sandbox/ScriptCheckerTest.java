@@ -22,7 +22,7 @@ class ScriptCheckerTest {
             task -> Thread.ofPlatform().daemon().start(task);
 
     private final FakeSandboxes fakes = new FakeSandboxes();
-    private final SandboxSupply supply = new SandboxSupply(
+    private final WarmSandboxPool supply = new WarmSandboxPool(
             fakes,
             new PoolSettings(
                     1, 8, Duration.ofSeconds(20), Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofHours(1)),

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.dispatch.DispatchConfig;
+import dev.datapipeline.http.HttpConfig;
 import dev.datapipeline.sandbox.SandboxConfig;
-import dev.datapipeline.web.HttpConfig;
+import dev.datapipeline.worker.dispatch.DispatchConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -34,7 +34,7 @@ class FileBlobsTest {
 
     @Test
     void draftIsSeenOnlyOncePublished() throws IOException {
-        try (BlobDraft draft = blobs.create(NAME)) {
+        try (BlobWriter draft = blobs.create(NAME)) {
             write(draft, "whole");
 
             assertThrows(NoSuchFileException.class, () -> blobs.open(NAME));
@@ -46,7 +46,7 @@ class FileBlobsTest {
 
     @Test
     void draftThatIsNotPublishedLeavesNothing() throws IOException {
-        try (BlobDraft draft = blobs.create(NAME)) {
+        try (BlobWriter draft = blobs.create(NAME)) {
             write(draft, "half");
         }
 
@@ -67,7 +67,7 @@ class FileBlobsTest {
 
     @Test
     void draftsOfADeadProcessAreRemovedAtTheNextStart() throws IOException {
-        try (BlobDraft draft = blobs.create(NAME)) {
+        try (BlobWriter draft = blobs.create(NAME)) {
             write(draft, "half");
             publish("whole");
 
@@ -180,7 +180,7 @@ class FileBlobsTest {
     }
 
     private void publish(String text) throws IOException {
-        try (BlobDraft draft = blobs.create(NAME)) {
+        try (BlobWriter draft = blobs.create(NAME)) {
             write(draft, text);
             assertEquals(text.length(), draft.size());
             draft.publish();

@@ -1,6 +1,6 @@
 package dev.datapipeline.testing;
 
-import dev.datapipeline.server.EmbeddedDatabase;
+import dev.datapipeline.server.postgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package dev.datapipeline.trial;
 
-import dev.datapipeline.engine.BatchInput;
-import dev.datapipeline.engine.BatchOutput;
-import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.engine.PipelineSource;
-import dev.datapipeline.engine.SandboxFailure;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.engine.ScriptProblem;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.BatchInput;
+import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;

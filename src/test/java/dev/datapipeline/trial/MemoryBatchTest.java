@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.result.ResultBytes;
-import dev.datapipeline.result.ResultCursor;
+import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.trial.MemoryBatch.Room;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class MemoryBatchTest {
         assertEquals("#0 é", batch.log());
         assertEquals(Room.ENOUGH, batch.room());
         ByteArrayOutputStream again = new ByteArrayOutputStream();
-        for (ResultCursor cursor = batch.results(); cursor.next(); ) {
+        for (ResultReader cursor = batch.results(); cursor.next(); ) {
             cursor.writeRecord(cursor.position(), again);
         }
         assertArrayEquals(results, again.toByteArray());
@@ -66,7 +66,7 @@ class MemoryBatchTest {
 
         batch.results(ByteBuffer.wrap(results, 0, results.length - 1));
 
-        ResultCursor cursor = batch.results();
+        ResultReader cursor = batch.results();
         assertTrue(cursor.next());
         assertFalse(cursor.next());
     }

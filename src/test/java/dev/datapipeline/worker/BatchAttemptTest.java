@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.dispatch.BatchId;
-import dev.datapipeline.engine.Deadline;
-import dev.datapipeline.run.BatchClaim;
-import dev.datapipeline.run.BatchLedger;
-import dev.datapipeline.run.BatchLedger.Finish;
-import dev.datapipeline.run.BatchOutcome.Broken;
+import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.BatchOutcome.Broken;
+import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.BatchRepository.Finish;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.time.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class BatchAttemptTest {
     private static final String OWNER = "installation/instance";
     private static final Broken BROKEN = new Broken("ENGINE_DIED", "gone");
 
-    private final BatchLedger ledger = TestLedger.open();
+    private final BatchRepository ledger = TestLedger.open();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final List<BatchAttempt> closed = new ArrayList<>();
     private UUID run;

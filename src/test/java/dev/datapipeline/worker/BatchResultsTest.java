@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.datapipeline.engine.BatchSummary;
-import dev.datapipeline.engine.ScriptError;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.run.BatchOutcome.Finished;
+import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobReader;

@@ -1,9 +1,9 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.engine.BatchInput;
-import dev.datapipeline.engine.BatchOutput;
-import dev.datapipeline.engine.BatchSummary;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.engine.BatchInput;
+import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchSummary;
 
 /** A sandbox in which every record succeeds at once. */
 final class FakeSandbox implements Sandbox {

@@ -1,11 +1,11 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.engine.PipelineSource;
-import dev.datapipeline.engine.SandboxFailure;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.engine.ScriptProblem;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

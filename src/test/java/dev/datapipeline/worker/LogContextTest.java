@@ -2,9 +2,9 @@ package dev.datapipeline.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.datapipeline.dispatch.BatchId;
 import dev.datapipeline.result.RetriedCauses;
-import dev.datapipeline.run.BatchClaim;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.store.BatchClaim;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.MDC;

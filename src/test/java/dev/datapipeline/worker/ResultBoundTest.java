@@ -3,7 +3,7 @@ package dev.datapipeline.worker;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.result.Segments;
+import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.FileBlobs;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class ResultBoundTest {
     }
 
     private static void append(FileBlobs blobs, String segment, int mebibytes) throws IOException {
-        try (BlobAppender appender = blobs.append(Segments.name(RUN, segment))) {
+        try (BlobAppender appender = blobs.append(ResultBlobs.name(RUN, segment))) {
             appender.write(ByteBuffer.allocate(mebibytes * MEBIBYTE));
         }
     }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.dispatch.RunEnded;
-import dev.datapipeline.engine.EnginePipeline;
-import dev.datapipeline.engine.SandboxFailure;
-import dev.datapipeline.engine.SandboxFailureException;
-import dev.datapipeline.run.RunPlan;
+import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.TestLedger;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import java.sql.SQLException;
@@ -111,7 +111,7 @@ class RunSandboxesTest {
 
     private Sandbox borrow(boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return sandboxes.borrow(new RunPlan(run, UUID.randomUUID(), 0, pipeline, isolates));
+        return sandboxes.borrow(new RunSpec(run, UUID.randomUUID(), 0, pipeline, isolates));
     }
 
     private void end() {

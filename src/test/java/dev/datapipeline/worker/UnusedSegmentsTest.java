@@ -3,8 +3,8 @@ package dev.datapipeline.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.dispatch.RunEnded;
-import dev.datapipeline.result.Segments;
+import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.FileBlobs;
@@ -41,7 +41,7 @@ class UnusedSegmentsTest {
                 "update batch set segment = 'retried', segment_offset = 0, results_length = 0, log_length = 0 where run_id = ?",
                 run);
         for (String segment : new String[] {"first", "retried", "late"}) {
-            try (BlobAppender appender = blobs.append(Segments.name(run, segment))) {
+            try (BlobAppender appender = blobs.append(ResultBlobs.name(run, segment))) {
                 appender.force();
             }
         }
@@ -74,9 +74,9 @@ class UnusedSegmentsTest {
 
     private Set<String> left() throws IOException {
         Set<String> left = new TreeSet<>();
-        String prefix = Segments.folder(run).value() + "/";
+        String prefix = ResultBlobs.folder(run).value() + "/";
         for (BlobName name :
-                blobs.unchangedSince(Segments.folder(run), Instant.now().plus(Duration.ofHours(1)))) {
+                blobs.unchangedSince(ResultBlobs.folder(run), Instant.now().plus(Duration.ofHours(1)))) {
             left.add(name.value().substring(prefix.length()));
         }
         return left;

@@ -1,8 +1,0 @@
-package dev.datapipeline.dataset;
-
-/**
- * The dataset that an upload became.
- *
- * @param isNew false when the same upload came before with the same idempotency key
- */
-record Receipt(Dataset dataset, boolean isNew) {}

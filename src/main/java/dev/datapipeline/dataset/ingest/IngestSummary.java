@@ -1,0 +1,20 @@
+package dev.datapipeline.dataset.ingest;
+
+import dev.datapipeline.dataset.ingest.format.DatasetField;
+import dev.datapipeline.dataset.ingest.format.DatasetFormat;
+import dev.datapipeline.dataset.ingest.format.ReadAs;
+import java.util.List;
+
+/**
+ * What was found out about an upload while it was taken in.
+ *
+ * @param bytes of the upload, unpacked
+ * @param sha256 of these bytes, in hexadecimal
+ * @param fields the top-level fields in the order first seen
+ */
+public record IngestSummary(ReadAs readAs, long records, long bytes, String sha256, List<DatasetField> fields) {
+    /** What the records were written down as. */
+    public DatasetFormat format() {
+        return readAs.format();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.datapipeline.dataset.ingest.csv;
+
+import dev.datapipeline.dataset.ingest.format.Separator;
+import dev.datapipeline.dataset.ingest.input.UploadBuffer;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+
+/**
+ * Reads the values of a table and the ends of its lines; each value goes to the end of a line of JSON, as a JSON string. Between tabs a
+ * quote in the middle of a value means itself: such tables are mostly written without quoting.
+ */
+final class CsvValues {
+    private final UploadBuffer cursor;
+    private final JsonLineBuilder target;
+    private final int maxBytes;
+    private final char separator;
+    private final boolean carriageReturns;
+
+    /** @param maxBytes of {@code target} */
+    CsvValues(UploadBuffer cursor, JsonLineBuilder target, int maxBytes, TableLayout layout) {
+        this.cursor = cursor;
+        this.target = target;
+        this.maxBytes = maxBytes;
+        this.separator = layout.separator().character();
+        this.carriageReturns = layout.carriageReturns();
+    }
+
+    /** Moves past one value, up to the separator or line end after it. */
+    void next() {
+        target.append('"');
+        if (cursor.peek() == '"') {
+            quotedValue();
+        } else {
+            plainValue();
+        }
+        target.append('"');
+    }
+
+    /** Moves past the separator if it comes next. */
+    boolean passSeparator() {
+        if (cursor.peek() != separator) {
+            return false;
+        }
+        cursor.advance();
+        return true;
+    }
+
+    boolean isSeparator() {
+        return cursor.peek() == separator;
+    }
+
+    boolean isLineEnd() {
+        int next = cursor.peek();
+        return next == '\n' || next == '\r' || next == UploadBuffer.END;
+    }
+
+    /** Moves past the end of the line, or refuses what is there instead. */
+    void endLine() {
+        if (cursor.peek() == '\r' && carriageReturns) {
+            cursor.advanceLine();
+            if (cursor.peek() == '\n') {
+                cursor.advance();
+            }
+            return;
+        }
+        if (cursor.peek() == '\r') {
+            cursor.advance();
+            if (cursor.peek() != '\n') {
+                throw invalid("A carriage return stands here without a line feed, and other lines of the file end with "
+                        + "line feeds. Put the value in double quotes, or end all lines the same way.");
+            }
+        }
+        if (cursor.peek() == '\n') {
+            cursor.advanceLine();
+        } else if (cursor.peek() != UploadBuffer.END) {
+            throw afterQuote();
+        }
+    }
+
+    void passEmptyLines() {
+        while (cursor.peek() == '\n' || cursor.peek() == '\r') {
+            endLine();
+        }
+    }
+
+    /** Only a quoted value can be followed by anything but a separator or the end of the line. */
+    ProblemException afterQuote() {
+        return invalid("Expected " + new Separator(separator).words()
+                + " or the end of the line after the closing quote. A quote inside a quoted value is written twice.");
+    }
+
+    ProblemException invalid(String detail) {
+        return cursor.problem(ProblemType.INVALID_CSV, detail);
+    }
+
+    private void plainValue() {
+        plainText(separator);
+        while (cursor.peek() != separator && !isLineEnd()) {
+            if (cursor.peek() == '"' && separator != '\t') {
+                throw invalid(
+                        "A value with a double quote in it stands in double quotes, and the quote is written twice.");
+            }
+            character();
+            plainText(separator);
+        }
+    }
+
+    private void quotedValue() {
+        cursor.advance();
+        while (true) {
+            plainText('"');
+            int next = cursor.peek();
+            if (next == UploadBuffer.END) {
+                throw invalid("The upload ends inside a quoted value.");
+            }
+            if (next == '"') {
+                cursor.advance();
+                if (cursor.peek() != '"') {
+                    return;
+                }
+            }
+            character();
+        }
+    }
+
+    private void plainText(int stop) {
+        int length = cursor.plainTextLength(stop);
+        target.append(cursor.bytes(), cursor.position(), length);
+        cursor.advance(length);
+        if (target.length() > maxBytes) {
+            throw cursor.recordTooLarge();
+        }
+    }
+
+    /** Whatever plain text ended at: an escape, a character beyond ASCII, or plain text in the next part of the upload. */
+    private void character() {
+        int next = cursor.peek();
+        if (next == 0) {
+            throw invalid("A text has no zero bytes. Is this a CSV file in UTF-8?");
+        }
+        if (next >= 0x80) {
+            characterBeyondAscii();
+            return;
+        }
+        target.appendEscaped(next);
+        if (next == '\n') {
+            cursor.advanceLine();
+        } else {
+            cursor.advance();
+        }
+    }
+
+    private void characterBeyondAscii() {
+        for (int left = cursor.checkCharacter(); left > 0; left--) {
+            target.append(cursor.peek());
+            cursor.advance();
+        }
+    }
+}

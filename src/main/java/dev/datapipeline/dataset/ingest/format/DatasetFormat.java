@@ -1,0 +1,29 @@
+package dev.datapipeline.dataset.ingest.format;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How the records of an upload are written down. */
+public enum DatasetFormat {
+    /** One array of objects, or a single object. */
+    JSON,
+    /** One object after another, usually one per line. */
+    NDJSON,
+    /** A table with a header line, as in RFC 4180, with any separator; every value becomes a JSON string. */
+    CSV;
+
+    /** As in JSON answers. */
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** For people. */
+    public String words() {
+        return switch (this) {
+            case JSON -> "JSON";
+            case NDJSON -> "one JSON object per line (NDJSON)";
+            case CSV -> "a table (CSV)";
+        };
+    }
+}

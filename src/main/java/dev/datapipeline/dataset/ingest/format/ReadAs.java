@@ -1,0 +1,24 @@
+package dev.datapipeline.dataset.ingest.format;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the content of an upload was understood.
+ *
+ * @param separator of the columns of a table; null for JSON
+ * @param recordsPath the JSON Pointer that was asked for; null when there was none
+ * @param recordLists lists inside a document that became one record; empty for everything else
+ * @param notes sentences for people, about whatever was not as it was said to be or may not be what was meant
+ */
+public record ReadAs(
+        DatasetFormat format,
+        @Nullable Separator separator,
+        @Nullable JsonPointer recordsPath,
+        List<RecordList> recordLists,
+        List<String> notes) {
+    public ReadAs {
+        recordLists = List.copyOf(recordLists);
+        notes = List.copyOf(notes);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.datapipeline.dataset.ingest.format;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client says about an upload.
+ *
+ * @param claims about its format, the weightiest first; the content decides where it shows another format
+ * @param separator the one to read a table with, whatever the content looks like; null to find it out
+ * @param records where in a JSON document the list of the records stands; null when the document is that list
+ */
+public record UploadHints(
+        List<FormatClaim> claims,
+        @Nullable Separator separator,
+        @Nullable JsonPointer records) {
+    public UploadHints {
+        claims = List.copyOf(claims);
+    }
+
+    /** Nothing is known. */
+    public static UploadHints none() {
+        return new UploadHints(List.of(), null, null);
+    }
+
+    /** Only the format is said. */
+    public static UploadHints of(FormatClaim claim) {
+        return new UploadHints(List.of(claim), null, null);
+    }
+
+    public boolean claim(DatasetFormat format) {
+        return claims.stream().anyMatch(claim -> claim.format() == format);
+    }
+
+    /** The weightiest claim; null when there is none. */
+    @Nullable
+    public FormatClaim first() {
+        return claims.isEmpty() ? null : claims.getFirst();
+    }
+
+    /** What the claims say separates the columns; null when they do not. */
+    @Nullable
+    public Separator claimedSeparator() {
+        return claims.stream()
+                .filter(claim -> claim.format() == DatasetFormat.CSV)
+                .findFirst()
+                .map(FormatClaim::separator)
+                .orElse(null);
+    }
+
+    /** For the answer, when the content turned out to be something else than was said. */
+    public List<String> disagreement(DatasetFormat found, String foundWords) {
+        FormatClaim claim = first();
+        if (claim == null || claim.format() == found) {
+            return List.of();
+        }
+        return List.of("%s says %s, but the content is %s and was read as that."
+                .formatted(claim.source(), claim.format().words(), foundWords));
+    }
+}

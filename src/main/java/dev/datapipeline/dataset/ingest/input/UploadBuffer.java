@@ -1,0 +1,315 @@
+package dev.datapipeline.dataset.ingest.input;
+
+import dev.datapipeline.json.SwarBytes;
+import dev.datapipeline.problem.Position;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The place in an upload where reading stands, with the bytes around it: from the start of the record in hand to the last byte
+ * received. Memory grows with the largest record, not with the upload.
+ *
+ * <p>Eight zero bytes always follow the last byte received. No format has a zero byte in it, so the hot loops run into them instead
+ * of comparing with the end at every byte, and may read eight bytes at once.
+ */
+public final class UploadBuffer {
+    /** What {@link #peek()} gives at the end of the upload. */
+    public static final int END = -1;
+
+    /** The first byte of a byte order mark. */
+    public static final int FIRST_OF_MARK = 0xEF;
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) FIRST_OF_MARK, (byte) 0xBB, (byte) 0xBF};
+    private static final int GUARD = Long.BYTES;
+    private static final int NO_RECORD = -1;
+
+    private final InputStream upload;
+    private final int maxRecordBytes;
+    private byte[] bytes;
+    private int position;
+    private int end;
+    private int recordStart = NO_RECORD;
+    private long offsetOfFirst;
+    private long record;
+    private long line = 1;
+    private long lineStart;
+    private boolean brokeLine;
+    private long breakLine;
+    private long breakLineStart;
+    private long breakOffset;
+
+    public UploadBuffer(InputStream upload, int firstCapacity, int maxRecordBytes) {
+        this.upload = upload;
+        this.maxRecordBytes = maxRecordBytes;
+        this.bytes = new byte[firstCapacity + GUARD];
+    }
+
+    /** The byte the cursor stands on, 0 to 255, or {@link #END}. */
+    public int peek() {
+        byte value = bytes[position];
+        return value != 0 ? value & 0xFF : peekBehindZero();
+    }
+
+    private int peekBehindZero() {
+        return position < end || fill() ? bytes[position] & 0xFF : END;
+    }
+
+    /** Moves past the byte just peeked at, which is no line feed. */
+    public void advance() {
+        position++;
+    }
+
+    /** As {@link #advance()}, past several that were looked at. */
+    public void advance(int count) {
+        position += count;
+    }
+
+    /** Moves past the line end the cursor stands on. */
+    public void advanceLine() {
+        position++;
+        line++;
+        lineStart = offset();
+    }
+
+    /** Moves past the space JSON allows between tokens and peeks. */
+    public int token() {
+        int next = peek();
+        while (next <= ' ') {
+            switch (next) {
+                case ' ', '\t' -> advance();
+                case '\r' -> {
+                    noteBreak();
+                    advance();
+                }
+                case '\n' -> {
+                    noteBreak();
+                    advanceLine();
+                }
+                default -> {
+                    return next;
+                }
+            }
+            next = peek();
+        }
+        return next;
+    }
+
+    private void noteBreak() {
+        if (!brokeLine) {
+            brokeLine = true;
+            breakLine = line;
+            breakLineStart = lineStart;
+            breakOffset = offset();
+        }
+    }
+
+    /** Moves past ASCII characters that mean themselves in a JSON string and peeks. */
+    public int skipPlainText() {
+        position = SwarBytes.plainTextEnd(bytes, position);
+        return peek();
+    }
+
+    /** How many ASCII characters follow that mean themselves in a JSON string, {@code stop} not among them; zero at the end of the window. */
+    public int plainTextLength(int stop) {
+        return SwarBytes.plainTextLength(bytes, position, stop);
+    }
+
+    /** Moves past decimal digits; returns how many. */
+    public int skipDigits() {
+        int digits = 0;
+        int next = peek();
+        while (next >= '0' && next <= '9') {
+            digits++;
+            position++;
+            next = peek();
+        }
+        return digits;
+    }
+
+    /** Moves past the character beyond ASCII that the cursor stands on; returns its length in bytes. */
+    public int skipCharacter() {
+        int length = checkCharacter();
+        position += length;
+        return length;
+    }
+
+    /** As {@link #skipCharacter()}, without moving. */
+    public int checkCharacter() {
+        require(4);
+        int length = Utf8.length(bytes, position);
+        if (length == 0) {
+            throw problem(
+                    ProblemType.INVALID_ENCODING, "A dataset is UTF-8, and the bytes here are not. Save it as UTF-8.");
+        }
+        return length;
+    }
+
+    /** Moves past {@code expected} if the upload goes on with it. */
+    public boolean skip(byte... expected) {
+        require(expected.length);
+        if (end - position < expected.length
+                || !Arrays.equals(bytes, position, position + expected.length, expected, 0, expected.length)) {
+            return false;
+        }
+        position += expected.length;
+        return true;
+    }
+
+    public boolean skipByteOrderMark() {
+        return skip(BYTE_ORDER_MARK);
+    }
+
+    /** Up to {@code length} bytes from the cursor on, which does not move. */
+    public byte[] lookAhead(int length) {
+        require(length);
+        return Arrays.copyOfRange(bytes, position, position + Math.min(length, end - position));
+    }
+
+    /** The byte that many bytes after the cursor, or {@link #END}. */
+    public int peekAhead(int distance) {
+        require(distance + 1);
+        return position + distance < end ? bytes[position + distance] & 0xFF : END;
+    }
+
+    private void require(int length) {
+        boolean more = true;
+        while (more && end - position < length) {
+            more = fill();
+        }
+    }
+
+    /** From here on every byte is kept, until the record ends. */
+    public void beginRecord() {
+        recordStart = position;
+        brokeLine = false;
+    }
+
+    /** Ends the record in hand, which is JSON; gives it as one line, valid until the cursor moves. */
+    public ByteBuffer endJsonRecord() {
+        int start = recordStart;
+        boolean isOneLine = !brokeLine;
+        endRecord();
+        int lineEnd = isOneLine ? position : LineBreakRemover.join(bytes, start, position);
+        return ByteBuffer.wrap(bytes, start, lineEnd - start);
+    }
+
+    /** Ends the record in hand. */
+    public void endRecord() {
+        if (position - recordStart > maxRecordBytes) {
+            throw recordTooLarge();
+        }
+        recordStart = NO_RECORD;
+        record++;
+        brokeLine = false;
+    }
+
+    /** Forgets the value in hand, which is no record. */
+    public void dropRecord() {
+        recordStart = NO_RECORD;
+    }
+
+    /** Whether a line break was passed outside of strings, since a record began or, between records, since the last one ended. */
+    public boolean brokeLine() {
+        return brokeLine;
+    }
+
+    /** Where the first of these line breaks was. */
+    public Position lineBreak() {
+        return new Position(record, breakLine, breakOffset - breakLineStart + 1, breakOffset);
+    }
+
+    /** Everything received of the record in hand, which need not be all of it. */
+    public ByteBuffer held() {
+        return ByteBuffer.wrap(bytes, recordStart, end - recordStart);
+    }
+
+    /** The window itself, for those who look at bytes of the record in hand. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Index in {@link #bytes()} of the byte the cursor stands on; changes when the cursor moves. */
+    public int position() {
+        return position;
+    }
+
+    /** Where the cursor stands, counted from the first byte of the record in hand. */
+    public int inRecord() {
+        return position - recordStart;
+    }
+
+    /** Index in {@link #bytes()} of the first byte of the record in hand; changes when the cursor moves. */
+    public int recordStart() {
+        return recordStart;
+    }
+
+    long offset() {
+        return offsetOfFirst + position;
+    }
+
+    public Position here() {
+        return new Position(record, line, offset() - lineStart + 1, offset());
+    }
+
+    public ProblemException problem(ProblemType type, String detail) {
+        return new ProblemException(type, detail, here());
+    }
+
+    /** Reads on; false at the end of the upload. Bytes before the record in hand (or the cursor) are let go. */
+    private boolean fill() {
+        letGo(recordStart == NO_RECORD ? position : recordStart);
+        if (end == bytes.length - GUARD) {
+            grow();
+        }
+        int received = Math.max(read(), 0);
+        end += received;
+        Arrays.fill(bytes, end, end + GUARD, (byte) 0);
+        return received > 0;
+    }
+
+    private int read() {
+        try {
+            return upload.read(bytes, end, bytes.length - GUARD - end);
+        } catch (IOException brokenOff) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST,
+                    "The upload broke off after " + (offsetOfFirst + end) + " bytes. Send it again.");
+        }
+    }
+
+    private void letGo(int count) {
+        if (count == 0) {
+            return;
+        }
+        System.arraycopy(bytes, count, bytes, 0, end - count);
+        offsetOfFirst += count;
+        position -= count;
+        end -= count;
+        recordStart = recordStart == NO_RECORD ? NO_RECORD : 0;
+    }
+
+    /** The record in hand fills the window. */
+    private void grow() {
+        if (recordStart != NO_RECORD && end > maxRecordBytes) {
+            throw recordTooLarge();
+        }
+        int capacity = (int) Math.min(2L * end, Math.max(maxRecordBytes, end) + 64L * 1024);
+        bytes = Arrays.copyOf(bytes, capacity + GUARD);
+    }
+
+    public ProblemException recordTooLarge() {
+        String detail =
+                "A record has at most " + maxRecordBytes + " bytes, and this one is longer. Split it or shorten it.";
+        return problem(ProblemType.RECORD_TOO_LARGE, detail);
+    }
+
+    /** The refusal of an upload without any content. */
+    public static ProblemException empty() {
+        return new ProblemException(
+                ProblemType.EMPTY_BODY, "There is nothing in the upload. Send at least one record.");
+    }
+}

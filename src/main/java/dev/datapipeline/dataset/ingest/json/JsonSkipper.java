@@ -1,0 +1,107 @@
+package dev.datapipeline.dataset.ingest.json;
+
+import dev.datapipeline.dataset.ingest.input.UploadBuffer;
+import dev.datapipeline.json.JsonText;
+import dev.datapipeline.problem.Position;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Moves past JSON values of any size, as strict as {@link JsonScanner}, with one name, number or string of them in memory at a time and
+ * the names of the objects that are open.
+ */
+final class JsonSkipper {
+    private static final int MAX_NAMES_OF_OBJECT = 100_000;
+    private static final long MAX_NAME_CHARACTERS = 16L * 1024 * 1024;
+
+    private final UploadBuffer cursor;
+    private final JsonScanner scanner;
+    private long nameCharacters;
+
+    JsonSkipper(UploadBuffer cursor, JsonScanner scanner) {
+        this.cursor = cursor;
+        this.scanner = scanner;
+    }
+
+    /** The names of one object, to find one that stands twice. */
+    final class Names {
+        private final Set<String> names = new HashSet<>();
+        private long characters;
+
+        /** Moves past the next name and the colon after it. */
+        String next() {
+            cursor.token();
+            Position start = cursor.here();
+            cursor.beginRecord();
+            if (cursor.peek() != '"') {
+                throw scanner.unexpected("a name in double quotes");
+            }
+            scanner.value(1);
+            String name = JsonText.decode(cursor.bytes(), cursor.recordStart() + 1, cursor.position() - 1, true);
+            cursor.dropRecord();
+            scanner.colon();
+            keep(name, start);
+            return name;
+        }
+
+        private void keep(String name, Position start) {
+            if (!names.add(name)) {
+                throw new ProblemException(
+                        ProblemType.DUPLICATE_KEY,
+                        "This name stands in the object already. Rename or remove one of the two.",
+                        start);
+            }
+            characters += name.length();
+            nameCharacters += name.length();
+            if (names.size() > MAX_NAMES_OF_OBJECT || nameCharacters > MAX_NAME_CHARACTERS) {
+                throw new ProblemException(
+                        ProblemType.RECORD_TOO_LARGE,
+                        "An object around the records has too many names, or too long ones.",
+                        start);
+            }
+        }
+
+        /** The object has ended. */
+        void close() {
+            nameCharacters -= characters;
+        }
+    }
+
+    Names names() {
+        return new Names();
+    }
+
+    /**
+     * Moves past any value and the space before it.
+     *
+     * @param depth as in {@link JsonScanner#value}
+     */
+    void value(int depth) {
+        switch (cursor.token()) {
+            case '{' -> object(depth);
+            case '[' -> list(depth);
+            default -> {
+                cursor.beginRecord();
+                scanner.value(depth);
+                cursor.dropRecord();
+            }
+        }
+    }
+
+    private void object(int depth) {
+        Names names = names();
+        for (boolean more = scanner.hasFirst(depth, '}'); more; more = scanner.hasNext('}')) {
+            names.next();
+            value(depth + 1);
+        }
+        names.close();
+    }
+
+    private void list(int depth) {
+        for (boolean more = scanner.hasFirst(depth, ']'); more; more = scanner.hasNext(']')) {
+            value(depth + 1);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.datapipeline.dataset.upload;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Places for uploads that are taken in, as they are or in a form. Their number is bounded, since each upload may hold a record of the largest
+ * size in memory; whoever is too slow for those who wait loses the place. Thread-safe, and nothing waits.
+ */
+@Singleton
+public class UploadLimiter {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final Semaphore free;
+    private final MinimumRate rate;
+
+    @Inject
+    UploadLimiter(UploadConfig config) {
+        this(
+                config.maxConcurrentUploads(),
+                new MinimumRate(config.minUploadRate().asLongValue(), config.uploadPatience()));
+    }
+
+    UploadLimiter(int count, MinimumRate rate) {
+        this.free = new Semaphore(count);
+        this.rate = rate;
+    }
+
+    /** @throws ProblemException TOO_MANY_REQUESTS when all are taken */
+    public Place take() {
+        if (!free.tryAcquire()) {
+            rate.turnedAway();
+            throw new ProblemException(
+                            ProblemType.TOO_MANY_REQUESTS,
+                            "Other uploads are being taken in. Send this one again in a few seconds.")
+                    .retryAfter(RETRY_AFTER);
+        }
+        AtomicBoolean isHeld = new AtomicBoolean(true);
+        return () -> {
+            if (isHeld.getAndSet(false)) {
+                free.release();
+            }
+        };
+    }
+
+    /** How long whoever holds a place may be slower than is allowed. */
+    public Duration patience() {
+        return rate.patience();
+    }
+
+    /** @throws ProblemException UPLOAD_TOO_SLOW when so few bytes came in a time of {@link #patience()} or more */
+    public void check(long received, Duration time) {
+        rate.check(received, time);
+    }
+
+    public MinimumRate rate() {
+        return rate;
+    }
+
+    /** Held while an upload is taken in; closing it again does nothing. */
+    public interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,6 +1,0 @@
-package dev.datapipeline.dispatch;
-
-import java.util.UUID;
-
-/** Fired after a run has become final and that is committed. */
-public record RunEnded(UUID run) {}

@@ -1,4 +1,0 @@
-package dev.datapipeline.engine;
-
-/** Counts of a finished batch: succeeded + failed + skipped = records. */
-public record BatchSummary(int records, int succeeded, int failed, int skipped) {}

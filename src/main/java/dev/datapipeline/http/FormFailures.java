@@ -1,0 +1,42 @@
+package dev.datapipeline.http;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a multipart body that cannot be read from mistakes of ours. The parser of the framework throws what comes to hand (null pointers,
+ * plain runtime exceptions), so it is not the exception that tells but the moment: no resource is called before the form is read.
+ */
+final class FormFailures {
+    private FormFailures() {}
+
+    /** @return what to tell the client, or null when the form is whole */
+    static @Nullable ProblemException problem(Throwable failure, ResteasyReactiveRequestContext context) {
+        boolean isForm = String.valueOf(context.getHeader(HttpHeaders.CONTENT_TYPE, true))
+                .toLowerCase(Locale.ROOT)
+                .startsWith("multipart/");
+        if (!isForm || isReadable(context.getFormData()) || isOfOurFiles(failure)) {
+            return null;
+        }
+        return new ProblemException(
+                ProblemType.INVALID_REQUEST,
+                "The form cannot be read: it is cut off, has too many parts, or a part without a proper header.");
+    }
+
+    /** The parser lets parts without a name pass; nobody who asks for names expects that. */
+    private static boolean isReadable(@Nullable FormData form) {
+        return form != null && StreamSupport.stream(form.spliterator(), false).allMatch(Objects::nonNull);
+    }
+
+    private static boolean isOfOurFiles(Throwable failure) {
+        return failure instanceof FileSystemException || failure.getCause() instanceof FileSystemException;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.datapipeline.http;
+
+import dev.datapipeline.settings.PositiveInteger;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may reach the service. */
+@ConfigMapping(prefix = "datapipeline.http")
+public interface HttpConfig {
+    /** Whether to listen on every address of the machine; there is no authentication. Read before everything else starts. */
+    @WithDefault("false")
+    boolean listenPublicly();
+
+    /** Names by which browsers may ask for the service, beside localhost, the name of the machine and any IP address. */
+    Optional<List<String>> hosts();
+
+    /**
+     * Networks such as 10.0.0.0/8 from which operators ask for what is below /q (health, metrics, API explorer), beside this machine; {@code any}
+     * lets everybody.
+     */
+    Optional<List<String>> operators();
+
+    /** Time for the whole body of a request for the API; datasets and forms have a least rate instead, see datapipeline.dataset. */
+    @WithDefault("30S")
+    Duration bodyTimeout();
+
+    /**
+     * Files of results sent at the same time, and as many lists of records beside them; more are told to come back. Each holds a thread and
+     * some memory until its client has it.
+     */
+    @WithDefault("32")
+    @WithConverter(PositiveInteger.class)
+    int maxConcurrentDownloads();
+
+    /** Bytes a second below which a download loses its connection and its place to one who asks, when all are taken; 0 keeps every place. */
+    @WithDefault("64K")
+    MemorySize minDownloadRate();
+}

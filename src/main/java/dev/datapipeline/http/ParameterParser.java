@@ -1,0 +1,77 @@
+package dev.datapipeline.http;
+
+import dev.datapipeline.http.paging.Cursor;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the text of a parameter is a value of its type, converted as Jakarta REST says: by {@code fromString} or {@code valueOf}. */
+final class ParameterParser {
+    /** Java reads the digits of every script, and a plus before them. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
+
+    private ParameterParser() {}
+
+    static boolean isValue(String text, Class<?> type) {
+        Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+        if (boxed == Boolean.class) {
+            return text.equals("true") || text.equals("false");
+        }
+        if (Number.class.isAssignableFrom(boxed) && !WHOLE_NUMBER.matcher(text).matches()) {
+            return false;
+        }
+        Method conversion = conversion(boxed);
+        return boxed == String.class || conversion == null || accepts(conversion, text);
+    }
+
+    static String describe(Class<?> type) {
+        Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+        if (boxed.isEnum()) {
+            return Arrays.stream(boxed.getEnumConstants())
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        if (boxed == Boolean.class) {
+            return "true or false";
+        }
+        if (boxed == UUID.class) {
+            return "a UUID";
+        }
+        if (boxed == Cursor.class) {
+            return "the nextCursor of an answer";
+        }
+        return Number.class.isAssignableFrom(boxed) ? "an integer" : "something else";
+    }
+
+    private static @Nullable Method conversion(Class<?> type) {
+        for (String name : new String[] {"fromString", "valueOf"}) {
+            try {
+                Method method = type.getMethod(name, String.class);
+                // The enums of a feature are package-private, their valueOf is not; nothing of the JDK needs this.
+                if (type.getModule() == ParameterParser.class.getModule()) {
+                    method.setAccessible(true);
+                }
+                return method;
+            } catch (NoSuchMethodException absent) {
+                continue;
+            }
+        }
+        return null;
+    }
+
+    private static boolean accepts(Method conversion, String text) {
+        try {
+            conversion.invoke(null, text);
+            return true;
+        } catch (InvocationTargetException refused) {
+            return false;
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.datapipeline.http;
+
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.datapipeline.problem.DatabaseFailures;
+import dev.datapipeline.problem.DiskFailures;
+import dev.datapipeline.problem.Problem;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+import org.jspecify.annotations.Nullable;
+
+/** Turns every exception that leaves a resource into a problem document. */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    public Response problem(ProblemException problem, HttpServerRequest request) {
+        return response(problem, request).build();
+    }
+
+    /** What the framework refuses by itself: no such path, method, type of content. */
+    @ServerExceptionMapper
+    public Response refused(WebApplicationException refusal, HttpServerRequest request) {
+        int status = refusal.getResponse().getStatus();
+        if (status >= 500) {
+            return unexpected(refusal, request);
+        }
+        Response.ResponseBuilder response = response(refusalOf(status), request);
+        if (refusal instanceof NotAllowedException) {
+            response.header(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.of(CurrentRequestManager.get())));
+        }
+        return response.build();
+    }
+
+    private static ProblemException refusalOf(int status) {
+        return switch (status) {
+            case 404 -> ProblemException.notFound("thing here");
+            case 405 ->
+                new ProblemException(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "This path does not have that method; the header Allow names those it has.");
+            case 406 ->
+                new ProblemException(
+                        ProblemType.NOT_ACCEPTABLE, "This path has nothing in a format that the header Accept names.");
+            case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The request is larger than the service takes.");
+            case 415 ->
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_TYPE, "This path does not take content of that Content-Type.");
+            default -> new ProblemException(ProblemType.INVALID_REQUEST, "The request cannot be understood.");
+        };
+    }
+
+    @ServerExceptionMapper
+    public Response invalidParameter(ConstraintViolationException invalid, HttpServerRequest request) {
+        for (ConstraintViolation<?> violation : invalid.getConstraintViolations()) {
+            if (!isAboutParameter(violation.getPropertyPath())) {
+                return unexpected(invalid, request);
+            }
+        }
+        ConstraintViolation<?> first =
+                invalid.getConstraintViolations().iterator().next();
+        return problem(ProblemException.invalidParameter(name(first.getPropertyPath()), first.getMessage()), request);
+    }
+
+    private static boolean isAboutParameter(Path path) {
+        for (Path.Node node : path) {
+            if (node.getKind() == ElementKind.PARAMETER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String name(Path path) {
+        String name = "";
+        for (Path.Node node : path) {
+            name = node.getName();
+        }
+        return name;
+    }
+
+    /** JSON that a client sent is read elsewhere; what cannot be read here was written by this service. */
+    @ServerExceptionMapper({MismatchedInputException.class, Throwable.class})
+    public Response unexpected(Throwable failure, HttpServerRequest request) {
+        ResteasyReactiveRequestContext context = CurrentRequestManager.get();
+        if (request.response().closed() || request.response().ended()) {
+            return nothing(failure, request, context);
+        }
+        ProblemException known = known(failure, context);
+        if (known != null) {
+            Logger.Level level = known.type().status() >= 500 ? Logger.Level.WARN : Logger.Level.DEBUG;
+            LOG.logf(level, "%s for %s %s: %s", known.type(), request.method(), request.path(), failure);
+            return problem(known, request);
+        }
+        UUID id = UUID.randomUUID();
+        LOG.errorf(failure, "Request failed, error %s: %s %s", id, request.method(), request.path());
+        return problem(
+                new ProblemException(
+                        ProblemType.INTERNAL,
+                        "This is our mistake, not yours. The log of the service tells more under " + id + "."),
+                request);
+    }
+
+    private static @Nullable ProblemException known(Throwable failure, ResteasyReactiveRequestContext context) {
+        return Stream.of(
+                        DatabaseFailures.problem(failure),
+                        DiskFailures.problem(failure),
+                        FormFailures.problem(failure, context))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Nobody listens any more, or the router has answered while the body was read: what follows would fail on the answer. */
+    private static Response nothing(
+            Throwable failure, HttpServerRequest request, ResteasyReactiveRequestContext context) {
+        LOG.debugf(failure, "The client of %s %s went away", request.method(), request.path());
+        context.restart(new ServerRestHandler[0], true);
+        return Response.noContent().build();
+    }
+
+    private static Response.ResponseBuilder response(ProblemException problem, HttpServerRequest request) {
+        Response.ResponseBuilder response = Response.status(problem.type().status())
+                .entity(Problem.of(problem, request.path()))
+                .type(Problem.MEDIA_TYPE);
+        if (problem.retryAfter() != null) {
+            response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
+        }
+        if (problem.type() == ProblemType.UPLOAD_TOO_SLOW) {
+            // The rest of it would drip in for as long.
+            response.header("Connection", "close");
+            CurrentRequestManager.get()
+                    .unwrap(RoutingContext.class)
+                    .addEndHandler(end -> request.connection().close());
+        }
+        return response;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.datapipeline.http;
+
+import dev.datapipeline.problem.ProblemException;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses query parameters that the resource method does not declare, that stand twice, or whose text is no value of the declared type.
+ * Without it the first two would be ignored without a word and the last would be a 404.
+ */
+public class QueryParameters {
+    private final Map<Method, Map<String, Class<?>>> declared = new ConcurrentHashMap<>();
+
+    @ServerRequestFilter
+    public void check(ResourceInfo resource, UriInfo uri) {
+        Map<String, List<String>> given = uri.getQueryParameters();
+        if (given.isEmpty() || resource.getResourceClass().isAnnotationPresent(IgnoresUnknownParameters.class)) {
+            return;
+        }
+        Map<String, Class<?>> known =
+                declared.computeIfAbsent(resource.getResourceMethod(), QueryParameters::declaredBy);
+        given.forEach((name, values) -> check(name, values, known.get(name)));
+    }
+
+    private static void check(String name, List<String> values, @Nullable Class<?> type) {
+        if (type == null) {
+            throw ProblemException.invalidParameter(name, "is not known here");
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return;
+        }
+        if (values.size() > 1) {
+            throw ProblemException.invalidParameter(name, "stands more than once");
+        }
+        if (!ParameterParser.isValue(values.getFirst(), type)) {
+            throw ProblemException.invalidParameter(name, "must be " + ParameterParser.describe(type));
+        }
+    }
+
+    private static Map<String, Class<?>> declaredBy(Method method) {
+        Map<String, Class<?>> types = new HashMap<>();
+        for (Parameter parameter : method.getParameters()) {
+            add(types, parameter, parameter.getName(), parameter.getType());
+            if (parameter.isAnnotationPresent(BeanParam.class)) {
+                for (Field field : parameter.getType().getDeclaredFields()) {
+                    add(types, field, field.getName(), field.getType());
+                }
+            }
+        }
+        return Map.copyOf(types);
+    }
+
+    private static void add(Map<String, Class<?>> types, AnnotatedElement element, String name, Class<?> type) {
+        QueryParam standard = element.getAnnotation(QueryParam.class);
+        if (standard != null) {
+            types.put(standard.value(), type);
+        }
+        RestQuery short_ = element.getAnnotation(RestQuery.class);
+        if (short_ != null) {
+            types.put(short_.value().isEmpty() ? name : short_.value(), type);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.datapipeline.http.download;
+
+import dev.datapipeline.http.HttpConfig;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds what is streamed: how much at the same time, how slowly while others wait, since a client that takes nothing holds a thread until
+ * its connection ends, and how far ahead of its client. Files have other places than lists, which people look at meanwhile.
+ */
+@Singleton
+public class DownloadLimiter {
+    /** Of waiting for a client, until its rate is told. */
+    private static final Duration SPAN = Duration.ofSeconds(10);
+
+    private final CurrentVertxRequest current;
+    private final Vertx vertx;
+    private final long leastRate;
+    private final TransferPlaces files;
+    private final TransferPlaces lists;
+
+    DownloadLimiter(HttpConfig config, CurrentVertxRequest current, Vertx vertx) {
+        this.current = current;
+        this.vertx = vertx;
+        this.leastRate = config.minDownloadRate().asLongValue();
+        files = new TransferPlaces(config.maxConcurrentDownloads(), leastRate);
+        lists = new TransferPlaces(config.maxConcurrentDownloads(), leastRate);
+    }
+
+    /** An answer that may be as long as a run; refused with TOO_MANY_REQUESTS before its first byte when all places are taken. */
+    public StreamingOutput file(Answer answer) {
+        return bounded(files, answer);
+    }
+
+    /** The same for a page of a list, or what is computed for a moment. */
+    public StreamingOutput list(Answer answer) {
+        return bounded(lists, answer);
+    }
+
+    /**
+     * An answer that is held in memory until its client has it, and whose number is bounded by that memory: a client that is too slow loses
+     * its connection, whether others wait or not.
+     */
+    public StreamingOutput single(Answer answer) {
+        RoutingContext request = current.getCurrent();
+        return target -> {
+            Transfer transfer = new Transfer(paced(target), SPAN, System::nanoTime, () -> close(request));
+            long look = vertx.setPeriodic(SPAN.toMillis(), due -> {
+                if (transfer.rate() < leastRate) {
+                    transfer.giveUp();
+                }
+            });
+            try {
+                answer.write(transfer, client(request));
+            } finally {
+                vertx.cancelTimer(look);
+            }
+        };
+    }
+
+    private StreamingOutput bounded(TransferPlaces places, Answer answer) {
+        RoutingContext request = current.getCurrent();
+        return target -> {
+            Transfer transfer = new Transfer(paced(target), SPAN, System::nanoTime, () -> close(request));
+            try (TransferPlaces.Place place = places.take(transfer)) {
+                answer.write(transfer, client(request));
+            }
+        };
+    }
+
+    private static Client client(@Nullable RoutingContext request) {
+        return request == null ? Client.NONE : request.response()::closed;
+    }
+
+    private static void close(@Nullable RoutingContext request) {
+        if (request != null) {
+            ConnectionReset.reset(request.request().connection());
+        }
+    }
+
+    /** Outside of a request there is no connection to wait for. */
+    private static OutputStream paced(OutputStream target) {
+        Context connection = Vertx.currentContext();
+        return connection == null || Context.isOnEventLoopThread()
+                ? target
+                : new BackpressureOutputStream(target, connection);
+    }
+}

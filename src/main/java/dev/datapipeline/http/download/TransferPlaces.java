@@ -1,0 +1,66 @@
+package dev.datapipeline.http.download;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Bounds how many answers are on their way. While places are free a client may be as slow as its connection; when one is missing, the
+ * slowest of those below the least rate loses its connection and its place to the one who asks. Thread-safe, and nothing waits.
+ */
+final class TransferPlaces {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final int count;
+    private final long leastRate;
+    private final Set<Transfer> underWay = new HashSet<>();
+
+    /** @param leastRate bytes a second */
+    TransferPlaces(int count, long leastRate) {
+        this.count = count;
+        this.leastRate = leastRate;
+    }
+
+    /** Held while an answer is sent. */
+    interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** @throws ProblemException TOO_MANY_REQUESTS when all are taken by clients that are fast enough */
+    synchronized Place take(Transfer transfer) {
+        if (underWay.size() >= count && !giveUpSlowest()) {
+            throw new ProblemException(
+                            ProblemType.TOO_MANY_REQUESTS,
+                            "Others are taking results or records. Ask for these again in a few seconds.")
+                    .retryAfter(RETRY_AFTER);
+        }
+        underWay.add(transfer);
+        return () -> leave(transfer);
+    }
+
+    /** The place is free at once: the thread of a closed connection ends soon, but not before it is next scheduled. */
+    private boolean giveUpSlowest() {
+        Rated slowest = underWay.stream()
+                .map(transfer -> new Rated(transfer, transfer.rate()))
+                .filter(rated -> rated.rate < leastRate)
+                .min(Comparator.comparingDouble(Rated::rate))
+                .orElse(null);
+        if (slowest == null) {
+            return false;
+        }
+        underWay.remove(slowest.transfer);
+        slowest.transfer.giveUp();
+        return true;
+    }
+
+    private synchronized void leave(Transfer transfer) {
+        underWay.remove(transfer);
+    }
+
+    /** Rates change while they are compared. */
+    private record Rated(Transfer transfer, double rate) {}
+}

@@ -1,0 +1,111 @@
+package dev.datapipeline.http.filter;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Gives a body to the refusals that happen before a request reaches a resource. */
+@Singleton
+final class RequestLimitsFilter {
+    private static final int MAX_ADDRESS = 4096;
+    private static final int MAX_HEADERS = 20 * 1024;
+
+    private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+    private static final Pattern TYPE = Pattern.compile("\\s*" + TOKEN + "/" + TOKEN + "\\s*(;.*)?");
+
+    private final ProblemWriter refused;
+    private final long maxBodyBytes;
+
+    RequestLimitsFilter(ProblemWriter refused, VertxHttpConfig http) {
+        this.refused = refused;
+        this.maxBodyBytes =
+                http.limits().maxBodySize().map(size -> size.asLongValue()).orElse(Long.MAX_VALUE);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::refuseLongHead, RequestOrder.HEAD_SIZE.priority());
+        filters.register(this::refuseTooLarge, RequestOrder.BODY_HEADERS.priority());
+        filters.register(this::refusePacked, RequestOrder.BODY_HEADERS.priority());
+        filters.register(this::refuseUnreadableType, RequestOrder.BODY_HEADERS.priority());
+    }
+
+    private void refuseLongHead(RoutingContext request) {
+        if (request.request().uri().length() > MAX_ADDRESS) {
+            refused.end(
+                    request,
+                    new ProblemException(
+                            ProblemType.ADDRESS_TOO_LONG, "An address has at most " + MAX_ADDRESS + " characters."));
+            return;
+        }
+        int size = 0;
+        for (Map.Entry<String, String> header : request.request().headers()) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        if (size > MAX_HEADERS) {
+            refused.end(
+                    request,
+                    new ProblemException(
+                            ProblemType.HEADERS_TOO_LARGE,
+                            "The headers of a request have at most " + MAX_HEADERS + " characters."));
+            return;
+        }
+        request.next();
+    }
+
+    /** Finding the resource for a type that cannot be read would fail. */
+    private void refuseUnreadableType(RoutingContext request) {
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || TYPE.matcher(type).matches()) {
+            request.next();
+            return;
+        }
+        refused.end(
+                request,
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_TYPE, "The Content-Type is no type, such as application/json."));
+    }
+
+    /** Datasets may be packed, and say themselves with what. */
+    private void refusePacked(RoutingContext request) {
+        String encoding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding == null
+                || encoding.isBlank()
+                || encoding.strip().equalsIgnoreCase("identity")
+                || "/api/v1/datasets".equals(request.request().path())) {
+            request.next();
+            return;
+        }
+        refused.end(
+                request,
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_TYPE,
+                        "Only datasets may be packed; send this without a Content-Encoding."));
+    }
+
+    private void refuseTooLarge(RoutingContext request) {
+        String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || isWithin(length)) {
+            request.next();
+            return;
+        }
+        refused.end(
+                request,
+                new ProblemException(
+                        ProblemType.TOO_LARGE, "The body may have " + maxBodyBytes + " bytes, it has " + length + "."));
+    }
+
+    private boolean isWithin(String length) {
+        try {
+            return Long.parseLong(length) >= 0 && Long.parseLong(length) <= maxBodyBytes;
+        } catch (NumberFormatException tooManyDigits) {
+            return false;
+        }
+    }
+}

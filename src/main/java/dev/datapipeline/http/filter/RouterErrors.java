@@ -1,0 +1,47 @@
+package dev.datapipeline.http.filter;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Gives a body to what the router and the files of the page refuse by a status alone. */
+@Singleton
+final class RouterErrors {
+    private final ProblemWriter refused;
+
+    RouterErrors(ProblemWriter refused) {
+        this.refused = refused;
+    }
+
+    /** Before any other failure handler, and for any path: one without a slash at its start matches no other route. */
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::handle);
+    }
+
+    private void handle(RoutingContext request) {
+        ProblemException problem = problem(request.statusCode());
+        if (problem == null || request.response().ended()) {
+            request.next();
+        } else {
+            refused.end(request, problem);
+        }
+    }
+
+    private static @Nullable ProblemException problem(int status) {
+        return switch (status) {
+            case 400 ->
+                new ProblemException(
+                        ProblemType.INVALID_REQUEST, "The Host header of the request is missing or cannot be read.");
+            case 404 -> ProblemException.notFound("thing here");
+            case 416 ->
+                new ProblemException(
+                        ProblemType.RANGE_NOT_SATISFIABLE,
+                        "The file has nothing in the range that the header Range names.");
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package dev.datapipeline.http.filter;
+
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Addresses inside the page, such as {@code /runs/7f3a}, are answered with the page, which knows what to show there.
+ *
+ * <p>Stands after the files of the page and before the resources, because these answer every path they do not know with a problem. An
+ * address with a dot in its last part is that of a file, and a missing file is no page: whoever wants a page gets it with status 404, to
+ * be told so and led home; a script, a style or a program gets the problem.
+ */
+@Singleton
+final class SpaFallback {
+    private static final int FIRST = -1;
+    private static final int AFTER_FILES_BEFORE_RESOURCES =
+            (RouteConstants.ROUTE_ORDER_DEFAULT + RouteConstants.ROUTE_ORDER_AFTER_DEFAULT) / 2;
+    private static final List<String> NOT_OF_THE_PAGE =
+            List.of("/api", "/q", "/submit_pipeline", "/get_result", "/assets");
+    private static final int NOT_FOUND = 404;
+
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(SpaFallback::askForThePageAnew);
+        router.route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(AFTER_FILES_BEFORE_RESOURCES)
+                .handler(SpaFallback::handle);
+    }
+
+    /** The page names its files anew with every build; it must not be kept longer than them. */
+    private static void askForThePageAnew(RoutingContext request) {
+        HttpServerResponse response = request.response();
+        request.addHeadersEndHandler(end -> {
+            if (String.valueOf(response.headers().get(HttpHeaders.CONTENT_TYPE)).startsWith("text/html")) {
+                response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            }
+        });
+        request.next();
+    }
+
+    private static void handle(RoutingContext request) {
+        String path = request.normalizedPath();
+        boolean isFile = namesFile(path);
+        if (!mayBeOfThePage(path) || (isFile && !wantsPage(request))) {
+            request.next();
+            return;
+        }
+        if (isFile) {
+            request.response().setStatusCode(NOT_FOUND);
+        }
+        request.reroute("/");
+    }
+
+    private static boolean mayBeOfThePage(String path) {
+        return !path.equals("/") && NOT_OF_THE_PAGE.stream().noneMatch(prefix -> isBelow(path, prefix));
+    }
+
+    private static boolean namesFile(String path) {
+        return path.indexOf('.', path.lastIndexOf('/')) >= 0;
+    }
+
+    /** A browser asks so for what stands in its address bar, and for nothing else. */
+    private static boolean wantsPage(RoutingContext request) {
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains("text/html");
+    }
+
+    private static boolean isBelow(String path, String prefix) {
+        return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+}

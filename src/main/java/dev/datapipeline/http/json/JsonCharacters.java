@@ -1,0 +1,43 @@
+package dev.datapipeline.http.json;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.datapipeline.problem.ProblemException;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * Documents that Jackson has to read as characters. Its parser of bytes, which is taken for UTF-8, refuses names with half of a surrogate
+ * pair, which JSON allows; its parser of characters, which is taken for UTF-16, does not.
+ */
+final class JsonCharacters {
+    private JsonCharacters() {}
+
+    /** Half of a surrogate pair can only be written as an escape such as {@code \ud83d}. */
+    static boolean areNeeded(Buffer json) {
+        for (int i = 0; i + 2 < json.length(); i++) {
+            if (json.getByte(i) == '\\' && json.getByte(i + 1) == 'u' && (json.getByte(i + 2) | ' ') == 'd') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The document in UTF-16.
+     *
+     * @throws ProblemException INVALID_ENCODING
+     */
+    static InputStream of(byte[] json) {
+        try {
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+            return new ByteArrayInputStream(text.getBytes(UTF_16BE));
+        } catch (CharacterCodingException invalid) {
+            throw JsonProblems.invalidEncoding();
+        }
+    }
+}

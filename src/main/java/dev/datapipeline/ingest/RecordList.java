@@ -1,9 +1,0 @@
-package dev.datapipeline.ingest;
-
-/**
- * A list of objects inside a JSON document, which could be the records of a dataset.
- *
- * @param path where it stands, a JSON Pointer
- * @param records the objects in it; when the document was not read to its end, those found so far
- */
-public record RecordList(String path, long records) {}

@@ -1,0 +1,118 @@
+package dev.datapipeline.pipeline.check;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.StageScript;
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.sandbox.ChecksBusyException;
+import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.time.Deadline;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Has scripts parsed in a sandbox before they are accepted. Never call it with a transaction open: a sandbox may take its time. */
+@ApplicationScoped
+public class PipelineChecker {
+    private static final Logger LOG = Logger.getLogger(PipelineChecker.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    /** For all scripts of a pipeline together: the thread of the request waits for so long at most, and for one check. */
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
+
+    private static final long MOST_CHARACTERS = 8_000_000;
+
+    private final Sandboxes sandboxes;
+
+    /** What was found in sources; the same pipeline is mostly submitted again and again. */
+    private final Cache<String, List<ScriptProblem>> found = Caffeine.newBuilder()
+            .maximumWeight(MOST_CHARACTERS)
+            .weigher((String source, List<ScriptProblem> problems) -> source.length() + 1)
+            .build();
+
+    PipelineChecker(Sandboxes sandboxes) {
+        this.sandboxes = sandboxes;
+    }
+
+    /**
+     * Looks at every script; warnings pass.
+     *
+     * @param pointer where the pipeline stands in the document of the client, empty for the whole
+     * @throws ProblemException SCRIPT_SYNTAX or SCRIPT_CONTRACT with every error found, SANDBOX_UNAVAILABLE
+     */
+    public void check(Pipeline pipeline, String pointer) {
+        List<FieldError> errors = new ArrayList<>();
+        ProblemType type = ProblemType.SCRIPT_CONTRACT;
+        Deadline deadline = Deadline.in(LONGEST_CHECK);
+        for (StageScript stage : pipeline.stages()) {
+            for (ScriptProblem problem : check(stage.script().source(), deadline)) {
+                if (problem.isError()) {
+                    errors.add(new FieldError(pointer + stage.pointer() + "/source", describe(problem)));
+                    type = problem.code().equals(ProblemType.SCRIPT_SYNTAX.name()) ? ProblemType.SCRIPT_SYNTAX : type;
+                }
+            }
+        }
+        if (!errors.isEmpty()) {
+            FieldError first = errors.getFirst();
+            throw new ProblemException(type, first.pointer() + ", " + first.message() + ".", errors);
+        }
+    }
+
+    /** @throws ProblemException SANDBOX_UNAVAILABLE */
+    List<ScriptProblem> check(String source) {
+        return check(source, Deadline.in(LONGEST_CHECK));
+    }
+
+    private List<ScriptProblem> check(String source, Deadline deadline) {
+        List<ScriptProblem> known = found.getIfPresent(source);
+        if (known != null) {
+            return known;
+        }
+        if (deadline.isOver()) {
+            throw busy(
+                    "These scripts take long to check: " + LONGEST_CHECK.toSeconds() + " s were not enough for all.");
+        }
+        List<ScriptProblem> problems = ask(source);
+        found.put(source, problems);
+        return problems;
+    }
+
+    private List<ScriptProblem> ask(String source) {
+        try {
+            return List.copyOf(sandboxes.check(source));
+        } catch (ChecksBusyException busy) {
+            throw busy(String.valueOf(busy.getMessage()));
+        } catch (SandboxFailureException failure) {
+            LOG.warnf("A script could not be checked, %s: %s", failure.failure(), failure.getMessage());
+            throw unavailable();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unavailable();
+        }
+    }
+
+    private static ProblemException busy(String why) {
+        return new ProblemException(
+                        ProblemType.SANDBOX_UNAVAILABLE,
+                        why + " Send the same again soon; what was checked already is remembered.")
+                .retryAfter(RETRY_AFTER);
+    }
+
+    private static String describe(ScriptProblem problem) {
+        return "line %d, column %d: %s".formatted(problem.line(), problem.column(), problem.message());
+    }
+
+    private static ProblemException unavailable() {
+        return new ProblemException(
+                        ProblemType.SANDBOX_UNAVAILABLE,
+                        "No sandbox can be had to look at the scripts; the log of the service tells why. Try again soon.")
+                .retryAfter(RETRY_AFTER);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.datapipeline.pipeline.saved;
+
+import dev.datapipeline.http.paging.Cursor;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.query.SelectionQuery;
+import org.jspecify.annotations.Nullable;
+
+/** All queries on saved pipelines. */
+@ApplicationScoped
+class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
+    private static final String PIPELINE_WITH_VERSION =
+            "select p, v from SavedPipeline p join SavedPipelineVersion v on v.id.pipelineId = p.id";
+
+    /** A pipeline with one of its versions. */
+    record Stored(SavedPipeline pipeline, SavedPipelineVersion version) {}
+
+    /** @param version null for the latest */
+    Optional<Stored> find(UUID id, @Nullable Integer version) {
+        return select(PIPELINE_WITH_VERSION + " where p.id = :id and v.id.version = coalesce(:version, p.version)")
+                .setParameter("id", id)
+                .setParameter("version", version, Integer.class)
+                .uniqueResultOptional();
+    }
+
+    /** The newest pipelines, without what their versions say. */
+    List<SavedPipeline> newest(@Nullable Cursor after, int limit) {
+        PanacheQuery<SavedPipeline> query = after == null
+                ? find("order by createdAt desc, id desc")
+                : find(
+                        "createdAt < ?1 or (createdAt = ?1 and id < ?2) order by createdAt desc, id desc",
+                        after.createdAt(),
+                        after.id());
+        return query.page(Page.ofSize(limit)).list();
+    }
+
+    /** A version with its time, without what it says. */
+    record Dated(SavedPipelineVersion.Id id, Instant createdAt) {}
+
+    /** The newest versions below a number. */
+    List<Dated> versions(UUID id, int below, int limit) {
+        return getSession()
+                .createSelectionQuery(
+                        "select v.id, v.createdAt from SavedPipelineVersion v where v.id.pipelineId = :id"
+                                + " and v.id.version < :below order by v.id.version desc",
+                        Dated.class)
+                .setParameter("id", id)
+                .setParameter("below", below)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Name, number of steps and their first names, taken from the version by the database. */
+    VersionOutlines.Outline outline(SavedPipelineVersion.Id id, int names) {
+        Tuple row = (Tuple) getEntityManager()
+                .createNativeQuery("""
+                        select definition ->> 'name', jsonb_array_length(definition -> 'steps'),
+                               array(select step ->> 'name'
+                                       from jsonb_array_elements(definition -> 'steps') with ordinality s (step, place)
+                                      order by place limit ?3)
+                          from pipeline_version where pipeline_id = ?1 and version = ?2""", Tuple.class)
+                .setParameter(1, id.pipelineId())
+                .setParameter(2, id.version())
+                .setParameter(3, names)
+                .getSingleResult();
+        return new VersionOutlines.Outline(
+                row.get(0, String.class), row.get(1, Integer.class), List.of(row.get(2, String[].class)));
+    }
+
+    /** Bytes of JSON that a version has. */
+    Optional<Long> size(UUID id, @Nullable Integer version) {
+        return getEntityManager()
+                .createNativeQuery("""
+                        select octet_length(v.definition::text)::bigint
+                          from pipeline p join pipeline_version v on v.pipeline_id = p.id
+                         where p.id = ?1 and v.version = coalesce(cast(?2 as integer), p.version)""", Long.class)
+                .setParameter(1, id)
+                .setParameter(2, version)
+                .getResultStream()
+                .map(Long.class::cast)
+                .findFirst();
+    }
+
+    /** Nobody else gets it before this transaction ends. */
+    Optional<SavedPipeline> lock(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private SelectionQuery<Stored> select(String query) {
+        return getSession().createSelectionQuery(query, Stored.class);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.datapipeline.pipeline.saved;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.datapipeline.http.download.DownloadLimiter;
+import dev.datapipeline.http.paging.Cursor;
+import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.memory.MemoryLease;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.PipelineRequest;
+import dev.datapipeline.pipeline.check.PipelineChecker;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Saved pipelines. */
+@Path("/api/v1/pipelines")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Pipelines")
+class PipelineResource {
+    private static final String PATH = "/api/v1/pipelines/";
+
+    private final PipelineService pipelines;
+    private final PipelineChecker scripts;
+    private final DownloadLimiter downloads;
+    private final ObjectWriter writer;
+
+    PipelineResource(
+            PipelineService pipelines, PipelineChecker scripts, DownloadLimiter downloads, ObjectMapper mapper) {
+        this.pipelines = pipelines;
+        this.scripts = scripts;
+        this.downloads = downloads;
+        this.writer = mapper.writerFor(SavedPipelineResponse.class).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    }
+
+    @GET
+    @Operation(operationId = "listPipelines", summary = "The saved pipelines, newest first, without their scripts")
+    public Page<PipelineSummary> list(
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit, @RestQuery @Nullable Cursor cursor) {
+        return pipelines.list(cursor, limit);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createPipeline", summary = "Save a pipeline")
+    @APIResponseSchema(value = SavedPipelineResponse.class, responseCode = "201")
+    public RestResponse<SavedPipelineResponse> create(PipelineRequest request) {
+        SavedPipelineResponse saved = pipelines.create(checked(request));
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, saved)
+                .header(HttpHeaders.LOCATION, PATH + saved.id())
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getPipeline", summary = "A saved pipeline, in its latest version unless told otherwise")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = SavedPipelineResponse.class)))
+    public Response get(@RestPath UUID id, @RestQuery @Nullable Integer version) {
+        if (pipelines.isShort(id, version)) {
+            return Response.ok(pipelines.get(id, version)).build();
+        }
+        StreamingOutput body = downloads.list((target, client) -> {
+            try (MemoryLease lease = pipelines.reserve(id, version)) {
+                writer.writeValue(target, pipelines.get(id, version));
+            }
+        });
+        return Response.ok(body).build();
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "updatePipeline", summary = "Save a new version of a pipeline")
+    public SavedPipelineResponse update(@RestPath UUID id, PipelineRequest request) {
+        return pipelines.update(id, checked(request));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @ResponseStatus(204)
+    @Operation(operationId = "deletePipeline", summary = "Delete a pipeline with all its versions; its runs stay")
+    public void delete(@RestPath UUID id) {
+        pipelines.delete(id);
+    }
+
+    @GET
+    @Path("/{id}/versions")
+    @Operation(
+            operationId = "listPipelineVersions",
+            summary = "The versions of a pipeline, newest first, without their scripts")
+    public Page<PipelineVersionResponse> versions(
+            @RestPath UUID id,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
+            @RestQuery @Nullable Integer cursor) {
+        return pipelines.versions(id, cursor, limit);
+    }
+
+    private Pipeline checked(PipelineRequest request) {
+        Pipeline pipeline = request.toPipeline("");
+        scripts.check(pipeline, "");
+        return pipeline;
+    }
+}

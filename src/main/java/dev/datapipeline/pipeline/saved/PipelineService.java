@@ -1,0 +1,146 @@
+package dev.datapipeline.pipeline.saved;
+
+import dev.datapipeline.http.paging.Cursor;
+import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.memory.MemoryLease;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.PipelineCopy;
+import dev.datapipeline.pipeline.saved.PipelineRepository.Stored;
+import dev.datapipeline.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps pipelines as templates. Versions count from 1 without a gap; none is ever changed or lost by another one. */
+@ApplicationScoped
+public class PipelineService {
+    private static final int FIRST_VERSION = 1;
+
+    /** Bytes of a version that is read without being counted. */
+    private static final long LONGEST_UNCOUNTED = 256 * 1024;
+
+    /** Times that a version stands in memory while it is read, checked and written. */
+    private static final int COPIES = 5;
+
+    private final PipelineRepository pipelines;
+    private final VersionOutlines outlines;
+    private final MemoryBudget memory;
+
+    PipelineService(PipelineRepository pipelines, VersionOutlines outlines, MemoryBudget memory) {
+        this.pipelines = pipelines;
+        this.outlines = outlines;
+        this.memory = memory;
+    }
+
+    @Transactional
+    SavedPipelineResponse create(Pipeline definition) {
+        SavedPipeline pipeline = new SavedPipeline();
+        pipeline.id = UUID.randomUUID();
+        pipeline.name = definition.name();
+        pipeline.version = FIRST_VERSION;
+        pipeline.persistAndFlush();
+        return response(pipeline, addVersion(pipeline, definition));
+    }
+
+    @Transactional
+    SavedPipelineResponse update(UUID id, Pipeline definition) {
+        SavedPipeline pipeline = pipelines.lock(id).orElseThrow(PipelineService::notFound);
+        pipeline.name = definition.name();
+        pipeline.version++;
+        pipeline.persistAndFlush();
+        return response(pipeline, addVersion(pipeline, definition));
+    }
+
+    private static SavedPipelineVersion addVersion(SavedPipeline pipeline, Pipeline definition) {
+        SavedPipelineVersion version = new SavedPipelineVersion();
+        version.id = new SavedPipelineVersion.Id(pipeline.id, pipeline.version);
+        version.definition = definition;
+        version.persistAndFlush();
+        return version;
+    }
+
+    @Transactional
+    SavedPipelineResponse get(UUID id, @Nullable Integer version) {
+        Stored stored = find(id, version);
+        return response(stored.pipeline(), stored.version());
+    }
+
+    /**
+     * The memory for a version that is to be read, to be given back when it is no longer used; null for one that is short.
+     *
+     * @param version null for the latest
+     * @throws ProblemException NOT_FOUND, or MEMORY_UNAVAILABLE for the moment
+     */
+    @Transactional
+    public @Nullable MemoryLease reserve(UUID id, @Nullable Integer version) {
+        long size = size(id, version);
+        return size <= LONGEST_UNCOUNTED ? null : memory.tryTake(COPIES * size).orElseThrow(MemoryBudget::unavailable);
+    }
+
+    /** Whether a version can be read without memory being {@link #reserve reserved}. */
+    @Transactional
+    boolean isShort(UUID id, @Nullable Integer version) {
+        return size(id, version) <= LONGEST_UNCOUNTED;
+    }
+
+    private long size(UUID id, @Nullable Integer version) {
+        return pipelines.size(id, version).orElseThrow(PipelineService::notFound);
+    }
+
+    /**
+     * A copy of a saved pipeline, for a run.
+     *
+     * @param version null for the latest
+     * @throws ProblemException NOT_FOUND
+     */
+    @Transactional
+    public PipelineCopy copy(UUID id, @Nullable Integer version) {
+        SavedPipelineVersion found = find(id, version).version();
+        return new PipelineCopy(id, found.id.version(), found.definition);
+    }
+
+    private Stored find(UUID id, @Nullable Integer version) {
+        return pipelines.find(id, version).orElseThrow(PipelineService::notFound);
+    }
+
+    @Transactional
+    Page<PipelineSummary> list(@Nullable Cursor after, int limit) {
+        return Page.of(
+                        pipelines.newest(after, limit + 1),
+                        limit,
+                        pipeline -> new Cursor(pipeline.createdAt, pipeline.id))
+                .map(pipeline -> PipelineSummary.of(
+                        pipeline, outlines.of(new SavedPipelineVersion.Id(pipeline.id, pipeline.version))));
+    }
+
+    @Transactional
+    Page<PipelineVersionResponse> versions(UUID id, @Nullable Integer below, int limit) {
+        if (pipelines.findByIdOptional(id).isEmpty()) {
+            throw notFound();
+        }
+        int last = below == null ? Integer.MAX_VALUE : below;
+        return Page.of(
+                        pipelines.versions(id, last, limit + 1),
+                        limit,
+                        version -> version.id().version())
+                .map(version -> PipelineVersionResponse.of(version, outlines.of(version.id())));
+    }
+
+    /** Runs are not touched: they have a copy. */
+    @Transactional
+    void delete(UUID id) {
+        if (pipelines.delete("id", id) == 0) {
+            throw notFound();
+        }
+    }
+
+    private static SavedPipelineResponse response(SavedPipeline pipeline, SavedPipelineVersion version) {
+        return SavedPipelineResponse.of(pipeline, version);
+    }
+
+    private static ProblemException notFound() {
+        return ProblemException.notFound("pipeline");
+    }
+}

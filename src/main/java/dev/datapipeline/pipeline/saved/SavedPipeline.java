@@ -1,0 +1,37 @@
+package dev.datapipeline.pipeline.saved;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.CurrentTimestamp;
+import org.hibernate.annotations.SourceType;
+import org.hibernate.generator.EventType;
+
+/** A pipeline kept as a template; what it says stands in its versions. */
+@Entity
+@Table(name = "pipeline")
+class SavedPipeline extends PanacheEntityBase {
+    @Id
+    UUID id;
+
+    @Column(nullable = false)
+    String name;
+
+    /** The latest version; they count from 1. */
+    @Column(nullable = false)
+    int version;
+
+    @Column(name = "created_at")
+    @CurrentTimestamp(event = EventType.INSERT, source = SourceType.DB)
+    Instant createdAt;
+
+    @Column(name = "updated_at")
+    @CurrentTimestamp(
+            event = {EventType.INSERT, EventType.UPDATE},
+            source = SourceType.DB)
+    Instant updatedAt;
+}

@@ -1,0 +1,35 @@
+package dev.datapipeline.pipeline.saved;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A saved pipeline in one of its versions. */
+@Schema(name = "SavedPipeline")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record SavedPipelineResponse(
+        UUID id,
+        String name,
+        @Nullable String description,
+        int version,
+        List<Step> steps,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static SavedPipelineResponse of(SavedPipeline pipeline, SavedPipelineVersion version) {
+        Pipeline definition = version.definition;
+        return new SavedPipelineResponse(
+                pipeline.id,
+                definition.name(),
+                definition.description(),
+                version.id.version(),
+                definition.steps(),
+                pipeline.createdAt,
+                pipeline.updatedAt);
+    }
+}

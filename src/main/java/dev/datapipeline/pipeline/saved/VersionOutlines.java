@@ -1,0 +1,51 @@
+package dev.datapipeline.pipeline.saved;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * What lists tell of the versions of pipelines. The database takes a version apart, which may be megabytes, when it is listed for the first
+ * time; versions never change.
+ */
+@Singleton
+class VersionOutlines {
+    private static final int MOST_NAMES = 10;
+    private static final long MOST_CHARACTERS = 4_000_000;
+    /** Of an outline without any names. */
+    private static final int CHARACTERS_AROUND = 100;
+
+    private final PipelineRepository pipelines;
+    private final Cache<SavedPipelineVersion.Id, Outline> outlines = Caffeine.newBuilder()
+            .maximumWeight(MOST_CHARACTERS)
+            .weigher((SavedPipelineVersion.Id id, Outline outline) -> outline.characters())
+            .build();
+
+    VersionOutlines(PipelineRepository pipelines) {
+        this.pipelines = pipelines;
+    }
+
+    /**
+     * A version without its scripts.
+     *
+     * @param steps how many there are
+     * @param stepNames of the first ten
+     */
+    record Outline(String name, int steps, List<String> stepNames) {
+        Outline {
+            stepNames = List.copyOf(stepNames);
+        }
+
+        private int characters() {
+            return CHARACTERS_AROUND
+                    + name.length()
+                    + stepNames.stream().mapToInt(String::length).sum();
+        }
+    }
+
+    /** To be called with a transaction open. */
+    Outline of(SavedPipelineVersion.Id id) {
+        return outlines.get(id, absent -> pipelines.outline(absent, MOST_NAMES));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.datapipeline.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.datapipeline.database.StorableText;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What failed records have in common: where, and which error. Texts are as PostgreSQL can keep them, so that a key read from a table is
+ * the one that was written.
+ *
+ * @param message with the varying parts masked
+ */
+public record FailureCauseId(
+        @Nullable String step,
+        @Nullable String stage,
+        String type,
+        String message,
+        @Nullable String script,
+        @Nullable Integer line) {
+    private static final int ID_BYTES = 8;
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern ENGINE_CODE = Pattern.compile("[A-Z_]+");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    public FailureCauseId {
+        step = StorableText.of(step);
+        stage = StorableText.of(stage);
+        type = Objects.requireNonNull(StorableText.of(type));
+        message = Objects.requireNonNull(StorableText.of(message));
+        script = StorableText.of(script);
+    }
+
+    static FailureCauseId of(ScriptError error) {
+        return new FailureCauseId(
+                error.step(), error.stage(), error.type(), message(error), error.script(), error.line());
+    }
+
+    /** The cause of all records whose batch broke. */
+    public static FailureCauseId broken(String code, String message) {
+        return new FailureCauseId(null, null, code, message, null, null);
+    }
+
+    /** A short name of the cause, the same wherever it is met; 16 hexadecimal digits. */
+    public String id() {
+        String fields = Stream.of(step, stage, type, message, script, line)
+                .map(FailureCauseId::quoted)
+                .collect(Collectors.joining(","));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(fields.getBytes(UTF_8));
+            return HexFormat.of().formatHex(Arrays.copyOf(digest, ID_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String quoted(@Nullable Object field) {
+        return field == null
+                ? "null"
+                : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(field.toString())) + '"';
+    }
+
+    /** What the engine says itself is the same for every record already. */
+    private static String message(ScriptError error) {
+        return ENGINE_CODE.matcher(error.type()).matches() ? error.message() : mask(error.message());
+    }
+
+    /** Takes out of a message what differs from record to record; a message that is nothing but a quoted name (KeyError) stays. */
+    static String mask(String message) {
+        String first = message.lines().findFirst().orElse("");
+        if (QUOTED.matcher(first).matches()) {
+            return first;
+        }
+        return NUMBER.matcher(QUOTED.matcher(first).replaceAll("'…'")).replaceAll("…");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.datapipeline.result;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Tells the cause of each failed record of one batch. Shown all failed results of the batch in order, it names the same causes every time:
+ * those that are counted when the batch ends are those that are found when it is read. Not thread-safe.
+ */
+public final class FailureGrouping {
+    private static final int MOST_CAUSES = 100;
+    private static final String VARIOUS = "(various)";
+
+    private final ObjectReader reader;
+    private final Map<FailureCauseId, String> ids = new HashMap<>();
+    private final ByteArrayOutputStream detail = new ByteArrayOutputStream();
+
+    /** @param reader of {@link ScriptError} */
+    public FailureGrouping(ObjectReader reader) {
+        this.reader = reader;
+    }
+
+    /** The cause of the next failed record. */
+    public FailureCauseId next(byte[] error) throws IOException {
+        FailureCauseId key = key(FailureCauseId.of(reader.<ScriptError>readValue(error)));
+        ids.computeIfAbsent(key, FailureCauseId::id);
+        return key;
+    }
+
+    /** The same for the record at which the cursor stands. */
+    public FailureCauseId next(ResultReader results) throws IOException {
+        detail.reset();
+        results.writeDetail(detail);
+        return next(detail.toByteArray());
+    }
+
+    /** The id of a cause that was met here. */
+    public String id(FailureCauseId met) {
+        return ids.computeIfAbsent(met, FailureCauseId::id);
+    }
+
+    /** Beyond so many causes records are told apart by their type only, and beyond twice as many not at all. */
+    private FailureCauseId key(FailureCauseId exact) {
+        if (ids.size() < MOST_CAUSES || ids.containsKey(exact)) {
+            return exact;
+        }
+        FailureCauseId byType = new FailureCauseId(exact.step(), exact.stage(), exact.type(), VARIOUS, null, null);
+        if (ids.size() < 2 * MOST_CAUSES || ids.containsKey(byType)) {
+            return byType;
+        }
+        return new FailureCauseId(null, null, VARIOUS, VARIOUS, null, null);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.datapipeline.results;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.results.scan.RecordRange;
+import dev.datapipeline.run.RecordFilter;
+import dev.datapipeline.run.store.RecordQuery;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The query of the list of records. */
+public final class RecordListParameters {
+    private static final int LONGEST_TEXT = 200;
+    private static final Set<String> STAGES = Set.of("pre", "main", "post");
+
+    /** Searched in a moment, and more than a person reads; a run of gigabytes takes some dozens of requests. */
+    private static final long BYTES_OF_A_SEARCH = 64L * 1024 * 1024;
+
+    @QueryParam("offset")
+    @DefaultValue("0")
+    @Min(0)
+    @Parameter(description = "How many matching records to leave out; not in a search")
+    long offset;
+
+    @QueryParam("limit")
+    @DefaultValue("50")
+    @Min(1)
+    @Max(1000)
+    int limit;
+
+    @QueryParam("from")
+    @DefaultValue("0")
+    @Min(0)
+    @Parameter(description = "Index of the first record to look at: 0, or the nextFrom of an answer")
+    long from;
+
+    @QueryParam("status")
+    @Nullable
+    RecordFilter status;
+
+    @QueryParam("step")
+    @Parameter(description = "Records that failed in this step")
+    @Nullable
+    String step;
+
+    @QueryParam("stage")
+    @Parameter(
+            description = "Records that failed in this stage of a step",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"pre", "main", "post"}))
+    @Nullable
+    String stage;
+
+    @QueryParam("error")
+    @Parameter(description = "Records that failed with this type of error, such as KeyError")
+    @Nullable
+    String error;
+
+    @QueryParam("cause")
+    @Parameter(description = "Records that failed for this cause: the id of a failure")
+    @Nullable
+    String cause;
+
+    @QueryParam("q")
+    @Parameter(
+            description =
+                    "Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason."
+                            + " Taken as it is, without regard to case; at most 200 characters.")
+    @Nullable
+    String text;
+
+    /** @throws ProblemException INVALID_PARAMETER */
+    RecordQuery query() {
+        if (given(stage) != null && !STAGES.contains(stage)) {
+            throw ProblemException.invalidParameter("stage", "must be one of pre, main, post");
+        }
+        if (text != null && text.length() > LONGEST_TEXT) {
+            throw ProblemException.invalidParameter("q", "must be at most %d characters long".formatted(LONGEST_TEXT));
+        }
+        RecordQuery query = new RecordQuery(
+                status == null ? RecordFilter.ALL : status,
+                given(step),
+                given(stage),
+                given(error),
+                given(cause),
+                given(text));
+        if (query.isSearch() && offset > 0) {
+            throw ProblemException.invalidParameter(
+                    "offset", "has no meaning in a search; go on with \"from\" instead");
+        }
+        return query;
+    }
+
+    RecordRange cut() {
+        return new RecordRange(from, offset, limit, query().isSearch() ? BYTES_OF_A_SEARCH : Long.MAX_VALUE);
+    }
+
+    /** A form sends what was left empty, too. */
+    private static @Nullable String given(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : value;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.datapipeline.results.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the records of one run as against another over the same dataset, counted as far as they were looked at. Not thread-safe. */
+public final class Comparison {
+    private static final int MOST_INDEXES = 10_000;
+
+    /** What became of one record in the second run. */
+    enum Verdict {
+        /** The same. */
+        SAME,
+        /** It succeeded in both, with another value. */
+        CHANGED,
+        /** Only the second run succeeded with it. */
+        MENDED,
+        /** Only the first run succeeded with it. */
+        BROKEN,
+        /** Another failure, or another way of having no result. */
+        OTHER
+    }
+
+    private final Difference changed = new Difference();
+    private final Difference mended = new Difference();
+    private final Difference broken = new Difference();
+    private final Difference other = new Difference();
+    private final long from;
+    private long compared;
+    private long same;
+
+    Comparison(long from) {
+        this.from = from;
+    }
+
+    void add(Verdict verdict) {
+        long index = from + compared++;
+        switch (verdict) {
+            case SAME -> same++;
+            case CHANGED -> changed.add(index);
+            case MENDED -> mended.add(index);
+            case BROKEN -> broken.add(index);
+            case OTHER -> other.add(index);
+        }
+    }
+
+    /** Index of the next record to compare. */
+    long next() {
+        return from + compared;
+    }
+
+    /** @param total records of the dataset */
+    public ComparisonResponse response(long total) {
+        return new ComparisonResponse(
+                compared,
+                same,
+                changed.response(),
+                mended.response(),
+                broken.response(),
+                other.response(),
+                total,
+                next() < total ? next() : null);
+    }
+
+    private static final class Difference {
+        private final List<Long> indexes = new ArrayList<>();
+        private long records;
+
+        private void add(long index) {
+            records++;
+            if (indexes.size() < MOST_INDEXES) {
+                indexes.add(index);
+            }
+        }
+
+        private DifferenceResponse response() {
+            return new DifferenceResponse(records, indexes);
+        }
+    }
+
+    /** A comparison over HTTP. */
+    @Schema(name = "Comparison")
+    public record ComparisonResponse(
+            @Schema(required = true, description = "Records compared by this request")
+            long compared,
+
+            @Schema(required = true, description = "Of these, those that ended the same in both runs")
+            long same,
+
+            @Schema(required = true, description = "Succeeded in both, with another value")
+            DifferenceResponse changed,
+
+            @Schema(required = true, description = "Succeeded in the second run only")
+            DifferenceResponse mended,
+
+            @Schema(required = true, description = "Succeeded in the first run only")
+            DifferenceResponse broken,
+
+            @Schema(required = true, description = "Succeeded in neither, for another reason")
+            DifferenceResponse other,
+
+            @Schema(required = true, description = "Records of the dataset")
+            long total,
+
+            @Schema(description = "Go on from there for more; null at the end") @Nullable
+            Long nextFrom) {}
+
+    /** Records of one kind. */
+    @Schema(name = "Difference")
+    record DifferenceResponse(
+            @Schema(required = true) long records,
+
+            @Schema(required = true, description = "Of the first 10,000 of them")
+            List<Long> indexes) {}
+}

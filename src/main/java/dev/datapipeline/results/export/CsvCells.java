@@ -1,0 +1,117 @@
+package dev.datapipeline.results.export;
+
+import dev.datapipeline.csv.CsvRow.CellKind;
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.results.scan.RecordVisitor;
+import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.sandbox.engine.RecordStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes every finished record of a view apart into cells, then says that its row is complete. */
+final class CsvCells implements RecordVisitor {
+    private static final int RECORD = 0;
+    private static final int RAW = 1;
+    private static final int FIRST_STAGE = 2;
+
+    private final StageLabels labels;
+    private final boolean isFinal;
+    private final Table table;
+    private final ByteArrayOutputStream value = new ByteArrayOutputStream();
+
+    /** Where the cells go. */
+    interface Table {
+        /** @param part of the record that the key stands in, its place in {@link #prefixes} */
+        void cell(int part, String key, CellKind kind, String text) throws IOException;
+
+        void endRow() throws IOException;
+    }
+
+    CsvCells(StageLabels labels, boolean isFinal, Table table) {
+        this.labels = labels;
+        this.isFinal = isFinal;
+        this.table = table;
+    }
+
+    /**
+     * What stands before the keys of each part. A dot ends the name of a stage; those in the name of a step have a backslash before them,
+     * and so has a backslash, so that the key {@code b.c} of the step {@code a} is told from the key {@code c} of the step {@code a.b}.
+     */
+    static List<String> prefixes(StageLabels labels, boolean isFinal) {
+        if (isFinal) {
+            return List.of("");
+        }
+        List<String> prefixes = new ArrayList<>(List.of("", "raw."));
+        for (int i = 0; i < labels.size(); i++) {
+            prefixes.add(labels.name(i).replace("\\", "\\\\").replace(".", "\\.") + ".");
+        }
+        return prefixes;
+    }
+
+    @Override
+    public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
+        if (!isFinal) {
+            states(raw, result);
+            table.endRow();
+            return;
+        }
+        if (result.status() == RecordStatus.SUCCEEDED) {
+            result.writeValue(result.values() - 1, value);
+            flatten(RECORD);
+            table.endRow();
+        }
+    }
+
+    @Override
+    public void unfinished(long index, RecordLines raw, BatchRow batch) throws IOException {
+        if (isFinal || batch.error() == null) {
+            return;
+        }
+        raw.writeRecord(value);
+        flatten(RAW);
+        error(batch.error().code(), batch.error().message());
+        table.endRow();
+    }
+
+    private void states(RecordLines raw, ResultReader result) throws IOException {
+        raw.writeRecord(value);
+        flatten(RAW);
+        for (int i = 0; i < result.values(); i++) {
+            result.writeValue(i, value);
+            flatten(FIRST_STAGE + result.ordinal(i));
+        }
+        if (result.status() != RecordStatus.SUCCEEDED) {
+            result.writeDetail(value);
+            detail(result.status(), takeValue());
+        }
+    }
+
+    private void detail(RecordStatus status, byte[] json) throws IOException {
+        if (status == RecordStatus.SKIPPED) {
+            table.cell(RECORD, "skipped", CellKind.TEXT, FlatObject.string(json));
+            return;
+        }
+        Map<String, String> error = new HashMap<>();
+        FlatObject.read(json, (key, kind, text) -> error.put(key, text));
+        error(error.getOrDefault("type", ""), error.getOrDefault("message", ""));
+    }
+
+    private void error(String type, String message) throws IOException {
+        table.cell(RECORD, "error", CellKind.TEXT, type + ": " + message);
+    }
+
+    private void flatten(int part) throws IOException {
+        FlatObject.read(takeValue(), (key, kind, text) -> table.cell(part, key, kind, text));
+    }
+
+    private byte[] takeValue() {
+        byte[] taken = value.toByteArray();
+        value.reset();
+        return taken;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.datapipeline.results.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.datapipeline.csv.CsvRow.CellKind;
+import java.io.IOException;
+
+/** Takes a JSON object apart into one text for each of its keys: strings as they are, null as nothing, everything else as its JSON. */
+final class FlatObject {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private FlatObject() {}
+
+    interface Cells {
+        /** Takes one key of the object; null has an empty text. */
+        void cell(String key, CellKind kind, String text) throws IOException;
+    }
+
+    static void read(byte[] object, Cells cells) throws IOException {
+        if (mayHoldSurrogate(object)) {
+            readCharacters(new String(object, UTF_8), cells);
+            return;
+        }
+        try (JsonParser parser = JSON.createParser(object)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                CellKind kind = kind(parser.nextToken());
+                if (kind != CellKind.JSON) {
+                    cells.cell(key, kind, text(parser, kind));
+                    continue;
+                }
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                int end = (int) parser.currentLocation().getByteOffset();
+                cells.cell(key, kind, new String(object, start, end - start, UTF_8));
+            }
+        }
+    }
+
+    /** Jackson's parser of bytes refuses keys with half of a surrogate pair, which JSON allows; its parser of characters does not. */
+    private static void readCharacters(String object, Cells cells) throws IOException {
+        try (JsonParser parser = JSON.createParser(object.toCharArray())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                CellKind kind = kind(parser.nextToken());
+                if (kind != CellKind.JSON) {
+                    cells.cell(key, kind, text(parser, kind));
+                    continue;
+                }
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                int end = (int) parser.currentLocation().getCharOffset();
+                cells.cell(key, kind, object.substring(start, end));
+            }
+        }
+    }
+
+    /** What a JSON string says. */
+    static String string(byte[] json) throws IOException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            return parser.getText();
+        }
+    }
+
+    /** Half of a surrogate pair can only be written as an escape such as {@code \ud83d}. */
+    private static boolean mayHoldSurrogate(byte[] json) {
+        for (int i = 0; i + 2 < json.length; i++) {
+            if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] == 'd' || json[i + 2] == 'D')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static CellKind kind(JsonToken token) {
+        return switch (token) {
+            case VALUE_NULL -> CellKind.NULL;
+            case VALUE_STRING -> CellKind.TEXT;
+            case START_OBJECT, START_ARRAY -> CellKind.JSON;
+            default -> CellKind.LITERAL;
+        };
+    }
+
+    private static String text(JsonParser parser, CellKind kind) throws IOException {
+        return kind == CellKind.NULL ? "" : parser.getText();
+    }
+}

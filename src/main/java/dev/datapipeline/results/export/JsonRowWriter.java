@@ -1,0 +1,45 @@
+package dev.datapipeline.results.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** What stands before, between and after the rows of a streamed document. */
+public final class JsonRowWriter {
+    private final OutputStream target;
+    private final boolean isArray;
+    private boolean isFirst = true;
+
+    private JsonRowWriter(OutputStream target, boolean isArray) {
+        this.target = target;
+        this.isArray = isArray;
+    }
+
+    /** A JSON array; {@link #end} closes it. */
+    public static JsonRowWriter array(OutputStream target) throws IOException {
+        target.write('[');
+        return new JsonRowWriter(target, true);
+    }
+
+    /** One row a line. */
+    public static JsonRowWriter lines(OutputStream target) {
+        return new JsonRowWriter(target, false);
+    }
+
+    /** Where the next row is to be written, its separator already is. */
+    OutputStream next() throws IOException {
+        if (!isFirst) {
+            target.write(isArray ? ',' : '\n');
+        }
+        isFirst = false;
+        return target;
+    }
+
+    public void end() throws IOException {
+        if (isArray) {
+            target.write(']');
+        }
+        if (!isArray && !isFirst) {
+            target.write('\n');
+        }
+    }
+}

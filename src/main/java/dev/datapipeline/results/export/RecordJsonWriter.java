@@ -1,0 +1,96 @@
+package dev.datapipeline.results.export;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.results.scan.RecordVisitor;
+import dev.datapipeline.run.store.BatchOutcome;
+import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.sandbox.engine.RecordStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+
+/** Writes records as the API shows them: index, status, raw, stages with durations, error or reason. */
+public final class RecordJsonWriter implements RecordVisitor {
+    private static final byte[] RAW = ascii(",\"raw\":");
+    private static final byte[] STAGES = ascii(",\"stages\":[");
+    private static final byte[] MILLISECONDS = ascii(",\"ms\":");
+    private static final byte[] ERROR = ascii(",\"error\":");
+    private static final byte[] SKIPPED = ascii(",\"skipped\":");
+
+    private final StageLabels labels;
+    private final OutputStream target;
+    private boolean isFirst = true;
+
+    public RecordJsonWriter(StageLabels labels, OutputStream target) {
+        this.labels = labels;
+        this.target = target;
+    }
+
+    @Override
+    public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
+        RecordStatus status = result.status();
+        open(index, status.name(), raw);
+        target.write(STAGES);
+        for (int i = 0; i < result.values(); i++) {
+            if (i > 0) {
+                target.write(',');
+            }
+            target.write(labels.opening(result.ordinal(i)));
+            result.writeValue(i, target);
+            target.write(MILLISECONDS);
+            target.write(ascii(milliseconds(result.microseconds(i))));
+            target.write('}');
+        }
+        target.write(']');
+        if (status != RecordStatus.SUCCEEDED) {
+            target.write(status == RecordStatus.FAILED ? ERROR : SKIPPED);
+            result.writeDetail(target);
+        }
+        target.write('}');
+    }
+
+    @Override
+    public void unfinished(long index, RecordLines raw, BatchRow batch) throws IOException {
+        open(index, batch.status().isFinal() ? batch.status().name() : "PENDING", raw);
+        target.write(STAGES);
+        target.write(']');
+        if (batch.error() != null) {
+            target.write(ERROR);
+            target.write(error(batch.error()));
+        }
+        target.write('}');
+    }
+
+    /** The error document of a record whose whole batch broke. */
+    static byte[] error(BatchOutcome.Broken broken) {
+        return ("{\"step\":null,\"stage\":null,\"type\":" + StageLabels.quoted(broken.code()) + ",\"message\":"
+                        + StageLabels.quoted(broken.message()) + ",\"traceback\":null,\"script\":null,\"line\":null}")
+                .getBytes(UTF_8);
+    }
+
+    private void open(long index, String status, RecordLines raw) throws IOException {
+        if (!isFirst) {
+            target.write(',');
+        }
+        isFirst = false;
+        target.write(ascii("{\"index\":" + index + ",\"status\":\"" + status + "\""));
+        target.write(RAW);
+        raw.writeRecord(target);
+    }
+
+    /**
+     * Microseconds as a decimal number of milliseconds: 1234 is 1.234, 1500 is 1.5. Without zeros at the end, for which a client that
+     * keeps every digit would have to look at all numbers of the answer one by one.
+     */
+    static String milliseconds(long microseconds) {
+        return BigDecimal.valueOf(microseconds, 3).stripTrailingZeros().toPlainString();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.datapipeline.results.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.datapipeline.sandbox.engine.StepOutline;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fixed parts of JSON around the stage values of a pipeline, made once: position in the lists is the ordinal of the stage. */
+public final class StageLabels {
+    private final List<byte[]> openings = new ArrayList<>();
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+
+    public StageLabels(List<StepOutline> steps) {
+        for (StepOutline step : steps) {
+            for (String stage : step.stages()) {
+                openings.add(("{\"step\":" + quoted(step.name()) + ",\"stage\":" + quoted(stage) + ",\"value\":")
+                        .getBytes(UTF_8));
+                names.add(stage + "_" + step.name());
+                keys.add((quoted(stage + "_" + step.name()) + ":").getBytes(UTF_8));
+            }
+        }
+    }
+
+    /** Such as <code>{"step":"clean","stage":"pre","value":</code>. */
+    byte[] opening(int ordinal) {
+        return openings.get(ordinal);
+    }
+
+    /** {@code "pre_clean":} */
+    byte[] key(int ordinal) {
+        return keys.get(ordinal);
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    /** {@code pre_clean} */
+    String name(int ordinal) {
+        return names.get(ordinal);
+    }
+
+    static String quoted(String text) {
+        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
+    }
+}

@@ -1,0 +1,13 @@
+package dev.datapipeline.results.scan;
+
+/**
+ * Which part of the records that a query means is wanted.
+ *
+ * @param from index of the first record to look at
+ * @param offset how many to leave out first; 0 in a search
+ * @param limit how many at most
+ * @param bytes how many bytes of records and results to look at; at least one record is
+ */
+public record RecordRange(long from, long offset, long limit, long bytes) {
+    static final RecordRange ALL = new RecordRange(0, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+}

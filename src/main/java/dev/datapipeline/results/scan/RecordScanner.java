@@ -1,0 +1,152 @@
+package dev.datapipeline.results.scan;
+
+import dev.datapipeline.dataset.DatasetRecords;
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.run.RunSpec;
+import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.sandbox.engine.RecordStatus;
+import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.storage.Blobs;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One way through the batches of a run, in order; keeps the segment of the last one open, since many batches share one. */
+final class RecordScanner implements Closeable {
+    /** What it costs to pass a batch, in bytes that could have been looked at instead. */
+    private static final int COST_OF_A_BATCH = 500;
+
+    /** The same for a record that is shorter than the work for it. */
+    private static final int COST_OF_A_RECORD = 64;
+
+    /** Bytes looked at between two looks whether the client is still there. */
+    private static final int BETWEEN_LOOKS = 1024 * 1024;
+
+    private final Blobs blobs;
+    private final RunSpec plan;
+    private final RecordSearch search;
+    private final Viewer viewer;
+    private final DatasetRecords dataset;
+    private @Nullable String segmentName;
+    private @Nullable BlobReader segment;
+    private final long from;
+    private long toSkip;
+    private long left;
+    private long bytesLeft;
+    private long reached;
+    private long untilLook = BETWEEN_LOOKS;
+
+    RecordScanner(Blobs blobs, RunSpec plan, RecordSearch search, RecordRange cut, Viewer viewer) throws IOException {
+        this.blobs = blobs;
+        this.plan = plan;
+        this.search = search;
+        this.viewer = viewer;
+        this.from = cut.from();
+        this.toSkip = cut.offset();
+        this.left = cut.limit();
+        this.bytesLeft = cut.bytes();
+        this.reached = from;
+        this.dataset = DatasetRecords.open(blobs, plan.dataset());
+    }
+
+    /** Whether more is wanted, and may be looked at. */
+    boolean goesOn() {
+        return left > 0 && bytesLeft > 0;
+    }
+
+    /** Index of the first record that is left to look at; empty at the end. */
+    OptionalLong next() throws IOException {
+        return !goesOn() && reached < dataset.count() ? OptionalLong.of(reached) : OptionalLong.empty();
+    }
+
+    void batch(BatchRow row) throws IOException {
+        long end = row.firstRecord() + row.records();
+        long first = Math.max(row.firstRecord(), from);
+        int matching = first < end ? search.mostIn(row) : 0;
+        if (matching == 0 || first == row.firstRecord() && matching <= toSkip) {
+            toSkip -= Math.min(toSkip, matching);
+            pass(end - 1, COST_OF_A_BATCH);
+            return;
+        }
+        RecordLines lines = dataset.lines(first, end - first);
+        if (row.location() == null) {
+            unfinished(row, first, lines);
+        } else {
+            finished(row, row.location(), first, lines);
+        }
+        bytesLeft -= COST_OF_A_BATCH;
+    }
+
+    private void unfinished(BatchRow row, long first, RecordLines lines) throws IOException {
+        for (long index = first; goesOn() && lines.next(); index++) {
+            pass(index, lines.length());
+            if (search.means(row, lines) && isWanted()) {
+                viewer.visitor().unfinished(index, lines, row);
+            }
+        }
+    }
+
+    private void finished(BatchRow row, ResultLocation location, long first, RecordLines lines) throws IOException {
+        ResultReader results =
+                new ResultReader(segment(location.segment()), location.offset(), location.resultsLength());
+        BatchFailures failures = search.failures(row);
+        while (goesOn() && results.next()) {
+            boolean isVoid = results.status() == RecordStatus.FAILED && failures.isVoid(results);
+            long index = row.firstRecord() + results.position();
+            if (index < first || !lines.next()) {
+                continue;
+            }
+            pass(index, lines.length() + results.length());
+            if (isVoid) {
+                if (search.means(row, lines) && isWanted()) {
+                    viewer.visitor().unfinished(index, lines, row);
+                }
+            } else if (search.means(failures, lines, results) && isWanted()) {
+                viewer.visitor().finished(index, lines, results);
+            }
+        }
+    }
+
+    private void pass(long index, long bytes) throws IOException {
+        reached = index + 1;
+        bytesLeft -= bytes;
+        untilLook -= bytes + COST_OF_A_RECORD;
+        if (untilLook < 0) {
+            untilLook = BETWEEN_LOOKS;
+            viewer.client().requirePresent();
+        }
+    }
+
+    private BlobReader segment(String name) throws IOException {
+        if (segment == null || !name.equals(segmentName)) {
+            if (segment != null) {
+                segment.close();
+            }
+            segment = blobs.open(ResultBlobs.name(plan.run(), name));
+            segmentName = name;
+        }
+        return segment;
+    }
+
+    private boolean isWanted() {
+        if (toSkip > 0) {
+            toSkip--;
+            return false;
+        }
+        left--;
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (dataset) {
+            if (segment != null) {
+                segment.close();
+            }
+        }
+    }
+}

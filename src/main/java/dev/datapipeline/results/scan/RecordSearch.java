@@ -1,0 +1,99 @@
+package dev.datapipeline.results.scan;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.FailureCauseId;
+import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.run.RecordFilter;
+import dev.datapipeline.run.store.BatchOutcome;
+import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.run.store.RecordQuery;
+import dev.datapipeline.sandbox.engine.RecordStatus;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of one record after the other whether a query means it. Not thread-safe. */
+final class RecordSearch {
+    private final RecordQuery query;
+    private final ObjectReader errors;
+    private final @Nullable JsonTextMatcher text;
+
+    /** @param errors reads {@link ScriptError} */
+    RecordSearch(RecordQuery query, ObjectReader errors) {
+        this.query = query;
+        this.errors = errors;
+        this.text = query.text() == null ? null : new JsonTextMatcher(query.text());
+    }
+
+    /** How many records of the batch can be meant at most; in a query that is no search, exactly so many are. */
+    int mostIn(BatchRow row) {
+        return row.count(query.filter());
+    }
+
+    BatchFailures failures(BatchRow row) {
+        return new BatchFailures(row, errors, query.asksForCause());
+    }
+
+    /** Whether a record is meant that has a result. */
+    boolean means(BatchFailures failures, RecordLines raw, ResultReader result) throws IOException {
+        RecordStatus status = result.status();
+        if (!query.means(RecordFilter.valueOf(status.name()))) {
+            return false;
+        }
+        if (query.asksForCause() && (status != RecordStatus.FAILED || !failures.isMeant(query))) {
+            return false;
+        }
+        return text == null || stands(text, raw, result);
+    }
+
+    /** Whether a record is meant that has none, or none that holds: pending, cancelled, or failed with its whole batch. */
+    boolean means(BatchRow row, RecordLines raw) throws IOException {
+        if (!query.means(row.standingWithoutResult())) {
+            return false;
+        }
+        BatchOutcome.Broken error = row.error();
+        if (query.asksForCause()) {
+            FailureCauseId cause = error == null ? null : error.cause();
+            if (cause == null || !query.means(cause, cause.id())) {
+                return false;
+            }
+        }
+        return text == null || stands(text, raw, error);
+    }
+
+    private boolean stands(JsonTextMatcher wanted, RecordLines raw, ResultReader result) throws IOException {
+        wanted.begin();
+        raw.writeRecord(wanted);
+        for (int i = 0; i < result.values() && !wanted.isFound(); i++) {
+            wanted.separate();
+            result.writeValue(i, wanted);
+        }
+        if (!wanted.isFound() && result.status() == RecordStatus.SKIPPED) {
+            wanted.separate();
+            result.writeDetail(wanted);
+        }
+        if (!wanted.isFound() && result.status() == RecordStatus.FAILED) {
+            ScriptError error = error(result);
+            wanted.text(error.type() + ": " + error.message());
+        }
+        return wanted.isFound();
+    }
+
+    private static boolean stands(JsonTextMatcher wanted, RecordLines raw, BatchOutcome.@Nullable Broken error)
+            throws IOException {
+        wanted.begin();
+        raw.writeRecord(wanted);
+        if (!wanted.isFound() && error != null) {
+            wanted.text(error.code() + ": " + error.message());
+        }
+        return wanted.isFound();
+    }
+
+    private ScriptError error(ResultReader result) throws IOException {
+        ByteArrayOutputStream detail = new ByteArrayOutputStream();
+        result.writeDetail(detail);
+        return errors.readValue(detail.toByteArray());
+    }
+}

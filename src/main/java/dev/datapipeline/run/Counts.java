@@ -1,4 +1,0 @@
-package dev.datapipeline.run;
-
-/** What the end of a batch adds to the counters of its run; {@code batch} is the final status of the batch. */
-record Counts(BatchStatus batch, long succeeded, long failed, long skipped, long cancelled) {}

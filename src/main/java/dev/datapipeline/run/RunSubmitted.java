@@ -1,0 +1,6 @@
+package dev.datapipeline.run;
+
+import java.util.UUID;
+
+/** A run was committed, or opened again: its batches are pending. Fired after the commit. */
+public record RunSubmitted(UUID run, int maxParallelBatches) {}

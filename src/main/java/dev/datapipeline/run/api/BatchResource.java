@@ -1,0 +1,162 @@
+package dev.datapipeline.run.api;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.run.BatchStatus;
+import dev.datapipeline.run.RecordFilter;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.service.RunService;
+import dev.datapipeline.run.store.AttemptRepository;
+import dev.datapipeline.run.store.BatchQueries;
+import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.storage.Blobs;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Batches of a run over HTTP: states, logs and attempts. */
+@Path("/api/v1/runs/{id}/batches")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "runs")
+public class BatchResource {
+    private final RunService runs;
+    private final BatchQueries batches;
+    private final AttemptRepository attempts;
+    private final Blobs blobs;
+
+    BatchResource(RunService runs, BatchQueries batches, AttemptRepository attempts, Blobs blobs) {
+        this.runs = runs;
+        this.batches = batches;
+        this.attempts = attempts;
+        this.blobs = blobs;
+    }
+
+    @Schema(name = "Batch")
+    record BatchResponse(
+            @Schema(required = true) int number,
+            @Schema(required = true) BatchStatus status,
+            @Schema(required = true) int attempt,
+            @Schema(required = true) long firstRecord,
+            @Schema(required = true) int records,
+            @Schema(required = true) int succeeded,
+            @Schema(required = true) int failed,
+            @Schema(required = true) int skipped,
+            @Schema(required = true) int cancelled,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable Long durationMs,
+            @Nullable BatchError error) {
+        static BatchResponse of(BatchRow row) {
+            return new BatchResponse(
+                    row.number(),
+                    row.status(),
+                    row.attempt(),
+                    row.firstRecord(),
+                    row.records(),
+                    row.succeeded(),
+                    row.count(RecordFilter.FAILED),
+                    row.skipped(),
+                    row.cancelled(),
+                    row.startedAt(),
+                    row.finishedAt(),
+                    row.startedAt() == null || row.finishedAt() == null
+                            ? null
+                            : Duration.between(row.startedAt(), row.finishedAt())
+                                    .toMillis(),
+                    row.error() == null
+                            ? null
+                            : new BatchError(row.error().code(), row.error().message()));
+        }
+    }
+
+    @Schema(name = "BatchError")
+    record BatchError(
+            @Schema(required = true) String code,
+            @Schema(required = true) String message) {}
+
+    @Schema(name = "BatchPage")
+    record BatchPage(
+            @Schema(required = true) List<BatchResponse> items,
+            @Schema(required = true) long offset,
+            @Schema(required = true) int limit,
+            @Schema(required = true) long total) {}
+
+    @GET
+    @Operation(operationId = "listBatches", summary = "Batches in order")
+    public BatchPage list(
+            UUID id,
+            @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
+            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+        Run run = runs.find(id);
+        List<BatchResponse> items =
+                batches.read(id, offset, limit).stream().map(BatchResponse::of).toList();
+        return new BatchPage(items, offset, limit, run.batches);
+    }
+
+    @GET
+    @Path("/{number: \\d+}")
+    @Operation(operationId = "getBatch", summary = "One batch")
+    public BatchResponse get(UUID id, int number) {
+        return BatchResponse.of(find(id, number));
+    }
+
+    @GET
+    @Path("/{number: \\d+}/log")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Operation(
+            operationId = "getBatchLog",
+            summary = "What the scripts printed; each line begins with # and the index of its record")
+    public byte[] log(UUID id, int number) throws IOException {
+        ResultLocation location = find(id, number).location();
+        if (location == null) {
+            return new byte[0];
+        }
+        byte[] text = new byte[Math.toIntExact(location.logLength())];
+        try (BlobReader blob = blobs.open(ResultBlobs.name(id, location.segment()))) {
+            blob.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
+        } catch (NoSuchFileException gone) {
+            // Says so where the run was deleted meanwhile.
+            find(id, number);
+            throw gone;
+        }
+        return text;
+    }
+
+    @GET
+    @Path("/{number: \\d+}/attempts")
+    @Operation(
+            operationId = "listAttempts",
+            summary = "Attempts at a batch, oldest first; the counters are the batch's at their end")
+    public AttemptRepository.AttemptsResponse attempts(UUID id, int number) {
+        find(id, number);
+        return attempts.of(id, number);
+    }
+
+    private BatchRow find(UUID id, int number) {
+        List<BatchRow> found = number < 0 ? List.of() : batches.read(id, number, 1);
+        if (found.isEmpty() || found.get(0).number() != number) {
+            throw ProblemException.notFound("batch");
+        }
+        return found.get(0);
+    }
+}

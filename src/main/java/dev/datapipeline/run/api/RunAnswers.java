@@ -1,0 +1,62 @@
+package dev.datapipeline.run.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.datapipeline.http.download.DownloadLimiter;
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.memory.MemoryLease;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.store.RunRepository;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
+
+/**
+ * Runs with all their scripts, as single answers show them. Those with scripts of megabytes are read as far as the memory budget allows, and
+ * sent as downloads are: many who look at one must not fill the heap.
+ */
+@Singleton
+public class RunAnswers {
+    /** Bytes of steps that are answered without being counted, and kept for whoever asks next. */
+    static final long LONGEST_KEPT = 256 * 1024;
+
+    /** Times that the steps stand in memory while they are read from the database and written. */
+    private static final int COPIES = 4;
+
+    private final RunRepository runs;
+    private final DownloadLimiter downloads;
+    private final MemoryBudget memory;
+    private final ObjectWriter writer;
+
+    RunAnswers(RunRepository runs, DownloadLimiter downloads, MemoryBudget memory, ObjectMapper mapper) {
+        this.runs = runs;
+        this.downloads = downloads;
+        this.memory = memory;
+        this.writer = mapper.writerFor(RunResponse.class).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    }
+
+    /**
+     * What an answer of type JSON has as its body.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Object of(UUID id) {
+        RunRepository.Whole stored = runs.whole(id, LONGEST_KEPT);
+        String steps = stored.steps().json();
+        if (steps != null) {
+            return RunResponse.of(stored.run(), steps);
+        }
+        return downloads.list((target, client) -> write(id, stored.steps().bytes(), target));
+    }
+
+    private void write(UUID id, long bytes, OutputStream target) throws IOException {
+        try (MemoryLease lease = memory.tryTake(COPIES * bytes).orElseThrow(MemoryBudget::unavailable)) {
+            RunRepository.Whole stored = runs.whole(id, Long.MAX_VALUE);
+            writer.writeValue(
+                    target,
+                    RunResponse.of(stored.run(), String.valueOf(stored.steps().json())));
+        }
+    }
+}

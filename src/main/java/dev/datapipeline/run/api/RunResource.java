@@ -1,0 +1,100 @@
+package dev.datapipeline.run.api;
+
+import dev.datapipeline.http.paging.Cursor;
+import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunStatus;
+import dev.datapipeline.run.service.RunService;
+import dev.datapipeline.run.store.RunRepository;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Runs over HTTP: list, look, cancel, delete. */
+@Path("/api/v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "runs")
+public class RunResource {
+    static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
+
+    private final RunService runs;
+    private final RunRepository repository;
+    private final RunSnapshotCache looks;
+    private final RunAnswers answers;
+
+    RunResource(RunService runs, RunRepository repository, RunSnapshotCache looks, RunAnswers answers) {
+        this.runs = runs;
+        this.repository = repository;
+        this.looks = looks;
+        this.answers = answers;
+    }
+
+    @GET
+    @Operation(operationId = "listRuns", summary = "Runs, newest first, without their scripts")
+    public Page<RunSummary> list(
+            @QueryParam("status") @Nullable RunStatus status,
+            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit,
+            @QueryParam("cursor") @Nullable Cursor cursor) {
+        List<Run> found = repository.page(
+                status, cursor == null ? null : cursor.createdAt(), cursor == null ? null : cursor.id(), limit + 1);
+        return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id)).map(RunSummary::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            operationId = "getRun",
+            summary = "A run with its progress; answers 304 to If-None-Match when nothing changed")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    @APIResponse(responseCode = "304", description = "Nothing changed")
+    public Response get(UUID id, @Context Request request) {
+        RunSnapshotCache.Look look = looks.at(id);
+        EntityTag tag = new EntityTag(look.tag());
+        Response.@Nullable ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.build();
+        }
+        return Response.ok(look.json() == null ? answers.of(id) : look.json(), JSON)
+                .tag(tag)
+                .build();
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @Operation(operationId = "cancelRun", summary = "Cancel an open run; finished results are kept")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public Response cancel(UUID id) {
+        runs.cancel(id);
+        return Response.ok(answers.of(id), JSON).build();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "deleteRun", summary = "Delete a finished run with its results")
+    @APIResponse(responseCode = "204", content = @Content(schema = @Schema(type = SchemaType.STRING)))
+    public void delete(UUID id) {
+        runs.delete(id);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.datapipeline.run.api;
+
+import dev.datapipeline.http.filter.RequestOrder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers who watches a run from memory, before the request goes the long way to {@link RunResource#get}, which would say the same. Most looks
+ * of hundreds of watchers end here; docs/performance.md says what that saves.
+ */
+@Singleton
+final class RunSnapshotRoute {
+    private static final int NOT_MODIFIED = 304;
+
+    private final RunSnapshotCache looks;
+
+    RunSnapshotRoute(RunSnapshotCache looks) {
+        this.looks = looks;
+    }
+
+    void register(@Observes Router router) {
+        router.get("/api/v1/runs/:id").order(RequestOrder.SHORT_CUTS).handler(this::answer);
+    }
+
+    private void answer(RoutingContext request) {
+        RunSnapshotCache.Look look = isPlain(request) ? known(request.pathParam("id")) : null;
+        if (look == null) {
+            request.next();
+            return;
+        }
+        HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, look.entityTag());
+        if (look.entityTag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(NOT_MODIFIED).end();
+            return;
+        }
+        Buffer json = look.json();
+        if (json == null) {
+            request.next();
+            return;
+        }
+        // Quarkus has said "identity" there; without it the answer is compressed for those who like that, as those of
+        // resources are.
+        response.headers().remove(HttpHeaders.CONTENT_ENCODING);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, RunResource.JSON).end(json);
+    }
+
+    /** Nothing that the resource would refuse or weigh: parameters, types, weak tags or lists of them. */
+    private static boolean isPlain(RoutingContext request) {
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
+        String seen = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+        return request.request().query() == null
+                && (accepted == null || accepted.equals("*/*") || accepted.equals("application/json"))
+                && (seen == null || (seen.startsWith("\"") && seen.indexOf(',') < 0));
+    }
+
+    private RunSnapshotCache.@Nullable Look known(String id) {
+        try {
+            return looks.known(UUID.fromString(id));
+        } catch (IllegalArgumentException noId) {
+            return null;
+        }
+    }
+}

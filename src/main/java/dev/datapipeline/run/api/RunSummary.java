@@ -1,0 +1,65 @@
+package dev.datapipeline.run.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunStatus;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A run as lists show it: everything but the steps and the description of its pipeline, which may be megabytes. */
+@Schema(name = "RunSummary")
+record RunSummary(
+        UUID id,
+        String name,
+        RunStatus status,
+        @Nullable String statusReason,
+        PipelineName pipeline,
+        RunResponse.DatasetOfRun dataset,
+        int batchSize,
+        int maxParallelBatches,
+        int recordConcurrency,
+        double recordTimeoutSeconds,
+        @Nullable Long toleratedFailures,
+        String trace,
+        String isolation,
+        RunResponse.RecordCounts records,
+        RunResponse.BatchCounts batches,
+        int retries,
+        @Nullable Double recordsPerSecond,
+        @Nullable Double etaSeconds,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
+
+    @Schema(name = "PipelineName")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PipelineName(
+            String name, @Nullable UUID id, @Nullable Integer version) {}
+
+    static RunSummary of(Run run) {
+        return new RunSummary(
+                run.id,
+                run.name,
+                run.status,
+                run.statusReason,
+                new PipelineName(run.pipelineName, run.pipelineId, run.pipelineVersion),
+                new RunResponse.DatasetOfRun(run.datasetId, run.datasetName, run.records),
+                run.batchSize,
+                run.maxParallelBatches,
+                run.recordConcurrency,
+                run.recordTimeoutMilliseconds / 1000.0,
+                run.toleratedFailures,
+                run.trace,
+                run.isolation,
+                RunResponse.records(run),
+                RunResponse.batches(run),
+                run.retries,
+                RunResponse.rate(run),
+                RunResponse.secondsLeft(run),
+                run.createdAt,
+                run.startedAt,
+                run.finishedAt);
+    }
+}

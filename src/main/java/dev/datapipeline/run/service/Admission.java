@@ -1,0 +1,50 @@
+package dev.datapipeline.run.service;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.store.RunRepository;
+import dev.datapipeline.storage.Blobs;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** Lets in one more run only while there is room for it: the queue is bounded, and results need some disk. */
+@Singleton
+final class Admission {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final RunRepository runs;
+    private final Blobs blobs;
+    private final AdmissionConfig config;
+
+    Admission(RunRepository runs, Blobs blobs, AdmissionConfig config) {
+        this.runs = runs;
+        this.blobs = blobs;
+        this.config = config;
+    }
+
+    /** @throws ProblemException TOO_MANY_REQUESTS or NO_SPACE */
+    void check() {
+        if (runs.countOpen() >= config.mostOpenRuns()) {
+            throw new ProblemException(
+                            ProblemType.TOO_MANY_REQUESTS,
+                            "%,d runs wait or run already, and no more may. Wait for one to end, or cancel one."
+                                    .formatted(config.mostOpenRuns()))
+                    .retryAfter(RETRY_AFTER);
+        }
+        if (freeBytes() < config.minFreeSpace().asLongValue()) {
+            throw new ProblemException(
+                    ProblemType.NO_SPACE,
+                    "The disk of the service is nearly full. Delete runs or datasets that are no longer needed.");
+        }
+    }
+
+    private long freeBytes() {
+        try {
+            return blobs.freeBytes();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.datapipeline.run.service;
+
+import dev.datapipeline.run.NewRun;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunOptions;
+import java.util.UUID;
+
+/** Makes the row of a run that is to be submitted. */
+final class RunFactory {
+    private RunFactory() {}
+
+    /** @param steps of the pipeline as JSON */
+    static Run of(NewRun submission, String steps) {
+        RunOptions options = submission.options();
+        Run run = new Run();
+        run.id = UUID.randomUUID();
+        run.name = submission.name() == null ? submission.pipeline().name() : submission.name();
+        run.datasetId = submission.dataset().id();
+        run.pipelineId = submission.pipelineId();
+        run.pipelineVersion = submission.pipelineVersion();
+        run.pipelineName = submission.pipeline().name();
+        run.pipelineDescription = submission.pipeline().description();
+        run.steps = steps;
+        run.batchSize = options.batchSize();
+        run.maxParallelBatches = options.maxParallelBatches();
+        run.recordConcurrency = options.recordConcurrency();
+        run.recordTimeoutMilliseconds = options.recordTimeout().toMillis();
+        run.toleratedFailures = options.toleratedFailures() == null
+                ? null
+                : options.toleratedFailures().of(submission.dataset().records());
+        run.trace = options.keepsAllStages() ? "all" : "final";
+        run.isolation = options.isolatesBatches() ? "batch" : "run";
+        run.idempotencyKey = submission.idempotencyKey();
+        run.requestDigest = submission.requestDigest();
+        run.records = submission.dataset().records();
+        run.batches = (int) submission.batches();
+        return run;
+    }
+}

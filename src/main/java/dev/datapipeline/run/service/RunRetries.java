@@ -1,0 +1,100 @@
+package dev.datapipeline.run.service;
+
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.ChosenPipeline;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunChanges;
+import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.store.RetryRepository;
+import dev.datapipeline.sandbox.engine.StepOutline;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Runs again what did not succeed: the same run, its next go. */
+@Singleton
+public class RunRetries {
+    private static final Logger LOG = Logger.getLogger(RunRetries.class);
+
+    private final RunService runs;
+    private final RunSpecCache plans;
+    private final RunChanges changes;
+    private final Transactions transactions;
+    private final Event<RunSubmitted> submitted;
+
+    RunRetries(
+            RunService runs,
+            RunSpecCache plans,
+            RunChanges changes,
+            Transactions transactions,
+            Event<RunSubmitted> submitted) {
+        this.runs = runs;
+        this.plans = plans;
+        this.changes = changes;
+        this.transactions = transactions;
+        this.submitted = submitted;
+    }
+
+    /** What is to take the place of the pipeline of a run, checked against its steps. */
+    public interface Correction {
+        ChosenPipeline of(List<StepOutline> steps);
+    }
+
+    /**
+     * Opens the run again.
+     *
+     * @param cause id of the only cause whose records run again; null for all that did not succeed
+     * @param correction null keeps the pipeline; asked only where the run may be retried
+     * @throws ProblemException NOT_FOUND, CONFLICT, or whatever the correction finds wrong
+     */
+    public Run retry(UUID id, @Nullable String cause, @Nullable Correction correction) {
+        Run run = runs.find(id);
+        refuse(new RetryRepository.Before(run.status, run.failed + run.cancelled));
+        ChosenPipeline corrected = correction == null ? null : correction.of(plans.outline(id));
+        String steps = corrected == null ? null : runs.steps(corrected.pipeline());
+        if (corrected != null) {
+            // The end of a run is told after its commit: sandboxes with the old scripts may still be there.
+            runs.ended(id);
+        }
+        transactions.run(connection -> {
+            refuse(RetryRepository.lock(connection, id).orElseThrow(() -> ProblemException.notFound("run")));
+            int batches = RetryRepository.open(connection, id, cause, corrected, steps);
+            refuse(batches, RetryRepository.keepsTooManyFailures(connection, id));
+            return id;
+        });
+        plans.forget(id);
+        changes.changed(id);
+        submitted.fire(new RunSubmitted(id, run.maxParallelBatches));
+        Run retried = runs.find(id);
+        LOG.infof("run %s is retried: %d records run again", id, retried.pending());
+        return retried;
+    }
+
+    private static void refuse(RetryRepository.Before before) {
+        if (before.allowsRetry()) {
+            return;
+        }
+        String message = before.status().isFinal()
+                ? "Every record of the run has succeeded or was skipped; there is nothing to retry."
+                : "The run is %s; wait for its end or cancel it first.".formatted(before.status());
+        throw new ProblemException(ProblemType.CONFLICT, message);
+    }
+
+    private static void refuse(int batches, boolean keepsTooManyFailures) {
+        if (batches == 0) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "No record of the run has failed for this cause; look at its failures and choose another.");
+        }
+        if (keepsTooManyFailures) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "More records have failed for other causes than the run tolerates; retry all that did not succeed.");
+        }
+    }
+}

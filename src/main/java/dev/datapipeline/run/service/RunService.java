@@ -1,0 +1,173 @@
+package dev.datapipeline.run.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.run.NewRun;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunChanges;
+import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunStatus;
+import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.store.RunRepository;
+import dev.datapipeline.run.store.RunTransitions;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import dev.datapipeline.storage.Blobs;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Makes runs and ends them before their time. What others are told about a run is told after the commit. */
+@Singleton
+public class RunService {
+    private static final Logger LOG = Logger.getLogger(RunService.class);
+
+    private final RunRepository runs;
+    private final Admission admission;
+    private final RunChanges changes;
+    private final RunTransitions transitions;
+    private final Transactions transactions;
+    private final Event<RunSubmitted> submitted;
+    private final Event<RunEnded> ended;
+    private final Blobs blobs;
+    private final RunConfig config;
+    private final ObjectMapper mapper;
+
+    RunService(
+            RunRepository runs,
+            Admission admission,
+            RunChanges changes,
+            RunTransitions transitions,
+            Transactions transactions,
+            Event<RunSubmitted> submitted,
+            Event<RunEnded> ended,
+            Blobs blobs,
+            RunConfig config,
+            ObjectMapper mapper) {
+        this.runs = runs;
+        this.admission = admission;
+        this.changes = changes;
+        this.transitions = transitions;
+        this.transactions = transactions;
+        this.submitted = submitted;
+        this.ended = ended;
+        this.blobs = blobs;
+        this.config = config;
+        this.mapper = mapper;
+    }
+
+    /** Commits the run with its batch plan, then tells who dispatches batches. */
+    public Run submit(NewRun submission) {
+        if (submission.batches() > config.mostBatches()) {
+            String message =
+                    "%,d records in batches of %,d make %,d batches, more than the %,d allowed: choose a larger batch size."
+                            .formatted(
+                                    submission.dataset().records(),
+                                    submission.options().batchSize(),
+                                    submission.batches(),
+                                    config.mostBatches());
+            throw new ProblemException(
+                    ProblemType.OUT_OF_RANGE, message, List.of(new FieldError("/batchSize", message)));
+        }
+        Run run = QuarkusTransaction.requiringNew().call(() -> insert(submission));
+        submitted.fire(new RunSubmitted(run.id, run.maxParallelBatches));
+        LOG.infof("run %s accepted: %d records in %d batches", run.id, run.records, run.batches);
+        return find(run.id);
+    }
+
+    /** The steps as a run keeps them, as JSON. */
+    String steps(Pipeline pipeline) {
+        try {
+            return mapper.writeValueAsString(pipeline.steps());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Run insert(NewRun submission) {
+        admission.check();
+        Run run = RunFactory.of(submission, steps(submission.pipeline()));
+        runs.persistAndFlush(run);
+        runs.insertBatches(run);
+        return run;
+    }
+
+    /** @throws ProblemException NOT_FOUND */
+    public Run find(UUID id) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> runs.findByIdOptional(id))
+                .orElseThrow(() -> ProblemException.notFound("run"));
+    }
+
+    public Optional<Run> findByIdempotencyKey(String key) {
+        return QuarkusTransaction.requiringNew().call(() -> runs.findByIdempotencyKey(key));
+    }
+
+    /** Cancels an open run; one that was cancelled before stays so. */
+    public void cancel(UUID id) {
+        if (stop(id, RunStatus.CANCELLED, null)) {
+            return;
+        }
+        Run run = find(id);
+        if (run.status != RunStatus.CANCELLED) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "The run is %s already; only an open run can be cancelled.".formatted(run.status));
+        }
+    }
+
+    /** The engine refused the pipeline: nothing of it can run. */
+    public void refused(UUID id, ScriptError error) {
+        String place = error.script() == null
+                ? ""
+                : error.line() == null ? error.script() + ": " : error.script() + ", line " + error.line() + ": ";
+        stop(id, RunStatus.FAILED, place + error.type() + ": " + error.message());
+    }
+
+    /** The infrastructure failed too often. */
+    public void giveUp(UUID id, String reason) {
+        stop(id, RunStatus.FAILED, reason);
+    }
+
+    /** The run became final by its last batch. */
+    public void ended(UUID id) {
+        ended.fire(new RunEnded(id));
+    }
+
+    /** Removes a final run with its results. */
+    public void delete(UUID id) {
+        // One statement: of two that delete it at a time one does, and a run that was retried meanwhile stays.
+        List<RunStatus> open = List.of(RunStatus.QUEUED, RunStatus.RUNNING);
+        if (QuarkusTransaction.requiringNew().call(() -> runs.delete("id = ?1 and status not in ?2", id, open)) == 0) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "The run is %s; cancel it first.".formatted(find(id).status));
+        }
+        changes.changed(id);
+        try {
+            blobs.delete(ResultBlobs.folder(id));
+        } catch (IOException failed) {
+            LOG.warnf("results of deleted run %s are still there: %s", id, failed.getMessage());
+        }
+    }
+
+    private boolean stop(UUID id, RunStatus status, @Nullable String reason) {
+        boolean isStopped = transactions.run(connection -> transitions.stop(connection, id, status, reason));
+        if (isStopped) {
+            changes.changed(id);
+            LOG.infof("run %s stopped: %s", id, status);
+            ended(id);
+        }
+        return isStopped;
+    }
+}

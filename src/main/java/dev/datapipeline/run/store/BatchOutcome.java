@@ -1,0 +1,34 @@
+package dev.datapipeline.run.store;
+
+import dev.datapipeline.result.FailureCause;
+import dev.datapipeline.result.FailureCauseId;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import java.util.List;
+
+/** How an attempt at a batch ended for good. */
+public sealed interface BatchOutcome {
+    /**
+     * Every record has a result.
+     *
+     * @param location where the durable results and the log stand
+     * @param causes why records failed; their counts add up to {@code summary.failed()}
+     */
+    record Finished(BatchSummary summary, ResultLocation location, List<FailureCause> causes) implements BatchOutcome {
+        public Finished {
+            causes = List.copyOf(causes);
+        }
+    }
+
+    /**
+     * The batch cannot be finished; all its records count as failed for this reason.
+     *
+     * @param code stable, upper case
+     */
+    record Broken(String code, String message) implements BatchOutcome {
+        /** The cause of all its failed records. */
+        public FailureCauseId cause() {
+            return FailureCauseId.broken(code, message);
+        }
+    }
+}

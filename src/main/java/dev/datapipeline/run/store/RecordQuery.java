@@ -1,0 +1,48 @@
+package dev.datapipeline.run.store;
+
+import dev.datapipeline.result.FailureCauseId;
+import dev.datapipeline.run.RecordFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which records of a run are asked for; what is null does not matter.
+ *
+ * @param step name of the step a record failed in
+ * @param stage of that step
+ * @param error type of the error it failed with
+ * @param cause id of the cause it failed for, see {@link FailureCauseId#id()}
+ * @param text stands anywhere in the record, in whatever case
+ */
+public record RecordQuery(
+        RecordFilter filter,
+        @Nullable String step,
+        @Nullable String stage,
+        @Nullable String error,
+        @Nullable String cause,
+        @Nullable String text) {
+    public static RecordQuery of(RecordFilter filter) {
+        return new RecordQuery(filter, null, null, null, null, null);
+    }
+
+    /** Whether records have to be looked at to tell how many there are. */
+    public boolean isSearch() {
+        return asksForCause() || text != null;
+    }
+
+    /** Whether only failed records can be meant. */
+    public boolean asksForCause() {
+        return step != null || stage != null || error != null || cause != null;
+    }
+
+    public boolean means(RecordFilter standing) {
+        return filter == RecordFilter.ALL || filter == standing;
+    }
+
+    /** @param id of the cause */
+    public boolean means(FailureCauseId key, String id) {
+        return (step == null || step.equals(key.step()))
+                && (stage == null || stage.equals(key.stage()))
+                && (error == null || error.equals(key.type()))
+                && (cause == null || cause.equals(id));
+    }
+}

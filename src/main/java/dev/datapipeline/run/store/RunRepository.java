@@ -1,0 +1,83 @@
+package dev.datapipeline.run.store;
+
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunStatus;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Page;
+import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Runs at the table. */
+@Singleton
+public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
+    public Optional<Run> findByIdempotencyKey(String key) {
+        return find("idempotencyKey", key).firstResultOptional();
+    }
+
+    public long countOpen() {
+        return count("status in ?1", List.of(RunStatus.QUEUED, RunStatus.RUNNING));
+    }
+
+    /** Newest first, after the run at {@code createdAt} with id {@code after} where those are given. */
+    public List<Run> page(@Nullable RunStatus status, @Nullable Instant createdAt, @Nullable UUID after, int limit) {
+        return find("""
+                        (?1 is null or status = ?1)
+                        and (cast(?2 as Instant) is null or createdAt < ?2 or createdAt = ?2 and id < ?3)
+                        order by createdAt desc, id desc""", status, createdAt, after).page(Page.ofSize(limit)).list();
+    }
+
+    /**
+     * The steps of a run.
+     *
+     * @param json null where it would be longer than was asked for
+     */
+    public record Steps(long bytes, @Nullable String json) {}
+
+    /** A run with its steps. */
+    public record Whole(Run run, Steps steps) {}
+
+    /**
+     * A run with its steps, in a transaction of its own.
+     *
+     * @param longest bytes of JSON that are wanted; longer steps are measured only
+     * @throws ProblemException NOT_FOUND
+     */
+    public Whole whole(UUID id, long longest) {
+        return QuarkusTransaction.requiringNew()
+                .call(() ->
+                        findByIdOptional(id).flatMap(run -> steps(id, longest).map(steps -> new Whole(run, steps))))
+                .orElseThrow(() -> ProblemException.notFound("run"));
+    }
+
+    private Optional<Steps> steps(UUID id, long longest) {
+        return getEntityManager()
+                .createNativeQuery("""
+                        select size, case when size <= ?2 then steps::text end
+                          from (select steps, octet_length(steps::text)::bigint size from run where id = ?1) sized""", Tuple.class)
+                .setParameter(1, id)
+                .setParameter(2, longest)
+                .getResultStream()
+                .map(row -> steps((Tuple) row))
+                .findFirst();
+    }
+
+    private static Steps steps(Tuple row) {
+        return new Steps(row.get(0, Long.class), row.get(1, String.class));
+    }
+
+    /** The whole batch plan in one statement; it is stored, never computed again. */
+    public void insertBatches(Run run) {
+        getEntityManager().createNativeQuery("""
+                        insert into batch (run_id, number, first_record, records)
+                        select r.id, n, n::bigint * r.batch_size, least(r.batch_size, r.records - n::bigint * r.batch_size)
+                          from run r, generate_series(0, r.batches - 1) n
+                         where r.id = ?1""").setParameter(1, run.id).executeUpdate();
+    }
+}

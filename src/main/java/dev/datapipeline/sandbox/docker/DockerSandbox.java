@@ -1,0 +1,102 @@
+package dev.datapipeline.sandbox.docker;
+
+import dev.datapipeline.sandbox.RunningSandbox;
+import dev.datapipeline.sandbox.docker.api.ContainerExit;
+import dev.datapipeline.sandbox.docker.api.DockerEngine;
+import dev.datapipeline.sandbox.engine.BatchInput;
+import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.protocol.EngineConnection;
+import java.io.IOException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** A container and the connection to its engine. */
+final class DockerSandbox implements RunningSandbox {
+    private static final Logger LOG = Logger.getLogger(DockerSandbox.class);
+
+    private final String id;
+    private final String container;
+    private final DockerEngine docker;
+    private final EngineConnection connection;
+    private final Runnable onRemoved;
+
+    /** @param onRemoved called when no more is going to be done about the container */
+    DockerSandbox(String id, String container, DockerEngine docker, EngineConnection connection, Runnable onRemoved) {
+        this.id = id;
+        this.container = container;
+        this.docker = docker;
+        this.connection = connection;
+        this.onRemoved = onRemoved;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public boolean isReady() {
+        return connection.isReady();
+    }
+
+    @Override
+    public List<ScriptProblem> check(String source) throws SandboxFailureException {
+        try {
+            return connection.check(source);
+        } catch (SandboxFailureException failure) {
+            throw explained(failure);
+        }
+    }
+
+    @Override
+    public void load(PipelineSource pipeline)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException {
+        try {
+            connection.load(pipeline);
+        } catch (SandboxFailureException failure) {
+            throw explained(failure);
+        }
+    }
+
+    @Override
+    public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
+        try {
+            return connection.run(input, output);
+        } catch (SandboxFailureException failure) {
+            throw explained(failure);
+        }
+    }
+
+    @Override
+    public void end() {
+        connection.close();
+    }
+
+    @Override
+    public void remove() {
+        connection.close();
+        try {
+            docker.remove(container);
+        } catch (SandboxFailureException failure) {
+            LOG.warnf("Sandbox %s is left for the sweep: %s", id, failure.getMessage());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            onRemoved.run();
+        }
+    }
+
+    /** Adds what Docker knows about the end of the container. */
+    private SandboxFailureException explained(SandboxFailureException failure) {
+        if (failure.failure() != SandboxFailure.ENGINE_DIED) {
+            return failure;
+        }
+        return SandboxFailureException.died(failure.getMessage() + " " + ContainerExit.of(docker, container), failure);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.datapipeline.sandbox.docker;
+
+import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.engine.IsolationReport;
+import dev.datapipeline.sandbox.engine.IsolationRisk;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets no sandbox into use that is not held in as it was asked for: an old engine, one without cgroups or one set up by hand may
+ * ignore parts of the profile without a word. Thread-safe.
+ */
+final class IsolationCheck {
+    private static final Logger LOG = Logger.getLogger(IsolationCheck.class);
+
+    private final long memoryLimit;
+    private final long processLimit;
+    private final Set<IsolationRisk> accepted;
+    private final AtomicBoolean isWarned = new AtomicBoolean();
+
+    IsolationCheck(SandboxConfig config) {
+        this.memoryLimit = config.limits().memory().asLongValue();
+        this.processLimit = config.limits().processes();
+        this.accepted = config.acceptedRisks().orElse(Set.of());
+    }
+
+    /**
+     * @param user the one that the sandbox was made for
+     * @throws SandboxFailureException ISOLATION, naming every risk that was not accepted
+     */
+    void check(IsolationReport confinement, int user) throws SandboxFailureException {
+        Set<IsolationRisk> risks = confinement.risks(user, memoryLimit, processLimit);
+        if (!accepted.containsAll(risks)) {
+            throw new SandboxFailureException(SandboxFailure.ISOLATION, refusal(risks), null);
+        }
+        if (!risks.isEmpty() && isWarned.compareAndSet(false, true)) {
+            LOG.warnf(
+                    "Batches run in sandboxes that are not held in as they should be, which was accepted: %s",
+                    texts(risks));
+        }
+    }
+
+    private static String refusal(Set<IsolationRisk> risks) {
+        String names = risks.stream().map(IsolationRisk::settingName).collect(Collectors.joining(","));
+        return "The Docker engine does not hold sandboxes in as it was asked to: " + texts(risks) + "."
+                + " No batch runs like that. Mend the engine, or take the risk on yourself with"
+                + " DATAPIPELINE_SANDBOX_ACCEPTED_RISKS=" + names + " (docs/security.md says what each means).";
+    }
+
+    private static String texts(Set<IsolationRisk> risks) {
+        return risks.stream().map(IsolationRisk::text).collect(Collectors.joining(", "));
+    }
+}

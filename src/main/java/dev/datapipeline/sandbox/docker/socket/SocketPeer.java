@@ -1,0 +1,19 @@
+package dev.datapipeline.sandbox.docker.socket;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipal;
+import jdk.net.ExtendedSocketOptions;
+
+/** Who came to a socket, as the kernel knows it. */
+public final class SocketPeer {
+    private SocketPeer() {}
+
+    /** Whether the process at the other end ran as this user when it connected. */
+    public static boolean isOf(int user, SocketChannel connection) throws IOException {
+        UserPrincipal expected =
+                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(Integer.toString(user));
+        return connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(expected);
+    }
+}

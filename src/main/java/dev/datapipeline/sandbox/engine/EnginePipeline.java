@@ -1,0 +1,57 @@
+package dev.datapipeline.sandbox.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the engine of a sandbox is told to run; payload of the PIPELINE frame.
+ *
+ * @param steps at least one, in running order
+ * @param recordTimeout longest time one record may take through all stages
+ * @param recordConcurrency records in flight in one batch
+ * @param keepsAllStages false keeps only the last value of each record
+ */
+public record EnginePipeline(List<Step> steps, Duration recordTimeout, int recordConcurrency, boolean keepsAllStages)
+        implements PipelineSource {
+    public EnginePipeline {
+        steps = List.copyOf(steps);
+    }
+
+    /** It is in memory already. */
+    @Override
+    public HeldPipeline open() {
+        return new HeldPipeline(this, () -> {});
+    }
+
+    public List<StepOutline> outline() {
+        return outline(steps);
+    }
+
+    /** The steps without their scripts. */
+    public static List<StepOutline> outline(List<Step> steps) {
+        return steps.stream().map(Step::outline).toList();
+    }
+
+    /** Scripts of all steps together. */
+    int stages() {
+        return steps.stream().mapToInt(step -> step.stages().size()).sum();
+    }
+
+    /** @param stages at least one, in running order */
+    public record Step(String name, List<Stage> stages) {
+        public Step {
+            stages = List.copyOf(stages);
+        }
+
+        StepOutline outline() {
+            return new StepOutline(name, stages.stream().map(Stage::stage).toList());
+        }
+    }
+
+    /**
+     * @param stage pre, main or post
+     * @param script the user's name of the script, a label
+     * @param source Python source
+     */
+    public record Stage(String stage, String script, String source) {}
+}

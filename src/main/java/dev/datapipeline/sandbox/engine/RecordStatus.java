@@ -1,0 +1,28 @@
+package dev.datapipeline.sandbox.engine;
+
+/** Status of a finished record in a result record. */
+public enum RecordStatus {
+    SUCCEEDED(1),
+    FAILED(2),
+    SKIPPED(3);
+
+    private final int code;
+
+    RecordStatus(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** @throws IllegalArgumentException for a code that is none */
+    public static RecordStatus of(int code) {
+        for (RecordStatus status : values()) {
+            if (status.code == code) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("no record status: " + code);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.datapipeline.sandbox.engine;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An error document of the engine, see docs/engine-protocol.md. Fields are null where nothing can be said. */
+public record ScriptError(
+        @Nullable String step,
+        @Nullable String stage,
+        String type,
+        String message,
+        @Nullable String traceback,
+        @Nullable String script,
+        @Nullable Integer line) {
+    private static final int LONGEST_NAME = 1000;
+    private static final int LONGEST_TYPE = 200;
+    private static final int LONGEST_MESSAGE = 8 * 1024;
+    private static final int LONGEST_TRACEBACK = 16 * 1024;
+
+    public ScriptError {
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(message);
+    }
+
+    /** Whether every part is as short as the engine makes it. */
+    public boolean isBounded() {
+        return isAtMost(LONGEST_NAME, step)
+                && isAtMost(LONGEST_NAME, stage)
+                && isAtMost(LONGEST_NAME, script)
+                && isAtMost(LONGEST_TYPE, type)
+                && isAtMost(LONGEST_MESSAGE, message)
+                && isAtMost(LONGEST_TRACEBACK, traceback)
+                && (line == null || line >= 0);
+    }
+
+    private static boolean isAtMost(int longest, @Nullable String text) {
+        return text == null || text.length() <= longest;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.datapipeline.sandbox.engine.protocol;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.datapipeline.sandbox.engine.EngineLimits;
+import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.IsolationReport;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+
+/** The JSON documents in frames, read strictly: unknown or missing fields and wrong types break the protocol. Thread-safe. */
+public final class EngineDocuments {
+    /** Escapes all but ASCII, so that even half a surrogate pair in a script arrives as it was sent and is refused by Python, not by us. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
+    /** Room for what a PIPELINE frame has beside the steps. */
+    private static final int REST_OF_PIPELINE = 1024;
+
+    /** Bytes of JSON that the steps of a pipeline may have: a frame holds no more. */
+    public static final long LONGEST_STEPS = FrameType.FROM_SERVICE - REST_OF_PIPELINE;
+
+    private EngineDocuments() {}
+
+    public record Hello(int protocol, String engine, String python, String json, IsolationReport confinement) {
+        public Hello {
+            Objects.requireNonNull(engine);
+            Objects.requireNonNull(python);
+            Objects.requireNonNull(json);
+            Objects.requireNonNull(confinement);
+        }
+    }
+
+    record Done(int records, int succeeded, int failed, int skipped, int crashes) {}
+
+    record Checked(List<ScriptProblem> problems) {
+        Checked {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private record Pipeline(
+            List<EnginePipeline.Step> steps,
+            double recordTimeoutSeconds,
+            int recordConcurrency,
+            String trace,
+            double loadTimeoutSeconds,
+            int maxResultBytes,
+            int maxCrashesPerBatch,
+            int maxLogBytes) {}
+
+    static Hello hello(ByteBuffer payload) throws SandboxFailureException {
+        return read("HELLO", Hello.class, payload);
+    }
+
+    /** Every text in it is as short as the engine makes it: forged ones would be kept and grouped in their full length. */
+    static ScriptError error(ByteBuffer payload) throws SandboxFailureException {
+        ScriptError error = read("an error", ScriptError.class, payload);
+        if (!error.isBounded()) {
+            throw SandboxFailureException.violation("an error with a text or a line beyond its bound");
+        }
+        return error;
+    }
+
+    static String reason(ByteBuffer payload) throws SandboxFailureException {
+        return read("the reason of a skipped record", String.class, payload);
+    }
+
+    static Done done(ByteBuffer payload) throws SandboxFailureException {
+        return read("DONE", Done.class, payload);
+    }
+
+    static List<ScriptProblem> checked(ByteBuffer payload) throws SandboxFailureException {
+        return read("CHECKED", Checked.class, payload).problems();
+    }
+
+    /** The whole frame, made without a second copy of the scripts. */
+    static ByteBuffer pipelineFrame(EnginePipeline pipeline, EngineLimits limits) {
+        Pipeline document = new Pipeline(
+                pipeline.steps(),
+                pipeline.recordTimeout().toMillis() / 1000.0,
+                pipeline.recordConcurrency(),
+                pipeline.keepsAllStages() ? "all" : "final",
+                limits.loadTimeout().toMillis() / 1000.0,
+                limits.resultBytes(),
+                limits.crashesPerBatch(),
+                limits.logBytes());
+        ByteBuffer frame = FrameHeader.begin(FrameType.PIPELINE, size(document));
+        write(document, new FrameOutput(frame));
+        return frame.flip();
+    }
+
+    /** Bytes of JSON that the steps have in a PIPELINE frame, every character that is not ASCII as six of them. */
+    public static long size(List<EnginePipeline.Step> steps) {
+        return size((Object) steps);
+    }
+
+    private static long size(Object document) {
+        CountingOutput count = new CountingOutput();
+        write(document, count);
+        return count.bytes;
+    }
+
+    private static void write(Object document, OutputStream target) {
+        try {
+            JSON.writeValue(target, document);
+        } catch (IOException bug) {
+            throw new IllegalStateException("a pipeline can always be written", bug);
+        }
+    }
+
+    /** Writes into a frame that has the room. */
+    private static final class FrameOutput extends OutputStream {
+        private final ByteBuffer frame;
+
+        private FrameOutput(ByteBuffer frame) {
+            this.frame = frame;
+        }
+
+        @Override
+        public void write(int value) {
+            frame.put((byte) value);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            frame.put(source, offset, length);
+        }
+    }
+
+    private static final class CountingOutput extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int value) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            bytes += length;
+        }
+    }
+
+    /** Takes all of {@code payload}. */
+    private static <T> T read(String what, Class<T> type, ByteBuffer payload) throws SandboxFailureException {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        try {
+            T document = JSON.readValue(bytes, type);
+            if (document != null) {
+                return document;
+            }
+        } catch (IOException malformed) {
+            // The text of the parser would quote what a script wrote.
+        }
+        throw SandboxFailureException.violation(what + " is not the JSON document it should be");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.datapipeline.sandbox.engine.protocol;
+
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+
+/** The frames of docs/engine-protocol.md. */
+enum FrameType {
+    HELLO('H', FrameType.DOCUMENT),
+    PIPELINE('P', FrameType.FROM_SERVICE),
+    LOADED('L', 0),
+    REFUSED('X', FrameType.DOCUMENT),
+    BATCH('B', FrameType.FROM_SERVICE),
+    INPUT('I', FrameType.FROM_SERVICE),
+    WANT('W', 0),
+    RESULTS('R', FrameType.FROM_ENGINE),
+    LOG('G', FrameType.FROM_ENGINE),
+    DONE('D', FrameType.DOCUMENT),
+    CHECK('C', FrameType.FROM_SERVICE),
+    CHECKED('K', FrameType.DOCUMENT);
+
+    /** Bytes of the length and the type in front of every payload. */
+    static final int HEADER = 5;
+
+    /** Longest document the engine sends: an error with 8 KB of message and 16 KB of traceback, every character escaped. */
+    static final int DOCUMENT = 192 * 1024;
+
+    static final int FROM_SERVICE = 17 * 1024 * 1024;
+    static final int FROM_ENGINE = 65 * 1024 * 1024;
+
+    private final byte code;
+    private final int limit;
+
+    FrameType(char code, int limit) {
+        this.code = (byte) code;
+        this.limit = limit;
+    }
+
+    byte code() {
+        return code;
+    }
+
+    /** Longest payload in bytes. */
+    int limit() {
+        return limit;
+    }
+
+    static FrameType of(byte code) throws SandboxFailureException {
+        for (FrameType type : values()) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        throw SandboxFailureException.violation("there is no frame of type " + (code & 0xff));
+    }
+}

@@ -1,0 +1,234 @@
+package dev.datapipeline.sandbox.engine.protocol;
+
+import dev.datapipeline.json.JsonValidator;
+import dev.datapipeline.sandbox.engine.RecordStatus;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import java.nio.ByteBuffer;
+
+/**
+ * Walks through the result records of one batch as their bytes come in, and believes none of them: each value and each detail is checked
+ * to be JSON by the same rules as an upload, so that no reader meets what a script forged.
+ *
+ * <p>Nothing is copied or allocated by a length that was not checked: a record lies within its frame, its parts within the record.
+ */
+final class ResultStreamValidator {
+    /** Length, position, status and number of values. */
+    private static final int FIXED_PART = 10;
+
+    private static final int TABLE_ROW = 9;
+
+    /** The shortest object and the shortest JSON string. */
+    private static final int SHORTEST_JSON = 2;
+
+    /** Told of every failed record once its bytes were walked; the error is a part of the bytes walked, not a copy. */
+    interface FailureListener {
+        void failed(int position, ByteBuffer error);
+    }
+
+    private enum State {
+        HEADER,
+        VALUES,
+        DETAIL
+    }
+
+    private final int records;
+    private final int stages;
+    private final boolean keepsAllStages;
+    private final int longestValue;
+    private final FailureListener failures;
+    private final JsonValidator json = new JsonValidator();
+    private final int[] valueLengths;
+    private final int[] counts = new int[RecordStatus.values().length];
+
+    private State state = State.HEADER;
+    private int position;
+    private RecordStatus status = RecordStatus.SUCCEEDED;
+    private int values;
+    private int value;
+    private int valueLeft;
+    private int detailLength;
+
+    ResultStreamValidator(int records, int stages, boolean keepsAllStages, int longestValue, FailureListener failures) {
+        this.records = records;
+        this.stages = stages;
+        this.keepsAllStages = keepsAllStages;
+        this.longestValue = longestValue;
+        this.failures = failures;
+        this.valueLengths = new int[stages];
+    }
+
+    /**
+     * Goes as far as the bytes between position and limit reach; the position stands where more are needed.
+     *
+     * @param bytes what is there of the payload of one RESULTS frame
+     * @param frameLeft bytes to the end of that payload from the position on, at least as many as are there
+     */
+    void walk(ByteBuffer bytes, int frameLeft) throws SandboxFailureException {
+        int end = bytes.position() + frameLeft;
+        boolean goesOn = true;
+        while (goesOn && (bytes.position() < end || state == State.DETAIL)) {
+            goesOn = switch (state) {
+                case HEADER -> header(bytes, end - bytes.position());
+                case VALUES -> values(bytes);
+                case DETAIL -> detail(bytes);
+            };
+        }
+        if (bytes.limit() == end && (bytes.position() < end || state != State.HEADER)) {
+            throw SandboxFailureException.violation("a record reaches beyond its frame");
+        }
+    }
+
+    /** Records walked to their end. */
+    int finished() {
+        return position;
+    }
+
+    int count(RecordStatus of) {
+        return counts[of.ordinal()];
+    }
+
+    private boolean header(ByteBuffer bytes, int frameLeft) throws SandboxFailureException {
+        if (bytes.remaining() < FIXED_PART) {
+            return false;
+        }
+        int at = bytes.position();
+        int number = bytes.get(at + 9) & 0xff;
+        if (bytes.remaining() < FIXED_PART + number * TABLE_ROW) {
+            return false;
+        }
+        long length = bytes.getInt(at) & 0xffff_ffffL;
+        if (length > frameLeft - Integer.BYTES) {
+            throw SandboxFailureException.violation("a record reaches beyond its frame");
+        }
+        checkPosition(bytes.getInt(at + 4));
+        status = status(bytes.get(at + 8));
+        checkNumber(number);
+        long valueBytes = table(bytes, at + FIXED_PART, number);
+        long rest = length - (FIXED_PART - Integer.BYTES) - (long) number * TABLE_ROW - valueBytes;
+        checkDetailLength(rest);
+        detailLength = (int) rest;
+        values = number;
+        value = 0;
+        valueLeft = number > 0 ? valueLengths[0] : 0;
+        bytes.position(at + FIXED_PART + number * TABLE_ROW);
+        return enter(number > 0 ? State.VALUES : State.DETAIL);
+    }
+
+    private void checkPosition(int found) throws SandboxFailureException {
+        if (found != position || position == records) {
+            throw SandboxFailureException.violation("a result for record " + Integer.toUnsignedString(found) + " where "
+                    + (position == records ? "no more" : "record " + position) + " was due");
+        }
+    }
+
+    private static RecordStatus status(byte code) throws SandboxFailureException {
+        for (RecordStatus status : RecordStatus.values()) {
+            if (status.code() == code) {
+                return status;
+            }
+        }
+        throw SandboxFailureException.violation("there is no record status " + (code & 0xff));
+    }
+
+    private void checkNumber(int number) throws SandboxFailureException {
+        int most = keepsAllStages ? stages : 1;
+        boolean isComplete = number == most;
+        if (number > most || (status == RecordStatus.SUCCEEDED && !isComplete)) {
+            throw SandboxFailureException.violation("a " + status + " record with " + number + " values");
+        }
+    }
+
+    /** Reads the table of values and returns the sum of their lengths. */
+    private long table(ByteBuffer bytes, int from, int number) throws SandboxFailureException {
+        long sum = 0;
+        int before = -1;
+        for (int row = 0; row < number; row++) {
+            int at = from + row * TABLE_ROW;
+            int ordinal = bytes.get(at) & 0xff;
+            int length = bytes.getInt(at + 5);
+            if (ordinal <= before || ordinal >= stages) {
+                throw SandboxFailureException.violation("a value of stage " + ordinal + " after stage " + before);
+            }
+            if (length < SHORTEST_JSON || length > longestValue) {
+                throw SandboxFailureException.violation("a value of " + Integer.toUnsignedString(length) + " bytes");
+            }
+            before = ordinal;
+            valueLengths[row] = length;
+            sum += length;
+        }
+        if (status == RecordStatus.SUCCEEDED && before != stages - 1) {
+            throw SandboxFailureException.violation("a SUCCEEDED record without its last value");
+        }
+        return sum;
+    }
+
+    private void checkDetailLength(long length) throws SandboxFailureException {
+        boolean fits = status == RecordStatus.SUCCEEDED
+                ? length == 0
+                : length >= SHORTEST_JSON && length <= FrameType.DOCUMENT;
+        if (!fits) {
+            throw SandboxFailureException.violation("a " + status + " record with " + length + " bytes of detail");
+        }
+    }
+
+    private boolean values(ByteBuffer bytes) throws SandboxFailureException {
+        int part = Math.min(bytes.remaining(), valueLeft);
+        if (part == 0) {
+            return false;
+        }
+        int at = bytes.position();
+        if (valueLeft == valueLengths[value]) {
+            json.beginObject();
+        }
+        valueLeft -= part;
+        if (!json.take(bytes, at, at + part) || valueLeft == 0 && !json.isWhole()) {
+            throw SandboxFailureException.violation("a value that is no JSON object in one line");
+        }
+        bytes.position(at + part);
+        if (valueLeft > 0) {
+            return false;
+        }
+        value++;
+        if (value == values) {
+            return enter(State.DETAIL);
+        }
+        valueLeft = valueLengths[value];
+        return true;
+    }
+
+    private boolean detail(ByteBuffer bytes) throws SandboxFailureException {
+        if (bytes.remaining() < detailLength) {
+            return false;
+        }
+        if (detailLength > 0) {
+            ByteBuffer detail = bytes.slice(bytes.position(), detailLength);
+            bytes.position(bytes.position() + detailLength);
+            takeDetail(detail);
+        }
+        counts[status.ordinal()]++;
+        position++;
+        return enter(State.HEADER);
+    }
+
+    private void takeDetail(ByteBuffer detail) throws SandboxFailureException {
+        if (status == RecordStatus.FAILED) {
+            json.beginObject();
+        } else {
+            json.beginText();
+        }
+        if (!json.take(detail, 0, detail.limit()) || !json.isWhole()) {
+            throw SandboxFailureException.violation("a detail that is no JSON in one line");
+        }
+        if (status == RecordStatus.FAILED) {
+            EngineDocuments.error(detail.duplicate());
+            failures.failed(position, detail.asReadOnlyBuffer());
+        } else {
+            EngineDocuments.reason(detail.duplicate());
+        }
+    }
+
+    private boolean enter(State next) {
+        state = next;
+        return true;
+    }
+}

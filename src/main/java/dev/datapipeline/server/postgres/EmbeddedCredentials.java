@@ -1,0 +1,21 @@
+package dev.datapipeline.server.postgres;
+
+import io.quarkus.arc.Unremovable;
+import io.quarkus.credentials.CredentialsProvider;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Named;
+import java.util.Map;
+
+/** Asked by the connection pool before it connects: waits until the embedded database, if it is used, is up. */
+@ApplicationScoped
+@Unremovable
+@Named(EmbeddedCredentials.NAME)
+class EmbeddedCredentials implements CredentialsProvider {
+    static final String NAME = "embedded-database";
+
+    @Override
+    public Map<String, String> getCredentials(String provider) {
+        EmbeddedDatabase database = PostgresSupervisor.awaitFirst();
+        return Map.of(USER_PROPERTY_NAME, database.user(), PASSWORD_PROPERTY_NAME, database.password());
+    }
+}

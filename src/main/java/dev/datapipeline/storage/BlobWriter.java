@@ -1,0 +1,13 @@
+package dev.datapipeline.storage;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+
+/** A blob being written. Closing without {@link #publish()} leaves nothing behind. */
+public interface BlobWriter extends WritableByteChannel {
+    /** Bytes written so far. */
+    long size();
+
+    /** Makes the bytes durable and visible under the name. The draft is closed after it. */
+    void publish() throws IOException;
+}

@@ -1,0 +1,55 @@
+package dev.datapipeline.submission;
+
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.sandbox.engine.StepOutline;
+import java.util.List;
+import java.util.Optional;
+
+/** A retry may bring other scripts, not other steps or stages: earlier results stand beside the new ones in the same columns. */
+final class RetryValidator {
+    private RetryValidator() {}
+
+    /**
+     * @param pointer where the corrected pipeline stands in the document of the client
+     * @throws ProblemException INVALID_PIPELINE at the first step that differs
+     */
+    static void check(List<StepOutline> own, List<StepOutline> corrected, String pointer) {
+        if (own.size() != corrected.size()) {
+            throw differs(
+                    pointer + "/steps",
+                    "The pipeline of the run has %d steps, this one %d.".formatted(own.size(), corrected.size()));
+        }
+        for (int index = 0; index < own.size(); index++) {
+            check(own.get(index), corrected.get(index), pointer + "/steps/" + index);
+        }
+    }
+
+    private static void check(StepOutline own, StepOutline corrected, String pointer) {
+        if (!own.name().equals(corrected.name())) {
+            throw differs(pointer + "/name", "This step of the run is called \"%s\".".formatted(own.name()));
+        }
+        Optional<String> missing = firstMissing(own, corrected);
+        if (missing.isPresent()) {
+            throw differs(
+                    pointer + "/" + missing.get(),
+                    "This step of the run has a %s script, here it has none.".formatted(missing.get()));
+        }
+        Optional<String> added = firstMissing(corrected, own);
+        if (added.isPresent()) {
+            throw differs(pointer + "/" + added.get(), "This step of the run has no %s script.".formatted(added.get()));
+        }
+    }
+
+    private static Optional<String> firstMissing(StepOutline expected, StepOutline found) {
+        return expected.stages().stream()
+                .filter(stage -> !found.stages().contains(stage))
+                .findFirst();
+    }
+
+    private static ProblemException differs(String pointer, String what) {
+        String message = what + " A retry may change scripts only; submit a new run for another pipeline.";
+        return new ProblemException(ProblemType.INVALID_PIPELINE, message, List.of(new FieldError(pointer, message)));
+    }
+}

@@ -1,0 +1,258 @@
+package dev.datapipeline.trial;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.http.download.Client;
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.memory.MemoryLease;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.results.export.OutputBuffer;
+import dev.datapipeline.results.export.RecordJsonWriter;
+import dev.datapipeline.results.export.StageLabels;
+import dev.datapipeline.sandbox.PoolSettings;
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import dev.datapipeline.storage.MemoryBlob;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a few records through a sandbox of their own and keeps nothing. Neither one trial nor many keep runs from their sandboxes for long. */
+@Singleton
+class TrialRunner {
+    private static final Logger LOG = Logger.getLogger(TrialRunner.class);
+    private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int BUFFER = 64 * 1024;
+
+    private final Sandboxes sandboxes;
+    private final ObjectMapper mapper;
+    private final Vertx vertx;
+    private final MemoryBudget budget;
+    private final Duration timeout;
+    private final Duration patience;
+    private final long mostResultBytes;
+    /** For trials under way and those that wait for a sandbox: each is a thread of the API. */
+    private final Semaphore places;
+
+    private final Semaphore sandboxesForTrials;
+
+    /** @param mostSandboxes at one time for trials; the others are for runs and checks */
+    TrialRunner(
+            Sandboxes sandboxes,
+            ObjectMapper mapper,
+            Vertx vertx,
+            TrialConfig config,
+            MemoryBudget budget,
+            int mostSandboxes) {
+        this.sandboxes = sandboxes;
+        this.mapper = mapper;
+        this.vertx = vertx;
+        this.budget = budget;
+        this.timeout = config.timeout();
+        this.patience = config.patience();
+        this.mostResultBytes = config.maxResultSize().asLongValue();
+        this.places = new Semaphore(config.mostAtOnce());
+        this.sandboxesForTrials = new Semaphore(mostSandboxes, true);
+    }
+
+    @Inject
+    TrialRunner(
+            Sandboxes sandboxes,
+            ObjectMapper mapper,
+            Vertx vertx,
+            TrialConfig config,
+            MemoryBudget budget,
+            SandboxConfig pool) {
+        this(sandboxes, mapper, vertx, config, budget, PoolSettings.of(pool).forTrials());
+    }
+
+    /**
+     * Runs the records through the pipeline and writes JSON of {@link TrialResource.TrialShape}; nothing is written before the trial is over.
+     *
+     * @param records JSON objects
+     */
+    void run(Pipeline pipeline, List<RawRecord> records, OutputStream target, Client client)
+            throws IOException, InterruptedException {
+        byte[] lines = lines(records);
+        try (MemoryLease memory = budget.take(lines.length)) {
+            EnginePipeline engine = new EnginePipeline(pipeline.engineSteps(), RECORD_TIMEOUT, 1, true);
+            Trial trial = new Trial(engine, lines, records.size(), memory);
+            try {
+                run(trial, client);
+            } catch (PipelineRefusedException refused) {
+                trial.error = refused.error();
+            } catch (SandboxFailureException failed) {
+                trial.error = failure(failed);
+            }
+            write(trial, target);
+        }
+    }
+
+    /** One trial with what came of it; what it has in memory is counted in its lease. */
+    private static final class Trial {
+        private final EnginePipeline engine;
+        private final byte[] lines;
+        private final int records;
+        private final MemoryResults results;
+        private @Nullable MemoryBatch batch;
+        private @Nullable ScriptError error;
+
+        private Trial(EnginePipeline engine, byte[] lines, int records, MemoryLease memory) {
+            this.engine = engine;
+            this.lines = lines;
+            this.records = records;
+            this.results = new MemoryResults(memory, lines.length);
+        }
+    }
+
+    private void run(Trial trial, Client client)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
+        if (!places.tryAcquire()) {
+            throw unavailable("Too many trials are under way. Try again soon.");
+        }
+        try {
+            if (!sandboxesForTrials.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unavailable(
+                        "Other trials took %d s and are not over. Try again soon.".formatted(patience.toSeconds()));
+            }
+            try {
+                runInSandbox(trial, client);
+            } finally {
+                sandboxesForTrials.release();
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private void runInSandbox(Trial trial, Client client)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
+        UUID key = UUID.randomUUID();
+        try (Sandbox sandbox = sandboxes.borrow(key, trial.engine)) {
+            run(trial, sandbox, client);
+        } finally {
+            sandboxes.release(key);
+        }
+    }
+
+    private void run(Trial trial, Sandbox sandbox, Client client) throws IOException, SandboxFailureException {
+        MemoryBatch batch =
+                new MemoryBatch(trial.lines, trial.records, trial.results, mostResultBytes, sandbox::cutShort);
+        trial.batch = batch;
+        AtomicBoolean isTooLong = new AtomicBoolean();
+        long timer = vertx.setTimer(timeout.toMillis(), due -> {
+            isTooLong.set(true);
+            sandbox.cutShort();
+        });
+        long look = vertx.setPeriodic(BETWEEN_LOOKS.toMillis(), due -> {
+            if (client.isGone()) {
+                sandbox.cutShort();
+            }
+        });
+        try {
+            sandbox.run(batch, batch);
+        } catch (SandboxFailureException failed) {
+            client.requirePresent();
+            boolean isOurs = batch.room() != MemoryBatch.Room.ENOUGH || isTooLong.get();
+            if (failed.failure() != SandboxFailure.CLOSED || !isOurs) {
+                trial.batch = null;
+                throw failed;
+            }
+            trial.error = tooLong();
+        } finally {
+            vertx.cancelTimer(timer);
+            vertx.cancelTimer(look);
+        }
+        switch (batch.room()) {
+            case ENOUGH -> {}
+            case RESULTS_TOO_LARGE -> trial.error = tooLarge();
+            case NO_MEMORY -> throw MemoryBudget.unavailable();
+        }
+    }
+
+    private static byte[] lines(List<RawRecord> records) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (RawRecord record : records) {
+            lines.writeBytes(record.bytes());
+            lines.write('\n');
+        }
+        return lines.toByteArray();
+    }
+
+    /** What has results, and why the rest has none. */
+    private void write(Trial trial, OutputStream target) throws IOException {
+        OutputBuffer answer = new OutputBuffer(target, BUFFER);
+        answer.write("{\"records\":[".getBytes(US_ASCII));
+        MemoryBatch batch = trial.batch;
+        if (batch != null) {
+            RecordJsonWriter json = new RecordJsonWriter(new StageLabels(trial.engine.outline()), answer);
+            ResultReader cursor = batch.results();
+            RecordLines raw = new RecordLines(new MemoryBlob(trial.lines), 0, trial.lines.length);
+            while (raw.next() && cursor.next()) {
+                json.finished(cursor.position(), raw, cursor);
+            }
+        }
+        answer.write("],\"log\":".getBytes(US_ASCII));
+        answer.write(mapper.writeValueAsBytes(batch == null ? "" : batch.log()));
+        if (trial.error != null) {
+            answer.write(",\"error\":".getBytes(US_ASCII));
+            answer.write(mapper.writeValueAsBytes(trial.error));
+        }
+        answer.write('}');
+        answer.flush();
+    }
+
+    /** What scripts do to their sandbox is an answer; what keeps sandboxes from working at all is not. */
+    private static ScriptError failure(SandboxFailureException failed) {
+        return switch (failed.failure()) {
+            case PROTOCOL_VIOLATION, ENGINE_DIED -> error(failed.failure().name(), failed.getMessage());
+            case DOCKER, NO_SPACE, IMAGE, ISOLATION, CLOSED -> {
+                LOG.warnf("A trial found no sandbox: %s: %s", failed.failure(), failed.getMessage());
+                throw unavailable("No sandbox could do this; the log of the service tells why. Try again soon.");
+            }
+        };
+    }
+
+    private ScriptError tooLong() {
+        return error("TRIAL_TIMEOUT", "Stopped after %d s. Try fewer records.".formatted(timeout.toSeconds()));
+    }
+
+    private ScriptError tooLarge() {
+        return error(
+                "TRIAL_TOO_LARGE",
+                "The results of a trial have at most %,d bytes together. The records after that are left out. Try fewer or shorter records."
+                        .formatted(mostResultBytes));
+    }
+
+    private static ScriptError error(String type, String message) {
+        return new ScriptError(null, null, type, message, null, null, null);
+    }
+
+    private static ProblemException unavailable(String message) {
+        return new ProblemException(ProblemType.SANDBOX_UNAVAILABLE, message).retryAfter(RETRY_AFTER);
+    }
+}

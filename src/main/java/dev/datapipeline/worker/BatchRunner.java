@@ -1,0 +1,105 @@
+package dev.datapipeline.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.dataset.DatasetRecords;
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.run.RunSpec;
+import dev.datapipeline.run.service.RunConfig;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.storage.BlobName;
+import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.worker.dispatch.BatchDispatcher;
+import dev.datapipeline.worker.retry.BatchRecordInput;
+import dev.datapipeline.worker.retry.PreviousResults;
+import dev.datapipeline.worker.retry.RetryInput;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/** Streams the records of a batch through a sandbox of its run and makes the results durable. Touches no table. */
+@Singleton
+class BatchRunner {
+    private final RunSandboxes sandboxes;
+    private final BatchDispatcher dispatcher;
+    private final Blobs blobs;
+    private final ObjectReader errors;
+    private final long mostResultBytes;
+
+    BatchRunner(
+            RunSandboxes sandboxes, BatchDispatcher dispatcher, Blobs blobs, ObjectMapper mapper, RunConfig config) {
+        this.mostResultBytes = config.maxResultSize().asLongValue();
+        this.sandboxes = sandboxes;
+        this.dispatcher = dispatcher;
+        this.blobs = blobs;
+        this.errors = mapper.readerFor(ScriptError.class);
+    }
+
+    Finished run(RunSpec plan, BatchAttempt attempt, LogContext context)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
+        BatchClaim claim = attempt.claim();
+        try (Sandbox sandbox = sandboxes.borrow(plan);
+                DatasetRecords dataset = DatasetRecords.open(blobs, plan.dataset());
+                BlobAppender segment = blobs.append(ResultBlobs.name(plan.run(), sandbox.id()))) {
+            context.sandbox(sandbox.id());
+            attempt.runsIn(sandbox);
+            dispatcher.begun(claim.id());
+            RecordLines lines = dataset.lines(claim.firstRecord(), claim.records());
+            return run(sandbox, claim, lines, segment);
+        }
+    }
+
+    /** What an attempt leaves that came to nothing is cut off, since nothing refers to it and nobody else writes to the segment. */
+    private Finished run(Sandbox sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
+            throws SandboxFailureException, IOException, InterruptedException {
+        long before = segment.size();
+        boolean isWhole = false;
+        try {
+            Finished finished = claim.earlier() == null
+                    ? runAll(sandbox, claim, lines, segment)
+                    : runFailed(sandbox, claim, claim.earlier(), lines, segment);
+            isWhole = true;
+            return finished;
+        } finally {
+            if (!isWhole) {
+                segment.truncate(before);
+            }
+        }
+    }
+
+    private Finished runAll(Sandbox sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
+            throws SandboxFailureException, IOException, InterruptedException {
+        BatchResults results = new BatchResults(
+                sandbox.id(), segment, bound(claim), position -> claim.firstRecord() + position, errors);
+        return results.finish(sandbox.run(new BatchRecordInput(claim, lines), results));
+    }
+
+    /** The new results stand apart until they are merged, so that the segment gets no byte that nobody will read. */
+    private Finished runFailed(
+            Sandbox sandbox, BatchClaim claim, ResultLocation location, RecordLines lines, BlobAppender segment)
+            throws SandboxFailureException, IOException, InterruptedException {
+        BlobName apart = ResultBlobs.name(claim.id().run(), sandbox.id() + "-again");
+        try (PreviousResults earlier = PreviousResults.open(blobs, claim, location, errors);
+                BlobAppender fresh = blobs.append(apart);
+                BlobReader written = blobs.open(apart)) {
+            BatchResults results = new BatchResults(sandbox.id(), fresh, bound(claim), earlier::index, errors);
+            BatchSummary summary = sandbox.run(new RetryInput(lines, earlier.chosen()), results);
+            return results.finish(summary, earlier, written, segment);
+        } finally {
+            blobs.delete(apart);
+        }
+    }
+
+    private ResultBound bound(BatchClaim claim) {
+        return new ResultBound(blobs, claim.id().run(), mostResultBytes);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.datapipeline.worker;
+
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.sandbox.ServiceInstance;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Puts back what a dead or stuck worker left: at start without waiting, for one process owns a data folder. */
+@ApplicationScoped
+class ExpiredLeaseRecovery {
+    private static final Logger LOG = Logger.getLogger(ExpiredLeaseRecovery.class);
+    /** Before the dispatcher rings for the first time. */
+    private static final int EARLY = 1_000;
+
+    private final BatchRepository ledger;
+    private final ServiceInstance installation;
+    private final BatchMetrics metrics;
+
+    ExpiredLeaseRecovery(BatchRepository ledger, ServiceInstance installation, BatchMetrics metrics) {
+        this.ledger = ledger;
+        this.installation = installation;
+        this.metrics = metrics;
+    }
+
+    void takeOver(@Observes @Priority(EARLY) StartupEvent event) {
+        rescue();
+    }
+
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void rescue() {
+        try {
+            Set<BatchId> rescued = ledger.rescue(installation.id(), installation.owner());
+            metrics.rescued(rescued.size());
+            if (!rescued.isEmpty()) {
+                LOG.infof("%d batches wait again: their worker is gone", rescued.size());
+            }
+        } catch (DatabaseException away) {
+            LOG.warnf("leases could not be looked through, trying again in 5 s: %s", away.getMessage());
+        }
+    }
+}

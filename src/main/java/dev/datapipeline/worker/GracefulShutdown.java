@@ -1,0 +1,69 @@
+package dev.datapipeline.worker;
+
+import dev.datapipeline.time.Deadline;
+import dev.datapipeline.worker.dispatch.BatchDispatcher;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** Lets the batches under way finish when the service is asked to stop, and gives back those that take too long. */
+@Readiness
+@Singleton
+class GracefulShutdown implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
+    private static final Duration LONGEST_GIVING_BACK = Duration.ofSeconds(4);
+    private static final long GLANCE_MILLISECONDS = 20;
+
+    private final BatchDispatcher dispatcher;
+    private final LeaseRenewer leases;
+    private final WorkerConfig config;
+    private volatile boolean isStopping;
+
+    GracefulShutdown(BatchDispatcher dispatcher, LeaseRenewer leases, WorkerConfig config) {
+        this.dispatcher = dispatcher;
+        this.leases = leases;
+        this.config = config;
+    }
+
+    /** While everything still works, HTTP included; the stop goes on when this returns. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        isStopping = true;
+        dispatcher.stop();
+        if (leases.underWay() > 0) {
+            LOG.infof(
+                    "stopping: %d batches under way have up to %d s to finish",
+                    leases.underWay(), config.shutdownGrace().toSeconds());
+        }
+        if (!isIdleWithin(config.shutdownGrace())) {
+            LOG.infof("stopping: %d batches are cut short and run again at the next start", leases.underWay());
+            leases.cutAllShort();
+            isIdleWithin(LONGEST_GIVING_BACK);
+        }
+    }
+
+    private boolean isIdleWithin(Duration patience) throws InterruptedException {
+        Deadline deadline = Deadline.in(patience);
+        while (leases.underWay() > 0) {
+            if (deadline.isOver()) {
+                return false;
+            }
+            Thread.sleep(GLANCE_MILLISECONDS);
+        }
+        return true;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("worker");
+        if (isStopping) {
+            response.withData("reason", "The service is stopping; send new work when it is back.");
+        }
+        return response.status(!isStopping).build();
+    }
+}

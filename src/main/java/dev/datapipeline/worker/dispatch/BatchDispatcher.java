@@ -1,0 +1,229 @@
+package dev.datapipeline.worker.dispatch;
+
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.store.PendingBatches;
+import dev.datapipeline.sandbox.DockerAvailability;
+import dev.datapipeline.worker.dispatch.DispatchQueue.Choice;
+import dev.datapipeline.worker.dispatch.DispatchQueue.HandOut;
+import dev.datapipeline.worker.dispatch.DispatchQueue.Nothing;
+import dev.datapipeline.worker.dispatch.DispatchQueue.Read;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the channel topped up with the ids of waiting batches, at most as many as there are slots, fairly between runs, and has batches
+ * given back that keep other runs from their slots. What is on the channel is a hint: a sweep every five seconds reads the table again for
+ * whatever waits. While Docker is away nothing is handed out.
+ *
+ * <p>Thread-safe. The table is read outside of the lock: a database that hangs holds up the thread that asks it, and nobody else.
+ */
+@ApplicationScoped
+public class BatchDispatcher {
+    private static final Logger LOG = Logger.getLogger(BatchDispatcher.class);
+    /** After everything that wants to put the tables in order at start. */
+    private static final int LAST = 5_000;
+
+    private static final long BETWEEN_LOOKS_MILLISECONDS = 100;
+
+    private final Emitter<BatchId> channel;
+    private final PendingBatches waiting;
+    private final DispatchQueue queue;
+    private final Event<RunEnded> ended;
+    private final Event<TurnEnded> turnEnded;
+    private final DockerAvailability docker;
+    private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("dispatch-turns").factory());
+    private boolean isOpen;
+
+    BatchDispatcher(
+            @Channel("waiting-batches") Emitter<BatchId> channel,
+            PendingBatches waiting,
+            SlotRules rules,
+            Event<RunEnded> ended,
+            Event<TurnEnded> turnEnded,
+            DockerAvailability docker) {
+        this.channel = channel;
+        this.waiting = waiting;
+        this.ended = ended;
+        this.turnEnded = turnEnded;
+        this.docker = docker;
+        this.queue = new DispatchQueue(rules, System::nanoTime);
+    }
+
+    void start(@Observes @Priority(LAST) StartupEvent event) {
+        synchronized (this) {
+            isOpen = true;
+        }
+        sweep();
+        turns.scheduleWithFixedDelay(
+                this::endTurns, BETWEEN_LOOKS_MILLISECONDS, BETWEEN_LOOKS_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    void stopLooking(@Observes ShutdownEvent event) {
+        turns.shutdownNow();
+    }
+
+    /** No more batches are handed out; those under way go on. */
+    public synchronized void stop() {
+        isOpen = false;
+    }
+
+    /** Whether what was handed out may still begin. */
+    public synchronized boolean isOpen() {
+        return isOpen;
+    }
+
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void sweep() {
+        try {
+            // A run that is submitted while the table is read is in neither: only what was known before may be dropped.
+            Set<UUID> known = known();
+            // An end that was committed while the answer got lost is heard of here.
+            refresh(known, waiting.openRuns()).forEach(run -> ended.fire(new RunEnded(run)));
+            topUp();
+        } catch (DatabaseException away) {
+            LOG.warnf("waiting batches could not be read, trying again in 5 s: %s", away.getMessage());
+        }
+    }
+
+    private synchronized Set<UUID> known() {
+        return queue.runs();
+    }
+
+    /** Returns the runs that are not open any more. */
+    private synchronized Set<UUID> refresh(Set<UUID> known, List<PendingBatches.OpenRun> open) {
+        Set<UUID> gone = new HashSet<>(known);
+        for (PendingBatches.OpenRun run : open) {
+            gone.remove(run.id());
+            queue.open(run.id(), run.maxParallelBatches());
+        }
+        gone.forEach(queue::close);
+        return gone;
+    }
+
+    /** Hands out the slots that long batches leave to others as time goes by, and has those given back that leave none. */
+    private void endTurns() {
+        try {
+            topUp();
+            overdue().ifPresent(batch -> {
+                LOG.infof("batch %s/%d is given back, since other runs wait", batch.run(), batch.number());
+                turnEnded.fire(new TurnEnded(batch));
+            });
+        } catch (RuntimeException failed) {
+            LOG.error("turns of batches could not be ended, trying again", failed);
+        }
+    }
+
+    private synchronized Optional<BatchId> overdue() {
+        return isOpen && !docker.isAway() ? queue.overdue() : Optional.empty();
+    }
+
+    void submitted(@Observes RunSubmitted run) {
+        synchronized (this) {
+            queue.open(run.run(), run.maxParallelBatches());
+        }
+        topUp();
+    }
+
+    /** The run is final: nothing of it is pending any more. */
+    synchronized void ended(@Observes RunEnded run) {
+        queue.close(run.run());
+    }
+
+    /** The worker has a sandbox for the batch: from now on its turn counts. */
+    public synchronized void begun(BatchId id) {
+        queue.begun(id);
+    }
+
+    /** The worker is through with the batch, whatever became of it. */
+    public void done(BatchId id) {
+        synchronized (this) {
+            queue.done(id);
+        }
+        topUp();
+    }
+
+    /**
+     * The worker is about to record the end of the batch and can take another one with it: which, counted as handed out; empty when nothing
+     * is to follow.
+     */
+    public Optional<BatchId> follow(BatchId ending) {
+        synchronized (this) {
+            queue.done(ending);
+        }
+        Optional<BatchId> following = next();
+        // Others may have found nothing while this thread read the table.
+        topUp();
+        return following;
+    }
+
+    /** Batches handed out and not done. */
+    public synchronized int underWay() {
+        return queue.underWay();
+    }
+
+    private void topUp() {
+        for (Optional<BatchId> next = next(); next.isPresent(); next = next()) {
+            channel.send(next.get());
+        }
+    }
+
+    private Optional<BatchId> next() {
+        while (true) {
+            switch (choose()) {
+                case HandOut batch -> {
+                    return Optional.of(batch.id());
+                }
+                case Nothing nothing -> {
+                    return Optional.empty();
+                }
+                case Read wanted -> {
+                    if (!read(wanted)) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+    }
+
+    private synchronized Choice choose() {
+        return isOpen && !docker.isAway() ? queue.choose() : new Nothing();
+    }
+
+    /** Returns false while the database is away. */
+    private boolean read(Read wanted) {
+        try {
+            List<Integer> numbers = waiting.due(wanted.run(), wanted.first(), DispatchQueue.READ_AHEAD);
+            synchronized (this) {
+                queue.endReading(wanted, numbers);
+            }
+            return true;
+        } catch (DatabaseException away) {
+            synchronized (this) {
+                queue.failReading(wanted);
+            }
+            LOG.warnf("waiting batches could not be read, trying again with the next sweep: %s", away.getMessage());
+            return false;
+        }
+    }
+}

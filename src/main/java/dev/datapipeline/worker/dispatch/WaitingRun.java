@@ -1,0 +1,113 @@
+package dev.datapipeline.worker.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An open run: which of its batches wait, as far as that was read from the table, and which are under way. */
+final class WaitingRun {
+    final UUID id;
+    /** Counts up from run to run. */
+    final long openedAt;
+
+    private final int mostUnderWay;
+    private final ArrayDeque<Integer> numbers = new ArrayDeque<>();
+    private final Set<Integer> underWay = new HashSet<>();
+    private int nextFirst;
+    private int version;
+    private boolean isRead;
+    private boolean isBeingRead;
+    /** See {@link SlotRules}. */
+    private int level;
+
+    private long lastServed;
+
+    WaitingRun(UUID id, int mostUnderWay, long openedAt) {
+        this.id = id;
+        this.mostUnderWay = mostUnderWay;
+        this.openedAt = openedAt;
+        this.lastServed = openedAt;
+    }
+
+    /** Has everything read again from the first batch on. */
+    void reopen() {
+        numbers.clear();
+        nextFirst = 0;
+        isRead = false;
+        isBeingRead = false;
+        version++;
+    }
+
+    /** Whether a batch of it could be handed out, or might be found in the table. */
+    boolean mayHaveMore() {
+        return underWay.size() < mostUnderWay && (!numbers.isEmpty() || needsReading());
+    }
+
+    boolean needsReading() {
+        return numbers.isEmpty() && !isRead && !isBeingRead;
+    }
+
+    DispatchQueue.Read beginReading() {
+        isBeingRead = true;
+        return new DispatchQueue.Read(id, nextFirst, version);
+    }
+
+    /** Takes what was read; what was read before the run was opened again is out of date. */
+    void endReading(DispatchQueue.Read read, List<Integer> found) {
+        if (read.version() != version) {
+            return;
+        }
+        isBeingRead = false;
+        isRead = found.size() < DispatchQueue.READ_AHEAD;
+        if (!found.isEmpty()) {
+            nextFirst = found.getLast() + 1;
+        }
+        found.stream().filter(number -> !underWay.contains(number)).forEach(numbers::add);
+    }
+
+    /** The table could not be read; it is tried again when the run is opened again, with the next sweep. */
+    void failReading(DispatchQueue.Read read) {
+        if (read.version() == version) {
+            isBeingRead = false;
+            isRead = true;
+        }
+    }
+
+    @Nullable
+    Integer take(long turn) {
+        Integer number = numbers.poll();
+        if (number != null) {
+            underWay.add(number);
+            lastServed = turn;
+        }
+        return number;
+    }
+
+    void done(int number) {
+        underWay.remove(number);
+    }
+
+    int underWay() {
+        return underWay.size();
+    }
+
+    int level() {
+        return level;
+    }
+
+    void rise(int atLeast) {
+        level = Math.max(level, atLeast);
+    }
+
+    /** A batch has ended that needed the turn of this level: with short ones the run comes down again step by step. */
+    void ended(int needed) {
+        level = Math.max(level - 1, needed);
+    }
+
+    long lastServed() {
+        return lastServed;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.datapipeline.worker.retry;
+
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.sandbox.engine.BatchInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The records of a claimed batch as the sandbox wants them. */
+public record BatchRecordInput(BatchClaim claim, RecordLines lines) implements BatchInput {
+    @Override
+    public long firstRecord() {
+        return claim.firstRecord();
+    }
+
+    @Override
+    public int records() {
+        return claim.records();
+    }
+
+    @Override
+    public ByteBuffer next() throws IOException {
+        return lines.nextChunk();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.datapipeline.worker.retry;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The log of a batch of which some records ran again: of the earlier log all but the lines of those, then the new log, whose lines
+ * begin with the number of their record among those that ran again and get its index instead. Other bytes are kept as they are.
+ */
+final class MergedLog {
+    private static final Pattern OWN_LINE = Pattern.compile("(?md)^#(\\d{1,18}) .*\n?");
+    private static final Pattern NUMBER = Pattern.compile("(?md)^#(\\d{1,9}) ");
+
+    private final long firstRecord;
+    private final int[] positions;
+
+    /** @param positions in the batch of the records that ran again, ascending */
+    MergedLog(long firstRecord, int[] positions) {
+        this.firstRecord = firstRecord;
+        this.positions = positions.clone();
+    }
+
+    byte[] of(byte[] earlier, byte[] fresh) {
+        String kept = kept(new String(earlier, ISO_8859_1));
+        String between = kept.isEmpty() || kept.endsWith("\n") ? "" : "\n";
+        return (kept + between + renumbered(new String(fresh, ISO_8859_1))).getBytes(ISO_8859_1);
+    }
+
+    private String kept(String earlier) {
+        return OWN_LINE.matcher(earlier)
+                .replaceAll(
+                        line -> ranAgain(Long.parseLong(line.group(1))) ? "" : Matcher.quoteReplacement(line.group()));
+    }
+
+    private boolean ranAgain(long index) {
+        long position = index - firstRecord;
+        return position >= 0 && position <= Integer.MAX_VALUE && Arrays.binarySearch(positions, (int) position) >= 0;
+    }
+
+    private String renumbered(String fresh) {
+        return NUMBER.matcher(fresh).replaceAll(line -> {
+            int number = Integer.parseInt(line.group(1));
+            return number < positions.length ? "#" + (firstRecord + positions[number]) + " " : line.group();
+        });
+    }
+}

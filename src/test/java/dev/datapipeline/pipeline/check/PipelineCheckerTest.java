@@ -1,0 +1,74 @@
+package dev.datapipeline.pipeline.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.datapipeline.pipeline.FakeSandboxes;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.Script;
+import dev.datapipeline.pipeline.Step;
+import dev.datapipeline.problem.FieldError;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PipelineCheckerTest {
+    private static final String GOOD = "def transform(r): return r";
+
+    private final FakeSandboxes sandboxes = new FakeSandboxes();
+    private final PipelineChecker checks = new PipelineChecker(sandboxes);
+
+    @Test
+    void sameSourceIsCheckedOnce() {
+        checks.check(pipeline(GOOD, GOOD, GOOD + " # other"), "");
+
+        assertEquals(List.of(GOOD, GOOD + " # other"), sandboxes.checked);
+    }
+
+    @Test
+    void warningsPass() {
+        checks.check(pipeline(GOOD + " # unused", GOOD, GOOD), "");
+
+        assertEquals(2, sandboxes.checked.size());
+    }
+
+    @Test
+    void everyErrorIsToldWithItsPlace() {
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> checks.check(pipeline("x = 1", GOOD, "def ("), "/pipeline"));
+
+        assertEquals(ProblemType.SCRIPT_SYNTAX, refused.type());
+        assertEquals(
+                List.of(
+                        new FieldError("/pipeline/steps/0/pre/source", "line 1, column 1: there is no transform"),
+                        new FieldError("/pipeline/steps/1/main/source", "line 3, column 5: invalid syntax")),
+                refused.errors());
+    }
+
+    @Test
+    void brokenContractHasItsOwnCode() {
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> checks.check(pipeline(GOOD, "x = 1", GOOD), ""));
+
+        assertEquals(ProblemType.SCRIPT_CONTRACT, refused.type());
+    }
+
+    @Test
+    void withoutASandboxTheClientIsToldWhenToComeBack() {
+        sandboxes.isAway = true;
+
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> checks.check(pipeline(GOOD, GOOD, GOOD), ""));
+
+        assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
+        assertEquals(Duration.ofSeconds(10), refused.retryAfter());
+    }
+
+    private static Pipeline pipeline(String pre, String main, String secondMain) {
+        Step first = new Step("one", new Script("pre.py", pre), new Script("main.py", main), null);
+        Step second = new Step("two", null, new Script("main.py", secondMain), null);
+        return new Pipeline("p", null, List.of(first, second));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.datapipeline.run.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.Run;
+import dev.datapipeline.run.store.RunRepository;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is told of a run while the table takes its time. */
+@Timeout(60)
+class RunSnapshotCacheTest {
+    private static final UUID RUN = new UUID(0, 7);
+    /** A thread for each task; the common pool may have one only. */
+    private static final Executor OF_ITS_OWN =
+            task -> Thread.ofPlatform().daemon().start(task);
+
+    private final AtomicInteger queries = new AtomicInteger();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private volatile long revision = 1;
+    private volatile boolean isSlow;
+    private final RunSnapshotCache looks =
+            new RunSnapshotCache(this::read, new ObjectMapper().registerModule(new JavaTimeModule()));
+
+    @Test
+    void changesAreToldWithoutWaitingForWhoReadsTheRun() throws Exception {
+        isSlow = true;
+        CompletableFuture<RunSnapshotCache.Look> reader =
+                CompletableFuture.supplyAsync(() -> looks.at(RUN), OF_ITS_OWN);
+        assertTrue(asked.await(10, TimeUnit.SECONDS));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            looks.progressed(RUN);
+            looks.changed(RUN);
+        });
+
+        answers.countDown();
+        assertEquals("1-0", reader.get(10, TimeUnit.SECONDS).tag());
+    }
+
+    @Test
+    void whatWasReadBeforeAChangeIsNotKept() throws Exception {
+        isSlow = true;
+        CompletableFuture<RunSnapshotCache.Look> reader =
+                CompletableFuture.supplyAsync(() -> looks.at(RUN), OF_ITS_OWN);
+        assertTrue(asked.await(10, TimeUnit.SECONDS));
+        isSlow = false;
+        revision = 2;
+        looks.changed(RUN);
+
+        assertEquals("2-0", looks.at(RUN).tag(), "whoever asks after the change sees it, though the first still waits");
+        answers.countDown();
+        reader.get(10, TimeUnit.SECONDS);
+
+        assertEquals("2-0", looks.at(RUN).tag());
+    }
+
+    @Test
+    void whoAsksWhileTheTableIsAskedWaitsForTheSameAnswer() throws Exception {
+        isSlow = true;
+        CompletableFuture<RunSnapshotCache.Look> first = CompletableFuture.supplyAsync(() -> looks.at(RUN), OF_ITS_OWN);
+        assertTrue(asked.await(10, TimeUnit.SECONDS));
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<RunSnapshotCache.Look> second = CompletableFuture.supplyAsync(
+                () -> {
+                    begun.countDown();
+                    return looks.at(RUN);
+                },
+                OF_ITS_OWN);
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+        answers.countDown();
+
+        assertSame(first.get(10, TimeUnit.SECONDS), second.get(10, TimeUnit.SECONDS));
+        assertEquals(1, queries.get());
+    }
+
+    @Test
+    void runThatIsNotThereIsNotFoundEachTime() {
+        RunSnapshotCache empty = new RunSnapshotCache(
+                id -> {
+                    throw ProblemException.notFound("run");
+                },
+                new ObjectMapper());
+
+        assertThrows(ProblemException.class, () -> empty.at(RUN));
+        assertThrows(ProblemException.class, () -> empty.at(RUN));
+    }
+
+    private RunRepository.Whole read(UUID id) {
+        queries.incrementAndGet();
+        long read = revision;
+        if (isSlow) {
+            asked.countDown();
+            await(answers);
+        }
+        Run run = new Run();
+        run.id = id;
+        run.pipelineName = "p";
+        run.datasetId = id;
+        run.datasetName = "d";
+        run.trace = "all";
+        run.isolation = "run";
+        run.createdAt = Instant.EPOCH;
+        run.revision = read;
+        return new RunRepository.Whole(run, new RunRepository.Steps(2, "[]"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.datapipeline.sandbox.docker;
+
+import static dev.datapipeline.sandbox.Eventually.eventually;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.Batches;
+import dev.datapipeline.testing.DatabaseResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The sandboxes as the service has them. */
+@QuarkusTest
+@WithTestResource(DatabaseResource.class)
+class DockerSandboxesStartTest {
+    @Inject
+    Sandboxes sandboxes;
+
+    @Test
+    void theServiceLendsSandboxesAndSaysThatItCan() throws Exception {
+        UUID run = UUID.randomUUID();
+        try (Sandbox sandbox = sandboxes.borrow(run, Batches.pipeline("def transform(record): return record"))) {
+            assertEquals(3, sandbox.run(Batches.numbered(3), new Batches.Kept()).succeeded());
+        }
+        sandboxes.release(run);
+
+        eventually(
+                "Docker was asked",
+                () -> given().get("/q/health/ready")
+                        .path("checks.find { it.name == 'sandboxes' }.status")
+                        .equals("UP"));
+        given().get("/q/health/ready").then().body("checks.name", hasItem("sandboxes"));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.datapipeline.sandbox.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.datapipeline.sandbox.RunningSandbox;
+import dev.datapipeline.sandbox.ServiceInstance;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real containers, of us and of others. */
+@Timeout(120)
+class OrphanSweeperTest {
+    private final Map<String, String> containers = new HashMap<>();
+    private RealSandboxes sandboxes;
+    private ServiceInstance ours;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws Exception {
+        sandboxes = new RealSandboxes(folder, Map.of());
+        ours = sandboxes.installation();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (String container : containers.values()) {
+            sandboxes.docker().remove(container);
+        }
+        sandboxes.close();
+    }
+
+    @Test
+    void removesWhatNobodyOwnsAndNothingElse() throws Exception {
+        ServiceInstance earlier =
+                new ServiceInstance(ours.id(), UUID.randomUUID().toString());
+        ServiceInstance another = new ServiceInstance(
+                UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        create("of a process that died", earlier.labels("a"));
+        create("lost by this process", ours.labels("lost"));
+        create("in use", ours.labels("owned"));
+        create("of another installation", another.labels("owned"));
+        create("of another program", Map.of());
+        create("with our label but not made by us", ours.label());
+        OrphanSweeper sweeper = new OrphanSweeper(sandboxes.docker(), ours, () -> Set.of("owned"));
+
+        assertEquals(2, sweeper.sweep());
+
+        assertFalse(exists("of a process that died"));
+        assertFalse(exists("lost by this process"));
+        assertTrue(exists("in use"));
+        assertTrue(exists("of another installation"));
+        assertTrue(exists("of another program"));
+        assertTrue(exists("with our label but not made by us"));
+    }
+
+    @Test
+    void aSandboxThatIsStartingIsNotSweptAway() throws Exception {
+        RunningSandbox sandbox = sandboxes.starter().start();
+
+        assertEquals(0, sandboxes.sweeper().sweep());
+        assertTrue(sandbox.isReady());
+        assertTrue(
+                sandboxes.docker().state("datapipeline-sandbox-" + sandbox.id()).isPresent());
+
+        sandbox.remove();
+        assertEquals(0, sandboxes.containers());
+        assertEquals(Set.of(), sandboxes.starter().owned());
+    }
+
+    private void create(String name, Map<String, String> labels) throws Exception {
+        String image = new SandboxImage(
+                        sandboxes.docker(), "datapipeline-sandbox-base:bookworm", EngineImageContext.ofThisService())
+                .name();
+        String container = sandboxes
+                .docker()
+                .create(image, command -> command.withLabels(labels).withCmd("sleep", "600"));
+        sandboxes.docker().start(container);
+        containers.put(name, container);
+    }
+
+    private boolean exists(String name) throws Exception {
+        return sandboxes.docker().state(containers.getOrDefault(name, "")).isPresent();
+    }
+}

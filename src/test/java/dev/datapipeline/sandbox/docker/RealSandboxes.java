@@ -1,0 +1,80 @@
+package dev.datapipeline.sandbox.docker;
+
+import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.ServiceInstance;
+import dev.datapipeline.sandbox.docker.api.DockerEngine;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Sandboxes in the Docker engine of this machine, of an installation that lives for one test class. */
+public final class RealSandboxes implements AutoCloseable {
+    private final DockerEngine docker;
+    private final ServiceInstance installation;
+    private final ContainerLauncher starter;
+    private final OrphanSweeper sweeper;
+
+    public RealSandboxes(Path folder, Map<String, String> settings) throws IOException {
+        this(config(folder, settings), SandboxProfile::new);
+    }
+
+    public RealSandboxes(SandboxConfig config, Function<SandboxConfig, SandboxProfile> profile) throws IOException {
+        docker = new DockerEngine(config.dockerHost());
+        installation = ServiceInstance.of(config.installationFile());
+        starter = new ContainerLauncher(docker, config, profile.apply(config), installation);
+        sweeper = new OrphanSweeper(docker, installation, starter::owned);
+    }
+
+    /** The defaults of the service, but for these settings and a base image that needs no registry. */
+    public static SandboxConfig config(Path folder, Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .addDiscoveredConverters()
+                .withMapping(SandboxConfig.class)
+                .withDefaultValue("datapipeline.sandbox.base-image", "datapipeline-sandbox-base:bookworm")
+                .withDefaultValue("datapipeline.data.directory", folder.toString())
+                .withDefaultValues(settings)
+                .build()
+                .getConfigMapping(SandboxConfig.class);
+    }
+
+    public DockerEngine docker() {
+        return docker;
+    }
+
+    public ServiceInstance installation() {
+        return installation;
+    }
+
+    public ContainerLauncher starter() {
+        return starter;
+    }
+
+    public OrphanSweeper sweeper() {
+        return sweeper;
+    }
+
+    /** Containers of this installation, stopped ones too. */
+    public int containers() throws Exception {
+        return docker.list(installation.label()).size();
+    }
+
+    /** The container of a sandbox. */
+    public String container(String sandbox) throws Exception {
+        return docker.list(Map.of(ServiceInstance.SANDBOX_LABEL, sandbox))
+                .getFirst()
+                .getId();
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (var container : docker.list(installation.label())) {
+            docker.remove(container.getId());
+        }
+        starter.close();
+        docker.close();
+    }
+}

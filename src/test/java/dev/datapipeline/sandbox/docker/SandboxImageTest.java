@@ -1,0 +1,59 @@
+package dev.datapipeline.sandbox.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxImageTest {
+    private static final String PRESENT = "datapipeline-sandbox-base:bookworm";
+
+    /** On no registry: names that begin with a host are asked for there, and there is none. */
+    private final String base = "localhost:1/base-" + UUID.randomUUID();
+
+    private RealSandboxes sandboxes;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws Exception {
+        sandboxes = new RealSandboxes(folder, Map.of());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        sandboxes.close();
+    }
+
+    @Test
+    void anImageThatSomebodyImportsAfterAPullThatFailedIsFoundAtOnce() throws Exception {
+        SandboxImage image = new SandboxImage(sandboxes.docker(), base, EngineImageContext.ofThisService());
+        SandboxFailureException missing = assertThrows(SandboxFailureException.class, image::name);
+        assertEquals(SandboxFailure.IMAGE, missing.failure());
+        assertTrue(missing.getMessage().contains(base), missing.getMessage());
+        assertEquals(
+                missing.getMessage(),
+                assertThrows(SandboxFailureException.class, image::name).getMessage());
+
+        docker("tag", PRESENT, base);
+        try {
+            assertTrue(sandboxes.docker().imageId(image.name()).isPresent());
+        } finally {
+            docker("rmi", base);
+        }
+    }
+
+    private static void docker(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("docker");
+        builder.command().addAll(List.of(command));
+        assertEquals(0, builder.inheritIO().start().waitFor());
+    }
+}

@@ -1,0 +1,172 @@
+package dev.datapipeline.trial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.http.download.Client;
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.memory.MemoryLease;
+import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.Script;
+import dev.datapipeline.pipeline.Step;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.result.ResultBytes;
+import dev.datapipeline.sandbox.Sandbox;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is answered to a trial that takes too long, and to one too many. */
+class TrialRunnerTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pipeline PIPELINE = new Pipeline(
+            "p", null, List.of(new Step("clean", null, new Script("main.py", "def transform(record): ..."), null)));
+    private static final List<RawRecord> RECORDS = List.of(new RawRecord("{}"), new RawRecord("{}"));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final MemoryBudget budget = new MemoryBudget(1_000_000, Duration.ZERO);
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final HangingSandboxes sandboxes = new HangingSandboxes(new ResultBytes().succeeded("{\"done\":\"yes\"}"));
+
+    @AfterEach
+    void close() {
+        sandboxes.lent.forEach(Sandbox::cutShort);
+        callers.shutdown();
+        vertx.close();
+    }
+
+    @Test
+    void trialThatTakesTooLongTellsWhatItHas() throws Exception {
+        TrialRunner trials = trials(Duration.ofMillis(100), 1);
+
+        JsonNode answer = MAPPER.readTree(run(trials));
+
+        assertEquals(1, answer.get("records").size());
+        assertEquals("yes", answer.at("/records/0/stages/0/value/done").asText());
+        assertEquals("TRIAL_TIMEOUT", answer.at("/error/type").asText());
+        assertEquals(1, sandboxes.released.size());
+    }
+
+    @Test
+    void moreTrialsThanThereArePlacesAreRefusedForTheMoment() throws Exception {
+        TrialRunner trials = trials(Duration.ofMinutes(1), 1);
+        Future<byte[]> first = hangingTrial(trials);
+
+        ProblemException refused = assertThrows(ProblemException.class, () -> run(trials));
+
+        assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
+        sandboxes.lent.take().cutShort();
+        ExecutionException failed = assertThrows(ExecutionException.class, first::get);
+        assertInstanceOf(ProblemException.class, failed.getCause());
+        hangingTrial(trials);
+    }
+
+    @Test
+    void trialsWaitForThoseBeforeThemAndLeaveTheOtherSandboxesToRuns() throws Exception {
+        TrialRunner trials = trials(limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 10, 1_000_000), 1);
+        hangingTrial(trials);
+        Sandbox first = sandboxes.lent.take();
+
+        Future<byte[]> second = callers.submit(() -> run(trials));
+        assertEquals(null, sandboxes.lent.poll(100, TimeUnit.MILLISECONDS));
+        first.cutShort();
+        sandboxes.hanging.acquire();
+
+        assertEquals(1, sandboxes.lent.size(), "its turn comes with the end of the first");
+        assertFalse(second.isDone());
+    }
+
+    @Test
+    void trialThatWaitedForTooLongIsToldToComeBack() throws Exception {
+        TrialRunner trials = trials(limits(Duration.ofMinutes(1), Duration.ofMillis(50), 10, 1_000_000), 1);
+        hangingTrial(trials);
+
+        ProblemException refused = assertThrows(ProblemException.class, () -> run(trials));
+
+        assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
+        assertEquals(Duration.ofSeconds(5), refused.retryAfter());
+    }
+
+    @Test
+    void resultsBeyondTheBoundAreLeftOutAndSaidSo() throws Exception {
+        TrialRunner trials = trials(Duration.ofMinutes(1), 1, 10);
+
+        JsonNode answer = MAPPER.readTree(run(trials));
+
+        assertEquals(0, answer.get("records").size());
+        assertEquals("TRIAL_TOO_LARGE", answer.at("/error/type").asText());
+        assertEquals(0, budget.taken());
+    }
+
+    @Test
+    void trialWithoutMemoryIsToldToComeBack() throws Exception {
+        TrialRunner trials = trials(Duration.ofMinutes(1), 1);
+        try (MemoryLease held = budget.take(budget.capacity() - 2000)) {
+            ProblemException refused = assertThrows(ProblemException.class, () -> run(trials));
+
+            assertEquals(ProblemType.MEMORY_UNAVAILABLE, refused.type());
+            long heldByOthers = budget.taken();
+            assertTrue(held.tryGrowTo(heldByOthers));
+        }
+    }
+
+    @Test
+    void trialEndsWhenItsClientHasGone() {
+        TrialRunner trials = trials(Duration.ofMinutes(1), 1);
+
+        assertThrows(
+                IOException.class, () -> trials.run(PIPELINE, RECORDS, OutputStream.nullOutputStream(), () -> true));
+
+        assertEquals(0, budget.taken());
+    }
+
+    private static byte[] run(TrialRunner trials) throws Exception {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        trials.run(PIPELINE, RECORDS, answer, Client.NONE);
+        return answer.toByteArray();
+    }
+
+    private Future<byte[]> hangingTrial(TrialRunner trials) throws InterruptedException {
+        Future<byte[]> answer = callers.submit(() -> run(trials));
+        sandboxes.hanging.acquire();
+        return answer;
+    }
+
+    private TrialRunner trials(Duration timeout, int mostAtOnce) {
+        return trials(timeout, mostAtOnce, 1_000_000);
+    }
+
+    private TrialRunner trials(Duration timeout, int mostAtOnce, long mostResultBytes) {
+        return trials(limits(timeout, Duration.ofMinutes(1), mostAtOnce, mostResultBytes), mostAtOnce);
+    }
+
+    private TrialRunner trials(Limits limits, int mostSandboxes) {
+        return new TrialRunner(sandboxes, MAPPER, vertx, limits, budget, mostSandboxes);
+    }
+
+    private static Limits limits(Duration timeout, Duration patience, int mostAtOnce, long mostResultBytes) {
+        return new Limits(timeout, patience, new MemorySize(BigInteger.valueOf(mostResultBytes)), mostAtOnce);
+    }
+
+    /** No anonymous class: the container would take its methods for ones to validate, and no test of the service would start. */
+    private record Limits(Duration timeout, Duration patience, MemorySize maxResultSize, int mostAtOnce)
+            implements TrialConfig {}
+}

@@ -1,0 +1,308 @@
+package dev.datapipeline.worker.dispatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.store.PendingBatches;
+import dev.datapipeline.testing.TestDatabase;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchDispatcherTest {
+    private static final UUID RUN = new UUID(0, 1);
+    private static final UUID OTHER = new UUID(0, 2);
+    private static final UUID THIRD = new UUID(0, 3);
+
+    private final Channel channel = new Channel();
+    private final Table table = new Table();
+    private final EndedRuns ended = new EndedRuns();
+    private boolean isDockerAway;
+    private final BatchDispatcher dispatcher = new BatchDispatcher(
+            channel, table, new SlotRules(2, 4, Duration.ofHours(1)), ended, new EndedTurns(), () -> isDockerAway);
+
+    @AfterEach
+    void close() {
+        dispatcher.stopLooking(new ShutdownEvent());
+    }
+
+    @Test
+    void nothingIsRungForBeforeTheStart() {
+        table.waiting.put(RUN, List.of(0, 1));
+        dispatcher.submitted(new RunSubmitted(RUN, 2));
+        assertEquals(List.of(), channel.sent);
+
+        dispatcher.start(new StartupEvent());
+
+        assertEquals(List.of(new BatchId(RUN, 0), new BatchId(RUN, 1)), channel.sent);
+    }
+
+    @Test
+    void slotThatIsFreeIsUsedAtOnce() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+        assertEquals(2, channel.sent.size());
+
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(new BatchId(RUN, 2), channel.sent.get(2));
+        assertEquals(2, dispatcher.underWay());
+    }
+
+    @Test
+    void batchThatFollowsTakesTheSlotOfTheOneBefore() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        Optional<BatchId> following = dispatcher.follow(new BatchId(RUN, 0));
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(Optional.of(new BatchId(RUN, 2)), following);
+        assertEquals(2, channel.sent.size(), "it is not rung for as well");
+        assertEquals(2, dispatcher.underWay());
+        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 1)));
+        assertEquals(1, dispatcher.underWay());
+    }
+
+    @Test
+    void runThatHasNothingUnderWayDoesNotWaitForASlot() {
+        table.waiting.put(RUN, List.of(0, 1, 2, 3));
+        dispatcher.start(new StartupEvent());
+        table.waiting.put(OTHER, List.of(0, 1));
+
+        dispatcher.submitted(new RunSubmitted(OTHER, 2));
+
+        assertEquals(List.of(new BatchId(RUN, 0), new BatchId(RUN, 1), new BatchId(OTHER, 0)), channel.sent);
+    }
+
+    @Test
+    void whatFollowsIsSharedBetweenRuns() {
+        table.waiting.put(RUN, List.of(0, 1, 2, 3));
+        dispatcher.start(new StartupEvent());
+        table.waiting.put(OTHER, List.of(0, 1, 2, 3));
+        dispatcher.submitted(new RunSubmitted(OTHER, 2));
+        assertEquals(3, dispatcher.underWay());
+
+        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 0)), "it was one more than there are slots");
+        assertEquals(Optional.of(new BatchId(RUN, 2)), dispatcher.follow(new BatchId(RUN, 1)), "it has none now");
+    }
+
+    @Test
+    void databaseThatHangsHoldsUpNobodyButWhoAsksIt() throws Exception {
+        table.waiting.put(RUN, List.of(0));
+        dispatcher.start(new StartupEvent());
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        table.waiting.put(OTHER, List.of(0));
+        table.onDue = run -> {
+            if (run.equals(OTHER)) {
+                hangs.countDown();
+                await(answers);
+            }
+        };
+        Thread asking = Thread.ofPlatform().start(() -> dispatcher.submitted(new RunSubmitted(OTHER, 1)));
+        await(hangs);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            dispatcher.done(new BatchId(RUN, 0));
+            table.waiting.put(THIRD, List.of(0));
+            dispatcher.submitted(new RunSubmitted(THIRD, 1));
+            assertTrue(dispatcher.isOpen());
+        });
+        assertTrue(channel.sent.contains(new BatchId(THIRD, 0)));
+
+        answers.countDown();
+        asking.join();
+        assertTrue(channel.sent.contains(new BatchId(OTHER, 0)));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void nothingFollowsInAStoppedDispatcher() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        dispatcher.stop();
+
+        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 0)));
+    }
+
+    @Test
+    void runSubmittedWhileTheTableIsReadIsNotForgotten() {
+        dispatcher.start(new StartupEvent());
+        table.onRead = () -> {
+            table.onRead = () -> {};
+            table.waiting.put(OTHER, List.of(0, 1, 2));
+            dispatcher.submitted(new RunSubmitted(OTHER, 2));
+        };
+
+        dispatcher.sweep();
+        dispatcher.done(new BatchId(OTHER, 0));
+
+        assertEquals(3, channel.sent.size());
+    }
+
+    @Test
+    void runThatEndedIsNotRungForAgain() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        dispatcher.ended(new RunEnded(RUN));
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(2, channel.sent.size());
+    }
+
+    @Test
+    void runThatIsGoneFromTheTableIsForgotten() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+        table.waiting.remove(RUN);
+
+        dispatcher.sweep();
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(2, channel.sent.size());
+        assertEquals(List.of(new RunEnded(RUN)), ended.fired, "whoever keeps something for the run hears of it");
+    }
+
+    @Test
+    void databaseThatIsAwayIsAskedAgainWithTheNextSweep() {
+        table.isAway = true;
+        dispatcher.start(new StartupEvent());
+        dispatcher.submitted(new RunSubmitted(RUN, 2));
+        assertEquals(List.of(), channel.sent);
+        table.isAway = false;
+        table.waiting.put(RUN, List.of(0));
+
+        dispatcher.sweep();
+
+        assertEquals(List.of(new BatchId(RUN, 0)), channel.sent);
+    }
+
+    @Test
+    void nothingIsRungForWhileDockerIsAway() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        isDockerAway = true;
+        dispatcher.done(new BatchId(RUN, 0));
+        assertEquals(2, channel.sent.size());
+        isDockerAway = false;
+        dispatcher.sweep();
+
+        assertEquals(3, channel.sent.size());
+    }
+
+    @Test
+    void stoppedDispatcherRingsNoMore() {
+        table.waiting.put(RUN, List.of(0, 1, 2));
+        dispatcher.start(new StartupEvent());
+
+        dispatcher.stop();
+        dispatcher.done(new BatchId(RUN, 0));
+
+        assertEquals(2, channel.sent.size());
+    }
+
+    /** What waits, as the table would say it. */
+    private static final class Table extends PendingBatches {
+        final Map<UUID, List<Integer>> waiting = new ConcurrentHashMap<>();
+
+        Consumer<UUID> onDue = run -> {};
+        /** Happens after the table was read, before anybody sees what was read. */
+        Runnable onRead = () -> {};
+
+        boolean isAway;
+
+        Table() {
+            super(new Transactions(TestDatabase.shared()));
+        }
+
+        @Override
+        public List<OpenRun> openRuns() {
+            fail();
+            List<OpenRun> open =
+                    waiting.keySet().stream().map(id -> new OpenRun(id, 2)).toList();
+            onRead.run();
+            return open;
+        }
+
+        @Override
+        public List<Integer> due(UUID run, int first, int limit) {
+            fail();
+            onDue.accept(run);
+            return waiting.getOrDefault(run, List.of()).stream()
+                    .filter(number -> number >= first)
+                    .limit(limit)
+                    .toList();
+        }
+
+        private void fail() {
+            if (isAway) {
+                throw new DatabaseException(new java.sql.SQLException("away"));
+            }
+        }
+    }
+
+    private static final class Channel implements Emitter<BatchId> {
+        final List<BatchId> sent = new CopyOnWriteArrayList<>();
+
+        @Override
+        public CompletionStage<Void> send(BatchId id) {
+            sent.add(id);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public <M extends Message<? extends BatchId>> void send(M message) {
+            throw new UnsupportedOperationException("ids only");
+        }
+
+        @Override
+        public void complete() {}
+
+        @Override
+        public void error(Exception failure) {
+            throw new UnsupportedOperationException("never", failure);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public boolean hasRequests() {
+            return true;
+        }
+    }
+}

@@ -22,13 +22,13 @@ test('a fix is tried on the records that failed, then retries them', async ({ pa
 
   await editor.click();
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText('def transform(record):\n    return {**record, "mended": True}\n');
+  await page.keyboard.insertText('def transform(record):\n    return {**record, "fixed": True}\n');
   await page.keyboard.press('Control+Enter');
 
-  const mended = trial.getByRole('article', { name: 'Record 2', exact: true });
-  await expect(mended).toContainText('Succeeded');
-  await mended.getByRole('button', { name: '#2' }).click();
-  await expect(mended).toContainText('mended');
+  const fixed = trial.getByRole('article', { name: 'Record 2', exact: true });
+  await expect(fixed).toContainText('Succeeded');
+  await fixed.getByRole('button', { name: '#2' }).click();
+  await expect(fixed).toContainText('fixed');
 
   await page.getByRole('button', { name: 'Retry 10 records' }).click();
   await expect(page).toHaveURL(`/runs/${run}`);

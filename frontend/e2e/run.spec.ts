@@ -127,11 +127,11 @@ test('the table shows the row of the record that is open', async ({ page, reques
 test('two runs of a dataset are compared record by record', async ({ page, request }) => {
   const dataset = await uploadRecords(request, 'compared.json', numbers(30));
   const first = await finishedRun(request, dataset, thirds);
-  const mended = {
-    name: 'mended',
+  const fixed = {
+    name: 'fixed',
     main: 'def transform(record):\n    if record["n"] == 0:\n        record["n"] = "zero"\n    return record\n',
   };
-  const second = await finishedRun(request, dataset, mended);
+  const second = await finishedRun(request, dataset, fixed);
   await page.goto(`/runs/${first}`);
 
   await page.getByRole('link', { name: 'Compare', exact: true }).click();

@@ -83,7 +83,7 @@ test('one cause is retried, the others stay as they were', async ({ page, reques
   const editor = page.getByRole('textbox', { name: 'main script of only', exact: true });
   await editor.click();
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText('def transform(record):\n    return {"mended": True}\n');
+  await page.keyboard.insertText('def transform(record):\n    return {"fixed": True}\n');
   await page.getByRole('button', { name: 'Retry these 10 records' }).click();
 
   await expect(page).toHaveURL(new RegExp(`/runs/${run}$`));

@@ -315,7 +315,7 @@ section('Headers', (headers) => {
   );
   headers.refuses(
     'another Origin, also one that differs by its scheme or port only, where the browser says no more',
-    '403 FOREIGN_SITE',
+    '403 CROSS_SITE',
     (origin) => ask('DELETE', `${RUNS}/${NOBODY}`, { headers: { Host: 'localhost:8080', Origin: origin } }),
     {
       evil: 'https://evil.example',

@@ -6,8 +6,9 @@ import { env } from 'node:process';
 
 // The exit code of a process that ended at its point.
 export const HALTED = 137;
-const RUN = 'dev.datapipeline.run';
-const DISPATCH = 'dev.datapipeline.dispatch';
+const RUN = 'dev.datapipeline.run.service';
+const STORE = 'dev.datapipeline.run.store';
+const DISPATCH = 'dev.datapipeline.worker.dispatch';
 const WORKER = 'dev.datapipeline.worker';
 
 // All of them with EVERY_FAULT=1; else a third, another one each day, which is what a test that runs often has time for.
@@ -20,14 +21,14 @@ export function ofToday(points) {
 export const crashPoints = [
   {
     name: 'batch claimed, not committed',
-    type: `${RUN}.BatchLedger`,
+    type: `${STORE}.BatchRepository`,
     method: 'claim(java.sql.Connection,BatchId,String,java.time.Duration)',
     at: 'EXIT',
     hit: 5,
   },
   {
     name: 'claim committed, nothing begun',
-    type: `${RUN}.BatchLedger`,
+    type: `${STORE}.BatchRepository`,
     method: 'claim(BatchId,String,java.time.Duration)',
     at: 'EXIT',
     hit: 2,
@@ -62,14 +63,14 @@ export const crashPoints = [
   },
   {
     name: 'end recorded, not committed',
-    type: `${RUN}.BatchLedger`,
+    type: `${STORE}.BatchRepository`,
     method: 'finish(java.sql.Connection,BatchClaim,String,BatchOutcome)',
     at: 'EXIT',
     hit: 5,
   },
   {
     name: 'end and next claim committed, nobody told',
-    type: `${RUN}.BatchLedger`,
+    type: `${STORE}.BatchRepository`,
     method: 'told',
     at: 'ENTRY',
     hit: 5,
@@ -81,7 +82,7 @@ export const crashPoints = [
     at: 'EXIT',
     hit: 5,
   },
-  { name: 'run ended, not committed', type: `${RUN}.RunBooks`, method: 'end', at: 'EXIT', hit: 1 },
+  { name: 'run ended, not committed', type: `${STORE}.RunTransitions`, method: 'end', at: 'EXIT', hit: 1 },
   {
     name: 'end of the run committed, nobody told',
     type: `${RUN}.RunService`,

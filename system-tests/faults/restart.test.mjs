@@ -128,6 +128,6 @@ describe('a service that is asked to stop in the middle of a run', () => {
     await service.start();
 
     await run.assertWhole();
-    assert.deepEqual(await run.earlierAttempts(0), ['GIVEN_BACK']);
+    assert.deepEqual(await run.earlierAttempts(0), ['RELEASED']);
   });
 });

@@ -413,7 +413,7 @@ export interface components {
             skipped: number;
         };
         /** @enum {string} */
-        AttemptOutcome: "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "GIVEN_BACK" | "DISTURBED" | "ENGINE_DIED" | "LEASE_OVER";
+        AttemptOutcome: "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "RELEASED" | "INFRASTRUCTURE_FAILED" | "ENGINE_DIED" | "LEASE_EXPIRED";
         Attempts: {
             items: components["schemas"]["Attempt"][];
         };
@@ -484,7 +484,7 @@ export interface components {
             /** @description Succeeded in both, with another value */
             changed: components["schemas"]["Difference"];
             /** @description Succeeded in the second run only */
-            mended: components["schemas"]["Difference"];
+            fixed: components["schemas"]["Difference"];
             /** @description Succeeded in the first run only */
             broken: components["schemas"]["Difference"];
             /** @description Succeeded in neither, for another reason */

@@ -7,7 +7,7 @@ const first: Comparison = {
   compared: 10,
   same: 7,
   changed: { records: 2, indexes: [3, 4] },
-  mended: none,
+  fixed: none,
   broken: { records: 1, indexes: [9] },
   other: none,
   total: 15,
@@ -21,7 +21,7 @@ test('answers about consecutive parts become one', () => {
     compared: 15,
     same: 11,
     changed: { records: 2, indexes: [3, 4] },
-    mended: none,
+    fixed: none,
     broken: { records: 2, indexes: [9, 12] },
     other: none,
   });

@@ -1,13 +1,13 @@
 import type { Comparison } from '@/api/types';
 
 /** What became of a record in the second run that did not end the same. */
-export type Verdict = 'broken' | 'mended' | 'changed' | 'other';
+export type Verdict = 'broken' | 'fixed' | 'changed' | 'other';
 
-export const verdicts: Verdict[] = ['broken', 'mended', 'changed', 'other'];
+export const verdicts: Verdict[] = ['broken', 'fixed', 'changed', 'other'];
 
 export const verdictLabels: Record<Verdict, string> = {
   changed: 'Different value',
-  mended: 'Fixed',
+  fixed: 'Fixed',
   broken: 'Broken',
   other: 'Different state',
 };
@@ -24,7 +24,7 @@ export function sumOf(answers: Comparison[]): Pick<Comparison, 'compared' | 'sam
     compared: sum((answer) => answer.compared),
     same: sum((answer) => answer.same),
     broken: difference('broken'),
-    mended: difference('mended'),
+    fixed: difference('fixed'),
     changed: difference('changed'),
     other: difference('other'),
   };

@@ -52,10 +52,10 @@ const outcomes: Record<Attempt['outcome'], { state: State; label?: string }> = {
   SUCCEEDED: { state: 'SUCCEEDED', label: 'Finished' },
   FAILED: { state: 'FAILED' },
   CANCELLED: { state: 'CANCELLED' },
-  GIVEN_BACK: { state: 'QUEUED', label: 'Returned to queue' },
-  DISTURBED: { state: 'QUEUED', label: 'Infrastructure error' },
+  RELEASED: { state: 'QUEUED', label: 'Returned to queue' },
+  INFRASTRUCTURE_FAILED: { state: 'QUEUED', label: 'Infrastructure error' },
   ENGINE_DIED: { state: 'FAILED', label: 'Engine crashed' },
-  LEASE_OVER: { state: 'QUEUED', label: 'Lease expired' },
+  LEASE_EXPIRED: { state: 'QUEUED', label: 'Lease expired' },
 };
 
 function AttemptRow({ attempt, span }: { attempt: Attempt; span: Span | undefined }) {

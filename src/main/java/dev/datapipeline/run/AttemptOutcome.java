@@ -7,10 +7,10 @@ public enum AttemptOutcome {
     FAILED,
     CANCELLED,
     /** Ended through no fault of anything, such as a stop of the service. */
-    GIVEN_BACK,
+    RELEASED,
     /** Ended by trouble of the infrastructure. */
-    DISTURBED,
+    INFRASTRUCTURE_FAILED,
     ENGINE_DIED,
     /** Its worker is gone or was stuck. */
-    LEASE_OVER
+    LEASE_EXPIRED
 }

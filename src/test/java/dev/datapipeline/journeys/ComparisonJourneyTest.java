@@ -53,7 +53,7 @@ class ComparisonJourneyTest {
                 .body("total", equalTo(20))
                 .body("nextFrom", nullValue())
                 .body("changed.indexes", equalTo(List.of(6, 7)))
-                .body("mended.indexes", equalTo(List.of(1, 4)))
+                .body("fixed.indexes", equalTo(List.of(1, 4)))
                 .body("broken.indexes", equalTo(List.of(5)))
                 .body("other.indexes", equalTo(List.of(3)))
                 .body("changed.records", equalTo(2))

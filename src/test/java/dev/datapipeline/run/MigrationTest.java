@@ -25,15 +25,7 @@ class MigrationTest {
     @Test
     void causesOfEarlierVersionsGetTheNamesTheyWouldGetNow() throws Exception {
         try (EmbeddedDatabase database = TestDatabase.start(folder)) {
-            PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setURL(database.jdbcUrl());
-            source.setUser(database.user());
-            source.setPassword(database.password());
-            Flyway.configure()
-                    .dataSource(source)
-                    .target(MigrationVersion.fromVersion("1"))
-                    .load()
-                    .migrate();
+            PGSimpleDataSource source = migrated(database, "1");
             Rows rows = new Rows(source);
             UUID run = rows.run(2);
             rows.execute("""
@@ -48,5 +40,36 @@ class MigrationTest {
             assertEquals(List.of(named.id()), rows.row("select cause from batch_failure where batch = 0"));
             assertEquals(List.of(broken.id()), rows.row("select cause from batch_failure where batch = 1"));
         }
+    }
+
+    @Test
+    void outcomesOfAttemptsGetTheirNewNames() throws Exception {
+        try (EmbeddedDatabase database = TestDatabase.start(folder)) {
+            PGSimpleDataSource source = migrated(database, "6");
+            Rows rows = new Rows(source);
+            UUID run = rows.run(1);
+            rows.execute("""
+                    insert into batch_attempt (run_id, batch, attempt, outcome)
+                    values (?, 0, 1, 'GIVEN_BACK'), (?, 0, 2, 'DISTURBED'), (?, 0, 3, 'LEASE_OVER'), (?, 0, 4, 'FAILED')""", run, run, run, run);
+
+            Flyway.configure().dataSource(source).load().migrate();
+
+            assertEquals(
+                    List.of("RELEASED,INFRASTRUCTURE_FAILED,LEASE_EXPIRED,FAILED"),
+                    rows.row("select string_agg(outcome, ',' order by attempt) from batch_attempt"));
+        }
+    }
+
+    private static PGSimpleDataSource migrated(EmbeddedDatabase database, String version) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(database.jdbcUrl());
+        source.setUser(database.user());
+        source.setPassword(database.password());
+        Flyway.configure()
+                .dataSource(source)
+                .target(MigrationVersion.fromVersion(version))
+                .load()
+                .migrate();
+        return source;
     }
 }

@@ -77,8 +77,8 @@ final class CrossSiteRequestFilter {
         }
         boolean isForeign = site != null ? !OWN_SITES.contains(site) : isOtherOrigin(origin, ownOrigin);
         if (isForeign && !HARMLESS.contains(method)) {
-            return Optional.of(new ProblemException(
-                    ProblemType.FOREIGN_SITE, "Pages of other sites may not change anything here."));
+            return Optional.of(
+                    new ProblemException(ProblemType.CROSS_SITE, "Pages of other sites may not change anything here."));
         }
         return Optional.empty();
     }

@@ -16,7 +16,7 @@ public final class Comparison {
         /** It succeeded in both, with another value. */
         CHANGED,
         /** Only the second run succeeded with it. */
-        MENDED,
+        FIXED,
         /** Only the first run succeeded with it. */
         BROKEN,
         /** Another failure, or another way of having no result. */
@@ -24,7 +24,7 @@ public final class Comparison {
     }
 
     private final Difference changed = new Difference();
-    private final Difference mended = new Difference();
+    private final Difference fixed = new Difference();
     private final Difference broken = new Difference();
     private final Difference other = new Difference();
     private final long from;
@@ -40,7 +40,7 @@ public final class Comparison {
         switch (verdict) {
             case SAME -> same++;
             case CHANGED -> changed.add(index);
-            case MENDED -> mended.add(index);
+            case FIXED -> fixed.add(index);
             case BROKEN -> broken.add(index);
             case OTHER -> other.add(index);
         }
@@ -57,7 +57,7 @@ public final class Comparison {
                 compared,
                 same,
                 changed.response(),
-                mended.response(),
+                fixed.response(),
                 broken.response(),
                 other.response(),
                 total,
@@ -93,7 +93,7 @@ public final class Comparison {
             DifferenceResponse changed,
 
             @Schema(required = true, description = "Succeeded in the second run only")
-            DifferenceResponse mended,
+            DifferenceResponse fixed,
 
             @Schema(required = true, description = "Succeeded in the first run only")
             DifferenceResponse broken,

@@ -93,7 +93,7 @@ public class RunComparer {
             return Verdict.CHANGED;
         }
         if (succeeded) {
-            return Verdict.MENDED;
+            return Verdict.FIXED;
         }
         return succeededBefore ? Verdict.BROKEN : Verdict.OTHER;
     }

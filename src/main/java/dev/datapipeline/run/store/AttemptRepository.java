@@ -76,7 +76,7 @@ public class AttemptRepository {
     /** Keeps the attempt whose lease was over and whose batch was claimed again without a rescue. */
     static void keepLost(Connection connection, BatchId id, int attempt) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                insert into batch_attempt (run_id, batch, attempt, outcome) values (?, ?, ?, 'LEASE_OVER')
+                insert into batch_attempt (run_id, batch, attempt, outcome) values (?, ?, ?, 'LEASE_EXPIRED')
                 on conflict do nothing""")) {
             insert.setObject(1, id.run());
             insert.setInt(2, id.number());

@@ -181,7 +181,7 @@ public final class BatchRepository {
      * @param reason for people, where there is one
      */
     public void giveBack(BatchClaim claim, String owner, @Nullable String reason) {
-        queue(claim, owner, Duration.ZERO, AttemptOutcome.GIVEN_BACK, reason);
+        queue(claim, owner, Duration.ZERO, AttemptOutcome.RELEASED, reason);
     }
 
     /**
@@ -191,7 +191,7 @@ public final class BatchRepository {
      * @return how often this batch was disturbed so far, 0 when it is no longer the owner's
      */
     public int disturbed(BatchClaim claim, String owner, Duration delay, String reason) {
-        return queue(claim, owner, delay, AttemptOutcome.DISTURBED, reason);
+        return queue(claim, owner, delay, AttemptOutcome.INFRASTRUCTURE_FAILED, reason);
     }
 
     /** Gives a batch back in which the engine died, which may be the fault of its scripts; it waits for {@code delay}. */
@@ -226,7 +226,7 @@ public final class BatchRepository {
                         insert into batch_attempt (run_id, batch, attempt, outcome, reason, started_at)
                         select run_id, number, attempt, ?, ?, started_at from waiting)
                     select disturbances from waiting""")) {
-                update.setInt(1, outcome == AttemptOutcome.DISTURBED ? 1 : 0);
+                update.setInt(1, outcome == AttemptOutcome.INFRASTRUCTURE_FAILED ? 1 : 0);
                 update.setInt(2, outcome == AttemptOutcome.ENGINE_DIED ? 1 : 0);
                 update.setLong(3, delay.toMillis());
                 update.setObject(4, claim.id().run());
@@ -255,7 +255,7 @@ public final class BatchRepository {
                         returning run_id, number, attempt, started_at),
                     kept as (
                         insert into batch_attempt (run_id, batch, attempt, outcome, started_at)
-                        select run_id, number, attempt, 'LEASE_OVER', started_at from waiting)
+                        select run_id, number, attempt, 'LEASE_EXPIRED', started_at from waiting)
                     select run_id, number from waiting""")) {
                 update.setString(1, installation);
                 update.setString(2, owner);

@@ -36,7 +36,7 @@ class CrossSiteRequestFilterTest {
                 .then()
                 .statusCode(403)
                 .contentType("application/problem+json")
-                .body("code", equalTo("FOREIGN_SITE"));
+                .body("code", equalTo("CROSS_SITE"));
         given().header("Sec-Fetch-Site", site)
                 .delete("/api/v1/runs/00000000-0000-0000-0000-000000000000")
                 .then()

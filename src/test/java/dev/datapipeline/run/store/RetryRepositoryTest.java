@@ -130,8 +130,8 @@ class RetryRepositoryTest {
                 List.of(
                         "1 FAILED 0 10 0 ENGINE_DIED: gone",
                         "2 ENGINE_DIED 0 0 0 gone",
-                        "3 DISTURBED 0 0 0 DOCKER",
-                        "4 GIVEN_BACK 0 0 0",
+                        "3 INFRASTRUCTURE_FAILED 0 0 0 DOCKER",
+                        "4 RELEASED 0 0 0",
                         "5 RUNNING 0 0 0"),
                 attempts(2));
         assertEquals(List.of("1 CANCELLED 0 0 0"), attempts(3));
@@ -145,7 +145,7 @@ class RetryRepositoryTest {
         rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ? and number = 1", run);
         ledger.rescue("nobody", "nobody/1");
 
-        assertEquals(List.of("1 SUCCEEDED 6 3 1", "2 LEASE_OVER 0 0 0", "3 LEASE_OVER 0 0 0"), attempts(1));
+        assertEquals(List.of("1 SUCCEEDED 6 3 1", "2 LEASE_EXPIRED 0 0 0", "3 LEASE_EXPIRED 0 0 0"), attempts(1));
     }
 
     private BatchClaim claim(int number) {

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-/** The browser tests run against a service that is up, named by E2E_BASE_URL, in the Chromium of this machine. */
+/** The browser tests run in the Chromium of this machine, against the running service that E2E_BASE_URL names. */
 export default defineConfig({
   testDir: 'e2e',
   timeout: 120_000,
   expect: { timeout: 20_000 },
   workers: 2,
-  // What measures time has the machine to itself, after the rest.
+  // The tests that measure time run alone, after the others.
   projects:
     process.env.README_PICTURES === undefined
       ? [

@@ -9,14 +9,14 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     proxy: { '/api': service, '/q': service },
-    // The examples live beside this folder, in the root of the repository.
+    // The examples are outside of this folder, at the top level of the repository.
     fs: { allow: ['..'] },
   },
   build: {
     outDir: 'dist',
     target: 'es2022',
-    // Over a network every file costs a way there and back, and browsers ask for six at a time: one part that pages share and
-    // one sheet of styles, instead of forty crumbs. Shared code in several parts came to need each other in a circle.
+    // Every file costs a round trip, and browsers load six at a time. So there is one shared chunk and one stylesheet
+    // instead of forty small files. Several shared chunks would import each other in a cycle.
     cssCodeSplit: false,
     rolldownOptions: {
       output: {
@@ -35,9 +35,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
-    // The tests leave nothing behind, and a fresh browser for each file would take most of the time.
+    // The tests clean up after themselves, and a new environment for each file would take most of the time.
     isolate: false,
-    // A busy machine is no reason to fail.
+    // Slow machines need more time than the default.
     testTimeout: 30_000,
   },
 });

@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect, test } from '@playwright/test';
 
-// A part that needs one that needs it is run before what it needs is there: its page then loads itself again for ever.
+// A chunk in an import cycle runs before what it needs is defined, and the page reloads forever.
 test('no part of the code needs itself by way of others', async ({ request }) => {
   const parts = await partsOfThePage(request);
 
@@ -10,7 +10,7 @@ test('no part of the code needs itself by way of others', async ({ request }) =>
   }
 });
 
-/** Each script of the page with those that it imports when it starts. */
+/** Each chunk of the page with the chunks that it imports when it starts. */
 async function partsOfThePage(request: APIRequestContext): Promise<Map<string, string[]>> {
   const page = await (await request.get('/')).text();
   const waiting = namesIn(page, /\/assets\/([^"]+\.js)/g);

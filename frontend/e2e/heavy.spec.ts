@@ -37,7 +37,7 @@ type TraceEvent = {
   name: string;
   pid: number;
   tid: number;
-  /** Microseconds by the clock, and of them those the thread was given. */
+  /** Microseconds of wall-clock time and of CPU time. */
   dur?: number;
   tdur?: number;
   args: { name?: string };
@@ -45,7 +45,7 @@ type TraceEvent = {
 
 const mostVisits = 6;
 
-/** The least of up to six visits: what else the machine does only ever adds to what the page itself needs. */
+/** The shortest of up to six visits: other load on the machine only adds time. */
 async function longestTask(page: Page, what: string, visit: () => Promise<void>): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let visits = 0; visits < mostVisits && least > mostMilliseconds; visits += 1) {
@@ -55,8 +55,8 @@ async function longestTask(page: Page, what: string, visit: () => Promise<void>)
 }
 
 /**
- * Milliseconds of the longest task that a visit makes in the page's own thread. Counted is the time the thread was given:
- * by the clock a task takes as long as the other programs of the machine let it.
+ * Milliseconds of the longest task that a visit causes in the main thread of the page. CPU time is counted, because the
+ * wall-clock time of a task depends on the other programs of the machine.
  */
 async function longestTaskOfOne(page: Page, what: string, visit: () => Promise<void>): Promise<number> {
   const browser = page.context().browser() as Browser;
@@ -69,7 +69,7 @@ async function longestTaskOfOne(page: Page, what: string, visit: () => Promise<v
   const own = new Set(
     traceEvents.filter(({ args }) => args.name === 'CrRendererMain').map((event) => thread(event)),
   );
-  // What was cut off by the beginning of the trace has no times.
+  // Tasks that began before the trace have no times.
   const tasks = traceEvents.filter(
     (event) => event.name === 'RunTask' && own.has(thread(event)) && event.tdur !== undefined,
   );

@@ -1,8 +1,8 @@
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 
 /**
- * Whatever people and scripts write is text: nothing of it runs, nothing of it leads anywhere, nothing of it breaks the
- * page. Every mean text stands in every place that takes one, and every page is visited.
+ * What people and scripts write is text: it must not run, navigate or break the page. Every hostile text is put into
+ * every place that takes one, and every page is visited.
  */
 const longWord = 'w'.repeat(10_000);
 const texts = [
@@ -21,7 +21,7 @@ const texts = [
 ];
 const name = '<img src=x onerror="window.hurt=5">';
 
-/** Lone surrogates and nulls go out as escapes, as JSON.stringify writes them. */
+/** Lone surrogates and nulls are sent as escapes, as JSON.stringify writes them. */
 const records = [
   ...texts.map((text) => ({ text, [text]: text, nested: { [text]: [text] } })),
   Object.fromEntries(texts.map((text, at) => [text, at])),
@@ -97,7 +97,8 @@ test.beforeAll(async ({ request }) => {
     '/datasets',
     `/datasets/${dataset}`,
     '/system',
-    // No page has this address. Markup in one is refused before the page is asked, see docs/bad-input.md.
+    // No page has this address. The service rejects markup in an address before it serves the page, see docs/bad-
+    // input.md.
     `/javascript:hurt=8&'(${encodeURIComponent('\u202e')})`,
   ];
 });
@@ -126,7 +127,7 @@ for (const width of [1440, 390]) {
   });
 }
 
-/** Runs the trial of a builder, so that its results are on the page as well. */
+/** Runs a trial in the builder, so that the page shows its results too. */
 async function tryOut(page: Page, address: string, width: number) {
   if (!address.startsWith('/new')) {
     return;
@@ -142,7 +143,7 @@ async function tryOut(page: Page, address: string, width: number) {
   }
 }
 
-/** Anything that would show that a text was taken for more than that. */
+/** Collects whatever shows that a text was treated as more than text. */
 function watch(page: Page, problems: string[]) {
   page.on('dialog', (dialog) => {
     problems.push(`dialog: ${dialog.message()}`);

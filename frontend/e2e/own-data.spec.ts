@@ -8,7 +8,7 @@ async function write(page: Page, source: string) {
   const editor = page.getByRole('textbox', { name: 'main script of step_1', exact: true });
   await editor.click();
   await page.keyboard.press('Control+A');
-  // Typing would meet the indentation and the brackets the editor adds by itself.
+  // Typing would trigger the automatic indentation and brackets of the editor.
   await page.keyboard.insertText(source);
 }
 

@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { finishedRun, uploadRecords } from './service';
 
-/** Every page in every dress: nothing that axe minds, nothing wider than the screen, and a picture to look at. */
+/** Every page in light, dark and narrow: no axe violations, no horizontal overflow, and a screenshot to look at. */
 const variants = [
   { name: 'light', colorScheme: 'light', width: 1440, height: 900 },
   { name: 'dark', colorScheme: 'dark', width: 1440, height: 900 },
@@ -13,7 +13,7 @@ const variants = [
 
 const folder = process.env.E2E_SCREENSHOTS ?? 'test-results/screenshots';
 
-/** What the pages are about. */
+/** The ids that the addresses of the pages need. */
 interface Shown {
   run: string;
   other: string;
@@ -22,7 +22,7 @@ interface Shown {
   dataset: string;
 }
 
-// Both workers take of these, each with runs of its own to show.
+// Both workers run these tests, each with its own runs.
 test.describe.configure({ mode: 'parallel' });
 
 let shown: Shown;
@@ -103,7 +103,7 @@ for (const [name, address] of Object.entries(pages)) {
   });
 }
 
-/** What opens over a page: where, by which button, and what it is called. */
+/** Menus and dialogs: the page, the button that opens them, and their role. */
 const overlays = [
   { name: 'retry-dialog', page: 'run', button: 'Retry failed', role: 'dialog' },
   { name: 'delete-dialog', page: 'run', button: 'Delete', role: 'dialog' },
@@ -159,7 +159,7 @@ async function settled(page: Page) {
 }
 
 async function axeViolations(page: Page): Promise<string[]> {
-  // Without frames of other sites, which these pages do not have, the legacy mode finds the same in half the time.
+  // The legacy mode skips frames of other origins, which these pages do not have, and takes half the time.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
@@ -211,7 +211,7 @@ test('nothing is fetched from elsewhere', async ({ page, baseURL }) => {
 
 test('the first view is small', async ({ page }) => {
   await page.addInitScript(() => {
-    // The other pages are fetched ahead when the browser is idle; here it never is.
+    // The other pages are prefetched when the browser is idle; in this test it never is.
     window.requestIdleCallback = () => 0;
   });
   const sizes: Promise<number>[] = [];

@@ -1,7 +1,7 @@
 import { type Page, test } from '@playwright/test';
 import { finishedRun, uploadRecords } from './service';
 
-/** The pictures of the README, made anew into the folder that README_PICTURES names; see playwright.config.ts. */
+/** Takes the pictures of the README and writes them to README_PICTURES; see playwright.config.ts. */
 const folder = process.env.README_PICTURES ?? 'test-results';
 
 test.use({ viewport: { width: 1280, height: 760 } });
@@ -36,7 +36,7 @@ test('a run and one of its failures', async ({ page, request }) => {
   await picture(page, 'failure');
 });
 
-/** Now and then a text, or nothing. */
+/** Sometimes a text, sometimes nothing. */
 function quantityOf(n: number): number | string {
   if (n % 700 === 33) {
     return '3 pieces';

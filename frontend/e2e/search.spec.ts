@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { finishedRun, uploadRecords } from './service';
 
-/** Of a hundred records ten fail for a value and ten for a key that is missing; one has odd words. */
+/** Of a hundred records, ten fail because of a value and ten because of a missing key; one has unusual words. */
 const twoCauses = {
   name: 'two causes',
   main: [

@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect } from '@playwright/test';
 
-/** What the tests put into the service directly, where the way there is not what is tested. */
+/** Requests that prepare the service where the page itself is not what is tested. */
 
 type PipelineSource = { name: string; main: string };
 

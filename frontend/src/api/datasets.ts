@@ -40,7 +40,7 @@ export function datasetRecordsQuery(id: string, offset: number, limit: number) {
   });
 }
 
-/** A window of the records of a dataset, digits and all. */
+/** A window of the records of a dataset, with every digit of their numbers. */
 export function fetchDatasetRecords(id: string, offset: number, limit: number, signal: AbortSignal) {
   return exactDataOf<Window<JsonObject>>(
     client.GET('/api/v1/datasets/{id}/records', {

@@ -10,7 +10,7 @@ const names: [RegExp, string][] = [
   [/shutdown/i, 'Accepting requests'],
 ];
 
-/** The checks under names people know; several checks of one thing are one, and down when any of them is. */
+/** Renames the checks for people and merges checks of one part: it is down when any of them is down. */
 export function healthRows(checks: HealthCheck[]): HealthCheck[] {
   const rows = new Map<string, HealthCheck>();
   for (const check of checks) {
@@ -25,7 +25,7 @@ export function healthRows(checks: HealthCheck[]): HealthCheck[] {
   return [...rows.values()];
 }
 
-/** What a check adds to its state; a fact that only repeats the state is none. */
+/** The data of a check without the entries that only repeat its status. */
 function factsOf({ data = {}, status }: HealthCheck): Record<string, unknown> {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== status));
 }

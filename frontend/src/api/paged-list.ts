@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
-/** A part of a list, newest first; `nextCursor` says where the next part begins and is missing at the end. */
+/** A page of a list, newest first. `nextCursor` is where the next page begins; the last page has none. */
 type Page<Item> = { items: Item[]; nextCursor?: string | null };
 
 /** A list that is read page by page; its data are the items of all pages read so far. */
@@ -28,12 +28,12 @@ type PagedQuery<Data> = Pick<
   'data' | 'hasNextPage' | 'isFetching' | 'isError' | 'fetchNextPage'
 >;
 
-/** Reads page after page for as long as more are needed. */
+/** Fetches the next page while more items are needed. */
 export function useMorePages<Data>(query: PagedQuery<Data>, needed: boolean) {
   const { data, hasNextPage, isFetching, isError, fetchNextPage } = query;
   const reads = needed && hasNextPage && !isFetching && !isError;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that comes from the cache changes nothing but the data
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page from the cache changes only the data
   useEffect(() => {
     if (reads) {
       fetchNextPage();
@@ -42,8 +42,8 @@ export function useMorePages<Data>(query: PagedQuery<Data>, needed: boolean) {
 }
 
 /**
- * The items of a paged list whose names contain some words. The service cannot search by name, so pages are read until
- * there are `step` matches, and `step` more each time they are asked for.
+ * The items of a paged list whose names contain a text. The service cannot search by name, so pages are fetched until
+ * there are `step` matches, and `step` more for each call of `showMore`.
  */
 export function usePagedSearch<Item extends { name: string }>(
   query: PagedQuery<Item[]>,
@@ -57,7 +57,7 @@ export function usePagedSearch<Item extends { name: string }>(
   useMorePages(query, needsMore);
   return {
     items: found.slice(0, wanted),
-    /** Whether pages are still to be read before it is known what matches. */
+    /** Whether more pages must be fetched before the matches are known. */
     searching: needsMore && query.hasNextPage && !query.isError,
     hasMore: found.length > wanted || query.hasNextPage,
     showMore: () => setWanted(wanted + step),

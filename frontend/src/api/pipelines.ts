@@ -32,7 +32,7 @@ export function pipelineQuery(id: string) {
   });
 }
 
-/** A version with its scripts; none of them ever changes. */
+/** One version with its scripts. Versions never change. */
 export function pipelineVersionQuery(id: string, version: number) {
   return queryOptions({
     queryKey: [...pipelineKeys.versions(id), version],
@@ -54,7 +54,7 @@ export function pipelineVersionsQuery(id: string) {
   );
 }
 
-/** Saves a pipeline as a new one, or as the next version of `id`. */
+/** Saves a new pipeline, or the next version of `id`. */
 export function useSavePipeline(id: string | undefined, onSaved: (saved: SavedPipeline) => void) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -83,15 +83,15 @@ export function useDeletePipeline(id: string, onDeleted: () => void) {
   });
 }
 
-/** Problems of one script; it is parsed, never run. */
+/** The problems of a script. The service parses it and does not run it. */
 export function checkScript(source: string, signal: AbortSignal) {
   return dataOf(client.POST('/api/v1/scripts/check', { body: { source }, signal }));
 }
 
 /** Runs a pipeline on 1 to 100 records, through the same sandboxes as a run. */
 export async function tryPipeline(pipeline: Pipeline, records: JsonObject[], signal: AbortSignal) {
-  // The records with their digits, which the ordinary way would not keep. The browser copies a text for every hand it
-  // goes through, a blob it does not.
+  // Keeps the exact digits of the records, which the default serializer would lose. A Blob is used because the browser
+  // copies a string each time it is passed on.
   const body = new Blob([stringifyExact({ pipeline: pipeline as unknown as JsonObject, records })]);
   await nextTask();
   return exactDataOf<Trial>(

@@ -1,4 +1,4 @@
-/** How soon to ask again, as a function of what was last seen. Milliseconds; false when nothing moves any more. */
+/** Polling intervals in milliseconds, as a function of the last answer; false when nothing can change any more. */
 import { isFinal } from '@/lib/states';
 import type { Batch, Run, RunRecord, Window } from './types';
 
@@ -24,7 +24,7 @@ export function batchPollInterval(batches: Batch[]): number | false {
   return batches.every((batch) => batch.status === 'QUEUED') ? 2 * quick : quick;
 }
 
-/** A window that is full and has nothing pending only has its total to learn. */
+/** In a full window without pending records only the total can still change. */
 export function recordPollInterval(page: Window<RunRecord>): number | false {
   const settled =
     page.items.length === page.limit && page.items.every((record) => record.status !== 'PENDING');

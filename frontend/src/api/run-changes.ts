@@ -5,11 +5,13 @@ import { client, dataOf, textOf } from './http/client';
 import { runKeys } from './runs';
 import type { Pipeline, Run, RunRequest } from './types';
 
-/** What changes runs; each hook brings up to date what the page knows. Callbacks run also when their component has gone. */
+/**
+ * Mutations of runs. Each hook updates the query cache. The callbacks also run when the component has been unmounted.
+ */
 
 /**
- * Submits a run. A request is sent again with the same idempotency key while its answer is unknown, so that a lost
- * answer does not make two runs. After a refusal the request will be another one, and needs another key.
+ * Submits a run. A retried request has the same idempotency key, so a lost answer does not create two runs. After an
+ * error response the next request is a different one and gets a new key.
  */
 export function useSubmitRun(onSubmitted: (run: Run) => void) {
   const queryClient = useQueryClient();
@@ -41,7 +43,9 @@ export function useCancelRun(id: string) {
   });
 }
 
-/** Which records to run again: all that did not succeed, or those of one cause; with other scripts where a pipeline is given. */
+/**
+ * What to retry: all records that did not succeed, or those of one cause; with a corrected pipeline where one is given.
+ */
 type Retry = { pipeline?: Pipeline; cause?: string };
 
 export function useRetryRun(id: string, onRetried?: (run: Run) => void) {
@@ -57,7 +61,7 @@ export function useRetryRun(id: string, onRetried?: (run: Run) => void) {
   });
 }
 
-/** A run that is open again: everything known about it is old. */
+/** The retried run replaces the cached one, and everything else that is cached about it becomes stale. */
 async function showRetried(queryClient: QueryClient, run: Run) {
   await queryClient.invalidateQueries({ queryKey: runKeys.one(run.id), refetchType: 'none' });
   queryClient.setQueryData(runKeys.one(run.id), run);

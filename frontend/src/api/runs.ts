@@ -26,7 +26,7 @@ export const runKeys = {
 
 export type RecordWindow = { offset: number; limit: number; status?: RecordStatus };
 
-/** What records are looked for by, and how many to take from one answer at most. */
+/** A search for records; `limit` is the maximum number per answer. */
 export type RecordSearch = {
   limit: number;
   status?: RecordStatus;
@@ -60,12 +60,15 @@ export function runQuery(id: string) {
     queryKey: runKeys.one(id),
     queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs/{id}', { params: { path: { id } }, signal })),
     refetchInterval: ({ state }) => (state.data === undefined ? false : runPollInterval(state.data)),
-    // The title of a tab in the background goes on telling how far the run is.
+    // The title of the browser tab shows the progress, also while the tab is in the background.
     refetchIntervalInBackground: true,
   });
 }
 
-/** A window of batches; asks again only while one of them can still change, and once more when the run is over. */
+/**
+ * A window of batches. Polls while one of them can change. `final` says that the run has ended; it is part of the key,
+ * so that the final state is always fetched.
+ */
 export function batchesQuery(id: string, window: { offset: number; limit: number }, final: boolean) {
   return queryOptions({
     queryKey: runKeys.batches(id, window, final),
@@ -104,7 +107,7 @@ export function attemptsQuery(id: string, number: number) {
   });
 }
 
-/** What the scripts of a batch printed; empty when they printed nothing. */
+/** The output of the scripts of a batch; empty when they printed nothing. */
 export function batchLogQuery(id: string, number: number) {
   return queryOptions({
     queryKey: runKeys.log(id, number),
@@ -119,7 +122,10 @@ export function batchLogQuery(id: string, number: number) {
   });
 }
 
-/** A window of records. `final` says that the run is over: a new key, so that the last word is always fetched. */
+/**
+ * A window of records. `final` says that the run has ended; it is part of the key, so that the final state is always
+ * fetched.
+ */
 export function recordsQuery(id: string, window: RecordWindow, final: boolean) {
   return queryOptions({
     queryKey: runKeys.records(id, window, final),
@@ -130,7 +136,7 @@ export function recordsQuery(id: string, window: RecordWindow, final: boolean) {
   });
 }
 
-/** What a search finds, answer by answer: each covers a part of the run, and says where the next one begins. */
+/** The records that a search finds. Each page covers a part of the run and says where the next one begins. */
 export function foundRecordsQuery(id: string, search: RecordSearch, final: boolean) {
   return infiniteQueryOptions({
     queryKey: runKeys.found(id, search, final),
@@ -138,7 +144,7 @@ export function foundRecordsQuery(id: string, search: RecordSearch, final: boole
       fetchRecords<FoundRecords>(id, { ...search, from: pageParam }, signal),
     initialPageParam: 0,
     getNextPageParam: (page) => page.nextFrom,
-    // A search in a run that still moves is asked anew while it is short.
+    // While the run is active, a search with few pages is repeated.
     refetchInterval: ({ state }) => (final || (state.data?.pages.length ?? 0) > 2 ? false : 2000),
   });
 }
@@ -163,7 +169,7 @@ export function failuresQuery(id: string, final: boolean) {
   });
 }
 
-/** What became of the records of a run in another one, answer by answer: each covers a part, and says where the next begins. */
+/** Compares the records of two runs. Each page covers a part of them and says where the next one begins. */
 export function comparisonQuery(id: string, other: string) {
   return infiniteQueryOptions({
     queryKey: runKeys.comparison(id, other),
@@ -179,12 +185,12 @@ export function comparisonQuery(id: string, other: string) {
   });
 }
 
-/** How CSV is written where the readers of it differ. */
+/** The options for CSV. */
 export type CsvChoices = { isForExcel: boolean; namesNull: boolean; keepsFormulas: boolean };
 
 /**
- * Where the results of a run are downloaded from; a link, so that they never pass through the memory of the page. What is chosen for CSV
- * counts for that format only.
+ * The address of the results of a run. They are downloaded by a link, so that they never pass through the memory of the
+ * page. The options apply to CSV only.
  */
 export function resultsAddress(
   id: string,

@@ -5,10 +5,10 @@ import { serviceState } from './http/service-state';
 
 export type Health = { status: 'UP' | 'DOWN'; checks: HealthCheck[] };
 
-/** Health is for operators; whoever asks from elsewhere learns only that the service answers. */
+/** Only operators see the health checks; others learn only that the service responds. */
 const forbidden = 403;
 
-/** What the service says of itself and of what it needs. It answers 503 with the same body when something is down. */
+/** The health checks of the service. It responds 503 with the same body when one of them is down. */
 export function healthQuery() {
   return queryOptions({
     queryKey: ['system', 'health'],
@@ -17,7 +17,7 @@ export function healthQuery() {
   });
 }
 
-/** Only whether anybody answers; asked while the service is away. */
+/** Whether the service responds; polled while it is unreachable. */
 export function reachabilityQuery() {
   return queryOptions({
     queryKey: ['system', 'reachability'],

@@ -6,8 +6,8 @@ const lastReload = 'datapipeline.last-reload';
 const millisecondsBetweenReloads = 30_000;
 
 /**
- * Loads a part of the page's code, whenever the service is back to give it. Code that a newer version of the service no
- * longer has is fetched by loading the whole page again; drafts are kept.
+ * Loads a chunk of the page, waiting for the service if it is unreachable. A chunk that a newer version of the service
+ * no longer has is replaced by reloading the whole page; drafts are kept.
  */
 export async function loadPage<Part>(load: () => Promise<Part>): Promise<Part> {
   try {
@@ -25,7 +25,7 @@ export async function loadPage<Part>(load: () => Promise<Part>): Promise<Part> {
   }
 }
 
-/** Whether the page has not just been loaded again in vain; notes that it is now. */
+/** Whether the last reload is long enough ago; records this one. */
 export function mayReload(storage: Storage, now: number): boolean {
   const last = Number(storage.getItem(lastReload) ?? 0);
   if (now - last < millisecondsBetweenReloads) {

@@ -9,7 +9,7 @@ import { Providers } from './providers';
 import { createQueryClient } from './query-client';
 import { createRouter, prefetchPages } from './router';
 
-/** What a page reads from the service comes after its code; what is fetched ahead waits for both. */
+/** Prefetching waits until the first page has loaded its code and its data. */
 const millisecondsOfTheFirstPage = 4000;
 
 const root = document.getElementById('root');

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { runQuery } from '@/api/runs';
 
-/** Asks for the run that an address names while the code of its page is still on its way. */
+/** Fetches the run in the address while the code of its page is loading. */
 export function prefetchRun(queryClient: QueryClient, pathname: string) {
   const run = /^\/runs\/([\w-]+)/.exec(pathname)?.[1];
   if (run !== undefined) {

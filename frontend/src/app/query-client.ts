@@ -4,7 +4,7 @@ import { ProblemError, ServiceUnreachableError } from '@/lib/problems/problem';
 const retryDelaySeconds = 2;
 const maxRetries = 3;
 
-/** A service that is away is asked until it is back; what it refused is not asked again. */
+/** Retries until an unreachable service is back, but never a request that the service rejected. */
 function shouldRetry(failures: number, error: Error): boolean {
   if (error instanceof ServiceUnreachableError) {
     return true;

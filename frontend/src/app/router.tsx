@@ -8,7 +8,10 @@ import { Shell } from './shell/shell';
 
 type PageLoader = () => Promise<ComponentType>;
 
-/** Home comes with the frame; each other page is a chunk of its own, so that the first view loads what it shows. */
+/**
+ * The home page is part of the initial chunk; every other page has its own, so that the first view loads only what it
+ * shows.
+ */
 const pages = {
   builder: async () => (await import('@/features/builder/builder-page')).BuilderPage,
   runs: async () => (await import('@/features/runs/list/runs-page')).RunsPage,
@@ -66,13 +69,13 @@ export function createRouter() {
 }
 
 /**
- * Fetches the other pages once the first one stands, so that going there takes no time, and works while the service is
- * away. One after another, each when the browser has nothing to do, so that nothing a person waits for waits for them.
+ * Prefetches the code of the other pages, so that navigation is instant and works while the service is unreachable. One
+ * page at a time, when the browser is idle, so that nothing the user waits for is delayed.
  */
 export async function prefetchPages() {
   for (const load of Object.values(pages)) {
     await idle();
-    // A page that cannot be had now is asked for again when somebody goes there.
+    // A page that fails to load now is loaded when the user navigates to it.
     await load().catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-/** Line icons on a grid of sixteen; they decorate, the button beside them has the words. */
+/** Line icons on a 16 × 16 grid. They are decorative; the button has the label. */
 const shapes = {
   moon: 'M12.5 9.5A5 5 0 0 1 6.5 3.5a5 5 0 1 0 6 6Z',
   sun: 'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM8 1.5v1.4M8 13.1v1.4M1.5 8h1.4M13.1 8h1.4M3.4 3.4l1 1M11.6 11.6l1 1M3.4 12.6l1-1M11.6 4.4l1-1',

@@ -1,4 +1,4 @@
-/** As what a file is sent, by its name. Only the service looks into it, and the content has the last word there. */
+/** The content type and the separator of an upload. The service decides by the content of the file. */
 
 const byEnding = new Map(
   Object.entries({
@@ -12,7 +12,7 @@ const byEnding = new Map(
   }),
 );
 
-/** The content type for an upload; one that says nothing where the name does not tell. */
+/** The content type for a file name; application/octet-stream when the name does not tell. */
 export function datasetContentType(name: string): string {
   const ending = name
     .toLowerCase()
@@ -28,10 +28,10 @@ const separators = new Map([
   ['|', 'vertical bar'],
 ]);
 
-/** A separator of columns in words; the sign itself where it has no name. */
+/** The name of a column separator, or the character itself if it has no name. */
 export function separatorName(separator: string): string {
   return separators.get(separator) ?? separator;
 }
 
-/** The usual separators, to choose from. */
+/** The separators that are offered. */
 export const usualSeparators = [...separators.keys()];

@@ -1,4 +1,7 @@
-/** The examples of the repository, bundled: the titles with the first page, the rest when one is opened. */
+/**
+ * The examples of the repository. The titles are part of the initial chunk; the files are loaded when an example is
+ * opened.
+ */
 
 const readmes = import.meta.glob<string>('../../../examples/*/README.md', {
   query: '?raw',
@@ -21,7 +24,7 @@ export type Example = {
   scripts: Record<string, string>;
 };
 
-/** What can be tried at once, in the order a newcomer should meet it. */
+/** The titles of the examples, in alphabetical order. */
 export function exampleTitles(): ExampleTitle[] {
   return Object.entries(readmes)
     .map(([path, text]) => ({ id: folderOf(path), ...titleAndSummary(text) }))
@@ -40,7 +43,7 @@ function firstSentence(text: string): string {
   return /^.*?[.:](?=\s|$)/.exec(text)?.[0].replace(/:$/, '.') ?? text;
 }
 
-/** One example with everything in it; undefined when there is none of that name. */
+/** All files of an example; undefined when there is no example with this name. */
 export async function loadExample(id: string): Promise<Example | undefined> {
   const own = Object.entries(files).filter(([path]) => folderOf(path) === id);
   const texts = Object.fromEntries(

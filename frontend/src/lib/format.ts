@@ -1,4 +1,4 @@
-/** How values are written for people: grouped numbers, durations as said, bytes, times. */
+/** Formats numbers, durations, bytes and times for people. */
 
 const grouped = new Intl.NumberFormat('en-US');
 
@@ -12,7 +12,7 @@ export function formatCount(value: number, noun: string, plural = `${noun}s`): s
   return `${formatNumber(value)} ${value === 1 ? noun : plural}`;
 }
 
-/** Share of `part` in `whole` as whole percent; never 100 before it is all, never 0 once it has begun. */
+/** `part` of `whole` in whole percent; 100 only when it is complete, 0 only when it has not begun. */
 export function percentOf(part: number, whole: number): number {
   if (whole === 0 || part >= whole) {
     return 100;
@@ -23,7 +23,7 @@ export function percentOf(part: number, whole: number): number {
   return Math.min(99, Math.max(1, Math.round((part / whole) * 100)));
 }
 
-/** Milliseconds as people say them: `< 0.01 ms`, `0.02 ms`, `12 ms`, `0.4 s`, `14 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Formats milliseconds: `< 0.01 ms`, `0.02 ms`, `12 ms`, `0.4 s`, `14 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 0.005) {
     return '< 0.01 ms';
@@ -73,7 +73,7 @@ export function formatRate(recordsPerSecond: number): string {
   return `${recordsPerSecond >= 10 ? formatNumber(Math.round(recordsPerSecond)) : trimmed(recordsPerSecond, 1)} records/s`;
 }
 
-/** A moment in the person's zone; today only the time. */
+/** A point in time in the local time zone; without the date if it is today. */
 export function formatTimestamp(moment: string, now: Date = new Date()): string {
   const date = new Date(moment);
   const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -88,12 +88,12 @@ export function formatTimestamp(moment: string, now: Date = new Date()): string 
   return `${day}, ${time}`;
 }
 
-/** The same moment in UTC, for the hover. */
+/** The same point in time in UTC. */
 export function formatUtc(moment: string): string {
   return `${new Date(moment).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
 }
 
-/** The first characters of an id, enough to tell runs of a page apart. */
+/** The first characters of an id, enough to tell the runs on a page apart. */
 export function shortId(id: string): string {
   return id.slice(0, 8);
 }

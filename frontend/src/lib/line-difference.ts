@@ -1,10 +1,10 @@
 /** What changed between two texts, line by line. */
 export type LineChange = { kind: 'same' | 'added' | 'removed'; text: string };
 
-/** Above this many line pairs the middle part is shown as replaced as a whole rather than matched line by line. */
+/** Above this number of line pairs, the middle part is shown as replaced instead of being compared line by line. */
 const maxPairs = 4_000_000;
 
-/** The longest common lines stay, the rest is removed and added, in the order of the texts. */
+/** Keeps the longest common subsequence of lines; the other lines are removed or added, in the order of the texts. */
 export function lineDifference(before: string, after: string): LineChange[] {
   const left = before.split('\n');
   const right = after.split('\n');
@@ -59,7 +59,7 @@ function middleDifference(left: string[], right: string[]): LineChange[] {
   return changes;
 }
 
-/** Length of the longest common subsequence of the lines from each pair of places on, row by row. */
+/** The length of the longest common subsequence for every pair of suffixes, row by row. */
 function commonSuffixLengths(left: string[], right: string[]): Uint32Array {
   const width = right.length + 1;
   const lengths = new Uint32Array((left.length + 1) * width);

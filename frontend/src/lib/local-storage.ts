@@ -1,4 +1,4 @@
-/** Small values that survive a reload. A browser without storage, or a full one, only forgets sooner. */
+/** Small values that survive a reload. Errors of the storage are ignored: the values are then lost on reload. */
 
 export function readStored<Value>(key: string): Value | undefined {
   try {
@@ -13,7 +13,7 @@ export function writeStored(key: string, value: unknown): void {
   try {
     window.localStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // Storage is full or forbidden: what is typed lives as long as the page.
+    // The storage is full or disabled; the value lasts until the page is reloaded.
   }
 }
 
@@ -21,6 +21,6 @@ export function removeStored(key: string): void {
   try {
     window.localStorage.removeItem(key);
   } catch {
-    // Nothing was stored then.
+    // The storage is disabled, so there is nothing to remove.
   }
 }

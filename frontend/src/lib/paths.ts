@@ -1,4 +1,4 @@
-/** Every address of the page. Links and tests rely on them. */
+/** The addresses of the page. Links and tests rely on them. */
 
 function withQuery(path: string, query: Record<string, string | number | undefined>): string {
   const search = new URLSearchParams();
@@ -10,14 +10,14 @@ function withQuery(path: string, query: Record<string, string | number | undefin
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-/** Which records of a run are shown. */
+/** A filter for the records of a run. */
 type Filter = Partial<Record<'status' | 'step' | 'stage' | 'error' | 'cause' | 'q', string>>;
 
 export const paths = {
   home: '/',
   newRun: (start: { pipeline?: string; dataset?: string; from?: string; example?: string } = {}) =>
     withQuery('/new', start),
-  /** The builder with the pipeline of a run, a script of it open at a line, and records to try a fix on. */
+  /** The builder with the pipeline of a run, open at a line of a script, with records to try the correction on. */
   fix: (run: string, at: { script: string; line?: number | undefined; records: number[]; cause: string }) =>
     withQuery('/new', {
       from: run,

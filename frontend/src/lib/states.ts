@@ -1,4 +1,4 @@
-/** The states of runs, batches and records in the words of the page. */
+/** The states of runs, batches and records, with their labels. */
 
 export type State =
   | 'QUEUED'
@@ -25,7 +25,7 @@ export function stateLabel(state: State): string {
   return labels[state];
 }
 
-/** Whether nothing changes any more. */
+/** Whether the state can no longer change. */
 export function isFinal(state: State): boolean {
   return state !== 'QUEUED' && state !== 'RUNNING' && state !== 'PENDING';
 }

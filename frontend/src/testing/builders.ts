@@ -9,7 +9,7 @@ import type {
   SavedPipeline,
 } from '@/api/types';
 
-/** Whole answers of the service with sane values; a test says only what it is about. */
+/** Complete answers of the service with default values; a test sets only what it is about. */
 
 export function aRun(changes: Partial<Run> = {}): Run {
   return {
@@ -106,7 +106,7 @@ export function aRecord(changes: Partial<RunRecord> = {}): RunRecord {
   };
 }
 
-/** A window as the service answers it. */
+/** A window of a list, as the service returns it. */
 export function aWindow<Item>(
   items: Item[],
   changes: { offset?: number; limit?: number; total?: number } = {},
@@ -145,7 +145,7 @@ export function aSavedPipeline(changes: Partial<SavedPipeline> = {}): SavedPipel
   };
 }
 
-/** A saved pipeline, or a version of one, as lists have it. */
+/** A saved pipeline, or a version of one, as an entry of a list. */
 export function aPipelineSummary(changes: Partial<PipelineSummary> = {}): PipelineSummary {
   const { steps, ...saved } = aSavedPipeline();
   return { ...saved, stepCount: steps.length, stepNames: steps.map(({ name }) => name), ...changes };

@@ -1,6 +1,6 @@
 import { HttpResponse, http } from 'msw';
 
-/** Answers a list as the service does: `limit` items per page, and where the next one begins. */
+/** Serves a list as the service does: `limit` items per page, and the cursor of the next page. */
 export function pagedList(path: string, items: unknown[]) {
   return http.get(path, ({ request }) => {
     const { searchParams } = new URL(request.url);

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 
-/** Draws a part that needs neither the address nor the service. */
+/** Renders a component that needs neither a router nor a query client. */
 export function renderPart(part: ReactNode) {
   return render(<MantineProvider env="test">{part}</MantineProvider>);
 }

@@ -1,4 +1,4 @@
 import { setupServer } from 'msw/node';
 
-/** Stands for the service in unit tests; each test says what it answers. */
+/** The mock service of the unit tests; each test defines its answers. */
 export const server = setupServer();

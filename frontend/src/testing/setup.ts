@@ -12,7 +12,7 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
-// jsdom lays nothing out, so it lacks what only makes sense with a layout.
+// jsdom has no layout, so it lacks what depends on one.
 window.matchMedia = (query) => ({
   matches: false,
   media: query,
@@ -31,7 +31,7 @@ window.ResizeObserver = class {
 Element.prototype.scrollIntoView = () => undefined;
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 
-// jsdom has FileReader, but not yet the promises of Blob.
+// jsdom lacks Blob.text and Blob.arrayBuffer.
 Blob.prototype.arrayBuffer = function () {
   return new Promise((resolve) => {
     const reader = new FileReader();

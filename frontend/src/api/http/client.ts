@@ -5,7 +5,7 @@ import type { paths } from '../schema';
 import { fetchWithEtag } from './etag-cache';
 import { serviceState } from './service-state';
 
-/** The one way to the service. The browser keeps no answer; see {@link fetchWithEtag}. */
+/** The HTTP client of the page. The browser caches no answer; see {@link fetchWithEtag}. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
   cache: 'no-store',
@@ -31,17 +31,17 @@ async function reportingFetch(request: Request): Promise<Response> {
 
 type Answer<Data> = { data?: Data | undefined; error?: unknown; response: Response };
 
-/** The data of an answer. Throws {@link ProblemError} when the service refused. */
+/** The data of an answer. Throws {@link ProblemError} for an error status. */
 export async function dataOf<Data>(answer: Promise<Answer<Data>>): Promise<Data> {
   return (await accepted(answer)) as Data;
 }
 
-/** The body of an answer as text; empty when there is none. Throws {@link ProblemError} when the service refused. */
+/** The body of an answer as text, empty when there is none. Throws {@link ProblemError} for an error status. */
 export async function textOf(answer: Promise<Answer<unknown>>): Promise<string> {
   return ((await accepted(answer)) ?? '') as string;
 }
 
-/** The data of an answer asked for as text, with the digits of every number. Throws {@link ProblemError} when the service refused. */
+/** The data of an answer with the exact digits of every number. Throws {@link ProblemError} for an error status. */
 export async function exactDataOf<Data>(answer: Promise<Answer<unknown>>): Promise<Data> {
   return (await parseExactInTurns(await textOf(answer))) as unknown as Data;
 }

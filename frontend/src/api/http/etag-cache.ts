@@ -1,13 +1,13 @@
-/** Answers that carry an entity tag, kept to be shown again while the service says that nothing has changed. */
+/** Answers with an ETag, to be reused while the service says that nothing has changed. */
 type Kept = { tag: string; body: string; headers: Headers };
 
-/** Whoever watches looks at one or two runs at a time. */
+/** Enough for the one or two runs that are watched at a time. */
 const maxKept = 4;
 const kept = new Map<string, Kept>();
 
 /**
- * Fetches with the tag of the last answer to the same request: while nothing has changed, the service answers 304 and no
- * body. The browser would do so by itself, but it must not store answers that have data of people in them.
+ * Sends the ETag of the last answer to the same request, and returns that answer again when the service responds 304.
+ * The HTTP cache of the browser cannot be used, because it must not store people's data.
  */
 export async function fetchWithEtag(request: Request): Promise<Response> {
   if (request.method !== 'GET') {

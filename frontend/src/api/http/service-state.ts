@@ -1,6 +1,6 @@
 /**
- * Whether the service was there when last asked. Every call reports here, so the page can say that the service is away
- * without asking on its own while all is well.
+ * Whether the service answered the last request. Every request reports here, so the page learns of an outage without
+ * polling.
  */
 let away = false;
 const listeners = new Set<() => void>();

@@ -4,7 +4,7 @@ import { serviceState } from './service-state';
 
 export type UploadProgress = { sentBytes: number; totalBytes: number };
 
-/** How to read a file, where its content is not to decide: see the parameters of the API. */
+/** How to read a file, in place of what the service detects: see the parameters of the API. */
 export type ReadAs = { separator?: string; records?: string };
 
 type UploadOptions = {
@@ -15,8 +15,9 @@ type UploadOptions = {
 };
 
 /**
- * Sends a file as a new dataset. Rejects with {@link ProblemError} when it is refused, with an AbortError when the
- * signal fires; nothing of it stays on the service then. An XMLHttpRequest, because fetch tells nothing of what it sent.
+ * Uploads a file as a new dataset. Rejects with {@link ProblemError} when the service rejects it, and with an
+ * AbortError when the signal fires; the service then keeps nothing. Uses XMLHttpRequest, because fetch reports no
+ * upload progress.
  */
 export function uploadDataset(file: File, options: UploadOptions): Promise<Dataset> {
   return new Promise((resolve, reject) => {

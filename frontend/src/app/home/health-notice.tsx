@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { healthQuery } from '@/api/system';
 import { paths } from '@/lib/paths';
 
-/** Which health checks fail; shown only while one does. */
+/** The failing health checks; shown only while there are any. */
 export function HealthNotice() {
   const { data } = useQuery(healthQuery());
   if (data === undefined || data.status === 'UP') {

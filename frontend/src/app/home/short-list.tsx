@@ -12,7 +12,7 @@ type ShortListProps<Item> = {
   rowOf: (item: Item) => { id: string; name: string; fact: string; to: string };
 };
 
-/** The newest of something, with a way to all of it. */
+/** The newest items of a list, with a link to all of them. */
 export function ShortList<Item>({ title, all, nothing, query, rowOf }: ShortListProps<Item>) {
   return (
     <section aria-label={title}>

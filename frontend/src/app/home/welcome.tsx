@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { exampleTitles } from '@/lib/examples';
 import { paths } from '@/lib/paths';
 
-/** What the service does, for somebody who has not run anything yet. */
+/** An introduction, shown until there is a run. */
 export function Welcome() {
   const [first] = exampleTitles();
   return (

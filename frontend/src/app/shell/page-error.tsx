@@ -1,7 +1,7 @@
 import { Anchor, Button, Container, Group, Stack, Text, Title } from '@mantine/core';
 import { paths } from '@/lib/paths';
 
-/** The last resort: a page that failed while it was drawn. What was typed is kept in the drafts. */
+/** Shown when a page throws while it is rendered. Drafts are kept. */
 export function PageError() {
   return (
     <Container py="xl">

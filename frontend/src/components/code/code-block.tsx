@@ -7,14 +7,14 @@ type CodeBlockProps = {
   source: string;
   label: string;
   highlightedLine?: number | undefined;
-  /** The number of the first line, where the source is a part of something. */
+  /** The number of the first line, when the source is an excerpt. */
   firstLine?: number;
   language?: 'python' | 'text';
-  /** As high as the editor would be, where it stands in for it. */
+  /** `editor` gives the block the height of the editor that it stands in for. */
   height?: 'text' | 'editor';
 };
 
-/** Source to read, with line numbers; the lit line is brought to its middle. */
+/** Read-only source with line numbers; the highlighted line is scrolled to the middle. */
 export function CodeBlock({
   source,
   label,
@@ -27,7 +27,7 @@ export function CodeBlock({
   const highlighted = useRef<HTMLDivElement>(null);
   const lines = useLines(source, language);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another line or source is another place to scroll to
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls again when the line or the source changes
   useEffect(() => {
     if (block.current !== null && highlighted.current !== null) {
       block.current.scrollTop = highlighted.current.offsetTop - block.current.clientHeight / 2;
@@ -52,7 +52,7 @@ export function CodeBlock({
             </span>
             <code className={classes.text}>
               {tokens.map(({ text, kind }, position) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place in the line
+                // biome-ignore lint/suspicious/noArrayIndexKey: tokens are identified by their position
                 <span key={position} data-kind={kind || undefined}>
                   {text}
                 </span>
@@ -65,7 +65,7 @@ export function CodeBlock({
   );
 }
 
-/** The lines, plain at first and in colour once the parser is there. */
+/** The lines of the source, without colours until the parser is loaded. */
 function useLines(source: string, language: 'python' | 'text'): CodeToken[][] {
   const { data } = useQuery({
     queryKey: ['python-pieces', source],

@@ -2,7 +2,7 @@ import { HighlightStyle } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** Colours are variables of the page, so that light and dark need no second theme. */
+/** The colours are CSS variables of the page, so that one theme serves light and dark. */
 export const editorColours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: 'var(--state-skipped)' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--state-succeeded)' },

@@ -33,14 +33,14 @@ type CodeEditorProps = {
   onChange: (source: string) => void;
 };
 
-/** Python in CodeMirror; the problems given are marked at their places. */
+/** A Python editor (CodeMirror) that marks problems at their lines. */
 export function CodeEditor({ label, source, problems, line, onChange }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
   const changed = useRef(onChange);
   changed.current = onChange;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once, before anybody sees an empty place; later sources are set below
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is created once; later sources are set below
   useLayoutEffect(() => {
     const view = new EditorView({
       parent: host.current as HTMLDivElement,
@@ -128,7 +128,7 @@ const extensions = [
   syntaxHighlighting(editorColours),
   editorTheme,
   keymap.of([
-    // The page has this one: it tries the pipeline.
+    // The page uses this shortcut to start a trial.
     { key: 'Mod-Enter', run: () => true },
     ...closeBracketsKeymap,
     ...defaultKeymap,

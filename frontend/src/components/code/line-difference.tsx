@@ -7,7 +7,7 @@ export function LineDifference({ before, after }: { before: string; after: strin
   return (
     <section className={classes.block} aria-label="What changed" tabIndex={0}>
       {lineDifference(before, after).map((change, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the difference
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are identified by their position
         <div key={at} className={classes.line} data-kind={change.kind}>
           <span className={classes.sign}>{signs[change.kind]}</span>
           <code>{change.text}</code>

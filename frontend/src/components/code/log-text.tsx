@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import classes from './log-text.module.css';
 
-/** What scripts printed, as text. */
+/** The output of scripts. */
 export function LogText({ text }: { text: string }) {
   if (text.trim() === '') {
     return (

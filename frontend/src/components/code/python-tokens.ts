@@ -1,7 +1,7 @@
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
 import { parser } from '@lezer/python';
 
-/** A piece of a line; `kind` is what it is called in the styles, empty for the ordinary. */
+/** A token of a line; `kind` is its class in the styles, empty for plain text. */
 export type CodeToken = { text: string; kind: string };
 
 const kinds = tagHighlighter([
@@ -12,7 +12,7 @@ const kinds = tagHighlighter([
   { tag: [tags.function(tags.definition(tags.variableName)), tags.className], class: 'name' },
 ]);
 
-/** The lines of a Python source in coloured pieces. */
+/** The lines of a Python source as tokens. */
 export function pythonTokens(source: string): CodeToken[][] {
   const lines: CodeToken[][] = [[]];
   highlightCode(

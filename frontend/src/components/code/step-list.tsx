@@ -8,11 +8,11 @@ type StepView = { name: string } & {
 
 type StepListProps = {
   steps: StepView[];
-  /** A script as `<step>/<stage>` and a line in it to show. */
+  /** A script, as `<step>/<stage>`, and the line of it to highlight. */
   highlighted?: { place: string; line: number | undefined } | undefined;
 };
 
-/** The steps of a pipeline with their scripts, to read. */
+/** The steps of a pipeline with their scripts, read-only. */
 export function StepList({ steps, highlighted }: StepListProps) {
   return (
     <Stack gap="md">

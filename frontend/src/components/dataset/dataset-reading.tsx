@@ -9,7 +9,7 @@ const formats = new Map([
   ['csv', 'a table (CSV)'],
 ]);
 
-/** As what a file was read, and what there is to know about that. */
+/** How a file was read, with the notes of the service about it. */
 export function DatasetReading({ dataset }: { dataset: Reading }) {
   return (
     <section aria-label="How it was read">

@@ -10,7 +10,7 @@ type ConfirmButtonProps = ButtonProps & {
   onConfirm: () => void;
 };
 
-/** A button for what should not happen by accident: it asks first, and gives the focus back. */
+/** A button that asks for confirmation first. The focus returns to it afterwards. */
 export function ConfirmButton({
   children,
   question,
@@ -30,7 +30,7 @@ export function ConfirmButton({
         <Modal.Overlay />
         <Modal.Content>
           <Modal.Body pt="md">
-            {/* The library would put these into a header of its own, as if it were that of the page. */}
+            {/* Modal.Header would render a header element, which looks like the header of the page to screen readers. */}
             <Group justify="space-between" wrap="nowrap" mb="sm">
               <Modal.Title fw={600}>{question}</Modal.Title>
               <Modal.CloseButton aria-label="Close" />

@@ -8,7 +8,7 @@ type ProblemAlertProps = {
   children?: ReactNode;
 };
 
-/** What happened, why, and what to do. */
+/** An error: what happened, why, and what to do. */
 export function ProblemAlert({ error, onRetry, children }: ProblemAlertProps) {
   const { title, detail, details } = problemText(error);
   return (

@@ -10,7 +10,10 @@ type QuerySectionProps<Data> = {
   children: (data: Data) => ReactNode;
 };
 
-/** A section that reads from the service: its own skeleton, its own error, the old data while new data loads. */
+/**
+ * A section with the data of a query: a skeleton at first, then the data or the error. Old data stays while new data
+ * loads.
+ */
 export function QuerySection<Data>({ name, query, loading, children }: QuerySectionProps<Data>) {
   if (query.data !== undefined) {
     return <SectionBoundary name={name}>{children(query.data)}</SectionBoundary>;

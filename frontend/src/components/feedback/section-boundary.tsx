@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react';
 
 type Props = { name: string; children: ReactNode };
 
-/** Keeps a section that breaks from taking the page with it. */
+/** Contains the error of a section, so that the rest of the page still works. */
 export class SectionBoundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
 

@@ -2,7 +2,7 @@ import { Button, FileButton as MantineFileButton } from '@mantine/core';
 
 type FileButtonProps = { label: string; accept: string; onFile: (file: File) => void };
 
-/** A quiet button that lets a person choose a file. */
+/** A small button that opens a file chooser. */
 export function FileButton({ label, accept, onFile }: FileButtonProps) {
   return (
     <MantineFileButton accept={accept} onChange={(file) => file !== null && onFile(file)}>

@@ -3,7 +3,7 @@ import classes from './file-drop.module.css';
 
 type FileDropProps = { label: string; hint: string; accept: string; onFile: (file: File) => void };
 
-/** A place to drop a file on, or to choose one with a click or a key. */
+/** A drop area for a file; a click or a key opens a file chooser. */
 export function FileDrop({ label, hint, accept, onFile }: FileDropProps) {
   const [over, setOver] = useState(false);
   const input = useId();

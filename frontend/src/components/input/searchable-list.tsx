@@ -4,7 +4,7 @@ import { QuerySection } from '../feedback/query-section';
 import { Icon } from '../icon';
 
 type SearchableListProps<Item> = {
-  /** What the list holds, as in `datasets`. */
+  /** The items in the plural, such as `datasets`. */
   noun: string;
   query: { data: Item[] | undefined; error: Error | null; refetch: () => unknown };
   /** Shown in place of the list while there is nothing to search. */

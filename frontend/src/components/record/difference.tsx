@@ -10,7 +10,7 @@ const maxShown = 200;
 
 const signs = { added: '+', removed: '−', changed: '~', same: '' } as const;
 
-/** What a stage did to a record, field by field; what it left alone is folded away. */
+/** The changes of a stage to a record, field by field. Unchanged fields are hidden at first. */
 export function Difference({ before, after }: { before: JsonObject; after: JsonObject }) {
   const [expanded, setExpanded] = useState(false);
   const changes = difference(before, after);

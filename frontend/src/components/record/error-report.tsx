@@ -6,11 +6,11 @@ import classes from './error-report.module.css';
 type ErrorReportProps = {
   error: RecordError;
   source?: string | undefined;
-  /** Shows the line of the script elsewhere. */
+  /** Opens the script at the line. */
   onOpen?: ((error: RecordError) => void) | undefined;
 };
 
-/** Why a record failed: type and message, where, the traceback, and the line of the script lit. */
+/** Why a record failed: type and message, the place, the script with its line highlighted, and the traceback. */
 export function ErrorReport({ error, source, onOpen }: ErrorReportProps) {
   return (
     <section className={classes.report} aria-label="Error">

@@ -5,7 +5,7 @@ import classes from './record-preview.module.css';
 import { ValueTable } from './value-table';
 import { ValueText } from './value-text';
 
-/** Some records to look at, as a table or as JSON. */
+/** Records as a table or as JSON. */
 export function RecordPreview({ records, firstIndex = 0 }: { records: JsonObject[]; firstIndex?: number }) {
   const [view, setView] = useState('table');
   return (

@@ -21,7 +21,7 @@ type RecordStagesProps = {
   onOpenError?: (error: RecordError) => void;
 };
 
-/** A record from raw to its last stage: a chip per stage, the chosen one as what it changed. */
+/** A record from raw to its last stage: a button per stage shows what that stage changed. */
 export function RecordStages({ record, sourceOf, onOpenError }: RecordStagesProps) {
   return (
     <>
@@ -42,12 +42,12 @@ export function RecordStages({ record, sourceOf, onOpenError }: RecordStagesProp
   );
 }
 
-/** `all`, `raw`, the place of a stage that is done, or `failed` for the one that is not. */
+/** `all`, `raw`, the index of a completed stage, or `failed` for the stage that failed. */
 type Choice = 'all' | 'raw' | 'failed' | number;
 
 function StageChanges({ record }: { record: RecordHistory }) {
   const failed = failedStageLabel(record);
-  // Of a failure a person first asks what the script was given.
+  // For a failed record, show the input of the stage that failed.
   const [choice, setChoice] = useState<Choice>(failed === undefined ? 'all' : 'failed');
   const labels = stageLabels(record);
   const stage = typeof choice === 'number' ? record.stages[choice] : undefined;

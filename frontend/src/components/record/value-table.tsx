@@ -6,7 +6,7 @@ import classes from './value-table.module.css';
 
 const maxColumns = 30;
 
-/** Some records as a table of their fields, in the order they first appear. */
+/** Records as a table of their fields, in order of first appearance. */
 export function ValueTable({ records, firstIndex = 0 }: { records: JsonObject[]; firstIndex?: number }) {
   const names = fieldNames(records);
   const shown = names.slice(0, maxColumns);
@@ -26,7 +26,7 @@ export function ValueTable({ records, firstIndex = 0 }: { records: JsonObject[];
         </Table.Thead>
         <Table.Tbody>
           {records.map((record, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a record is its place in the dataset
+            // biome-ignore lint/suspicious/noArrayIndexKey: records are identified by their position
             <Table.Tr key={firstIndex + at}>
               <Table.Td ta="right" className="figures quiet">
                 {firstIndex + at}

@@ -5,7 +5,7 @@ import classes from './value-text.module.css';
 
 const shownCharacters = 4000;
 
-/** A value as indented JSON text; a large one is cut, with a way to the rest. */
+/** A value as indented JSON. A large value is truncated, with a button to show all of it. */
 export function ValueText({ value }: { value: JsonValue }) {
   const [expanded, setExpanded] = useState(false);
   const { text, whole } = expanded

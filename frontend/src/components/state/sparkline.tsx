@@ -2,7 +2,7 @@ import classes from './sparkline.module.css';
 
 type SparklineProps = { values: number[]; label: string; height?: number; tone?: 'running' | 'failed' };
 
-/** Values as bars over their order; the highest fills the height. */
+/** A bar chart of values in their order; the highest fills the height. */
 export function Sparkline({ values, label, height = 40, tone = 'running' }: SparklineProps) {
   const most = Math.max(...values, Number.MIN_VALUE);
   return (
@@ -17,7 +17,7 @@ export function Sparkline({ values, label, height = 40, tone = 'running' }: Spar
     >
       {values.map((value, at) => (
         <rect
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in time
+          // biome-ignore lint/suspicious/noArrayIndexKey: bars are identified by their position
           key={at}
           x={at + 0.1}
           width={0.8}

@@ -1,7 +1,7 @@
 import { type State, stateLabel } from '@/lib/states';
 import classes from './state-mark.module.css';
 
-/** A shape of its own for every state, so that colour is never the only sign. */
+/** Every state has its own shape, so that colour is never the only sign. */
 const shapes: Record<State, React.ReactNode> = {
   QUEUED: <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.6" />,
   PENDING: <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.6" />,

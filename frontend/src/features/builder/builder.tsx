@@ -19,13 +19,13 @@ type BuilderProps = {
   start: Draft;
   storageKey: string;
   notice: ReactNode;
-  /** What the address asks to look at, and to try. */
+  /** The script and records that the address asks for. */
   deepLink: DeepLink;
-  /** The run it began from, which may be retried with the draft. */
+  /** The run that the draft comes from and can retry. */
   origin: Origin | undefined;
 };
 
-/** Data, steps and trial as one train of thought; on a narrow screen one of them at a time. */
+/** The columns data, steps and trial; on a narrow screen one of them at a time. */
 export function Builder({ start, storageKey, notice, deepLink, origin }: BuilderProps) {
   const [draft, dispatch] = useReducer(draftReducer, start);
   const [panel, setPanel] = useState<Panel>(start.datasetId === undefined ? 'data' : 'steps');

@@ -13,7 +13,7 @@ import { ComparedRecords } from './compared-records';
 
 const runsPerRequest = 200;
 
-/** Two runs of the same dataset beside each other. */
+/** Compares two runs of the same dataset. */
 export function ComparePage() {
   const [search] = useSearchParams();
   const a = search.get('a');
@@ -61,7 +61,7 @@ type OtherRunFormProps = {
   run: Run;
   b: string | null;
   others: RunSummary[];
-  /** Missing when all runs were searched. */
+  /** Undefined when all runs have been searched. */
   onSearchOlder: (() => void) | undefined;
   searching: boolean;
 };

@@ -13,12 +13,12 @@ import { sameJson } from '@/lib/values/exact-json';
 import { lastValue } from '@/lib/values/record';
 import classes from './compared-record.module.css';
 
-/** Pixels, so that what comes below hardly moves when the values are there. */
+/** In pixels. The placeholder has the height of one change, so that the layout hardly shifts. */
 const heightOfOneChange = 78;
 
 type ComparedRecordProps = { first: Run; second: Run; index: number };
 
-/** One record as it ended in both runs. Drawn once: the comparison around it moves on many times a second. */
+/** One record as it ended in both runs. Memoized, because the comparison around it updates many times per second. */
 export const ComparedRecord = memo(function ComparedRecord({ first, second, index }: ComparedRecordProps) {
   const ours = useRecord(first, index);
   const theirs = useRecord(second, index);

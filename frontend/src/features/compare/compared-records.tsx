@@ -10,7 +10,7 @@ import { useComparison } from './use-comparison';
 
 const recordsPerPage = 10;
 
-/** What differs between two runs, by kind, with the values beside each other. */
+/** The records that differ between two runs, by kind of difference. */
 export function ComparedRecords({ first, second }: { first: Run; second: Run }) {
   const { comparison, reading, error, refetch } = useComparison(first, second);
   const [chosen, setChosen] = useState<Verdict>();

@@ -1,6 +1,6 @@
 import type { Comparison } from '@/api/types';
 
-/** What became of a record in the second run that did not end the same. */
+/** How the result of a record differs in the second run. */
 export type Verdict = 'broken' | 'fixed' | 'changed' | 'other';
 
 export const verdicts: Verdict[] = ['broken', 'fixed', 'changed', 'other'];
@@ -12,7 +12,7 @@ export const verdictLabels: Record<Verdict, string> = {
   other: 'Different state',
 };
 
-/** Answers about consecutive parts of two runs as one about all of them. */
+/** Adds up answers about consecutive parts of two runs. */
 export function sumOf(answers: Comparison[]): Pick<Comparison, 'compared' | 'same' | Verdict> {
   const sum = (one: (answer: Comparison) => number) =>
     answers.reduce((total, answer) => total + one(answer), 0);

@@ -5,7 +5,7 @@ import { comparisonQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { sumOf } from './comparison';
 
-/** The comparison of two runs, which grows until all records are compared; nothing is asked for once the page is left. */
+/** Compares two runs part by part until all records are compared or the page is left. */
 export function useComparison(first: Run, second: Run) {
   const query = useInfiniteQuery(comparisonQuery(first.id, second.id));
   const { data, hasNextPage, isError } = query;

@@ -3,7 +3,10 @@ import { stages } from '@/lib/stages';
 
 export type ChangedScript = { step: string; stage: StageName; before: string; after: string };
 
-/** The scripts that differ between two lists of steps, matched by the name of the step; a script that is not there is empty. */
+/**
+ * The scripts that differ between two lists of steps, matched by the name of the step. A missing script counts as
+ * empty.
+ */
 export function changedScripts(before: Step[], after: Step[]): ChangedScript[] {
   const names = [...new Set([...after, ...before].map((step) => step.name))];
   return names

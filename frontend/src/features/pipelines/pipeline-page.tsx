@@ -123,7 +123,7 @@ function PipelineVersions({ pipeline }: { pipeline: SavedPipeline }) {
 
 type VersionViewProps = { id: string; version: number; against: number | undefined };
 
-/** The scripts of a version, or what changed in them since another one. */
+/** The scripts of a version, or what changed in them since another version. */
 function VersionView({ id, version, against }: VersionViewProps) {
   const shown = useQuery(pipelineVersionQuery(id, version));
   const other = useQuery({ ...pipelineVersionQuery(id, against ?? version), enabled: against !== undefined });

@@ -2,7 +2,7 @@ import type { RecordCounts, Run } from '@/api/types';
 import { formatDuration, percentOf } from '@/lib/format';
 import { isFinal, type State, stateLabel } from '@/lib/states';
 
-/** The parts of a run's records in the order they are shown; together always the total. */
+/** The counts of a run's records by state, in display order. They always add up to the total. */
 export function recordParts(records: RecordCounts): { state: State; count: number }[] {
   return [
     { state: 'SUCCEEDED', count: records.succeeded },
@@ -13,18 +13,18 @@ export function recordParts(records: RecordCounts): { state: State; count: numbe
   ];
 }
 
-/** Whole percent of the records that are done, whatever became of them. */
+/** The share of finished records in whole percent, whether they succeeded or not. */
 export function percentDone(records: RecordCounts): number {
   return percentOf(records.total - records.pending, records.total);
 }
 
-/** The title of the browser tab: first what moves. */
+/** The title of the browser tab; it begins with what changes. */
 export function tabTitle(run: Run): string {
   const state = isFinal(run.status) ? stateLabel(run.status) : `${percentDone(run.records)}%`;
   return `${state} · ${run.name} · Data Pipeline`;
 }
 
-/** Milliseconds from start to end, or to now while it runs; undefined before it has started. */
+/** Milliseconds from start to end, or to `now` while the run is active; undefined before it starts. */
 export function elapsedMilliseconds(
   run: Pick<Run, 'startedAt' | 'finishedAt'>,
   now: number,
@@ -36,7 +36,7 @@ export function elapsedMilliseconds(
   return Math.max(0, end - Date.parse(run.startedAt));
 }
 
-/** `About 14 s left`, or undefined when nobody can say. */
+/** `About 14 s left`, or undefined when the service has no estimate. */
 export function timeLeft(run: Run): string | undefined {
   if (isFinal(run.status) || run.etaSeconds == null) {
     return undefined;

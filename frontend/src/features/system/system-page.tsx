@@ -6,7 +6,7 @@ import { QuerySection } from '@/components/feedback/query-section';
 import { PageHeading } from '@/components/page-heading';
 import { StateMark } from '@/components/state/state-mark';
 
-/** The health of the service and of what it stands on. */
+/** The health checks of the service. */
 export function SystemPage() {
   const query = useQuery(healthQuery());
   return (

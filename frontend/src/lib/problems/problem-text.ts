@@ -2,7 +2,7 @@ import { ProblemError, ServiceUnreachableError } from './problem';
 
 export type ProblemText = { title: string; detail?: string; details: string[] };
 
-/** An error in words for a person: what happened, why, and the places in the request it points at. */
+/** The text of an error: what happened, why, and which parts of the request are wrong. */
 export function problemText(error: unknown): ProblemText {
   if (error instanceof ProblemError) {
     const { title, detail, errors } = error.problem;

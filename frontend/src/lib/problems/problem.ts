@@ -1,4 +1,7 @@
-/** The body of a refusal (RFC 9457), as far as the page reads it. A position counts lines and columns from 1, records and bytes from 0. */
+/**
+ * The body of an error response (RFC 9457), as far as the page uses it. Lines and columns count from 1, records and
+ * bytes from 0.
+ */
 export type Problem = {
   type: string;
   title: string;
@@ -9,7 +12,7 @@ export type Problem = {
   position?: { record: number; line: number; column: number; byte: number } | null;
 };
 
-/** The service refused a request. */
+/** The service responded with an error. */
 export class ProblemError extends Error {
   readonly problem: Problem;
 
@@ -20,7 +23,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The service could not be reached, or what stands in front of it answered in its place. */
+/** The service could not be reached, or a proxy answered in its place. */
 export class ServiceUnreachableError extends Error {
   constructor() {
     super('The service is not responding.');
@@ -28,7 +31,7 @@ export class ServiceUnreachableError extends Error {
   }
 }
 
-/** The problem in an answer body; an answer that holds none becomes one that says its status. */
+/** The problem in a response body. A response without one becomes a problem with its status. */
 export function problemOf(status: number, body: unknown): Problem {
   if (typeof body === 'object' && body !== null && 'title' in body && typeof body.title === 'string') {
     return { type: 'about:blank', status, ...body } as Problem;

@@ -3,7 +3,7 @@ import { isFinal, type State } from '../states';
 
 type Retryable = { status: State; records: { failed: number; cancelled: number } };
 
-/** How many records of a run a retry runs again; 0 when it cannot be retried. */
+/** The number of records that a retry would run again; 0 when the run cannot be retried. */
 export function recordsToRetry({ status, records }: Retryable): number {
   return isFinal(status) ? records.failed + records.cancelled : 0;
 }

@@ -2,7 +2,7 @@ import { beginningOfJson, type JsonValue } from './exact-json';
 
 const maxCellLength = 200;
 
-/** One line of text for a value in a cell: strings bare, the rest as JSON, cut where nobody reads on. */
+/** A value as one line of text: strings without quotes, other values as JSON, truncated. */
 export function cellText(value: JsonValue | undefined): string {
   if (value === undefined) {
     return '';

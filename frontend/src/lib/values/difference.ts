@@ -9,7 +9,10 @@ export type Change =
 
 const maxDepth = 4;
 
-/** Changes in the order of the fields after, removed ones where they stood last. Nested objects go by their own fields. */
+/**
+ * The changes in the order of the fields of `after`, then the removed fields. Nested objects are compared field by
+ * field.
+ */
 export function difference(before: JsonObject, after: JsonObject): Change[] {
   return differenceAt(before, after, '', 1);
 }

@@ -1,9 +1,8 @@
 /**
- * JSON without loss. A record may hold `1.10` or an integer of forty digits; a plain `JSON.parse` would turn both
- * into something else before anybody has seen them.
+ * JSON without loss of digits. A record may hold `1.10` or an integer of forty digits, which JSON.parse would change.
  */
 
-/** A number whose text a JavaScript number would not give back. */
+/** A number that a JavaScript number would not write back with the same digits. */
 export class ExactNumber {
   readonly text: string;
 
@@ -16,7 +15,7 @@ export class ExactNumber {
   }
 }
 
-/** Lets JSON.stringify write a number as it stands, in browsers that can; absent in the others. */
+/** Makes JSON.stringify write the exact text of a number; undefined in browsers that lack it. */
 const rawJson = (JSON as { rawJSON?: (text: string) => unknown }).rawJSON;
 
 export type JsonObject = { [key: string]: JsonValue };
@@ -32,8 +31,8 @@ const keepExactNumbers: SourceReviver = (_key, value, context) => {
 };
 
 /**
- * Text in which some number might change: sixteen digits or more, a zero at the end of a fraction, an exponent, minus
- * zero. Looking at every number takes ten times as long as parsing, so it is only done where this is found.
+ * Matches text in which JSON.parse might change a number: sixteen digits or more, a zero at the end of a fraction, an
+ * exponent, minus zero. Checking every number takes ten times as long as parsing, so it is only done when this matches.
  */
 const mayHoldExactNumbers = /\d{16}|\.\d*0(?!\d)|\d[eE]|-0(?![.\d])/;
 
@@ -42,10 +41,10 @@ export function parseExact(text: string): JsonValue {
   return parse(text, mayHoldExactNumbers.test(text));
 }
 
-/** Characters that take the browser a few milliseconds. */
+/** Parsing this many characters takes the browser a few milliseconds. */
 const largeText = 500_000;
 
-/** Like {@link parseExact}, with pauses while a large text is read, in which the page answers. */
+/** Like {@link parseExact}, but lets the browser handle events while it parses a large text. */
 export async function parseExactInTurns(text: string): Promise<JsonValue> {
   if (text.length < largeText) {
     return parseExact(text);
@@ -63,14 +62,14 @@ function parse(text: string, exact: boolean): JsonValue {
   return (JSON.parse as (text: string, reviver: SourceReviver) => JsonValue)(text, keepExactNumbers);
 }
 
-/** Lets the browser answer the person before a long piece of work goes on. */
+/** Waits for the next task, so that the browser can handle events in between. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
 /**
- * The JSON text of a value, exact numbers as they were; `indent` spaces per level, 0 for one line. Some megabytes take the
- * browser a moment, and a second to put together here.
+ * The JSON text of a value with its exact numbers; `indent` spaces per level, 0 for one line. JSON.rawJSON makes this
+ * much faster for megabytes.
  */
 export function stringifyExact(value: JsonValue, indent = 0): string {
   if (rawJson !== undefined) {
@@ -79,7 +78,7 @@ export function stringifyExact(value: JsonValue, indent = 0): string {
   return [...pieces(value, indent, '\n')].join('');
 }
 
-/** The beginning of the JSON text of a value, however large the value: at most `length` characters. */
+/** The first `length` characters of the JSON text of a value, without writing the rest. */
 export function beginningOfJson(
   value: JsonValue,
   length: number,
@@ -138,7 +137,7 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   );
 }
 
-/** Whether two values have the same JSON, key order aside. */
+/** Whether two values are the same JSON, regardless of the order of keys. */
 export function sameJson(left: JsonValue, right: JsonValue): boolean {
   if (left === right) {
     return true;

@@ -1,4 +1,4 @@
-/** The lines around a place in a file, read without taking the whole file into memory. */
+/** The lines around a position in a file, read without loading the whole file. */
 export type Excerpt = { firstLine: number; lines: string[]; highlightedLine: number };
 
 const surroundingBytes = 2000;
@@ -7,8 +7,8 @@ const maxLineLength = 200;
 const lineEnd = /\r\n|\n|\r/;
 
 /**
- * The line at a place and its neighbours; undefined when only the line is known and it lies too deep in the file to be
- * looked for. `line` counts from 1, `byte` from 0.
+ * The line at a position and the lines around it; undefined when only the line is known and it is too far into the
+ * file. `line` counts from 1, `byte` from 0.
  */
 export async function excerptAt(
   file: Blob,

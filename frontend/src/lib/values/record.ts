@@ -1,7 +1,7 @@
 import type { State } from '../states';
 import type { JsonObject } from './exact-json';
 
-/** What happened to one record: its raw value, its value after each stage, and where it ended. */
+/** One record: its raw value, its value after each stage, and its final state. */
 export type RecordHistory = {
   index: number;
   status: Extract<State, 'PENDING' | 'SUCCEEDED' | 'FAILED' | 'SKIPPED' | 'CANCELLED'>;
@@ -21,33 +21,33 @@ export type RecordError = {
   line?: number | null | undefined;
 };
 
-/** The last value a record reached; the raw one when no stage is done. */
+/** The value after the last completed stage; the raw value when there is none. */
 export function lastValue(record: RecordHistory): JsonObject {
   return record.stages.at(-1)?.value ?? record.raw;
 }
 
-/** Milliseconds all stages took together. */
+/** The duration of all stages in milliseconds. */
 export function totalMilliseconds(record: RecordHistory): number {
   return record.stages.reduce((sum, stage) => sum + stage.ms, 0);
 }
 
-/** Where a fault happened, as in `clean · main · check.py line 7`; empty when nothing can be said. */
+/** Where an error happened, such as `clean · main · check.py line 7`; empty when it is not known. */
 export function errorLocation(error: RecordError): string {
   const script = error.script ? [error.line ? `${error.script} line ${error.line}` : error.script] : [];
   return [error.step, error.stage, ...script].filter(Boolean).join(' · ');
 }
 
-/** The names of the fields of some records in the order they first appear. */
+/** The field names of some records, in order of first appearance. */
 export function fieldNames(values: JsonObject[]): string[] {
   return [...new Set(values.flatMap((value) => Object.keys(value)))];
 }
 
-/** A label per stage: `pre`, `main`, `post` where there is one step, with the step's name where there are several. */
+/** The label of each stage: `pre`, `main` or `post`, with the name of the step when there are several steps. */
 export function stageLabels(record: RecordHistory): string[] {
   return record.stages.map((stage) => stageLabel(record, stage));
 }
 
-/** The label of the stage that failed; undefined where none did, or nobody knows which. */
+/** The label of the stage that failed; undefined when none failed or it is not known. */
 export function failedStageLabel(record: RecordHistory): string | undefined {
   const { step, stage } = record.error ?? {};
   return step && stage ? stageLabel(record, { step, stage }) : undefined;

@@ -8,7 +8,7 @@ import type { DatasetUpload } from './use-dataset-upload';
 
 type Source = 'file' | 'paste' | 'uploaded';
 
-/** A file, pasted text, or a dataset from before. */
+/** Chooses a file, pasted text or an uploaded dataset. */
 export function DatasetChooser({
   upload,
   onChosen,

@@ -6,7 +6,7 @@ import { formatNumber } from '@/lib/format';
 
 type ReadingChoiceProps = { dataset: Dataset; onReadAs: (readAs: ReadAs) => void };
 
-/** Other ways to read a file that was just uploaded: a list inside of it, another separator. */
+/** Other ways to read the file that was just uploaded: a list inside of it, another separator. */
 export function ReadingChoice({ dataset, onReadAs }: ReadingChoiceProps) {
   const { recordLists, separator } = dataset;
   if (recordLists.length === 0 && separator == null) {

@@ -8,7 +8,7 @@ import type { Refused } from './use-dataset-upload';
 
 type RefusedDatasetProps = { refused: Refused; onReadAs: (file: File, readAs: ReadAs) => void };
 
-/** Why a dataset was refused, where in it, and the lines there. */
+/** Why a dataset was refused, with the lines around the error. */
 export function RefusedDataset({ refused: { file, error, excerpt }, onReadAs }: RefusedDatasetProps) {
   const place = placeText(error);
   const lists = listsIn(error);
@@ -35,7 +35,7 @@ export function RefusedDataset({ refused: { file, error, excerpt }, onReadAs }: 
   );
 }
 
-/** The lists of records that the service saw in a document that is too large for one record. */
+/** The lists of records inside a document that is too large for one record. */
 function listsIn(error: unknown): string[] {
   const isDocument = error instanceof ProblemError && error.problem.code === 'RECORD_TOO_LARGE';
   return isDocument ? (error.problem.errors ?? []).map(({ pointer }) => pointer) : [];

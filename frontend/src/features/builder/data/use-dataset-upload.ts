@@ -6,7 +6,7 @@ import { datasetContentType } from '@/lib/dataset-format';
 import { ProblemError } from '@/lib/problems/problem';
 import { type Excerpt, excerptAt } from '@/lib/values/excerpt';
 
-/** A file that was refused, to be read in another way. */
+/** A file that the service refused; it can be read in another way. */
 export type Refused = { file: File; error: unknown; excerpt: Excerpt | undefined };
 
 /** A file that became a dataset. */
@@ -14,7 +14,7 @@ export type Sent = { file: File; id: string };
 
 export type DatasetUpload = ReturnType<typeof useDatasetUpload>;
 
-/** Sends files as datasets, one at a time; `progress` is there while one is under way. */
+/** Uploads files as datasets, one at a time; `progress` is set during an upload. */
 export function useDatasetUpload(onUploaded: (id: string) => void) {
   const queryClient = useQueryClient();
   const [progress, setProgress] = useState<(UploadProgress & { name: string }) | undefined>();
@@ -49,10 +49,10 @@ export function useDatasetUpload(onUploaded: (id: string) => void) {
     }
   }
 
-  /** Sends the file of the last dataset again, to be read in another way, in place of that dataset. */
+  /** Uploads the file of a dataset again, read in another way, and deletes that dataset. */
   async function readAgain(before: Sent, readAs: ReadAs) {
     if (await send(before.file, readAs)) {
-      // It is used by nothing yet, and harmless where it stays.
+      // Nothing uses the old dataset yet, so it does no harm if it stays.
       await deleteDataset(before.id).catch(() => undefined);
       await queryClient.invalidateQueries({ queryKey: datasetKeys.list() });
     }

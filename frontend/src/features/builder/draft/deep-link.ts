@@ -3,10 +3,10 @@ import { isStage } from '@/lib/stages';
 import type { Draft } from './draft';
 import { parseIndexes } from './record-indexes';
 
-/** The script that is open in the editor, and the line to look at. */
+/** The script that is open in the editor, and the line to scroll to. */
 export type OpenScript = { stepKey: string; stage: StageName; line?: number };
 
-/** What an address of the builder asks to see first. */
+/** What a link to the builder opens: a script, a line in it, and records to try. */
 export type DeepLink = { script?: { step: string; stage: string }; line?: number; records: number[] };
 
 /** `?script=<step>/<stage>&line=7&try=3,58`. */
@@ -23,7 +23,7 @@ export function deepLinkOf(search: URLSearchParams): DeepLink {
   };
 }
 
-/** The script asked for; else the main one of a pipeline with a single step. */
+/** The script that the link names, or the main script of a pipeline with a single step. */
 export function scriptToOpen(draft: Draft, { script, line }: DeepLink): OpenScript | undefined {
   const step = draft.steps.find((one) => one.name === script?.step);
   if (step !== undefined && isStage(script?.stage)) {

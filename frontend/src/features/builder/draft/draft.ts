@@ -8,7 +8,7 @@ export type Draft = {
   name: string;
   runName: string;
   datasetId?: string;
-  /** The saved pipeline it comes from, to be saved as its next version. */
+  /** The saved pipeline that the draft comes from; saving makes its next version. */
   savedAs?: { id: string; version: number };
   steps: StepDraft[];
   options: OptionsDraft;
@@ -46,7 +46,7 @@ function freeName(steps: StepDraft[], wanted: string): string {
   return name;
 }
 
-/** The steps of a pipeline as a draft edits them. */
+/** Converts the steps of a pipeline to steps of a draft. */
 export function draftSteps(steps: Step[]): StepDraft[] {
   return steps.map((step) => newStep([], draftScripts(step), step.name));
 }
@@ -62,7 +62,7 @@ function draftScripts(step: Step): StepDraft['scripts'] {
   return scripts;
 }
 
-/** The same dataset, pipeline and options as a run had. */
+/** A draft with the dataset, pipeline and options of a run. */
 export function draftOfRun(run: Run): Draft {
   return {
     name: run.pipeline.name,
@@ -88,7 +88,7 @@ export function pipelineOf(draft: Draft): Pipeline {
   };
 }
 
-/** The request for a run; call it only for a draft without {@link draftProblems}. */
+/** The request that submits the draft; only for a draft without {@link draftProblems}. */
 export function runRequestOf(draft: Draft): RunRequest {
   return {
     ...(draft.runName.trim() === '' ? {} : { name: draft.runName.trim() }),
@@ -98,7 +98,7 @@ export function runRequestOf(draft: Draft): RunRequest {
   };
 }
 
-/** Why a draft cannot be run as it is, in the order of the page; empty when it can. */
+/** Why a draft cannot be submitted, in the order of the page; empty when it can. */
 export function draftProblems(draft: Draft): string[] {
   const problems: string[] = [];
   if (draft.datasetId === undefined) {
@@ -107,7 +107,7 @@ export function draftProblems(draft: Draft): string[] {
   return [...problems, ...pipelineProblems(draft), ...Object.values(optionProblems(draft.options))];
 }
 
-/** Why the steps of a draft are no pipeline yet. */
+/** Why the steps of a draft are not a valid pipeline yet. */
 export function pipelineProblems(draft: Draft): string[] {
   const problems: string[] = [];
   const seen = new Set<string>();

@@ -11,7 +11,7 @@ type Definition = {
   steps: { name: string; main_script: string; pre_script?: string | null; post_script?: string | null }[];
 };
 
-/** An example as a draft that runs as it is; its dataset is uploaded unless it is among the newest of the service. */
+/** A draft of an example, ready to run. Its dataset is uploaded unless it is among the newest datasets. */
 export async function exampleDraft(
   queryClient: QueryClient,
   id: string,
@@ -31,7 +31,7 @@ export async function exampleDraft(
   };
 }
 
-/** The steps of a definition with the sources of their scripts in place of the file names. */
+/** Replaces the file names in the steps of a definition by the sources of the scripts. */
 export function exampleSteps(definition: Definition, example: Pick<Example, 'scripts'>): Step[] {
   const script = (name: string) => ({ name, source: example.scripts[name] ?? '' });
   return definition.steps.map((step) => ({
@@ -63,7 +63,7 @@ async function datasetOf(
   return uploaded;
 }
 
-/** Undefined where the browser gives no digest, as on pages that came neither over TLS nor from this machine. */
+/** Undefined when the browser offers no digest: the page was loaded neither over TLS nor from localhost. */
 async function sha256(file: File): Promise<string | undefined> {
   if (globalThis.crypto.subtle === undefined) {
     return undefined;

@@ -5,14 +5,17 @@ import { readStored } from '@/lib/local-storage';
 import { blankDraft, type Draft, draftOfRun, draftSteps } from './draft';
 import { exampleDraft } from './example-draft';
 
-/** Where the draft of an address is kept. Each way to begin has a draft of its own, so none overwrites another. */
+/**
+ * The storage key of the draft of an address. Every way to open the builder has its own draft, so none overwrites
+ * another.
+ */
 export function draftKey(search: URLSearchParams): string {
   return `draft?${search}`;
 }
 
 export type InitialDraft = { draft: Draft; restored: boolean };
 
-/** What the builder begins with: what was typed at this address before, or what the address asks for. */
+/** The draft to begin with: the one stored for this address, or the one that the address describes. */
 export function initialDraftQuery(queryClient: QueryClient, search: URLSearchParams, attempt: number) {
   const key = draftKey(search);
   return queryOptions({

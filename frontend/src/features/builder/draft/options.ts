@@ -1,6 +1,9 @@
 import type { Run, RunRequest } from '@/api/types';
 
-/** The options of a run as typed, so that what is wrong can be told; empty leaves the choice to the service. */
+/**
+ * The options of a run as typed, so that invalid input can be reported. An empty option takes the default of the
+ * service.
+ */
 export type OptionsDraft = {
   batchSize: number | string;
   maxParallelBatches: number | string;
@@ -21,7 +24,7 @@ export const defaultOptions: OptionsDraft = {
   isolation: 'run',
 };
 
-/** The options that a run had. */
+/** The options of a run. */
 export function optionsOfRun(run: Run): OptionsDraft {
   return {
     batchSize: run.batchSize,
@@ -36,7 +39,7 @@ export function optionsOfRun(run: Run): OptionsDraft {
 
 type NumberOption = 'batchSize' | 'maxParallelBatches' | 'recordConcurrency' | 'recordTimeoutSeconds';
 
-/** The part of a request that says the options; call it only for options without {@link optionProblems}. */
+/** The options in a request; only for options without {@link optionProblems}. */
 export function requestOptions(
   options: OptionsDraft,
 ): Pick<RunRequest, NumberOption | 'toleratedFailures' | 'trace' | 'isolation'> {
@@ -62,7 +65,7 @@ function toleratedFailures(text: string): { toleratedFailures?: number | string 
   return { toleratedFailures: text.endsWith('%') ? text : Number(text) };
 }
 
-/** What is wrong with options, by option; the upper bounds are the service's to tell. */
+/** Error messages by option. The service checks the upper bounds. */
 export type OptionProblems = { [Name in keyof OptionsDraft]?: string };
 
 export function optionProblems(options: OptionsDraft): OptionProblems {

@@ -1,7 +1,7 @@
-/** How many records the service takes for one trial. */
+/** The maximum number of records that the service accepts for a trial. */
 export const maxTrialRecords = 100;
 
-/** `5, 17, 20-22` → the indexes meant, ascending, each once, at most a hundred; undefined where a part is no index. */
+/** Parses `5, 17, 20-22`. Returns at most a hundred distinct indexes in ascending order; undefined for invalid text. */
 export function parseIndexes(text: string): number[] | undefined {
   const parts = text
     .split(',')

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { removeStored, writeStored } from '@/lib/local-storage';
 import type { Draft } from './draft';
 
-/** Keeps a draft in the browser from the first change on, until `forget` is called. */
+/** Stores a draft in the browser after its first change, until `discard` is called. */
 export function useDraftStorage(key: string, draft: Draft, start: Draft) {
   const discarded = useRef(false);
 

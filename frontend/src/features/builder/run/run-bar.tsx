@@ -20,12 +20,12 @@ type RunBarProps = {
   dispatch: Dispatch<DraftAction>;
   checks: ScriptChecks;
   origin: Origin | undefined;
-  /** Whether the person came to correct that run. */
+  /** Whether the user came to correct that run. */
   isCorrection: boolean;
   onSubmitted: () => void;
 };
 
-/** Always in reach: how to run, and the button that does. */
+/** The options and the buttons that start a run; always visible. */
 export function RunBar({ draft, dispatch, checks, origin, isCorrection, onSubmitted }: RunBarProps) {
   const [expanded, setExpanded] = useState(false);
   const [submitted, setSubmitted] = useState(false);

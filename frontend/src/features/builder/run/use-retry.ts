@@ -7,12 +7,12 @@ import { recordsToRetry } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
 import { type Draft, pipelineOf } from '../draft/draft';
 
-/** The run that a draft comes from, and the cause of failure that it corrects; all that did not succeed without one. */
+/** The run that a draft comes from, and the cause of failure that it corrects, if it is for one. */
 export type Origin = { run: string; cause: string | undefined };
 
 /**
- * Retries the run that the draft comes from with the pipeline of the draft. `records` is how many that would run, 0 when
- * it cannot be.
+ * Retries the original run with the pipeline of the draft. `records` is how many records a retry would run, 0 when the
+ * run cannot be retried.
  */
 export function useRetry(draft: Draft, origin: Origin | undefined, onSubmitted: () => void) {
   const navigate = useNavigate();
@@ -34,12 +34,12 @@ export function useRetry(draft: Draft, origin: Origin | undefined, onSubmitted: 
   });
   return {
     error: retry.error,
-    /** All that did not succeed. */
+    /** Every record that did not succeed. */
     all: {
       records: run.data === undefined ? 0 : recordsToRetry(run.data),
       ...retryOf({}),
     },
-    /** Those that failed for the cause the person came for. */
+    /** The records that failed for the cause of the origin. */
     sameCause: {
       records: final ? (group?.count ?? 0) : 0,
       ...retryOf(cause === undefined ? {} : { cause }),

@@ -9,10 +9,10 @@ import { problemText } from '@/lib/problems/problem-text';
 import { type Draft, draftSteps, pipelineOf, pipelineProblems } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 
-/** The newest ones; the page of all pipelines has the others, with a search. */
+/** The newest pipelines; the page of pipelines lists and searches all of them. */
 const maxOffered = 8;
 
-/** Saving the pipeline of the draft, and taking a saved one in its place. */
+/** Saves the pipeline of the draft, and opens a saved one in its place. */
 export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
   const { savedAs } = draft;
   const save = useSavePipeline(savedAs?.id, ({ id, version }) => dispatch({ type: 'saved', id, version }));

@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { Script, ScriptProblem } from '@/api/types';
 import { CodeBlock } from '@/components/code/code-block';
 
-/** The editor is the largest part of the page by far; it comes when a script is opened. */
+/** The editor is by far the largest chunk; it is loaded when a script is opened. */
 const CodeEditor = lazy(async () => ({
   default: (await import('@/components/code/code-editor')).CodeEditor,
 }));

@@ -1,4 +1,4 @@
-/** A file that cannot be a script; the message is for the person who chose it. */
+/** A file that cannot be a script; the message is shown to the user. */
 export class UnreadableScript extends Error {}
 
 const maxBytes = 256 * 1024;
@@ -8,7 +8,10 @@ const utf16Marks = [
   [0xfe, 0xff],
 ];
 
-/** The text of a script file without a byte order mark. Throws UnreadableScript where the form would refuse the file too. */
+/**
+ * The text of a script file without its byte order mark. Throws UnreadableScript where the service would reject the
+ * file.
+ */
 export async function readScriptFile(file: File): Promise<string> {
   if (file.size > maxBytes) {
     throw new UnreadableScript(`${file.name} is too long for a script: at most 256 KB.`);
@@ -45,7 +48,7 @@ function decode(bytes: Uint8Array): string | undefined {
 function firstBrokenLine(bytes: Uint8Array): number {
   let line = 1;
   let start = 0;
-  // No character but the line feed itself holds its byte, so lines can be decoded one by one.
+  // In UTF-8 no other character contains the byte of a line feed, so lines can be decoded one by one.
   for (let end = bytes.indexOf(10); end >= 0 && decode(bytes.subarray(start, end)) !== undefined; line += 1) {
     start = end + 1;
     end = bytes.indexOf(10, start);

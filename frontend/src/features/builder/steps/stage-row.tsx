@@ -22,7 +22,7 @@ type StageRowProps = {
   dispatch: Dispatch<DraftAction>;
 };
 
-/** One script of a step: its name, its problems, and the editor when it is open; pre and post wait folded until used. */
+/** One script of a step: its name, its problems, and the editor when it is open. */
 export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: StageRowProps) {
   const script = step.scripts[stage];
   const place = { stepKey: step.key, stage };

@@ -52,7 +52,7 @@ export function StepCard(props: StepCardProps) {
       onDrop={drop}
     >
       <Group gap={4} wrap="nowrap" mb={4}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons beside it do the same by keyboard */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons beside it do the same from the keyboard */}
         <span
           className={classes.grip}
           draggable

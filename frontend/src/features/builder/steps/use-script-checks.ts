@@ -6,7 +6,7 @@ import type { StepDraft } from '../draft/draft';
 
 const pauseInTyping = 350;
 
-/** The problems of each source checked so far. */
+/** Returns the problems of a source that has been checked. */
 export type ScriptChecks = (source: string) => ScriptProblem[];
 
 function checkQuery(source: string) {
@@ -18,7 +18,7 @@ function checkQuery(source: string) {
   });
 }
 
-/** Has every script of the steps checked by the service, once typing pauses. */
+/** Checks every script of the steps when typing pauses. */
 export function useScriptChecks(steps: StepDraft[]): ScriptChecks {
   const [settled] = useDebouncedValue(steps, pauseInTyping);
   const sources = [

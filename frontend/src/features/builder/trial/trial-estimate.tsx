@@ -3,7 +3,7 @@ import type { RunRecord } from '@/api/types';
 import { formatCount, formatDuration, formatNumber } from '@/lib/format';
 import { estimate } from './trial';
 
-/** Below this any batch size is as good as another. */
+/** Milliseconds. Below this, the batch size makes no difference. */
 const worthSplitting = 200;
 
 type TrialEstimateProps = {
@@ -13,7 +13,7 @@ type TrialEstimateProps = {
   onBatchSize: (size: number) => void;
 };
 
-/** What a trial says about the whole dataset. */
+/** The estimated duration for the whole dataset. */
 export function TrialEstimate({ records, total, batchSize, onBatchSize }: TrialEstimateProps) {
   const estimated = estimate(records, total);
   if (estimated === undefined) {

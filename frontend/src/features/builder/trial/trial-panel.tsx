@@ -27,7 +27,7 @@ type TrialPanelProps = {
   onOpenScript: (place: OpenScript) => void;
 };
 
-/** The pipeline on a few records, through the real sandbox, before all of them. */
+/** Runs the pipeline on a few records, in the same sandbox as a run. */
 export function TrialPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TrialPanelProps) {
   const [choice, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
   const trial = useTrial(draft);
@@ -117,7 +117,7 @@ function noSuchRecords(total: number) {
   });
 }
 
-/** One trial at a time: a new one stops the one before. */
+/** Runs one trial at a time; a new one cancels the one before. */
 function useTrial(draft: Draft) {
   const control = useRef<AbortController | undefined>(undefined);
   const queryClient = useQueryClient();

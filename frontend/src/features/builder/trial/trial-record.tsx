@@ -10,7 +10,7 @@ import classes from './trial-record.module.css';
 
 type TrialRecordProps = {
   record: RunRecord;
-  /** Its place in the dataset; in the trial it has another. */
+  /** Its index in the dataset, which differs from its index in the trial. */
   index: number;
   startsOpen: boolean;
   onOpenError: (error: RecordError) => void;

@@ -9,7 +9,7 @@ export type TrialChoice =
   | { kind: 'random'; count: number }
   | { kind: 'chosen'; indexes: number[] };
 
-/** Which records of a dataset of `total` a choice means, in order. */
+/** The indexes that a choice selects from `total` records, in ascending order. */
 export function chosenIndexes(
   choice: TrialChoice,
   total: number,
@@ -29,7 +29,7 @@ export function chosenIndexes(
   return [...indexes].sort((left, right) => left - right);
 }
 
-/** Estimates from a trial: milliseconds of script time per record, and a batch size that takes about a second. */
+/** Estimates the script time for all records, and a batch size that takes about a second. */
 export function estimate(records: RunRecord[], total: number) {
   const measured = records.filter((record) => record.stages.length > 0);
   if (measured.length === 0) {
@@ -41,13 +41,13 @@ export function estimate(records: RunRecord[], total: number) {
 
 const roundSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
-/** The largest round size that is neither above the wish nor leaves less than some eight batches. */
+/** The largest round size that is at most the target and leaves at least eight batches. */
 function roundedBatchSize(target: number, total: number): number {
   const limit = Math.max(1, Math.min(target, total / 8));
   return roundSizes.findLast((size) => size <= limit) ?? 1;
 }
 
-/** The values of some records of a dataset, in the order of the indexes; neighbours are fetched together. */
+/** The records at the given indexes, in that order; adjacent records are fetched together. */
 export async function recordsAt(
   datasetId: string,
   indexes: number[],
@@ -59,7 +59,7 @@ export async function recordsAt(
   return (await Promise.all(windows)).flatMap((page) => page.items);
 }
 
-/** Ascending indexes as windows without gaps. */
+/** Groups ascending indexes into windows without gaps. */
 export function neighbours(indexes: number[]): { offset: number; limit: number }[] {
   const windows: { offset: number; limit: number }[] = [];
   for (const index of indexes) {

@@ -12,7 +12,7 @@ import { attemptSpans, type Span } from './attempt-spans';
 
 type AttemptListProps = { runId: string; number: number; active: boolean };
 
-/** What became of every attempt at a batch, the newest last. */
+/** The attempts at a batch, the newest last. */
 export function AttemptList({ runId, number, active }: AttemptListProps) {
   const query = useQuery({ ...attemptsQuery(runId, number), refetchInterval: active ? 1000 : false });
   return (
@@ -35,7 +35,7 @@ export function AttemptList({ runId, number, active }: AttemptListProps) {
   );
 }
 
-/** With more than one, a line for each says when it was at work between the start of the first and the end of the last. */
+/** When there are several attempts, a bar shows when each of them ran. */
 function Attempts({ attempts }: { attempts: Attempt[] }) {
   const spans = attempts.length > 1 ? attemptSpans(attempts, Date.now()) : [];
   return (
@@ -83,14 +83,14 @@ function AttemptRow({ attempt, span }: { attempt: Attempt; span: Span | undefine
   );
 }
 
-/** For the eye only: the moment and the duration beside it say the same. */
+/** Hidden from screen readers: the time and the duration beside it say the same. */
 function AttemptBar({ span, state }: { span: Span; state: State }) {
   return (
     <span className={classes.time} aria-hidden="true">
       <span
         className={classes.bar}
         data-state={state}
-        // What took no time to speak of is still seen, also at the end of the line.
+        // A very short attempt is still visible, also at the end of the line.
         style={{ left: `min(${span.start * 100}%, 100% - 4px)`, width: `${span.length * 100}%` }}
       />
     </span>

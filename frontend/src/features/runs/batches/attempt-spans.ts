@@ -1,9 +1,12 @@
 import type { Attempt } from '@/api/types';
 
-/** Where something begins and how long it takes, both as shares of the whole. */
+/** The start and the length, both as fractions of the whole. */
 export type Span = { start: number; length: number };
 
-/** Where each attempt lies between the first start and the last end, which for one at work is `now`, in milliseconds. */
+/**
+ * The span of each attempt between the first start and the last end. An attempt that is running ends at `now`, in
+ * milliseconds.
+ */
 export function attemptSpans(attempts: Attempt[], now: number): (Span | undefined)[] {
   const times = attempts.map(({ startedAt, finishedAt }) =>
     startedAt ? { start: Date.parse(startedAt), end: finishedAt ? Date.parse(finishedAt) : now } : undefined,

@@ -11,8 +11,8 @@ const maxCells = 1000;
 type BatchGridProps = { batches: Batch[]; onOpen: (number: number) => void };
 
 /**
- * Every batch as a cell, coloured and shaped by its state; above a thousand a cell stands for a group. It is a picture:
- * the tab with the batches is the way for the keyboard and for screen readers.
+ * A grid with a cell for every batch, or for a group of batches above a thousand. It is an image for screen readers;
+ * the tab of batches has the same as a table.
  */
 export const BatchGrid = memo(function BatchGrid({ batches, onOpen }: BatchGridProps) {
   const groups = groupBatches(batches, maxCells);
@@ -27,7 +27,7 @@ export const BatchGrid = memo(function BatchGrid({ batches, onOpen }: BatchGridP
 
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table of batches is the same by keyboard */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table of batches offers the same from the keyboard */}
       <div
         className={classes.grid}
         role="img"
@@ -54,20 +54,20 @@ export const BatchGrid = memo(function BatchGrid({ batches, onOpen }: BatchGridP
   );
 });
 
-/** The same cells before anything is known about the batches, so that nothing jumps when it is. */
+/** The grid while the batches are loading; it has the same size, so that the layout does not shift. */
 export function BatchGridOutline({ total }: { total: number }) {
   const cells = Math.ceil(total / Math.max(1, Math.ceil(total / maxCells)));
   return (
     <div className={classes.grid} aria-busy="true" role="img" aria-label="Loading the batches">
       {Array.from({ length: cells }, (_, cell) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the cells are all alike
+        // biome-ignore lint/suspicious/noArrayIndexKey: the cells are identical
         <div key={cell} className={classes.cell} data-unknown />
       ))}
     </div>
   );
 }
 
-/** What the cell of a batch looks like that finished with failed records, for the words beside the grid. */
+/** A cell of a batch with failed records, for the legend. */
 export function FailuresSwatch() {
   return <span className={classes.cell} data-state="SUCCEEDED" data-failures aria-hidden="true" />;
 }

@@ -4,8 +4,8 @@ import type { State } from '@/lib/states';
 export type BatchGroup = { first: number; last: number; state: State; failedRecords: number };
 
 /**
- * Batches as at most `cells` groups of neighbours. A group shows what somebody should look at first: running before
- * failed before queued.
+ * Groups adjacent batches into at most `cells` groups. The state of a group is the most urgent one of its batches:
+ * running, then failed, then queued.
  */
 export function groupBatches(batches: Batch[], cells: number): BatchGroup[] {
   const size = Math.max(1, Math.ceil(batches.length / cells));

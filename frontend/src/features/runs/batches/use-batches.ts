@@ -5,10 +5,10 @@ import { isFinal } from '@/lib/states';
 
 const batchesPerQuery = 1000;
 
-/** More batches than this are not fetched one by one; the counts of the run speak for them. */
+/** Above this number, batches are not fetched; the counts of the run are shown instead. */
 export const maxBatchesShown = 20_000;
 
-/** All batches of a run in order, a thousand per request; only requests whose batches still move are asked again. */
+/** All batches of a run in order, a thousand per request. Only requests with unfinished batches are repeated. */
 export function useBatches(run: Run): { batches: Batch[]; error: Error | null; loaded: boolean } {
   const windows = Math.ceil(Math.min(run.batches.total, maxBatchesShown) / batchesPerQuery);
   return useQueries({

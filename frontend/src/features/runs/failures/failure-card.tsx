@@ -12,7 +12,7 @@ import { isFinal } from '@/lib/states';
 import { errorLocation } from '@/lib/values/record';
 import classes from './failure-card.module.css';
 
-/** One cause: how many records, where in the input, why, examples, and what can be done about it. */
+/** One cause of failure: how many records, where in the input, why, examples, and the actions. */
 export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
   const share = percentOf(group.count, run.records.failed);
   return (
@@ -76,7 +76,7 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
   );
 }
 
-/** What can be done about a cause once the run is over. */
+/** The actions for a cause of failure when the run has ended. */
 function FailureActions({ run, group }: { run: Run; group: FailureGroup }) {
   const navigate = useNavigate();
   const retry = useRetryRun(run.id, () => navigate(paths.run(run.id)));

@@ -12,7 +12,7 @@ import { useWindowSize } from '../records/table/use-window-size';
 
 const shownRecords = 8;
 
-/** The first records of the run, as a taste of what comes out. */
+/** The first records of the run. */
 export function FirstRecords({ run }: { run: Run }) {
   const limit = useWindowSize(run, shownRecords);
   const query = useQuery({

@@ -9,7 +9,7 @@ import { recordsPerSecondOverTime } from './throughput';
 const bars = 60;
 const heightWithWords = 85;
 
-/** How many records were finished per second over the life of the run, from the ends of its batches. */
+/** Records per second during the run, computed from the end of each batch. */
 export function RateChart({ run }: { run: Run }) {
   const { batches, loaded, error } = useBatches(run);
   const rates = recordsPerSecondOverTime(batches, bars);

@@ -1,8 +1,8 @@
 import type { Batch } from '@/api/types';
 
 /**
- * Records per second in up to `bars` equal slices of time between the first start and the last end. A batch spreads its
- * records evenly over the time it ran. Empty when nothing has ended yet.
+ * Records per second in `bars` equal slices of time between the first start and the last end. The records of a batch
+ * are spread evenly over the time it ran. Empty when no batch has ended.
  */
 export function recordsPerSecondOverTime(batches: Batch[], bars: number): number[] {
   const ended = batches.flatMap((batch) =>

@@ -13,7 +13,7 @@ import classes from './top-causes.module.css';
 
 const shownCauses = 3;
 
-/** The most frequent causes of failure, each one step from its records. */
+/** The most frequent causes of failure, with links to their records. */
 export function TopCauses({ run }: { run: Run }) {
   const query = useQuery(failuresQuery(run.id, isFinal(run.status)));
   return (

@@ -18,7 +18,7 @@ const choices: { name: keyof CsvChoices; label: string }[] = [
   { name: 'keepsFormulas', label: 'Leave formulas as they are' },
 ];
 
-/** The results as files. What is chosen for CSV changes its links only, and lasts as long as the page of the run is open. */
+/** Downloads of the results. The options for CSV change the links for CSV only. */
 export function DownloadMenu({ id }: { id: string }) {
   const [csv, setCsv] = useState<CsvChoices>({ isForExcel: false, namesNull: false, keepsFormulas: false });
   return (

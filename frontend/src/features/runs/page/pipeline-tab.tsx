@@ -2,7 +2,7 @@ import { useSearchParams } from 'react-router';
 import { StepList } from '@/components/code/step-list';
 import { useRun } from '../use-run';
 
-/** The pipeline exactly as the run took it. */
+/** The pipeline as it was when the run was submitted. */
 export function PipelineTab() {
   const run = useRun();
   const [search] = useSearchParams();

@@ -9,7 +9,7 @@ import { stateLabel } from '@/lib/states';
 import { recordParts } from '../run-progress';
 import classes from './run-header.module.css';
 
-/** The counts of a run, shown to add up to its total; each leads to its records. */
+/** The counts of a run as a sum; each count links to its records. */
 export function RecordTotals({ run }: { run: Run }) {
   const parts = recordParts(run.records).filter(
     (part) => part.count > 0 || part.state === 'SUCCEEDED' || part.state === 'FAILED',

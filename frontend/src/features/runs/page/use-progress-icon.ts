@@ -10,7 +10,9 @@ const finalColours: Partial<Record<Run['status'], string>> = {
   CANCELLED: '#868e96',
 };
 
-/** The icon of the tab as a ring that fills while the run goes on, and as a full disc in the colour of its end. */
+/**
+ * Shows the progress in the icon of the browser tab: a ring that fills, then a disc in the colour of the final state.
+ */
 export function useProgressIcon(run: Run | undefined) {
   const icon = run === undefined ? undefined : progressIcon(run);
 

@@ -6,7 +6,7 @@ import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
 import { filtersFailures, type RecordFilter, withText } from './filter/record-filter';
 
-/** Nothing passes the filter: why that may be, and the way on. */
+/** Explains why no record matches the filter, and links to more records. */
 export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
   const state = filter.status === undefined ? '' : ` ${stateLabel(filter.status).toLowerCase()}`;
   return (
@@ -36,7 +36,7 @@ export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
   );
 }
 
-/** Whether more than the text keeps records out. */
+/** Whether the filter has conditions besides the text. */
 function isNarrowed(filter: RecordFilter): boolean {
   return filtersFailures(filter) || filter.status !== undefined;
 }

@@ -23,11 +23,11 @@ const finished = aRun({
   finishedAt: '2026-03-01T10:00:09Z',
 });
 
-/** Where the records stand that every search finds. */
+/** The indexes of the records that every search finds. */
 const foundAt = [120, 450, 451, 820];
 let asked: Record<string, string>[] = [];
 
-/** The service looks at a hundred records at a time. */
+/** The mock service scans a hundred records per request. */
 beforeEach(() => {
   asked = [];
   server.use(

@@ -1,4 +1,4 @@
-/** The lines of a batch's log that belong to one record, without their `#<index> ` in front. */
+/** The lines of a batch's log that belong to one record, without the prefix `#<index> `. */
 export function linesOfRecord(log: string, index: number): string[] {
   const prefix = `#${index} `;
   return log

@@ -6,8 +6,8 @@ type Selection = { runId: string; status: RecordStatus; final: boolean };
 
 /**
  * The index of the next record in a state after `from` (direction 1) or before it (-1); undefined when there is none.
- * The service lists the records of a state in order, so the place is found by halving: some twenty small requests in a
- * million records.
+ * The service lists the records of a state in order, so a binary search finds the place with about twenty small
+ * requests for a million records.
  */
 export async function neighbourInState(
   queryClient: QueryClient,

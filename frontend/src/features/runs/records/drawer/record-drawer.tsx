@@ -21,7 +21,7 @@ type RecordDrawerProps = {
   onClose: () => void;
 };
 
-/** One record beside the table. */
+/** One record in a drawer beside the table. */
 export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: RecordDrawerProps) {
   const query = useQuery(recordsQuery(run.id, { offset: index, limit: 1 }, isFinal(run.status)));
 

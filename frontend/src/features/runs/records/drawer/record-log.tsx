@@ -5,7 +5,7 @@ import type { Run } from '@/api/types';
 import { useBatches } from '../../batches/use-batches';
 import { linesOfRecord } from './log-lines';
 
-/** What the scripts printed while they worked on one record. */
+/** The output of the scripts for one record. */
 export function RecordLog({ run, index }: { run: Run; index: number }) {
   const { batches } = useBatches(run);
   const batch = batches.find((one) => index >= one.firstRecord && index < one.firstRecord + one.records);

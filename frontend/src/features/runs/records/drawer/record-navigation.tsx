@@ -18,8 +18,8 @@ type RecordNavigationProps = {
 };
 
 /**
- * The open record beside a table, and the keys that walk: J and K to the next and the one before of those in the table
- * (J opens the first where none is open), F to the next failed one.
+ * The open record beside a table, and the keyboard navigation: J and K open the next and the previous record of the
+ * table (J opens the first when none is open), F opens the next failed one.
  */
 export function RecordNavigation({ run, filter, index, neighbour }: RecordNavigationProps) {
   const navigate = useNavigate();
@@ -29,7 +29,7 @@ export function RecordNavigation({ run, filter, index, neighbour }: RecordNaviga
   async function walk(step: Promise<number | undefined>) {
     const target = await step;
     if (target !== undefined) {
-      // The way back leads to the table, not through every record that was looked at.
+      // The browser's Back returns to the table, not to every record in between.
       navigate(paths.runRecord(run.id, target, filter), {
         preventScrollReset: true,
         replace: index !== undefined,

@@ -25,7 +25,7 @@ type RecordFilterBarProps = {
   children: ReactNode;
 };
 
-/** Which records to show: by state, by what they failed for, by a text. */
+/** Filters records by state, failure and text. */
 export function RecordFilterBar({ run, filter, onFilter, children }: RecordFilterBarProps) {
   const hasFailures = run.records.failed > 0 || filtersFailures(filter);
   const failures = useQuery({ ...failuresQuery(run.id, isFinal(run.status)), enabled: hasFailures });
@@ -136,7 +136,7 @@ function placeChoices(run: Run, chosen: Place) {
     ]),
   ];
   const value = JSON.stringify(chosen);
-  // An address may name a place that the pipeline does not have.
+  // An address may name a step that the pipeline does not have.
   return choices.some((choice) => choice.value === value)
     ? choices
     : [...choices, { value, label: Object.values(chosen).join(' · ') }];

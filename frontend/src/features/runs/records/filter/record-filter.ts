@@ -1,7 +1,7 @@
 import type { RecordStatus, StageName } from '@/api/types';
 import { stages } from '@/lib/stages';
 
-/** Which records of a run are looked at; what is missing does not matter. Stands in the address as it is. */
+/** A filter for the records of a run, as it is in the address; missing fields filter nothing. */
 export type RecordFilter = {
   status?: RecordStatus;
   /** Where a record failed. */
@@ -11,7 +11,7 @@ export type RecordFilter = {
   error?: string;
   /** The id of the group of failures it is in. */
   cause?: string;
-  /** What stands anywhere in it. */
+  /** A text that the record contains. */
   q?: string;
 };
 
@@ -39,7 +39,7 @@ export function recordFilterOf(search: URLSearchParams): RecordFilter {
   return filter;
 }
 
-/** Whether the service has to look at the records, so that it cannot say at once where the hundredth stands. */
+/** Whether the service must scan the records, so that it cannot know the total at once. */
 export function isSearch(filter: RecordFilter): boolean {
   return filtersFailures(filter) || filter.q !== undefined;
 }
@@ -48,7 +48,7 @@ export function filtersFailures({ step, stage, error, cause }: RecordFilter): bo
   return [step, stage, error, cause].some((field) => field !== undefined);
 }
 
-/** The filter with another state. What only failed records have is dropped where none of them is asked for. */
+/** The filter with another state. Conditions that only failed records can meet are dropped for other states. */
 export function withStatus(filter: RecordFilter, status: RecordStatus | undefined): RecordFilter {
   const { status: _, ...rest } = filter;
   if (status === undefined) {
@@ -57,7 +57,7 @@ export function withStatus(filter: RecordFilter, status: RecordStatus | undefine
   return status === 'FAILED' ? { ...rest, status } : { ...(rest.q ? { q: rest.q } : {}), status };
 }
 
-/** The filter with other wishes about failures; a state that no failed record is in is dropped. */
+/** The filter with other conditions on failures; a state other than failed is dropped. */
 export function withFailure(
   { status, q }: RecordFilter,
   failure: Pick<RecordFilter, 'step' | 'stage' | 'error' | 'cause'>,

@@ -13,7 +13,10 @@ type SearchTextProps = {
   onText: (text: string) => void;
 };
 
-/** Searches once the typing pauses. A text that comes from elsewhere, such as the browser's Back, replaces what is typed. */
+/**
+ * Searches when typing pauses. When the text in the address changes, for example by the browser's Back, it replaces the
+ * typed one.
+ */
 export function SearchText({ text, onText }: SearchTextProps) {
   const [typed, setTyped] = useState(text);
   const sent = useRef(text);

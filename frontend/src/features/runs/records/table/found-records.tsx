@@ -12,7 +12,7 @@ import { NoRecords } from '../no-records';
 import { firstRows, RecordTable } from './record-table';
 import { useFoundRecords } from './use-found-records';
 
-/** Rows that are there before anybody scrolls to them. */
+/** Rows that are fetched before the user scrolls to them. */
 const rowsAhead = 100;
 
 type FoundRecordsProps = {
@@ -23,7 +23,7 @@ type FoundRecordsProps = {
   index: number | undefined;
 };
 
-/** What a search finds, in order, more of it as a person scrolls. */
+/** The results of a search, in order; more are fetched while the user scrolls. */
 export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsProps) {
   const [rows, setRows] = useState(firstRows);
   const found = useFoundRecords(
@@ -67,7 +67,7 @@ function rowOf(records: { index: number }[], index: number | undefined): number 
   return row === -1 ? undefined : row;
 }
 
-/** `12 records`, or how far the search has come. */
+/** `12 records`, or the progress of the search. */
 function outcome(
   found: { records: unknown[]; total: number | undefined; searchedTo: number | undefined },
   all: number,

@@ -19,7 +19,9 @@ type ListedRecordsProps = {
   index: number | undefined;
 };
 
-/** All records of a run, or those in one state: the service knows where each stands, so a person can go anywhere. */
+/**
+ * All records of a run, or those in one state. The service knows the position of each, so the user can scroll anywhere.
+ */
 export function ListedRecords({ run, status, windowSize, index }: ListedRecordsProps) {
   const filter = status === undefined ? {} : { status };
   const queryClient = useQueryClient();

@@ -3,10 +3,10 @@ import { fieldNames, lastValue, type RecordHistory } from '@/lib/values/record';
 
 const maxColumns = 12;
 
-/** `numeric` are those in which nothing but numbers stands, whose digits belong under each other. */
+/** `numeric` columns contain only numbers, which are aligned to the right. */
 export type RecordColumns = { shown: string[]; hidden: number; numeric: ReadonlySet<string> };
 
-/** The columns of a table of records: the fields of their last values, as many as a person can take in. */
+/** The columns of a table of records: the fields of their last values, up to a maximum. */
 export function recordColumns(records: RecordHistory[]): RecordColumns {
   const values = records.map(lastValue);
   const names = fieldNames(values);
@@ -22,7 +22,7 @@ function isNumberOrNothing(value: JsonValue | undefined): boolean {
   return value == null || typeof value === 'number' || value instanceof ExactNumber;
 }
 
-/** Whether a field of the last value is not what it was in the raw record. */
+/** Whether a field of the last value differs from the raw record. */
 export function isChanged(record: RecordHistory, field: string): boolean {
   const value: JsonObject = lastValue(record);
   const after = value[field];

@@ -5,7 +5,7 @@ import { recordColumns } from './record-columns';
 import { gridTemplate, RecordHead, RecordRow } from './record-row';
 import classes from './record-table.module.css';
 
-/** A few records as a table, all of them drawn. */
+/** A table of a few records, without virtual scrolling. */
 export function RecordGrid({ runId, rows }: { runId: string; rows: RunRecord[] }) {
   const columns = recordColumns(rows);
   return (

@@ -75,7 +75,7 @@ export function RecordHead({ columns }: { columns: RecordColumns }) {
   );
 }
 
-/** The widths of the columns, the same for head and rows. */
+/** The column widths, for both the header and the rows. */
 export function gridTemplate(columns: RecordColumns): React.CSSProperties {
   const fields = Math.max(1, columns.shown.length);
   return {

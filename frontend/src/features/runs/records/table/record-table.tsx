@@ -8,28 +8,28 @@ import classes from './record-table.module.css';
 
 const rowHeight = 32;
 
-/** Browsers give up on elements above some 33 million pixels; more rows than this are reached by a jump. */
+/** Browsers do not render elements higher than about 33 million pixels; further rows are reached by "Go to record". */
 export const maxRows = 500_000;
 
 export type Rows = { first: number; last: number };
 
-/** The rows that are in sight before anything is known about them. */
+/** The visible rows before the table is measured. */
 export const firstRows: Rows = { first: 0, last: 60 };
 
 type RecordTableProps = {
   count: number;
-  /** Undefined while the record of a row is not there yet. */
+  /** Undefined while the record is loading. */
   recordAt: (row: number) => RunRecord | undefined;
   rows: Rows;
-  /** Told when other rows come into sight. */
+  /** Called when other rows become visible. */
   onRows: (rows: Rows) => void;
   openIndex?: number | undefined;
-  /** The row of the open record where that is known: it is brought into sight. */
+  /** The row of the open record, if it is known; the table scrolls to it. */
   openRow?: number | undefined;
   addressOf: (index: number) => string;
 };
 
-/** Any number of records: only the rows in sight are drawn. */
+/** A table for any number of records: only visible rows are rendered. */
 export function RecordTable(props: RecordTableProps) {
   const { count, recordAt, rows, onRows, openIndex, openRow, addressOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function RecordTable(props: RecordTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 20,
-    // The head stands over the rows, and an open record shows the ones after it too.
+    // Leaves room for the sticky header and for the rows after an open record.
     scrollPaddingEnd: 3 * rowHeight,
     onChange: ({ range }) => {
       if (range !== null && (range.startIndex !== rows.first || range.endIndex !== rows.last)) {
@@ -48,7 +48,7 @@ export function RecordTable(props: RecordTableProps) {
   });
   const columns = useColumns(recordAt, rows);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the table follows the open record, and nothing else moves it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of the open row scrolls the table
   useEffect(() => {
     if (openRow !== undefined) {
       virtualizer.scrollToIndex(openRow);
@@ -100,7 +100,7 @@ export function RecordTable(props: RecordTableProps) {
   );
 }
 
-/** Columns stay as they were first seen, or they would jump while a person scrolls. */
+/** The columns are fixed once they are known, so that they do not change while the user scrolls. */
 function useColumns(recordAt: (row: number) => RunRecord | undefined, { first, last }: Rows) {
   const [columns, setColumns] = useState(() => recordColumns([]));
   if (columns.shown.length === 0) {

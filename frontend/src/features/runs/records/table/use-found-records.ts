@@ -7,8 +7,8 @@ import type { RecordFilter } from '../filter/record-filter';
 export type Search = { runId: string; final: boolean; windowSize: number; filter: RecordFilter };
 
 /**
- * The records a search has found so far, in order, at least `wanted` of them where there are so many. The service looks
- * at a part of the run at a time, so this asks again until there are enough.
+ * The records that a search has found so far, in order. The service scans a part of the run per request, so requests
+ * are repeated until there are `wanted` records or the run is scanned.
  */
 export function useFoundRecords({ runId, final, windowSize, filter }: Search, wanted: number) {
   const query = useInfiniteQuery(foundRecordsQuery(runId, { ...filter, limit: windowSize }, final));
@@ -17,7 +17,7 @@ export function useFoundRecords({ runId, final, windowSize, filter }: Search, wa
   const { hasNextPage, fetchNextPage } = query;
   useMorePages(query, records.length < wanted);
 
-  /** The record found next to `index`; looks on where it is not known yet. */
+  /** The index of the found record next to `index`; continues the search if it is not known yet. */
   async function neighbour(index: number, direction: 1 | -1): Promise<number | undefined> {
     let found: RunRecord[] = records;
     let more = hasNextPage;
@@ -36,9 +36,9 @@ export function useFoundRecords({ runId, final, windowSize, filter }: Search, wa
 
   return {
     records,
-    /** How many there are in all, where the service knows. */
+    /** The total, if the service knows it. */
     total: pages[0]?.total ?? undefined,
-    /** Index of the first record not looked at; undefined when all are. */
+    /** The index of the first record that has not been searched; undefined when all have been. */
     searchedTo: hasNextPage ? (pages.at(-1)?.nextFrom ?? undefined) : undefined,
     loaded: query.data !== undefined,
     error: query.error,

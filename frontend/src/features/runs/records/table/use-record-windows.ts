@@ -6,12 +6,12 @@ import type { RecordStatus, RunRecord } from '@/api/types';
 export type RecordSelection = {
   runId: string;
   final: boolean;
-  /** How many records are asked for at once. */
+  /** Records per request. */
   windowSize: number;
   status?: RecordStatus;
 };
 
-/** The records in the rows `first` to `last`, fetched in windows; rows not there yet are undefined. */
+/** The records in the rows `first` to `last`, fetched in windows; undefined for rows that are loading. */
 export function useRecordWindows(selection: RecordSelection, first: number, last: number) {
   const firstWindow = Math.floor(Math.max(0, first) / selection.windowSize);
   const lastWindow = Math.floor(Math.max(0, last) / selection.windowSize);
@@ -47,6 +47,6 @@ export function useRecordWindows(selection: RecordSelection, first: number, last
   if (windows.count !== undefined && windows.count !== known) {
     setKnown(windows.count);
   }
-  // A window that is on its way does not say how many there are; the table must not go meanwhile.
+  // A window that is loading has no total; the last known one is used, so that the table stays.
   return { ...windows, total: windows.count ?? known };
 }

@@ -12,8 +12,8 @@ export default defineConfig({
   projects:
     process.env.README_PICTURES === undefined
       ? [
-          { name: 'ways', testIgnore: ['heavy.spec.ts', 'readme-pictures.spec.ts'] },
-          { name: 'times', testMatch: 'heavy.spec.ts', dependencies: ['ways'] },
+          { name: 'flows', testIgnore: ['heavy.spec.ts', 'readme-pictures.spec.ts'] },
+          { name: 'performance', testMatch: 'heavy.spec.ts', dependencies: ['flows'] },
         ]
       : [{ name: 'pictures', testMatch: 'readme-pictures.spec.ts' }],
   forbidOnly: true,

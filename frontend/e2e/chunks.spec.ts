@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect, test } from '@playwright/test';
 
 // A chunk in an import cycle runs before what it needs is defined, and the page reloads forever.
-test('no part of the code needs itself by way of others', async ({ request }) => {
+test('no chunk imports itself through others', async ({ request }) => {
   const parts = await partsOfThePage(request);
 
   expect(parts.size).toBeGreaterThan(10);

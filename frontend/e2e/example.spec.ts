@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 
-test('a newcomer opens the example, tries it, runs it and takes the results home', async ({ page }) => {
+test('a new user opens the example, tries it, runs it and downloads the results', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('link', { name: 'Capitals', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Run 62 records' })).toBeVisible();

@@ -6,7 +6,7 @@ const thirds = {
   main: 'def transform(record):\n    if record["n"] % 3 == 2:\n        raise ValueError("no thirds")\n    return record\n',
 };
 
-test('a fix is tried on the records that failed, then retries them', async ({ page, request }) => {
+test('tries a correction on failed records, then retries them', async ({ page, request }) => {
   const records = Array.from({ length: 30 }, (_, n) => ({ n }));
   const run = await finishedRun(request, await uploadRecords(request, 'thirds.json', records), thirds);
   await page.goto(`/runs/${run}/failures`);
@@ -37,7 +37,7 @@ test('a fix is tried on the records that failed, then retries them', async ({ pa
   await expect(page.getByRole('list', { name: 'Attempts' }).getByRole('listitem')).toHaveCount(2);
 });
 
-test('a retry without a change asks first and fails again', async ({ page, request }) => {
+test('asks before a retry without changes, which fails again', async ({ page, request }) => {
   const records = Array.from({ length: 30 }, (_, n) => ({ n }));
   const run = await finishedRun(request, await uploadRecords(request, 'thirds.json', records), thirds);
   await page.goto(`/runs/${run}`);

@@ -80,7 +80,7 @@ async function longestTaskOfOne(page: Page, what: string, visit: () => Promise<v
   return longest;
 }
 
-test('a hundred thousand failures', async ({ page }) => {
+test('stays responsive with a hundred thousand failures', async ({ page }) => {
   const seen: Record<string, number> = {};
   for (const part of [
     '',
@@ -105,7 +105,7 @@ test('a hundred thousand failures', async ({ page }) => {
   expect(Math.max(...Object.values(seen)), JSON.stringify(seen)).toBeLessThanOrEqual(mostMilliseconds);
 });
 
-test('records of five megabytes and of five hundred fields', async ({ page }) => {
+test('stays responsive with records of five megabytes and of five hundred fields', async ({ page }) => {
   const seen: Record<string, number> = {};
   for (const part of ['', '/records', '/records/0', '/records/1', '/records/2', '/records?q=value+499']) {
     seen[part] = await longestTask(page, `large and wide ${part}`, async () => {
@@ -122,7 +122,7 @@ test('records of five megabytes and of five hundred fields', async ({ page }) =>
   expect(Math.max(...Object.values(seen)), JSON.stringify(seen)).toBeLessThanOrEqual(mostMilliseconds);
 });
 
-test('large records are looked at and tried', async ({ page, request }) => {
+test('shows and tries large records', async ({ page, request }) => {
   const run = await (await request.get(`/api/v1/runs/${wide}`)).json();
   const dataset = await longestTask(page, 'the dataset', async () => {
     await page.goto(`/datasets/${run.dataset.id}`);

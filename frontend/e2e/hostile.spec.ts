@@ -104,7 +104,7 @@ test.beforeAll(async ({ request }) => {
 });
 
 for (const width of [1440, 390]) {
-  test(`mean texts are only text, ${width} pixels wide`, async ({ browser }) => {
+  test(`hostile texts are only text, ${width} pixels wide`, async ({ browser }) => {
     test.setTimeout(300_000);
     const context = await browser.newContext({ viewport: { width, height: 844 } });
     const page = await context.newPage();
@@ -191,7 +191,7 @@ async function harm(page: Page): Promise<string[]> {
   });
 }
 
-test('mean texts are shown as they are', async ({ page }) => {
+test('shows hostile texts unchanged', async ({ page }) => {
   const of = (end: string) => addresses.find((address) => address.endsWith(end)) ?? '';
   await page.goto(of('/records/1'));
   const drawer = page.getByRole('dialog');

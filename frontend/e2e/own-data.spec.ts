@@ -30,7 +30,7 @@ test('a person runs a script of their own over a file of their own', async ({ pa
   );
 });
 
-test('a dataset that is refused shows the position and the line there', async ({ page }) => {
+test('shows the position and the line of an invalid dataset', async ({ page }) => {
   await page.goto('/new');
   await page
     .getByLabel(/Drop a file here/)
@@ -41,7 +41,7 @@ test('a dataset that is refused shows the position and the line there', async ({
   await expect(alert.locator('[data-highlighted]')).toContainText('{"a": }]');
 });
 
-test('an error of a script stands at its line, and stops the run', async ({ page }) => {
+test('shows an error of a script at its line and prevents the run', async ({ page }) => {
   await page.goto('/new');
   await page.getByLabel(/Drop a file here/).setInputFiles(file('one.json', '[{"a": 1}]'));
   await write(page, 'def transform(record):\n    return record\n\n)\n');
@@ -52,14 +52,14 @@ test('an error of a script stands at its line, and stops the run', async ({ page
   await expect(page.getByRole('alert')).toContainText('line 4');
 });
 
-test('a script without transform is pointed out', async ({ page }) => {
+test('reports a script without transform', async ({ page }) => {
   await page.goto('/new');
   await write(page, 'x = 1\n');
 
   await expect(page.getByRole('list', { name: 'Problems' })).toContainText('transform');
 });
 
-test('digits are shown as they were uploaded', async ({ page }) => {
+test('shows digits as they were uploaded', async ({ page }) => {
   const digits = '1234567890123456789012345678901234567890';
   await page.goto('/new');
   await page
@@ -71,7 +71,7 @@ test('digits are shown as they were uploaded', async ({ page }) => {
   await expect(data.getByRole('cell', { name: '1.10' })).toBeVisible();
 });
 
-test('what was typed survives a reload until it is thrown away', async ({ page }) => {
+test('keeps the draft over a reload until it is discarded', async ({ page }) => {
   await page.goto('/new');
   await page.getByLabel('Pipeline name').fill('kept');
   await write(page, 'def transform(record):\n    return {"kept": True}\n');
@@ -86,7 +86,7 @@ test('what was typed survives a reload until it is thrown away', async ({ page }
   await expect(page.getByLabel('Pipeline name')).toHaveValue('');
 });
 
-test('user data is text, whatever it says', async ({ page }) => {
+test('shows user data as text', async ({ page }) => {
   const hostile = '<img src=x onerror="document.title=\'owned\'">';
   await page.goto('/new');
   await page
@@ -99,7 +99,7 @@ test('user data is text, whatever it says', async ({ page }) => {
   await expect(page.locator('img')).toHaveCount(0);
 });
 
-test('an upload shows how far it is, and is cancelled', async ({ page }) => {
+test('an upload shows its progress and is cancelled', async ({ page }) => {
   const name = `cancelled ${Date.now()}.json`;
   const records = Array.from({ length: 60_000 }, (_, n) => ({ n, text: 'x'.repeat(80) }));
   await page.goto('/new');

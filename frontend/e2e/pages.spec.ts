@@ -83,7 +83,7 @@ const pages = {
 } satisfies Record<string, (shown: Shown) => string>;
 
 for (const [name, address] of Object.entries(pages)) {
-  test(`the page ${name} holds in every variant`, async ({ page }) => {
+  test(`the page ${name} is accessible and fits in every variant`, async ({ page }) => {
     const problems = problemsOf(page);
     await page.goto(address(shown));
 
@@ -116,7 +116,7 @@ const overlays = [
 ] as const;
 
 for (const overlay of overlays) {
-  test(`what opens as ${overlay.name} holds in every variant`, async ({ page }) => {
+  test(`${overlay.name} is accessible in every variant`, async ({ page }) => {
     const problems = problemsOf(page);
     await page.goto(pages[overlay.page](shown));
     const button = page.getByRole('button', { name: overlay.button, exact: true }).first();
@@ -166,7 +166,7 @@ async function axeViolations(page: Page): Promise<string[]> {
   );
 }
 
-test('an upgrade is met at once, and what did not change is fetched once', async ({ page, request }) => {
+test('browsers revalidate pages and cache assets', async ({ page, request }) => {
   const assets: string[] = [];
   page.on('request', (call) => {
     if (call.url().includes('/assets/')) {
@@ -185,7 +185,7 @@ test('an upgrade is met at once, and what did not change is fetched once', async
   }
 });
 
-test('an address that leads nowhere says so and leads home', async ({ page }) => {
+test('an unknown address links to the home page', async ({ page }) => {
   await page.goto('/no/such/page');
 
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
@@ -193,7 +193,7 @@ test('an address that leads nowhere says so and leads home', async ({ page }) =>
   await expect(page).toHaveURL(/\/$/);
 });
 
-test('nothing is fetched from elsewhere', async ({ page, baseURL }) => {
+test('loads nothing from other origins', async ({ page, baseURL }) => {
   const foreign: string[] = [];
   page.on('request', (call) => {
     if (/^https?:/.test(call.url()) && !call.url().startsWith(baseURL ?? '')) {

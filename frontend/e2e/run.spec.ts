@@ -12,7 +12,7 @@ const thirds = {
   main: 'def transform(record):\n    if record["n"] % 3 == 2:\n        raise ValueError("no thirds")\n    return record\n',
 };
 
-test('a run moves on the page by itself, and is cancelled', async ({ page, request }) => {
+test('a run updates by itself and is cancelled', async ({ page, request }) => {
   const dataset = await uploadRecords(request, 'slow.json', numbers(2000));
   const run = await startRun(request, dataset, slow);
   await page.goto(`/runs/${run}`);
@@ -29,7 +29,7 @@ test('a run moves on the page by itself, and is cancelled', async ({ page, reque
   await expect(page.getByRole('link', { name: 'Run again' })).toBeVisible();
 });
 
-test('records are walked by keyboard', async ({ page, request }) => {
+test('the keyboard navigates records', async ({ page, request }) => {
   const dataset = await uploadRecords(request, 'thirds.json', numbers(300));
   const run = await finishedRun(request, dataset, thirds);
   await page.goto(`/runs/${run}/records/0`);
@@ -48,7 +48,7 @@ test('records are walked by keyboard', async ({ page, request }) => {
   await expect(page).toHaveURL(new RegExp(`/runs/${run}/records$`));
 });
 
-test('a table of many records draws only what is in sight', async ({ page, request }) => {
+test('a table of many records renders only visible rows', async ({ page, request }) => {
   const dataset = await uploadRecords(request, 'many.json', numbers(20_000));
   const pass = { name: 'pass', main: 'def transform(record):\n    return record\n' };
   const run = await finishedRun(request, dataset, pass, 2000);
@@ -77,7 +77,7 @@ test('a run is submitted again from its page', async ({ page, request }) => {
   await expect(page).toHaveTitle(/^Partial · thirds/);
 });
 
-test('a pipeline is saved, gets a second version, and shows what changed', async ({ page }) => {
+test('saves a pipeline and a second version, and shows what changed', async ({ page }) => {
   const name = `saved ${Date.now()}`;
   await page.goto('/new?example=text-cleanup');
   await page.getByLabel('Pipeline name').fill(name);
@@ -96,7 +96,7 @@ test('a pipeline is saved, gets a second version, and shows what changed', async
   await expect(page.locator('[data-kind="added"]').filter({ hasText: '# second version' })).toBeVisible();
 });
 
-test('a service that is away is said, and the page recovers by itself', async ({ page, context }) => {
+test('the page reports an unreachable service and recovers by itself', async ({ page, context }) => {
   await page.goto('/new');
   await page.getByLabel('Pipeline name').fill('typed before');
 

@@ -19,7 +19,10 @@ const twoCauses = {
 
 const hundred = Array.from({ length: 100 }, (_, n) => ({ n }));
 
-test('records are found by text, step and error, and the address says how', async ({ page, request }) => {
+test('finds records by text, step and error, and keeps the filter in the address', async ({
+  page,
+  request,
+}) => {
   const run = await finishedRun(request, await uploadRecords(request, 'found.json', hundred), twoCauses);
   await page.goto(`/runs/${run}/records`);
   const table = page.getByRole('table', { name: 'Records' });
@@ -45,7 +48,10 @@ test('records are found by text, step and error, and the address says how', asyn
   await expect(page.getByRole('status')).toHaveText('20 records');
 });
 
-test('from a cause to its records, through them by keyboard, and back', async ({ page, request }) => {
+test('navigates from a cause to its records, through them by keyboard, and back', async ({
+  page,
+  request,
+}) => {
   const run = await finishedRun(request, await uploadRecords(request, 'walked.json', hundred), twoCauses);
   await page.goto(`/runs/${run}/failures`);
   const card = page.getByRole('article').filter({ hasText: 'ValueError: no … here' });
@@ -66,7 +72,7 @@ test('from a cause to its records, through them by keyboard, and back', async ({
   await expect(page.getByText('No matching record contains this text')).toBeVisible();
 });
 
-test('one cause is retried, the others stay as they were', async ({ page, request }) => {
+test('retries one cause and leaves the others', async ({ page, request }) => {
   const run = await finishedRun(request, await uploadRecords(request, 'retried.json', hundred), twoCauses);
   await page.goto(`/runs/${run}/failures`);
   const card = page.getByRole('article').filter({ hasText: 'KeyError' });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { healthRows } from './health-rows';
 
-test('several checks of one thing are one line, down when any is', () => {
+test('merges several checks of one part, down when any is down', () => {
   const rows = healthRows([
     { name: 'SmallRye Reactive Messaging - liveness check', status: 'UP' },
     { name: 'SmallRye Reactive Messaging - readiness check', status: 'DOWN' },

@@ -2,24 +2,24 @@ import { expect, test } from 'vitest';
 import { aBatch, aRecord, aRun, aWindow } from '@/testing/builders';
 import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
 
-test('asks twice a second while a run moves, and never again when it is over', () => {
+test('polls an active run twice a second, and a final one never', () => {
   expect(runPollInterval(aRun({ status: 'RUNNING', etaSeconds: 14 }), false)).toBe(500);
   expect(runPollInterval(aRun({ status: 'QUEUED', etaSeconds: null }), false)).toBe(500);
   expect(runPollInterval(aRun({ status: 'PARTIAL' }), false)).toBe(false);
 });
 
-test('asks less often when the run takes long or nobody looks', () => {
+test('polls less often for a long run or a hidden page', () => {
   expect(runPollInterval(aRun({ etaSeconds: 3600 }), false)).toBe(2000);
   expect(runPollInterval(aRun({ etaSeconds: 14 }), true)).toBe(5000);
 });
 
-test('a window of batches is settled when each of them is', () => {
+test('stops polling a window of batches when all of them are final', () => {
   expect(batchPollInterval([aBatch(), aBatch({ status: 'RUNNING' })])).toBe(500);
   expect(batchPollInterval([aBatch({ status: 'QUEUED' })])).toBe(1000);
   expect(batchPollInterval([aBatch(), aBatch({ status: 'FAILED' })])).toBe(false);
 });
 
-test('a full window of records without pending ones is asked for less often', () => {
+test('polls a full window of records less often when none is pending', () => {
   const record = aRecord();
 
   expect(recordPollInterval(aWindow([record, record], { limit: 2 }))).toBe(2000);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mayReload } from './load-page';
 
-test('a page that cannot be loaded loads itself again once, not for ever', () => {
+test('a page that cannot be loaded reloads once, not forever', () => {
   window.sessionStorage.clear();
 
   expect(mayReload(window.sessionStorage, 1_000_000)).toBe(true);

@@ -6,7 +6,7 @@ import { aRun } from '@/testing/builders';
 import { server } from '@/testing/server';
 import { prefetchRun } from './prefetch-run';
 
-test('the run of an address is asked for once, and only where there is one', async () => {
+test('prefetches the run of an address once, and only for addresses of runs', async () => {
   const asked: string[] = [];
   server.use(
     http.get('*/api/v1/runs/:id', ({ params }) => {

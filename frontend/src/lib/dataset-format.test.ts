@@ -17,7 +17,7 @@ test.each([
   expect(datasetContentType(name)).toBe(type);
 });
 
-test('separators have names', () => {
+test('names the separators', () => {
   expect([',', ';', '\t', '|', '^'].map(separatorName)).toEqual([
     'comma',
     'semicolon',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleTitles, loadExample } from './examples';
 
-test('every example of the repository is there with its scripts and data', async () => {
+test('bundles every example with its scripts and data', async () => {
   const titles = exampleTitles();
   expect(titles.map((example) => example.id)).toContain('capitals');
 
@@ -18,6 +18,6 @@ test('every example of the repository is there with its scripts and data', async
   }
 });
 
-test('there is no example that does not exist', async () => {
+test('returns nothing for an unknown example', async () => {
   expect(await loadExample('nothing')).toBeUndefined();
 });

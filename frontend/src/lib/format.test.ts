@@ -19,7 +19,7 @@ test.each([
   [59_800, '1 min'],
   [200_000, '3 min 20 s'],
   [7_500_000, '2 h 5 min'],
-])('says %s milliseconds as %s', (milliseconds, text) => {
+])('formats %s milliseconds as %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
 });
 
@@ -30,7 +30,7 @@ test.each([
   [999_600, '1 MB'],
   [1_234_567, '1.2 MB'],
   [1_000_000_000, '1 GB'],
-])('says %s bytes as %s', (bytes, text) => {
+])('formats %s bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
 
@@ -44,18 +44,18 @@ test.each([
   expect(percentOf(part, whole)).toBe(percent);
 });
 
-test('counts in the right number', () => {
+test('uses singular and plural', () => {
   expect(formatCount(1, 'record')).toBe('1 record');
   expect(formatCount(80_000, 'record')).toBe('80,000 records');
   expect(formatCount(2, 'batch', 'batches')).toBe('2 batches');
 });
 
-test('keeps a digit of a slow rate', () => {
+test('keeps a digit of a low rate', () => {
   expect(formatRate(0.52)).toBe('0.5 records/s');
   expect(formatRate(4310.4)).toBe('4,310 records/s');
 });
 
-test('names the day of a moment that is not today', () => {
+test('shows the day unless it is today', () => {
   const moment = '2026-03-01T10:00:00Z';
 
   expect(formatTimestamp(moment, new Date('2026-03-01T12:00:00Z'))).not.toMatch(/Mar/);

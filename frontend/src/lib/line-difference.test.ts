@@ -10,15 +10,15 @@ test('keeps the longest common lines', () => {
   expect(marked('a\nb\nc\nd', 'a\nc\nx\nd')).toEqual([' a', '-b', ' c', '+x', ' d']);
 });
 
-test('an emptied text is removed line by line', () => {
+test('removes every line of an emptied text', () => {
   expect(marked('a\nb', '')).toEqual(['-a', '-b', '+']);
 });
 
-test('a repeated line at the end is added once', () => {
+test('adds a repeated line at the end once', () => {
   expect(marked('a\na', 'a\na\na')).toEqual([' a', ' a', '+a']);
 });
 
-test('thousands of changed lines are answered at once', () => {
+test('compares thousands of changed lines quickly', () => {
   const before = Array.from({ length: 5000 }, (_, line) => `before ${line}`).join('\n');
   const after = Array.from({ length: 5000 }, (_, line) => `after ${line}`).join('\n');
 

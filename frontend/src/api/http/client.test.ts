@@ -10,7 +10,7 @@ function askForRun() {
   return dataOf(client.GET('/api/v1/runs/{id}', { params: { path: { id: 'r1' } } }));
 }
 
-test('keeps the whole problem of a refusal', async () => {
+test('keeps every field of a problem', async () => {
   const problem = {
     type: 'about:blank',
     title: 'There is no such run',
@@ -26,7 +26,7 @@ test('keeps the whole problem of a refusal', async () => {
   expect((refusal as ProblemError).problem).toEqual(problem);
 });
 
-test('asks with the tag of the last answer, and shows that again while nothing has changed', async () => {
+test('sends the ETag of the last answer and reuses that answer after 304', async () => {
   const tags: (string | null)[] = [];
   server.use(
     http.get('*/api/v1/runs/r1', ({ request }) => {
@@ -46,7 +46,7 @@ test('asks with the tag of the last answer, and shows that again while nothing h
   expect(second).toEqual(first);
 });
 
-test('knows when the service is away, and when it is back', async () => {
+test('reports when the service is unreachable and when it is back', async () => {
   server.use(http.get('*/api/v1/runs/r1', () => HttpResponse.error()));
   await expect(askForRun()).rejects.toBeInstanceOf(ServiceUnreachableError);
   expect(serviceState.isUnreachable()).toBe(true);

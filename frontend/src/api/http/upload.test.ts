@@ -11,7 +11,7 @@ function send(signal = new AbortController().signal) {
   return uploadDataset(file, { contentType: 'application/json', signal, onProgress: () => undefined });
 }
 
-test('sends the file as it is, under its name', async () => {
+test('sends the file unchanged, with its name', async () => {
   let received = {};
   server.use(
     http.post('*/api/v1/datasets', async ({ request }) => {
@@ -28,7 +28,7 @@ test('sends the file as it is, under its name', async () => {
   expect(received).toEqual({ name: 'ä b.json', type: 'application/json', body: '[{"a": 1}]' });
 });
 
-test('says how to read the file', async () => {
+test('sends how to read the file', async () => {
   let received: string | undefined;
   server.use(
     http.post('*/api/v1/datasets', ({ request }) => {
@@ -47,7 +47,7 @@ test('says how to read the file', async () => {
   expect(received).toBe('/a b/~1é');
 });
 
-test('gives the position of what was refused', async () => {
+test('rejects with the position of the error', async () => {
   const position = { record: 0, line: 1, column: 7, byte: 6 };
   server.use(
     http.post('*/api/v1/datasets', () =>
@@ -61,7 +61,7 @@ test('gives the position of what was refused', async () => {
   expect(refusal.problem.position).toEqual(position);
 });
 
-test('stops when it is told to', async () => {
+test('stops when it is aborted', async () => {
   server.use(http.post('*/api/v1/datasets', () => new Promise<never>(() => undefined)));
   const control = new AbortController();
 

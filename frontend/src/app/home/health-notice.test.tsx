@@ -7,7 +7,7 @@ import { HealthNotice } from './health-notice';
 
 const routes = [{ path: '/', element: <HealthNotice /> }];
 
-test('says what is missing and what to do, in the words of the system page', async () => {
+test('shows the failing checks with their reason and links to the system page', async () => {
   server.use(
     http.get('*/q/health', () =>
       HttpResponse.json(

@@ -3,13 +3,13 @@ import { pythonTokens } from './python-tokens';
 
 const source = 'def transform(record):\n    # why\n    return {"n": 1}\n';
 
-test('loses no character and no line', () => {
+test('keeps every character and line', () => {
   const lines = pythonTokens(source).map((tokens) => tokens.map((token) => token.text).join(''));
 
   expect(lines.join('\n')).toBe(source);
 });
 
-test('knows what the pieces are', () => {
+test('classifies the tokens', () => {
   const tokens = pythonTokens(source).flat();
   const kindOf = (text: string) => tokens.find((token) => token.text === text)?.kind;
 

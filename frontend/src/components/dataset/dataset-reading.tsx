@@ -5,8 +5,8 @@ type Reading = { format: string; separator?: string | null; recordsPath?: string
 
 const formats = new Map([
   ['json', 'JSON'],
-  ['ndjson', 'JSON, one object after another'],
-  ['csv', 'a table (CSV)'],
+  ['ndjson', 'NDJSON (one JSON object per line)'],
+  ['csv', 'CSV'],
 ]);
 
 /** How a file was read, with the notes of the service about it. */
@@ -29,6 +29,6 @@ export function DatasetReading({ dataset }: { dataset: Reading }) {
 
 function readingText({ format, separator, recordsPath }: Reading): string {
   const columns = separator == null ? '' : `, columns separated by ${separatorName(separator)}`;
-  const list = recordsPath == null ? '' : `, the list at ${recordsPath}`;
+  const list = recordsPath == null ? '' : `, records from ${recordsPath}`;
   return `Read as ${formats.get(format) ?? format}${columns}${list}`;
 }

@@ -20,14 +20,14 @@ beforeEach(() => {
   );
 });
 
-test('asks first, and says what will happen', async () => {
+test('asks for confirmation and says what will happen', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
 
   expect(screen.getByRole('dialog', { name: 'Delete this run?' })).toHaveTextContent('deleted for good');
   expect(onConfirm).not.toHaveBeenCalled();
 });
 
-test('acts once when it is confirmed', async () => {
+test('acts once after confirmation', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
   await userEvent.click(screen.getByRole('button', { name: 'Delete the run' }));
 
@@ -35,7 +35,7 @@ test('acts once when it is confirmed', async () => {
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
 
-test('does nothing when it is cancelled', async () => {
+test('does nothing after cancelling', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
 

@@ -15,13 +15,13 @@ function section(query: { data: string | undefined; error: Error | null }) {
   );
 }
 
-test('holds the place until there are data', () => {
+test('shows a skeleton until there is data', () => {
   renderPart(section({ data: undefined, error: null }));
 
   expect(screen.getByLabelText('Loading')).toHaveAttribute('aria-busy', 'true');
 });
 
-test('says what went wrong, why and where, and can be retried', async () => {
+test('shows what went wrong, why and where, and offers a retry', async () => {
   const error = new ProblemError({
     type: 'about:blank',
     status: 422,
@@ -39,7 +39,7 @@ test('says what went wrong, why and where, and can be retried', async () => {
   expect(refetch).toHaveBeenCalledTimes(1);
 });
 
-test('keeps showing the old data when new data cannot be had', () => {
+test('keeps showing old data when new data cannot be loaded', () => {
   renderPart(section({ data: 'old data', error: new Error('away') }));
 
   expect(screen.getByText('old data')).toBeInTheDocument();

@@ -17,7 +17,9 @@ export class SectionBoundary extends Component<Props, { failed: boolean }> {
     }
     return (
       <Alert color="red" role="alert" title={`${this.props.name} cannot be shown`}>
-        <Text size="sm">This part of the page failed. The rest still works.</Text>
+        <Text size="sm">
+          This part of the page has an error. The rest still works. Retry, or reload the page.
+        </Text>
         <Button variant="default" mt="xs" onClick={() => this.setState({ failed: false })}>
           Retry
         </Button>

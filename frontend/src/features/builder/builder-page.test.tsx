@@ -25,7 +25,7 @@ beforeEach(() => {
   );
 });
 
-test('says what is missing instead of running', async () => {
+test('lists what is missing instead of submitting', async () => {
   renderPage(routes, '/new');
 
   await userEvent.click(await screen.findByRole('button', { name: 'Run' }));
@@ -33,7 +33,7 @@ test('says what is missing instead of running', async () => {
   expect(screen.getByRole('alert')).toHaveTextContent('Choose a dataset.');
 });
 
-test('submits the draft and goes to the run', async () => {
+test('submits the draft and opens the run', async () => {
   let request: RunRequest | undefined;
   let key: string | null = null;
   server.use(
@@ -57,7 +57,7 @@ test('submits the draft and goes to the run', async () => {
   expect(key).toMatch(/\d/);
 });
 
-test('a wrong option is told and stops the run until it is right', async () => {
+test('an invalid option is reported and prevents the run until it is corrected', async () => {
   let requests = 0;
   server.use(
     http.post('*/api/v1/runs', () => {
@@ -81,7 +81,7 @@ test('a wrong option is told and stops the run until it is right', async () => {
   expect(await screen.findByText('the run')).toBeInTheDocument();
 });
 
-test('a number field takes no letters', async () => {
+test('a number field accepts no letters', async () => {
   renderPage(routes, '/new');
   await userEvent.click(await screen.findByRole('button', { name: 'More options' }));
 
@@ -137,7 +137,7 @@ test('a corrected script retries the records of one cause', async () => {
   expect(request?.cause).toBe(cause.id);
 });
 
-test('a retry that is refused says why', async () => {
+test('shows why a retry was rejected', async () => {
   server.use(
     http.get('*/api/v1/runs/:id', () => HttpResponse.json(aRun({ status: 'CANCELLED' }))),
     http.post('*/api/v1/runs/:id/retry', () =>
@@ -151,7 +151,7 @@ test('a retry that is refused says why', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('Not possible in this state');
 });
 
-test('what was typed survives a reload, and can be thrown away', async () => {
+test('keeps the draft over a reload until it is discarded', async () => {
   renderPage(routes, '/new');
   await userEvent.type(await screen.findByLabelText('Pipeline name'), 'kept');
   cleanup();
@@ -163,7 +163,7 @@ test('what was typed survives a reload, and can be thrown away', async () => {
   await waitFor(() => expect(screen.getByLabelText('Pipeline name')).toHaveValue(''));
 });
 
-test('a refused dataset shows where and the line there', async () => {
+test('shows the position and the lines of an invalid dataset', async () => {
   server.use(
     http.post('*/api/v1/datasets', () =>
       HttpResponse.json(
@@ -203,7 +203,7 @@ test('an uploaded file becomes the dataset of the run', async () => {
   expect(await screen.findByRole('button', { name: 'Run 100 records' })).toBeInTheDocument();
 });
 
-test('a problem of a script stands at its line and stops the run', async () => {
+test('shows a problem of a script at its line and prevents the run', async () => {
   server.use(
     http.post('*/api/v1/scripts/check', () =>
       HttpResponse.json({
@@ -222,7 +222,7 @@ test('a problem of a script stands at its line and stops the run', async () => {
   expect(screen.getByRole('alert')).toHaveTextContent('main.py of step_1, line 4: invalid syntax');
 });
 
-test('tries the pipeline and shows what became of the records', async () => {
+test('tries the pipeline and shows the results', async () => {
   server.use(
     http.post('*/api/v1/try', () =>
       HttpResponse.json({
@@ -256,7 +256,7 @@ test('tries the pipeline and shows what became of the records', async () => {
   expect(screen.getByRole('button', { name: 'Open main.py at line 3' })).toBeInTheDocument();
 });
 
-test('a trial asked for before the dataset is known waits for it', async () => {
+test('a trial waits until the dataset is loaded', async () => {
   let answer = () => {};
   const asked = new Promise<void>((resolve) => {
     answer = resolve;
@@ -276,7 +276,7 @@ test('a trial asked for before the dataset is known waits for it', async () => {
   expect(await screen.findByRole('article', { name: 'Record 0' })).toBeInTheDocument();
 });
 
-test('steps are added, moved, removed and brought back', async () => {
+test('adds, moves, removes and restores steps', async () => {
   const { user, stepNames } = {
     user: userEvent.setup(),
     stepNames: () => screen.getAllByRole('article').map((card) => card.getAttribute('aria-label')),
@@ -295,7 +295,7 @@ test('steps are added, moved, removed and brought back', async () => {
   expect(stepNames()).toEqual(['Step 1, step_2', 'Step 2, step_1']);
 });
 
-test('a script file that is not UTF-8 is refused with the reason and changes nothing', async () => {
+test('rejects a script file that is not UTF-8 and keeps the script', async () => {
   renderPage(routes, '/new');
   const edit = await screen.findByRole('button', { name: /^(Edit|Close) the main script of step_1$/ });
   const input = edit.parentElement?.querySelector('input[type=file]');
@@ -319,7 +319,7 @@ test('a script file that is not UTF-8 is refused with the reason and changes not
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
 
-test('offers the list inside a document, and reads the file again', async () => {
+test('offers the list inside a document and reads the file again', async () => {
   const document = aDataset({
     id: 'whole',
     name: 'places.json',
@@ -344,11 +344,11 @@ test('offers the list inside a document, and reads the file again', async () => 
   expect(await screen.findByText('The upload is one object.')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Use the 1,204 records in /features' }));
 
-  expect(await screen.findByText('Read as JSON, the list at /features')).toBeInTheDocument();
+  expect(await screen.findByText('Read as JSON, records from /features')).toBeInTheDocument();
   await waitFor(() => expect(deleted).toBe('whole'));
 });
 
-test('shows the separator that was found, and takes another one', async () => {
+test('shows the detected separator and accepts another one', async () => {
   const separators: (string | null)[] = [];
   server.use(
     http.post('*/api/v1/datasets', ({ request }) => {
@@ -363,12 +363,10 @@ test('shows the separator that was found, and takes another one', async () => {
   renderPage(routes, '/new');
 
   await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['a;b'], 'a.csv'));
-  expect(
-    await screen.findByText('Read as a table (CSV), columns separated by semicolon'),
-  ).toBeInTheDocument();
+  expect(await screen.findByText('Read as CSV, columns separated by semicolon')).toBeInTheDocument();
   await userEvent.selectOptions(screen.getByLabelText('Columns are separated by'), 'tab');
 
-  expect(await screen.findByText('Read as a table (CSV), columns separated by tab')).toBeInTheDocument();
+  expect(await screen.findByText('Read as CSV, columns separated by tab')).toBeInTheDocument();
   expect(separators).toEqual([null, '\t']);
 });
 

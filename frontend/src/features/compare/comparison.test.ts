@@ -14,7 +14,7 @@ const first: Comparison = {
   nextFrom: 10,
 };
 
-test('answers about consecutive parts become one', () => {
+test('adds up answers about consecutive parts', () => {
   const second = { ...first, compared: 5, same: 4, changed: none, broken: { records: 1, indexes: [12] } };
 
   expect(sumOf([first, second])).toEqual({

@@ -23,7 +23,7 @@ export function DatasetRecords({ dataset }: { dataset: Dataset }) {
           <RecordPreview records={page.items} firstIndex={page.offset} />
           <Group justify="space-between" mt="xs">
             <Text size="sm" className="quiet figures">
-              {formatNumber(page.offset)} to {formatNumber(page.offset + page.items.length - 1)} of{' '}
+              Records {formatNumber(page.offset)} to {formatNumber(page.offset + page.items.length - 1)} of{' '}
               {formatNumber(page.total)}
             </Text>
             <Group gap={6}>

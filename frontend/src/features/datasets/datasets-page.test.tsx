@@ -13,7 +13,7 @@ const manyDatasets = Array.from({ length: 201 }, (_, at) =>
   aDatasetSummary({ id: `d${at + 1}`, name: `number-${at + 1}.json` }),
 );
 
-test('an empty list says how a dataset gets there', async () => {
+test('an empty list says how to upload a dataset', async () => {
   server.use(pagedList('*/api/v1/datasets', []));
   renderPage(routes, '/datasets');
 
@@ -28,7 +28,7 @@ test('a dataset is listed with the number of its fields', async () => {
   expect(await screen.findByRole('cell', { name: '1,000' })).toBeInTheDocument();
 });
 
-test('the 201st dataset is reached by showing more', async () => {
+test('shows the 201st dataset after Show more', async () => {
   server.use(pagedList('*/api/v1/datasets', manyDatasets));
   renderPage(routes, '/datasets');
   expect(await screen.findByText('number-100.json')).toBeInTheDocument();
@@ -42,7 +42,7 @@ test('the 201st dataset is reached by showing more', async () => {
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument());
 });
 
-test('the 201st dataset is found by its name, which stands in the address', async () => {
+test('finds the 201st dataset by its name, which is in the address', async () => {
   server.use(pagedList('*/api/v1/datasets', manyDatasets));
   const { router } = renderPage(routes, '/datasets?q=NUMBER-2');
   expect(await screen.findByText('number-201.json')).toBeInTheDocument();
@@ -55,7 +55,7 @@ test('the 201st dataset is found by its name, which stands in the address', asyn
   expect(router.state.location.search).toBe('?q=NUMBER-23.');
 });
 
-test('says that no dataset has a name once all were searched', async () => {
+test('says that no dataset matches when all were searched', async () => {
   server.use(pagedList('*/api/v1/datasets', manyDatasets));
   renderPage(routes, '/datasets?q=nowhere');
 

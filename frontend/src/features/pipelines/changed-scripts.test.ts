@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changedScripts } from './changed-scripts';
 
-test('finds what changed by the name of the step', () => {
+test('matches steps by name', () => {
   const main = { name: 'main.py', source: 'same' };
   const before = [
     { name: 'clean', main, pre: { name: 'pre.py', source: 'old' } },

@@ -14,7 +14,7 @@ const routes = [
   { path: '/pipelines/:id', element: <PipelinePage /> },
 ];
 
-test('the 201st pipeline is found by its name', async () => {
+test('finds the 201st pipeline by its name', async () => {
   const pipelines = Array.from({ length: 201 }, (_, at) =>
     aPipelineSummary({ id: `p${at + 1}`, name: `number-${at + 1}` }),
   );
@@ -24,7 +24,7 @@ test('the 201st pipeline is found by its name', async () => {
   expect(await screen.findByRole('link', { name: 'number-201' })).toHaveAttribute('href', '/pipelines/p201');
 });
 
-test('an old version is read when the address asks for it', async () => {
+test('loads the old version that the address names', async () => {
   const versions = Array.from({ length: 60 }, (_, at) => aPipelineSummary({ version: 60 - at }));
   server.use(
     http.get('*/api/v1/pipelines/:id', () => HttpResponse.json(aSavedPipeline({ version: 60 }))),
@@ -36,7 +36,7 @@ test('an old version is read when the address asks for it', async () => {
   expect(await screen.findByRole('option', { name: 'Version 3', selected: true })).toBeInTheDocument();
 });
 
-test('deleting a pipeline asks first, and leads to the list', async () => {
+test('asks before it deletes a pipeline, then shows the list', async () => {
   let deleted = '';
   server.use(
     http.get('*/api/v1/pipelines/:id', () => HttpResponse.json(aSavedPipeline())),

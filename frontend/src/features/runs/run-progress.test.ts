@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aRun } from '@/testing/builders';
 import { elapsedMilliseconds, percentDone, recordParts, tabTitle, timeLeft } from './run-progress';
 
-test('the parts of a run are its total', () => {
+test('the counts of a run add up to its total', () => {
   const { records } = aRun();
 
   const sum = recordParts(records).reduce((total, part) => total + part.count, 0);
@@ -11,19 +11,19 @@ test('the parts of a run are its total', () => {
   expect(percentDone(records)).toBe(43);
 });
 
-test('the title tells the percentage while it runs and the state after', () => {
+test('the title shows the percentage of an active run and the state of a final one', () => {
   expect(tabTitle(aRun())).toBe('43% · capitals · Data Pipeline');
   expect(tabTitle(aRun({ status: 'PARTIAL' }))).toBe('Partial · capitals · Data Pipeline');
 });
 
-test('says how long is left only while somebody can say', () => {
+test('shows the time left only when there is an estimate', () => {
   expect(timeLeft(aRun({ etaSeconds: 14.2 }))).toBe('About 14 s left');
   expect(timeLeft(aRun({ etaSeconds: 0.1 }))).toBe('About 1 s left');
   expect(timeLeft(aRun({ etaSeconds: null }))).toBeUndefined();
   expect(timeLeft(aRun({ status: 'SUCCEEDED', etaSeconds: 0 }))).toBeUndefined();
 });
 
-test('measures to the end, or to now', () => {
+test('measures until the end, or until now', () => {
   const run = aRun({ startedAt: '2026-03-01T10:00:00Z' });
 
   expect(elapsedMilliseconds(run, Date.parse('2026-03-01T10:00:05Z'))).toBe(5000);

@@ -16,7 +16,7 @@ export function SystemPage() {
         {(health) => (
           <Stack gap="xs" maw={720}>
             {health.checks.length === 0 && (
-              <Text className="quiet">The service answers. Its health is shown to operators only.</Text>
+              <Text className="quiet">The service is running. Only operators can see its health checks.</Text>
             )}
             {health.checks.map((check) => (
               <HealthRow key={check.name} check={check} />

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ProblemError, problemOf, ServiceUnreachableError } from './problem';
 import { problemText } from './problem-text';
 
-test('says what, why and where in the words of the form', () => {
+test('shows what, why and where in the words of the form', () => {
   const problem = problemOf(422, {
     title: 'The pipeline breaks a rule',
     detail: 'One step has no main script.',
@@ -16,10 +16,12 @@ test('says what, why and where in the words of the form', () => {
   });
 });
 
-test('an answer without a problem still says its status', () => {
-  expect(problemText(new ProblemError(problemOf(500, undefined))).title).toBe('The service answered 500');
+test('a response without a problem shows its status', () => {
+  expect(problemText(new ProblemError(problemOf(500, undefined))).title).toBe(
+    'The service responded with status 500',
+  );
 });
 
-test('a service that is away is no error of the person', () => {
+test("an unreachable service is not the user's error", () => {
   expect(problemText(new ServiceUnreachableError()).title).toBe('The service is not responding');
 });

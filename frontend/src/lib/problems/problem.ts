@@ -38,8 +38,8 @@ export function problemOf(status: number, body: unknown): Problem {
   }
   return {
     type: 'about:blank',
-    title: `The service answered ${status}`,
+    title: `The service responded with status ${status}`,
     status,
-    detail: 'The response gives no reason. Check the log of the service.',
+    detail: 'The response gives no reason. Check the service log.',
   };
 }

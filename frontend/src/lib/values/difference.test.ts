@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { difference } from './difference';
 import { ExactNumber } from './exact-json';
 
-test('tells added, removed, changed and unchanged fields apart', () => {
+test('distinguishes added, removed, changed and unchanged fields', () => {
   const changes = difference({ same: 1, old: 'x', text: 'a' }, { same: 1, text: 'A', done: true });
 
   expect(changes).toEqual([
@@ -13,7 +13,7 @@ test('tells added, removed, changed and unchanged fields apart', () => {
   ]);
 });
 
-test('goes into nested objects by their own fields', () => {
+test('compares nested objects field by field', () => {
   const changes = difference({ address: { city: 'Rome', zip: 1 } }, { address: { city: 'Roma', zip: 1 } });
 
   expect(changes).toEqual([
@@ -22,12 +22,12 @@ test('goes into nested objects by their own fields', () => {
   ]);
 });
 
-test('sees a number that was rewritten', () => {
+test('detects a number with other digits', () => {
   const [change] = difference({ price: new ExactNumber('1.10') }, { price: 1.1 });
 
   expect(change?.kind).toBe('changed');
 });
 
-test('a field called like something every object has is a field', () => {
+test('handles fields with the names of object properties', () => {
   expect(difference({}, { constructor: 'x' })).toEqual([{ kind: 'added', path: 'constructor', after: 'x' }]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ExactNumber, parseExact, parseExactInTurns, sameJson, stringifyExact } from './exact-json';
 
-test('writes exact numbers as they were', () => {
+test('writes exact numbers unchanged', () => {
   const digits = '1234567890123456789012345678901234567890';
 
   const text = stringifyExact({ id: new ExactNumber(digits), price: new ExactNumber('1.10'), n: 2 });
@@ -15,17 +15,17 @@ test('indents as JSON.stringify does', () => {
   expect(stringifyExact(value, 2)).toBe(JSON.stringify(value, null, 2));
 });
 
-test('reads what it writes', () => {
+test('parses what it writes', () => {
   const text = '{"a":[1,null,true,"x"],"b":{"c":-1.5}}';
 
   expect(stringifyExact(parseExact(text))).toBe(text);
 });
 
-test('refuses what is no JSON', () => {
+test('throws for invalid JSON', () => {
   expect(() => parseExact('{"a":')).toThrow(SyntaxError);
 });
 
-test('a large text is read in turns', async () => {
+test('handles events while it parses a large text', async () => {
   const text = `{"price":1.5,"text":"${'x'.repeat(1_000_000)}"}`;
   let turns = 0;
   const count = () => {
@@ -41,7 +41,7 @@ test('a large text is read in turns', async () => {
   await expect(parseExactInTurns(`[${text}`)).rejects.toThrow(SyntaxError);
 });
 
-test('numbers with different digits are different values', () => {
+test('compares numbers by their digits', () => {
   expect(sameJson(new ExactNumber('1.10'), new ExactNumber('1.1000'))).toBe(false);
   expect(sameJson(new ExactNumber('1.10'), new ExactNumber('1.10'))).toBe(true);
   expect(sameJson({ a: 1, b: [2] }, { b: [2], a: 1 })).toBe(true);

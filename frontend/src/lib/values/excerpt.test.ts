@@ -4,7 +4,7 @@ import { excerptAt } from './excerpt';
 const lines = Array.from({ length: 9000 }, (_, line) => `{"line": ${line + 1}}`);
 const text = lines.join('\n');
 
-test('shows the line at a byte with its neighbours', async () => {
+test('returns the line at a byte with the lines around it', async () => {
   const byte = text.indexOf('{"line": 5000}') + 4;
 
   const excerpt = await excerptAt(new Blob([text]), { line: 5000, byte });
@@ -27,6 +27,6 @@ test('finds a line near the beginning without its byte', async () => {
   expect(excerpt?.lines).toEqual(lines.slice(0, 5));
 });
 
-test('says nothing about a line it cannot find', async () => {
+test('returns nothing for a line it cannot find', async () => {
   expect(await excerptAt(new Blob([text]), { line: 8999 })).toBeUndefined();
 });

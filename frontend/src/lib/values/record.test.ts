@@ -18,12 +18,12 @@ const record: RecordHistory = {
   ],
 };
 
-test('the last value is the raw one until a stage is done', () => {
+test('the last value is the raw one until a stage is complete', () => {
   expect(lastValue(record)).toEqual({ a: 3 });
   expect(lastValue({ ...record, stages: [] })).toEqual({ a: 1 });
 });
 
-test('stages carry the name of their step only where there are several', () => {
+test('labels stages with their step only when there are several', () => {
   const second = { step: 'check', stage: 'main', value: {}, ms: 1 };
 
   expect(stageLabels(record)).toEqual(['pre', 'main']);
@@ -34,7 +34,7 @@ test('stages carry the name of their step only where there are several', () => {
   ]);
 });
 
-test('says as much about the place of an error as is known', () => {
+test('shows the known parts of the location of an error', () => {
   const error = { type: 'KeyError', message: 'x' };
 
   expect(errorLocation({ ...error, step: 'check', stage: 'main', script: 'check.py', line: 7 })).toBe(
@@ -43,11 +43,11 @@ test('says as much about the place of an error as is known', () => {
   expect(errorLocation({ ...error, step: null, stage: null, script: null, line: null })).toBe('');
 });
 
-test('fields stand in the order they first appear', () => {
+test('lists fields in order of first appearance', () => {
   expect(fieldNames([{ b: 1 }, { a: 1, b: 2 }])).toEqual(['b', 'a']);
 });
 
-test('names the stage that failed, with its step where others came before it', () => {
+test('labels the stage that failed, with its step when there are several', () => {
   const error = { type: 'KeyError', message: 'x', stage: 'main' };
 
   expect(failedStageLabel(record)).toBeUndefined();

@@ -36,7 +36,7 @@ export function DatasetChooser({
           {source === 'file' && (
             <FileDrop
               label="Drop a file here, or click to choose one"
-              hint="JSON, NDJSON, or a table with a header (CSV, TSV), as it is or in gzip"
+              hint="JSON, NDJSON, or CSV and TSV with a header row; gzip is accepted"
               accept=".json,.geojson,.ndjson,.jsonl,.csv,.tsv,.tab,.txt,.gz,application/json,text/csv,text/plain"
               onFile={(file) => upload.send(file)}
             />

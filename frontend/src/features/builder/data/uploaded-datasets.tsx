@@ -19,7 +19,7 @@ export function UploadedDatasets({ onChosen }: { onChosen: (id: string) => void 
     <SearchableList
       noun="datasets"
       query={query}
-      empty={<EmptyState title="No datasets yet" />}
+      empty={<EmptyState title="No datasets yet">Upload a file or paste records first.</EmptyState>}
       searchText={searchText}
       onSearchText={setSearchText}
       found={found}

@@ -17,7 +17,7 @@ test('opens the script of the address at its line', () => {
   expect(scriptToOpen(draft, deepLink)).toEqual({ stepKey: '1', stage: 'pre', line: 7 });
 });
 
-test('without an address only a single step is opened', () => {
+test('opens the script of a single step when the address names none', () => {
   const deepLink = deepLinkOf(new URLSearchParams());
 
   expect(scriptToOpen(draft, deepLink)).toBeUndefined();
@@ -27,7 +27,7 @@ test('without an address only a single step is opened', () => {
   });
 });
 
-test('what an address names and is not there is not opened', () => {
+test('opens nothing when the address names a missing script', () => {
   expect(scriptToOpen(draft, deepLinkOf(new URLSearchParams({ script: 'gone/main' })))).toBeUndefined();
   expect(scriptToOpen(draft, deepLinkOf(new URLSearchParams({ script: 'check/other' })))).toBeUndefined();
 });

@@ -24,7 +24,7 @@ test('a draft that is complete has no problems', () => {
   expect(draftProblems(aDraft())).toEqual([]);
 });
 
-test('says everything that is missing, in the order of the page', () => {
+test('lists everything that is missing, in the order of the page', () => {
   const draft = aDraft({
     datasetId: undefined,
     steps: [
@@ -45,7 +45,7 @@ test('says everything that is missing, in the order of the page', () => {
   ]);
 });
 
-test('what was left open is left to the service', () => {
+test('leaves out empty fields', () => {
   expect(runRequestOf(aDraft())).toEqual({
     datasetId: 'd1',
     pipeline: pipelineOf(aDraft()),
@@ -55,7 +55,7 @@ test('what was left open is left to the service', () => {
   });
 });
 
-test('a run becomes a draft that asks for the same', () => {
+test('makes a draft with the dataset, pipeline and options of a run', () => {
   const run = aRun({ toleratedFailures: 5, trace: 'final' });
 
   const request = runRequestOf(draftOfRun(run));
@@ -69,7 +69,7 @@ test('a run becomes a draft that asks for the same', () => {
   });
 });
 
-test('steps move and stay where they cannot', () => {
+test('moves steps within the list only', () => {
   const draft = aDraft();
 
   expect(names(draftReducer(draft, { type: 'step moved', key: '2', to: 0 }))).toEqual(['two', 'one']);
@@ -77,7 +77,7 @@ test('steps move and stay where they cannot', () => {
   expect(names(draftReducer(draft, { type: 'step moved', key: 'gone', to: 0 }))).toEqual(['one', 'two']);
 });
 
-test('a removed step comes back to its place', () => {
+test('restores a removed step at its position', () => {
   const draft = aDraft();
   const [step] = draft.steps;
   const removed = draftReducer(draft, { type: 'step removed', key: '1' });
@@ -88,7 +88,7 @@ test('a removed step comes back to its place', () => {
   expect(back).toEqual(draft);
 });
 
-test('an optional script comes and goes without a trace', () => {
+test('adds and removes an optional script', () => {
   const draft = aDraft();
   const script = { name: 'pre.py', source: 'z' };
   const withPre = draftReducer(draft, { type: 'script set', key: '1', stage: 'pre', script });
@@ -99,7 +99,7 @@ test('an optional script comes and goes without a trace', () => {
   expect(without).toEqual(draft);
 });
 
-test('other steps are no version of the pipeline they replace', () => {
+test('opening other steps forgets the saved pipeline', () => {
   const draft = aDraft({ savedAs: { id: 'p1', version: 3 } });
 
   const replaced = draftReducer(draft, { type: 'steps replaced', name: 'other', steps: [] });

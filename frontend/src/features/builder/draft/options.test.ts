@@ -6,12 +6,12 @@ function options(changes: Partial<OptionsDraft>): OptionsDraft {
   return { ...defaultOptions, ...changes };
 }
 
-test('options left empty are left to the service', () => {
+test('empty options take the defaults of the service', () => {
   expect(optionProblems(defaultOptions)).toEqual({});
   expect(requestOptions(defaultOptions)).toEqual({ batchSize: 100, trace: 'all', isolation: 'run' });
 });
 
-test('numbers are sent as numbers, whether they were typed or stored as text', () => {
+test('sends numbers as numbers, also those stored as text', () => {
   const typed = options({ maxParallelBatches: 4, recordConcurrency: ' 8 ', recordTimeoutSeconds: '1.5' });
 
   expect(optionProblems(typed)).toEqual({});
@@ -27,7 +27,7 @@ test.each([
   ['0', 0],
   ['10%', '10%'],
   [' 0.5% ', '0.5%'],
-])('tolerated failures %j are sent as %j', (toleratedFailures, sent) => {
+])('sends tolerated failures %j as %j', (toleratedFailures, sent) => {
   expect(optionProblems(options({ toleratedFailures }))).toEqual({});
   expect(requestOptions(options({ toleratedFailures }))).toMatchObject({ toleratedFailures: sent });
 });
@@ -48,11 +48,11 @@ test.each<Partial<OptionsDraft>>([
   { toleratedFailures: '-1' },
   { toleratedFailures: '101%' },
   { toleratedFailures: '1.5' },
-])('%j is told, at its field alone', (wrong) => {
+])('reports %j at its own field only', (wrong) => {
   expect(Object.keys(optionProblems(options(wrong)))).toEqual(Object.keys(wrong));
 });
 
-test('the options of a run ask for the same again', () => {
+test('takes the options of a run', () => {
   const run = aRun({
     recordTimeoutSeconds: 0.5,
     toleratedFailures: 5,

@@ -27,8 +27,8 @@ test.each([
   ['UTF-8 of half a surrogate pair', [0xed, 0xa0, 0x80], 'clean.py is not UTF-8 (line 1).'],
   ['UTF-16, little end first', utf16('x = 1', [0xff, 0xfe], (code) => [code, 0]), 'clean.py is UTF-16.'],
   ['UTF-16, big end first', utf16('x = 1', [0xfe, 0xff], (code) => [0, code]), 'clean.py is UTF-16.'],
-  ['UTF-16 without a mark', utf16('x = 1', [], (code) => [code, 0]), 'clean.py holds zero bytes'],
-  ['a file that is too long', Array.from({ length: 256 * 1024 + 1 }, () => 0x20), 'at most 256 KB'],
+  ['UTF-16 without a mark', utf16('x = 1', [], (code) => [code, 0]), 'clean.py contains null bytes'],
+  ['a file that is too long', Array.from({ length: 256 * 1024 + 1 }, () => 0x20), 'larger than 256 KB'],
 ])('refuses %s', async (_, bytes, message) => {
   const reading = readScriptFile(fileOf(bytes));
 

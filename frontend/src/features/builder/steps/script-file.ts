@@ -14,17 +14,17 @@ const utf16Marks = [
  */
 export async function readScriptFile(file: File): Promise<string> {
   if (file.size > maxBytes) {
-    throw new UnreadableScript(`${file.name} is too long for a script: at most 256 KB.`);
+    throw new UnreadableScript(
+      `${file.name} is larger than 256 KB, the limit for a script. Choose a smaller file.`,
+    );
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (utf16Marks.some((mark) => mark.every((byte, at) => bytes[at] === byte))) {
-    throw new UnreadableScript(
-      `${file.name} is UTF-16. Scripts are UTF-8: save it as UTF-8 and choose it again.`,
-    );
+    throw new UnreadableScript(`${file.name} is UTF-16. Save it as UTF-8 and choose it again.`);
   }
   if (bytes.includes(0)) {
     throw new UnreadableScript(
-      `${file.name} holds zero bytes, so it is not a text in UTF-8. Choose a Python file.`,
+      `${file.name} contains null bytes, so it is not a text file. Choose a Python file.`,
     );
   }
   const text = decode(bytes);

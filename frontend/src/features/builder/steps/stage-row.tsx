@@ -34,7 +34,11 @@ export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: 
       set(file.name, await readScriptFile(file));
       setRefusal(undefined);
     } catch (problem) {
-      setRefusal(problem instanceof UnreadableScript ? problem.message : `${file.name} cannot be read.`);
+      setRefusal(
+        problem instanceof UnreadableScript
+          ? problem.message
+          : `${file.name} cannot be read. Check the file and choose it again.`,
+      );
     }
   };
   const refused = refusal !== undefined && (

@@ -34,7 +34,7 @@ test('offers the first and random records', async () => {
   expect(onChange).toHaveBeenLastCalledWith({ kind: 'random', count: 10 });
 });
 
-test('takes the records of the address, and others that are typed', async () => {
+test('starts with the records of the address and accepts others', async () => {
   const onChange = showForm({ kind: 'chosen', indexes: [7, 67] });
   const box = screen.getByLabelText('Record numbers');
   expect(box).toHaveValue('7, 67');
@@ -44,7 +44,7 @@ test('takes the records of the address, and others that are typed', async () => 
   expect(onChange).toHaveBeenLastCalledWith({ kind: 'chosen', indexes: [7, 67, 70, 71] });
 });
 
-test('says what it does not understand instead of trying other records', async () => {
+test('reports invalid record numbers instead of trying other records', async () => {
   const onChange = showForm({ kind: 'chosen', indexes: [7] });
   const box = screen.getByLabelText('Record numbers');
 

@@ -7,7 +7,7 @@ import { TrialEstimate } from './trial-estimate';
 
 const record = aRecord({ stages: [{ step: 'one', stage: 'main', value: {}, ms: 2 }] });
 
-test('offers the batch size that suits the scripts', async () => {
+test('suggests a batch size', async () => {
   const onBatchSize = vi.fn();
   renderPart(<TrialEstimate records={[record]} total={80_000} batchSize={100} onBatchSize={onBatchSize} />);
 
@@ -16,7 +16,7 @@ test('offers the batch size that suits the scripts', async () => {
   expect(onBatchSize).toHaveBeenCalledWith(500);
 });
 
-test('offers nothing when the batch size suits, or no record was measured', () => {
+test('suggests nothing when the batch size fits or nothing was measured', () => {
   const { container } = renderPart(
     <>
       <TrialEstimate records={[record]} total={80_000} batchSize={500} onBatchSize={vi.fn()} />

@@ -112,8 +112,8 @@ function noSuchRecords(total: number) {
   return new ProblemError({
     type: 'about:blank',
     status: 404,
-    title: 'None of these records exist',
-    detail: `Its records are numbered 0 to ${formatNumber(total - 1)}. Choose some of them.`,
+    title: 'The dataset has no such records',
+    detail: `Its records are numbered 0 to ${formatNumber(total - 1)}. Choose records in this range.`,
   });
 }
 

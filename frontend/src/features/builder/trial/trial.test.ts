@@ -2,23 +2,23 @@ import { expect, test } from 'vitest';
 import { aRecord } from '@/testing/builders';
 import { chosenIndexes, estimate, neighbours } from './trial';
 
-test('never asks for more than a hundred records', () => {
+test('selects at most a hundred records', () => {
   expect(chosenIndexes({ kind: 'first', count: 5000 }, 1_000_000)).toHaveLength(100);
 });
 
-test('takes what is there of a small dataset', () => {
+test('selects all records of a small dataset', () => {
   expect(chosenIndexes({ kind: 'first', count: 3 }, 2)).toEqual([0, 1]);
   expect(chosenIndexes({ kind: 'random', count: 10 }, 2)).toEqual([0, 1]);
   expect(chosenIndexes({ kind: 'chosen', indexes: [0, 9] }, 5)).toEqual([0]);
 });
 
-test('random records are each drawn once, in order', () => {
+test('selects each random record once, in order', () => {
   const draws = [0.9, 0.1, 0.9, 0.5];
 
   expect(chosenIndexes({ kind: 'random', count: 3 }, 10, () => draws.shift() ?? 0)).toEqual([1, 5, 9]);
 });
 
-test('neighbours are fetched together', () => {
+test('fetches adjacent records together', () => {
   expect(neighbours([0, 1, 2, 7, 9, 10])).toEqual([
     { offset: 0, limit: 3 },
     { offset: 7, limit: 1 },
@@ -26,7 +26,7 @@ test('neighbours are fetched together', () => {
   ]);
 });
 
-test('estimates the whole from the tried records', () => {
+test('estimates the duration of all records from a trial', () => {
   const record = aRecord({ stages: [{ step: 'one', stage: 'main', value: {}, ms: 2 }] });
 
   expect(estimate([record, record], 80_000)).toEqual({ allMilliseconds: 160_000, batchSize: 500 });

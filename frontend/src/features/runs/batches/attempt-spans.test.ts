@@ -18,25 +18,25 @@ function anAttempt(from?: number, to?: number): Attempt {
   };
 }
 
-test('attempts lie where they were in time, with the pauses between them', () => {
+test('places attempts in time, with the pauses between them', () => {
   expect(attemptSpans([anAttempt(0, 2), anAttempt(6, 8)], start)).toEqual([
     { start: 0, length: 0.25 },
     { start: 0.75, length: 0.25 },
   ]);
 });
 
-test('an attempt at work reaches to now', () => {
+test('a running attempt ends now', () => {
   expect(attemptSpans([anAttempt(0, 1), anAttempt(2)], start + 4000)[1]).toEqual({ start: 0.5, length: 0.5 });
 });
 
-test('an attempt that never began has no place', () => {
+test('an attempt that never started has no span', () => {
   expect(attemptSpans([anAttempt(), anAttempt(1, 2)], start)).toEqual([undefined, { start: 0, length: 1 }]);
 });
 
-test('attempts that took no time lie at the beginning', () => {
+test('attempts that took no time are at the start', () => {
   expect(attemptSpans([anAttempt(3, 3)], start)).toEqual([{ start: 0, length: 0 }]);
 });
 
-test('a clock of the browser that is behind makes no length less than nothing', () => {
+test('a browser clock that is behind makes no negative length', () => {
   expect(attemptSpans([anAttempt(5)], start)).toEqual([{ start: 0, length: 0 }]);
 });

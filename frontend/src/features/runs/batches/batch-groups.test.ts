@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aBatch } from '@/testing/builders';
 import { groupBatches } from './batch-groups';
 
-test('ten thousand batches are a thousand groups, none lost', () => {
+test('groups ten thousand batches into a thousand groups', () => {
   const batches = Array.from({ length: 10_000 }, (_, number) => aBatch({ number }));
 
   const groups = groupBatches(batches, 1000);
@@ -12,7 +12,7 @@ test('ten thousand batches are a thousand groups, none lost', () => {
   expect(groups.at(-1)).toMatchObject({ first: 9990, last: 9999 });
 });
 
-test('a group shows what should be looked at first', () => {
+test('a group has the most urgent state of its batches', () => {
   const batches = [
     aBatch({ number: 0 }),
     aBatch({ number: 1, status: 'FAILED', failed: 3 }),

@@ -42,7 +42,7 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
         </Text>
         <Group gap="4px 16px" fz="sm" mt={6}>
           <span>
-            For example{' '}
+            Examples:{' '}
             {group.examples.slice(0, 3).map((index) => (
               <Fragment key={index}>
                 <Anchor

@@ -9,7 +9,7 @@ import { RunsPage } from './runs-page';
 
 const routes = [{ path: '/runs', element: <RunsPage /> }];
 
-test('lists runs with their state, and filters by the address', async () => {
+test('lists runs with their state and filters them by the address', async () => {
   const run = aRun({ status: 'PARTIAL', finishedAt: '2026-03-01T10:00:09Z' });
   server.use(
     http.get('*/api/v1/runs', ({ request }) => {
@@ -26,7 +26,7 @@ test('lists runs with their state, and filters by the address', async () => {
   expect(router.state.location.search).toBe('?status=FAILED');
 });
 
-test('an empty list teaches how to begin', async () => {
+test('an empty list says how to start', async () => {
   server.use(http.get('*/api/v1/runs', () => HttpResponse.json({ items: [], nextCursor: null })));
 
   renderPage(routes, '/runs');
@@ -34,7 +34,7 @@ test('an empty list teaches how to begin', async () => {
   expect(await screen.findByText('No runs yet')).toBeInTheDocument();
 });
 
-test('an answer that fails can be asked for again', async () => {
+test('offers a retry after an error', async () => {
   server.use(
     http.get(
       '*/api/v1/runs',

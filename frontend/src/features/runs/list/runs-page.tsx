@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl } from '@mantine/core';
+import { Anchor, Button, Group, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { runsQuery } from '@/api/runs';
@@ -63,7 +63,13 @@ export function RunsPage() {
 
 function NoRuns({ filtered }: { filtered: boolean }) {
   if (filtered) {
-    return <EmptyState title="No runs in this state" />;
+    return (
+      <EmptyState title="No runs in this state">
+        <Anchor component={Link} to={paths.runs} size="sm">
+          Show all runs
+        </Anchor>
+      </EmptyState>
+    );
   }
   return (
     <EmptyState title="No runs yet">

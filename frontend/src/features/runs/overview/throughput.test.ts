@@ -11,7 +11,7 @@ test('spreads the records of a batch over the time it ran', () => {
   expect(recordsPerSecondOverTime(batches, 4)).toEqual([50, 50, 150, 150]);
 });
 
-test('loses no record of batches that took no time', () => {
+test('counts the records of batches that took no time', () => {
   const moment = '2026-03-01T10:00:00Z';
   const batch = aBatch({ startedAt: moment, finishedAt: moment, records: 10 });
 
@@ -20,6 +20,6 @@ test('loses no record of batches that took no time', () => {
   expect(rate).toBe(20_000);
 });
 
-test('has nothing to say before a batch has ended', () => {
+test('is empty before a batch has ended', () => {
   expect(recordsPerSecondOverTime([aBatch({ finishedAt: null })], 10)).toEqual([]);
 });

@@ -86,7 +86,7 @@ beforeEach(() => {
   );
 });
 
-test('follows a run until it is over', async () => {
+test('polls a run until it is final', async () => {
   serveRun(aRun(), finished);
 
   renderPage(routes, '/runs/r1');
@@ -99,7 +99,7 @@ test('follows a run until it is over', async () => {
   await waitFor(() => expect(document.title).toBe('Partial · capitals · Data Pipeline'));
 });
 
-test('cancels when asked to', async () => {
+test('cancels a run', async () => {
   let cancelled = false;
   server.use(
     http.get('*/api/v1/runs/:id', () =>
@@ -117,7 +117,7 @@ test('cancels when asked to', async () => {
   expect(await screen.findByText('Cancelled', { selector: 'span' })).toBeInTheDocument();
 });
 
-test('retries what failed once that is confirmed', async () => {
+test('retries failed records after confirmation', async () => {
   let retried = false;
   server.use(
     http.get('*/api/v1/runs/:id', () =>
@@ -141,7 +141,7 @@ test('retries what failed once that is confirmed', async () => {
   expect(screen.queryByRole('button', { name: 'Retry failed' })).not.toBeInTheDocument();
 });
 
-test('a run without failures has nothing to retry', async () => {
+test('offers no retry for a run without failures', async () => {
   serveRun({ ...finished, status: 'SUCCEEDED', records: { ...finished.records, succeeded: 2, failed: 0 } });
 
   renderPage(routes, '/runs/r1');
@@ -150,7 +150,7 @@ test('a run without failures has nothing to retry', async () => {
   expect(screen.queryByRole('button', { name: 'Retry failed' })).not.toBeInTheDocument();
 });
 
-test('a batch shows its attempts', async () => {
+test('shows the attempts of a batch', async () => {
   serveRun(finished);
   server.use(
     http.get('*/api/v1/runs/:id/batches/0', () => HttpResponse.json(aBatch({ attempt: 2 }))),
@@ -195,7 +195,7 @@ test('a batch shows its attempts', async () => {
   expect(second).toHaveTextContent('2 s');
 });
 
-test('a run that does not exist says so', async () => {
+test('says that a run does not exist', async () => {
   server.use(
     http.get('*/api/v1/runs/:id', () =>
       HttpResponse.json({ title: 'There is no such run', status: 404 }, { status: 404 }),
@@ -207,7 +207,7 @@ test('a run that does not exist says so', async () => {
   expect(await screen.findByRole('alert')).toHaveTextContent('There is no such run');
 });
 
-test('shows what a stage changed in a record, and what it printed', async () => {
+test('shows the changes of a stage and its output', async () => {
   serveRun(finished);
 
   renderPage(routes, '/runs/r1/records/0');
@@ -221,7 +221,7 @@ test('shows what a stage changed in a record, and what it printed', async () => 
   expect(await within(drawer).findByText('seen Italy')).toBeInTheDocument();
 });
 
-test('F goes to the next failed record and shows its line of the script', async () => {
+test('F opens the next failed record at the line of its error', async () => {
   serveRun(finished);
   const { router } = renderPage(routes, '/runs/r1/records/0');
   await screen.findByRole('dialog');
@@ -234,7 +234,7 @@ test('F goes to the next failed record and shows its line of the script', async 
   expect(within(error).getByText('return record', { exact: false })).toBeInTheDocument();
 });
 
-test('K walks back and stays at the first record', async () => {
+test('K opens the previous record and stops at the first', async () => {
   serveRun(finished);
   const { router } = renderPage(routes, '/runs/r1/records/1');
   await screen.findByRole('dialog');
@@ -244,7 +244,7 @@ test('K walks back and stays at the first record', async () => {
   await waitFor(() => expect(router.state.location.pathname).toBe('/runs/r1/records/0'));
 });
 
-test('failures stand by cause with a way to records and script', async () => {
+test('groups failures by cause, with links to records and script', async () => {
   serveRun(finished);
   server.use(
     http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
@@ -287,7 +287,7 @@ test('retries only the records of one cause', async () => {
   expect(body).toEqual({ cause: '0123456789abcdef' });
 });
 
-test('the overview names the first causes, each with a way to its records', async () => {
+test('the overview shows the most frequent causes with links to their records', async () => {
   serveRun(finished);
   server.use(
     http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
@@ -302,7 +302,7 @@ test('the overview names the first causes, each with a way to its records', asyn
   );
 });
 
-test('a failed record shows what the script was given', async () => {
+test('shows the input of the stage that failed', async () => {
   serveRun(finished);
   const failed = aRecord({
     status: 'FAILED',
@@ -320,7 +320,7 @@ test('a failed record shows what the script was given', async () => {
   expect(within(dialog).getByRole('button', { name: 'main' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('what is chosen for CSV changes the links of CSV only', async () => {
+test('options for CSV change the CSV links only', async () => {
   serveRun(finished);
   renderPage(routes, '/runs/r1');
   const user = userEvent.setup();

@@ -18,7 +18,7 @@ export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
       }
     >
       <Text size="sm" className="quiet">
-        {isFinal(run.status) ? 'Show' : 'The run is still going. Wait for more records, or show'}{' '}
+        {isFinal(run.status) ? 'Show' : 'The run has not finished. Wait for more records, or show'}{' '}
         {filter.q !== undefined && isNarrowed(filter) && (
           <>
             <Anchor component={Link} to={paths.runRecords(run.id, withText({}, filter.q))} size="sm">

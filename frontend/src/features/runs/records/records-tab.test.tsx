@@ -56,7 +56,7 @@ beforeEach(() => {
   );
 });
 
-test('a search goes on by itself until all records were looked at', async () => {
+test('continues a search until all records are scanned', async () => {
   renderPage(routes, '/runs/r1/records?q=kenya');
 
   expect(await screen.findByText('4 records')).toBeInTheDocument();
@@ -64,7 +64,7 @@ test('a search goes on by itself until all records were looked at', async () => 
   expect(asked.every((query) => query.q === 'kenya')).toBe(true);
 });
 
-test('what is typed is searched for and stands in the address', async () => {
+test('searches for the typed text and puts it into the address', async () => {
   const { router } = renderPage(routes, '/runs/r1/records');
   const text = await screen.findByRole('searchbox', { name: 'Search in records' });
 
@@ -80,7 +80,7 @@ test('what is typed is searched for and stands in the address', async () => {
   expect(router.state.location.search).toBe('');
 });
 
-test('step and error are chosen', async () => {
+test('filters by step and error', async () => {
   const { router } = renderPage(routes, '/runs/r1/records?status=SUCCEEDED');
 
   await userEvent.selectOptions(
@@ -96,7 +96,7 @@ test('step and error are chosen', async () => {
   expect(router.state.location.search).toBe('?step=check&stage=main&error=KeyError');
 });
 
-test('a cause is named, and taken off again', async () => {
+test('shows the cause of the filter and removes it', async () => {
   const { router } = renderPage(routes, '/runs/r1/records?cause=0123456789abcdef');
 
   expect(await screen.findByText("KeyError: 'capital'")).toBeInTheDocument();
@@ -105,7 +105,7 @@ test('a cause is named, and taken off again', async () => {
   expect(router.state.location.search).toBe('');
 });
 
-test('J and K walk through what was found, and no further', async () => {
+test('J and K stay within the results', async () => {
   const { router } = renderPage(routes, '/runs/r1/records?q=kenya');
   await screen.findByText('4 records');
   const walk = [
@@ -126,7 +126,7 @@ test('J and K walk through what was found, and no further', async () => {
   expect(router.state.location.search).toBe('?q=kenya');
 });
 
-test('nothing found says what to do', async () => {
+test('says what to do when nothing is found', async () => {
   server.use(
     http.get('*/api/v1/runs/r1/records', () =>
       HttpResponse.json({ items: [], offset: 0, limit: 100, total: 0, nextFrom: null }),

@@ -27,13 +27,13 @@ test.each([
   [4000, -1, 59],
   [20, -1, 17],
   [3, -1, undefined],
-] as const)('from record %s in direction %s comes %s', async (from, direction, expected) => {
+] as const)('from record %s in direction %s finds %s', async (from, direction, expected) => {
   serveFailed(failed);
 
   expect(await neighbourInState(new QueryClient(), selection, from, direction)).toBe(expected);
 });
 
-test('there is no neighbour where nothing failed', async () => {
+test('finds nothing when no record failed', async () => {
   serveFailed([]);
 
   expect(await neighbourInState(new QueryClient(), selection, 0, 1)).toBeUndefined();

@@ -8,7 +8,7 @@ import {
   withText,
 } from './record-filter';
 
-test('a filter is read from the address, and what means nothing is left out', () => {
+test('reads the filter from the address and ignores unknown values', () => {
   const search = new URLSearchParams('status=FAILED&step=a%26b&stage=main&error=KeyError&q=%25_&other=1');
   expect(recordFilterOf(search)).toEqual({
     status: 'FAILED',
@@ -21,14 +21,14 @@ test('a filter is read from the address, and what means nothing is left out', ()
   expect(recordFilterOf(new URLSearchParams({ q: 'x'.repeat(300) })).q).toHaveLength(200);
 });
 
-test('a state alone is no search', () => {
+test('a state alone is not a search', () => {
   expect(isSearch({ status: 'FAILED' })).toBe(false);
   expect(isSearch({ q: 'x' })).toBe(true);
   expect(isSearch({ cause: 'abc' })).toBe(true);
   expect(filtersFailures({ status: 'FAILED', q: 'x' })).toBe(false);
 });
 
-test('state and failure never contradict each other', () => {
+test('drops conditions that contradict each other', () => {
   expect(withStatus({ cause: 'abc', q: 'x' }, 'SUCCEEDED')).toEqual({ status: 'SUCCEEDED', q: 'x' });
   expect(withStatus({ cause: 'abc', q: 'x' }, 'FAILED')).toEqual({ cause: 'abc', status: 'FAILED', q: 'x' });
   expect(withStatus({ status: 'FAILED', cause: 'abc' }, undefined)).toEqual({ cause: 'abc' });

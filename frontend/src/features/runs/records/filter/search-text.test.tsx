@@ -12,7 +12,7 @@ function show(text: string, onText: (text: string) => void) {
   );
 }
 
-test('searches once for what was typed, when the typing pauses', async () => {
+test('searches once when typing pauses', async () => {
   const onText = vi.fn();
   render(show('', onText));
 
@@ -22,7 +22,7 @@ test('searches once for what was typed, when the typing pauses', async () => {
   expect(onText.mock.calls).toEqual([['Rome']]);
 });
 
-test('Enter searches at once, and not again when the pause is over', async () => {
+test('Enter searches immediately and only once', async () => {
   const onText = vi.fn();
   render(show('', onText));
 
@@ -31,7 +31,7 @@ test('Enter searches at once, and not again when the pause is over', async () =>
   expect(onText.mock.calls).toEqual([['Rome']]);
 });
 
-test('a text from elsewhere replaces what is typed, its own does not', async () => {
+test('a changed address replaces the typed text, its own search does not', async () => {
   const onText = vi.fn();
   const { rerender } = render(show('', onText));
   const box = screen.getByRole('searchbox');

@@ -2,21 +2,27 @@ package dev.datapipeline.time;
 
 import java.time.Duration;
 
-/** A moment by the monotonic clock, which no one can set. */
-public record Deadline(long nanoTime) {
+/**
+ * A moment by a monotonic clock.
+ *
+ * @param nanoTime the moment in the time of {@code ticker}
+ */
+public record Deadline(Ticker ticker, long nanoTime) {
+    /** A deadline by the clock of this machine. Code that is tested with a clock of its own uses {@link Ticker#deadlineIn}. */
     public static Deadline in(Duration duration) {
-        return new Deadline(System.nanoTime() + duration.toNanos());
+        return Ticker.system().deadlineIn(duration);
     }
 
     public boolean isOver() {
-        return nanoTime - System.nanoTime() <= 0;
+        return nanoTime - ticker.nanoTime() <= 0;
     }
 
     /** Zero when over. */
     public Duration left() {
-        return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, nanoTime - ticker.nanoTime()));
     }
 
+    /** The earlier of two deadlines of one ticker. */
     public static Deadline earlier(Deadline one, Deadline other) {
         return one.nanoTime - other.nanoTime < 0 ? one : other;
     }

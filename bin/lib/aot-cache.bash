@@ -24,7 +24,7 @@ record_aot_cache_meanwhile() {
     return 0
   fi
   say "The next start will be faster: its AOT cache is recorded in the background, at low priority."
-  start_background_job nice -n 19 bash -c "source '$root/bin/lib/all.bash' && record_aot_cache" >"$log_folder/aot-cache.log" 2>&1
+  start_background_job nice -n 19 bash -c "source '$root/bin/lib/environment.bash' && record_aot_cache" >"$log_folder/aot-cache.log" 2>&1
 }
 
 # Java before 25 needs none.
@@ -62,7 +62,7 @@ record_aot_cache() (
   until is_ready "$port" || ! kill -0 "$service" || ((SECONDS >= deadline)); do
     sleep 0.2
   done
-  node bin/lib/exercise.mjs "http://localhost:$port" examples/capitals || true
+  node bin/lib/aot-workload.mjs "http://localhost:$port" examples/capitals || true
   kill -TERM "$service"
   wait "$service" || true
   # Whole or not at all: a start may look for it at any time.

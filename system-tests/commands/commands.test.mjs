@@ -115,7 +115,7 @@ describe('bin/up', () => {
 
 // Runs a script that has everything the commands share.
 function shell(script, environment = {}) {
-  return run('bash', ['-euo', 'pipefail', '-c', `source ${root}/bin/lib/all.bash; ${script}`], environment);
+  return run('bash', ['-euo', 'pipefail', '-c', `source ${root}/bin/lib/environment.bash; ${script}`], environment);
 }
 
 function run(command, args, environment = {}) {

@@ -1,5 +1,5 @@
 // Does with a service what people do first, often enough for Java to learn what a start and the first runs need.
-// usage: node exercise.mjs SERVICE_ADDRESS EXAMPLE_FOLDER
+// usage: node aot-workload.mjs SERVICE_ADDRESS EXAMPLE_FOLDER
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '../../system-tests/harness/client.mjs';
 import { submitExample } from '../../system-tests/harness/example.mjs';

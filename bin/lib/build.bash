@@ -39,9 +39,9 @@ finish_build() {
   printf '%s\n' "$build_sources" >"$build_stamp"
 }
 
-# Without tests and static checks, which bin/test makes.
+# Without tests and static checks, which are for bin/test; from nothing, as classes of removed sources would stay.
 build_service() {
-  rm -rf target/quarkus-app "$aot_caches"
+  rm -rf target/classes target/maven-status target/quarkus-app "$aot_caches"
   mvn --batch-mode --no-transfer-progress package -Dmaven.test.skip=true -DskipStaticChecks
 }
 

@@ -15,7 +15,7 @@ start_service() {
     "QUARKUS_HTTP_PORT=$port" "DATAPIPELINE_DATA_DIRECTORY=$data_folder"
     # The terminal belongs to the person; the log goes to a file that the service rotates by itself.
     QUARKUS_LOG_CONSOLE_ENABLED=false QUARKUS_LOG_FILE_ENABLED=true "QUARKUS_LOG_FILE_PATH=$log"
-    # Somebody waits at the terminal; a batch that is cut short runs again at the next start.
+    # A person waits at the terminal; a batch that is interrupted runs again after the next start.
     "DATAPIPELINE_WORKER_SHUTDOWN_GRACE=${DATAPIPELINE_WORKER_SHUTDOWN_GRACE:-5s}"
   )
   start_job env "${settings[@]}" "$JAVA_HOME/bin/java" "${options[@]}" -jar "$service_jar"
@@ -31,7 +31,7 @@ java_options=("@$root/src/main/docker/service/java.options")
 service_options() {
   printf '%s\n' "${java_options[@]}"
   if [[ -f $(aot_cache) ]]; then
-    # A cache that does not fit is left aside without a word.
+    # Java ignores a cache that does not fit, without a warning.
     printf '%s\n' "-XX:AOTCache=$(aot_cache)" "-Xlog:aot*=off" "-Xlog:cds*=off"
   fi
 }
@@ -42,11 +42,11 @@ wait_until_ready() {
     if ! service_is_alive; then
       service_pid=
       show_end_of "$log"
-      stop_with "The service ended while it started: what it said stands above."
+      stop_with "The service stopped while it was starting: the end of its log is above."
     fi
     if ((SECONDS >= deadline)); then
       show_end_of "$log"
-      stop_with "The service is not ready after two minutes: what it said stands above."
+      stop_with "The service is not ready after two minutes: the end of its log is above."
     fi
     sleep 0.1
   done
@@ -68,7 +68,7 @@ port_is_taken() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# Lets the service finish what it is doing; its own grace is shorter than the minute it gets here.
+# Lets the service finish its work, for which it takes less than the minute it has here.
 stop_service() {
   if [[ -z $service_pid ]]; then
     return 0
@@ -79,7 +79,7 @@ stop_service() {
     sleep 0.1
   done
   if service_is_alive; then
-    say "The service did not stop within a minute and was ended."
+    say "The service did not stop within a minute and was killed."
     kill -KILL "$service_pid" || true
   fi
   wait "$service_pid" 2>/dev/null || true

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The parts of bin/test, and what they need. Each test_ function ends with status 0 when its part holds;
+# The parts of bin/test, and what they need. Each test_ function ends with status 0 when its part passes;
 # it runs as a job of its own, so what it sets or starts stays with it. Its arguments name what of the part to run.
 
 # The address of the service that the parts share, empty until one of them needs it.
@@ -24,17 +24,13 @@ ensure_service() {
   service_address=http://localhost:$port
 }
 
-ensure_browser() {
-  ensure_command chromium chromium "Chromium is needed for the browser tests: install it and make sure that it is on the PATH."
-}
-
 # Tells what failed at the end of its output, where a person looks first.
 node_tests() {
   node --test --test-reporter=spec "$@"
 }
 
 test_lint() {
-  shellcheck --external-sources bin/up bin/test bin/fuzz bin/faults bench/run .ci/run &&
+  shellcheck --external-sources bin/{setup,up,test,faults,fuzz} bench/run .ci/run src/main/docker/service/*.sh &&
     (cd system-tests && npm ci && npm run check)
 }
 
@@ -120,25 +116,8 @@ test_browser() {
     E2E_BASE_URL=$service_address CHROMIUM=$(command -v chromium) npm run e2e -- "$@"
 }
 
-# A first start with the example and a second one on the same data, each ended as a person would.
 test_up() {
-  local port log
-  port=$(free_port)
-  for log in "$work_folder/first-up.log" "$work_folder/second-up.log"; do
-    up_serves_and_stops "$port" "$log" || return 1
-  done
-  if processes_name "$work_folder/up"; then
-    say "Processes are left behind."
-    return 1
-  fi
-  local sandboxes
-  # Inspected, since Docker 20.10 may go on listing a container that it has removed.
-  sandboxes=$(docker ps --all --quiet --filter "label=dev.datapipeline.installation=$(<"$work_folder/up/installation")" |
-    { xargs --no-run-if-empty docker inspect --format '{{.Id}}' 2>/dev/null || true; })
-  if [[ -n $sandboxes ]]; then
-    say "Sandboxes are left behind: $sandboxes"
-    return 1
-  fi
+  node_tests system-tests/up/
 }
 
 test_faults() {
@@ -154,12 +133,12 @@ test_faults() {
     "$folder/${slow[$(date +%s) / 86400 % ${#slow[@]}]}.test.mjs"
 }
 
-# Byteman ends a service between two steps of its code, which need not know of it.
+# Byteman makes a service crash between two steps of its code, without a change to the code.
 crash_point_agent=target/byteman/byteman-4.0.27.jar
 
 ensure_crash_points() {
   if [[ ! -f $crash_point_agent ]]; then
-    run_quietly "Fetching what makes a service crash where it should" "$log_folder/byteman.log" \
+    run_quietly "Fetching Byteman, which makes services crash at chosen points" "$log_folder/byteman.log" \
       mvn --batch-mode --no-transfer-progress org.apache.maven.plugins:maven-dependency-plugin:2.8:copy \
       -Dartifact=org.jboss.byteman:byteman:4.0.27 -DoutputDirectory=target/byteman
   fi
@@ -168,30 +147,4 @@ ensure_crash_points() {
 
 test_hostile() {
   with_service_to_start node_tests "$@" system-tests/hostile/
-}
-
-# Whether the arguments of any process name $1; ps is not on every machine.
-processes_name() {
-  local arguments
-  for arguments in /proc/[0-9]*/cmdline; do
-    if [[ $(tr '\0' ' ' 2>/dev/null <"$arguments") == *"$1"* ]]; then
-      return 0
-    fi
-  done 2>/dev/null
-  return 1
-}
-
-up_serves_and_stops() {
-  local port=$1 log=$2 started=$SECONDS status=0
-  (cd / && exec "$root/bin/up" --port "$port" --data "$work_folder/up") >"$log" 2>&1 &
-  local up=$!
-  until grep --quiet '^The service runs at' "$log"; do
-    kill -0 "$up" 2>/dev/null || break
-    sleep 0.1
-  done
-  say "bin/up took $((SECONDS - started)) s until it served."
-  kill -TERM "$up"
-  wait "$up" || status=$?
-  cat "$log"
-  ((status == 0)) && grep --quiet '59 succeeded + 2 failed + 1 skipped = 62 records' "$log"
 }

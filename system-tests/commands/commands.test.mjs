@@ -1,4 +1,4 @@
-// The shared parts of bin/up and bin/test, each in a shell of its own.
+// What the commands in bin share, each part in a shell of its own, and what they say when they are called wrongly.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -56,6 +56,28 @@ describe('the JDK', () => {
   }
 });
 
+describe('a tool', () => {
+  const unprivileged = 'may_install_packages() { false; }';
+
+  test('that is missing is named in one sentence where it cannot be installed', async () => {
+    const { status, errors } = await shell(`${unprivileged}; PATH=/nowhere; ensure_tools strace`);
+
+    assert.equal(status, 1);
+    assert.match(errors, /^strace is needed [^\n]+ make sure that strace is on the PATH\.\n$/);
+  });
+
+  test('that is there is taken', async () => {
+    assert.equal((await shell(`${unprivileged}; ensure_tools node`)).status, 0);
+  });
+
+  test('that is too old is refused', async () => {
+    const { status, errors } = await shell('node() { echo v18.19.0; }; ensure_tools node');
+
+    assert.equal(status, 1);
+    assert.match(errors, /^Node 18\.19\.0 is too old: [^\n]+\n$/);
+  });
+});
+
 describe('a quiet command', () => {
   test('says one line when it is done', async () => {
     const { output } = await shell(`run_quietly Working ${folder}/log sh -c 'echo much'`);
@@ -102,20 +124,43 @@ describe('bin/up', () => {
     assert.equal(status, 1);
     assert.match(errors, new RegExp(`^Port ${port} is taken by another program: [^\\n]+\\n$`));
   });
+});
 
-  for (const wrong of [['--port', '70000'], ['--port', 'a'], ['--port'], ['--what']]) {
+describe('a command', () => {
+  for (const wrong of [
+    ['bin/up', '--port', '70000'],
+    ['bin/up', '--port', 'a'],
+    ['bin/up', '--port'],
+    ['bin/up', '--what'],
+    ['bin/setup', 'what'],
+    ['bin/test', 'what'],
+    ['bin/faults', 'what'],
+  ]) {
     test(`refuses ${wrong.join(' ')} in one sentence`, async () => {
-      const { status, errors } = await run('bin/up', wrong);
+      const { status, errors } = await run(wrong[0], wrong.slice(1));
 
       assert.equal(status, 1);
       assert.match(errors, /^[^\n]+\.\n$/);
+    });
+  }
+
+  for (const name of ['up', 'setup', 'test', 'faults', 'fuzz']) {
+    test(`bin/${name} says how it is used`, async () => {
+      const { status, output } = await run(`bin/${name}`, ['--help']);
+
+      assert.equal(status, 0);
+      assert.match(output, new RegExp(`^usage: bin/${name}\\b`));
     });
   }
 });
 
 // Runs a script that has everything the commands share.
 function shell(script, environment = {}) {
-  return run('bash', ['-euo', 'pipefail', '-c', `source ${root}/bin/lib/environment.bash; ${script}`], environment);
+  return run(
+    'bash',
+    ['-euo', 'pipefail', '-c', `source ${root}/bin/lib/environment.bash; ${script}`],
+    environment,
+  );
 }
 
 function run(command, args, environment = {}) {

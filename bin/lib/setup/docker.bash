@@ -37,7 +37,7 @@ sentence_without_root() {
   if ! command -v docker >/dev/null; then
     say "Docker is needed and only root can install it: install it (see docs.docker.com/engine/install), then run this command again."
   elif [[ -S /var/run/docker.sock && ! -w /var/run/docker.sock ]]; then
-    say "You may not use the Docker engine: add yourself to its group (sudo usermod -aG docker $(id -un)), log in again, then run this command again."
+    say "Permission denied on the Docker socket: add yourself to the group docker (sudo usermod -aG docker $(id -un)), log in again, then run this command again."
   else
     say "No Docker engine answers: start it (sudo systemctl start docker), then run this command again."
   fi
@@ -70,7 +70,7 @@ wait_for_docker() {
   until docker_answers; do
     if ((SECONDS >= deadline)) || { [[ -n $docker_pid ]] && ! kill -0 "$docker_pid" 2>/dev/null; }; then
       show_end_of "$docker_log"
-      stop_with "The Docker engine did not start: what it said stands above."
+      stop_with "The Docker engine did not start: the end of its log is above."
     fi
     sleep 0.3
   done

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Finds a JDK that can build and run the service, and the other tools the build needs.
+# Finds a JDK that can build and run the service, or installs one.
 
 oldest_java=21
 
@@ -60,11 +60,4 @@ install_java() {
       return 0
     fi
   done
-}
-
-ensure_build_tools() {
-  ensure_java
-  ensure_command mvn maven "Maven 3.8 or newer is needed to build the service: install it and make sure that mvn is on the PATH."
-  ensure_command node nodejs "Node 20 or newer is needed to build the page: install it and make sure that node is on the PATH."
-  ensure_command npm npm "npm is needed to build the page: install it and make sure that it is on the PATH."
 }

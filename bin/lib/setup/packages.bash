@@ -14,7 +14,7 @@ install_packages() {
   refresh_package_list
   run_quietly "Installing $*" "$log_folder/packages.log" \
     env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$@" ||
-    stop_with "apt-get could not install $*: mend that and run this command again."
+    stop_with "apt-get could not install $*. Fix what the log says and run this command again."
 }
 
 package_list_is_fresh=
@@ -22,19 +22,7 @@ package_list_is_fresh=
 refresh_package_list() {
   if [[ -z $package_list_is_fresh ]]; then
     run_quietly "Reading the package list" "$log_folder/packages.log" apt-get update ||
-      stop_with "apt-get update failed: mend that and run this command again."
+      stop_with "apt-get update failed. Fix what the log says and run this command again."
     package_list_is_fresh=yes
   fi
-}
-
-# ensure_command COMMAND PACKAGE SENTENCE: installs PACKAGE where COMMAND is missing, or ends with SENTENCE.
-ensure_command() {
-  if command -v "$1" >/dev/null; then
-    return
-  fi
-  if may_install_packages && agreed_to "$1 was not found. Install the package $2?"; then
-    install_packages "$2"
-    return
-  fi
-  stop_with "$3"
 }

@@ -32,10 +32,10 @@ pull_image() {
 make_local_base() {
   may_install_packages ||
     stop_with "The image $public_base cannot be pulled: connect this machine to a registry that has it, or name an image with Python 3.11 or newer in DATAPIPELINE_SANDBOX_BASE_IMAGE."
-  say "$public_base cannot be pulled here, so a base of the same kind is made from Debian packages, once."
+  say "$public_base cannot be pulled: an image like it is made from Debian packages instead, once."
   command -v mmdebstrap >/dev/null || install_packages mmdebstrap debian-archive-keyring
   run_quietly "Making $local_base" "$log_folder/sandbox-base.log" import_debian ||
-    stop_with "The base image of the sandboxes could not be made."
+    stop_with "The base image of the sandboxes could not be made. Fix what the log says and run this command again."
 }
 
 # Documents, translations and package lists are of no use to a script; a program with a setuid bit is of use to a hostile one.

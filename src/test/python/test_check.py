@@ -6,7 +6,7 @@ import time
 import unittest
 
 from engine_service import EngineService, script
-from pipeline_engine.supervisor.checks import problems_of
+from pipeline_engine.scripts.checks import problems_of
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 GOOD = "def transform(record):\n    return record\n"

@@ -289,7 +289,7 @@ class Deaths(unittest.TestCase):
         spoil = script("""
             import gc, mmap
             areas = sorted((o for o in gc.get_objects() if isinstance(o, mmap.mmap)), key=len)
-            import pipeline_engine.shared_memory as shared
+            import pipeline_engine.channels.shared_memory as shared
             import pipeline_engine.batch_main
             gc.unfreeze()
             process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')

@@ -37,7 +37,7 @@ class Hostile(unittest.TestCase):
             "builtins.open = builtins.__import__ = None",
             "sys.stdout = sys.stderr = None",
             "sys.modules.clear()",
-            "import pipeline_engine.runner.quick_values as v; v.encode_value = None; v.encode_thoroughly = None",
+            "import pipeline_engine.values.quick_encoder as v; v.encode_value = None; v.encode_thoroughly = None",
             "time.monotonic_ns = lambda: 0",
             "sys.settrace(lambda *_: 1 / 0)",
             "sys.setswitchinterval(1000)",
@@ -185,7 +185,7 @@ class Hostile(unittest.TestCase):
 
     def test_more_results_than_records_cost_no_record_before_them(self) -> None:
         forge = script("""
-            from pipeline_engine.results import StageValue, result_record
+            from pipeline_engine.protocol.result_records import StageValue, result_record
             gc.unfreeze()
             process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
             at = process.memory.progress[0]

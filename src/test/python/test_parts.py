@@ -7,10 +7,10 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from pipeline_engine.pipeline import InvalidPipeline, Pipeline
-from pipeline_engine.processes import children
-from pipeline_engine.reports import cut, report, report_from, to_json
-from pipeline_engine.results import (
+from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
+from pipeline_engine.linux.processes import children
+from pipeline_engine.protocol.reports import cut, report, report_from, to_json
+from pipeline_engine.protocol.result_records import (
     FAILED,
     SKIPPED,
     SUCCEEDED,
@@ -20,8 +20,8 @@ from pipeline_engine.results import (
     result_record,
 )
 from pipeline_engine.supervisor.causes import cause_of_death
-from pipeline_engine.supervisor.temporary_files import TemporaryFiles
-from pipeline_engine.tracebacks import UserFrame, format_frames
+from pipeline_engine.linux.temporary_files import TemporaryFiles
+from pipeline_engine.scripts.user_frames import UserFrame, format_frames
 
 
 def pipeline(**changes: object) -> bytes:

@@ -7,7 +7,7 @@ import random
 import unittest
 
 from engine_service import EngineService
-from pipeline_engine.runner.records import SLICE_BYTES, BrokenRecord, parse_record, parse_slice, slices
+from pipeline_engine.values.records import SLICE_BYTES, BrokenRecord, parse_record, parse_slice, slices
 
 TRICKY_NUMBERS = [
     "0", "-0", "-0.0", "1.10", "1e5", "1E+05", "1e400", "-1e400", "1e-400", "-1E-400", "1e-323", "2e-324", "3e-324", "0e-400", "0.0e-999", "0e999", "1e308", "1.8e308", "1e+0308", "12e307",

@@ -10,10 +10,10 @@ import sys
 import types
 import unittest
 
-from pipeline_engine.runner import quick_values
-from pipeline_engine.runner.quick_values import encode_value, encode_with_standard_library, make_rapid_encoder
-from pipeline_engine.runner.refusals import ValueRefused
-from pipeline_engine.runner.values import encode_thoroughly
+from pipeline_engine.values import quick_encoder
+from pipeline_engine.values.quick_encoder import encode_value, encode_with_standard_library, make_rapid_encoder
+from pipeline_engine.values.refusals import ValueRefused
+from pipeline_engine.values.thorough_encoder import encode_thoroughly
 
 NESTED = {"a": {"b": [{"c": [None, True, False, 0, -1, 1.5, "x", {}, [], [[]], ""]}]}}
 
@@ -153,7 +153,7 @@ def encode(encoder, value) -> bytes | tuple[str, str]:
 
 def encoders() -> dict:
     found = {"thorough": encode_thoroughly, "standard library": encode_with_standard_library}
-    if quick_values.rapidjson:
+    if quick_encoder.rapidjson:
         found["rapidjson"] = make_rapid_encoder()
     return found
 
@@ -226,9 +226,9 @@ class Encoders(unittest.TestCase):
 
     def test_an_encoder_that_is_less_strict_is_not_chosen(self) -> None:
         for encoder in encoders().values():
-            self.assertTrue(quick_values._agrees(encoder))
-        self.assertFalse(quick_values._agrees(lambda value: json.dumps(value).encode()))
-        self.assertFalse(quick_values._agrees(lambda value: encode_thoroughly(value).replace(b"1e+16", b"1e16")))
+            self.assertTrue(quick_encoder._agrees(encoder))
+        self.assertFalse(quick_encoder._agrees(lambda value: json.dumps(value).encode()))
+        self.assertFalse(quick_encoder._agrees(lambda value: encode_thoroughly(value).replace(b"1e+16", b"1e16")))
 
     def test_text_that_can_be_read_is_written_as_it_is(self) -> None:
         self.assertEqual(encode_value({"a": "Zürich \U0001f600"}), '{"a":"Zürich \U0001f600"}'.encode())

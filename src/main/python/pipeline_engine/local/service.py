@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pipeline_engine import frames
-from pipeline_engine.results import DESCRIPTOR, FAILED, HEADER, LENGTH_BYTES, SKIPPED
-from pipeline_engine.shared_memory import MEBIBYTE
+from pipeline_engine.protocol import frames
+from pipeline_engine.protocol.result_records import DESCRIPTOR, FAILED, HEADER, LENGTH_BYTES, SKIPPED
+from pipeline_engine.channels.shared_memory import MEBIBYTE
 
 
 class Refused(Exception):

@@ -15,14 +15,14 @@ from contextvars import copy_context
 from time import monotonic_ns
 from typing import Any
 
-from pipeline_engine import orders
+from pipeline_engine.channels import batch_orders
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.event_loop_policy import install_event_loop_policy
-from pipeline_engine.runner.loading import LoadedScript
+from pipeline_engine.loader.loading import LoadedScript
 from pipeline_engine.runner.outcomes import TookTooLong
 from pipeline_engine.runner.record_run import OrderedResults, RecordRun
-from pipeline_engine.runner.records import BrokenRecord
-from pipeline_engine.shared_memory import LOADING
+from pipeline_engine.values.records import BrokenRecord
+from pipeline_engine.channels.shared_memory import LOADING
 
 _SUPERVISOR_GRACE = 250_000_000
 """Nanoseconds by which the supervisor's time-out comes after the loop's."""
@@ -92,7 +92,7 @@ def _run_setups(process: BatchProcess, loop: _EventLoop) -> None:
                     loop.call(loaded.setup)
             except BaseException as problem:
                 process.refuse_setup(loaded, problem)
-    process.notify(orders.READY)
+    process.notify(batch_orders.READY)
 
 
 async def _await_setup(setup: Callable[[], Any]) -> None:

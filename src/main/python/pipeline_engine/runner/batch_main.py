@@ -4,13 +4,13 @@ import gc
 import os
 from typing import NoReturn
 
-from pipeline_engine import orders
-from pipeline_engine.processes import die_with_parent
+from pipeline_engine.channels import batch_orders
+from pipeline_engine.linux.processes import die_with_parent
 from pipeline_engine.runner.batch_process import BatchProcess, Pipes
-from pipeline_engine.runner.random_numbers import Generators
+from pipeline_engine.loader.random_numbers import Generators
 from pipeline_engine.runner.serial_loop import SerialLoop
-from pipeline_engine.runner.spawned_processes import SpawnedProcesses
-from pipeline_engine.shared_memory import LOADING
+from pipeline_engine.loader.spawned_processes import SpawnedProcesses
+from pipeline_engine.channels.shared_memory import LOADING
 
 _GARBAGE_THRESHOLD = 20_000
 """Container objects made between collections; the default of 700 collects for every few parsed records."""
@@ -44,7 +44,7 @@ class BatchMain:
             process.take_job()
             self._run_functions()
         process.streams.finish()
-        process.notify(orders.FINISHED)
+        process.notify(batch_orders.FINISHED)
         os._exit(0)
 
     def _run_functions(self) -> None:
@@ -65,4 +65,4 @@ def run_setups(process: BatchProcess) -> None:
                 loaded.setup()
             except BaseException as problem:
                 process.refuse_setup(loaded, problem)
-    process.notify(orders.READY)
+    process.notify(batch_orders.READY)

@@ -8,15 +8,15 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
-from pipeline_engine import orders
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.reports import to_json
-from pipeline_engine.runner.exceptions import ScriptErrors
-from pipeline_engine.runner.loading import LoadedScript, load_failure
-from pipeline_engine.runner.records import Slice, slices
+from pipeline_engine.channels import batch_orders
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.reports import to_json
+from pipeline_engine.scripts.script_errors import ScriptErrors
+from pipeline_engine.loader.loading import LoadedScript, load_failure
+from pipeline_engine.values.records import Slice, slices
 from pipeline_engine.runner.standard_streams import StandardStreams
-from pipeline_engine.shared_memory import PUBLISHED as PUBLISHED_WORD
-from pipeline_engine.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
+from pipeline_engine.channels.shared_memory import PUBLISHED as PUBLISHED_WORD
+from pipeline_engine.channels.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
 
 _NOTICE_BYTES = 262_144
 EXIT_ENGINE_FAILED = 75
@@ -50,7 +50,7 @@ class BatchProcess:
         self.pipeline = pipeline
         self.scripts = scripts
         self.errors = ScriptErrors(pipeline.stages)
-        self.job = orders.Job(0, 0, 0, 1)
+        self.job = batch_orders.Job(0, 0, 0, 1)
         self.handed_out = 0
         self.pipes = _NO_PIPES
         self._notice_at = _NOTICE_BYTES
@@ -65,19 +65,19 @@ class BatchProcess:
 
     def take_job(self) -> None:
         """Wait for the job; it is the first order."""
-        order = orders.read_order(self.pipes.orders)
-        if not isinstance(order, orders.Job):
+        order = batch_orders.read_order(self.pipes.orders)
+        if not isinstance(order, batch_orders.Job):
             os._exit(EXIT_SUPERVISOR_GONE)
         self.job = order
         self.streams.current.follow(order)
 
-    def next_input(self) -> orders.InputReady:
+    def next_input(self) -> batch_orders.InputReady:
         """Wait for records; every order after the first is one."""
         # Whoever runs dry says so: results free the memory that the next records need.
         if self.handed_out:
-            self.notify(orders.PUBLISHED)
-        order = orders.read_order(self.pipes.orders)
-        if not isinstance(order, orders.InputReady):
+            self.notify(batch_orders.PUBLISHED)
+        order = batch_orders.read_order(self.pipes.orders)
+        if not isinstance(order, batch_orders.InputReady):
             os._exit(EXIT_SUPERVISOR_GONE)
         self.handed_out = order.first + order.records
         return order
@@ -90,7 +90,7 @@ class BatchProcess:
             yield from self.slices_of(ready, position)
             position = max(position, ready.first + ready.records)
 
-    def slices_of(self, ready: orders.InputReady, start: int) -> Iterator[Slice]:
+    def slices_of(self, ready: batch_orders.InputReady, start: int) -> Iterator[Slice]:
         """The records of one input area from the position `start` to the end of the job."""
         if ready.first + ready.records <= start:
             return
@@ -107,10 +107,10 @@ class BatchProcess:
         """
         if used < RESULTS_SOFT_LIMIT:
             self._notice_at = used + _NOTICE_BYTES
-            self.notify(orders.PUBLISHED)
+            self.notify(batch_orders.PUBLISHED)
             return used
         self._notice_at = _NOTICE_BYTES
-        self.notify(orders.NO_ROOM)
+        self.notify(batch_orders.NO_ROOM)
         if not os.read(self.pipes.room, 1):
             os._exit(EXIT_SUPERVISOR_GONE)
         return 0
@@ -132,5 +132,5 @@ class BatchProcess:
         report = to_json(load_failure(problem, failed.script, self.errors))
         self.memory.results[: len(report)] = report
         self.memory.progress[PUBLISHED_WORD] = len(report)
-        self.notify(orders.SETUP_FAILED)
+        self.notify(batch_orders.SETUP_FAILED)
         os._exit(EXIT_SETUP_FAILED)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-from pipeline_engine.orders import Job
-from pipeline_engine.shared_memory import FIRST_SLOT, SLOT_POSITION, SLOT_STARTED, SLOT_WORDS
+from pipeline_engine.channels.batch_orders import Job
+from pipeline_engine.channels.shared_memory import FIRST_SLOT, SLOT_POSITION, SLOT_STARTED, SLOT_WORDS
 
 current_index: ContextVar[int | None] = ContextVar("current_index", default=None)
 """Index of the record in the dataset; None where the hot loop runs, which shows it in its slot instead."""

@@ -1,12 +1,12 @@
 """What an exception means for the record that was in flight."""
 
-from pipeline_engine.codes import TIMEOUT
-from pipeline_engine.pipeline import StageScript
-from pipeline_engine.reports import report, to_json
-from pipeline_engine.results import FAILED, SKIPPED
-from pipeline_engine.runner.exceptions import ScriptErrors, SkipRecord, skip_reason
-from pipeline_engine.runner.records import BrokenRecord
-from pipeline_engine.runner.refusals import ValueRefused
+from pipeline_engine.protocol.codes import TIMEOUT
+from pipeline_engine.protocol.pipeline import StageScript
+from pipeline_engine.protocol.reports import report, to_json
+from pipeline_engine.protocol.result_records import FAILED, SKIPPED
+from pipeline_engine.scripts.script_errors import ScriptErrors, SkipRecord, skip_reason
+from pipeline_engine.values.records import BrokenRecord
+from pipeline_engine.values.refusals import ValueRefused
 
 
 class TookTooLong(Exception):

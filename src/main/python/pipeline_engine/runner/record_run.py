@@ -5,15 +5,15 @@ from collections.abc import Callable
 from time import monotonic_ns
 from typing import Any
 
-from pipeline_engine import orders
-from pipeline_engine.results import SUCCEEDED, StageValue, result_record
+from pipeline_engine.channels import batch_orders
+from pipeline_engine.protocol.result_records import SUCCEEDED, StageValue, result_record
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import current_index
-from pipeline_engine.runner.loading import LoadedScript
+from pipeline_engine.loader.loading import LoadedScript
 from pipeline_engine.runner.outcomes import outcome_of
-from pipeline_engine.runner.quick_values import encode_value
-from pipeline_engine.runner.refusals import too_large
-from pipeline_engine.shared_memory import (
+from pipeline_engine.values.quick_encoder import encode_value
+from pipeline_engine.values.refusals import too_large
+from pipeline_engine.channels.shared_memory import (
     FIRST_SLOT,
     RECORD_VALUES_LIMIT,
     SLOT_POSITION,
@@ -96,4 +96,4 @@ class OrderedResults:
                 self.next_position += 1
                 self._when_published()
             if self.next_position == self._process.handed_out:
-                self._process.notify(orders.PUBLISHED)
+                self._process.notify(batch_orders.PUBLISHED)

@@ -9,13 +9,13 @@ from mmap import mmap
 from time import monotonic_ns
 from typing import NamedTuple
 
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.results import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.result_records import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.outcomes import outcome_of
-from pipeline_engine.runner.quick_values import encode_value
-from pipeline_engine.runner.refusals import too_large
-from pipeline_engine.shared_memory import (
+from pipeline_engine.values.quick_encoder import encode_value
+from pipeline_engine.values.refusals import too_large
+from pipeline_engine.channels.shared_memory import (
     FIRST_SLOT,
     PUBLISHED,
     RECORD_VALUES_LIMIT,

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, BatchProcess
 from pipeline_engine.runner.record_run import OrderedResults, RecordRun
-from pipeline_engine.runner.records import BrokenRecord
+from pipeline_engine.values.records import BrokenRecord
 
 Records = SimpleQueue[tuple[int, Any, BrokenRecord | None] | None]
 

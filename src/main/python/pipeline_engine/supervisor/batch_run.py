@@ -9,21 +9,22 @@ import json
 import time
 from typing import NamedTuple
 
-from pipeline_engine import frames, orders
-from pipeline_engine.codes import BATCH_ABORTED, SCRIPT_CRASHED, TIMEOUT
-from pipeline_engine.frames import ServiceConnection
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.reports import Report, report, to_json
-from pipeline_engine.results import FAILED, Tally, result_record
-from pipeline_engine.shared_memory import SharedMemory, Slot
+from pipeline_engine.protocol import frames
+from pipeline_engine.channels import batch_orders
+from pipeline_engine.protocol.codes import BATCH_ABORTED, SCRIPT_CRASHED, TIMEOUT
+from pipeline_engine.protocol.frames import ServiceConnection
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.reports import Report, report, to_json
+from pipeline_engine.protocol.result_records import FAILED, Tally, result_record
+from pipeline_engine.channels.shared_memory import SharedMemory, Slot
 from pipeline_engine.supervisor.batch_input import BatchInput
 from pipeline_engine.supervisor.blame import Death, failed_record, finished_values
 from pipeline_engine.supervisor.causes import Cause, cause_of_death
 from pipeline_engine.supervisor.log_pipe import LogPipe
 from pipeline_engine.supervisor.result_intake import ResultIntake
-from pipeline_engine.supervisor.running_process import RunningProcess
+from pipeline_engine.supervisor.batch_process_handle import RunningProcess
 from pipeline_engine.supervisor.script_host import ScriptHost
-from pipeline_engine.tracebacks import UserFrame
+from pipeline_engine.scripts.user_frames import UserFrame
 
 _SECOND = 1_000_000_000
 """Nanoseconds."""
@@ -62,7 +63,7 @@ class BatchRun:
         self._connection = connection
         self._host = host
         self._log = log
-        self._job = orders.Job(batch.base, 0, 0, 1)
+        self._job = batch_orders.Job(batch.base, 0, 0, 1)
         self._process: RunningProcess | None = None
         self._owes_room = False
         self._next_tick = 0
@@ -99,21 +100,21 @@ class BatchRun:
         """Start work in a process that waits for its job."""
         # After a death with several records in flight they run one at a time, so that the next blame is exact.
         if self.settled < self._singly_until:
-            self._job = orders.Job(self._base, self.settled, self._singly_until, 1)
+            self._job = batch_orders.Job(self._base, self.settled, self._singly_until, 1)
         else:
-            self._job = orders.Job(self._base, self.settled, self._total, self._pipeline.record_concurrency)
+            self._job = batch_orders.Job(self._base, self.settled, self._total, self._pipeline.record_concurrency)
         self._process = process
         self._results.is_spoiled = False
         self._next_tick = self._moved_at = time.monotonic_ns()
-        process.order(orders.pack_job(self._job))
+        process.order(batch_orders.pack_job(self._job))
         for ready in self.input.ready:
-            process.order(orders.pack_input(ready))
+            process.order(batch_orders.pack_input(ready))
 
     def input_arrived(self, payload: memoryview) -> None:
         """An INPUT is complete."""
         ready = self.input.accept(payload)
         if self._process is not None:
-            self._process.order(orders.pack_input(ready))
+            self._process.order(batch_orders.pack_input(ready))
         self._ask_for_input()
 
     def process_spoke(self, notices: bytes) -> None:
@@ -121,7 +122,7 @@ class BatchRun:
         if self._process is None or not self._process.is_ready:
             return
         self._settle(self._results.take(self._job.stop))
-        if orders.NO_ROOM in notices:
+        if batch_orders.NO_ROOM in notices:
             self._owes_room = True
             self.make_room()
 

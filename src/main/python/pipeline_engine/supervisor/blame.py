@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from pipeline_engine.codes import SCRIPT_CRASHED
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.reports import report, to_json
-from pipeline_engine.results import DESCRIPTOR, FAILED, HEADER, StageValue, result_record
-from pipeline_engine.shared_memory import RESULTS_AREA_BYTES, SharedMemory
+from pipeline_engine.protocol.codes import SCRIPT_CRASHED
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.reports import report, to_json
+from pipeline_engine.protocol.result_records import DESCRIPTOR, FAILED, HEADER, StageValue, result_record
+from pipeline_engine.channels.shared_memory import RESULTS_AREA_BYTES, SharedMemory
 from pipeline_engine.supervisor.causes import Cause
-from pipeline_engine.tracebacks import UserFrame, format_frames
+from pipeline_engine.scripts.user_frames import UserFrame, format_frames
 
 
 @dataclass(frozen=True, slots=True)

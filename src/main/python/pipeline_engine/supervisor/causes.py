@@ -4,7 +4,7 @@ import os
 import signal
 from typing import NamedTuple
 
-from pipeline_engine.codes import OOM_KILLED, SCRIPT_CRASHED
+from pipeline_engine.protocol.codes import OOM_KILLED, SCRIPT_CRASHED
 
 
 class Cause(NamedTuple):

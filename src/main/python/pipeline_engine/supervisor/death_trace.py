@@ -9,9 +9,9 @@ import re
 import select
 import time
 
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.runner.loader import TRACE_SIGNAL
-from pipeline_engine.tracebacks import UserFrame
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.loader.loader import TRACE_SIGNAL
+from pipeline_engine.scripts.user_frames import UserFrame
 
 _SECONDS_TO_ANSWER = 0.1
 _SILENCE = 0.005

@@ -3,8 +3,8 @@
 import os
 from selectors import EVENT_READ, BaseSelector
 
-from pipeline_engine import frames
-from pipeline_engine.frames import ServiceConnection
+from pipeline_engine.protocol import frames
+from pipeline_engine.protocol.frames import ServiceConnection
 from pipeline_engine.supervisor.batch_log import BatchLog
 
 _BYTES_PER_READ = 65_536

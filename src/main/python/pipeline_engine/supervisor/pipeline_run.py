@@ -4,15 +4,15 @@ from collections.abc import Callable
 from selectors import BaseSelector
 from typing import Any
 
-from pipeline_engine import frames
-from pipeline_engine.codes import SCRIPT_LOAD
-from pipeline_engine.frames import Frame, ProtocolViolation, ServiceConnection
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.reports import Report, report, to_json
-from pipeline_engine.shared_memory import SharedMemory
+from pipeline_engine.protocol import frames
+from pipeline_engine.protocol.codes import SCRIPT_LOAD
+from pipeline_engine.protocol.frames import Frame, ProtocolViolation, ServiceConnection
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.reports import Report, report, to_json
+from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.supervisor.batch_run import Batch, BatchRun
 from pipeline_engine.supervisor.log_pipe import LogPipe
-from pipeline_engine.supervisor.running_process import RunningProcess
+from pipeline_engine.supervisor.batch_process_handle import RunningProcess
 from pipeline_engine.supervisor.script_host import ScriptHost
 
 

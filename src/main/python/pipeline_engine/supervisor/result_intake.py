@@ -1,9 +1,9 @@
 """The way of result records from shared memory to the service: checked, counted and in order."""
 
-from pipeline_engine import frames
-from pipeline_engine.frames import ServiceConnection
-from pipeline_engine.results import MalformedResults, Tally, check_records, size_of_records
-from pipeline_engine.shared_memory import MEBIBYTE, PUBLISHED, SharedMemory
+from pipeline_engine.protocol import frames
+from pipeline_engine.protocol.frames import ServiceConnection
+from pipeline_engine.protocol.result_records import MalformedResults, Tally, check_records, size_of_records
+from pipeline_engine.channels.shared_memory import MEBIBYTE, PUBLISHED, SharedMemory
 
 _WORTH_GIVING_BACK = 4 * MEBIBYTE
 _UNSENT_LIMIT = 8 * MEBIBYTE

@@ -9,18 +9,18 @@ from collections.abc import Callable
 from selectors import EVENT_READ, BaseSelector
 from typing import Any, Protocol
 
-from pipeline_engine.codes import SCRIPT_LOAD
-from pipeline_engine.pipeline import Pipeline, StageScript
-from pipeline_engine.processes import company_of, kill, kill_leftovers, parent_of, raise_oom_score
-from pipeline_engine.reports import Report, report, report_from
-from pipeline_engine.runner import loader
-from pipeline_engine.shared_memory import LOADING, SharedMemory
+from pipeline_engine.protocol.codes import SCRIPT_LOAD
+from pipeline_engine.protocol.pipeline import Pipeline, StageScript
+from pipeline_engine.linux.processes import company_of, kill, kill_leftovers, parent_of, raise_oom_score
+from pipeline_engine.protocol.reports import Report, report, report_from
+from pipeline_engine.loader import loader
+from pipeline_engine.channels.shared_memory import LOADING, SharedMemory
 from pipeline_engine.supervisor.causes import Cause, cause_of_death
 from pipeline_engine.supervisor.death_trace import DeathTrace
-from pipeline_engine.supervisor.loader_process import LoaderMessage, LoaderProcess
-from pipeline_engine.supervisor.running_process import RunningProcess
-from pipeline_engine.supervisor.temporary_files import TemporaryFiles
-from pipeline_engine.tracebacks import UserFrame, format_frames
+from pipeline_engine.supervisor.loader_handle import LoaderMessage, LoaderProcess
+from pipeline_engine.supervisor.batch_process_handle import RunningProcess
+from pipeline_engine.linux.temporary_files import TemporaryFiles
+from pipeline_engine.scripts.user_frames import UserFrame, format_frames
 
 _NANOSECONDS = 1_000_000_000
 _TIME_TO_REPORT_A_DEATH = 5 * _NANOSECONDS

@@ -12,15 +12,16 @@ import socket
 import time
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 
-from pipeline_engine import ENGINE_VERSION, frames
-from pipeline_engine.frames import ConnectionClosed, Frame, ProtocolViolation, ServiceConnection
-from pipeline_engine.pipeline import InvalidPipeline, Pipeline
-from pipeline_engine.processes import adopt_orphans, close_to_others, reap
-from pipeline_engine.reports import to_json
-from pipeline_engine.runner.quick_values import JSON_MODULE
-from pipeline_engine.shared_memory import SharedMemory
-from pipeline_engine.supervisor.checks import check_in_a_child
-from pipeline_engine.supervisor.confinement import confinement
+from pipeline_engine import ENGINE_VERSION
+from pipeline_engine.protocol import frames
+from pipeline_engine.protocol.frames import ConnectionClosed, Frame, ProtocolViolation, ServiceConnection
+from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
+from pipeline_engine.linux.processes import adopt_orphans, close_to_others, reap
+from pipeline_engine.protocol.reports import to_json
+from pipeline_engine.values.quick_encoder import JSON_MODULE
+from pipeline_engine.channels.shared_memory import SharedMemory
+from pipeline_engine.scripts.checks import check_in_a_child
+from pipeline_engine.linux.confinement import confinement
 from pipeline_engine.supervisor.pipeline_run import PipelineRun
 from pipeline_engine.supervisor.script_host import HostFailed
 

@@ -11,7 +11,7 @@ from itertools import islice
 from socket import socket
 from typing import NamedTuple
 
-from pipeline_engine.shared_memory import INPUT_AREA_BYTES, MEBIBYTE
+from pipeline_engine.channels.shared_memory import INPUT_AREA_BYTES, MEBIBYTE
 
 HELLO = b"H"
 PIPELINE = b"P"

@@ -11,7 +11,7 @@ import resource
 import signal
 import time
 
-from pipeline_engine.landlock import write_only_beneath
+from pipeline_engine.linux.landlock import write_only_beneath
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4

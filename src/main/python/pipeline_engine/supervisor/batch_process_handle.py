@@ -3,12 +3,12 @@
 import os
 import time
 
-from pipeline_engine import orders
-from pipeline_engine.reports import Report
+from pipeline_engine.channels import batch_orders
+from pipeline_engine.protocol.reports import Report
 from pipeline_engine.supervisor.causes import Cause
-from pipeline_engine.supervisor.loader_process import SupervisorPipes
-from pipeline_engine.supervisor.oom_watch import OomWatch
-from pipeline_engine.tracebacks import UserFrame
+from pipeline_engine.supervisor.loader_handle import SupervisorPipes
+from pipeline_engine.linux.oom_watch import OomWatch
+from pipeline_engine.scripts.user_frames import UserFrame
 
 _NOTICES_PER_READ = 4096
 
@@ -59,12 +59,12 @@ class RunningProcess:
 
     def note(self, notice: bytes) -> None:
         """Remember what a notice says about the process itself."""
-        if notice == orders.READY:
+        if notice == batch_orders.READY:
             self.is_ready = True
-        elif notice == orders.FINISHED:
+        elif notice == batch_orders.FINISHED:
             self.has_finished = True
             self.expect_end()
-        elif notice == orders.SETUP_FAILED and not self.is_ready:
+        elif notice == batch_orders.SETUP_FAILED and not self.is_ready:
             self.setup_failed = True
 
     def kill_for(self, cause: Cause) -> None:

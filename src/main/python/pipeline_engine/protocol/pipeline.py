@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline_engine.shared_memory import MEBIBYTE, SLOTS
+from pipeline_engine.channels.shared_memory import MEBIBYTE, SLOTS
 
 STAGES_LIMIT = 150
 RECORD_TIMEOUT_LIMIT = 3600.0

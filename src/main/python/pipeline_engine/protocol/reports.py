@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from pipeline_engine.pipeline import StageScript
+from pipeline_engine.protocol.pipeline import StageScript
 
 MESSAGE_LIMIT = 8192
 TRACEBACK_LIMIT = 16_384

@@ -10,8 +10,8 @@ import platform
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from pipeline_engine.runner.refusals import DEPTH_LIMIT, type_name_of
-from pipeline_engine.runner.values import (
+from pipeline_engine.values.refusals import DEPTH_LIMIT, type_name_of
+from pipeline_engine.values.thorough_encoder import (
     encode_thoroughly,
     has_sound_shape,
     may_hold_long_integer,

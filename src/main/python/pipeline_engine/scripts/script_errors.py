@@ -7,11 +7,11 @@ traceback are the work of user code.
 from collections.abc import Iterable
 from types import TracebackType
 
-from pipeline_engine.pipeline import StageScript
-from pipeline_engine.reports import MESSAGE_LIMIT, Report, cut, report
-from pipeline_engine.runner.exception_texts import message_of, traceback_of, type_name
-from pipeline_engine.runner.traceback_text import TracebackText
-from pipeline_engine.tracebacks import UserFrame
+from pipeline_engine.protocol.pipeline import StageScript
+from pipeline_engine.protocol.reports import MESSAGE_LIMIT, Report, cut, report
+from pipeline_engine.scripts.exception_texts import message_of, traceback_of, type_name
+from pipeline_engine.scripts.traceback_text import TracebackText
+from pipeline_engine.scripts.user_frames import UserFrame
 
 class SkipRecord(Exception):
     """Raised by a script to leave a record out; a builtin name in scripts. The argument is the reason."""

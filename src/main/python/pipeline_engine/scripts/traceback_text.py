@@ -6,8 +6,8 @@ Whatever the exceptions hold, the text ends soon after `TRACEBACK_LIMIT` and the
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from pipeline_engine.reports import MESSAGE_LIMIT, TRACEBACK_LIMIT, cut
-from pipeline_engine.runner.exception_texts import (
+from pipeline_engine.protocol.reports import MESSAGE_LIMIT, TRACEBACK_LIMIT, cut
+from pipeline_engine.scripts.exception_texts import (
     members_of,
     message_of,
     notes_of,
@@ -15,7 +15,7 @@ from pipeline_engine.runner.exception_texts import (
     traceback_of,
     type_name,
 )
-from pipeline_engine.tracebacks import UserFrame, format_frames
+from pipeline_engine.scripts.user_frames import UserFrame, format_frames
 
 _CHAIN_LIMIT = 5
 _GROUP_DEPTH_LIMIT = 5

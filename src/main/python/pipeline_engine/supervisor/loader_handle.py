@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.processes import kill
-from pipeline_engine.reports import Report
-from pipeline_engine.runner import loader
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.linux.processes import kill
+from pipeline_engine.protocol.reports import Report
+from pipeline_engine.loader import loader
 from pipeline_engine.runner.batch_process import Pipes
-from pipeline_engine.shared_memory import SharedMemory
+from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.supervisor.causes import Cause
-from pipeline_engine.supervisor.oom_watch import OomWatch
-from pipeline_engine.tracebacks import UserFrame
+from pipeline_engine.linux.oom_watch import OomWatch
+from pipeline_engine.scripts.user_frames import UserFrame
 
 _EXIT_ENGINE_FAILED = 70
 _MESSAGES_AT_ONCE = 64

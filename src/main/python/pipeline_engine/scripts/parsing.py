@@ -3,7 +3,7 @@
 import re
 from types import CodeType
 
-from pipeline_engine.newer_syntax import with_python_version
+from pipeline_engine.scripts.newer_syntax import with_python_version
 
 BYTE_ORDER_MARK = "\ufeff"
 _CODING_LINE = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")

@@ -14,9 +14,9 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.runner.exceptions import SkipRecord
-from pipeline_engine.runner.script_modules import Source, module_name
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.scripts.script_errors import SkipRecord
+from pipeline_engine.scripts.modules import Source, module_name
 
 _UNCHANGEABLE = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
 

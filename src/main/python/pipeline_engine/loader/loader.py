@@ -23,8 +23,8 @@ from typing import NoReturn
 if sys.version_info >= (3, 14):
     import multiprocessing
 
-from pipeline_engine.pipeline import Pipeline
-from pipeline_engine.processes import (
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.linux.processes import (
     become_untrusted,
     close_to_others,
     die_with_parent,
@@ -34,15 +34,15 @@ from pipeline_engine.processes import (
     raise_oom_score,
     release_signals,
 )
-from pipeline_engine.reports import to_json
+from pipeline_engine.protocol.reports import to_json
 from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, BatchProcess, Pipes
 from pipeline_engine.runner.current_record import CurrentRecord
-from pipeline_engine.runner.loading import LoadedScript, ScriptRefused, load_pipeline
-from pipeline_engine.runner.random_numbers import Generators
-from pipeline_engine.runner.spawned_processes import SpawnedProcesses
+from pipeline_engine.loader.loading import LoadedScript, ScriptRefused, load_pipeline
+from pipeline_engine.loader.random_numbers import Generators
+from pipeline_engine.loader.spawned_processes import SpawnedProcesses
 from pipeline_engine.runner.standard_streams import StandardStreams
-from pipeline_engine.shared_memory import LOADING, SharedMemory
+from pipeline_engine.channels.shared_memory import LOADING, SharedMemory
 
 FORK = b"F"
 LOADED = b"L"

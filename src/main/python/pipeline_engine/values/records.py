@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from json.decoder import JSONDecoder
 from typing import Any, NamedTuple
 
-from pipeline_engine.codes import NUMBER_OUT_OF_RANGE, NUMBER_TOO_LONG, RECORD_NOT_JSON
+from pipeline_engine.protocol.codes import NUMBER_OUT_OF_RANGE, NUMBER_TOO_LONG, RECORD_NOT_JSON
 
 SLICE_BYTES = 65_536
 """Records are parsed in slices of about this size: one call of the parser for all of them shares their keys,

@@ -6,9 +6,9 @@ Only what is plain to see is complained about: a script that defines `transform`
 import ast
 from typing import Any
 
-from pipeline_engine.codes import SCRIPT_CONTRACT, SCRIPT_SYNTAX
-from pipeline_engine.parsing import BYTE_ORDER_MARK, compile_script
-from pipeline_engine.reports import cut
+from pipeline_engine.protocol.codes import SCRIPT_CONTRACT, SCRIPT_SYNTAX
+from pipeline_engine.scripts.parsing import BYTE_ORDER_MARK, compile_script
+from pipeline_engine.protocol.reports import cut
 
 _MESSAGE_LIMIT = 2000
 _NEEDED = "it needs `def transform(record)` that returns a dict"

@@ -13,10 +13,10 @@ import signal
 import time
 import warnings
 
-from pipeline_engine.codes import SCRIPT_SYNTAX
-from pipeline_engine.processes import bury, die_with_parent, kill, open_to_others, raise_oom_score
-from pipeline_engine.reports import to_json
-from pipeline_engine.supervisor.script_analysis import Problem, problem, problems_of
+from pipeline_engine.protocol.codes import SCRIPT_SYNTAX
+from pipeline_engine.linux.processes import bury, die_with_parent, kill, open_to_others, raise_oom_score
+from pipeline_engine.protocol.reports import to_json
+from pipeline_engine.scripts.analysis import Problem, problem, problems_of
 
 _PROCESSOR_SECONDS = 1
 _SECONDS = 12.0

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from pipeline_engine.codes import RESULT_NOT_JSON, RESULT_TOO_LARGE
-from pipeline_engine.reports import cut
+from pipeline_engine.protocol.codes import RESULT_NOT_JSON, RESULT_TOO_LARGE
+from pipeline_engine.protocol.reports import cut
 
 CONTAINERS = (dict, list, tuple)
 DEPTH_LIMIT = 500

@@ -1,6 +1,6 @@
 """Whether the kernel has killed anything for want of memory."""
 
-from pipeline_engine.processes import oom_kills
+from pipeline_engine.linux.processes import oom_kills
 
 
 class OomWatch:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline_engine.pipeline import StageScript
+from pipeline_engine.protocol.pipeline import StageScript
 
 _FRAMES_SHOWN_PER_END = 10
 _SOURCE_LIMIT = 400

@@ -1,6 +1,6 @@
 """From what a script returned to the bytes that are stored: exact, or refused with the reason.
 
-The thorough way, which the quick one (`quick_values`) takes for all that it does not know: it knows subclasses,
+The thorough way, which the quick one (`quick_encoder`) takes for all that it does not know: it knows subclasses,
 tuples and lone surrogates. What must never happen: a value that is silently turned into another, such as a
 key 1 that becomes "1".
 """
@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from json import encoder as json_encoder
 from typing import Any
 
-from pipeline_engine.codes import RESULT_NOT_JSON
-from pipeline_engine.runner.refusals import (
+from pipeline_engine.protocol.codes import RESULT_NOT_JSON
+from pipeline_engine.values.refusals import (
     CONTAINERS,
     DEPTH_LIMIT,
     DIGIT_LIMIT,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from pipeline_engine.codes import SCRIPT_CONTRACT, SCRIPT_LOAD, SCRIPT_SYNTAX
-from pipeline_engine.newer_syntax import PYTHON_VERSION
-from pipeline_engine.pipeline import Pipeline, StageScript
-from pipeline_engine.reports import Report, report
-from pipeline_engine.runner.exceptions import ScriptErrors, SkipRecord
-from pipeline_engine.runner.script_modules import Source, module_name
+from pipeline_engine.protocol.codes import SCRIPT_CONTRACT, SCRIPT_LOAD, SCRIPT_SYNTAX
+from pipeline_engine.scripts.newer_syntax import PYTHON_VERSION
+from pipeline_engine.protocol.pipeline import Pipeline, StageScript
+from pipeline_engine.protocol.reports import Report, report
+from pipeline_engine.scripts.script_errors import ScriptErrors, SkipRecord
+from pipeline_engine.scripts.modules import Source, module_name
 
 
 class ScriptRefused(Exception):

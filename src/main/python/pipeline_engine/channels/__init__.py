@@ -1,0 +1,1 @@
+"""What the engine's own processes exchange: one module for each pair of processes, and the memory that they share."""

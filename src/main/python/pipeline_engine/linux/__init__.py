@@ -1,0 +1,1 @@
+"""What the engine asks of the Linux kernel. Knows no other package."""

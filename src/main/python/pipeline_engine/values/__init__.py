@@ -1,0 +1,1 @@
+"""Records from JSON and values to JSON, exactly."""

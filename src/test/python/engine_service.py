@@ -135,7 +135,8 @@ class EngineService:
         """Close the socket; the engine must then end by itself."""
         self.channel.close()
         self.process.wait(PATIENCE)
-        self.process.stderr.close()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
         self._folder.cleanup()
 
     def send(self, kind: bytes, payload: bytes = b"") -> None:

@@ -1,4 +1,4 @@
-"""The loader and what is apart from it: nothing that a batch does, or that an import has started, reaches the next one."""
+"""Nothing that a batch does, or that an import has started, reaches the next batch."""
 
 import tempfile
 import time

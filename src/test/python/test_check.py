@@ -5,8 +5,9 @@ import sys
 import time
 import unittest
 
+from pipeline_engine.scripts.analysis import problems_of
+
 from engine_service import EngineService, script
-from pipeline_engine.scripts.checks import problems_of
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 GOOD = "def transform(record):\n    return record\n"
@@ -25,10 +26,10 @@ class Check(unittest.TestCase):
         with self.subTest(source=source[:60]):
             found = problems_of(source.encode() if isinstance(source, str) else source)
             self.assertEqual(len(found), 1, found)
-            self.assertEqual((found[0]["code"], found[0]["line"], found[0]["severity"]), (code, line, severity))
-            self.assertIn(message, found[0]["message"])
+            self.assertEqual((found[0].code, found[0].line, found[0].severity), (code, line, severity))
+            self.assertIn(message, found[0].message)
             if column is not None:
-                self.assertEqual(found[0]["column"], column)
+                self.assertEqual(found[0].column, column)
 
     def test_usable_scripts_have_no_problem(self) -> None:
         sources = [

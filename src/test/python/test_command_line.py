@@ -8,8 +8,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from engine_service import BYTE_CODE, ENGINE, script
 from pipeline_engine.local.files import InvalidFile, read_records
+
+from engine_service import BYTE_CODE, ENGINE, script
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ENGINE), "PYTHONPYCACHEPREFIX": BYTE_CODE}
 KEEP = "def transform(record):\n    return record\n"

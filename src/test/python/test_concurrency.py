@@ -47,7 +47,8 @@ class Concurrency(unittest.TestCase):
         self.assertLess(outcome.seconds, 2.5)
 
     def test_async_scripts_work_one_record_at_a_time(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import asyncio
             running = 0
             async def transform(record):
@@ -57,7 +58,8 @@ class Concurrency(unittest.TestCase):
                 await asyncio.sleep(0.001)
                 running -= 1
                 return {'running': most}
-        """))
+        """)
+        )
 
         self.assertEqual(self.engine.run([{}] * 20).finals, [{"running": 1}] * 20)
 
@@ -194,12 +196,14 @@ class Concurrency(unittest.TestCase):
         self.assertEqual(outcome.results[1].values, [])
 
     def test_a_timeout_error_of_the_script_is_its_own(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import asyncio
             async def transform(record):
                 async with asyncio.timeout(0.01):
                     await asyncio.sleep(5)
-        """))
+        """)
+        )
 
         self.assertEqual(self.engine.run([{}]).results[0].error["type"], "TimeoutError")
 
@@ -236,7 +240,8 @@ class Concurrency(unittest.TestCase):
                 self.assertEqual(sorted(outcome.log.splitlines()), sorted(f"#{100 + n} ab {n}" for n in range(8)))
 
     def test_background_tasks_run_while_the_process_waits_for_input(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import asyncio
             ticks = []
             async def tick():
@@ -248,7 +253,8 @@ class Concurrency(unittest.TestCase):
                 task = asyncio.create_task(tick())
             async def transform(record):
                 return {'ticks': len(ticks)}
-        """))
+        """)
+        )
         lines = [b'{"n":1}', b'{"n":2}']
         inputs = self.engine.begin(lines, 0, 8)
         time.sleep(0.5)

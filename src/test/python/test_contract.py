@@ -94,7 +94,8 @@ class ScriptContract(unittest.TestCase):
         self.assertEqual((result.status, result.values), ("FAILED", []))
 
     def test_traceback_shows_only_frames_of_user_scripts_with_their_source(self) -> None:
-        result = self.run_one(script("""
+        result = self.run_one(
+            script("""
             import json
 
             def helper(text):
@@ -102,7 +103,8 @@ class ScriptContract(unittest.TestCase):
 
             def transform(record):
                 return helper('{')
-        """))
+        """)
+        )
 
         self.assertEqual(
             result.error["traceback"],
@@ -114,13 +116,15 @@ class ScriptContract(unittest.TestCase):
         self.assertEqual(result.error["line"], 4)
 
     def test_a_chain_of_exceptions_is_told_in_order(self) -> None:
-        result = self.run_one(script("""
+        result = self.run_one(
+            script("""
             def transform(record):
                 try:
                     record['x']
                 except KeyError as missing:
                     raise ValueError('bad') from missing
-        """))
+        """)
+        )
 
         first, second = result.error["traceback"].split(
             "\n\nThe above exception was the direct cause of the following exception:\n\n"
@@ -129,12 +133,14 @@ class ScriptContract(unittest.TestCase):
         self.assertIn("ValueError: bad", second)
 
     def test_skip_record_drops_the_record_with_its_reason(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             def transform(record):
                 if record['n'] % 2:
                     raise SkipRecord('odd')
                 return record
-        """))
+        """)
+        )
 
         outcome = self.engine.run([{"n": n} for n in range(3)])
 
@@ -174,7 +180,8 @@ class ScriptContract(unittest.TestCase):
         self.assertLess(len(result.error["traceback"]), 4000)
 
     def test_exceptions_that_fight_back_are_reported_all_the_same(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             class Evil(Exception):
                 def __str__(self):
                     raise SystemExit('from str')
@@ -195,7 +202,8 @@ class ScriptContract(unittest.TestCase):
                     return Text('sly')
             def transform(record):
                 raise [Evil(), Loud(), Nameless('hidden'), Sly(), ValueError('\\ud800 \\x00')][record['n']]
-        """))
+        """)
+        )
 
         errors = [result.error for result in self.engine.run([{"n": n} for n in range(5)]).results]
 
@@ -235,12 +243,14 @@ class ScriptContract(unittest.TestCase):
         self.assertIn("return record['missing']", error["traceback"])
 
     def test_every_batch_starts_from_the_state_after_import(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             seen = []
             def transform(record):
                 seen.append(record['n'])
                 return {'seen': seen}
-        """))
+        """)
+        )
 
         first = self.engine.run([{"n": 1}, {"n": 2}])
         second = self.engine.run([{"n": 3}])
@@ -249,19 +259,22 @@ class ScriptContract(unittest.TestCase):
         self.assertEqual(second.finals, [{"seen": [3]}])
 
     def test_setup_runs_once_in_each_process(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             runs = []
             def setup():
                 runs.append(1)
             def transform(record):
                 return {'runs': len(runs)}
-        """))
+        """)
+        )
 
         self.assertEqual(self.engine.run([{}, {}]).finals, [{"runs": 1}] * 2)
         self.assertEqual(self.engine.run([{}]).finals, [{"runs": 1}])
 
     def test_scripts_can_use_pickle_dataclasses_and_multiprocessing(self) -> None:
-        result = self.run_one(script("""
+        result = self.run_one(
+            script("""
             import multiprocessing
             import pickle
             from dataclasses import asdict, dataclass
@@ -277,7 +290,8 @@ class ScriptContract(unittest.TestCase):
                 point = pickle.loads(pickle.dumps(Point(3)))
                 with multiprocessing.Pool(2) as pool:
                     return {'point': asdict(point), 'squares': pool.map(square, [1, 2, 3])}
-        """))
+        """)
+        )
 
         self.assertEqual(result.final, {"point": {"x": 3}, "squares": [1, 4, 9]})
 

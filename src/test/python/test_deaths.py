@@ -139,13 +139,15 @@ class Deaths(unittest.TestCase):
         )
 
     def test_results_before_a_death_are_not_computed_again(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import os
             def transform(record):
                 if record['n'] == 5000:
                     os._exit(1)
                 return {'process': os.getpid()}
-        """))
+        """)
+        )
 
         outcome = self.engine.run([{"n": n} for n in range(5002)])
 
@@ -264,7 +266,8 @@ class Deaths(unittest.TestCase):
 
     def test_a_death_between_records_blames_nobody_at_first(self) -> None:
         """A thread kills the process while it waits for input, when no record is in flight."""
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import os, threading, time
             def die():
                 time.sleep(0.3)
@@ -274,7 +277,8 @@ class Deaths(unittest.TestCase):
                     open(record['mark'], 'w').close()
                     threading.Thread(target=die).start()
                 return record
-        """))
+        """)
+        )
         with tempfile.TemporaryDirectory() as folder:
             lines = [f'{{"n":{n},"mark":"{folder}/mark"}}'.encode() for n in range(4)]
             Path(folder).chmod(0o777)
@@ -289,9 +293,7 @@ class Deaths(unittest.TestCase):
         spoil = script("""
             import gc, mmap
             areas = sorted((o for o in gc.get_objects() if isinstance(o, mmap.mmap)), key=len)
-            import pipeline_engine.channels.shared_memory as shared
-            import pipeline_engine.batch_main
-            gc.unfreeze()
+                        gc.unfreeze()
             process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
             process.memory.results[0:4096] = b'\\xff' * 4096
             process.memory.progress[0] = 2 ** 63

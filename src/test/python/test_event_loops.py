@@ -170,14 +170,16 @@ class EventLoops(unittest.TestCase):
                 self.assertEqual((outcome.log, outcome.done["crashes"]), ("", 0))
 
     def test_threads_of_an_async_def_do_not_wait_for_each_other(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import asyncio
             import threading
             async def transform(record):
                 meeting = threading.Barrier(3)
                 await asyncio.gather(*(asyncio.to_thread(meeting.wait, 10) for _ in range(3)))
                 return record
-        """))
+        """)
+        )
 
         self.assertEqual(self.engine.run([{}]).statuses, ["SUCCEEDED"])
 

@@ -7,12 +7,15 @@ from engine_service import EngineService, script
 
 PLAY = """
 import asyncio, builtins, ctypes, gc, json, os, signal, socket, sys, threading, time
+from pipeline_engine.channels.batch_orders import Notice
 
 def transform(record):
     scope = {"record": record}
     exec(record["do"], globals() | scope, scope)
     return scope.get("result", record)
 """
+
+FIND_PROCESS = "gc.unfreeze(); process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
 
 
 class Hostile(unittest.TestCase):
@@ -129,12 +132,11 @@ class Hostile(unittest.TestCase):
         self.assert_engine_is_well()
 
     def test_notices_and_orders_can_be_forged_only_for_the_own_batch(self) -> None:
-        find = "gc.unfreeze(); process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
         outcome = self.play(
             "pass",
-            find + "process.notify(b'f')",
-            find + "process.notify(b'w' * 100)",
-            find + "process.notify(bytes(range(256)) * 100)",
+            FIND_PROCESS + "process.notify(Notice.SETUP_FAILED)",
+            FIND_PROCESS + "process.notify(Notice.RESULTS_FULL * 100)",
+            FIND_PROCESS + "process.notify(bytes(range(256)) * 100)",
             "pass",
             maxCrashesPerBatch=10,
         )
@@ -144,8 +146,7 @@ class Hostile(unittest.TestCase):
         self.assert_engine_is_well()
 
     def test_an_end_announced_too_early_is_not_believed(self) -> None:
-        find = "gc.unfreeze(); process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')\n"
-        outcome = self.play("pass", find + "process.notify(b'e'); time.sleep(3)", "pass")
+        outcome = self.play("pass", FIND_PROCESS + "process.notify(Notice.JOB_DONE); time.sleep(3)", "pass")
 
         self.assertEqual(self.errors(outcome), {1: "SCRIPT_CRASHED"})
 
@@ -157,7 +158,7 @@ class Hostile(unittest.TestCase):
             record = struct.pack('>IIBB', 6, {position}, 1, 0)
             process.memory.results[0:10] = record
             process.memory.progress[0] = 10
-            process.notify(b'n')
+            process.notify(Notice.RESULTS_READY)
             time.sleep(1)
         """)
         for position in (1, 2, 2**31):
@@ -176,7 +177,7 @@ class Hostile(unittest.TestCase):
             at = process.memory.progress[0]
             process.memory.results[at : at + 10] = struct.pack('>IIBB', 6, 0, 1, 0)
             process.memory.progress[0] = at + 10
-            process.notify(b'n')
+            process.notify(Notice.RESULTS_READY)
             time.sleep(1)
         """)
         outcome = self.play("pass", "pass", forge, "pass")
@@ -194,7 +195,7 @@ class Hostile(unittest.TestCase):
                 forged += result_record(position, 1, [StageValue(0, 1, b'{"forged":1}')])
             process.memory.results[at : at + len(forged)] = forged
             process.memory.progress[0] = at + len(forged)
-            process.notify(b'n')
+            process.notify(Notice.RESULTS_READY)
             time.sleep(1)
         """)
         outcome = self.play("pass", "pass", forge, "pass")
@@ -230,7 +231,7 @@ class Hostile(unittest.TestCase):
 
     def test_a_loader_that_lies_about_process_ids_kills_nobody(self) -> None:
         source = (
-            (script("""
+            script("""
                 import os, socket, struct
                 for fd in range(3, 64):
                     try:
@@ -241,9 +242,8 @@ class Hostile(unittest.TestCase):
                         pass
                 def transform(record):
                     return record
-            """))
-            % os.getpid()
-        )
+            """)
+        ) % os.getpid()
         self.engine.load(source)
 
         self.assertEqual(self.engine.run([{"do": ""}]).statuses, ["SUCCEEDED"])

@@ -2,8 +2,9 @@
 
 import unittest
 
-from engine_service import EngineService, script
 from pipeline_engine.supervisor.batch_log import BatchLog
+
+from engine_service import EngineService, script
 from process_table import peak_memory
 
 
@@ -60,12 +61,14 @@ class Printing(unittest.TestCase):
         self.assertEqual(log, "#0 x\n#0 1 False utf-8 2\n")
 
     def test_the_last_words_before_a_death_are_there(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import os
             def transform(record):
                 print('last words')
                 os._exit(1)
-        """))
+        """)
+        )
 
         self.assertEqual(self.engine.run([{}]).log, "#0 last words\n")
 

@@ -6,10 +6,13 @@ import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+from typing import Any
 
-from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
 from pipeline_engine.linux.processes import children
-from pipeline_engine.protocol.reports import cut, report, report_from, to_json
+from pipeline_engine.linux.temporary_files import TemporaryFiles
+from pipeline_engine.protocol.documents import cut, to_json
+from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
+from pipeline_engine.protocol.reports import ErrorReport
 from pipeline_engine.protocol.result_records import (
     FAILED,
     SKIPPED,
@@ -19,14 +22,19 @@ from pipeline_engine.protocol.result_records import (
     check_records,
     result_record,
 )
-from pipeline_engine.supervisor.causes import cause_of_death
-from pipeline_engine.linux.temporary_files import TemporaryFiles
 from pipeline_engine.scripts.user_frames import UserFrame, format_frames
+from pipeline_engine.supervisor.causes import cause_of_death
 
 
 def pipeline(**changes: object) -> bytes:
     stage = {"stage": "main", "script": "main.py", "source": "x"}
     return json.dumps({"steps": [{"name": "s", "stages": [stage]}]} | changes).encode()
+
+
+def report(**changes: object) -> dict[str, Any]:
+    """The document of an error report."""
+    names = ("step", "stage", "type", "message", "traceback", "script", "line")
+    return dict.fromkeys(names) | {"type": "KeyError", "message": "'x'"} | changes
 
 
 class Pipelines(unittest.TestCase):
@@ -88,8 +96,9 @@ class Reports(unittest.TestCase):
         self.assertEqual(cut("é" * 30, 60), "é" * 30)
 
     def test_reports_of_processes_that_run_user_code_are_taken_only_if_they_are_reports(self) -> None:
-        good = report("KeyError", "'x'")
-        self.assertEqual(report_from(to_json(good)), good)
+        good = report()
+        self.assertEqual(ErrorReport.from_json(to_json(good)), ErrorReport(**good))
+        self.assertEqual(ErrorReport(**good).to_json(), to_json(good))
         for wrong in (
             b"",
             b"{}",
@@ -99,21 +108,22 @@ class Reports(unittest.TestCase):
             to_json(good | {"message": {}}),
             to_json(good | {"more": 1}),
         ):
-            self.assertIsNone(report_from(wrong))
+            self.assertIsNone(ErrorReport.from_json(wrong))
 
     def test_numbers_and_texts_of_such_reports_are_bounded(self) -> None:
-        forged = report("KeyError", "") | {"type": "T" * 9000, "message": "m" * 99_000, "step": "s" * 99_000, "line": 10**4000}
+        forged = report(type="T" * 9000, message="m" * 99_000, step="s" * 99_000, line=10**4000)
 
-        found = report_from(to_json(forged))
+        found = ErrorReport.from_json(to_json(forged))
 
-        self.assertIsNotNone(found)
-        self.assertIsNone(found["line"])
-        self.assertEqual(
-            [len(found[name]) <= limit for name, limit in (("type", 200), ("message", 8192), ("step", 8192))], [True] * 3
-        )
+        assert found is not None and found.step is not None
+        self.assertIsNone(found.line)
+        for text, limit in ((found.type, 200), (found.message, 8192), (found.step, 8192)):
+            self.assertLessEqual(len(text), limit)
         for line in (True, 1.5, "1"):
-            self.assertIsNone(report_from(to_json(report("KeyError", "") | {"line": line})))
-        self.assertIsNone(report_from(to_json(report("KeyError", "") | {"line": -1}))["line"])
+            self.assertIsNone(ErrorReport.from_json(to_json(report(line=line))))
+        before_the_first = ErrorReport.from_json(to_json(report(line=-1)))
+        assert before_the_first is not None
+        self.assertIsNone(before_the_first.line)
 
     def test_many_frames_are_folded(self) -> None:
         script = Pipeline.parse(pipeline()).stages[0]

@@ -68,7 +68,8 @@ class PlainModules(unittest.TestCase):
         self.assertLess(outcome.seconds, 20)
 
     def test_what_modules_usually_do_works(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             from __future__ import annotations
 
             import dataclasses
@@ -107,7 +108,8 @@ class PlainModules(unittest.TestCase):
                     'doctest': doctest.testmod(sys.modules[__name__]).attempted,
                     'names': [__file__, __name__ in sys.modules, __builtins__ is not None],
                 }
-        """))
+        """)
+        )
 
         outcome = self.engine.run([{}])
 
@@ -124,14 +126,16 @@ class PlainModules(unittest.TestCase):
         )
 
     def test_input_and_exit_end_the_record_and_not_the_batch(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             def transform(record):
                 if record['n'] == 0:
                     input('name? ')
                 if record['n'] == 1:
                     exit(3)
                 return record
-        """))
+        """)
+        )
 
         outcome = self.engine.run([{"n": n} for n in range(3)])
 

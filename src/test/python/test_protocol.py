@@ -8,6 +8,7 @@ import time
 import unittest
 
 import pipeline_engine
+
 from engine_service import PATIENCE, EngineGone, EngineService, pipeline_of, script
 from process_table import descendants, is_alive, open_files, peak_memory
 
@@ -163,12 +164,14 @@ class Flow(unittest.TestCase):
         self.assertEqual(wanted, 5)
 
     def test_input_is_asked_for_before_the_records_at_hand_are_done(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import time
             def transform(record):
                 time.sleep(0.5)
                 return record
-        """))
+        """)
+        )
         began = time.monotonic()
         inputs = self.engine.begin([b'{"n":1}', b'{"n":2}'], 0, 8)
 
@@ -179,12 +182,14 @@ class Flow(unittest.TestCase):
         self.engine.finish(inputs, 2)
 
     def test_results_do_not_wait_for_a_slow_record_after_them(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import time
             def transform(record):
                 time.sleep(record['sleep'])
                 return record
-        """))
+        """)
+        )
 
         outcome = self.engine.run([{"sleep": 0}, {"sleep": 0}, {"sleep": 1.5}])
 

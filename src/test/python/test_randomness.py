@@ -58,7 +58,11 @@ class Randomness(unittest.TestCase):
         self.assertNotEqual(first[0]["same"], first[1]["same"])
 
     def test_functions_of_the_module_go_on_from_the_seed_that_a_script_gave_them(self) -> None:
-        for seed in ("random.seed(7)", "from random import seed; seed(7)", "random.setstate(random.Random(7).getstate())"):
+        for seed in (
+            "random.seed(7)",
+            "from random import seed; seed(7)",
+            "random.setstate(random.Random(7).getstate())",
+        ):
             with self.subTest(seed=seed), EngineService() as self.engine:
                 source = f"import random\n{seed}\ndef transform(record):\n    return {{'n': random.random()}}\n"
                 first, second = self.two_batches(source)
@@ -66,7 +70,9 @@ class Randomness(unittest.TestCase):
                 self.assertNotEqual(first[0], first[1])
 
     def test_a_seed_taken_back_is_no_seed(self) -> None:
-        source = "import random\nrandom.seed(7)\nrandom.seed()\ndef transform(record):\n    return {'n': random.random()}\n"
+        source = (
+            "import random\nrandom.seed(7)\nrandom.seed()\ndef transform(record):\n    return {'n': random.random()}\n"
+        )
 
         first, second = self.two_batches(source)
 

@@ -6,11 +6,13 @@ import math
 import random
 import unittest
 
-from engine_service import EngineService
 from pipeline_engine.values.records import SLICE_BYTES, BrokenRecord, parse_record, parse_slice, slices
 
+from engine_service import EngineService
+
 TRICKY_NUMBERS = [
-    "0", "-0", "-0.0", "1.10", "1e5", "1E+05", "1e400", "-1e400", "1e-400", "-1E-400", "1e-323", "2e-324", "3e-324", "0e-400", "0.0e-999", "0e999", "1e308", "1.8e308", "1e+0308", "12e307",
+    "0", "-0", "-0.0", "1.10", "1e5", "1E+05", "1e400", "-1e400", "1e-400", "-1E-400", "1e-323", "2e-324", "3e-324",
+    "0e-400", "0.0e-999", "0e999", "1e308", "1.8e308", "1e+0308", "12e307",
     "1" * 309, "1" * 308, "9" * 310 + ".5", "1" + "0" * 308 + ".0", "2" * 309 + ".0", "0." + "0" * 400 + "1",
     "1" * 4300, "1" * 4301, "-" + "1" * 4300, "-" + "1" * 4301, "1.7976931348623157e308", "1.7976931348623159e308",
     "1" + "0" * 250 + "e99", "0." + "0" * 250 + "1e-99", "1" + "0" * 198 + "e99", "0." + "0" * 198 + "1e-99",
@@ -111,7 +113,17 @@ class RecordsInScripts(unittest.TestCase):
             self.assertEqual(result.final, json.loads(raw))
 
     def test_numbers_that_python_cannot_hold_fail_their_record(self) -> None:
-        numbers = [b"1e400", b"9" * 4301, b"-1e400", b"1", b"NaN", b"1e-400", b"[-1e-999]", b"0e-400", b"1e99999999999999"]
+        numbers = [
+            b"1e400",
+            b"9" * 4301,
+            b"-1e400",
+            b"1",
+            b"NaN",
+            b"1e-400",
+            b"[-1e-999]",
+            b"0e-400",
+            b"1e99999999999999",
+        ]
         records = [b'{"n":%b}' % number for number in numbers]
         with EngineService() as engine:
             engine.load("def transform(record):\n    return record\n")
@@ -120,8 +132,17 @@ class RecordsInScripts(unittest.TestCase):
         types = [result.error["type"] if result.status == "FAILED" else "" for result in outcome.results]
         self.assertEqual(
             types,
-            ["NUMBER_OUT_OF_RANGE", "NUMBER_TOO_LONG", "NUMBER_OUT_OF_RANGE", "", "RECORD_NOT_JSON"]
-            + ["NUMBER_OUT_OF_RANGE", "NUMBER_OUT_OF_RANGE", "", "NUMBER_OUT_OF_RANGE"],
+            [
+                "NUMBER_OUT_OF_RANGE",
+                "NUMBER_TOO_LONG",
+                "NUMBER_OUT_OF_RANGE",
+                "",
+                "RECORD_NOT_JSON",
+                "NUMBER_OUT_OF_RANGE",
+                "NUMBER_OUT_OF_RANGE",
+                "",
+                "NUMBER_OUT_OF_RANGE",
+            ],
         )
         self.assertIn("the number 1e400 is larger than", outcome.results[0].error["message"])
         self.assertIn("the number 1e-400 is closer to zero than", outcome.results[5].error["message"])

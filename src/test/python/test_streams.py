@@ -123,7 +123,8 @@ class Streams(unittest.TestCase):
         self.assertEqual(sorted(log.splitlines()), ["#0 out", "#0 thread", "#1 out", "#1 thread"])
 
     def test_threads_and_processes_of_nobody_or_of_an_earlier_record_get_no_wrong_index(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import threading
             from concurrent.futures import ThreadPoolExecutor
             from queue import SimpleQueue
@@ -139,12 +140,14 @@ class Streams(unittest.TestCase):
                 answered.get()
                 pool.submit(print, 'pool').result()
                 return record
-        """))
+        """)
+        )
 
         self.assertEqual(self.engine.run([{}, {}]).log, "listener\n#0 pool\nlistener\npool\n")
 
     def test_the_streams_are_text_streams(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import io, sys
             def transform(record):
                 found = {}
@@ -168,7 +171,8 @@ class Streams(unittest.TestCase):
                     out.close()
                     print('after', file=out)
                 return found
-        """))
+        """)
+        )
 
         outcome = self.engine.run([{}])
 
@@ -178,7 +182,8 @@ class Streams(unittest.TestCase):
         self.assertEqual([outcome.finals[0][name] for name in ("encoding", "mode", "closed")], ["utf-8", "w", False])
 
     def test_what_a_script_catches_at_the_descriptor_is_what_it_wrote(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import os, tempfile
             def transform(record):
                 with tempfile.TemporaryFile() as caught:
@@ -191,14 +196,16 @@ class Streams(unittest.TestCase):
                     print('logged')
                     caught.seek(0)
                     return {'text': caught.read().decode()}
-        """))
+        """)
+        )
 
         outcome = self.engine.run([{}])
 
         self.assertEqual((outcome.finals, outcome.log), ([{"text": "caught too"}], "#0 logged\n"))
 
     def test_a_descriptor_that_does_not_wait_or_is_closed_costs_no_record(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import os
             def transform(record):
                 os.set_blocking(1, False)
@@ -208,12 +215,14 @@ class Streams(unittest.TestCase):
                 if record['n'] == 1:
                     os.close(1)
                 return record
-        """))
+        """)
+        )
 
         self.assertEqual(self.engine.run([{"n": 0}, {"n": 1}]).statuses, ["SUCCEEDED"] * 2)
 
     def test_a_stream_that_cannot_be_flushed_costs_nothing_but_its_text(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import io, sys
             class Broken(io.StringIO):
                 def flush(self):
@@ -222,7 +231,8 @@ class Streams(unittest.TestCase):
                 sys.stdout = Broken()
                 print('lost')
                 return record
-        """))
+        """)
+        )
 
         self.assertEqual(self.engine.run([{}, {}]).statuses, ["SUCCEEDED"] * 2)
 

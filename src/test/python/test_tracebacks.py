@@ -32,7 +32,8 @@ class Tracebacks(unittest.TestCase):
         return self.engine.run([{"n": 1}]).results[0].error
 
     def test_notes_follow_the_message(self) -> None:
-        error = self.error_of(script("""
+        error = self.error_of(
+            script("""
             def transform(record):
                 try:
                     record['x']
@@ -40,7 +41,8 @@ class Tracebacks(unittest.TestCase):
                     missing.add_note('first\\nof two lines')
                     missing.__notes__.append(7)
                     raise
-        """))
+        """)
+        )
 
         self.assertEqual(error["message"], "'x'")
         self.assertTrue(error["traceback"].endswith("KeyError: 'x'\nfirst\nof two lines\n7"), error["traceback"])
@@ -86,7 +88,8 @@ class Tracebacks(unittest.TestCase):
         )
 
     def test_a_task_group_shows_what_failed_in_it(self) -> None:
-        error = self.error_of(script("""
+        error = self.error_of(
+            script("""
             import asyncio
             async def part(number):
                 raise ValueError(f'part {number}')
@@ -94,7 +97,8 @@ class Tracebacks(unittest.TestCase):
                 async with asyncio.TaskGroup() as group:
                     for number in range(2):
                         group.create_task(part(number))
-        """))
+        """)
+        )
 
         self.assertIn("    | ValueError: part 0\n", error["traceback"])
         self.assertIn("    | ValueError: part 1\n", error["traceback"])
@@ -109,7 +113,8 @@ class Tracebacks(unittest.TestCase):
                 self.assertIn("    | TypeError: b\n", traceback)
 
     def test_exceptions_that_fight_back_are_shown_all_the_same(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             class Hiding(ValueError):
                 @property
                 def __traceback__(self): raise SystemExit('traceback')
@@ -158,7 +163,8 @@ class Tracebacks(unittest.TestCase):
             ]
             def transform(record):
                 raise ERRORS[record['n']]
-        """))
+        """)
+        )
 
         outcome = self.engine.run([{"n": n} for n in range(9)])
 

@@ -9,6 +9,8 @@ import random
 import sys
 import types
 import unittest
+from collections.abc import Callable
+from typing import Any
 
 from pipeline_engine.values import quick_encoder
 from pipeline_engine.values.quick_encoder import encode_value, encode_with_standard_library, make_rapid_encoder
@@ -151,8 +153,11 @@ def encode(encoder, value) -> bytes | tuple[str, str]:
         return refused.code, refused.message
 
 
-def encoders() -> dict:
-    found = {"thorough": encode_thoroughly, "standard library": encode_with_standard_library}
+def encoders() -> dict[str, Callable[[Any], bytes]]:
+    found: dict[str, Callable[[Any], bytes]] = {
+        "thorough": encode_thoroughly,
+        "standard library": encode_with_standard_library,
+    }
     if quick_encoder.rapidjson:
         found["rapidjson"] = make_rapid_encoder()
     return found
@@ -173,7 +178,7 @@ class Encoders(unittest.TestCase):
                 with self.subTest(encoder=name, message=message):
                     code, found = encode(encoder, value)
                     self.assertEqual(code, "RESULT_NOT_JSON")
-                    self.assertIn(message, found)
+                    self.assertIn(message, str(found))
 
     def test_an_integer_that_is_too_long_is_refused_also_where_a_script_has_lifted_the_limit_of_python(self) -> None:
         limit = sys.get_int_max_str_digits()
@@ -209,7 +214,13 @@ class Encoders(unittest.TestCase):
 
     def test_nothing_of_a_value_is_run_to_refuse_it(self) -> None:
         watchful = Watchful()
-        for value in [{"a": watchful}, {watchful: 1}, {"a": [{"b": watchful}]}, {"a": {watchful: 1}}, {"a": {watchful}}]:
+        for value in [
+            {"a": watchful},
+            {watchful: 1},
+            {"a": [{"b": watchful}]},
+            {"a": {watchful: 1}},
+            {"a": {watchful}},
+        ]:
             for name, encoder in encoders().items():
                 with self.subTest(encoder=name):
                     self.assertEqual(encode(encoder, value)[0], "RESULT_NOT_JSON")

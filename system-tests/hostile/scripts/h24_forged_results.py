@@ -17,6 +17,7 @@ import struct
 import time
 
 from attempts import batch_process
+from pipeline_engine.channels.batch_orders import Notice
 
 RESULT = struct.Struct(">IIBB")
 SUCCEEDED = 1
@@ -24,7 +25,7 @@ FAILED = 2
 
 
 def end_early():
-    batch_process().notify(b"e")
+    batch_process().notify(Notice.JOB_DONE)
 
 
 def publish(*positions, status=SUCCEEDED, detail=b""):
@@ -33,7 +34,7 @@ def publish(*positions, status=SUCCEEDED, detail=b""):
     at = process.memory.progress[0]
     process.memory.results[at : at + len(forged)] = forged
     process.memory.progress[0] = at + len(forged)
-    process.notify(b"n")
+    process.notify(Notice.RESULTS_READY)
 
 
 ATTACKS = {

@@ -21,6 +21,7 @@ import struct
 import time
 
 from attempts import batch_process
+from pipeline_engine.channels.batch_orders import Notice
 
 RESULT = struct.Struct(">IIBB")
 VALUE = struct.Struct(">BII")
@@ -54,7 +55,7 @@ def publish(status, values=(), detail=b""):
     at = process.memory.progress[0]
     process.memory.results[at : at + len(forged)] = forged
     process.memory.progress[0] = at + len(forged)
-    process.notify(b"n")
+    process.notify(Notice.RESULTS_READY)
 
 
 def transform(record):

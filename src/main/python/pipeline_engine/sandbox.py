@@ -3,6 +3,7 @@
 import socket
 import sys
 
+from pipeline_engine.loader.loader import run_loader
 from pipeline_engine.supervisor.supervisor import Supervisor
 
 
@@ -12,4 +13,4 @@ def main() -> None:
         sys.exit("usage: python3 -I -B -u -X utf8 <engine> <socket>")
     channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     channel.connect(sys.argv[1])
-    Supervisor(channel).run()
+    Supervisor(channel, run_loader).run()

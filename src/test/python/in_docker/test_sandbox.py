@@ -214,12 +214,14 @@ class Sandbox(unittest.TestCase):
         self.assertEqual(self.engine.run([{"do": "record['found'] = os.listdir('/tmp')"}]).finals[0]["found"], [])
 
     def test_files_written_while_loading_stay(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             open('/tmp/table', 'w').write('7')
             def transform(record):
                 open('/tmp/other', 'w')
                 return {'table': open('/tmp/table').read()}
-        """))
+        """)
+        )
 
         self.assertEqual([self.engine.run([{}]).finals[0]["table"] for _ in range(3)], ["7"] * 3)
 
@@ -244,7 +246,8 @@ class Sandbox(unittest.TestCase):
     # What a script can see and reach
 
     def test_no_descriptor_leads_out_of_the_batch(self) -> None:
-        self.engine.load(script("""
+        self.engine.load(
+            script("""
             import os
             def transform(record):
                 seen = []
@@ -259,7 +262,8 @@ class Sandbox(unittest.TestCase):
                         name += ' unchanged'
                     seen.append(name)
                 return {'seen': seen}
-        """))
+        """)
+        )
 
         seen = set(self.engine.run([{}]).finals[0]["seen"])
 

@@ -6,43 +6,61 @@ whenever the supervisor has made room among the results.
 
 import os
 import struct
+from enum import Enum
 from typing import NamedTuple
 
 ORDER = struct.Struct(">cQQQQ")
+ROOM = b"."
 
-JOB = b"J"
-"""Index of the batch's first record, position to begin at, position to stop before, records in flight."""
-INPUT_READY = b"I"
-"""Input area, bytes, position of the first record, number of records."""
 
-READY = b"r"
-"""Every setup has run; the process waits for its job or has begun it."""
-PUBLISHED = b"n"
-"""Results worth taking are there."""
-NO_ROOM = b"w"
-"""The results area is full; the process waits for room."""
-FINISHED = b"e"
-"""Every record of the job has its result."""
-SETUP_FAILED = b"f"
-"""A setup failed; the results area holds the report as JSON."""
+class OrderType(bytes, Enum):
+    """The first byte of an order."""
+
+    JOB = b"1"
+    INPUT_READY = b"2"
+
+
+class Notice(bytes, Enum):
+    """What a batch process says."""
+
+    SETUP_DONE = b"3"
+    """Every setup has run; the process waits for its job or has begun it."""
+    RESULTS_READY = b"4"
+    """Results worth taking are there."""
+    RESULTS_FULL = b"5"
+    """The results area is full; the process waits for room."""
+    JOB_DONE = b"6"
+    """Every record of the job has its result."""
+    SETUP_FAILED = b"7"
+    """A setup failed; the results area holds the report as JSON."""
 
 
 class Job(NamedTuple):
-    """Which records of a batch a process is to run."""
+    """Which records of a batch a process is to run.
+
+    `base` is the index of the batch's first record in the dataset; the job is the positions from `start` to before
+    `stop`, with `concurrency` records in flight.
+    """
 
     base: int
     start: int
     stop: int
     concurrency: int
 
+    def pack(self) -> bytes:
+        return ORDER.pack(OrderType.JOB, *self)
+
 
 class InputReady(NamedTuple):
-    """Records that lie in an input area."""
+    """Records that lie in an input area: `length` bytes, of which the first record has the position `first`."""
 
     area: int
     length: int
     first: int
     records: int
+
+    def pack(self) -> bytes:
+        return ORDER.pack(OrderType.INPUT_READY, *self)
 
 
 def read_order(descriptor: int) -> Job | InputReady | None:
@@ -51,12 +69,4 @@ def read_order(descriptor: int) -> Job | InputReady | None:
     if len(packet) != ORDER.size:
         return None
     kind, *numbers = ORDER.unpack(packet)
-    return Job(*numbers) if kind == JOB else InputReady(*numbers)
-
-
-def pack_job(job: Job) -> bytes:
-    return ORDER.pack(JOB, *job)
-
-
-def pack_input(ready: InputReady) -> bytes:
-    return ORDER.pack(INPUT_READY, *ready)
+    return Job(*numbers) if kind == OrderType.JOB else InputReady(*numbers)

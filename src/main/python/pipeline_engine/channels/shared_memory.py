@@ -1,4 +1,4 @@
-"""The memory that the supervisor shares with the processes of a run.
+"""The memory that the supervisor shares with the processes of scripts.
 
 Records arrive here and results are left here, so both are still there when the process that works on them
 is killed. The supervisor trusts nothing it reads back: user code runs in a process that can write all of it.
@@ -7,24 +7,19 @@ is killed. The supervisor trusts nothing it reads back: user code runs in a proc
 import mmap
 from dataclasses import dataclass
 
-MEBIBYTE = 1 << 20
+from pipeline_engine.protocol.limits import INPUT_LIMIT, MEBIBYTE, RECORD_VALUES_LIMIT, RECORDS_IN_FLIGHT_LIMIT
 
 INPUT_AREAS = 2
-INPUT_AREA_BYTES = 17 * MEBIBYTE
 
 RESULTS_SOFT_LIMIT = MEBIBYTE
 """Published results beyond which a batch process waits until the supervisor has taken them."""
 
-RECORD_VALUES_LIMIT = 62 * MEBIBYTE
-"""Most bytes that the values of one record may have together, so that its frame stays within the protocol."""
-
 RESULTS_AREA_BYTES = RESULTS_SOFT_LIMIT + RECORD_VALUES_LIMIT + MEBIBYTE
 
-# Words of the progress table, each an unsigned 64 bit integer.
+# Words of the progress table, each an unsigned 64 bit integer. Only the hot loop uses them by number.
 PUBLISHED = 0
 """Bytes of the results area that hold whole result records."""
-LOADING = 1
-"""Ordinal of the stage whose script is being imported, or whose setup runs."""
+_LOADING = 1
 FIRST_SLOT = 8
 
 # A slot describes one record in flight. Words within a slot:
@@ -32,15 +27,14 @@ SLOT_POSITION = 0
 SLOT_STARTED = 1
 """`time.monotonic_ns()` at the start of the record, 0 while the slot is idle."""
 SLOT_STAGE = 2
-SLOT_WORDS = 3
+_SLOT_WORDS = 3
 
-SLOTS = 1024
-PROGRESS_BYTES = 8 * (FIRST_SLOT + SLOTS * SLOT_WORDS)
+_PROGRESS_BYTES = 8 * (FIRST_SLOT + RECORDS_IN_FLIGHT_LIMIT * _SLOT_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One record in flight, as the process that ran it left it."""
+    """One record in flight, as the process that ran it left it: `stage` is an ordinal, `started` in nanoseconds."""
 
     position: int
     started: int
@@ -51,27 +45,68 @@ class SharedMemory:
     """Input areas, the results area and the progress table; made once, inherited by every fork."""
 
     def __init__(self) -> None:
-        self.inputs = [mmap.mmap(-1, INPUT_AREA_BYTES) for _ in range(INPUT_AREAS)]
+        self.inputs = [mmap.mmap(-1, INPUT_LIMIT) for _ in range(INPUT_AREAS)]
         self.results = mmap.mmap(-1, RESULTS_AREA_BYTES)
-        self.progress = memoryview(mmap.mmap(-1, PROGRESS_BYTES)).cast("Q")
+        self.progress = memoryview(mmap.mmap(-1, _PROGRESS_BYTES)).cast("Q")
+
+    def publish(self, end: int) -> None:
+        """The results area holds whole result records up to `end`."""
+        self.progress[PUBLISHED] = end
 
     def published(self) -> int:
         """Bytes of whole result records; never more than the area, whatever user code wrote there."""
         return min(self.progress[PUBLISHED], RESULTS_AREA_BYTES)
 
+    def leave_report(self, report: bytes) -> None:
+        """Put a report where results would be."""
+        self.results[: len(report)] = report
+        self.publish(len(report))
+
+    def left_report(self, limit: int) -> bytes:
+        """At most `limit` bytes of what `leave_report` has put there."""
+        return self.results[: min(self.published(), limit)]
+
+    def begin_loading(self, ordinal: int) -> None:
+        """The script of that stage is being imported, or its setup runs."""
+        self.progress[_LOADING] = ordinal
+
+    def loading(self) -> int:
+        """Ordinal of the stage whose script was imported or set up last, whatever user code wrote there."""
+        return self.progress[_LOADING]
+
+    def begin_record(self, slot: int, position: int, started: int) -> None:
+        """A record is in flight since `started`."""
+        at = FIRST_SLOT + slot * _SLOT_WORDS
+        self.progress[at + SLOT_POSITION] = position
+        self.progress[at + SLOT_STAGE] = 0
+        self.progress[at + SLOT_STARTED] = started
+
+    def begin_stage(self, slot: int, ordinal: int) -> None:
+        """The record in that slot enters a stage."""
+        self.progress[FIRST_SLOT + slot * _SLOT_WORDS + SLOT_STAGE] = ordinal
+
+    def end_record(self, slot: int) -> None:
+        """The slot is idle."""
+        self.progress[FIRST_SLOT + slot * _SLOT_WORDS + SLOT_STARTED] = 0
+
+    def position_in(self, slot: int) -> int | None:
+        """Position of the record in that slot; None while it is idle."""
+        at = FIRST_SLOT + slot * _SLOT_WORDS
+        return self.progress[at + SLOT_POSITION] if self.progress[at + SLOT_STARTED] else None
+
     def slots(self, count: int) -> list[Slot]:
         """The records in flight among the first `count` slots, oldest start first."""
         busy = []
-        for at in range(FIRST_SLOT, FIRST_SLOT + count * SLOT_WORDS, SLOT_WORDS):
-            position, started, stage = self.progress[at : at + SLOT_WORDS]
+        for at in range(FIRST_SLOT, FIRST_SLOT + count * _SLOT_WORDS, _SLOT_WORDS):
+            position, started, stage = self.progress[at : at + _SLOT_WORDS]
             if started:
                 busy.append(Slot(position, started, stage))
         return sorted(busy, key=lambda slot: slot.started)
 
     def clear_progress(self, count: int) -> None:
         """Forget published results and the first `count` slots; only while no batch process lives."""
-        self.progress[PUBLISHED] = 0
-        for at in range(FIRST_SLOT, FIRST_SLOT + count * SLOT_WORDS):
+        self.publish(0)
+        for at in range(FIRST_SLOT, FIRST_SLOT + count * _SLOT_WORDS):
             self.progress[at] = 0
 
     def give_back_results(self) -> None:

@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import time
+from collections.abc import Set as AbstractSet
 
 from pipeline_engine.linux.landlock import write_only_beneath
 
@@ -73,7 +74,7 @@ def raise_oom_score(process: int, score: int) -> None:
 
 
 def hold_signals() -> bytes:
-    """Let no signal interrupt this thread, or run a handler in it, from now on; returns what `release_signals` takes."""
+    """Block all signals of this thread; returns the mask from before, for `release_signals`."""
     before = ctypes.create_string_buffer(_SIGNAL_SET_BYTES)
     _libc.pthread_sigmask(_SIG_SETMASK, _ALL_SIGNALS, before)
     return before.raw
@@ -85,11 +86,11 @@ def release_signals(before: bytes) -> None:
 
 
 def become_untrusted() -> None:
-    """In a sandbox, give up what the supervisor has before the first line of a user runs, with all descendants.
+    """In a sandbox, give up privileges of the supervisor for this process and all its descendants.
 
-    The supervisor runs before them, however many they become. They have fewer open files than it, since the kernel
-    holds descriptors in flight, of all processes of the user together, against the limit of the one that sends. And they
-    cannot write to /proc, so none can make the kernel kill the supervisor for want of memory before it.
+    A lower priority lets the supervisor run first. A lower limit of open files keeps descriptors for the supervisor,
+    because the kernel counts those in flight for all processes of a user together. Without the right to write to /proc
+    no process can make the kernel kill the supervisor first when memory runs out.
     """
     if os.getppid() != 1:
         return
@@ -146,7 +147,7 @@ def parent_of(process: int) -> int | None:
     return int(fields[1]) if fields and fields[0] not in (b"Z", b"X") else None
 
 
-def children(known: set[int], kernel_list: str = "/proc/self/task/{}/children") -> set[int]:
+def children(known: AbstractSet[int], kernel_list: str = "/proc/self/task/{}/children") -> set[int]:
     """Process ids of the living children of this process, which has one thread, but for those that are `known`."""
     own = os.getpid()
     try:
@@ -159,7 +160,7 @@ def children(known: set[int], kernel_list: str = "/proc/self/task/{}/children") 
     return {process for process in listed - known if parent_of(process) == own}
 
 
-def kill_leftovers(spared: set[int]) -> None:
+def kill_leftovers(spared: AbstractSet[int]) -> None:
     """Kill what scripts left behind: every child of this process that is not `spared`, and their orphans in turn.
 
     As PID 1 it kills the spared ones too if new ones come up faster than they can be killed one by one.

@@ -1,12 +1,7 @@
 """The loader: imports the scripts once and forks itself for every batch.
 
-It runs user code (the top level of the scripts) and is therefore trusted with nothing: it owns no socket, sees
-no records, and when it dies the supervisor makes another from the sources.
-
-Messages over its channel, one packet each: `F` with three descriptors asks for a batch process; it answers
-`L` (loaded, with the traits of the scripts), `X` with a report (refused), `P` with the id of a process it
-forked, `E` with the wait status of that process once it is dead. `M` with the id of a process that it forked says that
-this one goes on in its place.
+It runs user code (the top level of the scripts) and is therefore trusted with nothing: it owns no socket to the
+service, sees no records, and when it dies the supervisor makes another from the sources.
 """
 
 import faulthandler
@@ -14,121 +9,89 @@ import gc
 import os
 import signal
 import socket
-import struct
 import sys
-import time
 import traceback
 from typing import NoReturn
 
 if sys.version_info >= (3, 14):
     import multiprocessing
 
-from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.channels.exit_codes import ExitCode
+from pipeline_engine.channels.loader_messages import (
+    FORK_REQUEST,
+    TRACE_SIGNAL,
+    UNKNOWN_STATUS,
+    BatchProcessPipes,
+    LoaderMessage,
+    LoaderMessageType,
+    LoaderStart,
+    ScriptTraits,
+)
 from pipeline_engine.linux.processes import (
     become_untrusted,
     close_to_others,
     die_with_parent,
-    has_company,
     hold_signals,
     open_to_others,
     raise_oom_score,
     release_signals,
 )
-from pipeline_engine.protocol.reports import to_json
-from pipeline_engine.runner.batch_main import BatchMain
-from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, BatchProcess, Pipes
-from pipeline_engine.runner.current_record import CurrentRecord
-from pipeline_engine.loader.loading import LoadedScript, ScriptRefused, load_pipeline
+from pipeline_engine.loader.loading import ScriptRefused, load_pipeline
 from pipeline_engine.loader.random_numbers import Generators
 from pipeline_engine.loader.spawned_processes import SpawnedProcesses
+from pipeline_engine.loader.succession import leave_company_behind
+from pipeline_engine.runner.batch_main import BatchMain
+from pipeline_engine.runner.batch_process import BatchProcess
+from pipeline_engine.runner.current_record import CurrentRecord
+from pipeline_engine.runner.loaded_script import LoadedScript
 from pipeline_engine.runner.standard_streams import StandardStreams
-from pipeline_engine.channels.shared_memory import LOADING, SharedMemory
 
-FORK = b"F"
-LOADED = b"L"
-REFUSED = b"X"
-FORKED = b"P"
-EXITED = b"E"
-MOVED = b"M"
-NUMBER = struct.Struct(">q")
-UNKNOWN_STATUS = -1
-HAS_SETUP = 1
-IS_ASYNCHRONOUS = 2
-TRACE_SIGNAL = signal.SIGRTMIN + 7
-
-PACKET_LIMIT = 131_072
 _OOM_SCORE = 900
-_EXIT_REFUSED = 75
-_BETWEEN_LOOKS = 0.0005
+_REQUEST_BYTES = 16
 
 
-def run_loader(channel: socket.socket, memory: SharedMemory, pipeline: Pipeline, output: int, trace: int) -> NoReturn:
-    """Life of the loader process, from its fork to its end.
+def run_loader(channel: socket.socket, start: LoaderStart) -> NoReturn:
+    """Life of the loader process, from its fork to its end. `channel` is its end of the socket to the supervisor."""
+    _become_ordinary(start.output)
+    faulthandler.enable(start.trace, all_threads=False)
+    faulthandler.register(TRACE_SIGNAL, start.trace, all_threads=False)
+    batch_main, signals = _load(channel, start)
+    while True:
+        packet, descriptors, _, _ = socket.recv_fds(channel, _REQUEST_BYTES, len(BatchProcessPipes._fields))
+        if packet != FORK_REQUEST or len(descriptors) != len(BatchProcessPipes._fields):
+            os._exit(ExitCode.DONE)
+        _fork_batch_process(channel, batch_main, BatchProcessPipes(*descriptors), signals)
 
-    `output` becomes standard output and error; `trace` is where to write which line runs when the process
-    crashes or is asked.
-    """
-    _become_ordinary(output)
-    faulthandler.enable(trace, all_threads=False)
-    faulthandler.register(TRACE_SIGNAL, trace, all_threads=False)
-    _prepare_event_loops(pipeline.mentions("asyncio"))
-    streams = StandardStreams(CurrentRecord(memory.progress), pipeline.record_concurrency)
+
+def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]:
+    """Import the scripts; returns what batch processes are made of, and the signals that they have to let through."""
+    _prepare_event_loops(start.pipeline.mentions("asyncio"))
+    streams = StandardStreams(CurrentRecord(start.memory), start.pipeline.record_concurrency)
     streams.install()
     streams.current.watch_threads_and_forks()
     generators = Generators()
     generators.watch()
-    spawned_processes = SpawnedProcesses(pipeline)
+    spawned_processes = SpawnedProcesses(start.pipeline)
     spawned_processes.install()
     try:
-        scripts = load_pipeline(pipeline, lambda ordinal: memory.progress.__setitem__(LOADING, ordinal))
+        scripts = load_pipeline(start.pipeline, start.memory.begin_loading)
     except ScriptRefused as refused:
-        channel.send(REFUSED + to_json(refused.error))
-        os._exit(_EXIT_REFUSED)
+        LoaderMessage(LoaderMessageType.SCRIPTS_REFUSED, refused.error.to_json()).send(channel)
+        os._exit(ExitCode.SCRIPTS_REFUSED)
     _prepare_event_loops("asyncio" in sys.modules)
-    _leave_company_behind(channel)
+    leave_company_behind(channel)
     # From now on nothing that runs in a batch reaches this process: no handler of a signal, no write to its memory.
     signals = hold_signals()
     close_to_others()
     generators.remember()
     streams.end_import()
-    batch_main = BatchMain(BatchProcess(memory, pipeline, scripts, streams), generators, spawned_processes)
+    process = BatchProcess(start.memory, start.pipeline, scripts, streams)
+    batch_main = BatchMain(process, [generators.refresh, spawned_processes.install])
     # What is there now is never garbage; frozen, it is not touched and so not copied by the forks.
     gc.collect()
     gc.freeze()
-    channel.send(LOADED + NUMBER.pack(_traits(scripts)))
-    while True:
-        packet, descriptors, _, _ = socket.recv_fds(channel, 16, 3)
-        if packet != FORK or len(descriptors) != 3:
-            os._exit(0)
-        _fork_batch_process(channel, batch_main, Pipes(*descriptors), signals)
-
-
-def _leave_company_behind(channel: socket.socket) -> None:
-    """Go on in a fork where imports have started threads or processes, which could carry what one batch does to the next.
-
-    Threads end with this process, its children fall to the supervisor, and timers are not inherited.
-    """
-    if not has_company():
-        return
-    parent = os.getpid()
-    successor = os.fork()
-    if successor:
-        channel.send(MOVED + NUMBER.pack(successor))
-        os._exit(0)
-    while os.getppid() == parent:
-        time.sleep(_BETWEEN_LOOKS)
-    die_with_parent()
-    _forget_resource_tracker()
-
-
-def _forget_resource_tracker() -> None:
-    """Have multiprocessing start another process for this when it needs one, instead of warning that the first has died.
-
-    Its pipe stays open: at its end the tracker would remove the shared memory that imports have made.
-    """
-    tracker = getattr(sys.modules.get("multiprocessing.resource_tracker"), "_resource_tracker", None)
-    if getattr(tracker, "_fd", None) is not None:
-        tracker._fd = tracker._pid = None
+    LoaderMessage.with_number(LoaderMessageType.SCRIPTS_LOADED, _traits(scripts)).send(channel)
+    return batch_main, signals
 
 
 def _prepare_event_loops(is_wanted: bool) -> None:
@@ -139,10 +102,13 @@ def _prepare_event_loops(is_wanted: bool) -> None:
         install_event_loop_policy()
 
 
-def _traits(scripts: list[LoadedScript]) -> int:
-    has_setup = any(loaded.setup is not None for loaded in scripts)
-    is_asynchronous = any(loaded.is_asynchronous for loaded in scripts)
-    return HAS_SETUP * has_setup | IS_ASYNCHRONOUS * is_asynchronous
+def _traits(scripts: list[LoadedScript]) -> ScriptTraits:
+    traits = ScriptTraits(0)
+    if any(loaded.setup is not None for loaded in scripts):
+        traits |= ScriptTraits.HAS_SETUP
+    if any(loaded.is_asynchronous for loaded in scripts):
+        traits |= ScriptTraits.IS_ASYNCHRONOUS
+    return traits
 
 
 def _become_ordinary(output: int) -> None:
@@ -168,7 +134,9 @@ def _become_ordinary(output: int) -> None:
         multiprocessing.set_start_method("fork")
 
 
-def _fork_batch_process(channel: socket.socket, batch_main: BatchMain, pipes: Pipes, signals: bytes) -> None:
+def _fork_batch_process(
+    channel: socket.socket, batch_main: BatchMain, pipes: BatchProcessPipes, signals: bytes
+) -> None:
     process = os.fork()
     if not process:
         try:
@@ -182,12 +150,12 @@ def _fork_batch_process(channel: socket.socket, batch_main: BatchMain, pipes: Pi
             # A script that breaks the interpreter for the engine too; its author finds this in the log.
             traceback.print_exc(file=sys.__stderr__)
         finally:
-            os._exit(EXIT_ENGINE_FAILED)
+            os._exit(ExitCode.ENGINE_FAILED)
     for descriptor in pipes:
         os.close(descriptor)
-    channel.send(FORKED + NUMBER.pack(process))
+    LoaderMessage.with_number(LoaderMessageType.PROCESS_FORKED, process).send(channel)
     try:
         _, status = os.waitpid(process, 0)
     except ChildProcessError:
         status = UNKNOWN_STATUS
-    channel.send(EXITED + NUMBER.pack(status))
+    LoaderMessage.with_number(LoaderMessageType.PROCESS_ENDED, status).send(channel)

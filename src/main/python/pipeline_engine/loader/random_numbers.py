@@ -34,7 +34,7 @@ class Generators:
         """Note from now on who seeds a generator: Python or a script."""
         module = sys.modules.get("random")
         if module is None:
-            sys.meta_path.insert(0, self)  # type: ignore[arg-type]
+            sys.meta_path.insert(0, self)
         else:
             self._watch(module)
 
@@ -42,7 +42,7 @@ class Generators:
         """As a finder of modules: hear of the import of `random`."""
         if name != "random":
             return None
-        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        sys.meta_path.remove(self)
         spec = PathFinder.find_spec(name)
         if spec is not None and spec.loader is not None:
             execute = spec.loader.exec_module
@@ -51,7 +51,7 @@ class Generators:
                 execute(module)
                 self._watch(module)
 
-            spec.loader.exec_module = execute_and_watch  # type: ignore[method-assign]
+            spec.loader.exec_module = execute_and_watch
         return spec
 
     def _watch(self, module: Any) -> None:

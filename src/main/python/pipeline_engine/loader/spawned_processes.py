@@ -15,8 +15,8 @@ from types import ModuleType
 from typing import Any
 
 from pipeline_engine.protocol.pipeline import Pipeline
-from pipeline_engine.scripts.script_errors import SkipRecord
 from pipeline_engine.scripts.modules import Source, module_name
+from pipeline_engine.scripts.script_errors import SkipRecord
 
 _UNCHANGEABLE = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
 
@@ -43,7 +43,7 @@ class SpawnedProcesses:
 
 def provide(scripts: dict[str, tuple[str, str]]) -> None:
     """In the new interpreter: let scripts be imported under the names that they have where they were loaded."""
-    builtins.SkipRecord = SkipRecord  # type: ignore[attr-defined]
+    builtins.__dict__["SkipRecord"] = SkipRecord
     sys.meta_path.append(_ScriptFinder({name: Source(*script) for name, script in scripts.items()}))
 
 
@@ -52,8 +52,11 @@ class _ScriptFinder:
         self._scripts = scripts
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        script = self._scripts.get(name)
-        return None if script is None else ModuleSpec(name, _ScriptLoader(script))
+        if name not in self._scripts:
+            return None
+        # Importing the class that type checkers want here would be the only use of it.
+        loader: Any = _ScriptLoader(self._scripts[name])
+        return ModuleSpec(name, loader)
 
 
 class _ScriptLoader:

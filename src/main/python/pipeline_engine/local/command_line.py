@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+from pipeline_engine.loader.loader import run_loader
 from pipeline_engine.local.files import InvalidFile, read_pipeline, read_records
 from pipeline_engine.local.service import LocalService, Outcome, Refused
 from pipeline_engine.supervisor.supervisor import Supervisor
@@ -85,7 +86,7 @@ def _start_engine() -> socket.socket:
         with open(os.devnull, "wb") as nowhere:
             os.dup2(nowhere.fileno(), 2)
         try:
-            Supervisor(theirs).run()
+            Supervisor(theirs, run_loader).run()
         finally:
             os._exit(0)
     theirs.close()

@@ -3,12 +3,12 @@
 import json
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from pipeline_engine.protocol import frames
+from pipeline_engine.protocol.frames import BATCH_PAYLOAD, FRAME_HEADER, FrameType
+from pipeline_engine.protocol.limits import MEBIBYTE
 from pipeline_engine.protocol.result_records import DESCRIPTOR, FAILED, HEADER, LENGTH_BYTES, SKIPPED
-from pipeline_engine.channels.shared_memory import MEBIBYTE
 
 
 class Refused(Exception):
@@ -29,13 +29,13 @@ class LocalService:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
         self._stream = channel.makefile("rb")
-        self._expect(frames.HELLO)
+        self._expect(FrameType.HELLO)
 
     def load(self, pipeline: dict[str, Any]) -> None:
         """Send the pipeline; raises Refused with what is wrong with its scripts."""
-        self._send(frames.PIPELINE, json.dumps(pipeline).encode())
-        kind, payload = self._receive()
-        if kind == frames.REFUSED:
+        self._send(FrameType.PIPELINE, json.dumps(pipeline).encode())
+        answer, payload = self._receive()
+        if answer is FrameType.REFUSED:
             error = json.loads(payload)
             place = f"{error['script']}: " if error["script"] else ""
             traceback = f"\n{error['traceback']}" if error["traceback"] else ""
@@ -44,32 +44,44 @@ class LocalService:
     def run(self, first: int, records: list[str]) -> Iterator[Outcome]:
         """The outcomes of one batch in input order; what scripts print goes to standard error."""
         chunks = _chunks(records)
-        self._send(frames.BATCH, frames.BATCH_PAYLOAD.pack(first, len(records)))
-        self._send(frames.INPUT, next(chunks))
+
+        def send_next(_: bytes = b"") -> Iterable[Outcome]:
+            self._send(FrameType.INPUT, next(chunks))
+            return ()
+
+        handlers: dict[FrameType, Callable[[bytes], Iterable[Outcome]]] = {
+            FrameType.WANT: send_next,
+            FrameType.LOG: _show_log,
+            FrameType.RESULTS: _parse,
+        }
+        self._send(FrameType.BATCH, BATCH_PAYLOAD.pack(first, len(records)))
+        send_next()
         while True:
             kind, payload = self._receive()
-            if kind == frames.DONE:
+            if kind is FrameType.DONE:
                 return
-            if kind == frames.WANT:
-                self._send(frames.INPUT, next(chunks))
-            elif kind == frames.LOG:
-                sys.stderr.write(payload.decode())
-            elif kind == frames.RESULTS:
-                yield from _parse(payload)
+            if kind not in handlers:
+                raise Refused(f"the engine sent {kind.name} during a batch")
+            yield from handlers[kind](payload)
 
-    def _send(self, kind: bytes, payload: bytes) -> None:
-        self._channel.sendall(frames.HEADER.pack(len(payload), kind) + payload)
+    def _send(self, kind: FrameType, payload: bytes) -> None:
+        self._channel.sendall(FRAME_HEADER.pack(len(payload), kind) + payload)
 
-    def _receive(self) -> tuple[bytes, bytes]:
-        header = self._stream.read(frames.HEADER.size)
-        if len(header) < frames.HEADER.size:
+    def _receive(self) -> tuple[FrameType, bytes]:
+        header = self._stream.read(FRAME_HEADER.size)
+        if len(header) < FRAME_HEADER.size:
             raise Refused("the engine has ended; is the pipeline definition complete, and every option in its range?")
-        length, kind = frames.HEADER.unpack(header)
-        return kind, self._stream.read(length)
+        length, code = FRAME_HEADER.unpack(header)
+        return FrameType(code), self._stream.read(length)
 
-    def _expect(self, kind: bytes) -> None:
-        if self._receive()[0] != kind:
+    def _expect(self, kind: FrameType) -> None:
+        if self._receive()[0] is not kind:
             raise Refused("the engine does not speak the protocol")
+
+
+def _show_log(text: bytes) -> Iterable[Outcome]:
+    sys.stderr.write(text.decode())
+    return ()
 
 
 def _chunks(records: list[str]) -> Iterator[bytes]:

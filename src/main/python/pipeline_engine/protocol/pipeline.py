@@ -5,9 +5,9 @@ Whoever holds a `Pipeline` holds a valid one: at least one stage, at most 150, a
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from pipeline_engine.channels.shared_memory import MEBIBYTE, SLOTS
+from pipeline_engine.protocol.limits import MEBIBYTE, RECORDS_IN_FLIGHT_LIMIT
 
 STAGES_LIMIT = 150
 RECORD_TIMEOUT_LIMIT = 3600.0
@@ -58,7 +58,7 @@ class Pipeline:
         return any(word in stage.source for stage in self.stages)
 
     @classmethod
-    def parse(cls, payload: bytes) -> "Pipeline":
+    def parse(cls, payload: bytes) -> Self:
         """Read a PIPELINE payload; raises InvalidPipeline."""
         try:
             document = json.loads(payload)
@@ -67,14 +67,14 @@ class Pipeline:
             raise InvalidPipeline(f"not a pipeline: {problem!r}") from None
 
     @classmethod
-    def _from_document(cls, document: dict[str, Any]) -> "Pipeline":
+    def _from_document(cls, document: dict[str, Any]) -> Self:
         trace = document.get("trace", "all")
         if trace not in ("all", "final"):
             raise ValueError("trace is neither all nor final")
         return cls(
             stages=_stages(document["steps"]),
             record_timeout=_bounded(document.get("recordTimeoutSeconds", 60), 0.001, RECORD_TIMEOUT_LIMIT),
-            record_concurrency=_whole(document.get("recordConcurrency", 1), 1, SLOTS),
+            record_concurrency=_whole(document.get("recordConcurrency", 1), 1, RECORDS_IN_FLIGHT_LIMIT),
             keeps_every_stage=trace == "all",
             load_timeout=_bounded(document.get("loadTimeoutSeconds", 30), 0.001, RECORD_TIMEOUT_LIMIT),
             result_limit=_whole(document.get("maxResultBytes", 16 * MEBIBYTE), 2, 16 * MEBIBYTE),

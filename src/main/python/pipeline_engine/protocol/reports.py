@@ -1,70 +1,106 @@
-"""Error reports as the protocol describes them; every text in them is bounded."""
+"""What the engine tells the service about errors and about checked scripts. Every text is bounded."""
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
+from pipeline_engine.protocol.documents import cut, to_json
+from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.pipeline import StageScript
 
 MESSAGE_LIMIT = 8192
 TRACEBACK_LIMIT = 16_384
 TYPE_LIMIT = 200
 LINE_LIMIT = 1_000_000_000
-
-Report = dict[str, Any]
-
-
-def cut(text: str, limit: int) -> str:
-    """The text, or its beginning with a note, in at most `limit` bytes of UTF-8."""
-    if len(text) * 4 <= limit or len(text.encode("utf-8", "surrogatepass")) <= limit:
-        return text
-    note = f"... ({len(text):,} characters)"
-    kept = text[:limit].encode("utf-8", "surrogatepass")[: limit - len(note)]
-    return kept.decode("utf-8", "ignore") + note
+_PROBLEM_MESSAGE_LIMIT = 2000
 
 
-def to_json(document: Any) -> bytes:
-    """JSON in UTF-8; texts with lone surrogates are written with escapes."""
-    try:
-        return json.dumps(document, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return json.dumps(document).encode()
+@dataclass(frozen=True, slots=True)
+class ErrorReport:
+    """An error, and its place in a script as far as one is known.
 
+    `type` is an ErrorCode or the name of an exception; `line` counts from 1.
+    """
 
-def report(
-    kind: str,
-    message: str,
-    script: StageScript | None = None,
-    line: int | None = None,
-    traceback: str | None = None,
-) -> Report:
-    """An error at a place in a script, as far as one is known."""
-    return {
-        "step": script.step if script else None,
-        "stage": script.stage if script else None,
-        "type": cut(kind, TYPE_LIMIT),
-        "message": cut(message, MESSAGE_LIMIT),
-        "traceback": cut(traceback, TRACEBACK_LIMIT) if traceback else None,
-        "script": script.name if script else None,
-        "line": line,
-    }
+    step: str | None
+    stage: str | None
+    type: str
+    message: str
+    traceback: str | None
+    script: str | None
+    line: int | None
 
+    @classmethod
+    def at(
+        cls,
+        script: StageScript | None,
+        kind: str,
+        message: str,
+        line: int | None = None,
+        traceback: str | None = None,
+    ) -> Self:
+        """An error in `script`, with its texts cut to their limits."""
+        return cls(
+            step=script.step if script else None,
+            stage=script.stage if script else None,
+            type=cut(kind, TYPE_LIMIT),
+            message=cut(message, MESSAGE_LIMIT),
+            traceback=cut(traceback, TRACEBACK_LIMIT) if traceback else None,
+            script=script.name if script else None,
+            line=line,
+        )
 
-def report_from(body: bytes) -> Report | None:
-    """A report written by a process that runs user code; None if it does not look like one."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(found, dict) or set(found) != set(report("", "")):
-        return None
-    if not isinstance(found["type"], str) or not isinstance(found["message"], str):
-        return None
-    for name in ("traceback", "step", "stage", "script"):
-        if not isinstance(found[name], str | None):
+    @classmethod
+    def from_json(cls, body: bytes) -> Self | None:
+        """A report written by a process that runs user code; None if it does not look like one."""
+        try:
+            found = json.loads(body)
+        except (ValueError, RecursionError):
             return None
+        if not isinstance(found, dict) or set(found) != set(cls.__slots__):
+            return None
+        if not _has_right_types(found):
+            return None
+        limits = {"type": TYPE_LIMIT, "traceback": TRACEBACK_LIMIT}
+        for name, value in found.items():
+            if isinstance(value, str):
+                found[name] = cut(value, limits.get(name, MESSAGE_LIMIT))
+        if found["line"] is not None and not 0 < found["line"] <= LINE_LIMIT:
+            found["line"] = None
+        return cls(**found)
+
+    def to_json(self) -> bytes:
+        """The document that frames and result records carry."""
+        return to_json({name: getattr(self, name) for name in self.__slots__})
+
+
+def _has_right_types(found: dict[str, Any]) -> bool:
+    texts = all(isinstance(found[name], str) for name in ("type", "message"))
+    optional_texts = all(isinstance(found[name], str | None) for name in ("traceback", "step", "stage", "script"))
     line = found["line"]
-    if not isinstance(line, int | None) or isinstance(line, bool):
-        return None
-    limits = {"type": TYPE_LIMIT, "traceback": TRACEBACK_LIMIT}
-    texts = {name: cut(text, limits.get(name, MESSAGE_LIMIT)) for name, text in found.items() if isinstance(text, str)}
-    return found | texts | {"line": line if line is not None and 0 < line <= LINE_LIMIT else None}
+    return texts and optional_texts and isinstance(line, int | None) and not isinstance(line, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptProblem:
+    """What is wrong with the text of a script; line and column count from 1."""
+
+    line: int | None
+    column: int | None
+    severity: str
+    message: str
+    code: ErrorCode
+
+    @classmethod
+    def error(cls, code: ErrorCode, message: str, line: int | None = None, column: int | None = None) -> Self:
+        """The script cannot be used."""
+        return cls(line, column, "error", cut(message, _PROBLEM_MESSAGE_LIMIT), code)
+
+    @classmethod
+    def warning(cls, code: ErrorCode, message: str, line: int, column: int) -> Self:
+        """The script can be used, but hardly as its author wants."""
+        return cls(line, column, "warning", cut(message, _PROBLEM_MESSAGE_LIMIT), code)
+
+    def document(self) -> dict[str, Any]:
+        """The entry of CHECKED."""
+        return {name: getattr(self, name) for name in self.__slots__}

@@ -1,8 +1,8 @@
 """Result records: how they are laid out, made and checked. See `docs/engine-protocol.md`.
 
-    u32 length of what follows | u32 position | u8 status | u8 number of values
-    for each value: u8 ordinal | u32 microseconds | u32 length
-    the values, then the detail
+u32 length of what follows | u32 position | u8 status | u8 number of values
+for each value: u8 ordinal | u32 microseconds | u32 length
+the values, then the detail
 """
 
 import struct

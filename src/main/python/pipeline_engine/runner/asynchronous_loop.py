@@ -9,20 +9,19 @@ cannot be; the supervisor then ends the process, a little later so that the loop
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import copy_context
 from time import monotonic_ns
 from typing import Any
 
-from pipeline_engine.channels import batch_orders
+from pipeline_engine.channels.batch_orders import Notice
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.event_loop_policy import install_event_loop_policy
-from pipeline_engine.loader.loading import LoadedScript
+from pipeline_engine.runner.loaded_script import LoadedScript
 from pipeline_engine.runner.outcomes import TookTooLong
 from pipeline_engine.runner.record_run import OrderedResults, RecordRun
-from pipeline_engine.values.records import BrokenRecord
-from pipeline_engine.channels.shared_memory import LOADING
+from pipeline_engine.values.records import Item
 
 _SUPERVISOR_GRACE = 250_000_000
 """Nanoseconds by which the supervisor's time-out comes after the loop's."""
@@ -84,7 +83,7 @@ def run_asynchronously(process: BatchProcess) -> None:
 def _run_setups(process: BatchProcess, loop: _EventLoop) -> None:
     for loaded in process.scripts:
         if loaded.setup is not None:
-            process.memory.progress[LOADING] = loaded.script.ordinal
+            process.memory.begin_loading(loaded.script.ordinal)
             try:
                 if loaded.setup_awaits:
                     loop.wait_for(_await_setup(loaded.setup))
@@ -92,7 +91,7 @@ def _run_setups(process: BatchProcess, loop: _EventLoop) -> None:
                     loop.call(loaded.setup)
             except BaseException as problem:
                 process.refuse_setup(loaded, problem)
-    process.notify(batch_orders.READY)
+    process.notify(Notice.SETUP_DONE)
 
 
 async def _await_setup(setup: Callable[[], Any]) -> None:
@@ -105,33 +104,24 @@ def _run_one_by_one(process: BatchProcess, loop: _EventLoop) -> None:
     while position < process.job.stop:
         loop.wait_for(_order_given(process))
         ready = process.next_input()
-        for first, records, broken in process.slices_of(ready, position):
-            for at, record in enumerate(records, first):
-                results.add(at, _run_alone(process, loop, at, record, broken.get(at)))
+        for found in process.slices_of(ready, position):
+            for item in found.items():
+                results.add(item.position, _run_alone(process, loop, item))
         position = max(position, min(ready.first + ready.records, process.job.stop))
 
 
-def _run_alone(
-    process: BatchProcess, loop: _EventLoop, position: int, record: Any, broken: BrokenRecord | None
-) -> bytes:
-    run = RecordRun(process, 0, position)
-    deadline = loop.time() + process.pipeline.record_timeout
+def _run_alone(process: BatchProcess, loop: _EventLoop, item: Item) -> bytes:
+    run = RecordRun(process, 0, item)
+    time_limit = process.pipeline.record_timeout
+    deadline = loop.time() + time_limit
     loop.call(run.begin, monotonic_ns() + _SUPERVISOR_GRACE)
-    loaded = process.scripts[0]
-    try:
-        if broken:
-            raise broken
-        for loaded in process.scripts:
-            ordinal = loaded.script.ordinal
-            began = run.enter(ordinal)
-            if loaded.awaits:
-                record = loop.wait_for(_await(loaded, record, deadline, process))
-            else:
-                record = loop.call(loaded.transform, record)
-            run.leave(ordinal, began, record)
-        return run.success()
-    except BaseException as problem:
-        return run.failure(problem, loaded)
+
+    def call(loaded: LoadedScript, record: Any) -> Any:
+        if loaded.awaits:
+            return loop.wait_for(_await(loaded, record, deadline, time_limit))
+        return loop.call(loaded.transform, record)
+
+    return run.through(call)
 
 
 async def _run_side_by_side(process: BatchProcess) -> None:
@@ -164,17 +154,17 @@ class _Records:
         self._published = published
         self._window = process.job.concurrency * _WINDOW_PER_TASK
         self._position = process.job.start
-        self._waiting: deque[tuple[int, Any, BrokenRecord | None]] = deque()
+        self._waiting: deque[Item] = deque()
         self._reading = asyncio.Lock()
 
-    async def next(self) -> tuple[int, Any, BrokenRecord | None] | None:
-        """The next record with its position, or what is wrong with it; None at the end of the job."""
+    async def next(self) -> Item | None:
+        """The next record; None at the end of the job."""
         while not self._waiting:
             if self._position == self._process.job.stop:
                 return None
             await self._read()
         item = self._waiting.popleft()
-        while item[0] - self._results.next_position >= self._window:
+        while item.position - self._results.next_position >= self._window:
             self._published.clear()
             await self._published.wait()
         return item
@@ -185,8 +175,8 @@ class _Records:
                 return
             await _order_given(self._process)
             ready = self._process.next_input()
-            for first, records, broken in self._process.slices_of(ready, self._position):
-                self._waiting.extend((at, record, broken.get(at)) for at, record in enumerate(records, first))
+            for found in self._process.slices_of(ready, self._position):
+                self._waiting.extend(found.items())
             self._position = max(self._position, min(ready.first + ready.records, self._process.job.stop))
 
 
@@ -194,42 +184,31 @@ async def _work(
     process: BatchProcess, slot: int, records: _Records, results: OrderedResults, threads: Executor
 ) -> None:
     while (item := await records.next()) is not None:
-        results.add(item[0], await _run_record(process, slot, threads, *item))
+        results.add(item.position, await _run_beside_others(process, slot, threads, item))
 
 
-async def _run_record(
-    process: BatchProcess, slot: int, threads: Executor, position: int, record: Any, broken: BrokenRecord | None
-) -> bytes:
-    run = RecordRun(process, slot, position)
-    limit = process.pipeline.record_timeout
-    deadline = asyncio.get_running_loop().time() + limit
+async def _run_beside_others(process: BatchProcess, slot: int, threads: Executor, item: Item) -> bytes:
+    run = RecordRun(process, slot, item)
+    time_limit = process.pipeline.record_timeout
+    deadline = asyncio.get_running_loop().time() + time_limit
     run.begin(monotonic_ns() + _SUPERVISOR_GRACE)
-    loaded = process.scripts[0]
+
+    def call(loaded: LoadedScript, record: Any) -> Awaitable[Any]:
+        if loaded.awaits:
+            return _await(loaded, record, deadline, time_limit)
+        context = copy_context()
+        return asyncio.get_running_loop().run_in_executor(threads, lambda: context.run(loaded.transform, record))
+
+    return await run.through_awaiting(call)
+
+
+async def _await(loaded: LoadedScript, record: Any, deadline: float, time_limit: float) -> Any:
+    """Await a transform until `deadline` (time of the loop); raises TookTooLong after that."""
+    timeout = asyncio.timeout_at(deadline)
     try:
-        if broken:
-            raise broken
-        for loaded in process.scripts:
-            ordinal = loaded.script.ordinal
-            began = run.enter(ordinal)
-            if loaded.awaits:
-                record = await _await(loaded, record, deadline, process)
-            else:
-                record = await _call_in_thread(loaded, record, threads)
-            run.leave(ordinal, began, record)
-        return run.success()
-    except BaseException as problem:
-        return run.failure(problem, loaded)
-
-
-async def _call_in_thread(loaded: LoadedScript, record: Any, threads: Executor) -> Any:
-    return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, loaded.transform, record)
-
-
-async def _await(loaded: LoadedScript, record: Any, deadline: float, process: BatchProcess) -> Any:
-    try:
-        async with asyncio.timeout_at(deadline) as time_limit:
+        async with timeout:
             return await loaded.transform(record)
     except TimeoutError as problem:
-        if time_limit.expired():
-            raise TookTooLong(process.pipeline.record_timeout) from (problem.__cause__ or problem)
+        if timeout.expired():
+            raise TookTooLong(time_limit) from (problem.__cause__ or problem)
         raise

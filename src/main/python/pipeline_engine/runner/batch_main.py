@@ -2,38 +2,40 @@
 
 import gc
 import os
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from pipeline_engine.channels import batch_orders
+from pipeline_engine.channels.batch_orders import Notice
+from pipeline_engine.channels.exit_codes import ExitCode
+from pipeline_engine.channels.loader_messages import BatchProcessPipes
 from pipeline_engine.linux.processes import die_with_parent
-from pipeline_engine.runner.batch_process import BatchProcess, Pipes
-from pipeline_engine.loader.random_numbers import Generators
+from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.serial_loop import SerialLoop
-from pipeline_engine.loader.spawned_processes import SpawnedProcesses
-from pipeline_engine.channels.shared_memory import LOADING
 
 _GARBAGE_THRESHOLD = 20_000
 """Container objects made between collections; the default of 700 collects for every few parsed records."""
 
 
 class BatchMain:
-    """What a batch process consists of, made ready by the loader before it forks one."""
+    """What a batch process consists of, made ready by the loader before it forks one.
 
-    def __init__(self, process: BatchProcess, generators: Generators, spawned_processes: SpawnedProcesses) -> None:
+    `begin_fork` is what the loader has to have done in every fork before a script runs.
+    """
+
+    def __init__(self, process: BatchProcess, begin_fork: Sequence[Callable[[], None]]) -> None:
         self._process = process
-        self._generators = generators
-        self._spawned_processes = spawned_processes
+        self._begin_fork = begin_fork
         self._serial_loop = SerialLoop(process)
         self._is_asynchronous = any(script.is_asynchronous for script in process.scripts)
 
-    def run(self, pipes: Pipes) -> NoReturn:
+    def run(self, pipes: BatchProcessPipes) -> NoReturn:
         """In the fork: run setups, then the job; ends the process."""
         die_with_parent()
         gc.set_threshold(_GARBAGE_THRESHOLD, 50, 100)
         process = self._process
         process.begin(pipes)
-        self._generators.refresh()
-        self._spawned_processes.install()
+        for begin in self._begin_fork:
+            begin()
         if self._is_asynchronous:
             # Imported only where it is needed: asyncio takes longer to import than a small batch takes to run.
             from pipeline_engine.runner.asynchronous_loop import run_asynchronously
@@ -44,8 +46,8 @@ class BatchMain:
             process.take_job()
             self._run_functions()
         process.streams.finish()
-        process.notify(batch_orders.FINISHED)
-        os._exit(0)
+        process.notify(Notice.JOB_DONE)
+        os._exit(ExitCode.DONE)
 
     def _run_functions(self) -> None:
         if self._process.job.concurrency > 1:
@@ -60,9 +62,9 @@ def run_setups(process: BatchProcess) -> None:
     """Call `setup` of every script that has one, then report that the process is ready."""
     for loaded in process.scripts:
         if loaded.setup is not None:
-            process.memory.progress[LOADING] = loaded.script.ordinal
+            process.memory.begin_loading(loaded.script.ordinal)
             try:
                 loaded.setup()
             except BaseException as problem:
                 process.refuse_setup(loaded, problem)
-    process.notify(batch_orders.READY)
+    process.notify(Notice.SETUP_DONE)

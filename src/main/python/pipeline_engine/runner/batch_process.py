@@ -6,33 +6,21 @@ takes the process down.
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
-from pipeline_engine.channels import batch_orders
-from pipeline_engine.protocol.pipeline import Pipeline
-from pipeline_engine.protocol.reports import to_json
-from pipeline_engine.scripts.script_errors import ScriptErrors
-from pipeline_engine.loader.loading import LoadedScript, load_failure
-from pipeline_engine.values.records import Slice, slices
-from pipeline_engine.runner.standard_streams import StandardStreams
-from pipeline_engine.channels.shared_memory import PUBLISHED as PUBLISHED_WORD
+from pipeline_engine.channels.batch_orders import InputReady, Job, Notice, read_order
+from pipeline_engine.channels.exit_codes import ExitCode
+from pipeline_engine.channels.loader_messages import BatchProcessPipes
 from pipeline_engine.channels.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.runner.loaded_script import LoadedScript
+from pipeline_engine.runner.standard_streams import StandardStreams
+from pipeline_engine.scripts.script_errors import ScriptErrors
+from pipeline_engine.values.records import Slice, slices
 
 _NOTICE_BYTES = 262_144
-EXIT_ENGINE_FAILED = 75
-EXIT_SETUP_FAILED = 76
-EXIT_SUPERVISOR_GONE = 77
 
-
-class Pipes(NamedTuple):
-    """The batch process's ends: orders and room to read, notices to write."""
-
-    orders: int
-    room: int
-    notices: int
-
-
-_NO_PIPES = Pipes(-1, -1, -1)
+_NO_PIPES = BatchProcessPipes(-1, -1, -1)
 
 
 class BatchProcess:
@@ -50,35 +38,35 @@ class BatchProcess:
         self.pipeline = pipeline
         self.scripts = scripts
         self.errors = ScriptErrors(pipeline.stages)
-        self.job = batch_orders.Job(0, 0, 0, 1)
+        self.job = Job(0, 0, 0, 1)
         self.handed_out = 0
         self.pipes = _NO_PIPES
         self._notice_at = _NOTICE_BYTES
 
-    def begin(self, pipes: Pipes) -> None:
+    def begin(self, pipes: BatchProcessPipes) -> None:
         """From now on this is the process at the other end of the pipes."""
         self.pipes = pipes
         self.streams.begin_batch()
 
-    def notify(self, notice: bytes) -> None:
+    def notify(self, notice: Notice) -> None:
         os.write(self.pipes.notices, notice)
 
     def take_job(self) -> None:
         """Wait for the job; it is the first order."""
-        order = batch_orders.read_order(self.pipes.orders)
-        if not isinstance(order, batch_orders.Job):
-            os._exit(EXIT_SUPERVISOR_GONE)
+        order = read_order(self.pipes.orders)
+        if not isinstance(order, Job):
+            os._exit(ExitCode.SUPERVISOR_GONE)
         self.job = order
         self.streams.current.follow(order)
 
-    def next_input(self) -> batch_orders.InputReady:
+    def next_input(self) -> InputReady:
         """Wait for records; every order after the first is one."""
         # Whoever runs dry says so: results free the memory that the next records need.
         if self.handed_out:
-            self.notify(batch_orders.PUBLISHED)
-        order = batch_orders.read_order(self.pipes.orders)
-        if not isinstance(order, batch_orders.InputReady):
-            os._exit(EXIT_SUPERVISOR_GONE)
+            self.notify(Notice.RESULTS_READY)
+        order = read_order(self.pipes.orders)
+        if not isinstance(order, InputReady):
+            os._exit(ExitCode.SUPERVISOR_GONE)
         self.handed_out = order.first + order.records
         return order
 
@@ -90,7 +78,7 @@ class BatchProcess:
             yield from self.slices_of(ready, position)
             position = max(position, ready.first + ready.records)
 
-    def slices_of(self, ready: batch_orders.InputReady, start: int) -> Iterator[Slice]:
+    def slices_of(self, ready: InputReady, start: int) -> Iterator[Slice]:
         """The records of one input area from the position `start` to the end of the job."""
         if ready.first + ready.records <= start:
             return
@@ -107,12 +95,12 @@ class BatchProcess:
         """
         if used < RESULTS_SOFT_LIMIT:
             self._notice_at = used + _NOTICE_BYTES
-            self.notify(batch_orders.PUBLISHED)
+            self.notify(Notice.RESULTS_READY)
             return used
         self._notice_at = _NOTICE_BYTES
-        self.notify(batch_orders.NO_ROOM)
+        self.notify(Notice.RESULTS_FULL)
         if not os.read(self.pipes.room, 1):
-            os._exit(EXIT_SUPERVISOR_GONE)
+            os._exit(ExitCode.SUPERVISOR_GONE)
         return 0
 
     @property
@@ -124,13 +112,11 @@ class BatchProcess:
         """Leave one whole result record at `used` and publish it; returns where the next one goes."""
         end = used + len(record)
         self.memory.results[used:end] = record
-        self.memory.progress[PUBLISHED_WORD] = end
+        self.memory.publish(end)
         return self.publish(end) if end >= self._notice_at else end
 
     def refuse_setup(self, failed: LoadedScript, problem: BaseException) -> NoReturn:
         """Report that a setup failed, and end."""
-        report = to_json(load_failure(problem, failed.script, self.errors))
-        self.memory.results[: len(report)] = report
-        self.memory.progress[PUBLISHED_WORD] = len(report)
-        self.notify(batch_orders.SETUP_FAILED)
-        os._exit(EXIT_SETUP_FAILED)
+        self.memory.leave_report(self.errors.describe_load_failure(problem, failed.script).to_json())
+        self.notify(Notice.SETUP_FAILED)
+        os._exit(ExitCode.SETUP_FAILED)

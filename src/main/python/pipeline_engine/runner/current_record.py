@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from pipeline_engine.channels.batch_orders import Job
-from pipeline_engine.channels.shared_memory import FIRST_SLOT, SLOT_POSITION, SLOT_STARTED, SLOT_WORDS
+from pipeline_engine.channels.shared_memory import SharedMemory
 
 current_index: ContextVar[int | None] = ContextVar("current_index", default=None)
 """Index of the record in the dataset; None where the hot loop runs, which shows it in its slot instead."""
@@ -25,8 +25,8 @@ class CurrentRecord:
     `follow` is called once the job is known, `follow_slot` where one record at a time runs in the main thread.
     """
 
-    def __init__(self, progress: memoryview) -> None:
-        self._progress = progress
+    def __init__(self, memory: SharedMemory) -> None:
+        self._memory = memory
         self._job: Job | None = None
         self._follows_slot = False
         self._main_thread = _thread.get_ident()
@@ -57,28 +57,25 @@ class CurrentRecord:
         index = current_index.get()
         if index is not None:
             return index
-        if not self._follows_slot or not self._progress[FIRST_SLOT + SLOT_STARTED] or self._job is None:
+        position = self._memory.position_in(0) if self._follows_slot else None
+        if position is None or self._job is None:
             return None
-        in_flight = self._job.base + self._progress[FIRST_SLOT + SLOT_POSITION]
+        in_flight = self._job.base + position
         is_its_own = _thread.get_ident() == self._main_thread or _pool_index.get() == in_flight
         return in_flight if is_its_own else None
 
     def _is_in_flight(self, index: int | None) -> bool:
         if index is None or self._job is None:
             return False
-        slots = range(FIRST_SLOT, FIRST_SLOT + self._job.concurrency * SLOT_WORDS, SLOT_WORDS)
         position = index - self._job.base
-        return any(
-            self._progress[at + SLOT_STARTED] and self._progress[at + SLOT_POSITION] == position for at in slots
-        )
+        return any(self._memory.position_in(slot) == position for slot in range(self._job.concurrency))
 
     def watch_threads_and_forks(self) -> None:
         """Have threads and processes that scripts start know which record started them."""
         os.register_at_fork(after_in_child=self._begin_fork)
         # `threading` is imported only by scripts that need it, and takes what it finds here then.
-        for module, names in ((_thread, ("start_new_thread", "start_joinable_thread")),
-                              (sys.modules.get("threading"), ("_start_new_thread", "_start_joinable_thread"))):  # fmt: skip
-            for name in names:
+        for module, prefix in ((_thread, ""), (sys.modules.get("threading"), "_")):
+            for name in (f"{prefix}start_new_thread", f"{prefix}start_joinable_thread"):
                 if hasattr(module, name):
                     setattr(module, name, self._starting(getattr(module, name)))
 

@@ -1,8 +1,9 @@
 """What an exception means for the record that was in flight."""
 
-from pipeline_engine.protocol.codes import TIMEOUT
+from pipeline_engine.protocol.documents import to_json
+from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.pipeline import StageScript
-from pipeline_engine.protocol.reports import report, to_json
+from pipeline_engine.protocol.reports import ErrorReport
 from pipeline_engine.protocol.result_records import FAILED, SKIPPED
 from pipeline_engine.scripts.script_errors import ScriptErrors, SkipRecord, skip_reason
 from pipeline_engine.values.records import BrokenRecord
@@ -21,9 +22,10 @@ def outcome_of(problem: BaseException, errors: ScriptErrors, script: StageScript
     if isinstance(problem, SkipRecord):
         return SKIPPED, to_json(skip_reason(problem))
     if isinstance(problem, BrokenRecord):
-        return FAILED, to_json(report(problem.code, problem.message))
+        return FAILED, ErrorReport.at(None, problem.code, problem.message).to_json()
     if isinstance(problem, ValueRefused):
-        return FAILED, to_json(report(problem.code, problem.message, script))
+        return FAILED, ErrorReport.at(script, problem.code, problem.message).to_json()
     if isinstance(problem, TookTooLong):
-        return FAILED, to_json(errors.describe_as(TIMEOUT, str(problem), problem.__cause__ or problem, script))
-    return FAILED, to_json(errors.describe(problem, script))
+        report = errors.describe_as(ErrorCode.TIMEOUT, str(problem), problem.__cause__ or problem, script)
+        return FAILED, report.to_json()
+    return FAILED, errors.describe(problem, script).to_json()

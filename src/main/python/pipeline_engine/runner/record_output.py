@@ -124,14 +124,18 @@ class RecordOutput(io.BufferedIOBase):
 class RecordText(io.TextIOWrapper):
     """`sys.stdout` and `sys.stderr` of scripts: the standard library's text stream, which here keeps nothing back."""
 
+    @property
+    def mode(self) -> str:
+        return "w"
+
     def __init__(self, output: RecordOutput) -> None:
         super().__init__(output, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True)
-        self.mode = "w"
 
     def reconfigure(self, **settings: Any) -> None:
         """As usual, but the log stays UTF-8 and gets everything at once, whatever a script asks for."""
         settings.pop("encoding", None)
-        super().reconfigure(**settings | {"write_through": True})
+        settings["write_through"] = True
+        super().reconfigure(**settings)
 
 
 def _file_behind(descriptor: int) -> tuple[int, int]:

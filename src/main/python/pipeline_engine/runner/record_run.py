@@ -1,54 +1,81 @@
-"""One record on its way through the stages when several are in flight, and their results put in order."""
+"""One record on its way through the stages, and the results of several records put in order.
+
+For every loop but the hot one.
+"""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import monotonic_ns
 from typing import Any
 
-from pipeline_engine.channels import batch_orders
+from pipeline_engine.channels.batch_orders import Notice
+from pipeline_engine.protocol.limits import RECORD_VALUES_LIMIT
 from pipeline_engine.protocol.result_records import SUCCEEDED, StageValue, result_record
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import current_index
-from pipeline_engine.loader.loading import LoadedScript
+from pipeline_engine.runner.loaded_script import LoadedScript
 from pipeline_engine.runner.outcomes import outcome_of
 from pipeline_engine.values.quick_encoder import encode_value
+from pipeline_engine.values.records import Item
 from pipeline_engine.values.refusals import too_large
-from pipeline_engine.channels.shared_memory import (
-    FIRST_SLOT,
-    RECORD_VALUES_LIMIT,
-    SLOT_POSITION,
-    SLOT_STAGE,
-    SLOT_STARTED,
-    SLOT_WORDS,
-)
 
 
 class RecordRun:
-    """Collects what becomes of one record, and shows in its slot how far it is."""
+    """Runs one record and collects its values, and shows in a slot how far it is.
 
-    def __init__(self, process: BatchProcess, slot: int, position: int) -> None:
+    `through` and `through_awaiting` return its result record, whatever the scripts do; `begin` comes before them.
+    """
+
+    def __init__(self, process: BatchProcess, slot: int, item: Item) -> None:
         self._process = process
-        self._position = position
-        self._words = FIRST_SLOT + slot * SLOT_WORDS
+        self._memory = process.memory
+        self._slot = slot
+        self._item = item
         self._values: list[StageValue] = []
         self._size = 0
 
     def begin(self, started: int) -> None:
         """Show the record as in flight, its time running from `started` (monotonic nanoseconds)."""
-        progress = self._process.memory.progress
-        progress[self._words + SLOT_POSITION] = self._position
-        progress[self._words + SLOT_STAGE] = 0
-        progress[self._words + SLOT_STARTED] = started
-        current_index.set(self._process.job.base + self._position)
+        self._memory.begin_record(self._slot, self._item.position, started)
+        current_index.set(self._process.job.base + self._item.position)
 
-    def enter(self, ordinal: int) -> int:
-        """Show that a stage begins; returns the time."""
-        self._process.memory.progress[self._words + SLOT_STAGE] = ordinal
+    def through(self, call: Callable[[LoadedScript, Any], Any]) -> bytes:
+        """Run the record through every stage; `call` calls the transform of a script."""
+        loaded, record = self._process.scripts[0], self._item.record
+        try:
+            self._raise_if_broken()
+            for loaded in self._process.scripts:
+                began = self._enter(loaded)
+                record = call(loaded, record)
+                self._keep(loaded, began, record)
+            return self._end(SUCCEEDED, b"")
+        except BaseException as problem:
+            return self._end(*outcome_of(problem, self._process.errors, loaded.script))
+
+    async def through_awaiting(self, call: Callable[[LoadedScript, Any], Awaitable[Any]]) -> bytes:
+        """As `through`, where `call` gives something to await."""
+        loaded, record = self._process.scripts[0], self._item.record
+        try:
+            self._raise_if_broken()
+            for loaded in self._process.scripts:
+                began = self._enter(loaded)
+                record = await call(loaded, record)
+                self._keep(loaded, began, record)
+            return self._end(SUCCEEDED, b"")
+        except BaseException as problem:
+            return self._end(*outcome_of(problem, self._process.errors, loaded.script))
+
+    def _raise_if_broken(self) -> None:
+        if self._item.broken is not None:
+            raise self._item.broken
+
+    def _enter(self, loaded: LoadedScript) -> int:
+        self._memory.begin_stage(self._slot, loaded.script.ordinal)
         return monotonic_ns()
 
-    def leave(self, ordinal: int, began: int, returned: Any) -> None:
+    def _keep(self, loaded: LoadedScript, began: int, returned: Any) -> None:
         """Keep the value that a stage returned; raises ValueRefused."""
-        took = (monotonic_ns() - began) // 1000
+        microseconds = (monotonic_ns() - began) // 1000
         value = encode_value(returned)
         self._size += len(value)
         limit = self._process.pipeline.result_limit
@@ -57,23 +84,15 @@ class RecordRun:
         if not self._process.pipeline.keeps_every_stage:
             self._values.clear()
             self._size = len(value)
-        self._values.append(StageValue(ordinal, took, value))
-
-    def success(self) -> bytes:
-        """The result record of a record that passed every stage."""
-        return self._end(SUCCEEDED, b"")
-
-    def failure(self, problem: BaseException, loaded: LoadedScript) -> bytes:
-        """The result record of a record for which a stage raised `problem`."""
-        return self._end(*outcome_of(problem, self._process.errors, loaded.script))
+        self._values.append(StageValue(loaded.script.ordinal, microseconds, value))
 
     def _end(self, status: int, detail: bytes) -> bytes:
         streams = self._process.streams
         streams.look()
         if streams.kept_back:
             streams.end_record()
-        self._process.memory.progress[self._words + SLOT_STARTED] = 0
-        return result_record(self._position, status, self._values, detail)
+        self._memory.end_record(self._slot)
+        return result_record(self._item.position, status, self._values, detail)
 
 
 class OrderedResults:
@@ -96,4 +115,4 @@ class OrderedResults:
                 self.next_position += 1
                 self._when_published()
             if self.next_position == self._process.handed_out:
-                self._process.notify(batch_orders.PUBLISHED)
+                self._process.notify(Notice.RESULTS_READY)

@@ -9,20 +9,20 @@ from mmap import mmap
 from time import monotonic_ns
 from typing import NamedTuple
 
+from pipeline_engine.channels.shared_memory import (
+    FIRST_SLOT,
+    PUBLISHED,
+    SLOT_POSITION,
+    SLOT_STAGE,
+    SLOT_STARTED,
+)
+from pipeline_engine.protocol.limits import RECORD_VALUES_LIMIT
 from pipeline_engine.protocol.pipeline import Pipeline
 from pipeline_engine.protocol.result_records import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.outcomes import outcome_of
 from pipeline_engine.values.quick_encoder import encode_value
 from pipeline_engine.values.refusals import too_large
-from pipeline_engine.channels.shared_memory import (
-    FIRST_SLOT,
-    PUBLISHED,
-    RECORD_VALUES_LIMIT,
-    SLOT_POSITION,
-    SLOT_STAGE,
-    SLOT_STARTED,
-)
 
 _POSITION_WORD = FIRST_SLOT + SLOT_POSITION
 _STARTED_WORD = FIRST_SLOT + SLOT_STARTED
@@ -55,7 +55,7 @@ class SerialLoop:
         self._layout = layout = Layout.of(pipeline)
         self._plan = [
             (loaded.script.ordinal, loaded.transform, offset)
-            for loaded, offset in zip(process.scripts, layout.descriptors)
+            for loaded, offset in zip(process.scripts, layout.descriptors, strict=True)
         ]
         self._values_kept = pipeline.values_kept
 

@@ -45,9 +45,9 @@ class StandardStreams:
 
     def install(self) -> None:
         """Become the streams of this process and of its forks, by every name that they have."""
-        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = self._texts  # type: ignore[misc]
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = self._texts
         os.write = self._writing(os.write)
-        os._exit = self._exiting(os._exit)  # type: ignore[assignment]
+        os._exit = self._exiting(os._exit)
         write_c_output_by_line()
         os.register_at_fork(after_in_child=self._begin_fork)
 
@@ -114,7 +114,9 @@ class StandardStreams:
             output.finish()
 
     def _replacements(self) -> list[Any]:
-        return [stream for stream, text in zip((sys.stdout, sys.stderr), self._texts) if stream is not text]
+        return [
+            stream for stream, text in zip((sys.stdout, sys.stderr), self._texts, strict=True) if stream is not text
+        ]
 
     def _find_wrappers(self) -> None:
         ours = [id(text) for text in self._texts]

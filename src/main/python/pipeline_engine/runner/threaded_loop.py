@@ -8,14 +8,16 @@ from queue import SimpleQueue
 from time import monotonic_ns
 from typing import Any
 
-from pipeline_engine.runner.batch_process import EXIT_ENGINE_FAILED, BatchProcess
+from pipeline_engine.channels.exit_codes import ExitCode
+from pipeline_engine.runner.batch_process import BatchProcess
+from pipeline_engine.runner.loaded_script import LoadedScript
 from pipeline_engine.runner.record_run import OrderedResults, RecordRun
-from pipeline_engine.values.records import BrokenRecord
+from pipeline_engine.values.records import Item
 
-Records = SimpleQueue[tuple[int, Any, BrokenRecord | None] | None]
+Items = SimpleQueue[Item | None]
 
 _WINDOW_PER_THREAD = 4
-"""Records begun for each thread before the oldest result must be out; bounds what waits out of order."""
+"""Items begun for each thread before the oldest result must be out; bounds what waits out of order."""
 
 
 def run_in_threads(process: BatchProcess) -> None:
@@ -23,19 +25,19 @@ def run_in_threads(process: BatchProcess) -> None:
     threads = process.job.concurrency
     window = threading.Semaphore(threads * _WINDOW_PER_THREAD)
     results = OrderedResults(process, window.release)
-    queue: Records = SimpleQueue()
+    queue: Items = SimpleQueue()
     workers = _start_workers(threads, (process, queue, results))
-    for first, records, broken in process.input_slices():
-        for position, record in enumerate(records, first):
+    for found in process.input_slices():
+        for item in found.items():
             window.acquire()
-            queue.put((position, record, broken.get(position)))
+            queue.put(item)
     for _ in workers:
         queue.put(None)
     for worker in workers:
         worker.join()
 
 
-def _start_workers(wanted: int, shared: tuple[BatchProcess, Records, OrderedResults]) -> list[threading.Thread]:
+def _start_workers(wanted: int, shared: tuple[BatchProcess, Items, OrderedResults]) -> list[threading.Thread]:
     """As many threads as are wanted, or as the sandbox allows."""
     started: list[threading.Thread] = []
     for slot in range(wanted):
@@ -50,28 +52,17 @@ def _start_workers(wanted: int, shared: tuple[BatchProcess, Records, OrderedResu
     return started
 
 
-def _work(slot: int, process: BatchProcess, queue: Records, results: OrderedResults) -> None:
+def _work(slot: int, process: BatchProcess, queue: Items, results: OrderedResults) -> None:
     try:
         while (item := queue.get()) is not None:
-            results.add(item[0], _run_record(process, slot, *item))
+            run = RecordRun(process, slot, item)
+            run.begin(monotonic_ns())
+            results.add(item.position, run.through(_call))
     except BaseException:
         # A thread that ends would take its record with it and leave the others waiting.
         traceback.print_exc(file=sys.__stderr__)
-        os._exit(EXIT_ENGINE_FAILED)
+        os._exit(ExitCode.ENGINE_FAILED)
 
 
-def _run_record(process: BatchProcess, slot: int, position: int, record: Any, broken: BrokenRecord | None) -> bytes:
-    run = RecordRun(process, slot, position)
-    run.begin(monotonic_ns())
-    loaded = process.scripts[0]
-    try:
-        if broken:
-            raise broken
-        for loaded in process.scripts:
-            ordinal = loaded.script.ordinal
-            began = run.enter(ordinal)
-            record = loaded.transform(record)
-            run.leave(ordinal, began, record)
-        return run.success()
-    except BaseException as problem:
-        return run.failure(problem, loaded)
+def _call(loaded: LoadedScript, record: Any) -> Any:
+    return loaded.transform(record)

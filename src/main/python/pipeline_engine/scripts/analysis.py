@@ -4,59 +4,61 @@ Only what is plain to see is complained about: a script that defines `transform`
 """
 
 import ast
-from typing import Any
 
-from pipeline_engine.protocol.codes import SCRIPT_CONTRACT, SCRIPT_SYNTAX
+from pipeline_engine.protocol.error_codes import ErrorCode
+from pipeline_engine.protocol.reports import ScriptProblem
+from pipeline_engine.scripts import contract
+from pipeline_engine.scripts.contract import SETUP, TRANSFORM, EntryPoint
 from pipeline_engine.scripts.parsing import BYTE_ORDER_MARK, compile_script
-from pipeline_engine.protocol.reports import cut
-
-_MESSAGE_LIMIT = 2000
-_NEEDED = "it needs `def transform(record)` that returns a dict"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef | ast.Assign | ast.AnnAssign
-Problem = dict[str, Any]
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def problem(
-    message: str, code: str, line: int | None = None, column: int | None = None, severity: str = "error"
-) -> Problem:
-    """One problem as the protocol describes it; line and column count from 1."""
-    return {"line": line, "column": column, "severity": severity, "message": cut(message, _MESSAGE_LIMIT), "code": code}
-
-
-def problems_of(source: bytes) -> list[Problem]:
+def problems_of(source: bytes) -> list[ScriptProblem]:
     """The problems of a script, in the order of its lines; parses in this very process."""
     try:
         text = source.decode().removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as wrong:
         line = source.count(b"\n", 0, wrong.start) + 1
-        return [problem(f"the script is not UTF-8 (byte {wrong.start})", SCRIPT_SYNTAX, line)]
+        message = f"the script is not UTF-8 (byte {wrong.start})"
+        return [ScriptProblem.error(ErrorCode.SCRIPT_SYNTAX, message, line)]
     if "\0" in text:
         before = text[: text.index("\0")]
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        return [problem("the script holds a NUL byte", SCRIPT_SYNTAX, before.count("\n") + 1, column)]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return [ScriptProblem.error(ErrorCode.SCRIPT_SYNTAX, "the script holds a NUL byte", line, column)]
     if not text.strip():
-        return [problem(f"the script is empty: {_NEEDED}", SCRIPT_CONTRACT, 1, 1)]
+        return [ScriptProblem.error(ErrorCode.SCRIPT_CONTRACT, contract.EMPTY, 1, 1)]
     try:
         compile_script(text, "script")
         tree = ast.parse(text)
     except SyntaxError as wrong:
-        return [problem(wrong.msg, SCRIPT_SYNTAX, wrong.lineno or 1, max(1, wrong.offset or 1))]
+        line, column = wrong.lineno or 1, max(1, wrong.offset or 1)
+        return [ScriptProblem.error(ErrorCode.SCRIPT_SYNTAX, wrong.msg, line, column)]
     return _contract_problems(tree)
 
 
-def _contract_problems(tree: ast.Module) -> list[Problem]:
-    definition = _last_definition(tree, "transform")
-    if definition is None:
-        if _may_define(tree, "transform"):
+def _contract_problems(tree: ast.Module) -> list[ScriptProblem]:
+    transform = _last_definition(tree, TRANSFORM.name)
+    if transform is None:
+        if _may_define(tree, TRANSFORM.name):
             return []
-        return [problem(f"the script defines no `transform`: {_NEEDED}", SCRIPT_CONTRACT, 1, 1)]
-    found = _function_problems(definition, "transform", 1)
-    setup = _last_definition(tree, "setup")
-    return found + (_function_problems(setup, "setup", 0) if setup is not None else [])
+        return [ScriptProblem.error(ErrorCode.SCRIPT_CONTRACT, contract.NO_TRANSFORM, 1, 1)]
+    setup = _last_definition(tree, SETUP.name)
+    return _problems_with(transform, TRANSFORM) + (_problems_with(setup, SETUP) if setup is not None else [])
+
+
+def _problems_with(definition: Definition, entry: EntryPoint) -> list[ScriptProblem]:
+    line, column = definition.lineno, definition.col_offset + 1
+    found = [
+        ScriptProblem.error(ErrorCode.SCRIPT_CONTRACT, complaint, line, column)
+        for complaint in _complaints_about(definition, entry)
+    ]
+    if entry is TRANSFORM and _certainly_returns_nothing(definition):
+        found.append(ScriptProblem.warning(ErrorCode.SCRIPT_CONTRACT, contract.RETURNS_NOTHING, line, column))
+    return found
 
 
 def _last_definition(tree: ast.Module, name: str) -> Definition | None:
@@ -86,25 +88,19 @@ def _may_define(tree: ast.Module, name: str) -> bool:
     return any(getattr(node, "name", getattr(node, "id", None)) == name for node in nested)
 
 
-def _function_problems(definition: Definition, name: str, arguments: int) -> list[Problem]:
-    at = (definition.lineno, definition.col_offset + 1)
+def _complaints_about(definition: Definition, entry: EntryPoint) -> list[str]:
     if isinstance(definition, ast.ClassDef):
-        return [problem(f"`{name}` must be a function, not a class", SCRIPT_CONTRACT, *at)]
+        return [entry.is_a_class]
     if isinstance(definition, ast.Assign | ast.AnnAssign):
-        if isinstance(definition.value, ast.Constant | ast.List | ast.Dict | ast.Set | ast.Tuple | ast.JoinedStr):
-            return [problem(f"`{name}` must be a function", SCRIPT_CONTRACT, *at)]
-        return []
+        constant = ast.Constant | ast.List | ast.Dict | ast.Set | ast.Tuple | ast.JoinedStr
+        return [entry.is_no_function] if isinstance(definition.value, constant) else []
     if definition.decorator_list:
         return []
     found = []
-    if not _accepts(definition.args, arguments):
-        wanted = "one argument, the record" if arguments else "no argument"
-        found.append(problem(f"`{name}` must take {wanted}", SCRIPT_CONTRACT, *at))
+    if not _accepts(definition.args, entry.arguments):
+        found.append(entry.has_wrong_arguments)
     if _yields(definition):
-        found.append(problem(f"`{name}` is a generator: it must return, not yield", SCRIPT_CONTRACT, *at))
-    elif name == "transform" and not _returns_a_value(definition):
-        message = "`transform` never returns a value: every record would fail"
-        found.append(problem(message, SCRIPT_CONTRACT, *at, severity="warning"))
+        found.append(entry.is_a_generator)
     return found
 
 
@@ -131,9 +127,10 @@ def _yields(function: Function) -> bool:
     return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in _own_nodes(function))
 
 
-def _returns_a_value(function: Function) -> bool:
-    """Whether some way through it returns something, or it only ever raises."""
-    nodes = _own_nodes(function)
-    if any(isinstance(node, ast.Return) and node.value is not None for node in nodes):
-        return True
-    return isinstance(function.body[-1], ast.Raise)
+def _certainly_returns_nothing(definition: Definition) -> bool:
+    """Whether no way through a plain function returns something, and it does not only ever raise."""
+    if not isinstance(definition, Function) or definition.decorator_list or _yields(definition):
+        return False
+    if isinstance(definition.body[-1], ast.Raise):
+        return False
+    return not any(isinstance(node, ast.Return) and node.value is not None for node in _own_nodes(definition))

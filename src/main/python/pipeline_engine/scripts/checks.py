@@ -13,10 +13,11 @@ import signal
 import time
 import warnings
 
-from pipeline_engine.protocol.codes import SCRIPT_SYNTAX
 from pipeline_engine.linux.processes import bury, die_with_parent, kill, open_to_others, raise_oom_score
-from pipeline_engine.protocol.reports import to_json
-from pipeline_engine.scripts.analysis import Problem, problem, problems_of
+from pipeline_engine.protocol.documents import to_json
+from pipeline_engine.protocol.error_codes import ErrorCode
+from pipeline_engine.protocol.reports import ScriptProblem
+from pipeline_engine.scripts.analysis import problems_of
 
 _PROCESSOR_SECONDS = 1
 _SECONDS = 12.0
@@ -26,7 +27,7 @@ _OOM_SCORE = 1000
 _ANSWER_LIMIT = 65_536
 
 
-def check_in_a_child(source: bytes) -> list[Problem]:
+def check_in_a_child(source: bytes) -> list[ScriptProblem]:
     """The problems of a script, also of one that takes the parser down; at most a second of processor time."""
     read, write = os.pipe()
     child = os.fork()
@@ -34,7 +35,7 @@ def check_in_a_child(source: bytes) -> list[Problem]:
         try:
             os.close(read)
             _limit_this_process()
-            os.write(write, to_json(problems_of(source)))
+            os.write(write, to_json([problem.document() for problem in problems_of(source)]))
         finally:
             os._exit(0)
     os.close(write)
@@ -43,10 +44,9 @@ def check_in_a_child(source: bytes) -> list[Problem]:
     kill(child)
     status = bury(child)
     try:
-        found: list[Problem] = json.loads(answer)
-        return found
+        return [ScriptProblem(**problem) for problem in json.loads(answer)]
     except ValueError:
-        return [problem(_reason(status), SCRIPT_SYNTAX)]
+        return [ScriptProblem.error(ErrorCode.SCRIPT_SYNTAX, _reason(status))]
 
 
 def _reason(status: int | None) -> str:

@@ -4,8 +4,8 @@ import linecache
 from types import CodeType
 from typing import NamedTuple
 
-from pipeline_engine.scripts.parsing import compile_script
 from pipeline_engine.protocol.pipeline import StageScript
+from pipeline_engine.scripts.parsing import compile_script
 
 
 class Source(NamedTuple):

@@ -22,8 +22,12 @@ _KINDS = [
     _Syntax((3, 12), "type parameters", line=re.compile(r"\s*(async\s+def|def|class)\s+\w+\s*\[")),
     _Syntax((3, 12), "the type statement", line=re.compile(r"\s*type\s+\w+\s*[\[=]")),
     _Syntax((3, 12), _IN_BRACES, message=re.compile("f-string")),
-    _Syntax((3, 12), _IN_BRACES, line=re.compile(r""".*\bf?r?f("[^"]*\{[^"}]*("|$)|'[^']*\{[^'}]*('|$))""", re.IGNORECASE)),
-    _Syntax((3, 14), "except without parentheses", message=re.compile("multiple exception types must be parenthesized")),
+    _Syntax(
+        (3, 12), _IN_BRACES, line=re.compile(r""".*\bf?r?f("[^"]*\{[^"}]*("|$)|'[^']*\{[^'}]*('|$))""", re.IGNORECASE)
+    ),
+    _Syntax(
+        (3, 14), "except without parentheses", message=re.compile("multiple exception types must be parenthesized")
+    ),
     _Syntax((3, 14), "template strings", line=re.compile(r""".*\b(t|rt|tr)["']""", re.IGNORECASE)),
     _Syntax((3, 15), "lazy imports", line=re.compile(r"\s*lazy\s+(import|from)\b")),
     _Syntax(

@@ -4,14 +4,20 @@ Nothing here may fail or grow without bound, whatever the exception does: its te
 traceback are the work of user code.
 """
 
+import sys
 from collections.abc import Iterable
-from types import TracebackType
+from dataclasses import replace
+from types import ModuleType, TracebackType
 
+from pipeline_engine.protocol.documents import cut
+from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.pipeline import StageScript
-from pipeline_engine.protocol.reports import MESSAGE_LIMIT, Report, cut, report
+from pipeline_engine.protocol.reports import MESSAGE_LIMIT, ErrorReport
 from pipeline_engine.scripts.exception_texts import message_of, traceback_of, type_name
+from pipeline_engine.scripts.newer_syntax import PYTHON_VERSION
 from pipeline_engine.scripts.traceback_text import TracebackText
 from pipeline_engine.scripts.user_frames import UserFrame
+
 
 class SkipRecord(Exception):
     """Raised by a script to leave a record out; a builtin name in scripts. The argument is the reason."""
@@ -28,18 +34,25 @@ class ScriptErrors:
     def __init__(self, scripts: Iterable[StageScript]) -> None:
         self._scripts = {script.filename: script for script in scripts}
 
-    def describe(self, exception: BaseException, script: StageScript) -> Report:
+    def describe(self, exception: BaseException, script: StageScript) -> ErrorReport:
         """Report an exception that left the stage of `script`, with the frames of user scripts only."""
         return self.describe_as(type_name(exception), message_of(exception), exception, script)
 
-    def describe_as(self, kind: str, message: str, exception: BaseException, script: StageScript) -> Report:
+    def describe_as(self, kind: str, message: str, exception: BaseException, script: StageScript) -> ErrorReport:
         """The same under another name: where the exception came from tells where the script was."""
         frames = self._user_frames(traceback_of(exception))
         line = frames[-1].line if frames else None
-        found = report(kind, message, script, line, TracebackText(self._user_frames).of(exception))
-        if frames:
-            found["script"] = frames[-1].script.name
-        return found
+        traceback = TracebackText(self._user_frames).of(exception)
+        found = ErrorReport.at(script, kind, message, line, traceback)
+        return replace(found, script=frames[-1].script.name) if frames else found
+
+    def describe_load_failure(self, exception: BaseException, script: StageScript) -> ErrorReport:
+        """Report an exception that left the import or the setup of `script`."""
+        found = self.describe(exception, script)
+        message = f"{found.type}: {found.message}" if found.message else found.type
+        if _misses_a_part_of_python(exception):
+            message = f"{message}. The sandbox has Python {PYTHON_VERSION}"
+        return replace(found, type=ErrorCode.SCRIPT_LOAD, message=message)
 
     def _user_frames(self, traceback: TracebackType | None) -> list[UserFrame]:
         frames = []
@@ -50,3 +63,14 @@ class ScriptErrors:
                 frames.append(UserFrame(script, traceback.tb_lineno, code.co_name))
             traceback = traceback.tb_next
         return frames
+
+
+def _misses_a_part_of_python(exception: BaseException) -> bool:
+    """Whether a name was not found in a module of the standard library, as one that another version has."""
+    if type(exception) is ImportError:
+        module = exception.name
+    elif type(exception) is AttributeError and type(exception.obj) is ModuleType:
+        module = exception.obj.__dict__.get("__name__")
+    else:
+        return False
+    return type(module) is str and module.partition(".")[0] in sys.stdlib_module_names

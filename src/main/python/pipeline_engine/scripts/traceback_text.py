@@ -6,7 +6,8 @@ Whatever the exceptions hold, the text ends soon after `TRACEBACK_LIMIT` and the
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from pipeline_engine.protocol.reports import MESSAGE_LIMIT, TRACEBACK_LIMIT, cut
+from pipeline_engine.protocol.documents import cut
+from pipeline_engine.protocol.reports import MESSAGE_LIMIT, TRACEBACK_LIMIT
 from pipeline_engine.scripts.exception_texts import (
     members_of,
     message_of,

@@ -1,4 +1,4 @@
-"""Tracebacks of user scripts: their own frames only, in Python's words, folded where they are many."""
+"""Tracebacks that show only the frames of user scripts, laid out as Python does it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

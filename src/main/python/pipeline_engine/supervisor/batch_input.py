@@ -1,8 +1,9 @@
 """The records of a batch on their way in: which of them lie in which input area, and when to ask for more."""
 
-from pipeline_engine.protocol.frames import ProtocolViolation
 from pipeline_engine.channels.batch_orders import InputReady
-from pipeline_engine.channels.shared_memory import MEBIBYTE, SharedMemory
+from pipeline_engine.channels.shared_memory import SharedMemory
+from pipeline_engine.protocol.frames import ProtocolViolation
+from pipeline_engine.protocol.limits import MEBIBYTE
 
 _WORTH_GIVING_BACK = 2 * MEBIBYTE
 

@@ -3,17 +3,17 @@
 import os
 import time
 
-from pipeline_engine.channels import batch_orders
-from pipeline_engine.protocol.reports import Report
+from pipeline_engine.channels.batch_orders import ROOM, InputReady, Job, Notice
+from pipeline_engine.linux.oom_watch import OomWatch
+from pipeline_engine.protocol.reports import ErrorReport
+from pipeline_engine.scripts.user_frames import UserFrame
 from pipeline_engine.supervisor.causes import Cause
 from pipeline_engine.supervisor.loader_handle import SupervisorPipes
-from pipeline_engine.linux.oom_watch import OomWatch
-from pipeline_engine.scripts.user_frames import UserFrame
 
 _NOTICES_PER_READ = 4096
 
 
-class RunningProcess:
+class BatchProcessHandle:
     """A batch process from the request to fork it until it is buried.
 
     `number` is its process id once the loader has told it; `ending_since` when it was done or killed;
@@ -30,19 +30,19 @@ class RunningProcess:
         self.killed_for: Cause | None = None
         self.ending_since: int | None = None
         self.last_frames: list[UserFrame] = []
-        self.start_error: Report | None = None
+        self.start_error: ErrorReport | None = None
         self.oom_watch = OomWatch()
 
     def fileno(self) -> int:
         return self._pipes.notices
 
-    def order(self, packet: bytes) -> None:
+    def order(self, order: Job | InputReady) -> None:
         """Send an order. One that cannot be taken is lost: the process has stopped reading and will be killed."""
-        self._write(self._pipes.orders, packet)
+        self._write(self._pipes.orders, order.pack())
 
     def give_room(self) -> None:
         """Let the process write results from the start of the area again."""
-        self._write(self._pipes.room, b".")
+        self._write(self._pipes.room, ROOM)
 
     def _write(self, descriptor: int, data: bytes) -> None:
         try:
@@ -57,15 +57,16 @@ class RunningProcess:
         except BlockingIOError:
             return b""
 
-    def note(self, notice: bytes) -> None:
-        """Remember what a notice says about the process itself."""
-        if notice == batch_orders.READY:
+    def note(self, notices: bytes) -> None:
+        """Remember what notices say about the process itself; only the first of SETUP_DONE and SETUP_FAILED counts."""
+        before = notices.partition(Notice.SETUP_DONE)[0]
+        if not self.is_ready and Notice.SETUP_FAILED in before:
+            self.setup_failed = True
+        if Notice.SETUP_DONE in notices:
             self.is_ready = True
-        elif notice == batch_orders.FINISHED:
+        if Notice.JOB_DONE in notices:
             self.has_finished = True
             self.expect_end()
-        elif notice == batch_orders.SETUP_FAILED and not self.is_ready:
-            self.setup_failed = True
 
     def kill_for(self, cause: Cause) -> None:
         """Remember why the process has to die."""

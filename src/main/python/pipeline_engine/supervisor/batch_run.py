@@ -9,22 +9,22 @@ import json
 import time
 from typing import NamedTuple
 
-from pipeline_engine.protocol import frames
-from pipeline_engine.channels import batch_orders
-from pipeline_engine.protocol.codes import BATCH_ABORTED, SCRIPT_CRASHED, TIMEOUT
-from pipeline_engine.protocol.frames import ServiceConnection
+from pipeline_engine.channels.batch_orders import Job, Notice
+from pipeline_engine.channels.shared_memory import Slot
+from pipeline_engine.protocol.error_codes import ErrorCode
+from pipeline_engine.protocol.frames import FrameType
 from pipeline_engine.protocol.pipeline import Pipeline
-from pipeline_engine.protocol.reports import Report, report, to_json
+from pipeline_engine.protocol.reports import ErrorReport
 from pipeline_engine.protocol.result_records import FAILED, Tally, result_record
-from pipeline_engine.channels.shared_memory import SharedMemory, Slot
+from pipeline_engine.scripts.user_frames import UserFrame
 from pipeline_engine.supervisor.batch_input import BatchInput
+from pipeline_engine.supervisor.batch_process_handle import BatchProcessHandle
 from pipeline_engine.supervisor.blame import Death, failed_record, finished_values
 from pipeline_engine.supervisor.causes import Cause, cause_of_death
+from pipeline_engine.supervisor.context import Context
 from pipeline_engine.supervisor.log_pipe import LogPipe
 from pipeline_engine.supervisor.result_intake import ResultIntake
-from pipeline_engine.supervisor.batch_process_handle import RunningProcess
 from pipeline_engine.supervisor.script_host import ScriptHost
-from pipeline_engine.scripts.user_frames import UserFrame
 
 _SECOND = 1_000_000_000
 """Nanoseconds."""
@@ -50,21 +50,20 @@ class BatchRun:
         self,
         batch: Batch,
         pipeline: Pipeline,
-        memory: SharedMemory,
-        connection: ServiceConnection,
+        context: Context,
         host: ScriptHost,
         log: LogPipe,
     ) -> None:
-        self.input = BatchInput(memory, batch.total)
-        self._results = ResultIntake(memory, connection, pipeline.values_kept)
+        self.input = BatchInput(context.memory, batch.total)
+        self._results = ResultIntake(context, pipeline.values_kept)
         self._pipeline = pipeline
-        self._memory = memory
+        self._memory = context.memory
         self._base, self._total = batch
-        self._connection = connection
+        self._connection = context.connection
         self._host = host
         self._log = log
-        self._job = batch_orders.Job(batch.base, 0, 0, 1)
-        self._process: RunningProcess | None = None
+        self._job = Job(batch.base, 0, 0, 1)
+        self._process: BatchProcessHandle | None = None
         self._owes_room = False
         self._next_tick = 0
         self._moved_at = 0
@@ -96,25 +95,25 @@ class BatchRun:
         }
         return json.dumps(counts | {"crashes": self._crashes}).encode()
 
-    def begin(self, process: RunningProcess) -> None:
+    def begin(self, process: BatchProcessHandle) -> None:
         """Start work in a process that waits for its job."""
         # After a death with several records in flight they run one at a time, so that the next blame is exact.
         if self.settled < self._singly_until:
-            self._job = batch_orders.Job(self._base, self.settled, self._singly_until, 1)
+            self._job = Job(self._base, self.settled, self._singly_until, 1)
         else:
-            self._job = batch_orders.Job(self._base, self.settled, self._total, self._pipeline.record_concurrency)
+            self._job = Job(self._base, self.settled, self._total, self._pipeline.record_concurrency)
         self._process = process
         self._results.is_spoiled = False
         self._next_tick = self._moved_at = time.monotonic_ns()
-        process.order(batch_orders.pack_job(self._job))
+        process.order(self._job)
         for ready in self.input.ready:
-            process.order(batch_orders.pack_input(ready))
+            process.order(ready)
 
     def input_arrived(self, payload: memoryview) -> None:
         """An INPUT is complete."""
         ready = self.input.accept(payload)
         if self._process is not None:
-            self._process.order(batch_orders.pack_input(ready))
+            self._process.order(ready)
         self._ask_for_input()
 
     def process_spoke(self, notices: bytes) -> None:
@@ -122,7 +121,7 @@ class BatchRun:
         if self._process is None or not self._process.is_ready:
             return
         self._settle(self._results.take(self._job.stop))
-        if batch_orders.NO_ROOM in notices:
+        if Notice.RESULTS_FULL in notices:
             self._owes_room = True
             self.make_room()
 
@@ -136,14 +135,14 @@ class BatchRun:
     def _settle(self, is_sound: bool) -> None:
         """Go on after results were taken; a process that leaves something else has no more to say."""
         if not is_sound:
-            self._host.kill_process(Cause(SCRIPT_CRASHED, "the script wrote into memory of the engine"))
+            self._host.kill_process(Cause(ErrorCode.SCRIPT_CRASHED, "the script wrote into memory of the engine"))
             return
         self.input.release(self.settled)
         self._ask_for_input()
 
     def _ask_for_input(self) -> None:
         if self.settled < self._total and self.input.want():
-            self._connection.send(frames.WANT)
+            self._connection.send(FrameType.WANT)
 
     def deadline(self) -> int | None:
         """When `check_time` has something to do."""
@@ -167,11 +166,10 @@ class BatchRun:
         limit = self._pipeline.record_timeout
         if oldest and now >= self._time_out_of(oldest):
             self._overdue = oldest
-            self._host.kill_process(Cause(TIMEOUT, f"the record took longer than {limit:g} s"))
+            self._host.kill_process(Cause(ErrorCode.TIMEOUT, f"the record took longer than {limit:g} s"))
         elif not oldest and now >= self._moved_at + int(limit * _SECOND) + _SECOND:
-            self._host.kill_process(
-                Cause(TIMEOUT, f"the process did nothing for more than {limit:g} s between two records")
-            )
+            message = f"the process did nothing for more than {limit:g} s between two records"
+            self._host.kill_process(Cause(ErrorCode.TIMEOUT, message))
 
     def _look(self, now: int) -> None:
         """Take results that nobody announced, and note whether the process moves or has nothing to do."""
@@ -187,7 +185,7 @@ class BatchRun:
     def _time_out_of(self, slot: Slot) -> int:
         return slot.started + int(self._pipeline.record_timeout * _SECOND)
 
-    def process_ended(self, process: RunningProcess, status: int | None) -> None:
+    def process_ended(self, process: BatchProcessHandle, status: int | None) -> None:
         """The process is dead and buried: settle what it leaves and go on."""
         if process.start_error is not None:
             self._count_failed_start(process.start_error, can_try_again=process.killed_for is None)
@@ -203,7 +201,7 @@ class BatchRun:
         self._memory.clear_progress(self._job.concurrency)
         self._go_on()
 
-    def start_failed(self, error: Report) -> None:
+    def start_failed(self, error: ErrorReport) -> None:
         """The scripts could not even be loaded again."""
         self._count_failed_start(error, can_try_again=True)
         self._go_on()
@@ -212,7 +210,7 @@ class BatchRun:
         if self.settled < self._total and not self._aborted_for:
             self._host.want_process()
 
-    def _account_for_death(self, process: RunningProcess, status: int | None) -> None:
+    def _account_for_death(self, process: BatchProcessHandle, status: int | None) -> None:
         self._failed_starts = 0
         cause = _cause_of_end(process, status)
         in_flight = self._unsettled_in_flight()
@@ -232,7 +230,8 @@ class BatchRun:
             death = self._death(culprit, cause, process.last_frames)
             self._results.send(failed_record(self.settled, death, self._pipeline), Tally(records=1, failed=1))
         if self._crashes > self._pipeline.crashes_limit:
-            self._abort(report(BATCH_ABORTED, f"{self._crashes} records of this batch ended the process that ran them"))
+            message = f"{self._crashes} records of this batch ended the process that ran them"
+            self._abort(ErrorReport.at(None, ErrorCode.BATCH_ABORTED, message))
 
     def _unsettled_in_flight(self) -> list[Slot]:
         """Records that a dead process was at work on; what user code may have scribbled is sorted out."""
@@ -249,15 +248,15 @@ class BatchRun:
         values = finished_values(self._memory, self._memory.published(), stage, self._pipeline)
         return Death(cause, stage, last_frames, values)
 
-    def _count_failed_start(self, error: Report, can_try_again: bool) -> None:
+    def _count_failed_start(self, error: ErrorReport, can_try_again: bool) -> None:
         """No process could be brought to work; after some tries the rest of the batch fails for that reason."""
         self._failed_starts += 1
         if self._failed_starts >= _FAILED_STARTS_LIMIT or not can_try_again:
             self._abort(error)
 
-    def _abort(self, error: Report) -> None:
+    def _abort(self, error: ErrorReport) -> None:
         """Fail every record that is left."""
-        self._aborted_for = to_json(error)
+        self._aborted_for = error.to_json()
         self._fail_the_rest()
 
     def _fail_the_rest(self) -> None:
@@ -268,9 +267,9 @@ class BatchRun:
             self._results.send(block, Tally(records=len(positions), failed=len(positions)))
 
 
-def _cause_of_end(process: RunningProcess, status: int | None) -> Cause:
+def _cause_of_end(process: BatchProcessHandle, status: int | None) -> Cause:
     if process.killed_for:
         return process.killed_for
     if process.has_finished:
-        return Cause(SCRIPT_CRASHED, "the process ended before it had run every record")
+        return Cause(ErrorCode.SCRIPT_CRASHED, "the process ended before it had run every record")
     return cause_of_death(status, process.oom_watch.was_short_of_memory())

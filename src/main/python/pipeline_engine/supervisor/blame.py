@@ -1,14 +1,14 @@
 """The result of a record that took its process down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline_engine.protocol.codes import SCRIPT_CRASHED
-from pipeline_engine.protocol.pipeline import Pipeline
-from pipeline_engine.protocol.reports import report, to_json
-from pipeline_engine.protocol.result_records import DESCRIPTOR, FAILED, HEADER, StageValue, result_record
 from pipeline_engine.channels.shared_memory import RESULTS_AREA_BYTES, SharedMemory
-from pipeline_engine.supervisor.causes import Cause
+from pipeline_engine.protocol.error_codes import ErrorCode
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.reports import ErrorReport
+from pipeline_engine.protocol.result_records import DESCRIPTOR, FAILED, HEADER, StageValue, result_record
 from pipeline_engine.scripts.user_frames import UserFrame, format_frames
+from pipeline_engine.supervisor.causes import Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,17 @@ class Death:
 def failed_record(position: int, death: Death, pipeline: Pipeline) -> bytes:
     """The result record that blames the record at `position` for a death."""
     cause = death.cause
-    message = f"{cause.message} while this record was in flight" if cause.code == SCRIPT_CRASHED else cause.message
+    message = (
+        f"{cause.message} while this record was in flight" if cause.code == ErrorCode.SCRIPT_CRASHED else cause.message
+    )
     if death.stage is None:
-        return result_record(position, FAILED, [], to_json(report(cause.code, message)))
-    error = report(cause.code, message, pipeline.stages[death.stage])
+        return result_record(position, FAILED, [], ErrorReport.at(None, cause.code, message).to_json())
+    error = ErrorReport.at(pipeline.stages[death.stage], cause.code, message)
     if death.frames:
         innermost = death.frames[-1]
         traceback = f"{format_frames(death.frames)}{cause.code}: {message}"
-        error |= {"script": innermost.script.name, "line": innermost.line, "traceback": traceback}
-    return result_record(position, FAILED, death.values, to_json(error))
+        error = replace(error, script=innermost.script.name, line=innermost.line, traceback=traceback)
+    return result_record(position, FAILED, death.values, error.to_json())
 
 
 def finished_values(memory: SharedMemory, start: int, passed: int, pipeline: Pipeline) -> list[StageValue]:

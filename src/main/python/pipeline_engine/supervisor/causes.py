@@ -4,13 +4,13 @@ import os
 import signal
 from typing import NamedTuple
 
-from pipeline_engine.protocol.codes import OOM_KILLED, SCRIPT_CRASHED
+from pipeline_engine.protocol.error_codes import ErrorCode
 
 
 class Cause(NamedTuple):
     """An error type of the engine and a sentence for the author of the script."""
 
-    code: str
+    code: ErrorCode
     message: str
 
 
@@ -19,17 +19,17 @@ def cause_of_death(status: int | None, was_short_of_memory: bool) -> Cause:
     if status is None or status < 0:
         if was_short_of_memory:
             return _out_of_memory()
-        return Cause(SCRIPT_CRASHED, "the process and the one it came from were killed")
+        return Cause(ErrorCode.SCRIPT_CRASHED, "the process and the one it came from were killed")
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number == signal.SIGKILL and was_short_of_memory:
             return _out_of_memory()
-        return Cause(SCRIPT_CRASHED, f"the process died with signal {number} ({_signal_name(number)})")
-    return Cause(SCRIPT_CRASHED, f"the process ended itself with exit code {os.WEXITSTATUS(status)}")
+        return Cause(ErrorCode.SCRIPT_CRASHED, f"the process died with signal {number} ({_signal_name(number)})")
+    return Cause(ErrorCode.SCRIPT_CRASHED, f"the process ended itself with exit code {os.WEXITSTATUS(status)}")
 
 
 def _out_of_memory() -> Cause:
-    return Cause(OOM_KILLED, "the process was killed because the sandbox had no memory left")
+    return Cause(ErrorCode.OOM_KILLED, "the process was killed because the sandbox had no memory left")
 
 
 def _signal_name(number: int) -> str:

@@ -9,8 +9,8 @@ import re
 import select
 import time
 
+from pipeline_engine.channels.loader_messages import TRACE_SIGNAL
 from pipeline_engine.protocol.pipeline import Pipeline
-from pipeline_engine.loader.loader import TRACE_SIGNAL
 from pipeline_engine.scripts.user_frames import UserFrame
 
 _SECONDS_TO_ANSWER = 0.1
@@ -19,6 +19,7 @@ _BYTES_KEPT = 262_144
 _BYTES_PER_READ = 65_536
 _FRAME = re.compile(r'^  File "(.*)", line ([0-9]{1,9}) in (.*)$')
 _NAME_LIMIT = 500
+_CONTROL_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F)}
 
 
 class DeathTrace:
@@ -80,14 +81,5 @@ class DeathTrace:
 
 def _as_written(name: str) -> str:
     """A file name as the fault handler writes it: escapes for all that is not printable ASCII, cut when long."""
-    escaped = "".join(map(_escape, name[:_NAME_LIMIT]))
+    escaped = name[:_NAME_LIMIT].translate(_CONTROL_ESCAPES).encode("ascii", "backslashreplace").decode()
     return f"{escaped}..." if len(name) > _NAME_LIMIT else escaped
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    if " " <= character <= "~":
-        return character
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

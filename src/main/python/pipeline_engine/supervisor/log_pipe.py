@@ -1,11 +1,11 @@
 """The pipe that is standard output and error of everything that scripts start."""
 
 import os
-from selectors import EVENT_READ, BaseSelector
+from selectors import EVENT_READ
 
-from pipeline_engine.protocol import frames
-from pipeline_engine.protocol.frames import ServiceConnection
+from pipeline_engine.protocol.frames import FrameType
 from pipeline_engine.supervisor.batch_log import BatchLog
+from pipeline_engine.supervisor.context import Context
 
 _BYTES_PER_READ = 65_536
 _READS_AT_END = 16
@@ -17,12 +17,13 @@ class LogPipe:
     What comes outside of a batch, as from imports, is kept for the beginning of the next one.
     """
 
-    def __init__(self, limit: int, connection: ServiceConnection, selector: BaseSelector) -> None:
+    def __init__(self, limit: int, context: Context) -> None:
         self._limit = limit
-        self._connection = connection
+        self._connection = context.connection
         self._read, self.write_end = os.pipe()
         os.set_blocking(self._read, False)
-        selector.register(self._read, EVENT_READ, self.read)
+        context.selector.register(self._read, EVENT_READ, self.read)
+        context.close_in_forks.append(lambda: os.close(self._read))
         self._buffer = bytearray(_BYTES_PER_READ)
         self._log = BatchLog(limit)
         self._early = b""
@@ -60,8 +61,4 @@ class LogPipe:
         if not self._in_batch:
             self._early += text
         elif text:
-            self._connection.send(frames.LOG, text)
-
-    def close_read_end(self) -> None:
-        """In a fork that will run user code."""
-        os.close(self._read)
+            self._connection.send(FrameType.LOG, text)

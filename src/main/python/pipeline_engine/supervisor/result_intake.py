@@ -1,9 +1,9 @@
 """The way of result records from shared memory to the service: checked, counted and in order."""
 
-from pipeline_engine.protocol import frames
-from pipeline_engine.protocol.frames import ServiceConnection
+from pipeline_engine.protocol.frames import FrameType
+from pipeline_engine.protocol.limits import MEBIBYTE
 from pipeline_engine.protocol.result_records import MalformedResults, Tally, check_records, size_of_records
-from pipeline_engine.channels.shared_memory import MEBIBYTE, PUBLISHED, SharedMemory
+from pipeline_engine.supervisor.context import Context
 
 _WORTH_GIVING_BACK = 4 * MEBIBYTE
 _UNSENT_LIMIT = 8 * MEBIBYTE
@@ -16,9 +16,9 @@ class ResultIntake:
     in order, nothing more is taken from it.
     """
 
-    def __init__(self, memory: SharedMemory, connection: ServiceConnection, complete: int) -> None:
-        self._memory = memory
-        self._connection = connection
+    def __init__(self, context: Context, complete: int) -> None:
+        self._memory = context.memory
+        self._connection = context.connection
         self._complete = complete
         self._taken = 0
         self._seen = 0
@@ -63,11 +63,11 @@ class ResultIntake:
     def send(self, block: bytes | bytearray, found: Tally) -> None:
         """Send whole result records and count them."""
         self.tally.add(found)
-        self._connection.send(frames.RESULTS, block)
+        self._connection.send(FrameType.RESULTS, block)
 
     def clear(self) -> None:
         """Begin again at the start of the results area; its process waits or is dead."""
         if self._memory.published() > _WORTH_GIVING_BACK:
             self._memory.give_back_results()
         self._taken = self._seen = 0
-        self._memory.progress[PUBLISHED] = 0
+        self._memory.publish(0)

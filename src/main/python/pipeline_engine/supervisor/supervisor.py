@@ -13,17 +13,19 @@ import time
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 
 from pipeline_engine import ENGINE_VERSION
-from pipeline_engine.protocol import frames
-from pipeline_engine.protocol.frames import ConnectionClosed, Frame, ProtocolViolation, ServiceConnection
-from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
-from pipeline_engine.linux.processes import adopt_orphans, close_to_others, reap
-from pipeline_engine.protocol.reports import to_json
-from pipeline_engine.values.quick_encoder import JSON_MODULE
+from pipeline_engine.channels.loader_messages import RunLoader
 from pipeline_engine.channels.shared_memory import SharedMemory
-from pipeline_engine.scripts.checks import check_in_a_child
 from pipeline_engine.linux.confinement import confinement
-from pipeline_engine.supervisor.pipeline_run import PipelineRun
+from pipeline_engine.linux.processes import adopt_orphans, close_to_others, reap
+from pipeline_engine.protocol.documents import to_json
+from pipeline_engine.protocol.frames import Frame, FrameType, ProtocolViolation
+from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
+from pipeline_engine.protocol.service_connection import ConnectionClosed, ServiceConnection
+from pipeline_engine.scripts.checks import check_in_a_child
+from pipeline_engine.supervisor.context import Context
+from pipeline_engine.supervisor.pipeline_run import FrameHandlers, PipelineRun
 from pipeline_engine.supervisor.script_host import HostFailed
+from pipeline_engine.values.quick_encoder import JSON_MODULE
 
 PROTOCOL = 1
 _NANOSECONDS = 1_000_000_000
@@ -31,14 +33,15 @@ _WAKEUP_READ = 4096
 
 
 class Supervisor:
-    """The engine's side of one sandbox."""
+    """The engine's side of one sandbox. `run_loader` is what its loaders run."""
 
-    def __init__(self, channel: socket.socket) -> None:
-        self._memory = SharedMemory()
+    def __init__(self, channel: socket.socket, run_loader: RunLoader) -> None:
         self._connection = ServiceConnection(channel, self._buffer_for)
         self._selector = DefaultSelector()
         self._selector.register(self._connection, EVENT_READ, self._hear_service)
         self._wakeup, self._wakeup_write = os.pipe()
+        self._context = Context(self._connection, self._selector, SharedMemory(), run_loader)
+        self._context.close_in_forks.append(self._close_in_fork)
         self._run: PipelineRun | None = None
 
     def run(self) -> None:
@@ -47,7 +50,7 @@ class Supervisor:
         close_to_others()
         self._catch_signals()
         try:
-            self._connection.send(frames.HELLO, _hello())
+            self._connection.send(FrameType.HELLO, _hello())
             while True:
                 self._turn()
         except (ConnectionClosed, ProtocolViolation, InvalidPipeline, HostFailed) as end:
@@ -83,8 +86,8 @@ class Supervisor:
         deadline = self._run.deadline() if self._run is not None else None
         return None if deadline is None else max(0.0, (deadline - time.monotonic_ns()) / _NANOSECONDS)
 
-    def _buffer_for(self, kind: bytes, length: int) -> memoryview:
-        if kind != frames.INPUT:
+    def _buffer_for(self, kind: FrameType, length: int) -> memoryview:
+        if kind is not FrameType.INPUT:
             return memoryview(bytearray(length))
         if self._run is None:
             raise ProtocolViolation("INPUT before a pipeline")
@@ -92,21 +95,28 @@ class Supervisor:
 
     def _hear_service(self) -> None:
         for frame in self._connection.receive():
-            self._obey(frame)
+            self._handle(frame)
 
-    def _obey(self, frame: Frame) -> None:
+    def _handle(self, frame: Frame) -> None:
+        handler = self._frame_handlers.get(frame.type)
+        if handler is None:
+            raise ProtocolViolation(f"frame {frame.type.name} out of turn")
+        handler(frame.payload)
+
+    @property
+    def _frame_handlers(self) -> FrameHandlers:
         if self._run is not None:
-            self._run.obey(frame)
-        elif frame.kind == frames.CHECK:
-            self._connection.send(frames.CHECKED, to_json({"problems": check_in_a_child(bytes(frame.payload))}))
-        elif frame.kind == frames.PIPELINE:
-            pipeline = Pipeline.parse(bytes(frame.payload))
-            self._run = PipelineRun(pipeline, self._memory, self._connection, self._selector, self._close_private)
-        else:
-            raise ProtocolViolation(f"frame {frame.kind!r} out of turn")
+            return self._run.frame_handlers
+        return {FrameType.CHECK: self._check_script, FrameType.PIPELINE: self._begin_pipeline}
 
-    def _close_private(self) -> None:
-        """Close, in a fork that will run user code, what only the supervisor may hold."""
+    def _check_script(self, source: memoryview) -> None:
+        problems = [problem.document() for problem in check_in_a_child(bytes(source))]
+        self._connection.send(FrameType.CHECKED, to_json({"problems": problems}))
+
+    def _begin_pipeline(self, document: memoryview) -> None:
+        self._run = PipelineRun(Pipeline.parse(bytes(document)), self._context)
+
+    def _close_in_fork(self) -> None:
         self._connection.close()
         self._selector.close()
         os.close(self._wakeup)

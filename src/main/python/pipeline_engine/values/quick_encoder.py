@@ -8,6 +8,7 @@ left to the thorough encoder, which writes it or says what is wrong.
 
 import platform
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NoReturn
 
 from pipeline_engine.values.refusals import DEPTH_LIMIT, type_name_of
@@ -19,10 +20,16 @@ from pipeline_engine.values.thorough_encoder import (
     upper_case_escapes,
 )
 
-try:
-    import rapidjson  # type: ignore[import]
-except ImportError:
-    rapidjson = None
+
+def _import_rapidjson() -> Any:
+    """The module; None where it is not installed."""
+    try:
+        return import_module("rapidjson")
+    except ImportError:
+        return None
+
+
+rapidjson = _import_rapidjson()
 
 # Shorter texts can hold neither as many levels nor as many digits as are allowed.
 _WORTH_COUNTING = 2 * DEPTH_LIMIT

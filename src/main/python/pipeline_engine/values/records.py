@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from json.decoder import JSONDecoder
 from typing import Any, NamedTuple
 
-from pipeline_engine.protocol.codes import NUMBER_OUT_OF_RANGE, NUMBER_TOO_LONG, RECORD_NOT_JSON
+from pipeline_engine.protocol.error_codes import ErrorCode
 
 SLICE_BYTES = 65_536
 """Records are parsed in slices of about this size: one call of the parser for all of them shares their keys,
@@ -20,10 +20,18 @@ and the first result need not wait for the last record."""
 class BrokenRecord(Exception):
     """A record that cannot be given to a script; `code` is one of the engine's error types."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: ErrorCode, message: str) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+class Item(NamedTuple):
+    """A record with its position in the batch; `broken` says what is wrong with it, `record` is None then."""
+
+    position: int
+    record: dict[str, Any] | None
+    broken: BrokenRecord | None
 
 
 class Slice(NamedTuple):
@@ -32,6 +40,11 @@ class Slice(NamedTuple):
     first: int
     records: list[dict[str, Any] | None]
     broken: dict[int, BrokenRecord]
+
+    def items(self) -> Iterator[Item]:
+        """The records one by one."""
+        for position, record in enumerate(self.records, self.first):
+            yield Item(position, record, self.broken.get(position))
 
 
 def _in_range(text: str) -> float:
@@ -45,20 +58,20 @@ def _in_range(text: str) -> float:
 
 def _out_of_range(text: str, reason: str) -> BrokenRecord:
     shown = text if len(text) <= 40 else f"{text[:40]}..."
-    return BrokenRecord(NUMBER_OUT_OF_RANGE, f"the number {shown} {reason}; send it as a text")
+    return BrokenRecord(ErrorCode.NUMBER_OUT_OF_RANGE, f"the number {shown} {reason}; send it as a text")
 
 
 def _refuse_constant(text: str) -> float:
-    raise BrokenRecord(RECORD_NOT_JSON, f"{text} is not JSON")
+    raise BrokenRecord(ErrorCode.RECORD_NOT_JSON, f"{text} is not JSON")
 
 
 Scanner = Callable[[str, int], tuple[Any, int]]
 
 
-def _scanner(**hooks: Callable[[str], float]) -> Scanner:
+def _scanner(**hooks: Any) -> Scanner:
     """The parser itself, without the wrapping that json.loads puts around it for every call."""
-    scan_once: Scanner = JSONDecoder(parse_constant=_refuse_constant, **hooks).scan_once  # type: ignore
-    return scan_once
+    decoder: Any = JSONDecoder(parse_constant=_refuse_constant, **hooks)
+    return decoder.scan_once
 
 
 _scan = _scanner()
@@ -68,7 +81,13 @@ _scan_carefully = _scanner(parse_float=_in_range)
 # with an exponent of two stay within it. Digits and plus become 0 and both e's become e, so that three searches find
 # whatever may be such a number.
 _NUMBER_SHAPES = bytes(
-    ord("0") if chr(code) in "0123456789+" else ord("e") if chr(code) in "eE" else code if code == ord("-") else ord(" ")
+    ord("0")
+    if chr(code) in "0123456789+"
+    else ord("e")
+    if chr(code) in "eE"
+    else code
+    if code == ord("-")
+    else ord(" ")
     for code in range(256)
 )
 _LONG_EXPONENTS = (b"e000", b"e-000")
@@ -87,17 +106,17 @@ def parse_record(line: bytes) -> dict[str, Any]:
         text = line.decode().strip(" \t\r")
         value, end = _scan_carefully(text, 0)
     except StopIteration:
-        raise BrokenRecord(RECORD_NOT_JSON, "the record is not JSON") from None
+        raise BrokenRecord(ErrorCode.RECORD_NOT_JSON, "the record is not JSON") from None
     except RecursionError:
-        raise BrokenRecord(RECORD_NOT_JSON, "the record is nested too deep") from None
+        raise BrokenRecord(ErrorCode.RECORD_NOT_JSON, "the record is nested too deep") from None
     except ValueError as problem:
         if "integer string conversion" in str(problem):
             raise BrokenRecord(
-                NUMBER_TOO_LONG, "an integer of the record has more digits than Python reads (4300)"
+                ErrorCode.NUMBER_TOO_LONG, "an integer of the record has more digits than Python reads (4300)"
             ) from None
-        raise BrokenRecord(RECORD_NOT_JSON, f"the record is not JSON: {problem}") from None
+        raise BrokenRecord(ErrorCode.RECORD_NOT_JSON, f"the record is not JSON: {problem}") from None
     if end != len(text) or not isinstance(value, dict):
-        raise BrokenRecord(RECORD_NOT_JSON, "the record is not one JSON object")
+        raise BrokenRecord(ErrorCode.RECORD_NOT_JSON, "the record is not one JSON object")
     return value
 
 

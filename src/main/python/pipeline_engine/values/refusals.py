@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from pipeline_engine.protocol.codes import RESULT_NOT_JSON, RESULT_TOO_LARGE
-from pipeline_engine.protocol.reports import cut
+from pipeline_engine.protocol.documents import cut
+from pipeline_engine.protocol.error_codes import ErrorCode
 
 CONTAINERS = (dict, list, tuple)
 DEPTH_LIMIT = 500
@@ -16,14 +16,14 @@ _PATH_LIMIT = 200
 class ValueRefused(Exception):
     """What a stage returned cannot be stored; `code` is one of the engine's error types."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: ErrorCode, message: str) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
 
 
 def too_large(size: int, limit: int) -> ValueRefused:
-    return ValueRefused(RESULT_TOO_LARGE, f"the value has {size:,} bytes; the limit is {limit:,}")
+    return ValueRefused(ErrorCode.RESULT_TOO_LARGE, f"the value has {size:,} bytes; the limit is {limit:,}")
 
 
 def is_a(value: Any, kinds: type | tuple[type, ...]) -> bool:
@@ -45,7 +45,7 @@ def refusal_of(value: Any, problem: Exception | None) -> ValueRefused:
         return refused
     except Exception as another:
         problem = problem or another
-    return ValueRefused(RESULT_NOT_JSON, f"the value cannot be written as JSON: {type_name_of(problem)}")
+    return ValueRefused(ErrorCode.RESULT_NOT_JSON, f"the value cannot be written as JSON: {type_name_of(problem)}")
 
 
 def _explain(root: Any) -> None:
@@ -54,13 +54,15 @@ def _explain(root: Any) -> None:
     while stack:
         value, path, above = stack.pop()
         if id(value) in above:
-            raise ValueRefused(RESULT_NOT_JSON, f"{path} contains itself")
+            raise ValueRefused(ErrorCode.RESULT_NOT_JSON, f"{path} contains itself")
         if len(above) >= DEPTH_LIMIT:
-            raise ValueRefused(RESULT_NOT_JSON, f"the value is nested deeper than {DEPTH_LIMIT} levels")
+            raise ValueRefused(ErrorCode.RESULT_NOT_JSON, f"the value is nested deeper than {DEPTH_LIMIT} levels")
         is_dict = is_a(value, dict)
         for key, child in value.items() if is_dict else enumerate(value):
             if is_dict and not is_a(key, str):
-                raise ValueRefused(RESULT_NOT_JSON, f"a key of {path} is of type {type_name_of(key)}, not str")
+                raise ValueRefused(
+                    ErrorCode.RESULT_NOT_JSON, f"a key of {path} is of type {type_name_of(key)}, not str"
+                )
             at = cut(f"{path}.{key}" if is_dict else f"{path}[{key}]", _PATH_LIMIT)
             if is_a(child, CONTAINERS):
                 stack.append((child, at, (*above, id(value))))
@@ -73,9 +75,11 @@ def _explain_scalar(value: Any, path: str) -> None:
         return
     if is_a(value, float):
         if float.__sub__(value, value) != 0.0:
-            raise ValueRefused(RESULT_NOT_JSON, f"{path} is {float.__repr__(value)}, which JSON cannot hold")
+            raise ValueRefused(ErrorCode.RESULT_NOT_JSON, f"{path} is {float.__repr__(value)}, which JSON cannot hold")
         return
     if not is_a(value, int):
-        raise ValueRefused(RESULT_NOT_JSON, f"{path} is of type {type_name_of(value)}, which JSON cannot hold")
+        raise ValueRefused(
+            ErrorCode.RESULT_NOT_JSON, f"{path} is of type {type_name_of(value)}, which JSON cannot hold"
+        )
     if int.__abs__(value) >= _TOO_LONG_INTEGER:
-        raise ValueRefused(RESULT_NOT_JSON, f"{path} is an integer of more than {DIGIT_LIMIT} digits")
+        raise ValueRefused(ErrorCode.RESULT_NOT_JSON, f"{path} is an integer of more than {DIGIT_LIMIT} digits")

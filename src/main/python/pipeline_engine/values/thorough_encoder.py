@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from json import encoder as json_encoder
 from typing import Any
 
-from pipeline_engine.protocol.codes import RESULT_NOT_JSON
+from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.values.refusals import (
     CONTAINERS,
     DEPTH_LIMIT,
@@ -39,12 +39,9 @@ def _refuse_unknown(value: Any) -> Any:
 def _make_standard_encoder() -> Callable[[Any, int], Iterable[str]]:
     # Made once: json.dumps makes one for every call, which costs more than encoding a small record does.
     try:
-        escape = json_encoder.encode_basestring  # type: ignore[attr-defined]
-        make = json_encoder.c_make_encoder  # type: ignore[attr-defined]
-        encoder: Callable[[Any, int], Iterable[str]] = make(
-            None, _refuse_unknown, escape, None, ":", ",", False, False, False
-        )
-        return encoder
+        native: Any = json_encoder
+        escape = native.encode_basestring
+        return native.c_make_encoder(None, _refuse_unknown, escape, None, ":", ",", False, False, False)
     except (AttributeError, TypeError):
         # A Python whose encoder is made differently, or not in C.
         whole = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_refuse_unknown)
@@ -57,7 +54,7 @@ standard_chunks = _make_standard_encoder()
 def encode_thoroughly(value: Any) -> bytes:
     """JSON in UTF-8 of a dict; raises ValueRefused naming what is wrong and where."""
     if not is_a(value, dict):
-        raise ValueRefused(RESULT_NOT_JSON, f"transform must return a dict, not {type_name_of(value)}")
+        raise ValueRefused(ErrorCode.RESULT_NOT_JSON, f"transform must return a dict, not {type_name_of(value)}")
     try:
         text = "".join(standard_chunks(value, 0))
         # Only now: a value that could be written is a tree of a size that can be walked.

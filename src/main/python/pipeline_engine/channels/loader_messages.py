@@ -1,0 +1,98 @@
+"""What supervisor and loader say to each other: packets over one socket.
+
+The supervisor sends one kind of packet, FORK_REQUEST, with three descriptors. Everything else comes from the loader,
+which runs user code: the supervisor believes none of it unchecked.
+"""
+
+import signal
+import socket
+from collections.abc import Callable
+from enum import Enum, IntFlag
+from typing import NamedTuple, NoReturn
+
+from pipeline_engine.channels.shared_memory import SharedMemory
+from pipeline_engine.protocol.pipeline import Pipeline
+
+FORK_REQUEST = b"f"
+"""Fork a batch process that holds the descriptors, which are BatchProcessPipes."""
+
+TRACE_SIGNAL = signal.SIGRTMIN + 7
+"""Has a process that runs scripts write which line it is at."""
+
+PACKET_LIMIT = 131_072
+UNKNOWN_STATUS = -1
+_NUMBER_BYTES = 8
+
+
+class LoaderMessageType(bytes, Enum):
+    """The first byte of a packet from the loader."""
+
+    SCRIPTS_LOADED = b"l"
+    """Every script is imported; the number is made of ScriptTraits."""
+    SCRIPTS_REFUSED = b"x"
+    """A script cannot be used; the body is an ErrorReport in JSON."""
+    PROCESS_FORKED = b"p"
+    """The number is the id of the batch process."""
+    PROCESS_ENDED = b"e"
+    """The number is the wait status of the batch process, or UNKNOWN_STATUS."""
+    LOADER_MOVED = b"m"
+    """The process with that id goes on as the loader."""
+
+
+class ScriptTraits(IntFlag):
+    """What the supervisor wants to know of the scripts of a pipeline."""
+
+    HAS_SETUP = 1
+    IS_ASYNCHRONOUS = 2
+
+
+class LoaderMessage(NamedTuple):
+    """One packet from the loader."""
+
+    type: LoaderMessageType
+    body: bytes
+
+    @property
+    def number(self) -> int:
+        """The number in the body; UNKNOWN_STATUS if there is none."""
+        return int.from_bytes(self.body, "big", signed=True) if len(self.body) == _NUMBER_BYTES else UNKNOWN_STATUS
+
+    @classmethod
+    def with_number(cls, kind: LoaderMessageType, number: int) -> "LoaderMessage":
+        return cls(kind, number.to_bytes(_NUMBER_BYTES, "big", signed=True))
+
+    @classmethod
+    def parse(cls, packet: bytes) -> "LoaderMessage | None":
+        """The message in a packet; None if it is of no known type."""
+        try:
+            return cls(LoaderMessageType(packet[:1]), packet[1:])
+        except ValueError:
+            return None
+
+    def send(self, channel: socket.socket) -> None:
+        channel.send(self.type + self.body)
+
+
+class BatchProcessPipes(NamedTuple):
+    """The batch process's ends of its pipes: it reads orders and room, and writes notices."""
+
+    orders: int
+    room: int
+    notices: int
+
+
+class LoaderStart(NamedTuple):
+    """What a loader is made of.
+
+    `output` is the descriptor that becomes standard output and error; to `trace` it writes which line runs when the
+    process crashes or is asked.
+    """
+
+    memory: SharedMemory
+    pipeline: Pipeline
+    output: int
+    trace: int
+
+
+RunLoader = Callable[[socket.socket, LoaderStart], NoReturn]
+"""The life of a loader in its fork. The supervisor is given it, since it imports nothing that runs user code."""

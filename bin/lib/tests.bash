@@ -38,11 +38,12 @@ test_commands() {
   node_tests system-tests/commands/
 }
 
-# Two files at a time: most of what they do is wait.
+# Two files at a time: most of what they do is wait. Only the whole part runs ruff and pyright too.
 test_engine() {
-  local files=(src/test/python/test_*.py)
-  if (($# > 0)); then
-    files=("$@")
+  local files=("$@")
+  if (($# == 0)); then
+    (cd system-tests && npm ci && npm run check:python) || return
+    files=(src/test/python/test_*.py)
   fi
   export work_folder
   printf '%s\n' "${files[@]##*/}" | xargs --max-procs=2 --replace bash -c "$(declare -f test_engine_file); test_engine_file {}"

@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.datapipeline.database.Transactions} runs one short transaction and repeats it where the database asks for that;
  * {@link dev.datapipeline.database.DatabaseException} says that one did not happen, {@link dev.datapipeline.database.StorableText} makes
- * of any text one that a column takes. Called by whoever keeps books in tables: runs, dispatch, the causes of failure. Knows no table
+ * of any text one that a column takes. Called by whoever keeps transitions in tables: runs, dispatch, the causes of failure. Knows no table
  * itself.
  *
  * <p>What is to be repeated touches nothing but its connection, and no transaction is open while anything but the database is waited for.

@@ -221,7 +221,7 @@ public class RecordResource {
             return null;
         }
         if (query.asksForCause()) {
-            return query.means(RecordFilter.FAILED) ? causes.records(run.id, query) : 0;
+            return query.matches(RecordFilter.FAILED) ? causes.records(run.id, query) : 0;
         }
         return switch (query.filter()) {
             case ALL -> run.records;

@@ -33,9 +33,9 @@ class RunOptionsValidator {
         List<FieldError> errors = new ArrayList<>();
         int slots = dispatch.effectiveSlots();
         RunOptions options = new RunOptions(
-                whole("/batchSize", request.batchSize(), config.defaultBatchSize(), config.largestBatchSize(), errors),
+                whole("/batchSize", request.batchSize(), config.defaultBatchSize(), config.maxBatchSize(), errors),
                 Math.min(slots, whole("/maxParallelBatches", request.maxParallelBatches(), slots, 1024, errors)),
-                whole("/recordConcurrency", request.recordConcurrency(), 1, config.mostRecordConcurrency(), errors),
+                whole("/recordConcurrency", request.recordConcurrency(), 1, config.maxRecordConcurrency(), errors),
                 timeout(request.recordTimeoutSeconds(), errors),
                 tolerated(request.toleratedFailures(), errors),
                 choice("/trace", request.trace(), "all", "final", errors),
@@ -61,7 +61,7 @@ class RunOptionsValidator {
         if (seconds == null) {
             return config.defaultRecordTimeout();
         }
-        BigDecimal longest = BigDecimal.valueOf(config.longestRecordTimeout().toSeconds());
+        BigDecimal longest = BigDecimal.valueOf(config.maxRecordTimeout().toSeconds());
         if (seconds.compareTo(new BigDecimal("0.001")) < 0 || seconds.compareTo(longest) > 0) {
             errors.add(new FieldError(
                     "/recordTimeoutSeconds", "recordTimeoutSeconds must be from 0.001 to %s.".formatted(longest)));

@@ -2,7 +2,7 @@ package dev.datapipeline.submission;
 
 import dev.datapipeline.http.json.OptionalBody;
 import dev.datapipeline.run.Run;
-import dev.datapipeline.run.api.RunAnswers;
+import dev.datapipeline.run.api.RunDetails;
 import dev.datapipeline.run.api.RunResponse;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -33,10 +33,10 @@ public class SubmissionResource {
     private final RunSubmissions submissions;
     private final FormSubmissions forms;
     private final RetrySubmissions retries;
-    private final RunAnswers answers;
+    private final RunDetails answers;
 
     SubmissionResource(
-            RunSubmissions submissions, FormSubmissions forms, RetrySubmissions retries, RunAnswers answers) {
+            RunSubmissions submissions, FormSubmissions forms, RetrySubmissions retries, RunDetails answers) {
         this.submissions = submissions;
         this.forms = forms;
         this.retries = retries;

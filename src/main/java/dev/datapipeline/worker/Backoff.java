@@ -5,16 +5,16 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Exponential pauses with jitter. */
 final class Backoff {
-    private static final int MOST_DOUBLINGS = 16;
+    private static final int MAX_DOUBLINGS = 16;
 
     private Backoff() {}
 
     /** @param attempt from 1 */
     static Duration pause(WorkerConfig config, int attempt) {
-        int doublings = Math.min(attempt - 1, MOST_DOUBLINGS);
+        int doublings = Math.min(attempt - 1, MAX_DOUBLINGS);
         long milliseconds = Math.min(
-                config.firstBackoff().toMillis() << doublings,
-                config.longestBackoff().toMillis());
+                config.initialBackoff().toMillis() << doublings,
+                config.maxBackoff().toMillis());
         return Duration.ofMillis(milliseconds / 2 + ThreadLocalRandom.current().nextLong(milliseconds / 2 + 1));
     }
 }

@@ -5,8 +5,8 @@ import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.store.BatchClaim;
 import dev.datapipeline.run.store.BatchOutcome;
 import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.BatchRepository.Finish;
-import dev.datapipeline.run.store.BatchRepository.Handover;
+import dev.datapipeline.run.store.FinishResult;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.time.Deadline;
 import java.time.Duration;
@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * but for its lease and for being cut short.
  */
 final class BatchAttempt implements AutoCloseable {
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
     private static final String TURN_ENDED =
             "Other runs waited for a slot. The batch runs again from its first record, and may take ten times as long then.";
 
-    private final BatchRepository ledger;
+    private final BatchRepository batches;
     private final BatchClaim claim;
     private final String owner;
     private final Consumer<BatchAttempt> onClosed;
     private volatile Deadline reliable;
     private @Nullable Sandbox sandbox;
     private volatile @Nullable String reason;
-    private boolean isCutShort;
+    private boolean isAborted;
     private boolean isEnded;
 
     /**
@@ -39,12 +39,12 @@ final class BatchAttempt implements AutoCloseable {
      * @param onClosed called once, when nothing more is done for the batch
      */
     BatchAttempt(
-            BatchRepository ledger,
+            BatchRepository batches,
             BatchClaim claim,
             String owner,
             Deadline reliable,
             Consumer<BatchAttempt> onClosed) {
-        this.ledger = ledger;
+        this.batches = batches;
         this.claim = claim;
         this.owner = owner;
         this.reliable = reliable;
@@ -55,26 +55,26 @@ final class BatchAttempt implements AutoCloseable {
         return claim;
     }
 
-    void renewed(Deadline until) {
+    void leaseRenewed(Deadline until) {
         reliable = until;
     }
 
-    boolean isReliable() {
+    boolean holdsLease() {
         return !reliable.isOver();
     }
 
     /** Says what the batch runs in, to be cut off with the attempt; at once, when the attempt was cut short before. */
-    synchronized void runsIn(Sandbox borrowed) {
+    synchronized void useSandbox(Sandbox borrowed) {
         sandbox = borrowed;
-        if (isCutShort) {
+        if (isAborted) {
             borrowed.cutShort();
         }
     }
 
     /** Ends the work on the batch, from any thread; false when that was done before. */
-    synchronized boolean cutShort() {
-        boolean isFirst = !isCutShort;
-        isCutShort = true;
+    synchronized boolean abort() {
+        boolean isFirst = !isAborted;
+        isAborted = true;
         if (isFirst && sandbox != null) {
             sandbox.cutShort();
         }
@@ -84,17 +84,17 @@ final class BatchAttempt implements AutoCloseable {
     /** Cuts the attempt short so that other runs get its slot. */
     void endTurn() {
         reason = TURN_ENDED;
-        cutShort();
+        abort();
     }
 
     /** Records the outcome. */
     Finish finish(BatchOutcome outcome) {
-        return end(() -> ledger.finish(claim, owner, outcome));
+        return end(() -> batches.finish(claim, owner, outcome));
     }
 
     /** Records the outcome and claims the batch that follows. */
-    Handover finishAndClaim(BatchOutcome outcome, BatchId next, Duration lease) {
-        return end(() -> ledger.finishAndClaim(claim, owner, outcome, next, lease));
+    FinishResult<BatchClaim> finishAndClaim(BatchOutcome outcome, BatchId next, Duration lease) {
+        return end(() -> batches.finishAndClaim(claim, owner, outcome, next, lease));
     }
 
     /** While the database is away tries again for as long as the lease is sure to hold. */
@@ -106,7 +106,7 @@ final class BatchAttempt implements AutoCloseable {
                 isEnded = true;
                 return recorded;
             } catch (DatabaseException away) {
-                if (!away.passes() || reliable.left().compareTo(BETWEEN_TRIES) < 0 || !pause()) {
+                if (!away.passes() || reliable.left().compareTo(RETRY_INTERVAL) < 0 || !pause()) {
                     throw away;
                 }
             }
@@ -114,16 +114,16 @@ final class BatchAttempt implements AutoCloseable {
     }
 
     /** Returns how often the batch was disturbed so far, 0 when it was lost already. */
-    int disturbed(Duration delay, String reason) {
+    int infrastructureFailed(Duration delay, String reason) {
         requireOpen();
-        int times = ledger.disturbed(claim, owner, delay, reason);
+        int times = batches.infrastructureFailed(claim, owner, delay, reason);
         isEnded = true;
         return times;
     }
 
     void engineDied(Duration delay, String reason) {
         requireOpen();
-        ledger.engineDied(claim, owner, delay, reason);
+        batches.engineDied(claim, owner, delay, reason);
         isEnded = true;
     }
 
@@ -136,7 +136,7 @@ final class BatchAttempt implements AutoCloseable {
     /** Returns false when there is no time for it. */
     private static boolean pause() {
         try {
-            Thread.sleep(BETWEEN_TRIES);
+            Thread.sleep(RETRY_INTERVAL);
             return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -149,7 +149,7 @@ final class BatchAttempt implements AutoCloseable {
         try {
             if (!isEnded) {
                 isEnded = true;
-                ledger.giveBack(claim, owner, reason);
+                batches.release(claim, owner, reason);
             }
         } finally {
             onClosed.accept(this);

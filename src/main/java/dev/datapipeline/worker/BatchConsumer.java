@@ -7,11 +7,11 @@ import dev.datapipeline.run.service.RunSpecCache;
 import dev.datapipeline.run.store.BatchClaim;
 import dev.datapipeline.run.store.BatchOutcome;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
-import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.FinishResult;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
-import dev.datapipeline.worker.LeaseRenewer.Handover;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -28,12 +28,12 @@ import org.jboss.logging.Logger;
 public class BatchConsumer {
     private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
     /** After which a batch that follows waits for a message of its own: whoever delivers messages wants an end to them. */
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+    private static final Duration MAX_TURN = Duration.ofSeconds(10);
 
     private final LeaseRenewer leases;
     private final BatchRunner work;
     private final BatchDispatcher dispatcher;
-    private final RunSpecCache plans;
+    private final RunSpecCache specs;
     private final RunService runs;
     private final WorkerConfig config;
     private final BatchMetrics metrics;
@@ -42,24 +42,24 @@ public class BatchConsumer {
             LeaseRenewer leases,
             BatchRunner work,
             BatchDispatcher dispatcher,
-            RunSpecCache plans,
+            RunSpecCache specs,
             RunService runs,
             WorkerConfig config,
             BatchMetrics metrics) {
         this.leases = leases;
         this.work = work;
         this.dispatcher = dispatcher;
-        this.plans = plans;
+        this.specs = specs;
         this.runs = runs;
         this.config = config;
         this.metrics = metrics;
     }
 
     /** Any number of times for the same id: only a claim makes it work. Takes on what follows while it is at it. */
-    @Incoming("waiting-batches")
+    @Incoming("pending-batches")
     @Blocking(value = "batch-workers", ordered = false)
     public void consume(BatchId id) {
-        Deadline turn = Deadline.in(LONGEST_TURN);
+        Deadline turn = Deadline.in(MAX_TURN);
         Optional<BatchAttempt> claimed = claim(id);
         while (claimed.isPresent()) {
             claimed = run(claimed.get(), turn);
@@ -76,7 +76,7 @@ public class BatchConsumer {
             LOG.errorf(failed, "batch %s/%d could not be claimed", id.run(), id.number());
         } finally {
             if (claimed.isEmpty()) {
-                dispatcher.done(id);
+                dispatcher.release(id);
             }
         }
         return claimed;
@@ -89,7 +89,7 @@ public class BatchConsumer {
             return runAndClose(claimed, turn, context);
         } finally {
             metrics.over(duration);
-            dispatcher.done(claimed.claim().id());
+            dispatcher.release(claimed.claim().id());
         }
     }
 
@@ -107,15 +107,15 @@ public class BatchConsumer {
     private Optional<BatchAttempt> attempt(BatchAttempt attempt, Deadline turn, LogContext context) {
         UUID run = attempt.claim().id().run();
         try {
-            return finish(attempt, work.run(plans.ofOpen(run), attempt, context), turn);
+            return finish(attempt, work.run(specs.get(run), attempt, context), turn);
         } catch (PipelineRefusedException refused) {
-            runs.refused(run, refused.error());
+            runs.pipelineRejected(run, refused.error());
         } catch (SandboxFailureException failed) {
             sandboxFailed(attempt, failed);
         } catch (RunTooLargeException tooLarge) {
             runs.giveUp(run, tooLarge.reason());
         } catch (IOException failed) {
-            disturbed(attempt, "STORAGE_FAILED", failed);
+            infrastructureFailed(attempt, "STORAGE_FAILED", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException bug) {
@@ -123,7 +123,7 @@ public class BatchConsumer {
                 throw away;
             }
             LOG.error("attempt failed by a mistake of ours", bug);
-            disturbed(attempt, "SERVICE_FAILED", bug);
+            infrastructureFailed(attempt, "SERVICE_FAILED", bug);
         }
         return Optional.empty();
     }
@@ -131,15 +131,15 @@ public class BatchConsumer {
     private Optional<BatchAttempt> finish(BatchAttempt attempt, BatchOutcome outcome, Deadline turn) {
         Optional<BatchId> following = turn.isOver()
                 ? Optional.empty()
-                : dispatcher.follow(attempt.claim().id());
+                : dispatcher.takeNext(attempt.claim().id());
         Optional<BatchAttempt> next = Optional.empty();
         try {
-            Handover handover = leases.finish(attempt, outcome, following);
-            next = handover.next();
-            settle(attempt, handover.finish());
+            FinishResult<BatchAttempt> result = leases.finish(attempt, outcome, following);
+            next = result.next();
+            report(attempt, result.finish());
         } finally {
             if (next.isEmpty()) {
-                following.ifPresent(dispatcher::done);
+                following.ifPresent(dispatcher::release);
             }
         }
         return next;
@@ -149,54 +149,55 @@ public class BatchConsumer {
         switch (failed.failure()) {
             case CLOSED -> {
                 LOG.debug("sandbox closed under the batch");
-                plans.forget(attempt.claim().id().run());
+                specs.forget(attempt.claim().id().run());
             }
             case PROTOCOL_VIOLATION ->
-                settle(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
+                report(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
             case ENGINE_DIED -> engineDied(attempt, failed);
-            case DOCKER -> disturbed(attempt, "DOCKER_UNAVAILABLE", failed);
-            case NO_SPACE -> disturbed(attempt, "DOCKER_NO_SPACE", failed);
-            case IMAGE -> disturbed(attempt, "IMAGE_UNAVAILABLE", failed);
-            case ISOLATION -> disturbed(attempt, "SANDBOX_NOT_ISOLATED", failed);
+            case DOCKER -> infrastructureFailed(attempt, "DOCKER_UNAVAILABLE", failed);
+            case NO_SPACE -> infrastructureFailed(attempt, "DOCKER_NO_SPACE", failed);
+            case IMAGE -> infrastructureFailed(attempt, "IMAGE_UNAVAILABLE", failed);
+            case ISOLATION -> infrastructureFailed(attempt, "SANDBOX_NOT_ISOLATED", failed);
         }
     }
 
     /** Once may be an accident; again and again it is what the scripts do to it. */
     private void engineDied(BatchAttempt attempt, SandboxFailureException failed) {
         BatchClaim claim = attempt.claim();
-        if (claim.engineDeaths() + 1 < config.mostEngineDeaths()) {
+        if (claim.engineDeaths() + 1 < config.maxEngineDeaths()) {
             LOG.warnf("engine died, trying again: %s", failed.getMessage());
             metrics.engineDied();
             attempt.engineDied(Backoff.pause(config, claim.attempt()), failed.getMessage());
             return;
         }
-        settle(attempt, attempt.finish(new Broken("ENGINE_DIED", failed.getMessage())));
+        report(attempt, attempt.finish(new Broken("ENGINE_DIED", failed.getMessage())));
     }
 
     /** @param code for programs; the message of the failure tells people what to do */
-    private void disturbed(BatchAttempt attempt, String code, Exception failed) {
+    private void infrastructureFailed(BatchAttempt attempt, String code, Exception failed) {
         UUID run = attempt.claim().id().run();
         String reason = code + ": " + failed.getMessage();
-        metrics.disturbed();
-        int times = attempt.disturbed(Backoff.pause(config, attempt.claim().attempt()), reason);
+        metrics.infrastructureFailed();
+        int times = attempt.infrastructureFailed(
+                Backoff.pause(config, attempt.claim().attempt()), reason);
         LOG.warnf("disturbed %d times: %s", times, reason);
-        if (times >= config.mostDisturbances()) {
+        if (times >= config.maxInfrastructureFailures()) {
             runs.giveUp(run, "%s Given up after %d tries.".formatted(reason, times));
         }
     }
 
     /** Tells of what is in the tables already. */
-    private void settle(BatchAttempt attempt, Finish finish) {
+    private void report(BatchAttempt attempt, Finish finish) {
         metrics.finished(finish);
         switch (finish) {
             case LOST -> LOG.info("results dropped, the run is over or another attempt has it");
             case RECORDED -> LOG.debug("finished");
-            case RUN_ENDED -> announceEnd(attempt.claim().id().run());
+            case RUN_ENDED -> fireRunEnded(attempt.claim().id().run());
         }
     }
 
     /** Who does not hear of it now does so with the next sweep. */
-    private void announceEnd(UUID run) {
+    private void fireRunEnded(UUID run) {
         try {
             runs.ended(run);
         } catch (RuntimeException failed) {

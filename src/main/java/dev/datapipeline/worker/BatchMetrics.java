@@ -1,6 +1,6 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -46,8 +46,8 @@ class BatchMetrics {
         count(finish == Finish.LOST ? "lost" : "recorded");
     }
 
-    void disturbed() {
-        count("disturbed");
+    void infrastructureFailed() {
+        count("infrastructure_failed");
     }
 
     void engineDied() {

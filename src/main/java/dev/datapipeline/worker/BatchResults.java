@@ -22,17 +22,17 @@ import java.util.function.IntToLongFunction;
 public final class BatchResults implements BatchOutput {
     private final String segment;
     private final BlobAppender target;
-    private final ResultBound bound;
+    private final ResultSizeLimit limit;
     private final long offset;
     private final FailureCauses causes;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     /** @param index of a record in the dataset by its position in what the sandbox was given */
     public BatchResults(
-            String segment, BlobAppender target, ResultBound bound, IntToLongFunction index, ObjectReader errors) {
+            String segment, BlobAppender target, ResultSizeLimit limit, IntToLongFunction index, ObjectReader errors) {
         this.segment = segment;
         this.target = target;
-        this.bound = bound;
+        this.limit = limit;
         this.offset = target.size();
         this.causes = new FailureCauses(errors, index);
     }
@@ -71,7 +71,7 @@ public final class BatchResults implements BatchOutput {
         long from = merged.size();
         ResultReader results = new ResultReader(fresh, offset, target.size() - offset);
         List<FailureCause> all = earlier.merge(results, Channels.newOutputStream(merged));
-        bound.grown(from, merged.size());
+        limit.checkGrowth(from, merged.size());
         return finish(summary, merged, from, earlier.log(log.toByteArray()), all);
     }
 
@@ -89,6 +89,6 @@ public final class BatchResults implements BatchOutput {
         while (bytes.hasRemaining()) {
             to.write(bytes);
         }
-        bound.grown(before, to.size());
+        limit.checkGrowth(before, to.size());
     }
 }

@@ -33,26 +33,26 @@ class BatchRunner {
     private final BatchDispatcher dispatcher;
     private final Blobs blobs;
     private final ObjectReader errors;
-    private final long mostResultBytes;
+    private final long maxResultBytes;
 
     BatchRunner(
             RunSandboxes sandboxes, BatchDispatcher dispatcher, Blobs blobs, ObjectMapper mapper, RunConfig config) {
-        this.mostResultBytes = config.maxResultSize().asLongValue();
+        this.maxResultBytes = config.maxResultSize().asLongValue();
         this.sandboxes = sandboxes;
         this.dispatcher = dispatcher;
         this.blobs = blobs;
         this.errors = mapper.readerFor(ScriptError.class);
     }
 
-    Finished run(RunSpec plan, BatchAttempt attempt, LogContext context)
+    Finished run(RunSpec spec, BatchAttempt attempt, LogContext context)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         BatchClaim claim = attempt.claim();
-        try (Sandbox sandbox = sandboxes.borrow(plan);
-                DatasetRecords dataset = DatasetRecords.open(blobs, plan.dataset());
-                BlobAppender segment = blobs.append(ResultBlobs.name(plan.run(), sandbox.id()))) {
+        try (Sandbox sandbox = sandboxes.borrow(spec);
+                DatasetRecords dataset = DatasetRecords.open(blobs, spec.dataset());
+                BlobAppender segment = blobs.append(ResultBlobs.name(spec.run(), sandbox.id()))) {
             context.sandbox(sandbox.id());
-            attempt.runsIn(sandbox);
-            dispatcher.begun(claim.id());
+            attempt.useSandbox(sandbox);
+            dispatcher.started(claim.id());
             RecordLines lines = dataset.lines(claim.firstRecord(), claim.records());
             return run(sandbox, claim, lines, segment);
         }
@@ -64,9 +64,9 @@ class BatchRunner {
         long before = segment.size();
         boolean isWhole = false;
         try {
-            Finished finished = claim.earlier() == null
+            Finished finished = claim.previous() == null
                     ? runAll(sandbox, claim, lines, segment)
-                    : runFailed(sandbox, claim, claim.earlier(), lines, segment);
+                    : runFailed(sandbox, claim, claim.previous(), lines, segment);
             isWhole = true;
             return finished;
         } finally {
@@ -79,7 +79,7 @@ class BatchRunner {
     private Finished runAll(Sandbox sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {
         BatchResults results = new BatchResults(
-                sandbox.id(), segment, bound(claim), position -> claim.firstRecord() + position, errors);
+                sandbox.id(), segment, limit(claim), position -> claim.firstRecord() + position, errors);
         return results.finish(sandbox.run(new BatchRecordInput(claim, lines), results));
     }
 
@@ -91,7 +91,7 @@ class BatchRunner {
         try (PreviousResults earlier = PreviousResults.open(blobs, claim, location, errors);
                 BlobAppender fresh = blobs.append(apart);
                 BlobReader written = blobs.open(apart)) {
-            BatchResults results = new BatchResults(sandbox.id(), fresh, bound(claim), earlier::index, errors);
+            BatchResults results = new BatchResults(sandbox.id(), fresh, limit(claim), earlier::index, errors);
             BatchSummary summary = sandbox.run(new RetryInput(lines, earlier.chosen()), results);
             return results.finish(summary, earlier, written, segment);
         } finally {
@@ -99,7 +99,7 @@ class BatchRunner {
         }
     }
 
-    private ResultBound bound(BatchClaim claim) {
-        return new ResultBound(blobs, claim.id().run(), mostResultBytes);
+    private ResultSizeLimit limit(BatchClaim claim) {
+        return new ResultSizeLimit(blobs, claim.id().run(), maxResultBytes);
     }
 }

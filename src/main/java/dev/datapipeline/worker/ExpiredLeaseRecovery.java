@@ -20,13 +20,13 @@ class ExpiredLeaseRecovery {
     /** Before the dispatcher rings for the first time. */
     private static final int EARLY = 1_000;
 
-    private final BatchRepository ledger;
-    private final ServiceInstance installation;
+    private final BatchRepository batches;
+    private final ServiceInstance instance;
     private final BatchMetrics metrics;
 
-    ExpiredLeaseRecovery(BatchRepository ledger, ServiceInstance installation, BatchMetrics metrics) {
-        this.ledger = ledger;
-        this.installation = installation;
+    ExpiredLeaseRecovery(BatchRepository batches, ServiceInstance instance, BatchMetrics metrics) {
+        this.batches = batches;
+        this.instance = instance;
         this.metrics = metrics;
     }
 
@@ -37,7 +37,7 @@ class ExpiredLeaseRecovery {
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void rescue() {
         try {
-            Set<BatchId> rescued = ledger.rescue(installation.id(), installation.owner());
+            Set<BatchId> rescued = batches.recoverExpired(instance.id(), instance.owner());
             metrics.rescued(rescued.size());
             if (!rescued.isEmpty()) {
                 LOG.infof("%d batches wait again: their worker is gone", rescued.size());

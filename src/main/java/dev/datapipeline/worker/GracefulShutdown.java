@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class GracefulShutdown implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
-    private static final Duration LONGEST_GIVING_BACK = Duration.ofSeconds(4);
-    private static final long GLANCE_MILLISECONDS = 20;
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(4);
+    private static final long POLL_INTERVAL_MILLISECONDS = 20;
 
     private final BatchDispatcher dispatcher;
     private final LeaseRenewer leases;
@@ -35,25 +35,25 @@ class GracefulShutdown implements HealthCheck {
     void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         isStopping = true;
         dispatcher.stop();
-        if (leases.underWay() > 0) {
+        if (leases.active() > 0) {
             LOG.infof(
                     "stopping: %d batches under way have up to %d s to finish",
-                    leases.underWay(), config.shutdownGrace().toSeconds());
+                    leases.active(), config.shutdownGrace().toSeconds());
         }
         if (!isIdleWithin(config.shutdownGrace())) {
-            LOG.infof("stopping: %d batches are cut short and run again at the next start", leases.underWay());
-            leases.cutAllShort();
-            isIdleWithin(LONGEST_GIVING_BACK);
+            LOG.infof("stopping: %d batches are cut short and run again at the next start", leases.active());
+            leases.abortAll();
+            isIdleWithin(RELEASE_TIMEOUT);
         }
     }
 
-    private boolean isIdleWithin(Duration patience) throws InterruptedException {
-        Deadline deadline = Deadline.in(patience);
-        while (leases.underWay() > 0) {
+    private boolean isIdleWithin(Duration timeout) throws InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
+        while (leases.active() > 0) {
             if (deadline.isOver()) {
                 return false;
             }
-            Thread.sleep(GLANCE_MILLISECONDS);
+            Thread.sleep(POLL_INTERVAL_MILLISECONDS);
         }
         return true;
     }

@@ -5,7 +5,7 @@ import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.store.BatchClaim;
 import dev.datapipeline.run.store.BatchOutcome;
 import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.FinishResult;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.worker.dispatch.TurnEnded;
@@ -32,56 +32,52 @@ class LeaseRenewer {
 
     private static final int RELIABLE_PARTS = 4;
 
-    private final BatchRepository ledger;
+    private final BatchRepository batches;
     private final WorkerConfig config;
     private final BatchMetrics metrics;
     private final String owner;
-    private final Set<BatchAttempt> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<BatchAttempt> active = ConcurrentHashMap.newKeySet();
     private volatile Deadline nextRenewal;
 
-    LeaseRenewer(BatchRepository ledger, WorkerConfig config, ServiceInstance installation, BatchMetrics metrics) {
-        this.ledger = ledger;
+    LeaseRenewer(BatchRepository batches, WorkerConfig config, ServiceInstance instance, BatchMetrics metrics) {
+        this.batches = batches;
         this.config = config;
         this.metrics = metrics;
-        this.owner = installation.owner();
+        this.owner = instance.owner();
         this.nextRenewal = Deadline.in(part());
     }
 
     /** Begins an attempt at the batch, if there is anything to take. The caller closes it. */
     Optional<BatchAttempt> claim(BatchId id) {
         Deadline reliable = reliable();
-        return ledger.claim(id, owner, config.lease()).map(claim -> begin(claim, reliable));
+        return batches.claim(id, owner, config.lease()).map(claim -> begin(claim, reliable));
     }
 
-    /** What became of the end of an attempt, and the attempt at the batch that was to follow it. */
-    record Handover(Finish finish, Optional<BatchAttempt> next) {}
-
     /** Ends an attempt and begins the one at {@code next}, if there is anything to take. The caller closes both. */
-    Handover finish(BatchAttempt ending, BatchOutcome outcome, Optional<BatchId> next) {
+    FinishResult<BatchAttempt> finish(BatchAttempt ending, BatchOutcome outcome, Optional<BatchId> next) {
         if (next.isEmpty()) {
-            return new Handover(ending.finish(outcome), Optional.empty());
+            return new FinishResult<>(ending.finish(outcome), Optional.empty());
         }
         Deadline reliable = reliable();
-        BatchRepository.Handover handover = ending.finishAndClaim(outcome, next.get(), config.lease());
-        return new Handover(handover.finish(), handover.next().map(claim -> begin(claim, reliable)));
+        return ending.finishAndClaim(outcome, next.get(), config.lease()).map(claim -> begin(claim, reliable));
     }
 
     private BatchAttempt begin(BatchClaim claim, Deadline reliable) {
-        BatchAttempt attempt = new BatchAttempt(ledger, claim, owner, reliable, underWay::remove);
-        underWay.add(attempt);
+        BatchAttempt attempt = new BatchAttempt(batches, claim, owner, reliable, active::remove);
+        active.add(attempt);
         return attempt;
     }
 
-    int underWay() {
-        return underWay.size();
+    int active() {
+        return active.size();
     }
 
-    void cutAllShort() {
-        underWay.forEach(BatchAttempt::cutShort);
+    void abortAll() {
+        active.forEach(BatchAttempt::abort);
     }
 
     void endTurn(@Observes TurnEnded ended) {
-        for (BatchAttempt attempt : underWay) {
+        for (BatchAttempt attempt : active) {
             if (attempt.claim().id().equals(ended.batch())) {
                 attempt.endTurn();
             }
@@ -103,24 +99,24 @@ class LeaseRenewer {
     }
 
     private void renewAll() {
-        List<BatchAttempt> renewed = List.copyOf(underWay);
+        List<BatchAttempt> renewed = List.copyOf(active);
         List<BatchClaim> claims = renewed.stream().map(BatchAttempt::claim).toList();
         Deadline reliable = reliable();
-        Set<BatchId> held = ledger.renew(claims, owner, config.lease());
+        Set<BatchId> held = batches.renew(claims, owner, config.lease());
         for (BatchAttempt attempt : renewed) {
             if (held.contains(attempt.claim().id())) {
-                attempt.renewed(reliable);
+                attempt.leaseRenewed(reliable);
             } else {
-                attempt.cutShort();
+                attempt.abort();
             }
         }
     }
 
     /** Apart from the renewal, which may hang as long as the database does. */
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    void cutUnreliableShort() {
-        for (BatchAttempt attempt : underWay) {
-            if (!attempt.isReliable() && attempt.cutShort()) {
+    void abortExpired() {
+        for (BatchAttempt attempt : active) {
+            if (!attempt.holdsLease() && attempt.abort()) {
                 metrics.leaseLost();
                 LOG.warnf("%s: cut short, its lease could not be renewed in time", attempt.claim());
             }

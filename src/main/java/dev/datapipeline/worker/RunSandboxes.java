@@ -24,52 +24,52 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 class RunSandboxes {
     private final Sandboxes sandboxes;
-    private final BatchRepository ledger;
+    private final BatchRepository batches;
     private final Map<UUID, Set<String>> known = new ConcurrentHashMap<>();
     private final Map<UUID, Set<UUID>> isolated = new ConcurrentHashMap<>();
 
-    RunSandboxes(Sandboxes sandboxes, BatchRepository ledger) {
+    RunSandboxes(Sandboxes sandboxes, BatchRepository batches) {
         this.sandboxes = sandboxes;
-        this.ledger = ledger;
+        this.batches = batches;
     }
 
     /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is over */
-    Sandbox borrow(RunSpec plan) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
-        if (plan.isolatesBatches()) {
-            return borrowForOneBatch(plan);
+    Sandbox borrow(RunSpec spec) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
+        if (spec.isolatesBatches()) {
+            return borrowForOneBatch(spec);
         }
-        Sandbox sandbox = sandboxes.borrow(plan.run(), plan.pipeline());
-        if (of(known, plan.run()).add(sandbox.id())) {
-            refuseWhenOver(plan, sandbox);
+        Sandbox sandbox = sandboxes.borrow(spec.run(), spec.pipeline());
+        if (of(known, spec.run()).add(sandbox.id())) {
+            refuseWhenOver(spec, sandbox);
         }
         return sandbox;
     }
 
-    private Sandbox borrowForOneBatch(RunSpec plan)
+    private Sandbox borrowForOneBatch(RunSpec spec)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         UUID key = UUID.randomUUID();
-        of(isolated, plan.run()).add(key);
+        of(isolated, spec.run()).add(key);
         boolean isLent = false;
         try {
             Sandbox sandbox =
-                    new SandboxOfOneBatch(sandboxes.borrow(key, plan.pipeline()), () -> drop(plan.run(), key));
+                    new SandboxOfOneBatch(sandboxes.borrow(key, spec.pipeline()), () -> drop(spec.run(), key));
             isLent = true;
-            refuseWhenOver(plan, sandbox);
+            refuseWhenOver(spec, sandbox);
             return sandbox;
         } finally {
             if (!isLent) {
-                drop(plan.run(), key);
+                drop(spec.run(), key);
             }
         }
     }
 
-    private void refuseWhenOver(RunSpec plan, Sandbox sandbox) throws SandboxFailureException {
+    private void refuseWhenOver(RunSpec spec, Sandbox sandbox) throws SandboxFailureException {
         boolean isOpen = false;
         try {
-            isOpen = ledger.isOpen(plan.run(), plan.retries());
+            isOpen = batches.isOpen(spec.run(), spec.retries());
             if (!isOpen) {
                 // Before the sandbox comes back: it may have scripts that a retry has replaced.
-                release(plan.run());
+                release(spec.run());
             }
         } finally {
             if (!isOpen) {

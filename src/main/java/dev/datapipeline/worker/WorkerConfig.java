@@ -25,20 +25,20 @@ interface WorkerConfig {
     /** Attempts of one batch that may be lost to infrastructure before its run is given up. */
     @WithDefault("10")
     @WithConverter(PositiveInteger.class)
-    int mostDisturbances();
+    int maxInfrastructureFailures();
 
     /** Attempts of one batch in which the engine may die before the batch counts as broken. */
     @WithDefault("3")
     @WithConverter(PositiveInteger.class)
-    int mostEngineDeaths();
+    int maxEngineDeaths();
 
     /** Pause before a disturbed batch is tried again; doubles each time. */
     @WithDefault("500ms")
-    Duration firstBackoff();
+    Duration initialBackoff();
 
     /** Longest pause before a disturbed batch is tried again. */
     @WithDefault("30s")
-    Duration longestBackoff();
+    Duration maxBackoff();
 
     /** Long enough to be renewed to the second. */
     final class Lease implements Converter<Duration> {

@@ -20,7 +20,7 @@ class FullQueueTest {
     public static final class TwoRuns implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("datapipeline.admission.most-open-runs", "2");
+            return Map.of("datapipeline.admission.max-open-runs", "2");
         }
     }
 

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.run.TestBatches;
 import dev.datapipeline.run.store.BatchClaim;
 import dev.datapipeline.run.store.BatchOutcome.Finished;
 import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
@@ -38,7 +38,7 @@ class BatchIsFinishedOnceTest {
     private static final long LONG_ENOUGH_TO_BE_CLAIMED = 2_000_000;
     private static final Duration LEASE = Duration.ofMinutes(1);
 
-    private final BatchRepository ledger = TestLedger.open();
+    private final BatchRepository batches = TestBatches.open();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final AtomicInteger recorded = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
@@ -77,9 +77,9 @@ class BatchIsFinishedOnceTest {
     }
 
     private void workUntilTheEnd(UUID run, String owner, Random random) throws SQLException {
-        while (ledger.isOpen(run, 0)) {
+        while (batches.isOpen(run, 0)) {
             BatchId id = new BatchId(run, random.nextInt(BATCHES));
-            BatchClaim claim = ledger.claim(id, owner, LEASE).orElse(null);
+            BatchClaim claim = batches.claim(id, owner, LEASE).orElse(null);
             if (claim != null) {
                 endSomehow(claim, owner, random);
             }
@@ -96,10 +96,10 @@ class BatchIsFinishedOnceTest {
             LockSupport.parkNanos(LONG_ENOUGH_TO_BE_CLAIMED);
         }
         if (random.nextInt(5) == 0) {
-            ledger.giveBack(claim, owner, null);
+            batches.release(claim, owner, null);
         }
         for (int time = 0; time < 2; time++) {
-            count(ledger.finish(claim, owner, outcome(owner)));
+            count(batches.finish(claim, owner, outcome(owner)));
         }
     }
 

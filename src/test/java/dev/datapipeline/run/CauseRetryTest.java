@@ -15,7 +15,7 @@ import dev.datapipeline.run.store.BatchClaim;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
 import dev.datapipeline.run.store.BatchOutcome.Finished;
 import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.run.store.RecordMetrics;
 import dev.datapipeline.run.store.RetryRepository;
 import dev.datapipeline.run.store.RunRepository;
@@ -41,10 +41,10 @@ class CauseRetryTest {
     private static final FailureCauseId VALUE = StoredRun.VALUE;
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunTransitions books = new RunTransitions();
-    private final BatchRepository ledger = new BatchRepository(
+    private final RunTransitions transitions = new RunTransitions();
+    private final BatchRepository batches = new BatchRepository(
             transactions,
-            books,
+            transitions,
             new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final Rows rows = new Rows(TestDatabase.shared());
@@ -56,14 +56,14 @@ class CauseRetryTest {
         finish(0, 10, cause(KEY, 0));
         finish(1, 5, cause(KEY, 3), cause(VALUE, 2));
         finish(2, 8, cause(VALUE, 2));
-        ledger.finish(claim(3), OWNER, BROKEN);
-        assertEquals("PARTIAL 23 17 | 3 1", books());
+        batches.finish(claim(3), OWNER, BROKEN);
+        assertEquals("PARTIAL 23 17 | 3 1", transitions());
         assertEquals(1, open(KEY.id()));
     }
 
     @Test
     void onlyBatchesWithTheCauseWaitAndOnlyItsRecordsArePending() throws SQLException {
-        assertEquals("QUEUED 23 14 | 2 1", books());
+        assertEquals("QUEUED 23 14 | 2 1", transitions());
         assertEquals("QUEUED 5 5 3", batch(1));
         assertEquals("SUCCEEDED 8 2 0", batch(2));
         assertEquals(new RetriedCauses(Set.of(KEY.id())), claim(1).retried());
@@ -76,25 +76,25 @@ class CauseRetryTest {
 
         assertEquals(Finish.RUN_ENDED, end);
         assertEquals("SUCCEEDED 7 3 0", batch(1));
-        assertEquals("PARTIAL 25 15 | 3 1", books());
+        assertEquals("PARTIAL 25 15 | 3 1", transitions());
     }
 
     @Test
     void retryThatBreaksReplacesItsOwnCauseOnly() throws SQLException {
-        ledger.finish(claim(1), OWNER, BROKEN);
+        batches.finish(claim(1), OWNER, BROKEN);
 
-        assertEquals("PARTIAL 23 17 | 2 2", books());
+        assertEquals("PARTIAL 23 17 | 2 2", transitions());
         assertEquals(List.of("ENGINE_DIED 3, ValueError 2"), causes(1));
     }
 
     @Test
     void whatBrokeInARetryIsRetriedByThatName() throws SQLException {
-        ledger.finish(claim(1), OWNER, BROKEN);
+        batches.finish(claim(1), OWNER, BROKEN);
         String broke = BROKEN.cause().id();
 
         assertEquals(2, open(broke));
 
-        assertEquals("QUEUED 23 4 | 2 0", books());
+        assertEquals("QUEUED 23 4 | 2 0", transitions());
         assertEquals("QUEUED 5 5 3", batch(1));
         assertEquals("QUEUED 0 0 0", batch(3));
         assertTrue(claim(1).retried().include(KEY.id()));
@@ -104,12 +104,12 @@ class CauseRetryTest {
 
     @Test
     void whatBrokeInARetryRunsWithTheOtherCausesOfItsBatch() throws SQLException {
-        ledger.finish(claim(1), OWNER, BROKEN);
+        batches.finish(claim(1), OWNER, BROKEN);
 
         assertEquals(2, open(VALUE.id()));
 
         assertEquals("QUEUED 5 5 5", batch(1));
-        assertEquals("QUEUED 23 10 | 1 1", books());
+        assertEquals("QUEUED 23 10 | 1 1", transitions());
         assertEquals(
                 Set.of(KEY.id(), VALUE.id(), BROKEN.cause().id()),
                 claim(1).retried().ids());
@@ -118,9 +118,9 @@ class CauseRetryTest {
     @Test
     void stopGoesBackToAllTheFailuresThereWere() throws SQLException {
         claim(1);
-        transactions.run(connection -> books.stop(connection, run, RunStatus.CANCELLED, null));
+        transactions.run(connection -> transitions.stop(connection, run, RunStatus.CANCELLED, null));
 
-        assertEquals("CANCELLED 23 17 | 3 1", books());
+        assertEquals("CANCELLED 23 17 | 3 1", transitions());
         assertEquals("SUCCEEDED 5 5 0", batch(1));
         assertEquals(List.of("KeyError 3, ValueError 2"), causes(1));
     }
@@ -131,7 +131,7 @@ class CauseRetryTest {
 
         assertEquals(3, open(null));
 
-        assertEquals("QUEUED 25 0 | 1 0", books());
+        assertEquals("QUEUED 25 0 | 1 0", transitions());
         assertEquals("QUEUED 7 3 3", batch(1));
         assertEquals(RetriedCauses.ALL, claim(1).retried());
     }
@@ -161,25 +161,25 @@ class CauseRetryTest {
     }
 
     private BatchClaim claim(int number) {
-        return ledger.claim(new BatchId(run, number), OWNER, Duration.ofMinutes(1))
+        return batches.claim(new BatchId(run, number), OWNER, Duration.ofMinutes(1))
                 .orElseThrow();
     }
 
     /** Ends an attempt at a batch that had ten records, or those of the key. */
     private Finish finish(int number, int succeeded, FailureCause... causes) {
         BatchClaim claim = claim(number);
-        int ran = claim.earlier() == null ? 10 : 3;
+        int ran = claim.previous() == null ? 10 : 3;
         BatchSummary summary = new BatchSummary(ran, succeeded, ran - succeeded, 0);
         List<FailureCause> failed =
                 List.of(causes).stream().filter(cause -> cause.records() > 0).toList();
-        return ledger.finish(claim, OWNER, new Finished(summary, new ResultLocation("s", 0, 1, 1), failed));
+        return batches.finish(claim, OWNER, new Finished(summary, new ResultLocation("s", 0, 1, 1), failed));
     }
 
     private static FailureCause cause(FailureCauseId key, int records) {
         return new FailureCause(key, records, List.of(10L));
     }
 
-    private String books() throws SQLException {
+    private String transitions() throws SQLException {
         return String.join(" ", rows.row("""
                 select status, succeeded, failed, '|', batches_succeeded, batches_failed from run where id = ?""", run));
     }

@@ -10,8 +10,8 @@ import dev.datapipeline.run.store.BatchOutcome;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
 import dev.datapipeline.run.store.BatchOutcome.Finished;
 import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.BatchRepository.Finish;
-import dev.datapipeline.run.store.BatchRepository.Handover;
+import dev.datapipeline.run.store.FinishResult;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.run.store.RunTransitions;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
@@ -52,8 +52,8 @@ class ClaimProtocolTest {
     private static final int MOST_STEPS = 2_000;
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final BatchRepository ledger = TestLedger.open();
-    private final RunTransitions books = new RunTransitions();
+    private final BatchRepository batches = TestBatches.open();
+    private final RunTransitions transitions = new RunTransitions();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final String installation = UUID.randomUUID().toString();
 
@@ -88,7 +88,7 @@ class ClaimProtocolTest {
         List<Callable<Void>> parts = workers(run, seed);
         parts.add(() -> {
             Thread.sleep(new Random(seed).nextInt(100));
-            boolean isStopped = transactions.run(c -> books.stop(c, run, RunStatus.CANCELLED, null));
+            boolean isStopped = transactions.run(c -> transitions.stop(c, run, RunStatus.CANCELLED, null));
             ends.addAndGet(isStopped ? 1 : 0);
             return null;
         });
@@ -195,8 +195,8 @@ class ClaimProtocolTest {
                 case 5, 6 -> any().ifPresent(this::finishAndClaim);
                 case 7 -> any().ifPresent(claim -> finish(claim, false));
                 case 8 -> any().ifPresent(this::returnUnfinished);
-                case 9 -> ledger.renew(List.copyOf(held), owner, lease());
-                case 10 -> ledger.rescue(installation, owner);
+                case 9 -> batches.renew(List.copyOf(held), owner, lease());
+                case 10 -> batches.recoverExpired(installation, owner);
                 default -> standStillOrDie();
             }
         }
@@ -215,7 +215,7 @@ class ClaimProtocolTest {
         }
 
         private void claim() {
-            ledger.claim(batch(), owner, lease()).ifPresent(this::hold);
+            batches.claim(batch(), owner, lease()).ifPresent(this::hold);
         }
 
         private void hold(BatchClaim claim) {
@@ -226,7 +226,7 @@ class ClaimProtocolTest {
         /** @param isForgotten else it is finished again some time, as with a message that comes twice */
         private void finish(BatchClaim claim, boolean isForgotten) {
             BatchOutcome outcome = outcome(claim);
-            note(claim, outcome, ledger.finish(claim, owner, outcome));
+            note(claim, outcome, batches.finish(claim, owner, outcome));
             if (isForgotten) {
                 held.remove(claim);
             }
@@ -234,9 +234,9 @@ class ClaimProtocolTest {
 
         private void finishAndClaim(BatchClaim claim) {
             BatchOutcome outcome = outcome(claim);
-            Handover handover = ledger.finishAndClaim(claim, owner, outcome, batch(), lease());
-            note(claim, outcome, handover.finish());
-            handover.next().ifPresent(this::hold);
+            FinishResult<BatchClaim> result = batches.finishAndClaim(claim, owner, outcome, batch(), lease());
+            note(claim, outcome, result.finish());
+            result.next().ifPresent(this::hold);
         }
 
         private void note(BatchClaim claim, BatchOutcome outcome, Finish finish) {
@@ -263,9 +263,9 @@ class ClaimProtocolTest {
 
         private void returnUnfinished(BatchClaim claim) {
             switch (random.nextInt(3)) {
-                case 0 -> ledger.giveBack(claim, owner, null);
-                case 1 -> ledger.disturbed(claim, owner, Duration.ofMillis(1), "seeded");
-                default -> ledger.engineDied(claim, owner, Duration.ofMillis(1), "seeded");
+                case 0 -> batches.release(claim, owner, null);
+                case 1 -> batches.infrastructureFailed(claim, owner, Duration.ofMillis(1), "seeded");
+                default -> batches.engineDied(claim, owner, Duration.ofMillis(1), "seeded");
             }
         }
 

@@ -44,10 +44,10 @@ public final class StoredRun {
     private static final String OWNER = "installation/instance";
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunTransitions books = new RunTransitions();
-    private final BatchRepository ledger = new BatchRepository(
+    private final RunTransitions transitions = new RunTransitions();
+    private final BatchRepository batches = new BatchRepository(
             transactions,
-            books,
+            transitions,
             new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final Blobs blobs;
@@ -81,7 +81,7 @@ public final class StoredRun {
         }
     }
 
-    public RunSpec plan() {
+    public RunSpec spec() {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
         return new RunSpec(id, dataset, 0, pipeline, false);
     }
@@ -105,7 +105,7 @@ public final class StoredRun {
                         count(statuses, 'K')),
                 append(segment, results.bytes()),
                 causes(number, statuses));
-        ledger.finish(claim(number), OWNER, finished);
+        batches.finish(claim(number), OWNER, finished);
     }
 
     private static List<FailureCause> causes(int number, String statuses) {
@@ -126,11 +126,11 @@ public final class StoredRun {
     }
 
     public void fail(int number) {
-        ledger.finish(claim(number), OWNER, new Broken("ENGINE_DIED", "gone"));
+        batches.finish(claim(number), OWNER, new Broken("ENGINE_DIED", "gone"));
     }
 
     public BatchClaim claim(int number) {
-        return ledger.claim(new BatchId(id, number), OWNER, Duration.ofMinutes(1))
+        return batches.claim(new BatchId(id, number), OWNER, Duration.ofMinutes(1))
                 .orElseThrow();
     }
 
@@ -145,7 +145,7 @@ public final class StoredRun {
     }
 
     public void cancel() {
-        transactions.run(connection -> books.stop(connection, id, RunStatus.CANCELLED, null));
+        transactions.run(connection -> transitions.stop(connection, id, RunStatus.CANCELLED, null));
     }
 
     private static int count(String statuses, char status) {

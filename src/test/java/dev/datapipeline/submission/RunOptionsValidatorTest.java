@@ -33,12 +33,12 @@ class RunOptionsValidatorTest {
         }
 
         @Override
-        public int largestBatchSize() {
+        public int maxBatchSize() {
             return 1_000;
         }
 
         @Override
-        public int mostBatches() {
+        public int maxBatches() {
             return 10;
         }
 
@@ -53,12 +53,12 @@ class RunOptionsValidatorTest {
         }
 
         @Override
-        public Duration longestRecordTimeout() {
+        public Duration maxRecordTimeout() {
             return Duration.ofHours(1);
         }
 
         @Override
-        public int mostRecordConcurrency() {
+        public int maxRecordConcurrency() {
             return 8;
         }
     }

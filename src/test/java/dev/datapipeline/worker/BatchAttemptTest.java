@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.run.TestBatches;
 import dev.datapipeline.run.store.BatchClaim;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
 import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.Deadline;
@@ -26,7 +26,7 @@ class BatchAttemptTest {
     private static final String OWNER = "installation/instance";
     private static final Broken BROKEN = new Broken("ENGINE_DIED", "gone");
 
-    private final BatchRepository ledger = TestLedger.open();
+    private final BatchRepository batches = TestBatches.open();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final List<BatchAttempt> closed = new ArrayList<>();
     private UUID run;
@@ -53,11 +53,11 @@ class BatchAttemptTest {
         FakeSandbox early = new FakeSandbox();
         FakeSandbox late = new FakeSandbox();
         try (BatchAttempt attempt = attempt()) {
-            attempt.runsIn(early);
+            attempt.useSandbox(early);
 
-            assertTrue(attempt.cutShort());
-            assertFalse(attempt.cutShort());
-            attempt.runsIn(late);
+            assertTrue(attempt.abort());
+            assertFalse(attempt.abort());
+            attempt.useSandbox(late);
         }
 
         assertEquals(1, early.cuts);
@@ -76,10 +76,11 @@ class BatchAttemptTest {
     @Test
     void attemptEndsOnce() throws SQLException {
         try (BatchAttempt attempt = attempt()) {
-            attempt.disturbed(Duration.ZERO, "storage failed");
+            attempt.infrastructureFailed(Duration.ZERO, "storage failed");
 
             assertThrows(IllegalStateException.class, () -> attempt.finish(BROKEN));
-            assertThrows(IllegalStateException.class, () -> attempt.disturbed(Duration.ZERO, "storage failed"));
+            assertThrows(
+                    IllegalStateException.class, () -> attempt.infrastructureFailed(Duration.ZERO, "storage failed"));
             assertThrows(IllegalStateException.class, () -> attempt.engineDied(Duration.ZERO, "gone"));
         }
 
@@ -90,7 +91,7 @@ class BatchAttemptTest {
     @Test
     void deathsOfTheEngineAreNoDisturbances() throws SQLException {
         try (BatchAttempt attempt = attempt()) {
-            attempt.disturbed(Duration.ZERO, "storage failed");
+            attempt.infrastructureFailed(Duration.ZERO, "storage failed");
         }
         try (BatchAttempt attempt = attempt()) {
             assertEquals(0, attempt.claim().engineDeaths(), "a disturbance is no death");
@@ -108,7 +109,7 @@ class BatchAttemptTest {
             rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ?", run);
             try (BatchAttempt next = attempt()) {
                 assertEquals(2, next.claim().attempt());
-                assertEquals(0, late.disturbed(Duration.ZERO, "storage failed"));
+                assertEquals(0, late.infrastructureFailed(Duration.ZERO, "storage failed"));
                 assertEquals("RUNNING", state("status"));
                 assertEquals(Finish.RECORDED, next.finish(BROKEN));
             }
@@ -118,17 +119,17 @@ class BatchAttemptTest {
 
     @Test
     void ledgerKnowsWhichRunsAreOpen() throws SQLException {
-        assertEquals(true, ledger.isOpen(run, 0));
+        assertEquals(true, batches.isOpen(run, 0));
 
         rows.execute("delete from run where id = ?", run);
 
-        assertEquals(false, ledger.isOpen(run, 0));
+        assertEquals(false, batches.isOpen(run, 0));
     }
 
     private BatchAttempt attempt() {
         BatchClaim claim =
-                ledger.claim(new BatchId(run, 0), OWNER, Duration.ofMinutes(1)).orElseThrow();
-        return new BatchAttempt(ledger, claim, OWNER, Deadline.in(Duration.ofMinutes(1)), closed::add);
+                batches.claim(new BatchId(run, 0), OWNER, Duration.ofMinutes(1)).orElseThrow();
+        return new BatchAttempt(batches, claim, OWNER, Deadline.in(Duration.ofMinutes(1)), closed::add);
     }
 
     private String state(String column) throws SQLException {

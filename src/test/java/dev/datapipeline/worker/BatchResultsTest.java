@@ -63,7 +63,7 @@ class BatchResultsTest {
         return new BatchResults(
                 "segment",
                 segment,
-                new ResultBound(new FileBlobs(folder), new UUID(0, 1), 1000),
+                new ResultSizeLimit(new FileBlobs(folder), new UUID(0, 1), 1000),
                 position -> position,
                 JsonMapper.builder().build().readerFor(ScriptError.class));
     }

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.run.TestBatches;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
 import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.FinishResult;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A worker knows which of its batches it may still have. */
 class LeaseRenewerTest {
-    private final BatchRepository ledger = TestLedger.open();
+    private final BatchRepository batches = TestBatches.open();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final FakeSandbox sandbox = new FakeSandbox();
     private final MeterRegistry registry = new SimpleMeterRegistry();
@@ -42,17 +43,17 @@ class LeaseRenewerTest {
         try (BatchAttempt attempt = begin(leases)) {
             for (Deadline over = Deadline.in(lease); !over.isOver(); ) {
                 leases.renew();
-                leases.cutUnreliableShort();
+                leases.abortExpired();
                 Thread.sleep(20);
             }
 
-            assertTrue(attempt.isReliable());
+            assertTrue(attempt.holdsLease());
             assertEquals(0, sandbox.cuts);
             assertEquals(0, lost());
             assertEquals("true", isHeld());
-            assertEquals(1, leases.underWay());
+            assertEquals(1, leases.active());
         }
-        assertEquals(0, leases.underWay());
+        assertEquals(0, leases.active());
     }
 
     @Test
@@ -60,10 +61,10 @@ class LeaseRenewerTest {
         LeaseRenewer leases = leases(Duration.ofSeconds(3));
         try (BatchAttempt attempt = begin(leases)) {
             eventually("cut short", Duration.ofSeconds(5), () -> {
-                leases.cutUnreliableShort();
+                leases.abortExpired();
                 return sandbox.cuts == 1;
             });
-            leases.cutUnreliableShort();
+            leases.abortExpired();
             assertEquals(1, lost());
             assertEquals("true", isHeld());
         }
@@ -86,23 +87,23 @@ class LeaseRenewerTest {
         batch = new BatchId(rows.run(2), 0);
         LeaseRenewer leases = leases(Duration.ofSeconds(5));
 
-        LeaseRenewer.Handover handover;
+        FinishResult<BatchAttempt> result;
         try (BatchAttempt first = begin(leases)) {
-            handover = leases.finish(
+            result = leases.finish(
                     first, new Broken("PROTOCOL_VIOLATION", "none"), Optional.of(new BatchId(batch.run(), 1)));
         }
 
-        assertEquals(Finish.RECORDED, handover.finish());
-        assertEquals(1, leases.underWay());
-        try (BatchAttempt next = handover.next().orElseThrow()) {
-            assertTrue(next.isReliable());
+        assertEquals(Finish.RECORDED, result.finish());
+        assertEquals(1, leases.active());
+        try (BatchAttempt next = result.next().orElseThrow()) {
+            assertTrue(next.holdsLease());
         }
-        assertEquals(0, leases.underWay());
+        assertEquals(0, leases.active());
     }
 
     private BatchAttempt begin(LeaseRenewer leases) {
         BatchAttempt attempt = leases.claim(batch).orElseThrow();
-        attempt.runsIn(sandbox);
+        attempt.useSandbox(sandbox);
         return attempt;
     }
 
@@ -112,9 +113,9 @@ class LeaseRenewerTest {
     }
 
     private LeaseRenewer leases(Duration lease) {
-        ServiceInstance installation = new ServiceInstance(
+        ServiceInstance instance = new ServiceInstance(
                 UUID.randomUUID().toString(), UUID.randomUUID().toString());
-        return new LeaseRenewer(ledger, Patience.withLease(lease), installation, new BatchMetrics(registry));
+        return new LeaseRenewer(batches, Patience.withLease(lease), instance, new BatchMetrics(registry));
     }
 
     private double lost() {

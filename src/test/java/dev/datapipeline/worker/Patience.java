@@ -3,7 +3,7 @@ package dev.datapipeline.worker;
 import java.time.Duration;
 
 /** Settings of a worker for tests. */
-record Patience(Duration lease, Duration firstBackoff, Duration longestBackoff) implements WorkerConfig {
+record Patience(Duration lease, Duration initialBackoff, Duration maxBackoff) implements WorkerConfig {
     static Patience withLease(Duration lease) {
         return new Patience(lease, Duration.ofMillis(500), Duration.ofSeconds(30));
     }
@@ -18,12 +18,12 @@ record Patience(Duration lease, Duration firstBackoff, Duration longestBackoff) 
     }
 
     @Override
-    public int mostDisturbances() {
+    public int maxInfrastructureFailures() {
         return 10;
     }
 
     @Override
-    public int mostEngineDeaths() {
+    public int maxEngineDeaths() {
         return 3;
     }
 }

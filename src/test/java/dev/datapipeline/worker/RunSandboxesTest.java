@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunSpec;
-import dev.datapipeline.run.TestLedger;
+import dev.datapipeline.run.TestBatches;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class RunSandboxesTest {
     private final LentFakes fakes = new LentFakes();
-    private final RunSandboxes sandboxes = new RunSandboxes(fakes, TestLedger.open());
+    private final RunSandboxes sandboxes = new RunSandboxes(fakes, TestBatches.open());
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
 

@@ -38,6 +38,6 @@ final class BatchFailures {
 
     /** Whether the query asks for the cause of the last failed result. */
     boolean isMeant(RecordQuery query) {
-        return current != null && query.means(current, causes.id(current));
+        return current != null && query.matches(current, causes.id(current));
     }
 }

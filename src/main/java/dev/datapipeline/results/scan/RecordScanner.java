@@ -84,7 +84,7 @@ final class RecordScanner implements Closeable {
     private void unfinished(BatchRow row, long first, RecordLines lines) throws IOException {
         for (long index = first; goesOn() && lines.next(); index++) {
             pass(index, lines.length());
-            if (search.means(row, lines) && isWanted()) {
+            if (search.matches(row, lines) && isWanted()) {
                 viewer.visitor().unfinished(index, lines, row);
             }
         }
@@ -102,10 +102,10 @@ final class RecordScanner implements Closeable {
             }
             pass(index, lines.length() + results.length());
             if (isVoid) {
-                if (search.means(row, lines) && isWanted()) {
+                if (search.matches(row, lines) && isWanted()) {
                     viewer.visitor().unfinished(index, lines, row);
                 }
-            } else if (search.means(failures, lines, results) && isWanted()) {
+            } else if (search.matches(failures, lines, results) && isWanted()) {
                 viewer.visitor().finished(index, lines, results);
             }
         }

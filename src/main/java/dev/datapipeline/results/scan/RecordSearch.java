@@ -37,9 +37,9 @@ final class RecordSearch {
     }
 
     /** Whether a record is meant that has a result. */
-    boolean means(BatchFailures failures, RecordLines raw, ResultReader result) throws IOException {
+    boolean matches(BatchFailures failures, RecordLines raw, ResultReader result) throws IOException {
         RecordStatus status = result.status();
-        if (!query.means(RecordFilter.valueOf(status.name()))) {
+        if (!query.matches(RecordFilter.valueOf(status.name()))) {
             return false;
         }
         if (query.asksForCause() && (status != RecordStatus.FAILED || !failures.isMeant(query))) {
@@ -49,14 +49,14 @@ final class RecordSearch {
     }
 
     /** Whether a record is meant that has none, or none that holds: pending, cancelled, or failed with its whole batch. */
-    boolean means(BatchRow row, RecordLines raw) throws IOException {
-        if (!query.means(row.standingWithoutResult())) {
+    boolean matches(BatchRow row, RecordLines raw) throws IOException {
+        if (!query.matches(row.standingWithoutResult())) {
             return false;
         }
         BatchOutcome.Broken error = row.error();
         if (query.asksForCause()) {
             FailureCauseId cause = error == null ? null : error.cause();
-            if (cause == null || !query.means(cause, cause.id())) {
+            if (cause == null || !query.matches(cause, cause.id())) {
                 return false;
             }
         }

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Runs over HTTP: list, look, cancel, delete. */
+/** Runs over HTTP: list, snapshot, cancel, delete. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
@@ -41,14 +41,14 @@ public class RunResource {
 
     private final RunService runs;
     private final RunRepository repository;
-    private final RunSnapshotCache looks;
-    private final RunAnswers answers;
+    private final RunSnapshotCache snapshots;
+    private final RunDetails details;
 
-    RunResource(RunService runs, RunRepository repository, RunSnapshotCache looks, RunAnswers answers) {
+    RunResource(RunService runs, RunRepository repository, RunSnapshotCache snapshots, RunDetails details) {
         this.runs = runs;
         this.repository = repository;
-        this.looks = looks;
-        this.answers = answers;
+        this.snapshots = snapshots;
+        this.details = details;
     }
 
     @GET
@@ -66,17 +66,17 @@ public class RunResource {
     @Path("/{id}")
     @Operation(
             operationId = "getRun",
-            summary = "A run with its progress; answers 304 to If-None-Match when nothing changed")
+            summary = "A run with its progress; details 304 to If-None-Match when nothing changed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     @APIResponse(responseCode = "304", description = "Nothing changed")
     public Response get(UUID id, @Context Request request) {
-        RunSnapshotCache.Look look = looks.at(id);
-        EntityTag tag = new EntityTag(look.tag());
+        RunSnapshotCache.Snapshot snapshot = snapshots.get(id);
+        EntityTag tag = new EntityTag(snapshot.tag());
         Response.@Nullable ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.build();
         }
-        return Response.ok(look.json() == null ? answers.of(id) : look.json(), JSON)
+        return Response.ok(snapshot.json() == null ? details.of(id) : snapshot.json(), JSON)
                 .tag(tag)
                 .build();
     }
@@ -87,7 +87,7 @@ public class RunResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     public Response cancel(UUID id) {
         runs.cancel(id);
-        return Response.ok(answers.of(id), JSON).build();
+        return Response.ok(details.of(id), JSON).build();
     }
 
     @DELETE

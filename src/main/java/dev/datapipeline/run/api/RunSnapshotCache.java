@@ -27,20 +27,20 @@ import org.jspecify.annotations.Nullable;
  * Looks at runs for everybody who watches them: however many ask, the table is asked, and the answer written, once after each change, and
  * not for every batch of a run whose batches end all the time.
  *
- * <p>Changes made by this process are seen at once, progress of a run within {@link #LONGEST_LAG}, whatever other processes do within {@link
- * #LONGEST_MEMORY}.
+ * <p>Changes made by this process are seen at once, progress of a run within {@link #MAX_LAG}, whatever other processes do within {@link
+ * #MAX_AGE}.
  */
 @Singleton
 public class RunSnapshotCache implements RunChanges {
-    private static final Duration LONGEST_MEMORY = Duration.ofMillis(250);
-    private static final Duration LONGEST_LAG = Duration.ofMillis(50);
-    private static final int MOST_RUNS = 1_000;
+    private static final Duration MAX_AGE = Duration.ofMillis(250);
+    private static final Duration MAX_LAG = Duration.ofMillis(50);
+    private static final int MAX_RUNS = 1_000;
 
     private final Function<UUID, RunRepository.Whole> table;
     private final ObjectWriter writer;
-    private final Cache<UUID, Look> looks = Caffeine.newBuilder()
-            .expireAfterWrite(LONGEST_MEMORY)
-            .maximumSize(MOST_RUNS)
+    private final Cache<UUID, Snapshot> snapshots = Caffeine.newBuilder()
+            .expireAfterWrite(MAX_AGE)
+            .maximumSize(MAX_RUNS)
             .build();
 
     /** The latest query of each run that is read at present; entries of the cache are never locked while the table is asked. */
@@ -48,7 +48,7 @@ public class RunSnapshotCache implements RunChanges {
 
     @Inject
     public RunSnapshotCache(RunRepository runs, ObjectMapper mapper) {
-        this(id -> runs.whole(id, RunAnswers.LONGEST_KEPT), mapper);
+        this(id -> runs.whole(id, RunDetails.MAX_CACHED_BYTES), mapper);
     }
 
     /** @param table asked in the thread of whoever needs a run; throws a {@link ProblemException} where there is none */
@@ -60,24 +60,24 @@ public class RunSnapshotCache implements RunChanges {
     /**
      * A run as it was at one moment.
      *
-     * @param json the {@link RunResponse}, in UTF-8; null where it is too long to be kept, see {@link RunAnswers}
+     * @param json the {@link RunResponse}, in UTF-8; null where it is too long to be kept, see {@link RunDetails}
      * @param tag differs whenever the counters do
      * @param lag when it is too old to be shown, if the run has moved on since
-     * @param isBehind whether the run has moved on
-     * @param isBeingRenewed whether somebody is asking the table for the next one
+     * @param isStale whether the run has moved on
+     * @param isReloading whether somebody is asking the table for the next one
      */
-    record Look(@Nullable Buffer json, String tag, Deadline lag, boolean isBehind, AtomicBoolean isBeingRenewed) {
+    record Snapshot(@Nullable Buffer json, String tag, Deadline lag, boolean isStale, AtomicBoolean isReloading) {
         /** The tag as it stands in headers. */
         String entityTag() {
             return '"' + tag + '"';
         }
 
-        private boolean isFit() {
-            return !isBehind || !lag.isOver();
+        private boolean isFresh() {
+            return !isStale || !lag.isOver();
         }
 
-        private Look behind() {
-            return isBehind ? this : new Look(json, tag, lag, true, isBeingRenewed);
+        private Snapshot stale() {
+            return isStale ? this : new Snapshot(json, tag, lag, true, isReloading);
         }
     }
 
@@ -86,10 +86,10 @@ public class RunSnapshotCache implements RunChanges {
      * and has to ask; the others do not wait for that.
      */
     @Nullable
-    Look known(UUID id) {
-        Look look = looks.getIfPresent(id);
-        boolean isToRenew = look != null && !look.isFit() && look.isBeingRenewed.compareAndSet(false, true);
-        return isToRenew ? null : look;
+    Snapshot cached(UUID id) {
+        Snapshot snapshot = snapshots.getIfPresent(id);
+        boolean mustReload = snapshot != null && !snapshot.isFresh() && snapshot.isReloading.compareAndSet(false, true);
+        return mustReload ? null : snapshot;
     }
 
     /**
@@ -97,9 +97,9 @@ public class RunSnapshotCache implements RunChanges {
      *
      * @throws ProblemException NOT_FOUND
      */
-    Look at(UUID id) {
-        Look known = looks.getIfPresent(id);
-        if (known != null && known.isFit()) {
+    Snapshot get(UUID id) {
+        Snapshot known = snapshots.getIfPresent(id);
+        if (known != null && known.isFresh()) {
             return known;
         }
         Load load = new Load();
@@ -107,12 +107,12 @@ public class RunSnapshotCache implements RunChanges {
         return running == null ? load(id, load) : running.await();
     }
 
-    private Look load(UUID id, Load load) {
+    private Snapshot load(UUID id, Load load) {
         try {
-            Look look = read(id);
-            looks.asMap().compute(id, (run, last) -> loads.get(run) == load ? load.upToDate(look) : last);
-            load.answer.complete(look);
-            return look;
+            Snapshot snapshot = read(id);
+            snapshots.asMap().compute(id, (run, last) -> loads.get(run) == load ? load.upToDate(snapshot) : last);
+            load.answer.complete(snapshot);
+            return snapshot;
         } catch (RuntimeException failed) {
             load.answer.completeExceptionally(failed);
             throw failed;
@@ -127,24 +127,24 @@ public class RunSnapshotCache implements RunChanges {
     public void changed(UUID id) {
         // In this order: what is being read may be too old, and is not kept.
         loads.remove(id);
-        looks.invalidate(id);
+        snapshots.invalidate(id);
     }
 
     @Override
     public void progressed(UUID id) {
         Load running = loads.get(id);
         if (running != null) {
-            running.isBehind = true;
+            running.isStale = true;
         }
-        looks.asMap().computeIfPresent(id, (run, last) -> last.behind());
+        snapshots.asMap().computeIfPresent(id, (run, last) -> last.stale());
     }
 
     /** A query under way, and those who wait for its answer. */
     private static final class Load {
-        final CompletableFuture<Look> answer = new CompletableFuture<>();
-        volatile boolean isBehind;
+        final CompletableFuture<Snapshot> answer = new CompletableFuture<>();
+        volatile boolean isStale;
 
-        Look await() {
+        Snapshot await() {
             try {
                 return answer.join();
             } catch (CompletionException failed) {
@@ -152,17 +152,17 @@ public class RunSnapshotCache implements RunChanges {
             }
         }
 
-        Look upToDate(Look read) {
-            return isBehind ? read.behind() : read;
+        Snapshot upToDate(Snapshot read) {
+            return isStale ? read.stale() : read;
         }
     }
 
-    private Look read(UUID id) {
-        Deadline lag = Deadline.in(LONGEST_LAG);
+    private Snapshot read(UUID id) {
+        Deadline lag = Deadline.in(MAX_LAG);
         RunRepository.Whole stored = table.apply(id);
         Run run = stored.run();
         String steps = stored.steps().json();
-        return new Look(
+        return new Snapshot(
                 steps == null ? null : json(RunResponse.of(run, steps)),
                 run.revision + "-" + run.batchesRunning,
                 lag,

@@ -12,17 +12,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers who watches a run from memory, before the request goes the long way to {@link RunResource#get}, which would say the same. Most looks
+ * Answers who watches a run from memory, before the request goes the long way to {@link RunResource#get}, which would say the same. Most snapshots
  * of hundreds of watchers end here; docs/performance.md says what that saves.
  */
 @Singleton
 final class RunSnapshotRoute {
     private static final int NOT_MODIFIED = 304;
 
-    private final RunSnapshotCache looks;
+    private final RunSnapshotCache snapshots;
 
-    RunSnapshotRoute(RunSnapshotCache looks) {
-        this.looks = looks;
+    RunSnapshotRoute(RunSnapshotCache snapshots) {
+        this.snapshots = snapshots;
     }
 
     void register(@Observes Router router) {
@@ -30,17 +30,17 @@ final class RunSnapshotRoute {
     }
 
     private void answer(RoutingContext request) {
-        RunSnapshotCache.Look look = isPlain(request) ? known(request.pathParam("id")) : null;
-        if (look == null) {
+        RunSnapshotCache.Snapshot snapshot = isPlain(request) ? known(request.pathParam("id")) : null;
+        if (snapshot == null) {
             request.next();
             return;
         }
-        HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, look.entityTag());
-        if (look.entityTag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        HttpServerResponse response = request.response().putHeader(HttpHeaders.ETAG, snapshot.entityTag());
+        if (snapshot.entityTag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(NOT_MODIFIED).end();
             return;
         }
-        Buffer json = look.json();
+        Buffer json = snapshot.json();
         if (json == null) {
             request.next();
             return;
@@ -60,9 +60,9 @@ final class RunSnapshotRoute {
                 && (seen == null || (seen.startsWith("\"") && seen.indexOf(',') < 0));
     }
 
-    private RunSnapshotCache.@Nullable Look known(String id) {
+    private RunSnapshotCache.@Nullable Snapshot known(String id) {
         try {
-            return looks.known(UUID.fromString(id));
+            return snapshots.cached(UUID.fromString(id));
         } catch (IllegalArgumentException noId) {
             return null;
         }

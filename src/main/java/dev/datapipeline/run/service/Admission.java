@@ -26,11 +26,11 @@ final class Admission {
 
     /** @throws ProblemException TOO_MANY_REQUESTS or NO_SPACE */
     void check() {
-        if (runs.countOpen() >= config.mostOpenRuns()) {
+        if (runs.countOpen() >= config.maxOpenRuns()) {
             throw new ProblemException(
                             ProblemType.TOO_MANY_REQUESTS,
                             "%,d runs wait or run already, and no more may. Wait for one to end, or cancel one."
-                                    .formatted(config.mostOpenRuns()))
+                                    .formatted(config.maxOpenRuns()))
                     .retryAfter(RETRY_AFTER);
         }
         if (freeBytes() < config.minFreeSpace().asLongValue()) {

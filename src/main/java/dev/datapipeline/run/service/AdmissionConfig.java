@@ -12,7 +12,7 @@ interface AdmissionConfig {
     /** Runs that wait or run at the same time; more are told to come back. */
     @WithDefault("1000")
     @WithConverter(PositiveInteger.class)
-    int mostOpenRuns();
+    int maxOpenRuns();
 
     /** A run is refused when less space than this is left on the disk. */
     @WithDefault("256M")

@@ -20,12 +20,12 @@ public interface RunConfig {
 
     @WithDefault("1000000")
     @WithConverter(PositiveInteger.class)
-    int largestBatchSize();
+    int maxBatchSize();
 
     /** Batches one run may have. */
     @WithDefault("200000")
     @WithConverter(PositiveInteger.class)
-    int mostBatches();
+    int maxBatches();
 
     /** Disk space for the results and logs of one run; one that goes beyond ends as FAILED. */
     @WithDefault("64G")
@@ -37,12 +37,12 @@ public interface RunConfig {
     /** A record that waits for something holds a slot and a sandbox for as long as this; at most an hour. */
     @WithDefault("10m")
     @WithConverter(RecordTimeout.class)
-    Duration longestRecordTimeout();
+    Duration maxRecordTimeout();
 
     /** Records in flight in one batch; plain functions take a thread each, and threads count as processes of the sandbox. */
     @WithDefault("32")
     @WithConverter(PositiveInteger.class)
-    int mostRecordConcurrency();
+    int maxRecordConcurrency();
 
     /** No longer than the engine waits. */
     final class RecordTimeout implements Converter<Duration> {

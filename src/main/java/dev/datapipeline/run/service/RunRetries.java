@@ -22,19 +22,19 @@ public class RunRetries {
     private static final Logger LOG = Logger.getLogger(RunRetries.class);
 
     private final RunService runs;
-    private final RunSpecCache plans;
+    private final RunSpecCache specs;
     private final RunChanges changes;
     private final Transactions transactions;
     private final Event<RunSubmitted> submitted;
 
     RunRetries(
             RunService runs,
-            RunSpecCache plans,
+            RunSpecCache specs,
             RunChanges changes,
             Transactions transactions,
             Event<RunSubmitted> submitted) {
         this.runs = runs;
-        this.plans = plans;
+        this.specs = specs;
         this.changes = changes;
         this.transactions = transactions;
         this.submitted = submitted;
@@ -54,20 +54,20 @@ public class RunRetries {
      */
     public Run retry(UUID id, @Nullable String cause, @Nullable Correction correction) {
         Run run = runs.find(id);
-        refuse(new RetryRepository.Before(run.status, run.failed + run.cancelled));
-        ChosenPipeline corrected = correction == null ? null : correction.of(plans.outline(id));
+        reject(new RetryRepository.State(run.status, run.failed + run.cancelled));
+        ChosenPipeline corrected = correction == null ? null : correction.of(specs.outline(id));
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
         if (corrected != null) {
             // The end of a run is told after its commit: sandboxes with the old scripts may still be there.
             runs.ended(id);
         }
         transactions.run(connection -> {
-            refuse(RetryRepository.lock(connection, id).orElseThrow(() -> ProblemException.notFound("run")));
+            reject(RetryRepository.lock(connection, id).orElseThrow(() -> ProblemException.notFound("run")));
             int batches = RetryRepository.open(connection, id, cause, corrected, steps);
-            refuse(batches, RetryRepository.keepsTooManyFailures(connection, id));
+            reject(batches, RetryRepository.keepsTooManyFailures(connection, id));
             return id;
         });
-        plans.forget(id);
+        specs.forget(id);
         changes.changed(id);
         submitted.fire(new RunSubmitted(id, run.maxParallelBatches));
         Run retried = runs.find(id);
@@ -75,17 +75,17 @@ public class RunRetries {
         return retried;
     }
 
-    private static void refuse(RetryRepository.Before before) {
-        if (before.allowsRetry()) {
+    private static void reject(RetryRepository.State state) {
+        if (state.allowsRetry()) {
             return;
         }
-        String message = before.status().isFinal()
+        String message = state.status().isFinal()
                 ? "Every record of the run has succeeded or was skipped; there is nothing to retry."
-                : "The run is %s; wait for its end or cancel it first.".formatted(before.status());
+                : "The run is %s; wait for its end or cancel it first.".formatted(state.status());
         throw new ProblemException(ProblemType.CONFLICT, message);
     }
 
-    private static void refuse(int batches, boolean keepsTooManyFailures) {
+    private static void reject(int batches, boolean keepsTooManyFailures) {
         if (batches == 0) {
             throw new ProblemException(
                     ProblemType.CONFLICT,

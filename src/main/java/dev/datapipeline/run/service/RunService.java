@@ -68,19 +68,19 @@ public class RunService {
     }
 
     /** Commits the run with its batch plan, then tells who dispatches batches. */
-    public Run submit(NewRun submission) {
-        if (submission.batches() > config.mostBatches()) {
+    public Run submit(NewRun newRun) {
+        if (newRun.batches() > config.maxBatches()) {
             String message =
                     "%,d records in batches of %,d make %,d batches, more than the %,d allowed: choose a larger batch size."
                             .formatted(
-                                    submission.dataset().records(),
-                                    submission.options().batchSize(),
-                                    submission.batches(),
-                                    config.mostBatches());
+                                    newRun.dataset().records(),
+                                    newRun.options().batchSize(),
+                                    newRun.batches(),
+                                    config.maxBatches());
             throw new ProblemException(
                     ProblemType.OUT_OF_RANGE, message, List.of(new FieldError("/batchSize", message)));
         }
-        Run run = QuarkusTransaction.requiringNew().call(() -> insert(submission));
+        Run run = QuarkusTransaction.requiringNew().call(() -> insert(newRun));
         submitted.fire(new RunSubmitted(run.id, run.maxParallelBatches));
         LOG.infof("run %s accepted: %d records in %d batches", run.id, run.records, run.batches);
         return find(run.id);
@@ -95,9 +95,9 @@ public class RunService {
         }
     }
 
-    private Run insert(NewRun submission) {
+    private Run insert(NewRun newRun) {
         admission.check();
-        Run run = RunFactory.of(submission, steps(submission.pipeline()));
+        Run run = RunFactory.of(newRun, steps(newRun.pipeline()));
         runs.persistAndFlush(run);
         runs.insertBatches(run);
         return run;
@@ -128,7 +128,7 @@ public class RunService {
     }
 
     /** The engine refused the pipeline: nothing of it can run. */
-    public void refused(UUID id, ScriptError error) {
+    public void pipelineRejected(UUID id, ScriptError error) {
         String place = error.script() == null
                 ? ""
                 : error.line() == null ? error.script() + ": " : error.script() + ", line " + error.line() + ": ";

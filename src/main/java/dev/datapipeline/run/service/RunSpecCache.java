@@ -25,23 +25,23 @@ import java.util.UUID;
  */
 @Singleton
 public class RunSpecCache {
-    private static final long MOST_KEPT = 10_000;
+    private static final long MAX_SPECS = 10_000;
 
     /** What of the heap long scripts may take together on their way to sandboxes. */
-    private static final int PART_OF_HEAP = 8;
+    private static final int HEAP_FRACTION = 8;
 
     private final Transactions transactions;
     private final RunScripts scripts;
     private final Cache<UUID, RunSpec> open =
-            Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
+            Caffeine.newBuilder().maximumSize(MAX_SPECS).build();
 
     RunSpecCache(Transactions transactions, ObjectMapper mapper) {
         this.transactions = transactions;
-        this.scripts = new RunScripts(transactions, mapper, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+        this.scripts = new RunScripts(transactions, mapper, Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
     }
 
     /** The plan of a run that has batches under way. */
-    public RunSpec ofOpen(UUID run) {
+    public RunSpec get(UUID run) {
         return open.get(run, absent -> find(run).orElseThrow(() -> new IllegalStateException("no run " + run)));
     }
 

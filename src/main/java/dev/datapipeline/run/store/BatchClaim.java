@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param engineDeaths earlier attempts in which the engine died
  * @param firstRecord index of the first record in the dataset
  * @param records number of records, at least 1
- * @param earlier where the results of an earlier attempt stand; only records that failed in it run again
+ * @param previous where the results of an earlier attempt stand; only records that failed in it run again
  * @param retried which of them
  */
 public record BatchClaim(
@@ -21,7 +21,7 @@ public record BatchClaim(
         int engineDeaths,
         long firstRecord,
         int records,
-        @Nullable ResultLocation earlier,
+        @Nullable ResultLocation previous,
         RetriedCauses retried) {
     /** For the log. */
     @Override

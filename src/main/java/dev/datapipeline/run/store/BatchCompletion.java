@@ -89,7 +89,7 @@ final class BatchCompletion {
                 failed = row.getInt(1);
             }
         }
-        long first = claim.earlier() == null ? claim.firstRecord() : firstFailed(connection, claim);
+        long first = claim.previous() == null ? claim.firstRecord() : firstFailed(connection, claim);
         FailureCause cause = new FailureCause(broken.cause(), failed, List.of(first));
         replaceCauses(connection, claim, claim.retried(), List.of(cause));
         return Optional.of(new Counts(BatchStatus.FAILED, 0, failed, 0, 0));

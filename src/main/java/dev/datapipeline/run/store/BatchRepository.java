@@ -7,6 +7,7 @@ import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.AttemptOutcome;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunChanges;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,17 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class BatchRepository {
-    /** What became of the end of an attempt. */
-    public enum Finish {
-        LOST,
-        RECORDED,
-        /** Recorded, and the run is final with it. */
-        RUN_ENDED
-    }
-
-    /** The end of an attempt, and the claim of the batch that was to follow it, empty where there was nothing to take. */
-    public record Handover(Finish finish, Optional<BatchClaim> next) {}
-
     /** @param counts what was added to the run, nothing when the attempt was lost */
     private record Ending(Finish finish, Optional<Counts> counts, Optional<BatchClaim> next) {
         Ending with(Optional<BatchClaim> claimed) {
@@ -138,19 +128,20 @@ public final class BatchRepository {
      * @return {@link Finish#LOST} when the attempt had lost the batch: nothing was recorded and its results are void
      */
     public Finish finish(BatchClaim claim, String owner, BatchOutcome outcome) {
-        return told(claim, transactions.run(connection -> finish(connection, claim, owner, outcome)))
+        return report(claim, transactions.run(connection -> finish(connection, claim, owner, outcome)))
                 .finish();
     }
 
     /** Ends an attempt and claims another batch in the same transaction, which costs little more than either. */
-    public Handover finishAndClaim(BatchClaim claim, String owner, BatchOutcome outcome, BatchId next, Duration lease) {
-        return told(
+    public FinishResult<BatchClaim> finishAndClaim(
+            BatchClaim claim, String owner, BatchOutcome outcome, BatchId next, Duration lease) {
+        return report(
                 claim,
                 transactions.run(connection ->
                         finish(connection, claim, owner, outcome).with(claim(connection, next, owner, lease))));
     }
 
-    private Handover told(BatchClaim ended, Ending ending) {
+    private FinishResult<BatchClaim> report(BatchClaim ended, Ending ending) {
         ending.counts().ifPresent(metrics::add);
         UUID run = ended.id().run();
         if (ending.finish() == Finish.RUN_ENDED) {
@@ -162,7 +153,7 @@ public final class BatchRepository {
                 .map(taken -> taken.id().run())
                 .filter(other -> !other.equals(run))
                 .ifPresent(changes::changed);
-        return new Handover(ending.finish(), ending.next());
+        return new FinishResult<>(ending.finish(), ending.next());
     }
 
     private Ending finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
@@ -180,7 +171,7 @@ public final class BatchRepository {
      *
      * @param reason for people, where there is one
      */
-    public void giveBack(BatchClaim claim, String owner, @Nullable String reason) {
+    public void release(BatchClaim claim, String owner, @Nullable String reason) {
         queue(claim, owner, Duration.ZERO, AttemptOutcome.RELEASED, reason);
     }
 
@@ -190,7 +181,7 @@ public final class BatchRepository {
      * @param reason for people
      * @return how often this batch was disturbed so far, 0 when it is no longer the owner's
      */
-    public int disturbed(BatchClaim claim, String owner, Duration delay, String reason) {
+    public int infrastructureFailed(BatchClaim claim, String owner, Duration delay, String reason) {
         return queue(claim, owner, delay, AttemptOutcome.INFRASTRUCTURE_FAILED, reason);
     }
 
@@ -216,7 +207,7 @@ public final class BatchRepository {
     private int queue(BatchClaim claim, String owner, Duration delay, AttemptOutcome outcome, @Nullable String reason) {
         int times = transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
-                    with waiting as (
+                    with queued as (
                         update batch
                            set status = 'QUEUED', owner = null, lease_until = null, disturbances = disturbances + ?,
                                engine_deaths = engine_deaths + ?, not_before = now() + ? * interval '1 ms'
@@ -224,8 +215,8 @@ public final class BatchRepository {
                         returning run_id, number, attempt, started_at, disturbances),
                     kept as (
                         insert into batch_attempt (run_id, batch, attempt, outcome, reason, started_at)
-                        select run_id, number, attempt, ?, ?, started_at from waiting)
-                    select disturbances from waiting""")) {
+                        select run_id, number, attempt, ?, ?, started_at from queued)
+                    select disturbances from queued""")) {
                 update.setInt(1, outcome == AttemptOutcome.INFRASTRUCTURE_FAILED ? 1 : 0);
                 update.setInt(2, outcome == AttemptOutcome.ENGINE_DIED ? 1 : 0);
                 update.setLong(3, delay.toMillis());
@@ -245,18 +236,18 @@ public final class BatchRepository {
     }
 
     /** Returns to the queue what nobody works on any more: leases that are over, and everything of dead owners of this installation. */
-    public Set<BatchId> rescue(String installation, String owner) {
+    public Set<BatchId> recoverExpired(String installation, String owner) {
         return transactions.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
-                    with waiting as (
+                    with queued as (
                         update batch set status = 'QUEUED', owner = null, lease_until = null
                          where status = 'RUNNING'
                            and (lease_until < now() or starts_with(owner, ? || '/') and owner <> ?)
                         returning run_id, number, attempt, started_at),
                     kept as (
                         insert into batch_attempt (run_id, batch, attempt, outcome, started_at)
-                        select run_id, number, attempt, 'LEASE_EXPIRED', started_at from waiting)
-                    select run_id, number from waiting""")) {
+                        select run_id, number, attempt, 'LEASE_EXPIRED', started_at from queued)
+                    select run_id, number from queued""")) {
                 update.setString(1, installation);
                 update.setString(2, owner);
                 return ids(update);

@@ -34,12 +34,12 @@ public record RecordQuery(
         return step != null || stage != null || error != null || cause != null;
     }
 
-    public boolean means(RecordFilter standing) {
+    public boolean matches(RecordFilter standing) {
         return filter == RecordFilter.ALL || filter == standing;
     }
 
     /** @param id of the cause */
-    public boolean means(FailureCauseId key, String id) {
+    public boolean matches(FailureCauseId key, String id) {
         return (step == null || step.equals(key.step()))
                 && (stage == null || stage.equals(key.stage()))
                 && (error == null || error.equals(key.type()))

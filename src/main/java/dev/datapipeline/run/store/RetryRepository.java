@@ -23,20 +23,20 @@ public final class RetryRepository {
     private RetryRepository() {}
 
     /** A run before it is retried. */
-    public record Before(RunStatus status, long notSucceeded) {
+    public record State(RunStatus status, long notSucceeded) {
         public boolean allowsRetry() {
             return status.isFinal() && notSucceeded > 0;
         }
     }
 
     /** Takes the lock of the run; empty when there is none. */
-    public static Optional<Before> lock(Connection connection, UUID run) throws SQLException {
+    public static Optional<State> lock(Connection connection, UUID run) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select status, failed + cancelled from run where id = ? for no key update")) {
             select.setObject(1, run);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Before(RunStatus.valueOf(row.getString(1)), row.getLong(2)))
+                        ? Optional.of(new State(RunStatus.valueOf(row.getString(1)), row.getLong(2)))
                         : Optional.empty();
             }
         }

@@ -112,7 +112,7 @@ public final class RunTransitions {
                                cancelled = case when segment is null then records else 0 end,
                                retry_records = 0, retry_causes = null, lease_until = null, finished_at = now()
                          where run_id = ? and status in ('QUEUED', 'RUNNING')""");
-                PreparedStatement books = connection.prepareStatement("""
+                PreparedStatement transitions = connection.prepareStatement("""
                         update run r
                            set status = ?, status_reason = ?, finished_at = now(), started_at = coalesce(started_at, now()),
                                done_before = done_before + b.failed - r.failed,
@@ -125,11 +125,11 @@ public final class RunTransitions {
                          where id = ?""")) {
             batches.setObject(1, run);
             batches.executeUpdate();
-            books.setString(1, status.name());
-            books.setString(2, StorableText.of(reason));
-            books.setObject(3, run);
-            books.setObject(4, run);
-            return books.executeUpdate() > 0;
+            transitions.setString(1, status.name());
+            transitions.setString(2, StorableText.of(reason));
+            transitions.setObject(3, run);
+            transitions.setObject(4, run);
+            return transitions.executeUpdate() > 0;
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.datapipeline.run.RunSubmitted;
 import dev.datapipeline.run.store.PendingBatches;
 import dev.datapipeline.sandbox.DockerAvailability;
 import dev.datapipeline.worker.dispatch.DispatchQueue.Choice;
-import dev.datapipeline.worker.dispatch.DispatchQueue.HandOut;
+import dev.datapipeline.worker.dispatch.DispatchQueue.Dispatch;
 import dev.datapipeline.worker.dispatch.DispatchQueue.Nothing;
 import dev.datapipeline.worker.dispatch.DispatchQueue.Read;
 import io.quarkus.runtime.ShutdownEvent;
@@ -43,10 +43,10 @@ public class BatchDispatcher {
     /** After everything that wants to put the tables in order at start. */
     private static final int LAST = 5_000;
 
-    private static final long BETWEEN_LOOKS_MILLISECONDS = 100;
+    private static final long POLL_INTERVAL_MILLISECONDS = 100;
 
     private final Emitter<BatchId> channel;
-    private final PendingBatches waiting;
+    private final PendingBatches pending;
     private final DispatchQueue queue;
     private final Event<RunEnded> ended;
     private final Event<TurnEnded> turnEnded;
@@ -56,14 +56,14 @@ public class BatchDispatcher {
     private boolean isOpen;
 
     BatchDispatcher(
-            @Channel("waiting-batches") Emitter<BatchId> channel,
-            PendingBatches waiting,
+            @Channel("pending-batches") Emitter<BatchId> channel,
+            PendingBatches pending,
             SlotRules rules,
             Event<RunEnded> ended,
             Event<TurnEnded> turnEnded,
             DockerAvailability docker) {
         this.channel = channel;
-        this.waiting = waiting;
+        this.pending = pending;
         this.ended = ended;
         this.turnEnded = turnEnded;
         this.docker = docker;
@@ -76,10 +76,10 @@ public class BatchDispatcher {
         }
         sweep();
         turns.scheduleWithFixedDelay(
-                this::endTurns, BETWEEN_LOOKS_MILLISECONDS, BETWEEN_LOOKS_MILLISECONDS, TimeUnit.MILLISECONDS);
+                this::endTurns, POLL_INTERVAL_MILLISECONDS, POLL_INTERVAL_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
-    void stopLooking(@Observes ShutdownEvent event) {
+    void shutDown(@Observes ShutdownEvent event) {
         turns.shutdownNow();
     }
 
@@ -99,7 +99,7 @@ public class BatchDispatcher {
             // A run that is submitted while the table is read is in neither: only what was known before may be dropped.
             Set<UUID> known = known();
             // An end that was committed while the answer got lost is heard of here.
-            refresh(known, waiting.openRuns()).forEach(run -> ended.fire(new RunEnded(run)));
+            refresh(known, pending.openRuns()).forEach(run -> ended.fire(new RunEnded(run)));
             topUp();
         } catch (DatabaseException away) {
             LOG.warnf("waiting batches could not be read, trying again in 5 s: %s", away.getMessage());
@@ -125,7 +125,7 @@ public class BatchDispatcher {
     private void endTurns() {
         try {
             topUp();
-            overdue().ifPresent(batch -> {
+            nextToPreempt().ifPresent(batch -> {
                 LOG.infof("batch %s/%d is given back, since other runs wait", batch.run(), batch.number());
                 turnEnded.fire(new TurnEnded(batch));
             });
@@ -134,8 +134,8 @@ public class BatchDispatcher {
         }
     }
 
-    private synchronized Optional<BatchId> overdue() {
-        return isOpen && !docker.isAway() ? queue.overdue() : Optional.empty();
+    private synchronized Optional<BatchId> nextToPreempt() {
+        return isOpen && !docker.isAway() ? queue.nextToPreempt() : Optional.empty();
     }
 
     void submitted(@Observes RunSubmitted run) {
@@ -151,14 +151,14 @@ public class BatchDispatcher {
     }
 
     /** The worker has a sandbox for the batch: from now on its turn counts. */
-    public synchronized void begun(BatchId id) {
-        queue.begun(id);
+    public synchronized void started(BatchId id) {
+        queue.started(id);
     }
 
     /** The worker is through with the batch, whatever became of it. */
-    public void done(BatchId id) {
+    public void release(BatchId id) {
         synchronized (this) {
-            queue.done(id);
+            queue.release(id);
         }
         topUp();
     }
@@ -167,9 +167,9 @@ public class BatchDispatcher {
      * The worker is about to record the end of the batch and can take another one with it: which, counted as handed out; empty when nothing
      * is to follow.
      */
-    public Optional<BatchId> follow(BatchId ending) {
+    public Optional<BatchId> takeNext(BatchId ending) {
         synchronized (this) {
-            queue.done(ending);
+            queue.release(ending);
         }
         Optional<BatchId> following = next();
         // Others may have found nothing while this thread read the table.
@@ -178,8 +178,8 @@ public class BatchDispatcher {
     }
 
     /** Batches handed out and not done. */
-    public synchronized int underWay() {
-        return queue.underWay();
+    public synchronized int active() {
+        return queue.active();
     }
 
     private void topUp() {
@@ -191,7 +191,7 @@ public class BatchDispatcher {
     private Optional<BatchId> next() {
         while (true) {
             switch (choose()) {
-                case HandOut batch -> {
+                case Dispatch batch -> {
                     return Optional.of(batch.id());
                 }
                 case Nothing nothing -> {
@@ -213,7 +213,7 @@ public class BatchDispatcher {
     /** Returns false while the database is away. */
     private boolean read(Read wanted) {
         try {
-            List<Integer> numbers = waiting.due(wanted.run(), wanted.first(), DispatchQueue.READ_AHEAD);
+            List<Integer> numbers = pending.due(wanted.run(), wanted.first(), DispatchQueue.READ_AHEAD);
             synchronized (this) {
                 queue.endReading(wanted, numbers);
             }

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 @ConfigMapping(prefix = "datapipeline.dispatch")
 public interface DispatchConfig {
     /** See {@code smallrye.messaging.worker.batch-workers.max-concurrency}. */
-    int MOST_SLOTS = 64;
+    int MAX_SLOTS = 64;
 
     /** Batches at once in this process; as many as there are processors unless given. At most as many as there are threads for them. */
     Optional<@WithConverter(Slots.class) Integer> slots();
@@ -28,7 +28,7 @@ public interface DispatchConfig {
     Duration turn();
 
     default int effectiveSlots() {
-        return slots().orElse(Math.min(MOST_SLOTS, Runtime.getRuntime().availableProcessors()));
+        return slots().orElse(Math.min(MAX_SLOTS, Runtime.getRuntime().availableProcessors()));
     }
 
     /** No more than there are threads. */
@@ -38,7 +38,7 @@ public interface DispatchConfig {
 
         @Override
         public Integer convert(String text) {
-            return Ranges.between(1, MOST_SLOTS, Integer.valueOf(text));
+            return Ranges.between(1, MAX_SLOTS, Integer.valueOf(text));
         }
     }
 

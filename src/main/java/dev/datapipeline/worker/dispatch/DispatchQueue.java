@@ -30,21 +30,21 @@ final class DispatchQueue {
     /** Numbers read ahead of need, so that thousands of small batches do not cost a query each. */
     static final int READ_AHEAD = 256;
 
-    private static final long LONGEST_GIVING_BACK_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long RELEASE_TIMEOUT_NANOS = Duration.ofSeconds(2).toNanos();
 
-    private static final Comparator<WaitingRun> LONGEST_WAITING = Comparator.comparingLong(WaitingRun::lastServed);
-    private static final Comparator<WaitingRun> NEWEST_OF_SHORT = Comparator.comparingInt(WaitingRun::level)
+    private static final Comparator<QueuedRun> LONGEST_WAITING = Comparator.comparingLong(QueuedRun::lastServed);
+    private static final Comparator<QueuedRun> NEWEST_OF_SHORT = Comparator.comparingInt(QueuedRun::level)
             .thenComparing(
-                    Comparator.comparingLong((WaitingRun run) -> run.openedAt).reversed());
+                    Comparator.comparingLong((QueuedRun run) -> run.openedAt).reversed());
 
     private final SlotRules rules;
     private final LongSupplier nanoTime;
-    private final Map<UUID, WaitingRun> runs = new LinkedHashMap<>();
+    private final Map<UUID, QueuedRun> runs = new LinkedHashMap<>();
     private final Map<BatchId, UsedSlot> used = new HashMap<>();
     /** Counts what happens, to tell earlier from later. */
     private long turn;
 
-    private long handedOut;
+    private long dispatched;
 
     DispatchQueue(SlotRules rules, LongSupplier nanoTime) {
         this.rules = rules;
@@ -55,7 +55,7 @@ final class DispatchQueue {
     sealed interface Choice {}
 
     /** Hand this one out; it counts as under way from now on. */
-    record HandOut(BatchId id) implements Choice {}
+    record Dispatch(BatchId id) implements Choice {}
 
     /**
      * Read the numbers of at most {@link #READ_AHEAD} waiting batches of the run, ascending, from {@code first} on, and give them to
@@ -73,10 +73,10 @@ final class DispatchQueue {
         final int level;
         /** When its turn began; while it waits for a sandbox it does nothing that could take long. */
         @Nullable
-        Long begunAt;
+        Long startedAt;
         /** When it was told to give its slot back. */
         @Nullable
-        Long toldAt;
+        Long preemptedAt;
 
         UsedSlot(BatchId id, int level) {
             this.id = id;
@@ -85,8 +85,8 @@ final class DispatchQueue {
     }
 
     /** Makes the run known, or has its waiting batches read again from the first. */
-    void open(UUID run, int mostUnderWay) {
-        runs.computeIfAbsent(run, absent -> new WaitingRun(run, mostUnderWay, ++turn))
+    void open(UUID run, int maxActive) {
+        runs.computeIfAbsent(run, absent -> new QueuedRun(run, maxActive, ++turn))
                 .reopen();
     }
 
@@ -100,10 +100,10 @@ final class DispatchQueue {
     }
 
     Choice choose() {
-        if (used.size() >= rules.mostSlots()) {
+        if (used.size() >= rules.maxSlots()) {
             return new Nothing();
         }
-        WaitingRun best = best();
+        QueuedRun best = best();
         if (best == null) {
             return new Nothing();
         }
@@ -114,49 +114,49 @@ final class DispatchQueue {
         if (number == null) {
             throw new IllegalStateException("a run without a batch was chosen");
         }
-        handedOut++;
+        dispatched++;
         BatchId id = new BatchId(best.id, number);
         used.put(id, new UsedSlot(id, best.level()));
-        return new HandOut(id);
+        return new Dispatch(id);
     }
 
     void endReading(Read read, List<Integer> numbers) {
-        WaitingRun run = runs.get(read.run());
+        QueuedRun run = runs.get(read.run());
         if (run != null) {
             run.endReading(read, numbers);
         }
     }
 
     void failReading(Read read) {
-        WaitingRun run = runs.get(read.run());
+        QueuedRun run = runs.get(read.run());
         if (run != null) {
             run.failReading(read);
         }
     }
 
     /** The batch has its sandbox: its turn begins. */
-    void begun(BatchId id) {
+    void started(BatchId id) {
         UsedSlot slot = used.get(id);
-        if (slot != null && slot.begunAt == null) {
-            slot.begunAt = nanoTime.getAsLong();
+        if (slot != null && slot.startedAt == null) {
+            slot.startedAt = nanoTime.getAsLong();
         }
     }
 
     /** The batch is no longer under way, whatever became of it. */
-    void done(BatchId id) {
+    void release(BatchId id) {
         UsedSlot slot = used.remove(id);
-        WaitingRun run = runs.get(id.run());
+        QueuedRun run = runs.get(id.run());
         if (slot != null && run != null) {
-            run.done(id.number());
+            run.release(id.number());
             run.ended(rules.levelOf(age(slot)));
-            if (slot.toldAt != null) {
+            if (slot.preemptedAt != null) {
                 // It waits again, before the batches that were read.
                 run.reopen();
             }
         }
     }
 
-    int underWay() {
+    int active() {
         return used.size();
     }
 
@@ -164,23 +164,23 @@ final class DispatchQueue {
      * The batch that has to be given back now so that a run that has none under way gets a slot. One after another: until a batch has ended
      * that was told so, no other one is told, unless it takes long.
      */
-    Optional<BatchId> overdue() {
+    Optional<BatchId> nextToPreempt() {
         long now = nanoTime.getAsLong();
         for (UsedSlot slot : used.values()) {
-            if (slot.toldAt != null && now - slot.toldAt < LONGEST_GIVING_BACK_NANOS) {
+            if (slot.preemptedAt != null && now - slot.preemptedAt < RELEASE_TIMEOUT_NANOS) {
                 return Optional.empty();
             }
         }
         return runs.values().stream()
-                .filter(run -> run.underWay() == 0 && run.mayHaveMore() && isItsTurn(run) && !isRoomFor(run))
-                .min(Comparator.comparingInt(WaitingRun::level).thenComparing(LONGEST_WAITING))
-                .flatMap(this::slotToGiveBackFor)
-                .map(this::giveBack);
+                .filter(run -> run.active() == 0 && run.mayHaveMore() && isItsTurn(run) && !isRoomFor(run))
+                .min(Comparator.comparingInt(QueuedRun::level).thenComparing(LONGEST_WAITING))
+                .flatMap(this::slotToPreemptFor)
+                .map(this::preempt);
     }
 
-    private BatchId giveBack(UsedSlot slot) {
-        slot.toldAt = nanoTime.getAsLong();
-        WaitingRun run = runs.get(slot.id.run());
+    private BatchId preempt(UsedSlot slot) {
+        slot.preemptedAt = nanoTime.getAsLong();
+        QueuedRun run = runs.get(slot.id.run());
         if (run != null) {
             run.rise(level(slot));
         }
@@ -188,15 +188,16 @@ final class DispatchQueue {
     }
 
     /** Of those whose turn is over one of the run with the most slots, and of these the one that has had its slot for the longest. */
-    private Optional<UsedSlot> slotToGiveBackFor(WaitingRun waiting) {
+    private Optional<UsedSlot> slotToPreemptFor(QueuedRun waiting) {
         int full = highestFullLevel(waiting);
         return used.values().stream()
-                .filter(slot -> slot.toldAt == null && level(slot) >= full && age(slot) >= rules.turnNanos(slot.level))
-                .max(Comparator.comparingInt((UsedSlot slot) -> underWay(slot.id.run()))
+                .filter(slot ->
+                        slot.preemptedAt == null && level(slot) >= full && age(slot) >= rules.turnNanos(slot.level))
+                .max(Comparator.comparingInt((UsedSlot slot) -> active(slot.id.run()))
                         .thenComparingLong(this::age));
     }
 
-    private int highestFullLevel(WaitingRun waiting) {
+    private int highestFullLevel(QueuedRun waiting) {
         int level = waiting.level();
         while (level > 0 && slotsUsedFrom(level) < rules.slotsFrom(level)) {
             level--;
@@ -204,11 +205,11 @@ final class DispatchQueue {
         return level;
     }
 
-    private @Nullable WaitingRun best() {
-        Comparator<WaitingRun> order = Comparator.comparingInt(WaitingRun::underWay)
-                .thenComparing(handedOut % 2 == 0 ? NEWEST_OF_SHORT : LONGEST_WAITING);
-        WaitingRun best = null;
-        for (WaitingRun run : runs.values()) {
+    private @Nullable QueuedRun best() {
+        Comparator<QueuedRun> order = Comparator.comparingInt(QueuedRun::active)
+                .thenComparing(dispatched % 2 == 0 ? NEWEST_OF_SHORT : LONGEST_WAITING);
+        QueuedRun best = null;
+        for (QueuedRun run : runs.values()) {
             if (run.mayHaveMore() && (best == null || order.compare(run, best) < 0) && hasSlotFor(run)) {
                 best = run;
             }
@@ -216,21 +217,21 @@ final class DispatchQueue {
         return best;
     }
 
-    private boolean hasSlotFor(WaitingRun run) {
+    private boolean hasSlotFor(QueuedRun run) {
         return isItsTurn(run) && isRoomFor(run);
     }
 
     /** A run's own batches count against its slots as long as they run, those of others as long as they are in their first turn. */
-    private boolean isItsTurn(WaitingRun run) {
+    private boolean isItsTurn(QueuedRun run) {
         int counted = 0;
         for (UsedSlot slot : used.values()) {
             counted += slot.id.run().equals(run.id) || rules.levelOf(age(slot)) == 0 ? 1 : 0;
         }
         // One more for a run that has none: it need not wait until the first turns of others are over.
-        return counted < rules.slots() + (run.underWay() == 0 ? 1 : 0);
+        return counted < rules.slots() + (run.active() == 0 ? 1 : 0);
     }
 
-    private boolean isRoomFor(WaitingRun run) {
+    private boolean isRoomFor(QueuedRun run) {
         if (used.size() < rules.slots()) {
             return true;
         }
@@ -250,9 +251,9 @@ final class DispatchQueue {
         return count;
     }
 
-    private int underWay(UUID run) {
-        WaitingRun known = runs.get(run);
-        return known == null ? 0 : known.underWay();
+    private int active(UUID run) {
+        QueuedRun known = runs.get(run);
+        return known == null ? 0 : known.active();
     }
 
     private int level(UsedSlot slot) {
@@ -260,6 +261,6 @@ final class DispatchQueue {
     }
 
     private long age(UsedSlot slot) {
-        return slot.begunAt == null ? 0 : nanoTime.getAsLong() - slot.begunAt;
+        return slot.startedAt == null ? 0 : nanoTime.getAsLong() - slot.startedAt;
     }
 }

@@ -14,7 +14,7 @@ final class DispatchRules {
     SlotRules slotRules(DispatchConfig config, SandboxConfig sandboxes) {
         int slots = config.effectiveSlots();
         int forRuns =
-                Math.min(DispatchConfig.MOST_SLOTS, PoolSettings.of(sandboxes).forRuns());
+                Math.min(DispatchConfig.MAX_SLOTS, PoolSettings.of(sandboxes).forRuns());
         return new SlotRules(slots, Math.max(slots + 1, forRuns), config.turn());
     }
 }

@@ -10,10 +10,10 @@ import java.time.Duration;
  * batches share fewer slots than short ones, which leaves slots to runs that have only just come.
  *
  * @param slots batches that run at once as long as they are short or nobody else waits
- * @param mostSlots batches at once when long ones keep others from their slots; more than {@code slots}
+ * @param maxSlots batches at once when long ones keep others from their slots; more than {@code slots}
  * @param turn of the lowest level
  */
-record SlotRules(int slots, int mostSlots, Duration turn) {
+record SlotRules(int slots, int maxSlots, Duration turn) {
     private static final long GROWTH = 10;
     /** Turns of this level last for ever, as far as anybody can wait. */
     private static final int HIGHEST_LEVEL = 9;
@@ -38,6 +38,6 @@ record SlotRules(int slots, int mostSlots, Duration turn) {
 
     /** Slots that batches of this level and of higher ones share. */
     int slotsFrom(int level) {
-        return level == 0 ? mostSlots : Math.max(slots, mostSlots - level);
+        return level == 0 ? maxSlots : Math.max(slots, maxSlots - level);
     }
 }

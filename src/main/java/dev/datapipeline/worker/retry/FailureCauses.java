@@ -15,7 +15,7 @@ import java.util.function.IntToLongFunction;
 
 /** Counts the failed records of a batch by cause while they stream by, in order. */
 public final class FailureCauses {
-    private static final int MOST_EXAMPLES = 5;
+    private static final int MAX_EXAMPLES = 5;
 
     private final FailureGrouping causes;
     private final IntToLongFunction index;
@@ -49,7 +49,7 @@ public final class FailureCauses {
     private void add(int position, FailureCauseId key) {
         Group group = groups.computeIfAbsent(key, absent -> new Group());
         group.records++;
-        if (group.examples.size() < MOST_EXAMPLES) {
+        if (group.examples.size() < MAX_EXAMPLES) {
             group.examples.add(index.applyAsLong(position));
         }
     }

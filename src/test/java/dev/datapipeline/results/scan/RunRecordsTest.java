@@ -85,7 +85,7 @@ class RunRecordsTest {
 
     @Test
     void runThatIsDeletedMeanwhileIsNotThere() {
-        RunSpec plan = run.plan();
+        RunSpec plan = run.spec();
         Seen deleting = new Seen() {
             @Override
             public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
@@ -111,13 +111,13 @@ class RunRecordsTest {
             }
         };
 
-        records.visitAll(run.plan(), moving, Client.NONE);
+        records.visitAll(run.spec(), moving, Client.NONE);
 
         assertEquals(STATUSES, moving.statuses.toString());
     }
 
     private void moveSegment(String from, String to) throws IOException {
-        UUID id = run.plan().run();
+        UUID id = run.spec().run();
         Path runs = folder.resolve("blobs").resolve(ResultBlobs.folder(id).value());
         Files.move(runs.resolve(from), runs.resolve(to));
         try {
@@ -133,7 +133,7 @@ class RunRecordsTest {
         run = new StoredRun(blobs, 4000);
         Seen seen = new Seen();
 
-        assertThrows(IOException.class, () -> records.visitAll(run.plan(), seen, () -> true));
+        assertThrows(IOException.class, () -> records.visitAll(run.spec(), seen, () -> true));
 
         assertTrue(seen.indexes.size() < 40_000);
     }
@@ -149,7 +149,7 @@ class RunRecordsTest {
 
     @Test
     void resultsThatAreMissingAreOurMistake() throws IOException {
-        blobs.delete(ResultBlobs.folder(run.plan().run()));
+        blobs.delete(ResultBlobs.folder(run.spec().run()));
 
         assertThrows(NoSuchFileException.class, () -> visit(RecordFilter.ALL, 0, 1_000));
     }
@@ -269,7 +269,7 @@ class RunRecordsTest {
         Seen seen = new Seen();
         RecordQuery nowhere = new RecordQuery(RecordFilter.ALL, null, null, null, null, "nowhere");
 
-        OptionalLong next = records.visit(run.plan(), nowhere, new RecordRange(0, 0, 10, 200), seen, Client.NONE);
+        OptionalLong next = records.visit(run.spec(), nowhere, new RecordRange(0, 0, 10, 200), seen, Client.NONE);
 
         assertTrue(next.getAsLong() > 0 && next.getAsLong() < 20, "next " + next);
     }
@@ -279,7 +279,7 @@ class RunRecordsTest {
         Seen seen = new Seen();
 
         OptionalLong next = records.visit(
-                run.plan(),
+                run.spec(),
                 RecordQuery.of(RecordFilter.FAILED),
                 new RecordRange(11, 1, 3, Long.MAX_VALUE),
                 seen,
@@ -309,12 +309,12 @@ class RunRecordsTest {
 
     @Test
     void chosenBatchesAreShownWhole() throws IOException {
-        BitSet numbers = records.finishedBatches(run.plan());
+        BitSet numbers = records.finishedBatches(run.spec());
         assertEquals("{0, 1, 2, 3, 4}", numbers.toString());
         numbers.clear(1, 4);
 
         Seen seen = new Seen();
-        records.visitBatches(run.plan(), numbers, seen, Client.NONE);
+        records.visitBatches(run.spec(), numbers, seen, Client.NONE);
 
         assertEquals(
                 LongStream.concat(LongStream.range(0, 10), LongStream.range(40, 50))
@@ -338,7 +338,7 @@ class RunRecordsTest {
     private Seen visit(RecordFilter filter, long offset, long limit) throws IOException {
         Seen seen = new Seen();
         records.visit(
-                run.plan(),
+                run.spec(),
                 RecordQuery.of(filter),
                 new RecordRange(0, offset, limit, Long.MAX_VALUE),
                 seen,
@@ -353,7 +353,7 @@ class RunRecordsTest {
         while (next.isPresent()) {
             long from = next.getAsLong();
             int before = seen.indexes.size();
-            next = records.visit(run.plan(), query, new RecordRange(from, 0, limit, bytes), seen, Client.NONE);
+            next = records.visit(run.spec(), query, new RecordRange(from, 0, limit, bytes), seen, Client.NONE);
             assertTrue(next.isEmpty() || next.getAsLong() > from, "from " + from + " to " + next);
             assertTrue(seen.indexes.size() - before <= limit);
         }

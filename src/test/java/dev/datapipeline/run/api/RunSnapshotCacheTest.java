@@ -32,59 +32,61 @@ class RunSnapshotCacheTest {
 
     private final AtomicInteger queries = new AtomicInteger();
     private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch answers = new CountDownLatch(1);
+    private final CountDownLatch details = new CountDownLatch(1);
     private volatile long revision = 1;
     private volatile boolean isSlow;
-    private final RunSnapshotCache looks =
+    private final RunSnapshotCache snapshots =
             new RunSnapshotCache(this::read, new ObjectMapper().registerModule(new JavaTimeModule()));
 
     @Test
     void changesAreToldWithoutWaitingForWhoReadsTheRun() throws Exception {
         isSlow = true;
-        CompletableFuture<RunSnapshotCache.Look> reader =
-                CompletableFuture.supplyAsync(() -> looks.at(RUN), OF_ITS_OWN);
+        CompletableFuture<RunSnapshotCache.Snapshot> reader =
+                CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
 
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
-            looks.progressed(RUN);
-            looks.changed(RUN);
+            snapshots.progressed(RUN);
+            snapshots.changed(RUN);
         });
 
-        answers.countDown();
+        details.countDown();
         assertEquals("1-0", reader.get(10, TimeUnit.SECONDS).tag());
     }
 
     @Test
     void whatWasReadBeforeAChangeIsNotKept() throws Exception {
         isSlow = true;
-        CompletableFuture<RunSnapshotCache.Look> reader =
-                CompletableFuture.supplyAsync(() -> looks.at(RUN), OF_ITS_OWN);
+        CompletableFuture<RunSnapshotCache.Snapshot> reader =
+                CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
         isSlow = false;
         revision = 2;
-        looks.changed(RUN);
+        snapshots.changed(RUN);
 
-        assertEquals("2-0", looks.at(RUN).tag(), "whoever asks after the change sees it, though the first still waits");
-        answers.countDown();
+        assertEquals(
+                "2-0", snapshots.get(RUN).tag(), "whoever asks after the change sees it, though the first still waits");
+        details.countDown();
         reader.get(10, TimeUnit.SECONDS);
 
-        assertEquals("2-0", looks.at(RUN).tag());
+        assertEquals("2-0", snapshots.get(RUN).tag());
     }
 
     @Test
     void whoAsksWhileTheTableIsAskedWaitsForTheSameAnswer() throws Exception {
         isSlow = true;
-        CompletableFuture<RunSnapshotCache.Look> first = CompletableFuture.supplyAsync(() -> looks.at(RUN), OF_ITS_OWN);
+        CompletableFuture<RunSnapshotCache.Snapshot> first =
+                CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
         CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<RunSnapshotCache.Look> second = CompletableFuture.supplyAsync(
+        CompletableFuture<RunSnapshotCache.Snapshot> second = CompletableFuture.supplyAsync(
                 () -> {
                     begun.countDown();
-                    return looks.at(RUN);
+                    return snapshots.get(RUN);
                 },
                 OF_ITS_OWN);
         assertTrue(begun.await(10, TimeUnit.SECONDS));
-        answers.countDown();
+        details.countDown();
 
         assertSame(first.get(10, TimeUnit.SECONDS), second.get(10, TimeUnit.SECONDS));
         assertEquals(1, queries.get());
@@ -98,8 +100,8 @@ class RunSnapshotCacheTest {
                 },
                 new ObjectMapper());
 
-        assertThrows(ProblemException.class, () -> empty.at(RUN));
-        assertThrows(ProblemException.class, () -> empty.at(RUN));
+        assertThrows(ProblemException.class, () -> empty.get(RUN));
+        assertThrows(ProblemException.class, () -> empty.get(RUN));
     }
 
     private RunRepository.Whole read(UUID id) {
@@ -107,7 +109,7 @@ class RunSnapshotCacheTest {
         long read = revision;
         if (isSlow) {
             asked.countDown();
-            await(answers);
+            await(details);
         }
         Run run = new Run();
         run.id = id;

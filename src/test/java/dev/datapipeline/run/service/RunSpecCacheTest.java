@@ -31,7 +31,7 @@ class RunSpecCacheTest {
     private static final String CORRECTED = "def transform(record): return {}";
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunSpecCache plans = new RunSpecCache(transactions, new ObjectMapper());
+    private final RunSpecCache specs = new RunSpecCache(transactions, new ObjectMapper());
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
 
@@ -42,7 +42,7 @@ class RunSpecCacheTest {
 
     @Test
     void scriptsAreReadWhenASandboxHasToLoadThem() throws Exception {
-        RunSpec plan = plans.ofOpen(run);
+        RunSpec plan = specs.get(run);
 
         try (HeldPipeline held = plan.pipeline().open()) {
             EnginePipeline pipeline = held.pipeline();
@@ -54,23 +54,23 @@ class RunSpecCacheTest {
 
     @Test
     void planThatWasForgottenIsReadAgain() {
-        RunSpec before = plans.ofOpen(run);
-        plans.forget(run);
+        RunSpec before = specs.get(run);
+        specs.forget(run);
 
-        assertEquals(before.dataset(), plans.ofOpen(run).dataset());
+        assertEquals(before.dataset(), specs.get(run).dataset());
     }
 
     @Test
     void planOfTheGoBeforeNeverGetsTheScriptsOfTheNext() throws Exception {
-        RunSpec before = plans.ofOpen(run);
+        RunSpec before = specs.get(run);
         rows.execute("update run set retries = 1, steps = ?::jsonb where id = ?", steps(CORRECTED), run);
 
         SandboxFailureException refused = assertThrows(
                 SandboxFailureException.class, () -> before.pipeline().open());
 
         assertEquals(SandboxFailure.CLOSED, refused.failure());
-        plans.forget(run);
-        try (HeldPipeline held = plans.ofOpen(run).pipeline().open()) {
+        specs.forget(run);
+        try (HeldPipeline held = specs.get(run).pipeline().open()) {
             assertEquals(
                     CORRECTED,
                     held.pipeline().steps().getFirst().stages().getFirst().source());
@@ -79,7 +79,7 @@ class RunSpecCacheTest {
 
     @Test
     void scriptsOfARunThatIsGoneAreClosed() throws Exception {
-        RunSpec plan = plans.ofOpen(run);
+        RunSpec plan = specs.get(run);
         rows.execute("delete from run where id = ?", run);
 
         SandboxFailureException refused = assertThrows(
@@ -116,12 +116,12 @@ class RunSpecCacheTest {
                 List.of(
                         new StepOutline("tidy", List.of("main", "post")),
                         new StepOutline("clean", List.of("pre", "main"))),
-                plans.outline(run));
+                specs.outline(run));
     }
 
     @Test
     void runThatIsNotThereHasNoOutline() {
-        ProblemException missing = assertThrows(ProblemException.class, () -> plans.outline(UUID.randomUUID()));
+        ProblemException missing = assertThrows(ProblemException.class, () -> specs.outline(UUID.randomUUID()));
 
         assertEquals(ProblemType.NOT_FOUND, missing.type());
     }

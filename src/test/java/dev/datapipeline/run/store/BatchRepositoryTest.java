@@ -13,8 +13,7 @@ import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.api.RunSnapshotCache;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
 import dev.datapipeline.run.store.BatchOutcome.Finished;
-import dev.datapipeline.run.store.BatchRepository.Finish;
-import dev.datapipeline.run.store.BatchRepository.Handover;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
@@ -43,11 +42,11 @@ class BatchRepositoryTest {
     private static final String BOB = INSTALLATION + "/bob";
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunTransitions books = new RunTransitions();
+    private final RunTransitions transitions = new RunTransitions();
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final BatchRepository ledger = new BatchRepository(
+    private final BatchRepository batches = new BatchRepository(
             transactions,
-            books,
+            transitions,
             new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
             new RecordMetrics(registry));
     private final Rows rows = new Rows(TestDatabase.shared());
@@ -56,8 +55,8 @@ class BatchRepositoryTest {
     void claimIsGrantedOnce() throws SQLException {
         UUID run = rows.run(1);
 
-        Optional<BatchClaim> first = ledger.claim(new BatchId(run, 0), ALICE, LEASE);
-        Optional<BatchClaim> second = ledger.claim(new BatchId(run, 0), BOB, LEASE);
+        Optional<BatchClaim> first = batches.claim(new BatchId(run, 0), ALICE, LEASE);
+        Optional<BatchClaim> second = batches.claim(new BatchId(run, 0), BOB, LEASE);
 
         assertEquals(Optional.of(new BatchClaim(new BatchId(run, 0), 1, 0, 0, 10, null, RetriedCauses.ALL)), first);
         assertEquals(Optional.empty(), second);
@@ -73,7 +72,7 @@ class BatchRepositoryTest {
             workers.add(() -> {
                 int won = 0;
                 for (int number = 0; number < 40; number++) {
-                    won += ledger.claim(new BatchId(run, number), owner, LEASE).isPresent() ? 1 : 0;
+                    won += batches.claim(new BatchId(run, number), owner, LEASE).isPresent() ? 1 : 0;
                 }
                 return won;
             });
@@ -99,9 +98,9 @@ class BatchRepositoryTest {
         BatchClaim next = claim(run, 0, BOB);
 
         assertEquals(2, next.attempt());
-        assertEquals(Finish.LOST, ledger.finish(late, ALICE, finished(10, 0)));
+        assertEquals(Finish.LOST, batches.finish(late, ALICE, finished(10, 0)));
         assertEquals(List.of("0", "RUNNING"), rows.row("select succeeded, status from batch where run_id = ?", run));
-        assertEquals(Finish.RUN_ENDED, ledger.finish(next, BOB, finished(10, 0)));
+        assertEquals(Finish.RUN_ENDED, batches.finish(next, BOB, finished(10, 0)));
     }
 
     @Test
@@ -109,8 +108,8 @@ class BatchRepositoryTest {
         UUID run = rows.run(2);
         BatchClaim claim = claim(run, 0, ALICE);
 
-        assertEquals(Finish.RECORDED, ledger.finish(claim, ALICE, finished(7, 3)));
-        assertEquals(Finish.LOST, ledger.finish(claim, ALICE, finished(7, 3)));
+        assertEquals(Finish.RECORDED, batches.finish(claim, ALICE, finished(7, 3)));
+        assertEquals(Finish.LOST, batches.finish(claim, ALICE, finished(7, 3)));
 
         assertEquals(
                 List.of("7", "3", "1"),
@@ -123,11 +122,11 @@ class BatchRepositoryTest {
         BatchClaim whole = claim(run, 0, ALICE);
         BatchClaim broken = claim(run, 1, ALICE);
 
-        ledger.finish(whole, ALICE, finished(7, 2, 1));
-        ledger.finish(whole, ALICE, finished(7, 2, 1));
+        batches.finish(whole, ALICE, finished(7, 2, 1));
+        batches.finish(whole, ALICE, finished(7, 2, 1));
         assertEquals(List.of(7.0, 2.0, 1.0), counted());
 
-        ledger.finish(broken, ALICE, new Broken("ENGINE_DIED", "gone"));
+        batches.finish(broken, ALICE, new Broken("ENGINE_DIED", "gone"));
         assertEquals(List.of(7.0, 12.0, 1.0), counted());
     }
 
@@ -145,12 +144,12 @@ class BatchRepositoryTest {
         UUID run = rows.run(3);
         BatchClaim first = claim(run, 0, ALICE);
 
-        Handover handover = ledger.finishAndClaim(first, ALICE, finished(7, 3), new BatchId(run, 1), LEASE);
+        FinishResult<BatchClaim> result =
+                batches.finishAndClaim(first, ALICE, finished(7, 3), new BatchId(run, 1), LEASE);
 
-        assertEquals(Finish.RECORDED, handover.finish());
+        assertEquals(Finish.RECORDED, result.finish());
         assertEquals(
-                Optional.of(new BatchClaim(new BatchId(run, 1), 1, 0, 10, 10, null, RetriedCauses.ALL)),
-                handover.next());
+                Optional.of(new BatchClaim(new BatchId(run, 1), 1, 0, 10, 10, null, RetriedCauses.ALL)), result.next());
         assertEquals(List.of("7", "3"), rows.row("select succeeded, failed from run where id = ?", run));
         assertEquals(
                 List.of("RUNNING", ALICE),
@@ -164,9 +163,10 @@ class BatchRepositoryTest {
         BatchClaim first = claim(run, 0, ALICE);
         claim(run, 1, BOB);
 
-        Handover handover = ledger.finishAndClaim(first, ALICE, finished(10, 0), new BatchId(run, 1), LEASE);
+        FinishResult<BatchClaim> result =
+                batches.finishAndClaim(first, ALICE, finished(10, 0), new BatchId(run, 1), LEASE);
 
-        assertEquals(new Handover(Finish.RECORDED, Optional.empty()), handover);
+        assertEquals(new FinishResult<>(Finish.RECORDED, Optional.empty()), result);
         assertEquals(List.of("10"), rows.row("select succeeded from run where id = ?", run));
     }
 
@@ -174,12 +174,13 @@ class BatchRepositoryTest {
     void batchFollowsAnAttemptThatLostItsOwn() throws SQLException {
         UUID run = rows.run(2);
         BatchClaim lost = claim(run, 0, ALICE);
-        ledger.finish(lost, ALICE, finished(10, 0));
+        batches.finish(lost, ALICE, finished(10, 0));
 
-        Handover handover = ledger.finishAndClaim(lost, ALICE, finished(10, 0), new BatchId(run, 1), LEASE);
+        FinishResult<BatchClaim> result =
+                batches.finishAndClaim(lost, ALICE, finished(10, 0), new BatchId(run, 1), LEASE);
 
-        assertEquals(Finish.LOST, handover.finish());
-        assertEquals(1, handover.next().orElseThrow().id().number());
+        assertEquals(Finish.LOST, result.finish());
+        assertEquals(1, result.next().orElseThrow().id().number());
         assertEquals(List.of("10"), rows.row("select succeeded from run where id = ?", run));
     }
 
@@ -188,9 +189,10 @@ class BatchRepositoryTest {
         UUID run = rows.run(2, 0L);
         BatchClaim first = claim(run, 0, ALICE);
 
-        Handover handover = ledger.finishAndClaim(first, ALICE, finished(9, 1), new BatchId(run, 1), LEASE);
+        FinishResult<BatchClaim> result =
+                batches.finishAndClaim(first, ALICE, finished(9, 1), new BatchId(run, 1), LEASE);
 
-        assertEquals(new Handover(Finish.RUN_ENDED, Optional.empty()), handover);
+        assertEquals(new FinishResult<>(Finish.RUN_ENDED, Optional.empty()), result);
         assertEquals(List.of("FAILED", "10"), rows.row("select status, cancelled from run where id = ?", run));
     }
 
@@ -198,8 +200,8 @@ class BatchRepositoryTest {
     void lastBatchEndsTheRun() throws SQLException {
         UUID run = rows.run(2);
 
-        ledger.finish(claim(run, 1, ALICE), ALICE, finished(10, 0));
-        Finish last = ledger.finish(claim(run, 0, ALICE), ALICE, finished(9, 1));
+        batches.finish(claim(run, 1, ALICE), ALICE, finished(10, 0));
+        Finish last = batches.finish(claim(run, 0, ALICE), ALICE, finished(9, 1));
 
         assertEquals(Finish.RUN_ENDED, last);
         assertEquals(
@@ -213,7 +215,7 @@ class BatchRepositoryTest {
     void runWithoutAnySuccessHasFailed() throws SQLException {
         UUID run = rows.run(1);
 
-        ledger.finish(claim(run, 0, ALICE), ALICE, new Broken("PROTOCOL_VIOLATION", "a\0 frame \ud800"));
+        batches.finish(claim(run, 0, ALICE), ALICE, new Broken("PROTOCOL_VIOLATION", "a\0 frame \ud800"));
 
         assertEquals(List.of("FAILED", "10"), rows.row("select status, failed from run where id = ?", run));
     }
@@ -222,8 +224,8 @@ class BatchRepositoryTest {
     void failuresBeyondTheToleratedStopTheRun() throws SQLException {
         UUID run = rows.run(3, 1L);
 
-        assertEquals(Finish.RECORDED, ledger.finish(claim(run, 0, ALICE), ALICE, finished(9, 1)));
-        assertEquals(Finish.RUN_ENDED, ledger.finish(claim(run, 1, ALICE), ALICE, finished(9, 1)));
+        assertEquals(Finish.RECORDED, batches.finish(claim(run, 0, ALICE), ALICE, finished(9, 1)));
+        assertEquals(Finish.RUN_ENDED, batches.finish(claim(run, 1, ALICE), ALICE, finished(9, 1)));
 
         assertEquals(
                 List.of("FAILED", "18", "2", "10", "1"),
@@ -233,16 +235,16 @@ class BatchRepositoryTest {
     @Test
     void stoppedRunKeepsWhatIsFinishedAndRefusesTheRest() throws SQLException {
         UUID run = rows.run(3);
-        ledger.finish(claim(run, 0, ALICE), ALICE, finished(10, 0));
+        batches.finish(claim(run, 0, ALICE), ALICE, finished(10, 0));
         BatchClaim under = claim(run, 1, ALICE);
 
-        boolean isStopped = transactions.run(c -> books.stop(c, run, RunStatus.CANCELLED, null));
-        boolean isStoppedAgain = transactions.run(c -> books.stop(c, run, RunStatus.CANCELLED, null));
+        boolean isStopped = transactions.run(c -> transitions.stop(c, run, RunStatus.CANCELLED, null));
+        boolean isStoppedAgain = transactions.run(c -> transitions.stop(c, run, RunStatus.CANCELLED, null));
 
         assertTrue(isStopped);
         assertEquals(false, isStoppedAgain);
-        assertEquals(Finish.LOST, ledger.finish(under, ALICE, finished(10, 0)));
-        assertEquals(Optional.empty(), ledger.claim(new BatchId(run, 2), BOB, LEASE));
+        assertEquals(Finish.LOST, batches.finish(under, ALICE, finished(10, 0)));
+        assertEquals(Optional.empty(), batches.claim(new BatchId(run, 2), BOB, LEASE));
         assertEquals(
                 List.of("CANCELLED", "10", "20", "2"),
                 rows.row("select status, succeeded, cancelled, batches_cancelled from run where id = ?", run));
@@ -253,9 +255,9 @@ class BatchRepositoryTest {
         UUID run = rows.run(3);
         claim(run, 0, BOB);
         claim(run, 1, ALICE);
-        ledger.claim(new BatchId(run, 2), UUID.randomUUID() + "/elsewhere", LEASE);
+        batches.claim(new BatchId(run, 2), UUID.randomUUID() + "/elsewhere", LEASE);
 
-        Set<BatchId> rescued = ledger.rescue(INSTALLATION, ALICE);
+        Set<BatchId> rescued = batches.recoverExpired(INSTALLATION, ALICE);
 
         assertTrue(rescued.contains(new BatchId(run, 0)));
         assertEquals(Set.of(), intersection(rescued, Set.of(new BatchId(run, 1), new BatchId(run, 2))));
@@ -265,7 +267,7 @@ class BatchRepositoryTest {
     void disturbedBatchWaitsAndCounts() throws SQLException {
         UUID run = rows.run(1);
 
-        int times = ledger.disturbed(claim(run, 0, ALICE), ALICE, Duration.ofMinutes(1), "DOCKER");
+        int times = batches.infrastructureFailed(claim(run, 0, ALICE), ALICE, Duration.ofMinutes(1), "DOCKER");
 
         assertEquals(1, times);
         assertEquals(List.of(), DueBatches.of(run, transactions));
@@ -275,7 +277,7 @@ class BatchRepositoryTest {
     void batchGivenBackWaitsAtOnce() throws SQLException {
         UUID run = rows.run(1);
 
-        ledger.giveBack(claim(run, 0, ALICE), ALICE, null);
+        batches.release(claim(run, 0, ALICE), ALICE, null);
 
         assertEquals(List.of(0), DueBatches.of(run, transactions));
         assertEquals(List.of("0"), rows.row("select disturbances from batch where run_id = ?", run));
@@ -287,12 +289,12 @@ class BatchRepositoryTest {
         String owner = INSTALLATION + "/" + UUID.randomUUID();
         BatchClaim held = claim(run, 0, owner);
         BatchClaim given = claim(run, 1, owner);
-        ledger.giveBack(given, owner, null);
+        batches.release(given, owner, null);
         claim(run, 1, owner);
 
-        assertEquals(Set.of(new BatchId(run, 0)), ledger.renew(List.of(held, given), owner, LEASE));
-        assertEquals(Set.of(), ledger.renew(List.of(held), BOB, LEASE));
-        assertEquals(Set.of(), ledger.renew(List.of(), owner, LEASE));
+        assertEquals(Set.of(new BatchId(run, 0)), batches.renew(List.of(held, given), owner, LEASE));
+        assertEquals(Set.of(), batches.renew(List.of(held), BOB, LEASE));
+        assertEquals(Set.of(), batches.renew(List.of(), owner, LEASE));
     }
 
     @Test
@@ -302,16 +304,17 @@ class BatchRepositoryTest {
         claim(run, 1, ALICE);
         rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ?", run);
 
-        ledger.renew(List.of(held), ALICE, LEASE);
+        batches.renew(List.of(held), ALICE, LEASE);
 
         assertEquals(List.of("0"), rows.row("select number from batch where run_id = ? and lease_until > now()", run));
         assertEquals(
                 Set.of(new BatchId(run, 1)),
-                intersection(ledger.rescue(INSTALLATION, ALICE), Set.of(new BatchId(run, 0), new BatchId(run, 1))));
+                intersection(
+                        batches.recoverExpired(INSTALLATION, ALICE), Set.of(new BatchId(run, 0), new BatchId(run, 1))));
     }
 
     private BatchClaim claim(UUID run, int number, String owner) {
-        return ledger.claim(new BatchId(run, number), owner, LEASE).orElseThrow();
+        return batches.claim(new BatchId(run, number), owner, LEASE).orElseThrow();
     }
 
     private static Finished finished(int succeeded, int failed) {

@@ -11,7 +11,7 @@ import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.api.RunSnapshotCache;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
 import dev.datapipeline.run.store.BatchOutcome.Finished;
-import dev.datapipeline.run.store.BatchRepository.Finish;
+import dev.datapipeline.run.store.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
@@ -32,10 +32,10 @@ class RetryRepositoryTest {
     private static final ResultLocation SECOND = new ResultLocation("second", 0, 6, 7);
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunTransitions books = new RunTransitions();
-    private final BatchRepository ledger = new BatchRepository(
+    private final RunTransitions transitions = new RunTransitions();
+    private final BatchRepository batches = new BatchRepository(
             transactions,
-            books,
+            transitions,
             new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final AttemptRepository attempts = new AttemptRepository(transactions);
@@ -45,12 +45,12 @@ class RetryRepositoryTest {
     @BeforeEach
     void retry() throws SQLException {
         run = rows.run(4);
-        ledger.finish(claim(0), OWNER, finished(FIRST, 10, 0, 0));
-        ledger.finish(claim(1), OWNER, finished(FIRST, 6, 3, 1));
-        ledger.finish(claim(2), OWNER, BROKEN);
+        batches.finish(claim(0), OWNER, finished(FIRST, 10, 0, 0));
+        batches.finish(claim(1), OWNER, finished(FIRST, 6, 3, 1));
+        batches.finish(claim(2), OWNER, BROKEN);
         claim(3);
         stop();
-        assertEquals("CANCELLED 16 13 1 10 | 2 1 1", books());
+        assertEquals("CANCELLED 16 13 1 10 | 2 1 1", transitions());
         transactions.run(connection -> {
             RetryRepository.open(connection, run, null, null, null);
             return run;
@@ -59,7 +59,7 @@ class RetryRepositoryTest {
 
     @Test
     void whatDidNotSucceedWaits() throws SQLException {
-        assertEquals("QUEUED 16 0 1 0 | 1 0 0", books());
+        assertEquals("QUEUED 16 0 1 0 | 1 0 0", transitions());
         assertEquals(
                 List.of("1", "17", "null"),
                 rows.row("select retries, done_before, started_at from run where id = ?", run));
@@ -72,32 +72,32 @@ class RetryRepositoryTest {
 
     @Test
     void claimTellsWhereTheEarlierResultsStand() {
-        assertEquals(FIRST, claim(1).earlier());
-        assertEquals(null, claim(2).earlier());
+        assertEquals(FIRST, claim(1).previous());
+        assertEquals(null, claim(2).previous());
     }
 
     @Test
     void newResultsAreAddedToWhatWasKept() throws SQLException {
-        assertEquals(Finish.RECORDED, ledger.finish(claim(1), OWNER, finished(SECOND, 2, 0, 1)));
+        assertEquals(Finish.RECORDED, batches.finish(claim(1), OWNER, finished(SECOND, 2, 0, 1)));
         assertEquals("SUCCEEDED 8 0 2 0", batch(1));
-        assertEquals("RUNNING 18 0 2 0 | 2 0 0", books());
+        assertEquals("RUNNING 18 0 2 0 | 2 0 0", transitions());
         assertEquals(List.of("second"), rows.row("select segment from batch where run_id = ? and number = 1", run));
         assertEquals(List.of("1"), rows.row("select count(*) from batch_failure where run_id = ?", run));
 
-        ledger.finish(claim(2), OWNER, finished(SECOND, 10, 0, 0));
-        Finish last = ledger.finish(claim(3), OWNER, finished(SECOND, 10, 0, 0));
+        batches.finish(claim(2), OWNER, finished(SECOND, 10, 0, 0));
+        Finish last = batches.finish(claim(3), OWNER, finished(SECOND, 10, 0, 0));
 
         assertEquals(Finish.RUN_ENDED, last);
-        assertEquals("SUCCEEDED 38 0 2 0 | 4 0 0", books());
+        assertEquals("SUCCEEDED 38 0 2 0 | 4 0 0", transitions());
         assertEquals(List.of("0"), rows.row("select count(*) from batch_failure where run_id = ?", run));
     }
 
     @Test
     void brokenRetryFailsOnlyWhatRanAgain() throws SQLException {
-        ledger.finish(claim(1), OWNER, BROKEN);
+        batches.finish(claim(1), OWNER, BROKEN);
 
         assertEquals("FAILED 6 3 1 0", batch(1));
-        assertEquals("RUNNING 16 3 1 0 | 1 1 0", books());
+        assertEquals("RUNNING 16 3 1 0 | 1 1 0", transitions());
         assertEquals(
                 List.of("ENGINE_DIED", "3", "{12}"),
                 rows.row("select type, records, examples from batch_failure where run_id = ? and batch = 1", run));
@@ -108,10 +108,10 @@ class RetryRepositoryTest {
         BatchClaim under = claim(1);
         stop();
 
-        assertEquals("CANCELLED 16 3 1 20 | 2 0 2", books());
+        assertEquals("CANCELLED 16 3 1 20 | 2 0 2", transitions());
         assertEquals("SUCCEEDED 6 3 1 0", batch(1));
         assertEquals("CANCELLED 0 0 0 10", batch(2));
-        assertEquals(Finish.LOST, ledger.finish(under, OWNER, finished(SECOND, 3, 0, 0)));
+        assertEquals(Finish.LOST, batches.finish(under, OWNER, finished(SECOND, 3, 0, 0)));
         assertEquals(List.of("1 SUCCEEDED 6 3 1", "2 CANCELLED 0 0 0"), attempts(1));
         assertEquals(List.of("20"), rows.row("select done_before from run where id = ?", run));
     }
@@ -119,10 +119,10 @@ class RetryRepositoryTest {
     @Test
     void attemptsAreKept() {
         BatchClaim second = claim(2);
-        ledger.engineDied(second, OWNER, Duration.ZERO, "gone");
+        batches.engineDied(second, OWNER, Duration.ZERO, "gone");
         BatchClaim third = claim(2);
-        ledger.disturbed(third, OWNER, Duration.ZERO, "DOCKER");
-        ledger.giveBack(claim(2), OWNER, null);
+        batches.infrastructureFailed(third, OWNER, Duration.ZERO, "DOCKER");
+        batches.release(claim(2), OWNER, null);
         claim(2);
 
         assertEquals(List.of("1 SUCCEEDED 10 0 0"), attempts(0));
@@ -143,18 +143,18 @@ class RetryRepositoryTest {
         rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ? and number = 1", run);
         claim(1);
         rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ? and number = 1", run);
-        ledger.rescue("nobody", "nobody/1");
+        batches.recoverExpired("nobody", "nobody/1");
 
         assertEquals(List.of("1 SUCCEEDED 6 3 1", "2 LEASE_EXPIRED 0 0 0", "3 LEASE_EXPIRED 0 0 0"), attempts(1));
     }
 
     private BatchClaim claim(int number) {
-        return ledger.claim(new BatchId(run, number), OWNER, Duration.ofMinutes(1))
+        return batches.claim(new BatchId(run, number), OWNER, Duration.ofMinutes(1))
                 .orElseThrow();
     }
 
     private void stop() {
-        transactions.run(connection -> books.stop(connection, run, RunStatus.CANCELLED, null));
+        transactions.run(connection -> transitions.stop(connection, run, RunStatus.CANCELLED, null));
     }
 
     private Finished finished(ResultLocation location, int succeeded, int failed, int skipped) {
@@ -165,7 +165,7 @@ class RetryRepositoryTest {
                 new BatchSummary(succeeded + failed + skipped, succeeded, failed, skipped), location, causes);
     }
 
-    private String books() throws SQLException {
+    private String transitions() throws SQLException {
         List<String> row = rows.row("""
                 select status, succeeded, failed, skipped, cancelled, batches_succeeded, batches_failed, batches_cancelled
                   from run where id = ?""", run);

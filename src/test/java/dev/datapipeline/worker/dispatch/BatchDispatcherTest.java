@@ -44,7 +44,7 @@ class BatchDispatcherTest {
 
     @AfterEach
     void close() {
-        dispatcher.stopLooking(new ShutdownEvent());
+        dispatcher.shutDown(new ShutdownEvent());
     }
 
     @Test
@@ -64,10 +64,10 @@ class BatchDispatcherTest {
         dispatcher.start(new StartupEvent());
         assertEquals(2, channel.sent.size());
 
-        dispatcher.done(new BatchId(RUN, 0));
+        dispatcher.release(new BatchId(RUN, 0));
 
         assertEquals(new BatchId(RUN, 2), channel.sent.get(2));
-        assertEquals(2, dispatcher.underWay());
+        assertEquals(2, dispatcher.active());
     }
 
     @Test
@@ -75,14 +75,14 @@ class BatchDispatcherTest {
         table.waiting.put(RUN, List.of(0, 1, 2));
         dispatcher.start(new StartupEvent());
 
-        Optional<BatchId> following = dispatcher.follow(new BatchId(RUN, 0));
-        dispatcher.done(new BatchId(RUN, 0));
+        Optional<BatchId> following = dispatcher.takeNext(new BatchId(RUN, 0));
+        dispatcher.release(new BatchId(RUN, 0));
 
         assertEquals(Optional.of(new BatchId(RUN, 2)), following);
         assertEquals(2, channel.sent.size(), "it is not rung for as well");
-        assertEquals(2, dispatcher.underWay());
-        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 1)));
-        assertEquals(1, dispatcher.underWay());
+        assertEquals(2, dispatcher.active());
+        assertEquals(Optional.empty(), dispatcher.takeNext(new BatchId(RUN, 1)));
+        assertEquals(1, dispatcher.active());
     }
 
     @Test
@@ -102,10 +102,11 @@ class BatchDispatcherTest {
         dispatcher.start(new StartupEvent());
         table.waiting.put(OTHER, List.of(0, 1, 2, 3));
         dispatcher.submitted(new RunSubmitted(OTHER, 2));
-        assertEquals(3, dispatcher.underWay());
+        assertEquals(3, dispatcher.active());
 
-        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 0)), "it was one more than there are slots");
-        assertEquals(Optional.of(new BatchId(RUN, 2)), dispatcher.follow(new BatchId(RUN, 1)), "it has none now");
+        assertEquals(
+                Optional.empty(), dispatcher.takeNext(new BatchId(RUN, 0)), "it was one more than there are slots");
+        assertEquals(Optional.of(new BatchId(RUN, 2)), dispatcher.takeNext(new BatchId(RUN, 1)), "it has none now");
     }
 
     @Test
@@ -125,7 +126,7 @@ class BatchDispatcherTest {
         await(hangs);
 
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            dispatcher.done(new BatchId(RUN, 0));
+            dispatcher.release(new BatchId(RUN, 0));
             table.waiting.put(THIRD, List.of(0));
             dispatcher.submitted(new RunSubmitted(THIRD, 1));
             assertTrue(dispatcher.isOpen());
@@ -152,7 +153,7 @@ class BatchDispatcherTest {
 
         dispatcher.stop();
 
-        assertEquals(Optional.empty(), dispatcher.follow(new BatchId(RUN, 0)));
+        assertEquals(Optional.empty(), dispatcher.takeNext(new BatchId(RUN, 0)));
     }
 
     @Test
@@ -165,7 +166,7 @@ class BatchDispatcherTest {
         };
 
         dispatcher.sweep();
-        dispatcher.done(new BatchId(OTHER, 0));
+        dispatcher.release(new BatchId(OTHER, 0));
 
         assertEquals(3, channel.sent.size());
     }
@@ -176,7 +177,7 @@ class BatchDispatcherTest {
         dispatcher.start(new StartupEvent());
 
         dispatcher.ended(new RunEnded(RUN));
-        dispatcher.done(new BatchId(RUN, 0));
+        dispatcher.release(new BatchId(RUN, 0));
 
         assertEquals(2, channel.sent.size());
     }
@@ -188,7 +189,7 @@ class BatchDispatcherTest {
         table.waiting.remove(RUN);
 
         dispatcher.sweep();
-        dispatcher.done(new BatchId(RUN, 0));
+        dispatcher.release(new BatchId(RUN, 0));
 
         assertEquals(2, channel.sent.size());
         assertEquals(List.of(new RunEnded(RUN)), ended.fired, "whoever keeps something for the run hears of it");
@@ -214,7 +215,7 @@ class BatchDispatcherTest {
         dispatcher.start(new StartupEvent());
 
         isDockerAway = true;
-        dispatcher.done(new BatchId(RUN, 0));
+        dispatcher.release(new BatchId(RUN, 0));
         assertEquals(2, channel.sent.size());
         isDockerAway = false;
         dispatcher.sweep();
@@ -228,7 +229,7 @@ class BatchDispatcherTest {
         dispatcher.start(new StartupEvent());
 
         dispatcher.stop();
-        dispatcher.done(new BatchId(RUN, 0));
+        dispatcher.release(new BatchId(RUN, 0));
 
         assertEquals(2, channel.sent.size());
     }

@@ -44,7 +44,7 @@ class DispatchQueueTest {
         DispatchQueue queue = queue(3, HUGE, 10);
 
         assertEquals(3, drain(queue).size());
-        assertEquals(3, queue.underWay());
+        assertEquals(3, queue.active());
     }
 
     @Test
@@ -92,7 +92,7 @@ class DispatchQueueTest {
     void batchGivenBackIsServedAgainAfterTheRunIsOpenedAgain() {
         DispatchQueue queue = queue(2, HUGE, 2);
         List<BatchId> all = drain(queue);
-        queue.done(all.get(0));
+        queue.release(all.get(0));
 
         assertEquals(Optional.empty(), next(queue));
         queue.open(HUGE, 2);
@@ -107,7 +107,7 @@ class DispatchQueueTest {
         BatchId under = next(queue).orElseThrow();
         queue.close(HUGE);
 
-        queue.done(under);
+        queue.release(under);
 
         assertEquals(Optional.empty(), next(queue));
     }
@@ -184,7 +184,7 @@ class DispatchQueueTest {
     private Optional<BatchId> next(DispatchQueue queue) {
         while (true) {
             switch (queue.choose()) {
-                case DispatchQueue.HandOut batch -> {
+                case DispatchQueue.Dispatch batch -> {
                     return Optional.of(batch.id());
                 }
                 case DispatchQueue.Read read ->
@@ -213,6 +213,6 @@ class DispatchQueueTest {
 
     private void finish(DispatchQueue queue, BatchId id) {
         table.getOrDefault(id.run(), new TreeSet<>()).remove(id.number());
-        queue.done(id);
+        queue.release(id);
     }
 }

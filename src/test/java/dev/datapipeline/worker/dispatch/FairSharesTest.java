@@ -35,7 +35,7 @@ class FairSharesTest {
 
         assertEquals(2, machine.mostAtOnce);
         assertEquals(0, machine.givenBack, "nobody else waits");
-        assertEquals(60, machine.done(only) + 20, "two at a time for ten minutes");
+        assertEquals(60, machine.release(only) + 20, "two at a time for ten minutes");
     }
 
     @Test
@@ -57,14 +57,14 @@ class FairSharesTest {
         UUID small = machine.submit(10, Duration.ofMillis(200));
 
         assertWithin(Duration.ofSeconds(3), small);
-        assertEquals(2, machine.underWay(sleeping));
+        assertEquals(2, machine.active(sleeping));
     }
 
     @Test
     void fourSleepingRunsThatHaveAllSlotsGiveOneToAShortOne() {
         IntStream.range(0, 4).forEach(run -> machine.submit(10, FOR_EVER));
         machine.pass(Duration.ofMinutes(1));
-        assertEquals(4, machine.underWay());
+        assertEquals(4, machine.active());
 
         UUID small = machine.submit(2, Duration.ofMillis(300));
 
@@ -162,8 +162,8 @@ class FairSharesTest {
         private int givenBack;
         private boolean haveSandboxes = true;
 
-        Machine(int slots, int mostSlots) {
-            queue = new DispatchQueue(new SlotRules(slots, mostSlots, TURN), () -> now);
+        Machine(int slots, int maxSlots) {
+            queue = new DispatchQueue(new SlotRules(slots, maxSlots, TURN), () -> now);
         }
 
         UUID submit(int batches, Duration length) {
@@ -178,15 +178,15 @@ class FairSharesTest {
             return run(id).left > 0;
         }
 
-        int done(UUID id) {
+        int release(UUID id) {
             return run(id).batches - run(id).left;
         }
 
-        int underWay() {
+        int active() {
             return begun.size();
         }
 
-        long underWay(UUID id) {
+        long active(UUID id) {
             return begun.stream().filter(batch -> batch.id().run().equals(id)).count();
         }
 
@@ -201,7 +201,7 @@ class FairSharesTest {
                 now += step.toNanos();
                 List.copyOf(begun).forEach(this::endWhenDone);
                 handOut();
-                queue.overdue().ifPresent(this::giveBack);
+                queue.nextToPreempt().ifPresent(this::release);
                 handOut();
             }
             return Duration.ofNanos(now - start);
@@ -218,13 +218,13 @@ class FairSharesTest {
             }
             begun.remove(batch);
             run.left--;
-            queue.done(batch.id());
+            queue.release(batch.id());
             if (run.left == 0) {
                 queue.close(batch.id().run());
             }
         }
 
-        private void giveBack(BatchId id) {
+        private void release(BatchId id) {
             Begun batch = begun.stream()
                     .filter(each -> each.id().equals(id))
                     .findFirst()
@@ -233,7 +233,7 @@ class FairSharesTest {
             agesOfGivenBack.add(Duration.ofNanos(now - batch.at()));
             begun.remove(batch);
             run(id.run()).waiting.add(id.number());
-            queue.done(id);
+            queue.release(id);
         }
 
         private void handOut() {
@@ -241,7 +241,7 @@ class FairSharesTest {
                 run(next.get().run()).waiting.remove(next.get().number());
                 begun.add(new Begun(next.get(), now));
                 if (haveSandboxes) {
-                    queue.begun(next.get());
+                    queue.started(next.get());
                 }
                 mostAtOnce = Math.max(mostAtOnce, begun.size());
             }
@@ -250,7 +250,7 @@ class FairSharesTest {
         private Optional<BatchId> next() {
             while (true) {
                 switch (queue.choose()) {
-                    case DispatchQueue.HandOut batch -> {
+                    case DispatchQueue.Dispatch batch -> {
                         return Optional.of(batch.id());
                     }
                     case DispatchQueue.Read read ->

@@ -23,7 +23,7 @@ import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.worker.BatchResults;
-import dev.datapipeline.worker.ResultBound;
+import dev.datapipeline.worker.ResultSizeLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -177,8 +177,8 @@ class PreviousResultsTest {
                 BlobAppender segment = blobs.append(ResultBlobs.name(RUN, "new"));
                 BlobAppender apart = blobs.append(ResultBlobs.name(RUN, "apart"));
                 BlobReader written = blobs.open(ResultBlobs.name(RUN, "apart"))) {
-            ResultBound bound = new ResultBound(blobs, RUN, Long.MAX_VALUE);
-            BatchResults results = new BatchResults("new", apart, bound, earlier::index, ERRORS);
+            ResultSizeLimit limit = new ResultSizeLimit(blobs, RUN, Long.MAX_VALUE);
+            BatchResults results = new BatchResults("new", apart, limit, earlier::index, ERRORS);
             results.results(ByteBuffer.wrap(fresh));
             results.failed(earlier.chosen().length - 1, ByteBuffer.wrap("""
                     {"step":"s","stage":"main","type":"ValueError","message":"x","traceback":null,"script":"m","line":1}""".getBytes(UTF_8)));

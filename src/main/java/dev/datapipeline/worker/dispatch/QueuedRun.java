@@ -8,14 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An open run: which of its batches wait, as far as that was read from the table, and which are under way. */
-final class WaitingRun {
+final class QueuedRun {
     final UUID id;
     /** Counts up from run to run. */
     final long openedAt;
 
-    private final int mostUnderWay;
+    private final int maxActive;
     private final ArrayDeque<Integer> numbers = new ArrayDeque<>();
-    private final Set<Integer> underWay = new HashSet<>();
+    private final Set<Integer> active = new HashSet<>();
     private int nextFirst;
     private int version;
     private boolean isRead;
@@ -25,9 +25,9 @@ final class WaitingRun {
 
     private long lastServed;
 
-    WaitingRun(UUID id, int mostUnderWay, long openedAt) {
+    QueuedRun(UUID id, int maxActive, long openedAt) {
         this.id = id;
-        this.mostUnderWay = mostUnderWay;
+        this.maxActive = maxActive;
         this.openedAt = openedAt;
         this.lastServed = openedAt;
     }
@@ -43,7 +43,7 @@ final class WaitingRun {
 
     /** Whether a batch of it could be handed out, or might be found in the table. */
     boolean mayHaveMore() {
-        return underWay.size() < mostUnderWay && (!numbers.isEmpty() || needsReading());
+        return active.size() < maxActive && (!numbers.isEmpty() || needsReading());
     }
 
     boolean needsReading() {
@@ -65,7 +65,7 @@ final class WaitingRun {
         if (!found.isEmpty()) {
             nextFirst = found.getLast() + 1;
         }
-        found.stream().filter(number -> !underWay.contains(number)).forEach(numbers::add);
+        found.stream().filter(number -> !active.contains(number)).forEach(numbers::add);
     }
 
     /** The table could not be read; it is tried again when the run is opened again, with the next sweep. */
@@ -80,18 +80,18 @@ final class WaitingRun {
     Integer take(long turn) {
         Integer number = numbers.poll();
         if (number != null) {
-            underWay.add(number);
+            active.add(number);
             lastServed = turn;
         }
         return number;
     }
 
-    void done(int number) {
-        underWay.remove(number);
+    void release(int number) {
+        active.remove(number);
     }
 
-    int underWay() {
-        return underWay.size();
+    int active() {
+        return active.size();
     }
 
     int level() {

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ResultBoundTest {
+class ResultSizeLimitTest {
     private static final UUID RUN = new UUID(0, 1);
     private static final int MEBIBYTE = 1 << 20;
 
@@ -23,13 +23,14 @@ class ResultBoundTest {
     @Test
     void allSegmentsOfTheRunCountTogether() throws IOException {
         FileBlobs blobs = new FileBlobs(folder);
-        ResultBound bound = new ResultBound(blobs, RUN, 20 * MEBIBYTE);
-        bound.grown(0, 0);
+        ResultSizeLimit limit = new ResultSizeLimit(blobs, RUN, 20 * MEBIBYTE);
+        limit.checkGrowth(0, 0);
         append(blobs, "one", 12);
-        bound.grown(0, 12 * MEBIBYTE);
+        limit.checkGrowth(0, 12 * MEBIBYTE);
         append(blobs, "two", 17);
 
-        RunTooLargeException tooLarge = assertThrows(RunTooLargeException.class, () -> bound.grown(0, 17L * MEBIBYTE));
+        RunTooLargeException tooLarge =
+                assertThrows(RunTooLargeException.class, () -> limit.checkGrowth(0, 17L * MEBIBYTE));
 
         assertTrue(tooLarge.reason().contains("20,971,520 bytes"), tooLarge.reason());
     }
@@ -37,10 +38,10 @@ class ResultBoundTest {
     @Test
     void aBoundBelowAStepHoldsToo() throws IOException {
         FileBlobs blobs = new FileBlobs(folder);
-        ResultBound bound = new ResultBound(blobs, RUN, MEBIBYTE);
+        ResultSizeLimit limit = new ResultSizeLimit(blobs, RUN, MEBIBYTE);
         append(blobs, "one", 2);
 
-        assertThrows(RunTooLargeException.class, () -> bound.grown(0, 2L * MEBIBYTE));
+        assertThrows(RunTooLargeException.class, () -> limit.checkGrowth(0, 2L * MEBIBYTE));
     }
 
     private static void append(FileBlobs blobs, String segment, int mebibytes) throws IOException {

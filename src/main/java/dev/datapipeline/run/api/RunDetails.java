@@ -18,9 +18,9 @@ import java.util.UUID;
  * sent as downloads are: many who look at one must not fill the heap.
  */
 @Singleton
-public class RunAnswers {
+public class RunDetails {
     /** Bytes of steps that are answered without being counted, and kept for whoever asks next. */
-    static final long LONGEST_KEPT = 256 * 1024;
+    static final long MAX_CACHED_BYTES = 256 * 1024;
 
     /** Times that the steps stand in memory while they are read from the database and written. */
     private static final int COPIES = 4;
@@ -30,7 +30,7 @@ public class RunAnswers {
     private final MemoryBudget memory;
     private final ObjectWriter writer;
 
-    RunAnswers(RunRepository runs, DownloadLimiter downloads, MemoryBudget memory, ObjectMapper mapper) {
+    RunDetails(RunRepository runs, DownloadLimiter downloads, MemoryBudget memory, ObjectMapper mapper) {
         this.runs = runs;
         this.downloads = downloads;
         this.memory = memory;
@@ -43,7 +43,7 @@ public class RunAnswers {
      * @throws ProblemException NOT_FOUND
      */
     public Object of(UUID id) {
-        RunRepository.Whole stored = runs.whole(id, LONGEST_KEPT);
+        RunRepository.Whole stored = runs.whole(id, MAX_CACHED_BYTES);
         String steps = stored.steps().json();
         if (steps != null) {
             return RunResponse.of(stored.run(), steps);

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.UUID;
 
 /**
- * Holds what a run keeps on the disk below a bound. All segments of the run are measured each time one of them has grown by a step, so
+ * Holds what a run keeps on the disk below a limit. All segments of the run are measured each time one of them has grown by a step, so
  * that batches at the same time go beyond the bound by less than a step each.
  */
-public final class ResultBound {
+public final class ResultSizeLimit {
     private static final long STEP = 16L * 1024 * 1024;
 
     private final Blobs blobs;
@@ -17,7 +17,7 @@ public final class ResultBound {
     private final long most;
 
     /** @param most bytes of results and logs, those of earlier attempts that are still there included */
-    public ResultBound(Blobs blobs, UUID run, long most) {
+    public ResultSizeLimit(Blobs blobs, UUID run, long most) {
         this.blobs = blobs;
         this.run = run;
         this.most = most;
@@ -28,7 +28,7 @@ public final class ResultBound {
      *
      * @throws RunTooLargeException the run has gone beyond its bound
      */
-    void grown(long from, long to) throws IOException {
+    void checkGrowth(long from, long to) throws IOException {
         if (from / STEP == to / STEP && to <= most) {
             return;
         }

@@ -10,9 +10,9 @@ import dev.datapipeline.run.store.RunTransitions;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-/** The ledger over the database of the tests, for other packages. */
-public final class TestLedger {
-    private TestLedger() {}
+/** The batches over the database of the tests, for other packages. */
+public final class TestBatches {
+    private TestBatches() {}
 
     public static BatchRepository open() {
         return new BatchRepository(

@@ -1,0 +1,24 @@
+package dev.datapipeline.run.store;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What became of the end of an attempt, and the batch that was claimed with it.
+ *
+ * @param next empty when no other batch was asked for, or it was no longer queued
+ */
+public record FinishResult<N>(Finish finish, Optional<N> next) {
+    /** What became of the end of an attempt. */
+    public enum Finish {
+        /** The batch belonged to another attempt, or its run was over: nothing was recorded. */
+        LOST,
+        RECORDED,
+        /** Recorded, and the run is final with it. */
+        RUN_ENDED
+    }
+
+    public <M> FinishResult<M> map(Function<N, M> mapper) {
+        return new FinishResult<>(finish, next.map(mapper));
+    }
+}

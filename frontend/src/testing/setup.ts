@@ -29,6 +29,7 @@ window.ResizeObserver = class {
   disconnect() {}
 };
 Element.prototype.scrollIntoView = () => undefined;
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 
 // jsdom lacks Blob.text and Blob.arrayBuffer.

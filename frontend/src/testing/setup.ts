@@ -29,7 +29,8 @@ window.ResizeObserver = class {
   disconnect() {}
 };
 Element.prototype.scrollIntoView = () => undefined;
-Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+window.scrollTo = () => undefined;
+Object.assign(document, { fonts: new EventTarget() });
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 
 // jsdom lacks Blob.text and Blob.arrayBuffer.

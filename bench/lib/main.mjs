@@ -62,7 +62,12 @@ async function benchmark(options, context) {
     ...before,
     endedAt: new Date().toISOString(),
     loadAfter: loadAverage(),
-    options: { rounds: options.rounds, quick: options.quick, workloads: options.workloads },
+    options: {
+      rounds: options.rounds,
+      quick: options.quick,
+      workloads: options.workloads,
+      isWhole: options.isWhole,
+    },
     sizes: options.sizes,
     rows: rowsOf(options.workloads, samples, options.sizes),
     sampled: sentenceOnSampling(samples),
@@ -73,7 +78,7 @@ async function benchmark(options, context) {
   console.log(
     `${judged.filter((row) => row.outcome !== 'missed').length} of ${judged.length} hold. ${results.sampled}`,
   );
-  console.log(`Written to ${writeResults(options.quick ? 'target/bench' : 'bench/results', results)}`);
+  console.log(`Written to ${writeResults(results)}`);
   if (options.isWhole) {
     writeFileSync(options.quick ? 'target/bench/benchmark.svg' : 'docs/images/benchmark.svg', chart(results));
   }

@@ -6,9 +6,12 @@ import { markdownTable } from './table.mjs';
 // A machine with more to do than this has no processor left for a benchmark.
 export const HIGHEST_FAIR_LOAD = 1;
 
-export function writeResults(folder, results) {
+// A whole benchmark replaces the last one, which stays in the history of the repository; all others are for a look.
+export function writeResults(results) {
+  const { isWhole, quick } = results.options;
+  const folder = isWhole && !quick ? 'bench/results' : 'target/bench';
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${results.startedAt.slice(0, 10)}-${results.commit}`);
+  const file = join(folder, 'benchmark');
   writeFileSync(`${file}.json`, `${JSON.stringify(results, null, 2)}\n`);
   writeFileSync(`${file}.md`, markdown(results));
   return `${file}.md`;

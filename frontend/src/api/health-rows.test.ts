@@ -8,13 +8,13 @@ test('merges several checks of one part, down when any is down', () => {
     { name: 'SmallRye Reactive Messaging - startup check', status: 'UP' },
     { name: 'database', status: 'UP' },
     { name: 'sandboxes', status: 'UP', data: { warm: 2 } },
-    { name: 'something new', status: 'UP' },
+    { name: 'event loops', status: 'UP' },
   ]);
 
   expect(rows).toEqual([
     { name: 'Message channels', status: 'DOWN', data: {} },
     { name: 'Database', status: 'UP', data: {} },
     { name: 'Sandboxes', status: 'UP', data: { warm: 2 } },
-    { name: 'something new', status: 'UP', data: {} },
+    { name: 'Event loops', status: 'UP', data: {} },
   ]);
 });

@@ -14,7 +14,7 @@ test('shows every check with its state and its facts, also when the service resp
         {
           status: 'DOWN',
           checks: [
-            { name: 'Database connections health check', status: 'UP' },
+            { name: 'database', status: 'UP' },
             { name: 'disk', status: 'DOWN', data: { free: '0 B' } },
           ],
         },

@@ -1,8 +1,8 @@
 package dev.datapipeline.csv;
 
 /**
- * Tells calculations, such as {@code +1+1}, from what people write with the same characters: numbers with signs, groups, currencies or
- * percent, dates, times, telephone numbers, fractions.
+ * Tells calculations, such as {@code +1+1}, from data that uses the same characters: numbers with signs, groups, currencies or percent,
+ * dates, times, telephone numbers, fractions.
  */
 final class Arithmetic {
     private static final int LEAST_PHONE_DIGITS = 7;

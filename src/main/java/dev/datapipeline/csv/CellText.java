@@ -1,14 +1,14 @@
 package dev.datapipeline.csv;
 
-/** Looks once through the text of a cell for what decides how it is written. */
+/** Scans the text of a cell once for the traits that decide how it is written. */
 final class CellText {
-    /** Something that a cell without quotes cannot have, or that a reader which guesses the separator might split at. */
+    /** A character that a cell without quotes cannot hold, or that a reader which guesses the separator might split at. */
     static final int NEEDS_QUOTES = 1;
-    /** Where some readers begin a new cell or line, so that a formula may begin behind it. */
+    /** A character after which some readers begin a new cell or line, so that a formula may begin there. */
     static final int HAS_SEPARATOR = 2;
     /** Half of a surrogate pair, or NUL. */
     static final int NEEDS_ESCAPE = 4;
-    /** The first character may be, or come before, a sign by which spreadsheets know formulas. */
+    /** The first character is a sign by which spreadsheets know formulas, or may precede one. */
     static final int MAY_BEGIN_FORMULA = 8;
 
     private static final byte[] TRAITS = new byte[128];
@@ -27,7 +27,7 @@ final class CellText {
 
     private CellText() {}
 
-    /** The traits that any of the characters has, put together. */
+    /** The union of the traits of all characters. */
     static int traits(String text) {
         int length = text.length();
         if (length == 0) {

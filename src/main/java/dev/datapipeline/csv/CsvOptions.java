@@ -1,7 +1,7 @@
 package dev.datapipeline.csv;
 
 /**
- * How a table is written where readers differ in what they want.
+ * Choices where readers of CSV differ.
  *
  * @param byteOrderMark whether the document begins with one, by which spreadsheets know UTF-8
  * @param guardsFormulas whether an apostrophe goes before what a spreadsheet would evaluate

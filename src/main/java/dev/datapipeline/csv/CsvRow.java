@@ -3,7 +3,7 @@ package dev.datapipeline.csv;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The cells of one row, to be filled and written again and again; not thread-safe. */
+/** The cells of one row, reused for all rows; not thread-safe. */
 public final class CsvRow {
     private final CellKind[] kinds;
     private final @Nullable String[] texts;

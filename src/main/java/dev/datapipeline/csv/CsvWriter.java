@@ -14,8 +14,8 @@ public final class CsvWriter {
     private static final int ROOM = 64 * 1024;
 
     /**
-     * Beginnings by which programs know files of another kind: SYLK, Zip, bzip2, 7z, Parquet, Avro, SQLite, GIF, PDF, lists and objects
-     * of JSON, and the line in which Excel looks for the separator.
+     * First characters by which programs recognise other kinds of files: SYLK, Zip, bzip2, 7z, Parquet, Avro, SQLite, GIF, PDF, JSON lists
+     * and objects, and the line in which Excel looks for the separator.
      */
     private static final List<String> SIGNATURES =
             List.of("ID", "PK", "BZ", "7z", "PAR1", "Obj", "SQLite", "GIF8", "%PDF", "[", "{", "sep=");
@@ -29,7 +29,7 @@ public final class CsvWriter {
         this.options = options;
     }
 
-    /** Whether the text stands in a cell as it is: without quotes, escapes or an apostrophe. */
+    /** Whether the text can be a cell as it is: without quotes, escapes or an apostrophe. */
     public static boolean isPlain(String text) {
         int needs = CellText.NEEDS_QUOTES | CellText.NEEDS_ESCAPE;
         return (CellText.traits(text) & needs) == 0
@@ -63,7 +63,7 @@ public final class CsvWriter {
             append(row.kind(i), row.text(i));
         }
         if (row.columns() == 1 && line.isEmpty()) {
-            // Readers pass over empty lines.
+            // Readers skip empty lines.
             line.append("\"\"");
         }
         endLine();

@@ -3,9 +3,9 @@ package dev.datapipeline.csv;
 import java.util.Set;
 
 /**
- * Finds in a text what makes a formula reach for something: a call ({@code SUM(…)}), another document or program ({@code Sheet!A1},
- * {@code cmd|'/c calc'!A0}, {@code 'file:///x'#$y}), or a cell ({@code A1}). A word that is none of these makes the whole expression
- * {@code #NAME?}, so cells count only where there is no such word.
+ * Finds what lets a formula access something: a call ({@code SUM(…)}), another document or program ({@code Sheet!A1}, {@code cmd|'/c
+ * calc'!A0}, {@code 'file:///x'#$y}), or a cell ({@code A1}). Any other word turns the whole expression into {@code #NAME?}, so cells count
+ * only where there is none.
  */
 final class FormulaAccess {
     /** Before a dollar sign these mean a currency, as in -US$5, although US$5 is an address as well. */

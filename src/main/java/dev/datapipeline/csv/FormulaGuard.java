@@ -1,9 +1,9 @@
 package dev.datapipeline.csv;
 
 /**
- * Puts an apostrophe before what a spreadsheet would evaluate as a formula, at the beginning of a cell and behind a semicolon, tab or line
- * end in it, since some readers begin a new cell there. Text that begins with apostrophes and then such a formula gets one more, so that
- * two texts never become one and a reader can take the apostrophe away again. See https://owasp.org/www-community/attacks/CSV_Injection.
+ * Puts an apostrophe before what a spreadsheet would evaluate as a formula: at the beginning of a cell, and after a semicolon, tab or line
+ * end in it, since some readers begin a new cell there. Text that begins with apostrophes and such a formula gets one more, so that the
+ * change is reversible and two texts never become one. See https://owasp.org/www-community/attacks/CSV_Injection.
  */
 public final class FormulaGuard {
     private FormulaGuard() {}
@@ -41,7 +41,7 @@ public final class FormulaGuard {
         return at + 1;
     }
 
-    /** Readers drop tabs, line ends and blanks at the beginning of a cell: there, what comes after all of them counts. */
+    /** Readers ignore tabs, line ends and blanks at the beginning of a cell, so the first other character counts there. */
     private static int firstOfSegment(String text, int start) {
         int at = start;
         while (at < text.length() && text.charAt(at) == '\'') {

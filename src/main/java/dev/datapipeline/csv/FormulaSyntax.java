@@ -1,9 +1,9 @@
 package dev.datapipeline.csv;
 
 /**
- * What Excel, LibreOffice and Google Sheets take for a formula. All three evaluate what follows {@code =}; Excel and Google Sheets also
- * what follows {@code +}, {@code -} and {@code @}, but there it is mostly data: numbers, telephone numbers, names, options, list items.
- * After those three signs a text counts as a formula when it calls something, refers to a cell or another document, or calculates.
+ * Decides what Excel, LibreOffice and Google Sheets treat as a formula. All three evaluate text after {@code =}; Excel and Google Sheets
+ * also after {@code +}, {@code -} and {@code @}, which mostly begin data: numbers, telephone numbers, names, options, list items. After
+ * those three signs a text counts as a formula if it calls something, refers to a cell or another document, or calculates.
  */
 final class FormulaSyntax {
     private static final int UNKNOWN = -2;

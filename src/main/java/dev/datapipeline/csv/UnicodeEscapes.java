@@ -1,8 +1,8 @@
 package dev.datapipeline.csv;
 
 /**
- * Writes what JSON can say and a CSV document cannot, half of a surrogate pair and NUL, as the escape that JSON has for it: a backslash,
- * {@code u} and four hexadecimal digits.
+ * Writes half of a surrogate pair and NUL, which JSON can express and a CSV document cannot, as their JSON escape: a backslash, {@code u}
+ * and four hexadecimal digits.
  */
 public final class UnicodeEscapes {
     private static final int DIGITS = 4;

@@ -23,7 +23,7 @@ import org.hibernate.generator.EventType;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** An upload that passed the gate. Never changes; its records are read through {@link DatasetRecords}. */
+/** An accepted upload. It never changes; its records are read through {@link DatasetRecords}. */
 @Entity
 @Table(name = "dataset")
 public class Dataset extends PanacheEntityBase {
@@ -40,7 +40,7 @@ public class Dataset extends PanacheEntityBase {
     @Column(updatable = false)
     long records;
 
-    /** Of the upload, unpacked. */
+    /** Size of the decompressed upload. */
     @Column(updatable = false)
     long bytes;
 
@@ -51,7 +51,7 @@ public class Dataset extends PanacheEntityBase {
     @JdbcTypeCode(SqlTypes.JSON)
     List<StoredField> fields;
 
-    /** Counted by the database, for lists. */
+    /** Computed by the database, for lists. */
     @Column(name = "field_count", insertable = false, updatable = false)
     int fieldCount;
 
@@ -60,17 +60,17 @@ public class Dataset extends PanacheEntityBase {
     @Nullable
     String separator;
 
-    /** JSON Pointer of the list that the records were taken from; null when nobody asked for one. */
+    /** JSON Pointer of the list that the records were taken from; null without one. */
     @Column(name = "records_path", updatable = false)
     @Nullable
     String recordsPath;
 
-    /** Lists in a document that became a single record. */
+    /** Lists of objects in a document that became a single record. */
     @Column(name = "record_lists", updatable = false)
     @JdbcTypeCode(SqlTypes.JSON)
     List<RecordList> recordLists;
 
-    /** Sentences for people about how the upload was understood. */
+    /** Remarks for people on how the upload was read. */
     @Column(updatable = false)
     @JdbcTypeCode(SqlTypes.JSON)
     List<String> notes;
@@ -120,7 +120,7 @@ public class Dataset extends PanacheEntityBase {
         return name;
     }
 
-    /** Sentences for people about how the upload was understood; empty when it was as it was said to be. */
+    /** Remarks for people on how the upload was read; empty if it was what it claimed to be. */
     public List<String> notes() {
         return notes;
     }

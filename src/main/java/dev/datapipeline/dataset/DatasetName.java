@@ -3,7 +3,7 @@ package dev.datapipeline.dataset;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names of datasets are labels to be shown: whatever is in them, they are never a path and never look like something else. */
+/** Turns the name that a client gives a dataset into a label that is safe to show: never a path, never invisible or reordered text. */
 final class DatasetName {
     private static final int MAX_LENGTH = 255;
     private static final String UNNAMED = "dataset";
@@ -16,7 +16,7 @@ final class DatasetName {
 
     private DatasetName() {}
 
-    /** A harmless label made of what a client calls a dataset, often a file name. */
+    /** A safe label made from the given name, often a file name. */
     static String label(@Nullable String given) {
         if (given == null) {
             return UNNAMED;

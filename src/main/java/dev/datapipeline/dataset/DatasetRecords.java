@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** The stored records of a dataset, open for reading by range. Thread-safe; the ranges it gives out are not. */
+/** Reads ranges of the stored records of a dataset. Thread-safe; the ranges are not. */
 public final class DatasetRecords implements Closeable {
     private final BlobReader records;
     private final BlobReader offsets;

@@ -24,7 +24,7 @@ class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
         return find("idempotencyKey", key).firstResultOptional();
     }
 
-    /** The newest of those that are older than the dataset created then with that id. */
+    /** The newest datasets after this position of the list. */
     List<DatasetSummary> newestAfter(Instant createdAt, UUID id, int limit) {
         return find(
                         "from Dataset where createdAt < :createdAt or (createdAt = :createdAt and id < :id)"

@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Datasets over HTTP: upload, list, look, delete. */
+/** Datasets over HTTP: upload, list, read, delete. */
 @Path("/api/v1/datasets")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Datasets")
@@ -97,13 +97,13 @@ class DatasetResource {
         boolean isPacked = UploadCoding.isGzip(contentEncoding);
         Upload upload = Upload.of(name, contentType, SeparatorParameter.of(separator, request), records)
                 .withKey(idempotencyKey);
-        datasets.announce(contentLength == null ? 0 : contentLength);
+        datasets.checkLength(contentLength == null ? 0 : contentLength);
         InputStream steady = datasets.steady(body);
-        UploadResult receipt = isPacked ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);
+        UploadResult result = isPacked ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);
         return RestResponse.ResponseBuilder.create(
-                        receipt.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
-                        DatasetResponse.of(receipt.dataset()))
-                .header(HttpHeaders.LOCATION, PATH + receipt.dataset().id())
+                        result.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                        DatasetResponse.of(result.dataset()))
+                .header(HttpHeaders.LOCATION, PATH + result.dataset().id())
                 .build();
     }
 

@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes datasets in, finds and deletes them. The row is written after the records are durable and goes before they do. */
+/** Stores, finds and deletes datasets. The row is written after the records are durable and deleted before they are. */
 @ApplicationScoped
 public class DatasetService {
     private final DatasetRepository datasets;
@@ -53,7 +53,7 @@ public class DatasetService {
      * Takes in a file of a form, which holds a place already, unpacking it if it is gzip. No transaction may be open.
      *
      * @param body stays open
-     * @throws ProblemException when the upload is refused; nothing of it stays
+     * @throws ProblemException when the upload is rejected; nothing of it stays
      */
     public Dataset ingest(Upload upload, InputStream body) {
         return unpackAndStore(upload, body).dataset();
@@ -83,7 +83,7 @@ public class DatasetService {
         }
     }
 
-    /** What is inside may be gzip once more, where a packed file was packed again on its way. */
+    /** The content may be gzip again, where a compressed file was compressed once more on its way. */
     private UploadResult storePacked(Upload upload, InputStream body) {
         try (GzipUpload unpacked = ingest.unpack(body)) {
             GzipSignature inner = new GzipSignature(unpacked);
@@ -102,9 +102,9 @@ public class DatasetService {
         return keep(Dataset.of(id, upload, ingested));
     }
 
-    /** Refuses an upload by its announced length alone, before any of it is read. */
-    public void announce(long bytes) {
-        ingest.announce(bytes);
+    /** Rejects an upload that is too large by its announced length, before any of it is read. */
+    public void checkLength(long bytes) {
+        ingest.checkLength(bytes);
     }
 
     public Optional<Dataset> find(UUID id) {
@@ -147,7 +147,7 @@ public class DatasetService {
         }
     }
 
-    /** What came before with the same idempotency key, if it is the same. */
+    /** The dataset of an earlier upload with the same idempotency key. */
     private Optional<Dataset> earlier(Dataset dataset) {
         String key = dataset.idempotencyKey;
         if (key == null) {
@@ -178,12 +178,12 @@ public class DatasetService {
         return failed != null && (failed instanceof ConstraintViolationException || isConstraint(failed.getCause()));
     }
 
-    /** Files that stay behind harm nobody: without a row they are no dataset. */
+    /** Leftover files do no harm: without a row they are no dataset. */
     private void deleteBlobs(UUID id) {
         try {
             blobs.delete(DatasetBlobs.folder(id));
         } catch (IOException failed) {
-            Log.warnf(failed, "records of a dataset that is gone could not be deleted: dataset=%s", id);
+            Log.warnf(failed, "could not delete the records of a deleted dataset: dataset=%s", id);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset in a list, without what may be long: a page of a thousand has to fit into memory.
+ * A dataset in a list, without fields and notes, which may be long: a page of a thousand must fit into memory.
  *
  * @param bytes of the upload, unpacked
  * @param sha256 of these bytes, in hexadecimal

@@ -9,9 +9,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of the records of a dataset, read in order: either record by record ({@link #next()}, {@link #writeRecord}), of which no more
- * than a window is in memory, or in chunks of whole lines ({@link #nextChunk()}), not both. Not thread-safe; closing does not close the
- * blob.
+ * A range of the records of a dataset, read in order. Use either {@link #next()} with {@link #writeRecord}, which keep one window in
+ * memory, or {@link #nextChunk()}, which returns whole lines; not both. Not thread-safe. The blob stays open.
  */
 public final class RecordLines {
     /** Longest chunk, unless a single record is longer. */
@@ -25,10 +24,10 @@ public final class RecordLines {
     private final long end;
     private long readTo;
     private byte[] buffer = new byte[0];
-    /** Made for the first record that does not fit into the window. */
+    /** Allocated for the first record that does not fit into the window. */
     private byte @Nullable [] piece;
 
-    /** Where the line of a record ends that does not fit into the window. */
+    /** Offset of the end of a record that does not fit into the window. */
     private long endOfLong = NONE;
 
     private int filled;
@@ -91,7 +90,7 @@ public final class RecordLines {
         lineEnd = 0;
     }
 
-    /** Where the line ends that fills the window. */
+    /** Finds the end of the line that fills the window. */
     private long endOfLine() throws IOException {
         for (long at = readTo; at < end; ) {
             int count = readPiece(at, end);
@@ -160,7 +159,7 @@ public final class RecordLines {
         return -1;
     }
 
-    /** Reads on behind what is left and moves that to the front; grows the buffer when a single record fills it. False when there is no more. */
+    /** Moves the unread bytes to the front and reads more; grows the buffer when a single record fills it. False at the end. */
     private boolean fill() throws IOException {
         if (readTo == end) {
             return false;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Shows stored records as JSON. They go out byte for byte as they came in, since parsing would change numbers and escapes. */
+/** Writes stored records as JSON, byte for byte as they were uploaded, since parsing would change numbers and escapes. */
 @Singleton
 final class RecordPreview {
     private static final int BUFFER_BYTES = 64 * 1024;

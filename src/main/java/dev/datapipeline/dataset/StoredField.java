@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field as the row of its dataset keeps it. The database holds neither NUL nor half of a surrogate pair, not even as an escape.
+ * A field as the row of its dataset stores it. PostgreSQL can store neither NUL nor half of a surrogate pair, not even as an escape.
  *
  * @param name what the database cannot hold stands as U+FFFD
  * @param json the name as a JSON string, where the other one is not exact; null otherwise

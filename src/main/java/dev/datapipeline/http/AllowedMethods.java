@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
-/** The methods that a path does have, for the header that a 405 must carry (RFC 9110) and Quarkus leaves out. */
+/** The methods that a path has, for the header Allow that a 405 must carry (RFC 9110) and that Quarkus leaves out. */
 final class AllowedMethods {
     private AllowedMethods() {}
 

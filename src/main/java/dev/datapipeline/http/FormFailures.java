@@ -12,8 +12,8 @@ import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a multipart body that cannot be read from mistakes of ours. The parser of the framework throws what comes to hand (null pointers,
- * plain runtime exceptions), so it is not the exception that tells but the moment: no resource is called before the form is read.
+ * Recognises multipart bodies that cannot be read. The parser of the framework throws any kind of exception (null pointers, plain runtime
+ * exceptions), so the moment tells, not the type: no resource is called before the form is read.
  */
 final class FormFailures {
     private FormFailures() {}
@@ -31,7 +31,7 @@ final class FormFailures {
                 "The form cannot be read: it is cut off, has too many parts, or a part without a proper header.");
     }
 
-    /** The parser lets parts without a name pass; nobody who asks for names expects that. */
+    /** The parser accepts parts without a name, which nobody who reads the form expects. */
     private static boolean isReadable(@Nullable FormData form) {
         return form != null && StreamSupport.stream(form.spliterator(), false).allMatch(Objects::nonNull);
     }

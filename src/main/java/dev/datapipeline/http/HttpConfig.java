@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Who may reach the service. */
 @ConfigMapping(prefix = "datapipeline.http")
 public interface HttpConfig {
-    /** Whether to listen on every address of the machine; there is no authentication. Read before everything else starts. */
+    /** Whether to listen on every address of the machine. The service has no authentication. Read before Quarkus starts. */
     @WithDefault("false")
     boolean listenPublicly();
 
@@ -25,19 +25,19 @@ public interface HttpConfig {
      */
     Optional<List<String>> operators();
 
-    /** Time for the whole body of a request for the API; datasets and forms have a least rate instead, see datapipeline.dataset. */
+    /** Time for the whole body of a request to the API. Datasets and forms have a minimum rate instead, see datapipeline.dataset. */
     @WithDefault("30S")
     Duration bodyTimeout();
 
     /**
-     * Files of results sent at the same time, and as many lists of records beside them; more are told to come back. Each holds a thread and
+     * Files of results sent at the same time, and as many lists of records beside them; further requests get 429. Each holds a thread and
      * some memory until its client has it.
      */
     @WithDefault("32")
     @WithConverter(PositiveInteger.class)
     int maxConcurrentDownloads();
 
-    /** Bytes a second below which a download loses its connection and its place to one who asks, when all are taken; 0 keeps every place. */
+    /** Bytes a second. When all places are taken, a download below this rate loses its connection to a new one; 0 keeps every place. */
     @WithDefault("64K")
     MemorySize minDownloadRate();
 }

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the text of a parameter is a value of its type, converted as Jakarta REST says: by {@code fromString} or {@code valueOf}. */
+/**
+ * Checks whether the text of a parameter is a value of its type, converted as Jakarta REST says: by {@code fromString} or {@code valueOf}.
+ */
 final class ParameterParser {
-    /** Java reads the digits of every script, and a plus before them. */
+    /** Stricter than Java, which also reads the digits of other scripts and a plus sign. */
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
     private ParameterParser() {}
@@ -52,7 +54,7 @@ final class ParameterParser {
         for (String name : new String[] {"fromString", "valueOf"}) {
             try {
                 Method method = type.getMethod(name, String.class);
-                // The enums of a feature are package-private, their valueOf is not; nothing of the JDK needs this.
+                // Enums of features are package-private, so their public valueOf needs this; types of the JDK do not.
                 if (type.getModule() == ParameterParser.class.getModule()) {
                     method.setAccessible(true);
                 }
@@ -68,7 +70,7 @@ final class ParameterParser {
         try {
             conversion.invoke(null, text);
             return true;
-        } catch (InvocationTargetException refused) {
+        } catch (InvocationTargetException rejected) {
             return false;
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException(impossible);

@@ -35,21 +35,21 @@ public class ProblemMappers {
         return response(problem, request).build();
     }
 
-    /** What the framework refuses by itself: no such path, method, type of content. */
+    /** Maps what the framework rejects: unknown paths, methods and types of content. */
     @ServerExceptionMapper
-    public Response refused(WebApplicationException refusal, HttpServerRequest request) {
-        int status = refusal.getResponse().getStatus();
+    public Response rejected(WebApplicationException rejection, HttpServerRequest request) {
+        int status = rejection.getResponse().getStatus();
         if (status >= 500) {
-            return unexpected(refusal, request);
+            return unexpected(rejection, request);
         }
-        Response.ResponseBuilder response = response(refusalOf(status), request);
-        if (refusal instanceof NotAllowedException) {
+        Response.ResponseBuilder response = response(rejectionOf(status), request);
+        if (rejection instanceof NotAllowedException) {
             response.header(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.of(CurrentRequestManager.get())));
         }
         return response.build();
     }
 
-    private static ProblemException refusalOf(int status) {
+    private static ProblemException rejectionOf(int status) {
         return switch (status) {
             case 404 -> ProblemException.notFound("thing here");
             case 405 ->
@@ -96,7 +96,7 @@ public class ProblemMappers {
         return name;
     }
 
-    /** JSON that a client sent is read elsewhere; what cannot be read here was written by this service. */
+    /** JSON of clients is read by JsonBodyInterceptor, so JSON that cannot be read here was written by this service. */
     @ServerExceptionMapper({MismatchedInputException.class, Throwable.class})
     public Response unexpected(Throwable failure, HttpServerRequest request) {
         ResteasyReactiveRequestContext context = CurrentRequestManager.get();
@@ -128,7 +128,7 @@ public class ProblemMappers {
                 .orElse(null);
     }
 
-    /** Nobody listens any more, or the router has answered while the body was read: what follows would fail on the answer. */
+    /** The client has gone, or the router has answered while the body was read: writing another answer would fail. */
     private static Response nothing(
             Throwable failure, HttpServerRequest request, ResteasyReactiveRequestContext context) {
         LOG.debugf(failure, "The client of %s %s went away", request.method(), request.path());
@@ -144,7 +144,7 @@ public class ProblemMappers {
             response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
         }
         if (problem.type() == ProblemType.UPLOAD_TOO_SLOW) {
-            // The rest of it would drip in for as long.
+            // Reading the rest of the body would take as long.
             response.header("Connection", "close");
             CurrentRequestManager.get()
                     .unwrap(RoutingContext.class)

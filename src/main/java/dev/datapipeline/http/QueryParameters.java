@@ -19,8 +19,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses query parameters that the resource method does not declare, that stand twice, or whose text is no value of the declared type.
- * Without it the first two would be ignored without a word and the last would be a 404.
+ * Rejects query parameters that the resource method does not declare, that occur twice, or whose text is not a value of the declared type.
+ * Jakarta REST would ignore the first two and answer the last with 404.
  */
 public class QueryParameters {
     private final Map<Method, Map<String, Class<?>>> declared = new ConcurrentHashMap<>();

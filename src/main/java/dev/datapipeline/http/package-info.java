@@ -1,6 +1,6 @@
 /**
- * What all HTTP answers have in common: how failures become problem documents (RFC 9457), how query parameters are read, and the
- * settings of the HTTP server.
+ * What all resources share: mapping of failures to problem documents (RFC 9457), query parameters, and the settings of the HTTP
+ * server.
  *
  * <p>The sub-packages hold the filters in front of all resources, strict JSON bodies, paging, downloads and the OpenAPI document. Known to
  * all features, knows none of them.

@@ -10,15 +10,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts the bytes that everything under way holds in memory and lets in no more than fit. Those who wait are served in the order in which
- * they came, so that many small requests cannot keep a large one waiting for ever. Thread-safe.
+ * Counts the bytes that requests under way hold in memory and admits no more than fit. Waiting requests are served in order, so that many
+ * small ones cannot starve a large one. Thread-safe.
  */
 @Singleton
 public class MemoryBudget {
     /** Permits are counted in an int: units of 1 KiB reach to 2 TiB. */
     private static final int UNIT = 1024;
 
-    /** What of the heap may be held; the rest is for everything that is not counted. */
+    /** Part of the heap that may be held; the rest is for everything that is not counted. */
     private static final int PART_OF_HEAP = 4;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -47,9 +47,9 @@ public class MemoryBudget {
     }
 
     /**
-     * Takes so many bytes and waits for them where others hold them. Blocks: not for the threads of connections.
+     * Takes bytes, and waits while others hold them. Blocks: never call it on an event loop.
      *
-     * <p>One who asks for more than the whole budget gets all of it, when nobody else holds any.
+     * <p>A request for more than the whole budget gets all of it once nobody else holds any.
      *
      * @throws ProblemException MEMORY_UNAVAILABLE, with Retry-After, when they do not become free in time
      */
@@ -65,7 +65,7 @@ public class MemoryBudget {
         throw unavailable();
     }
 
-    /** Takes so many bytes if they are free and nobody waits; never blocks. */
+    /** Takes bytes if they are free and nobody waits; never blocks. A request for more than the whole budget asks for all of it. */
     public Optional<MemoryLease> tryTake(long bytes) {
         int wanted = units(bytes);
         return tryAcquire(wanted) ? Optional.of(new MemoryLease(this, wanted)) : Optional.empty();
@@ -96,7 +96,7 @@ public class MemoryBudget {
         return (int) Math.min(capacity, bytes / UNIT + (bytes % UNIT == 0 ? 0 : 1));
     }
 
-    /** With a time limit of zero, since without one it would overtake those who wait. */
+    /** The timeout of zero makes the semaphore fair; tryAcquire without one would overtake those who wait. */
     boolean tryAcquire(int units) {
         try {
             return free.tryAcquire(units, 0, TimeUnit.NANOSECONDS);

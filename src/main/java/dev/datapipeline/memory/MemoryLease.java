@@ -2,7 +2,7 @@ package dev.datapipeline.memory;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Memory taken from the budget. Closing gives it back; closing again does nothing. Any thread may close it. */
+/** Memory taken from the budget. Closing returns it; closing again does nothing. Any thread may close it. */
 public final class MemoryLease implements AutoCloseable {
     private static final int CLOSED = -1;
 
@@ -28,7 +28,7 @@ public final class MemoryLease implements AutoCloseable {
         if (wanted <= held || units.compareAndSet(held, wanted)) {
             return true;
         }
-        // Closed, or grown by another thread, in between.
+        // Another thread has closed or grown the lease meanwhile.
         budget.release(wanted - held);
         return tryGrowTo(bytes);
     }

@@ -1,7 +1,7 @@
 /**
- * A bound on the memory of everything that is under way at the same time.
+ * Limits the memory of all requests under way together.
  *
- * <p>Bounds of single requests do not add up to a bound of the process: thirty-two requests of 16 MB each are 512 MB. Whoever holds
+ * <p>Limits of single requests do not limit the process: thirty-two requests of 16 MB each are 512 MB. Whoever holds
  * bytes of a client or of a script in memory takes them from the one {@link dev.datapipeline.memory.MemoryBudget} first, as a
  * {@link dev.datapipeline.memory.MemoryLease}, and closes the lease when the bytes are no longer referenced. Nobody waits for memory
  * while holding some: leases that have to grow do so without waiting, or two of them would wait for each other.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What names and descriptions of pipelines, steps and scripts may look like. */
+/** Rules for names and descriptions of pipelines, steps and scripts. */
 public final class NameValidator {
     static final int MAX_NAME = 200;
     static final int MAX_DESCRIPTION = 10_000;
@@ -57,7 +57,7 @@ public final class NameValidator {
         }
     }
 
-    /** Half of a surrogate pair can neither be stored nor sent. */
+    /** Half of a surrogate pair can be neither stored nor sent. */
     static void checkUnicode(String text, String pointer, Violations violations) {
         if (text.codePoints().anyMatch(character -> Character.getType(character) == Character.SURROGATE)) {
             violations.add(pointer, "must be valid Unicode; it contains half of a surrogate pair");

@@ -32,11 +32,11 @@ public record Pipeline(String name, @Nullable String description, List<Step> ste
         NameValidator.checkDescription(description, "/description", violations);
         NameValidator.checkNumberOfSteps(steps.size(), "/steps", violations);
         NameValidator.checkDistinct(steps.stream().map(Step::name).toList(), "/steps", violations);
-        violations.refuseAsBug();
+        violations.rejectAsBug();
     }
 
     /**
-     * Refuses what no sandbox could be told.
+     * Rejects scripts that do not fit into the frame in which a sandbox receives them.
      *
      * @param pointer where the pipeline stands in the document of the client
      * @throws ProblemException INVALID_PIPELINE when its scripts are too long together
@@ -55,11 +55,11 @@ public record Pipeline(String name, @Nullable String description, List<Step> ste
                     pointer,
                     "must have at most %,d bytes of scripts and names together, as JSON in ASCII; it has %,d"
                             .formatted(EngineDocuments.LONGEST_STEPS, size));
-            violations.refuse();
+            violations.reject();
         }
     }
 
-    /** All scripts in running order; the place of one in this list is the <em>ordinal</em> that the engine calls it by. */
+    /** All scripts in running order; the index in this list is the <em>ordinal</em> by which the engine knows the script. */
     public List<StageScript> stages() {
         List<StageScript> stages = new ArrayList<>();
         for (int index = 0; index < steps.size(); index++) {
@@ -74,7 +74,7 @@ public record Pipeline(String name, @Nullable String description, List<Step> ste
         return List.copyOf(stages);
     }
 
-    /** What a sandbox is told to run. */
+    /** The steps as a sandbox receives them. */
     public List<EnginePipeline.Step> engineSteps() {
         Map<String, List<EnginePipeline.Stage>> steps = new LinkedHashMap<>();
         for (StageScript stage : stages()) {

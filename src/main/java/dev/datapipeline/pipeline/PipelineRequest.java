@@ -7,7 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline as a client sends it: of the right shape, and nothing else known yet. */
+/** A pipeline as a client sends it: of the right shape, otherwise unchecked. */
 @Schema(implementation = Pipeline.class)
 public record PipelineRequest(
         @Nullable String name,
@@ -25,7 +25,7 @@ public record PipelineRequest(
         NameValidator.check(name, pointer + "/name", violations);
         NameValidator.checkDescription(description, pointer + "/description", violations);
         List<Step> read = readSteps(pointer + "/steps", violations);
-        violations.refuse();
+        violations.reject();
         if (name == null) {
             throw new IllegalStateException("a pipeline without a name passed the rules");
         }

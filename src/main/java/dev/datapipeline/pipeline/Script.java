@@ -11,6 +11,6 @@ public record Script(String name, String source) {
         Violations violations = new Violations();
         NameValidator.check(name, "/name", violations);
         ScriptValidator.check(source, "/source", violations);
-        violations.refuseAsBug();
+        violations.rejectAsBug();
     }
 }

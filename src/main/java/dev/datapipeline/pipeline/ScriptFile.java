@@ -46,7 +46,7 @@ public record ScriptFile(String fileName, String source) {
     }
 
     /** The file name as far as it can be a label. */
-    public String label(String otherwise) {
+    public String label(String defaultValue) {
         String name = NOT_FOR_A_LABEL
                 .matcher(FOLDERS.matcher(fileName).replaceFirst(""))
                 .replaceAll("")
@@ -55,6 +55,6 @@ public record ScriptFile(String fileName, String source) {
         String label = length <= NameValidator.MAX_NAME
                 ? name
                 : name.substring(0, name.offsetByCodePoints(0, NameValidator.MAX_NAME));
-        return label.isBlank() ? otherwise : label;
+        return label.isBlank() ? defaultValue : label;
     }
 }

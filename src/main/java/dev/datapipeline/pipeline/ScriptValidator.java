@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What can be said about the source of a script without parsing it. */
+/** Rules for the source of a script that need no parser. */
 public final class ScriptValidator {
     static final int MAX_SOURCE_BYTES = 256 * 1024;
 

@@ -1,7 +1,7 @@
 package dev.datapipeline.pipeline;
 
 /**
- * A script at its place in a pipeline.
+ * A script and its position in a pipeline.
  *
  * @param stepIndex of the step, from 0
  * @param step name of the step

@@ -3,7 +3,7 @@ package dev.datapipeline.pipeline;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** A main script with what happens right before and right after it. */
+/** A main script with optional scripts before and after it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Step(
         String name,
@@ -13,7 +13,7 @@ public record Step(
     public Step {
         Violations violations = new Violations();
         NameValidator.check(name, "/name", violations);
-        violations.refuseAsBug();
+        violations.rejectAsBug();
     }
 
     public @Nullable Script script(Stage stage) {

@@ -12,7 +12,7 @@ public record StepRequest(
         @Nullable ScriptRequest main,
         @Nullable ScriptRequest post) {
 
-    /** One more than is allowed is enough to be refused. */
+    /** Keeps one step more than is allowed, so that the validator sees that there are too many. */
     static final class Steps extends CountedList<StepRequest> {
         Steps() {
             super(StepRequest.class, Pipeline.MAX_STEPS + 1);

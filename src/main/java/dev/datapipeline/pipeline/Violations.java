@@ -7,7 +7,7 @@ import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules that something breaks, gathered so that a client is told all of them at once. */
+/** Collects the rules that something breaks, so that a client learns all of them at once. */
 public final class Violations {
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -24,7 +24,7 @@ public final class Violations {
     }
 
     /** @throws ProblemException when there is any */
-    public void refuse() {
+    public void reject() {
         if (errors.isEmpty()) {
             return;
         }
@@ -34,7 +34,7 @@ public final class Violations {
                 ProblemType.INVALID_PIPELINE, first.pointer() + " " + first.message() + others + ".", errors);
     }
 
-    /** Broken rules of one script, as the sandbox would tell them. */
+    /** The violations of one script in the form in which the sandbox reports problems. */
     public List<ScriptProblem> asScriptProblems() {
         return errors.stream()
                 .map(error -> new ScriptProblem(
@@ -42,8 +42,8 @@ public final class Violations {
                 .toList();
     }
 
-    /** For constructors: whoever calls them has asked before. */
-    void refuseAsBug() {
+    /** For constructors, whose callers have checked before. */
+    void rejectAsBug() {
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(errors.toString());
         }

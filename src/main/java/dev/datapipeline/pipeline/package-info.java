@@ -2,7 +2,7 @@
  * Pipelines: steps with their scripts, and the rules that hold for names and sources.
  *
  * <p>{@code pipeline.saved} keeps pipelines with their versions, {@code pipeline.form} reads them from multipart forms, {@code pipeline.check}
- * has the scripts checked in a sandbox.
+ * checks scripts in a sandbox.
  */
 @NullMarked
 package dev.datapipeline.pipeline;

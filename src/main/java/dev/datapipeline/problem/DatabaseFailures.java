@@ -4,14 +4,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the failures that pass by themselves (the database is away, busy or full) from those that are mistakes of ours. */
+/** Tells transient failures of the database (not reachable, busy or full) from bugs. */
 public final class DatabaseFailures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MAX_DEPTH = 20;
 
     private DatabaseFailures() {}
 
-    /** Whether the database is to blame for the failure, so that the same may work later. */
+    /** Whether the database caused the failure, so that a repetition may succeed. */
     public static boolean pass(Throwable failure) {
         return problem(failure) != null;
     }
@@ -33,7 +33,7 @@ public final class DatabaseFailures {
     private static @Nullable ProblemException problem(SQLException failure) {
         String state = failure.getSQLState();
         if (state == null) {
-            // The server always gives a state; the connection pool gives none when nobody lent a connection in time.
+            // The server always sets a state; the connection pool sets none when it has no free connection in time.
             return unavailable();
         }
         if (state.equals("53100")) {

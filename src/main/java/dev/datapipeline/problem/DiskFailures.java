@@ -3,7 +3,7 @@ package dev.datapipeline.problem;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a full disk from other failures of input and output. */
+/** Tells a full disk from other I/O failures. */
 public final class DiskFailures {
     private static final int MAX_DEPTH = 20;
 
@@ -21,7 +21,7 @@ public final class DiskFailures {
         return null;
     }
 
-    /** The JDK has no type for it, only the words of the operating system. */
+    /** The JDK has no exception type for a full disk, only the message of the operating system. */
     private static boolean isFull(String message) {
         return message.contains("No space left on device") || message.contains("Disk quota exceeded");
     }

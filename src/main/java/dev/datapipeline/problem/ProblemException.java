@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A client did something that cannot be served, or met a state that does not allow it. */
+/** A request that cannot be served, because of what it says or because of the current state. */
 public final class ProblemException extends RuntimeException {
     private final ProblemType type;
     private final List<FieldError> errors;
@@ -37,12 +37,12 @@ public final class ProblemException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** The usual answer for an id that does not exist (or is none): never tells the two apart. */
+    /** The usual answer for an id that does not exist or is malformed; never tells the two apart. */
     public static ProblemException notFound(String what) {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no such " + what + ".");
     }
 
-    /** A parameter of the query that has no meaning, or not this one. */
+    /** An unknown query parameter or an invalid value. */
     public static ProblemException invalidParameter(String name, String message) {
         return new ProblemException(
                 ProblemType.INVALID_PARAMETER, "The query parameter \"" + name + "\" " + message + ".");
@@ -53,7 +53,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(type, detail(), errors, position, wait);
     }
 
-    /** The same problem, with what is meant in particular. */
+    /** The same problem with the invalid fields. */
     public ProblemException withErrors(List<FieldError> found) {
         return new ProblemException(type, detail(), found, position, retryAfter);
     }

@@ -17,7 +17,7 @@ public enum ProblemType {
     INVALID_REQUEST(400, "Request not understood"),
     EMPTY_BODY(400, "The body is empty"),
     OPERATORS_ONLY(403, "For operators only"),
-    CROSS_SITE(403, "Refused to another site"),
+    CROSS_SITE(403, "Cross-site request rejected"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_ACCEPTABLE(406, "Not available in that format"),

@@ -1,5 +1,5 @@
 /**
- * Everything a client can be told when something goes wrong, as RFC 9457 problem documents.
+ * All errors that clients can get, as RFC 9457 problem documents.
  *
  * <p>{@link dev.datapipeline.problem.ProblemType} is the catalogue, {@link dev.datapipeline.problem.ProblemException} the only
  * exception of the application that means "the client did or met this". Every other exception is our fault: it becomes a 500

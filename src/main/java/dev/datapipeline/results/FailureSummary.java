@@ -12,7 +12,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Failed records of a run grouped by cause, read from what the batches counted. */
+/** Failed records of a run grouped by cause, from the counts that the batches stored. */
 @Singleton
 class FailureSummary {
     private static final int MOST_PARTS = 60;
@@ -109,7 +109,7 @@ class FailureSummary {
         return causes;
     }
 
-    /** One number for each part, also for those in which nothing failed. */
+    /** One number for each part, including those without failures. */
     private static List<Long> spread(Long[] parts, Long[] records, int count) {
         Long[] spread = new Long[count];
         Arrays.fill(spread, 0L);

@@ -14,12 +14,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The query of the list of records. */
+/** Query parameters of the list of records. */
 public final class RecordListParameters {
     private static final int LONGEST_TEXT = 200;
     private static final Set<String> STAGES = Set.of("pre", "main", "post");
 
-    /** Searched in a moment, and more than a person reads; a run of gigabytes takes some dozens of requests. */
+    /**
+     * Bytes that one search request scans: done in a moment, and more than a person reads. A run of gigabytes takes some dozens of
+     * requests.
+     */
     private static final long BYTES_OF_A_SEARCH = 64L * 1024 * 1024;
 
     @QueryParam("offset")
@@ -99,11 +102,11 @@ public final class RecordListParameters {
         return query;
     }
 
-    RecordRange cut() {
+    RecordRange range() {
         return new RecordRange(from, offset, limit, query().isSearch() ? BYTES_OF_A_SEARCH : Long.MAX_VALUE);
     }
 
-    /** A form sends what was left empty, too. */
+    /** Forms also send parameters that were left empty. */
     private static @Nullable String given(@Nullable String value) {
         return value == null || value.isEmpty() ? null : value;
     }

@@ -63,11 +63,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "runs")
 public class RecordResource {
     private static final int BUFFER = 64 * 1024;
-    /** Bytes of a download that may be ready before the network takes them; with fewer, the two wait for each other at every turn. */
+    /** Bytes that may be queued before the network takes them; with fewer, writer and network wait for each other. */
     private static final int AHEAD = 1024 * 1024;
 
     private final RunService runs;
-    private final RunSpecCache plans;
+    private final RunSpecCache specs;
     private final RunRecords records;
     private final FailureQueries causes;
     private final FailureSummary failures;
@@ -77,7 +77,7 @@ public class RecordResource {
 
     RecordResource(
             RunService runs,
-            RunSpecCache plans,
+            RunSpecCache specs,
             RunRecords records,
             FailureQueries causes,
             FailureSummary failures,
@@ -89,7 +89,7 @@ public class RecordResource {
         this.causes = causes;
         this.downloads = downloads;
         this.runs = runs;
-        this.plans = plans;
+        this.specs = specs;
         this.records = records;
         this.failures = failures;
     }
@@ -107,13 +107,17 @@ public class RecordResource {
     public Response list(UUID id, @Valid @BeanParam RecordListParameters parameters) {
         Run run = runs.find(id);
         RecordQuery query = parameters.query();
-        RecordRange cut = parameters.cut();
+        RecordRange range = parameters.range();
         return list((target, client) -> {
-            RunSpec plan = plan(id);
+            RunSpec spec = spec(id);
             target.write("{\"items\":[".getBytes(US_ASCII));
-            OptionalLong next = records.visit(plan, query, cut, new RecordJsonWriter(labels(id), target), client);
+            OptionalLong next = records.visit(spec, query, range, new RecordJsonWriter(labels(id), target), client);
             target.write("],\"offset\":%d,\"limit\":%d,\"total\":%s,\"nextFrom\":%s}"
-                    .formatted(cut.offset(), cut.limit(), total(run, query), next.isPresent() ? next.getAsLong() : null)
+                    .formatted(
+                            range.offset(),
+                            range.limit(),
+                            total(run, query),
+                            next.isPresent() ? next.getAsLong() : null)
                     .getBytes(US_ASCII));
         });
     }
@@ -141,8 +145,8 @@ public class RecordResource {
             @QueryParam("with") @NotNull @Parameter(description = "The other run") UUID with,
             @QueryParam("from") @DefaultValue("0") @Min(0) long from) {
         long total = runs.find(id).records;
-        RunSpec first = plan(id);
-        RunSpec second = plan(with);
+        RunSpec first = spec(id);
+        RunSpec second = spec(with);
         if (!first.dataset().equals(second.dataset())) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "The runs are over different datasets, so their records cannot be matched.");
@@ -169,7 +173,7 @@ public class RecordResource {
         boolean isFinal = oneOf("view", view, List.of("final", "states")).equals("final");
         String fileName = "run-%s-%s.%s".formatted(id, view, oneOf("format", format, List.of("json", "ndjson", "csv")));
         if (!format.equals("csv")) {
-            csv.refuseAny();
+            csv.rejectAny();
         }
         Response response = switch (format) {
             case "csv" -> csv(id, isFinal, csv.options());
@@ -188,18 +192,18 @@ public class RecordResource {
     }
 
     private void rows(UUID id, boolean isFinal, JsonRowWriter rows, Client client) throws IOException {
-        RunSpec plan = plan(id);
+        RunSpec spec = spec(id);
         RecordVisitor visitor = isFinal ? new FinalValueWriter(rows) : new StateTableWriter(labels(id), rows);
-        records.visitAll(plan, visitor, client);
+        records.visitAll(spec, visitor, client);
         rows.end();
     }
 
     private Response csv(UUID id, boolean isFinal, CsvOptions options) {
         return streamed("text/csv; charset=utf-8", (target, client) -> {
-            RunSpec plan = plan(id);
-            BitSet finished = records.finishedBatches(plan);
+            RunSpec spec = spec(id);
+            BitSet finished = records.finishedBatches(spec);
             new CsvResults(
-                            visitor -> records.visitBatches(plan, finished, visitor, client),
+                            visitor -> records.visitBatches(spec, finished, visitor, client),
                             labels(id),
                             isFinal,
                             options)
@@ -207,15 +211,15 @@ public class RecordResource {
         });
     }
 
-    private RunSpec plan(UUID id) {
-        return plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
+    private RunSpec spec(UUID id) {
+        return specs.find(id).orElseThrow(() -> ProblemException.notFound("run"));
     }
 
     private StageLabels labels(UUID id) {
-        return new StageLabels(plans.outline(id));
+        return new StageLabels(specs.outline(id));
     }
 
-    /** How many records the query means; null where only a look at each of them could tell. */
+    /** The number of matching records; null where only reading each of them could tell. */
     private @Nullable Long total(Run run, RecordQuery query) {
         if (query.text() != null) {
             return null;

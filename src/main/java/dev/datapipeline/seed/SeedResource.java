@@ -51,19 +51,19 @@ public class SeedResource {
 
     private final FormSubmissions submissions;
     private final RunService runs;
-    private final RunSpecCache plans;
+    private final RunSpecCache specs;
     private final RunRecords records;
     private final DownloadLimiter downloads;
 
     SeedResource(
             FormSubmissions submissions,
             RunService runs,
-            RunSpecCache plans,
+            RunSpecCache specs,
             RunRecords records,
             DownloadLimiter downloads) {
         this.submissions = submissions;
         this.runs = runs;
-        this.plans = plans;
+        this.specs = specs;
         this.records = records;
         this.downloads = downloads;
     }
@@ -112,11 +112,11 @@ public class SeedResource {
         }
         StreamingOutput body = downloads.file((target, client) -> {
             OutputBuffer buffered = new OutputBuffer(target, BUFFER);
-            RunSpec plan = plans.find(id).orElseThrow(() -> ProblemException.notFound("run"));
+            RunSpec spec = specs.find(id).orElseThrow(() -> ProblemException.notFound("run"));
             buffered.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
             JsonRowWriter rows = JsonRowWriter.array(buffered);
-            StageLabels labels = new StageLabels(plans.outline(id));
-            records.visitAll(plan, new StateTableWriter(labels, rows), client);
+            StageLabels labels = new StageLabels(specs.outline(id));
+            records.visitAll(spec, new StateTableWriter(labels, rows), client);
             rows.end();
             buffered.write('}');
             buffered.flush();

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The data folder, owned by one process at a time through a file lock that the kernel takes back when the process dies. */
+/** The data folder, used by one process at a time. The operating system releases the file lock when the process dies. */
 final class DataDirectory implements Closeable {
     private final FileChannel channel;
 
@@ -17,11 +17,11 @@ final class DataDirectory implements Closeable {
     }
 
     /**
-     * Takes the folder, made if absent, until it is closed.
+     * Locks the folder, and creates it if absent, until this is closed.
      *
      * @throws DataDirectoryInUseException when a living process owns it
      */
-    static DataDirectory own(Path directory) throws IOException {
+    static DataDirectory lock(Path directory) throws IOException {
         Files.createDirectories(directory);
         FileChannel channel = FileChannel.open(
                 directory.resolve("lock"),

@@ -2,11 +2,11 @@ package dev.datapipeline.server;
 
 import java.nio.file.Path;
 
-/** Another process works in the data folder. */
+/** Another process uses the data folder. */
 final class DataDirectoryInUseException extends RuntimeException {
     DataDirectoryInUseException(Path directory) {
         super(
-                "Another service works in " + directory.toAbsolutePath()
+                "Another service uses " + directory.toAbsolutePath()
                         + ". Stop it first, or give this one a folder of its own (DATAPIPELINE_DATA_DIRECTORY, bin/up --data).");
     }
 }

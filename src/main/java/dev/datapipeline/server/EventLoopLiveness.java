@@ -17,8 +17,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Tells whether every thread that serves connections goes round. One that hangs keeps all its connections waiting while the others answer,
- * and nothing but a new process helps.
+ * Reports whether every event loop is responsive. A blocked one keeps all its connections waiting while the others answer; only a restart
+ * helps.
  */
 @Liveness
 @Singleton

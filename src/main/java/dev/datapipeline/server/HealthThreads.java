@@ -14,8 +14,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Makes the health checks in threads that nothing else uses. Those of the API, where Quarkus makes them, may all be busy, and a service that
- * is busy is alive. No check asks anybody and waits; see the checks themselves.
+ * Runs health checks on threads of their own. The worker threads of the API, which Quarkus would use, may all be busy in a healthy service.
+ * No check waits for anything.
  */
 @Alternative
 @Priority(1)

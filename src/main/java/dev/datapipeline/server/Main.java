@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the service; with no JDBC URL configured, an embedded PostgreSQL first. */
+/** Starts the service, and an embedded PostgreSQL first if no JDBC URL is configured. */
 @QuarkusMain
 public final class Main {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String HTTP_HOST = "quarkus.http.host";
-    /** Of the file inside the package; files beside it, the environment and system properties have higher ones. */
+    /** Ordinal of the file inside the package; files beside it, the environment and system properties have higher ones. */
     private static final int APPLICATION_PROPERTIES_ORDINAL = 250;
 
     private Main() {}
@@ -24,7 +24,7 @@ public final class Main {
     public static void main(String[] arguments) throws IOException {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultSources().build();
         Path directory = Path.of(setting(config, "datapipeline.data.directory", "data"));
-        try (DataDirectory owned = DataDirectory.own(directory)) {
+        try (DataDirectory owned = DataDirectory.lock(directory)) {
             run(config, directory, arguments);
         } catch (DataDirectoryInUseException inUse) {
             System.err.println(inUse.getMessage());
@@ -45,9 +45,9 @@ public final class Main {
     }
 
     /**
-     * Called at every end of the service, and when it cannot start, for example because its port is taken.
+     * Runs at every end of the service, and when it cannot start, for example because its port is taken.
      *
-     * @param failed why it cannot start; nobody else tells
+     * @param failed why it cannot start; reported only here
      */
     private static void exit(int status, @Nullable Throwable failed) {
         try {
@@ -56,15 +56,15 @@ public final class Main {
             System.err.println("The embedded database did not stop: " + stubborn.getMessage());
         }
         if (failed != null) {
-            // Last, or it would be lost among what the database says at its end.
+            // Last, or it would get lost among the messages of the database.
             System.err.println("The service does not start:");
-            tell(failed);
+            print(failed);
         }
         System.exit(status);
     }
 
-    /** Where a setting cannot be used, that is all there is to know. */
-    private static void tell(Throwable failed) {
+    /** Prints invalid settings without a stack trace, everything else with one. */
+    private static void print(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigValidationException settings) {
                 for (int problem = 0; problem < settings.getProblemCount(); problem++) {
@@ -76,12 +76,12 @@ public final class Main {
         failed.printStackTrace();
     }
 
-    /** Whether nobody chose a value: it comes from our own application.properties. */
+    /** Whether the value comes from our own application.properties, so that nobody chose it. */
     private static boolean isOurs(ConfigValue value) {
         return value.getConfigSourceOrdinal() <= APPLICATION_PROPERTIES_ORDINAL;
     }
 
-    private static String setting(SmallRyeConfig config, String name, String otherwise) {
-        return config.getOptionalValue(name, String.class).orElse(otherwise);
+    private static String setting(SmallRyeConfig config, String name, String defaultValue) {
+        return config.getOptionalValue(name, String.class).orElse(defaultValue);
     }
 }

@@ -8,10 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 
-/** The order of a stop: first what looks after things, last the embedded database, after everything that uses it. */
+/** Orders the shutdown: schedulers first, the embedded database last. */
 @ApplicationScoped
 final class Shutdown {
-    void stopLookingFirst(@Observes @Priority(1) ShutdownEvent event, Scheduler scheduler) {
+    void pauseSchedulerFirst(@Observes @Priority(1) ShutdownEvent event, Scheduler scheduler) {
         scheduler.pause();
     }
 

@@ -3,7 +3,7 @@ package dev.datapipeline.settings;
 import java.io.Serial;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** One or more. */
+/** An integer of 1 or more. */
 public final class PositiveInteger implements Converter<Integer> {
     @Serial
     private static final long serialVersionUID = 1;

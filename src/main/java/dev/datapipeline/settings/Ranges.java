@@ -1,10 +1,10 @@
 package dev.datapipeline.settings;
 
 /**
- * For converters of settings: lets through what is in a range, to which its ends belong.
+ * Range checks for converters of settings; both ends belong to the range.
  *
- * <p>Constraints of Bean Validation would say the same, but for one of them its provider reads every configuration interface of the
- * platform at every start: a quarter of what the main thread does until the service is ready.
+ * <p>Bean Validation would do the same, but for a single constraint its provider reads every configuration interface of the platform at
+ * every start, a quarter of the start-up work of the main thread.
  */
 public final class Ranges {
     private Ranges() {}

@@ -1,4 +1,4 @@
-/** Ranges of settings, checked while they are read: a start with a value outside ends with a message that names the setting. */
+/** Ranges of settings, checked when they are read: a value outside ends the start with a message that names the setting. */
 @NullMarked
 package dev.datapipeline.settings;
 

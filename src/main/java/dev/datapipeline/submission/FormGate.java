@@ -19,23 +19,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds forms to what holds for uploads, before a byte of them is written: their announced size must fit on the disk, they need a place, and
- * they lose it when they are too slow. The framework writes the parts of a form into files before any resource sees it.
+ * Applies the limits of uploads to forms before the framework writes their parts to disk: the announced size must fit, a place is needed,
+ * and a form that is too slow loses it.
  */
 @Singleton
 final class FormGate {
     private static final Set<String> PATHS = Set.of("/api/v1/runs", "/submit_pipeline");
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
 
     private final DatasetService datasets;
     private final UploadLimiter places;
-    private final ProblemWriter refused;
+    private final ProblemWriter problems;
     private final Vertx vertx;
 
-    FormGate(DatasetService datasets, UploadLimiter places, ProblemWriter refused, Vertx vertx) {
+    FormGate(DatasetService datasets, UploadLimiter places, ProblemWriter problems, Vertx vertx) {
         this.datasets = datasets;
         this.places = places;
-        this.refused = refused;
+        this.problems = problems;
         this.vertx = vertx;
     }
 
@@ -49,11 +49,11 @@ final class FormGate {
             return;
         }
         try {
-            datasets.announce(announced(context.request()));
+            datasets.checkLength(announced(context.request()));
             UploadLimiter.Place place = places.take();
             watch(context, place);
         } catch (ProblemException problem) {
-            refused.end(context, problem);
+            problems.end(context, problem);
             return;
         }
         context.next();
@@ -61,11 +61,11 @@ final class FormGate {
 
     private void watch(RoutingContext context, UploadLimiter.Place place) {
         FormPace pace = new FormPace(places);
-        long timer = vertx.setPeriodic(BETWEEN_LOOKS.toMillis(), tick -> {
+        long timer = vertx.setPeriodic(BETWEEN_CHECKS.toMillis(), tick -> {
             ProblemException problem = problem(context.request(), pace);
             if (problem != null) {
                 vertx.cancelTimer(tick);
-                refused.end(context, problem);
+                problems.end(context, problem);
             }
         });
         context.addEndHandler(end -> {
@@ -77,8 +77,8 @@ final class FormGate {
     private @Nullable ProblemException problem(HttpServerRequest request, FormPace pace) {
         try {
             if (!request.isEnded()) {
-                pace.look(request.bytesRead(), BETWEEN_LOOKS);
-                datasets.announce(0);
+                pace.check(request.bytesRead(), BETWEEN_CHECKS);
+                datasets.checkLength(0);
             }
             return null;
         } catch (ProblemException problem) {
@@ -94,7 +94,7 @@ final class FormGate {
                 && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
-    /** That it is a number was looked at before; a body in chunks announces nothing. */
+    /** RequestLimitsFilter has checked that it is a number; a chunked body announces none. */
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);

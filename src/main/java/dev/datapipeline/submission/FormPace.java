@@ -4,10 +4,10 @@ import dev.datapipeline.dataset.upload.UploadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import java.time.Duration;
 
-/** How fast one form comes. It is looked at now and then, and judged after each stretch of patience. Not thread-safe. */
+/** Measures the rate of one form over successive windows. Not thread-safe. */
 final class FormPace {
     private final UploadLimiter places;
-    private Duration stretch = Duration.ZERO;
+    private Duration window = Duration.ZERO;
     private long receivedBefore;
 
     FormPace(UploadLimiter places) {
@@ -16,15 +16,15 @@ final class FormPace {
 
     /**
      * @param received bytes of the form so far
-     * @param time since the last look
+     * @param time since the last check
      * @throws ProblemException UPLOAD_TOO_SLOW
      */
-    void look(long received, Duration time) {
-        stretch = stretch.plus(time);
-        if (stretch.compareTo(places.patience()) >= 0) {
-            places.check(received - receivedBefore, stretch);
+    void check(long received, Duration time) {
+        window = window.plus(time);
+        if (window.compareTo(places.window()) >= 0) {
+            places.check(received - receivedBefore, window);
             receivedBefore = received;
-            stretch = Duration.ZERO;
+            window = Duration.ZERO;
         }
     }
 }

@@ -17,7 +17,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes runs from multipart forms: the pipeline is checked before the dataset is taken in, so that a refused form leaves nothing. */
+/** Creates runs from multipart forms. The pipeline is checked before the dataset is stored, so that a rejected form leaves nothing. */
 @Singleton
 public class FormSubmissions {
     /** Our own form. */
@@ -25,13 +25,13 @@ public class FormSubmissions {
 
     private static final String SEED_DEFINITION = "pipeline_definition_json";
 
-    /** What fills the frame in which a sandbox is told its pipeline, and what stands around it. */
+    /** Fits the frame in which a sandbox receives its pipeline, and some more. */
     private static final long LONGEST_SCRIPTS = 18L << 20;
 
-    /** Bytes of scripts that need little memory. */
+    /** Scripts up to this size need no memory lease. */
     private static final long UNCOUNTED = 256 * 1024;
 
-    /** Times that the scripts stand in memory while they are read, checked and stored. */
+    /** Memory for the scripts of a form; null if they are small. */
     private static final int COPIES = 6;
 
     private final FormPipelines pipelines;
@@ -54,13 +54,13 @@ public class FormSubmissions {
     }
 
     Submitted submit(RunForm form) throws IOException {
-        form.refuseUnknown(PARTS);
+        form.rejectUnknown(PARTS);
         return submit(form, RunRequest.ofBatchSize(form.text("name"), form.number("batch_size")), () -> pipeline(form));
     }
 
     /**
-     * The definition stands in {@code pipeline_definition_json} where that is present; the name may stand in {@code pipeline_name}.
-     * Parts that the seed system did not know are ignored, and what a page sends for fields that were left empty counts as absent.
+     * The definition is {@code pipeline_definition_json} if present; {@code pipeline_name} overrides the name. Unknown parts are ignored,
+     * and empty parts count as missing, as in the seed system.
      */
     public Submitted submitSeed(RunForm form) throws IOException {
         Integer batchSize = form.isFilled("batch_size") ? form.number("batch_size") : null;
@@ -68,7 +68,7 @@ public class FormSubmissions {
     }
 
     /**
-     * What became of a form.
+     * The result of a form.
      *
      * @param notes sentences about how its dataset was understood
      */
@@ -120,13 +120,13 @@ public class FormSubmissions {
         return new Submitted(submit(dataset, pipeline, options), dataset.notes());
     }
 
-    /** The number of records may be what is refused: then the dataset goes again. */
+    /** Deletes the dataset again if the run is rejected, for example for its number of records. */
     private Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
         try {
             return submissions.submit(dataset, pipeline, options);
-        } catch (ProblemException refused) {
+        } catch (ProblemException rejected) {
             datasets.delete(dataset.id());
-            throw refused;
+            throw rejected;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which pipeline a request means: the one in it, or a saved one. */
+/** Resolves the pipeline of a request: the one in it, or a saved one. */
 @Singleton
 class PipelineResolver {
     private final PipelineService pipelines;
@@ -22,7 +22,7 @@ class PipelineResolver {
         this.pipelines = pipelines;
     }
 
-    /** Memory for the scripts of a saved pipeline, which the request does not bring along; null where it needs none. */
+    /** Memory for the scripts of a saved pipeline; null where none is needed. */
     @Nullable
     MemoryLease reserve(@Nullable PipelineRequest pipeline, @Nullable UUID id, @Nullable Integer version) {
         return id == null || pipeline != null ? null : pipelines.reserve(id, version);

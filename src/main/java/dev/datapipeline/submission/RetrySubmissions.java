@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** From what a client sent for a retry to one that is checked. */
+/** Checks retries and submits them. */
 @Singleton
 class RetrySubmissions {
     private final RunRetries retries;

@@ -7,7 +7,7 @@ import dev.datapipeline.sandbox.engine.StepOutline;
 import java.util.List;
 import java.util.Optional;
 
-/** A retry may bring other scripts, not other steps or stages: earlier results stand beside the new ones in the same columns. */
+/** Checks that a retry changes scripts only, not steps or stages: earlier results stay in the same columns. */
 final class RetryValidator {
     private RetryValidator() {}
 

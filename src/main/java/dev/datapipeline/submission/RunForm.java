@@ -32,7 +32,7 @@ public final class RunForm {
     }
 
     /** @throws ProblemException UNKNOWN_PART for a part that is none of these and no script */
-    void refuseUnknown(List<String> known) {
+    void rejectUnknown(List<String> known) {
         for (String name : parts.keySet()) {
             if (!known.contains(name) && !SCRIPT.matcher(name).matches()) {
                 throw new ProblemException(
@@ -45,7 +45,7 @@ public final class RunForm {
         return parts.containsKey(name);
     }
 
-    /** A page that offers a file and got none sends an empty one; one that offers a text and got none sends blanks. */
+    /** Pages send an empty file for a file that was not chosen, and blanks for a text that was left empty. */
     boolean isFilled(String name) throws IOException {
         if (!has(name)) {
             return false;
@@ -56,7 +56,7 @@ public final class RunForm {
                 : !part.getValue().isBlank();
     }
 
-    /** Bytes of a part; of none where it is missing or stands twice, which is told when it is opened. */
+    /** Size of a part; 0 if it is missing or occurs twice, which open() reports. */
     long bytes(String name) throws IOException {
         Collection<FormValue> values = parts.getOrDefault(name, List.of());
         if (values.size() != 1) {
@@ -81,13 +81,13 @@ public final class RunForm {
         return open(part(name));
     }
 
-    /** What the form says about the file in the part: its name and type, and the texts in the parts "separator" and "records". */
+    /** The description of the file in this part: its name and type, and the parts "separator" and "records". */
     Upload upload(String name) throws IOException {
         FormValue part = part(name);
         return Upload.of(part.getFileName(), contentType(part), separator(), text("records"));
     }
 
-    /** A single sign stays as it is: it may be a tab. */
+    /** A single character is not trimmed: it may be a tab. */
     private @Nullable String separator() throws IOException {
         String content = content("separator");
         return content == null || content.length() == 1 ? content : content.strip();
@@ -165,7 +165,7 @@ public final class RunForm {
                 : new ByteArrayInputStream(part.getValue().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Names of parts are text of the client: shown cut. */
+    /** Names of parts are text of the client: shown shortened. */
     private static String label(String name) {
         return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }

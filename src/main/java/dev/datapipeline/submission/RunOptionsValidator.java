@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what was asked for into options within their bounds; what is missing gets its default. */
+/** Turns the requested options into options within their limits; missing ones get their default. */
 @Singleton
 class RunOptionsValidator {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
@@ -47,9 +47,9 @@ class RunOptionsValidator {
     }
 
     private static int whole(
-            String pointer, @Nullable Integer value, int otherwise, int most, List<FieldError> errors) {
+            String pointer, @Nullable Integer value, int defaultValue, int most, List<FieldError> errors) {
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         if (value < 1 || value > most) {
             errors.add(new FieldError(pointer, "%s must be from 1 to %,d.".formatted(pointer.substring(1), most)));

@@ -35,7 +35,7 @@ record RunRequest(
 
         @Schema(enumeration = {"all", "final"}) @Nullable String trace,
         @Schema(enumeration = {"run", "batch"}) @Nullable String isolation) {
-    /** Reads what is no object and no array; of those it only says that they are none, since they may be of any size. */
+    /** Reads scalars. Objects and arrays, which may be of any size, are skipped and become a missing node. */
     static final class ScalarNode extends JsonDeserializer<JsonNode> {
         @Override
         public JsonNode deserialize(JsonParser parser, DeserializationContext context) throws IOException {
@@ -47,7 +47,7 @@ record RunRequest(
         }
     }
 
-    /** What a form can ask for. */
+    /** The options of a form. */
     static RunRequest ofBatchSize(@Nullable String name, @Nullable Integer batchSize) {
         return new RunRequest(name, null, null, null, null, batchSize, null, null, null, null, null, null);
     }

@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/** From what a client sent to a checked submission. The same request with the same idempotency key is the same run. */
+/** Checks requests for runs and submits them. The same request with the same idempotency key returns the same run. */
 @Singleton
 class RunSubmissions {
     private static final int LONGEST_NAME = 200;
@@ -85,27 +85,27 @@ class RunSubmissions {
                 idempotencyKey == null ? null : digest));
     }
 
-    /** Of two requests with one key that come at the same time, the table takes one; both get its run. */
+    /** Of two concurrent requests with one key, the unique index accepts one; both get its run. */
     private Run submitOnce(NewRun submission) {
         try {
             return runs.submit(submission);
-        } catch (ConstraintViolationException refused) {
+        } catch (ConstraintViolationException rejected) {
             String key = submission.idempotencyKey();
             String digest = submission.requestDigest();
             if (key == null || digest == null) {
-                throw refused;
+                throw rejected;
             }
-            return earlier(key, digest).orElseThrow(() -> refused);
+            return earlier(key, digest).orElseThrow(() -> rejected);
         }
     }
 
-    /** Refuses options before anything is stored for them. */
+    /** Checks options before anything is stored for them. */
     void checkOptions(RunRequest options) {
         name(options.name());
         rules.check(options);
     }
 
-    /** A run of a dataset and a pipeline that came with the same form, checked. */
+    /** Submits a run of a dataset and a checked pipeline from one form. */
     Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
         return runs.submit(
                 new NewRun(name(options.name()), dataset, pipeline, null, null, rules.check(options), null, null));

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
-/** New runs and new goes of runs over HTTP: submit, retry. */
+/** Submits and retries runs over HTTP. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking

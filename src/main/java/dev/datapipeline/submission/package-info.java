@@ -1,13 +1,11 @@
 /**
- * How runs come in: what clients ask for, as JSON, as a form, or the way the seed system did, and whether they may have it.
+ * Submits runs and retries that clients request as JSON or as a form.
  *
- * <p>{@link dev.datapipeline.submission.SubmissionResource} and {@link dev.datapipeline.submission.SeedResource} take requests; pipeline,
- * dataset and options are checked, all that is wrong is said with its place, and what is left goes to
- * {@link dev.datapipeline.run.RunService}. A retry is a submission, too: it may bring other scripts, which
- * have to fit those of the run.
+ * <p>{@link dev.datapipeline.submission.SubmissionResource} receives the requests. This package checks pipeline, dataset and options, reports
+ * everything that is wrong with its position, and passes valid requests to {@link dev.datapipeline.run.service.RunService}. A retry may bring
+ * other scripts, which have to fit the steps of the run.
  *
- * <p>Nothing is stored of a request that is refused. The seed's contract is kept to the letter: its page and scripts work unchanged.
- * Nobody calls this package but HTTP.
+ * <p>Nothing of a rejected request is stored. Only HTTP and the old endpoints in {@code seed} call this package.
  */
 @NullMarked
 package dev.datapipeline.submission;

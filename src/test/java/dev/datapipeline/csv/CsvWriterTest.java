@@ -25,7 +25,7 @@ class CsvWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "é𝄞", "-5", "a'b", "a b", "#1", "NULL", "\\N"})
-    void otherTextsAreNot(String text) throws IOException {
+    void otherTextsAreNotQuoted(String text) throws IOException {
         assertEquals(text, cell(CsvOptions.DEFAULT, CellKind.TEXT, text));
     }
 
@@ -60,7 +60,7 @@ class CsvWriterTest {
     }
 
     @Test
-    void nullMissingAndEmptyAreToldApart() throws IOException {
+    void nullMissingAndEmptyDiffer() throws IOException {
         CsvOptions named = new CsvOptions(false, true, "NULL");
 
         assertEquals("", cell(CsvOptions.DEFAULT, CellKind.NULL, ""));

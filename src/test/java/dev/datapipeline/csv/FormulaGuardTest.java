@@ -216,7 +216,7 @@ class FormulaGuardTest {
     }
 
     @Test
-    void formulasBehindWhatMayEndACellGetOneToo() {
+    void guardsFormulasAfterCharactersThatMayEndACell() {
         assertEquals("x;'=1+1", FormulaGuard.guard("x;=1+1"));
         assertEquals("x; y;' =1+1;z", FormulaGuard.guard("x; y; =1+1;z"));
         assertEquals("x\t'=1\n'+A1\r'@A1", FormulaGuard.guard("x\t=1\n+A1\r@A1"));
@@ -256,7 +256,7 @@ class FormulaGuardTest {
     }
 
     @Test
-    void longTextsOfManyCellsAreLookedThroughOnce() {
+    void scansLongTextsOnce() {
         String text = "-a;".repeat(300_000) + "-1" + " ".repeat(1_000_000) + ";-a (".repeat(100_000);
 
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> FormulaGuard.guard(text));

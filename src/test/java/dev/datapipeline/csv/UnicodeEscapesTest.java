@@ -21,7 +21,7 @@ class UnicodeEscapesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "é😀", "C:\\users", "\\u0041", "\\", "\\\\", "ud83d", "\\ud83", "\\Ud83d"})
-    void everythingElseStays(String text) {
+    void otherTextStaysUnchanged(String text) {
         assertBoth(text, text);
     }
 

@@ -29,12 +29,12 @@ class DatasetNameTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "  ", "\u0000", "\u202E"})
-    void nameThatShowsNothingIsReplaced(String given) {
+    void replacesInvisibleNames(String given) {
         assertEquals("dataset", DatasetName.label(given));
     }
 
     @Test
-    void nameIsCutBetweenCharacters() {
+    void truncatesNamesBetweenCharacters() {
         assertEquals(255, DatasetName.label("x".repeat(5000)).length());
         assertEquals(254, DatasetName.label("x".repeat(254) + "😀").length());
     }

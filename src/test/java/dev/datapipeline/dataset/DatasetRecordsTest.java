@@ -125,7 +125,7 @@ class DatasetRecordsTest {
     }
 
     @Test
-    void endIsTold() throws IOException {
+    void reportsTheEnd() throws IOException {
         RecordLines none = records.lines(5, 0);
         RecordLines one = records.lines(5, 1);
 
@@ -136,7 +136,7 @@ class DatasetRecordsTest {
     }
 
     @Test
-    void recordsThatAreNotThereAreRefused() {
+    void rejectsRangesBeyondTheEnd() {
         assertThrows(EOFException.class, () -> records.lines(RECORDS.size(), 1));
         assertThrows(NoSuchFileException.class, () -> DatasetRecords.open(blobs, UUID.randomUUID()));
     }

@@ -127,7 +127,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void recordsAreGivenBackByteForByte() {
+    void returnsRecordsByteForByte() {
         String first = "{\"n\":1.10,\"big\":1234567890123456789012345678901234567890,\"e\":\"\\ud800\\u0000\\/é\"}";
         String id = upload(NDJSON, first + "\n{}\n{ \"a\" : [ ] }\n").extract().path("id");
 
@@ -141,7 +141,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void packedUploadIsUnpacked() {
+    void decompressesAGzipUpload() {
         byte[] packed = Gzip.pack("{\"a\":1}\n{\"a\":2}\n");
 
         given().contentType(NDJSON)
@@ -156,7 +156,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void bombIsRefused() {
+    void bombIsRejected() {
         String spaces = " ".repeat(1024 * 1024);
         byte[] packed = Gzip.pack(spaces.repeat(64) + "[{}]");
 
@@ -178,7 +178,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void sameUploadWithTheSameKeyIsTheSameDataset() {
+    void sameUploadWithTheSameKeyReturnsTheSameDataset() {
         String key = UUID.randomUUID().toString();
         String id = uploadWithKey(key, "[{\"a\":1}]").statusCode(201).extract().path("id");
 
@@ -191,7 +191,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void listIsNewestFirstAndGoesOn() {
+    void listsNewestFirstInPages() {
         List<String> ids = new ArrayList<>();
         for (int upload = 0; upload < 5; upload++) {
             ids.addFirst(uploaded("list " + upload));
@@ -211,7 +211,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void listLeavesOutWhatMayBeLong() {
+    void listOmitsLongParts() {
         String record =
                 IntStream.range(0, 1_200).mapToObj("\"f%d\":1"::formatted).collect(Collectors.joining(",", "{", "}"));
         String id = upload(JSON, "[" + record + "]").statusCode(201).extract().path("id");
@@ -262,13 +262,13 @@ class DatasetResourceTest {
                 "?limit=1&limit=2",
                 "?offset=0"
             })
-    void listRefusesParametersItDoesNotKnow(String query) {
+    void listRejectsParametersItDoesNotKnow(String query) {
         given().get(DATASETS + query).then().statusCode(400).body("code", equalTo("INVALID_PARAMETER"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"?offset=-1", "?limit=0", "?limit=1001", "?offset=x", "?cursor=x"})
-    void recordsRefuseParametersTheyDoNotKnow(String query) {
+    void recordsRejectParametersTheyDoNotKnow(String query) {
         records(uploaded("preview"), query).statusCode(400);
     }
 
@@ -288,7 +288,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void deletedDatasetIsGone() {
+    void deletedDatasetIsNotFound() {
         String id = uploaded("to be deleted");
         assertTrue(Files.exists(folder(id)));
 
@@ -347,7 +347,7 @@ class DatasetResourceTest {
                 "nonsense             | `[{\"a\":1}]`           | 415 | UNSUPPORTED_TYPE",
                 "application/json;charset=utf-16 | `[{\"a\":1}]` | 415 | UNSUPPORTED_TYPE"
             })
-    void badUploadIsRefused(String type, String body, int status, String code) {
+    void badUploadIsRejected(String type, String body, int status, String code) {
         upload(type, body)
                 .statusCode(status)
                 .contentType("application/problem+json")
@@ -380,7 +380,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void gzipIsKnownByItsContent() {
+    void recognisesGzipByItsContent() {
         byte[] packed = Gzip.pack("[{\"a\":1},{\"a\":2}]");
 
         upload("application/octet-stream", packed)
@@ -392,7 +392,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void listInADocumentIsOfferedAndTaken() {
+    void offersAndReadsAListInADocument() {
         String document = "{\"type\":\"FeatureCollection\",\"features\":[{\"a\":1},{\"a\":2}]}";
 
         String id = upload("application/geo+json", document)
@@ -445,7 +445,7 @@ class DatasetResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"separator=xx", "separator=a", "records=features", "records=/a~2"})
-    void optionsThatCannotBeReadAreRefused(String query) {
+    void optionsThatCannotBeReadAreRejected(String query) {
         given().contentType(JSON)
                 .body("[{}]")
                 .post(DATASETS + "?" + query)
@@ -455,7 +455,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void unknownEncodingIsRefused() {
+    void unknownEncodingIsRejected() {
         given().contentType(JSON)
                 .header("Content-Encoding", "br")
                 .body("x")
@@ -466,7 +466,7 @@ class DatasetResourceTest {
     }
 
     @Test
-    void refusalNamesThePlace() {
+    void rejectionNamesThePlace() {
         upload(JSON, "[{\"a\": 1},\n{\"a\": }]")
                 .statusCode(400)
                 .body("position.record", equalTo(1))

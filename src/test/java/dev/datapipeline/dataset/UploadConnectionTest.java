@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(DatabaseResource.class)
 class UploadConnectionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration WINDOW = Duration.ofSeconds(20);
 
     @Inject
     StorageConfig storage;
@@ -44,13 +44,13 @@ class UploadConnectionTest {
     DatasetRepository repository;
 
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(WINDOW).build();
 
     private HttpResponse<String> post(String type, BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + RestAssured.port + "/api/v1/datasets"))
-                .timeout(PATIENCE)
+                .timeout(WINDOW)
                 .header("Content-Type", type)
                 .POST(body);
         for (int index = 0; index < headers.length; index += 2) {
@@ -65,7 +65,7 @@ class UploadConnectionTest {
     }
 
     private void awaitNoDrafts() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + WINDOW.toNanos();
         while (!drafts().isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(10);
         }
@@ -143,7 +143,7 @@ class UploadConnectionTest {
     }
 
     private void awaitDraft() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + WINDOW.toNanos();
         while (drafts().isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(10);
         }
@@ -152,7 +152,7 @@ class UploadConnectionTest {
 
     private Socket connect(String header, String body) throws IOException {
         Socket socket = new Socket("localhost", RestAssured.port);
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setSoTimeout((int) WINDOW.toMillis());
         String request = "POST /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + header + "\r\n\r\n" + body;
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -72,7 +72,7 @@ class ProblemMappersTest {
     }
 
     @Test
-    void contentThatIsNotTakenOrGiven() {
+    void rejectsTypesThatThePathDoesNotHave() {
         assertProblem(
                 given().contentType("text/plain").body("x").post(PIPELINES).then(), 415, "UNSUPPORTED_TYPE");
         assertProblem(given().accept("text/csv").get(PIPELINES).then(), 406, "NOT_ACCEPTABLE");
@@ -112,7 +112,7 @@ class ProblemMappersTest {
         "fields=password, fields",
         "LIMIT=5, LIMIT"
     })
-    void parametersOfTheQueryAreNamedWhenRefused(String query, String name) {
+    void parametersOfTheQueryAreNamedWhenRejected(String query, String name) {
         ValidatableResponse response =
                 given().urlEncodingEnabled(false).get(PIPELINES + "?" + query).then();
 
@@ -141,7 +141,7 @@ class ProblemMappersTest {
     }
 
     @Test
-    void bodyBeyondTheLimitIsRefusedUnread() throws IOException {
+    void rejectsATooLargeBodyByItsLength() throws IOException {
         String answer = answer(
                 "POST " + PIPELINES
                         + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 999999999999999999999\r\n\r\n");
@@ -166,16 +166,16 @@ class ProblemMappersTest {
                 "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=nope\r\n\r\nv\r\n--x--\r\n"
             })
     void brokenFormIsTheClientsMistake(String body) {
-        assertRefusedForm(body);
+        assertRejectedForm(body);
     }
 
     @Test
-    void formOfTooManyPartsIsTheClientsMistake() {
-        assertRefusedForm(
+    void formWithTooManyPartsIsAClientError() {
+        assertRejectedForm(
                 "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n".repeat(10_000) + "--x--\r\n");
     }
 
-    private static void assertRefusedForm(String body) {
+    private static void assertRejectedForm(String body) {
         given().config(RestAssuredConfig.config()
                         .encoderConfig(EncoderConfig.encoderConfig()
                                 .encodeContentTypeAs("multipart/form-data", ContentType.TEXT)
@@ -189,7 +189,7 @@ class ProblemMappersTest {
     }
 
     @Test
-    void ourMistakesTellNothingButAnId() {
+    void internalErrorsShowOnlyAnId() {
         assertProblem(given().get("/api/testing/failing/bug").then(), 500, "INTERNAL")
                 .body(not(containsString("select")))
                 .body(not(containsString("/home")))
@@ -198,7 +198,7 @@ class ProblemMappersTest {
     }
 
     @Test
-    void databaseThatIsAwayIsToldWithATimeToComeBack() {
+    void unreachableDatabaseIsAnsweredWithRetryAfter() {
         assertProblem(given().get("/api/testing/failing/database").then(), 503, "DATABASE_UNAVAILABLE")
                 .header("Retry-After", equalTo("5"))
                 .body(not(containsString("127.0.0.1")))
@@ -206,7 +206,7 @@ class ProblemMappersTest {
     }
 
     @Test
-    void problemsAreProblemsWhateverWasAskedFor() {
+    void problemsIgnoreTheAcceptHeader() {
         assertProblem(
                         given().accept("text/csv")
                                 .get("/api/testing/failing/table")

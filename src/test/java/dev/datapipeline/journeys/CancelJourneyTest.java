@@ -99,7 +99,7 @@ class CancelJourneyTest {
     }
 
     @Test
-    void openRunIsNotDeletedAndAFinishedOneIsGone() throws Exception {
+    void deletesFinishedRunsOnly() throws Exception {
         SubmittedRun run = stuck("run");
         run.await("results", look -> look.getInt("records.succeeded") == 2);
         run.delete().statusCode(409).body("code", equalTo("CONFLICT"));

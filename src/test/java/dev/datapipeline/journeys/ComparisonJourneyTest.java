@@ -42,7 +42,7 @@ class ComparisonJourneyTest {
             """;
 
     @Test
-    void everyRecordIsToldApartByWhatBecameOfIt() throws Exception {
+    void everyRecordIsClassifiedByItsOutcomes() throws Exception {
         String dataset = RunOrder.upload(RunOrder.numbers(20));
         SubmittedRun before = run(dataset, BEFORE, 3);
         SubmittedRun after = run(dataset, AFTER, 7);
@@ -67,7 +67,7 @@ class ComparisonJourneyTest {
     }
 
     @Test
-    void pendingRecordsAreNotMended() throws Exception {
+    void pendingRecordsAreNotFixed() throws Exception {
         String dataset = RunOrder.upload(RunOrder.numbers(4));
         SubmittedRun done = run(dataset, RunOrder.UNCHANGED, 1);
         SubmittedRun open = RunOrder.ofNumbers(4)
@@ -82,7 +82,7 @@ class ComparisonJourneyTest {
     }
 
     @Test
-    void whatCannotBeComparedIsRefused() throws Exception {
+    void rejectsRunsOverDifferentDatasets() throws Exception {
         SubmittedRun one = RunOrder.ofNumbers(1).submit();
         SubmittedRun other = RunOrder.ofNumbers(1).submit();
         one.awaitEnd();

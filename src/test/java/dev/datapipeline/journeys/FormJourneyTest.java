@@ -144,7 +144,7 @@ class FormJourneyTest {
     }
 
     @Test
-    void whatTheSeedDoesNotKnowIsIgnored() throws Exception {
+    void ignoresWhatTheSeedDoesNotKnow() throws Exception {
         RequestSpecification form = file(given(), "dataset", "data.json", "[{\"n\":1}]");
         file(form, "pipeline", "chosen.json", "{\"name\":\"ignored\",\"steps\":[]}");
         form.multiPart(
@@ -205,7 +205,7 @@ class FormJourneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "00000000-0000-0000-0000-000000000000", "..%2f", "%00"})
-    void seedClientIsToldThatARequestIsUnknown(String id) {
+    void seedClientGets404ForAnUnknownRequest(String id) {
         given().urlEncodingEnabled(false)
                 .get("/get_result/" + id)
                 .then()
@@ -214,7 +214,7 @@ class FormJourneyTest {
     }
 
     @Test
-    void refusedFormLeavesNothing() throws Exception {
+    void rejectedFormLeavesNothing() throws Exception {
         List<String> before = datasets();
         String pipeline =
                 "{\"name\":\"x\",\"steps\":[{\"name\":\"x\",\"main\":{\"name\":\"m.py\",\"source\":\"def transform(r):\\n    return r\"}}]}";
@@ -237,13 +237,13 @@ class FormJourneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "ten", "", " ", "1e3", "+5", "0x10", "٣", "NaN", "null", "5,0"})
-    void batchSizeThatIsNoWholeNumberIsRefused(String batchSize) {
+    void batchSizeThatIsNoWholeNumberIsRejected(String batchSize) {
         form("[{\"n\":1}]", "{}", batchSize).statusCode(400).body("code", equalTo("WRONG_TYPE"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1000001", "2147483648", "9223372036854775808", "-99999999999999999999999"})
-    void batchSizeBeyondItsBoundsIsRefused(String batchSize) {
+    void batchSizeBeyondItsBoundsIsRejected(String batchSize) {
         form("[{\"n\":1}]", "{}", batchSize).statusCode(422).body("code", equalTo("OUT_OF_RANGE"));
     }
 
@@ -280,7 +280,7 @@ class FormJourneyTest {
     }
 
     private static ValidatableResponse form(String dataset, String pipeline, String batchSize) {
-        return file(given(), "dataset", "refused-" + UUID.randomUUID() + ".json", dataset)
+        return file(given(), "dataset", "rejected-" + UUID.randomUUID() + ".json", dataset)
                 .multiPart("pipeline", pipeline)
                 .multiPart("batch_size", batchSize)
                 .post("/api/v1/runs")

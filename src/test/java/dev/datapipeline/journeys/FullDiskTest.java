@@ -25,12 +25,12 @@ class FullDiskTest {
     }
 
     @Test
-    void runIsRefusedBeforeTheDiskIsFull() {
+    void runIsRejectedBeforeTheDiskIsFull() {
         RunOrder.ofNumbers(1).post().then().statusCode(507).body("code", equalTo("NO_SPACE"));
     }
 
     @Test
-    void diskIsSaidToBeFullByAServiceThatIsReady() {
+    void fullDiskIsReportedByAReadyService() {
         get("/q/health/ready").then().statusCode(200);
         get("/q/health")
                 .then()

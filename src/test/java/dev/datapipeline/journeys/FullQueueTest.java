@@ -25,7 +25,7 @@ class FullQueueTest {
     }
 
     @Test
-    void oneRunTooManyIsToldToComeBack() throws Exception {
+    void runBeyondTheLimitGetsRetryAfter() throws Exception {
         RunOrder order = RunOrder.ofNumbers(1).main("import time\ndef transform(record):\n    time.sleep(60)\n");
         SubmittedRun first = order.submit();
         order.submit();

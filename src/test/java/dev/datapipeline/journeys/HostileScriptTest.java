@@ -65,7 +65,7 @@ class HostileScriptTest {
             "TIMEOUT");
 
     @Test
-    void harmfulRecordsCostOnlyThemselves() throws Exception {
+    void harmfulRecordsFailAlone() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(21)
                 .main(HARM)
                 .with("batchSize", 21)
@@ -86,7 +86,7 @@ class HostileScriptTest {
     }
 
     @Test
-    void floodOfPrintsIsCutAndCostsNoRecord() throws Exception {
+    void truncatesALongLog() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(3).main("""
                         import os
 
@@ -128,7 +128,7 @@ class HostileScriptTest {
     }
 
     @Test
-    void scriptThatDoesNotParseIsRefusedAtOnce() {
+    void scriptThatDoesNotParseIsRejectedAtOnce() {
         RunOrder.ofNumbers(1)
                 .step("one", RunOrder.UNCHANGED, "def transform(record):\n    return (\n", null)
                 .post()
@@ -139,7 +139,7 @@ class HostileScriptTest {
     }
 
     @Test
-    void batchThatOnlyCrashesIsGivenUpAndTheRestOfTheRunIsNot() throws Exception {
+    void batchThatAlwaysCrashesFailsAlone() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(60)
                 .main(
                         "import os\ndef transform(record):\n    if record['n'] < 30:\n        os._exit(1)\n    return record\n")

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(DatabaseResource.class)
 class ListJourneyTest {
     @Test
-    void listIsNewestFirstAndGoesOn() throws Exception {
+    void listsNewestFirstInPages() throws Exception {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             SubmittedRun run = RunOrder.ofNumbers(1).submit();
@@ -73,7 +73,7 @@ class ListJourneyTest {
     }
 
     @Test
-    void lookingAgainCostsNothingUntilSomethingChanges() throws Exception {
+    void pollingGets304UntilSomethingChanges() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(10)
                 .main(
                         "import time\ndef transform(record):\n    time.sleep(3600 if record['n'] else 0)\n    return record\n")
@@ -93,7 +93,7 @@ class ListJourneyTest {
     }
 
     @Test
-    void lookFromMemorySaysTheSameAsOneFromTheTable() throws Exception {
+    void cachedAnswerEqualsTheOneFromTheTable() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(1).submit();
         run.awaitEnd();
         Thread.sleep(300);
@@ -107,7 +107,7 @@ class ListJourneyTest {
     }
 
     @Test
-    void parameterWithoutAMeaningIsRefusedWhenNothingChangedToo() throws Exception {
+    void parameterWithoutAMeaningIsRejectedWhenNothingChangedToo() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(1).submit();
         run.awaitEnd();
         String tag = given().get(run.path()).then().extract().header("ETag");
@@ -122,7 +122,7 @@ class ListJourneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "\"", "W/", "W/\"", ",,,", "\"a\" \"b\"", "\\"})
-    void tagThatIsNoneIsNeverAMistakeOfOurs(String tag) throws Exception {
+    void invalidTagIsNeverAnInternalError(String tag) throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(1).submit();
         run.awaitEnd();
 
@@ -191,7 +191,7 @@ class ListJourneyTest {
                 "?offset=0",
                 "?page=-1"
             })
-    void parametersWithoutAMeaningAreRefused(String query) {
+    void parametersWithoutAMeaningAreRejected(String query) {
         given().get("/api/v1/runs" + query)
                 .then()
                 .statusCode(400)

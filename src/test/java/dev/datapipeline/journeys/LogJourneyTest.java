@@ -98,7 +98,7 @@ class LogJourneyTest {
     }
 
     @Test
-    void otherLinesHaveNothingOfIt() {
+    void otherLinesHaveNoSuchFields() {
         ExtLogRecord line = new ExtLogRecord(Level.INFO, "alone", LogJourneyTest.class.getName());
         line.setLoggerName("a.Logger");
 
@@ -106,7 +106,7 @@ class LogJourneyTest {
     }
 
     @Test
-    void conflictsThatAreAnsweredAreNotLogged() throws Exception {
+    void answeredConflictsAreNotLogged() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(1).submit();
         String dataset = run.awaitEnd("SUCCEEDED").getString("dataset.id");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(DatabaseResource.class)
 class MetricsTest {
     @Test
-    void whatWorkersAndSandboxesDoCanBeSeen() throws Exception {
+    void metricsShowWorkersAndSandboxes() throws Exception {
         List<Double> before = records(metrics());
 
         RunOrder.ofNumbers(4).with("batchSize", 2).main("""

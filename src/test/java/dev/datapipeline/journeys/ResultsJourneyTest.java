@@ -52,7 +52,7 @@ class ResultsJourneyTest {
     }
 
     @Test
-    void pagesOfRecordsAreCutsOfTheWhole() {
+    void pagesOfRecordsArePartsOfTheWhole() {
         List<Integer> all = run.records("?limit=1000").getList("items.index");
         assertEquals(IntStream.range(0, 24).boxed().toList(), all);
 
@@ -187,7 +187,7 @@ class ResultsJourneyTest {
                 "?fields=id",
                 "/failures?limit=1"
             })
-    void parametersWithoutAMeaningAreRefused(String rest) {
+    void parametersWithoutAMeaningAreRejected(String rest) {
         run.get(rest)
                 .statusCode(400)
                 .contentType("application/problem+json")

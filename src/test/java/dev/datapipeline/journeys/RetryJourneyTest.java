@@ -238,7 +238,7 @@ class RetryJourneyTest {
     }
 
     @Test
-    void retryThatCannotBeIsRefused() throws Exception {
+    void retryThatCannotBeIsRejected() throws Exception {
         SubmittedRun done = RunOrder.ofNumbers(1).submit();
         done.awaitEnd("SUCCEEDED");
         done.retry()

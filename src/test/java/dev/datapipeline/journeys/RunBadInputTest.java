@@ -81,14 +81,14 @@ class RunBadInputTest {
                 "pipelineVersion      | \"1\"                  | 400 | WRONG_TYPE",
                 "batchsize            | 5                      | 400 | UNKNOWN_FIELD"
             })
-    void optionThatCannotBeIsRefusedWithItsPlace(String field, String value, int status, String code) {
-        ValidatableResponse refusal = post("{\"datasetId\":\"%s\",\"pipeline\":%s,\"%s\":%s}"
+    void optionThatCannotBeIsRejectedWithItsPlace(String field, String value, int status, String code) {
+        ValidatableResponse rejection = post("{\"datasetId\":\"%s\",\"pipeline\":%s,\"%s\":%s}"
                         .formatted(dataset, PIPELINE, field, value))
                 .statusCode(status)
                 .contentType("application/problem+json")
                 .body("code", equalTo(code));
         if (!code.equals("INVALID_JSON")) {
-            refusal.body("errors.pointer", hasItem("/" + field));
+            rejection.body("errors.pointer", hasItem("/" + field));
         }
     }
 
@@ -124,7 +124,7 @@ class RunBadInputTest {
                 "``                                                                          | 400 | EMPTY_BODY",
                 "not json                                                                    | 400 | INVALID_JSON"
             })
-    void submissionThatIsNoneIsRefused(String body, int status, String code) {
+    void submissionThatIsNoneIsRejected(String body, int status, String code) {
         post(body.replace("DATASET", dataset).replace("PIPELINE", PIPELINE))
                 .statusCode(status)
                 .body("code", equalTo(code));
@@ -195,7 +195,7 @@ class RunBadInputTest {
     }
 
     @Test
-    void brokenFormIsRefused() {
+    void brokenFormIsRejected() {
         for (String body : List.of(
                 "", "--x", "--x\r\n", "--x\r\nContent-Disposition: form-data\r\n\r\nv\r\n--x--\r\n", "garbage")) {
             for (String path : List.of("/api/v1/runs", "/submit_pipeline")) {

@@ -74,19 +74,19 @@ class SearchJourneyTest {
     }
 
     @Test
-    void whatCannotBeAskedIsRefused() throws Exception {
+    void rejectsInvalidQueries() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(1).submit();
         run.awaitEnd("SUCCEEDED");
 
-        refused(run, "?q=" + "x".repeat(201), "at most 200");
-        refused(run, "?q=x&offset=1", "go on with");
-        refused(run, "?stage=first", "pre, main, post");
-        refused(run, "?from=-1", "from");
-        refused(run, "?from=x", "an integer");
-        refused(run, "?q=a&q=b", "more than once");
+        rejected(run, "?q=" + "x".repeat(201), "at most 200");
+        rejected(run, "?q=x&offset=1", "go on with");
+        rejected(run, "?stage=first", "pre, main, post");
+        rejected(run, "?from=-1", "from");
+        rejected(run, "?from=x", "an integer");
+        rejected(run, "?q=a&q=b", "more than once");
     }
 
-    private static void refused(SubmittedRun run, String query, String why) {
+    private static void rejected(SubmittedRun run, String query, String why) {
         get(run, query)
                 .statusCode(400)
                 .body("code", equalTo("INVALID_PARAMETER"))

@@ -34,7 +34,7 @@ class TrialJourneyTest {
             """;
 
     @Test
-    void recordsAreShownAsARunWouldShowThem() {
+    void showsRecordsAsARunDoes() {
         String answer = trial(CHECK, "[{\"price\":1.10,\"big\":12345678901234567890123}, {\"bad\":1}]")
                 .statusCode(200)
                 .body("records", hasSize(2))
@@ -86,7 +86,7 @@ class TrialJourneyTest {
     }
 
     @Test
-    void longRecordsAreTriedAndTooLongOnesRefused() {
+    void longRecordsAreTriedAndTooLongOnesRejected() {
         String million = "x".repeat(3_000_000);
         String long_ = "{\"text\":\"" + million + "\"}";
 
@@ -117,7 +117,7 @@ class TrialJourneyTest {
                 "{\"records\":{}}                          | 400 | WRONG_TYPE",
                 "{\"record\":[{}]}                         | 400 | UNKNOWN_FIELD"
             })
-    void requestThatIsNoneIsRefused(String body, int status, String code) {
+    void requestThatIsNoneIsRejected(String body, int status, String code) {
         given().contentType(ContentType.JSON)
                 .body(body)
                 .post("/api/v1/try")
@@ -135,7 +135,7 @@ class TrialJourneyTest {
                 "[{},null] | NOT_A_RECORD_LIST",
                 "[[{}]] | NOT_A_RECORD_LIST"
             })
-    void recordsThatAreNoneAreRefused(String records, String code) {
+    void recordsThatAreNoneAreRejected(String records, String code) {
         trial(CHECK, records).statusCode(422).body("code", equalTo(code));
     }
 

@@ -22,7 +22,7 @@ class MemoryBudgetTest {
     private static final Duration NONE = Duration.ZERO;
 
     @Test
-    void takesAndGivesBackExactlyOnce() {
+    void takesAndReleasesExactlyOnce() {
         MemoryBudget budget = new MemoryBudget(10 * KB, NONE);
 
         MemoryLease lease = budget.take(4 * KB + 1);
@@ -35,15 +35,15 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void refusesWithAHintWhenToComeBack() {
+    void rejectionHasRetryAfter() {
         MemoryBudget budget = new MemoryBudget(10 * KB, NONE);
         try (MemoryLease all = budget.take(10 * KB)) {
             assertFalse(budget.tryTake(1).isPresent());
 
-            ProblemException refused = assertThrows(ProblemException.class, () -> budget.take(1));
+            ProblemException rejected = assertThrows(ProblemException.class, () -> budget.take(1));
 
-            assertEquals(ProblemType.MEMORY_UNAVAILABLE, refused.type());
-            assertEquals(Duration.ofSeconds(5), refused.retryAfter());
+            assertEquals(ProblemType.MEMORY_UNAVAILABLE, rejected.type());
+            assertEquals(Duration.ofSeconds(5), rejected.retryAfter());
             assertEquals(10 * KB, budget.taken());
             assertTrue(all.tryGrowTo(KB));
         }
@@ -51,7 +51,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void moreThanThereIsTakesAll() {
+    void requestForMoreThanTheBudgetTakesAllOfIt() {
         MemoryBudget budget = new MemoryBudget(10 * KB, NONE);
 
         try (MemoryLease lease = budget.take(Long.MAX_VALUE)) {
@@ -63,7 +63,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aLeaseGrowsWithoutWaitingAndNotAfterItsEnd() {
+    void leaseGrowsWithoutWaitingUntilItIsClosed() {
         MemoryBudget budget = new MemoryBudget(10 * KB, LONG);
         MemoryLease lease = budget.take(2 * KB);
         MemoryLease other = budget.take(4 * KB);
@@ -80,7 +80,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void waitsUntilOthersGiveBack() {
+    void waitsUntilOthersRelease() {
         MemoryBudget budget = new MemoryBudget(10 * KB, LONG);
         MemoryLease first = budget.take(8 * KB);
         CompletableFuture<MemoryLease> second = CompletableFuture.supplyAsync(() -> budget.take(8 * KB));
@@ -92,7 +92,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aLargeOneIsNotOvertakenBySmallOnes() throws InterruptedException {
+    void smallRequestsDoNotOvertakeALargeOne() throws InterruptedException {
         MemoryBudget budget = new MemoryBudget(10 * KB, LONG);
         MemoryLease held = budget.take(5 * KB);
         Thread large = new Thread(() -> budget.take(10 * KB).close());
@@ -110,7 +110,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void oneWhoIsInterruptedGetsNothing() {
+    void interruptedRequestGetsNothing() {
         MemoryBudget budget = new MemoryBudget(KB, LONG);
         try (MemoryLease all = budget.take(KB)) {
             Thread.currentThread().interrupt();
@@ -124,7 +124,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void countsRightlyWhenManyTakeGrowAndCloseAtOnce() throws InterruptedException {
+    void countsCorrectlyUnderConcurrency() throws InterruptedException {
         MemoryBudget budget = new MemoryBudget(64 * KB, LONG);
         CountDownLatch start = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
@@ -157,7 +157,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void aBudgetOfNothingIsRefused() {
+    void rejectsABudgetOfZero() {
         assertThrows(IllegalArgumentException.class, () -> new MemoryBudget(0, NONE));
         assertThrows(
                 IllegalArgumentException.class,

@@ -59,7 +59,7 @@ class PipelineRequestTest {
     }
 
     @Test
-    void hugeListOfBrokenStepsIsToldBriefly() {
+    void hugeListOfBrokenStepsHasAShortAnswer() {
         List<@Nullable StepRequest> steps = Collections.nCopies(100_000, null);
 
         int told = pointers(new PipelineRequest("p", null, steps)).size();
@@ -103,7 +103,7 @@ class PipelineRequestTest {
     }
 
     @Test
-    void pipelineThatBreaksARuleCannotBeMade() {
+    void constructorRejectsInvalidPipelines() {
         Step step = new Step("same", null, new Script("main.py", SOURCE), null);
 
         assertThrows(IllegalArgumentException.class, () -> new Pipeline("p", null, List.of(step, step)));
@@ -119,9 +119,9 @@ class PipelineRequestTest {
         try {
             request.toPipeline(pointer);
             return List.of();
-        } catch (ProblemException refused) {
-            assertEquals(ProblemType.INVALID_PIPELINE, refused.type());
-            return refused.errors().stream().map(FieldError::pointer).toList();
+        } catch (ProblemException rejected) {
+            assertEquals(ProblemType.INVALID_PIPELINE, rejected.type());
+            return rejected.errors().stream().map(FieldError::pointer).toList();
         }
     }
 

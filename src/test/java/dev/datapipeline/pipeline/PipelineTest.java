@@ -26,7 +26,7 @@ class PipelineTest {
     }
 
     @Test
-    void engineIsToldOnlyOfScriptsThatExist() {
+    void engineStepsOmitMissingScripts() {
         assertEquals(
                 List.of(
                         new EnginePipeline.Step(
@@ -43,7 +43,7 @@ class PipelineTest {
     }
 
     @Test
-    void jsonLeavesOutWhatIsNotThereAndReadsBack() throws JsonProcessingException {
+    void jsonOmitsMissingScriptsAndSurvivesARoundTrip() throws JsonProcessingException {
         ObjectMapper mapper = new ObjectMapper();
 
         String json = mapper.writeValueAsString(PIPELINE);

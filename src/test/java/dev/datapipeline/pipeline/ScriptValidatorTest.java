@@ -35,7 +35,7 @@ class ScriptValidatorTest {
                 "#!/usr/bin/env python3\n# -*- coding: iso-8859-15 -*-\nx = 1",
                 "\n# coding=cp1252\nx = 1"
             })
-    void refused(String source) {
+    void rejected(String source) {
         assertFalse(isAccepted(source));
     }
 
@@ -47,7 +47,7 @@ class ScriptValidatorTest {
     }
 
     @Test
-    void missingSourceIsRefused() {
+    void missingSourceIsRejected() {
         assertFalse(isAccepted(null));
     }
 

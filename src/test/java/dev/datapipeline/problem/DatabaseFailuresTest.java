@@ -32,12 +32,12 @@ class DatabaseFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"23505", "42601", "22P05", "42P01"})
-    void mistakesOfOurs(String state) {
+    void bugsAreNotTransient(String state) {
         assertNull(DatabaseFailures.problem(wrapped(new SQLException("text", state))));
     }
 
     @Test
-    void poolWithoutAConnectionGivesNoState() {
+    void exhaustedPoolIsTransient() {
         SQLException timeout = new SQLException("Sorry, acquisition timeout!");
 
         assertNotNull(DatabaseFailures.problem(wrapped(timeout)));

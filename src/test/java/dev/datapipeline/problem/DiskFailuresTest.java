@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 class DiskFailuresTest {
     @Test
     @EnabledOnOs(OS.LINUX)
-    void fullDiskIsToldApart() {
+    void recognisesAFullDisk() {
         IOException full = assertThrows(IOException.class, () -> Files.write(Path.of("/dev/full"), new byte[1]));
 
         ProblemException problem = DiskFailures.problem(new IllegalStateException(new UncheckedIOException(full)));
@@ -27,7 +27,7 @@ class DiskFailuresTest {
     }
 
     @Test
-    void otherFailuresAreNot() {
+    void otherFailuresAreNotAFullDisk() {
         assertNull(DiskFailures.problem(new UncheckedIOException(new NoSuchFileException("x"))));
         assertNull(DiskFailures.problem(new IllegalStateException("No space left on device")));
     }

@@ -27,8 +27,8 @@ public class FailingResource {
         try {
             return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/gone")
                     .toString();
-        } catch (SQLException refused) {
-            throw new IllegalStateException(SECRET, refused);
+        } catch (SQLException rejected) {
+            throw new IllegalStateException(SECRET, rejected);
         }
     }
 

@@ -21,7 +21,7 @@ class DoubledMessageChangesNothingTest {
     BatchConsumer consumer;
 
     @Test
-    void batchRungForAgainAndAgainRunsOnce() throws Exception {
+    void batchNotifiedTwiceRunsOnce() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(20)
                 .main("import time\ndef transform(record):\n    time.sleep(0.02)\n    return record\n")
                 .with("batchSize", 2)
@@ -59,7 +59,7 @@ class DoubledMessageChangesNothingTest {
     }
 
     @Test
-    void batchThatNobodyKnowsIsNoTrouble() {
+    void unknownBatchIsIgnored() {
         consumer.consume(new BatchId(UUID.randomUUID(), 0));
         consumer.consume(new BatchId(UUID.randomUUID(), -1));
     }

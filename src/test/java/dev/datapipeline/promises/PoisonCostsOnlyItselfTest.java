@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(DatabaseResource.class)
 class PoisonCostsOnlyItselfTest {
     @Test
-    void poisonCostsOnlyItself() throws Exception {
+    void poisonRecordFailsAlone() throws Exception {
         SubmittedRun run =
                 RunOrder.ofNumbers(10_000).main("""
                         import ctypes

@@ -17,7 +17,7 @@ class DataDirectoryTest {
     /** Owns the folder until it is killed; the main class of another process. */
     static final class Owner {
         public static void main(String[] arguments) throws IOException {
-            try (DataDirectory owned = DataDirectory.own(Path.of(arguments[0]))) {
+            try (DataDirectory owned = DataDirectory.lock(Path.of(arguments[0]))) {
                 System.out.println("owned");
                 System.in.read();
             }
@@ -26,29 +26,29 @@ class DataDirectoryTest {
 
     @Test
     void folderIsMade() throws IOException {
-        DataDirectory.own(folder.resolve("new/data")).close();
+        DataDirectory.lock(folder.resolve("new/data")).close();
 
         assertTrue(Files.isDirectory(folder.resolve("new/data")));
     }
 
     @Test
-    void livingProcessKeepsOthersOutUntilItIsKilled() throws Exception {
+    void folderIsLockedUntilItsProcessDies() throws Exception {
         Process owner = owner();
         try {
-            DataDirectoryInUseException refusal =
-                    assertThrows(DataDirectoryInUseException.class, () -> DataDirectory.own(folder));
-            assertTrue(String.valueOf(refusal.getMessage()).contains(folder.toString()));
+            DataDirectoryInUseException rejection =
+                    assertThrows(DataDirectoryInUseException.class, () -> DataDirectory.lock(folder));
+            assertTrue(String.valueOf(rejection.getMessage()).contains(folder.toString()));
         } finally {
             owner.destroyForcibly().waitFor();
         }
 
-        DataDirectory.own(folder).close();
+        DataDirectory.lock(folder).close();
     }
 
     @Test
-    void folderIsOwnedOnceInAProcessToo() throws IOException {
-        try (DataDirectory owned = DataDirectory.own(folder)) {
-            assertThrows(DataDirectoryInUseException.class, () -> DataDirectory.own(folder), owned::toString);
+    void folderIsLockedOnceWithinAProcess() throws IOException {
+        try (DataDirectory owned = DataDirectory.lock(folder)) {
+            assertThrows(DataDirectoryInUseException.class, () -> DataDirectory.lock(folder), owned::toString);
         }
     }
 

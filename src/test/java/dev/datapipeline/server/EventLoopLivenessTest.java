@@ -24,7 +24,7 @@ class EventLoopLivenessTest {
     }
 
     @Test
-    void aLoopThatHangsIsToldUntilItGoesRoundAgain() throws Exception {
+    void reportsABlockedEventLoopUntilItRunsAgain() throws Exception {
         liveness.watch();
         Thread.sleep(2_500);
         assertEquals(Status.UP, liveness.call().getStatus());

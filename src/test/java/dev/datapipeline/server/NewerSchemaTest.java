@@ -23,7 +23,7 @@ class NewerSchemaTest {
     DataSource database;
 
     @Test
-    void schemaOfALaterVersionIsRefused() throws Exception {
+    void schemaOfALaterVersionIsRejected() throws Exception {
         assertTrue(migrations.validateWithResult().validationSuccessful);
         Rows rows = new Rows(database);
         rows.execute("""

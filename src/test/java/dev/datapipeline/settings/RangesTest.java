@@ -35,15 +35,15 @@ class RangesTest {
             datapipeline.http.max-concurrent-downloads      | 0       | must be 1 or more
             datapipeline.http.max-concurrent-downloads      | many    | many
             """)
-    void refusesWhatIsOutOfRange(String setting, String value, String reason) {
-        var refusal = assertThrows(ConfigValidationException.class, () -> read(Map.of(setting, value)));
-        String text = refusal.toString();
+    void rejectsWhatIsOutOfRange(String setting, String value, String reason) {
+        var rejection = assertThrows(ConfigValidationException.class, () -> read(Map.of(setting, value)));
+        String text = rejection.toString();
         assertTrue(text.contains(setting), text);
         assertTrue(text.contains(reason), text);
     }
 
     @Test
-    void takesTheEndsOfARange() {
+    void acceptsTheEndsOfARange() {
         SmallRyeConfig config = read(Map.of(
                 "datapipeline.sandbox.warm", "0",
                 "datapipeline.sandbox.limit", "10000",

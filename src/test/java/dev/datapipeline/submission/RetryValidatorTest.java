@@ -15,7 +15,7 @@ class RetryValidatorTest {
     private static final List<StepOutline> OWN = List.of(step("one", "pre main"), step("two", "main"));
 
     @Test
-    void stepsAndStagesOfTheRunPass() {
+    void sameStepsAndStagesPass() {
         assertDoesNotThrow(() -> RetryValidator.check(OWN, List.of(step("one", "pre main"), OWN.get(1)), "/pipeline"));
     }
 
@@ -27,18 +27,18 @@ class RetryValidatorTest {
             two, main,     one,   pre main,  /pipeline/steps/0/name
             """)
     void stepsAndStagesMayNot(String first, String firstStages, String second, String secondStages, String pointer) {
-        assertEquals(pointer, refusal(List.of(step(first, firstStages), step(second, secondStages))));
+        assertEquals(pointer, rejection(List.of(step(first, firstStages), step(second, secondStages))));
     }
 
     @Test
-    void numberOfStepsStays() {
-        assertEquals("/pipeline/steps", refusal(List.of(OWN.get(0))));
+    void numberOfStepsMayNotChange() {
+        assertEquals("/pipeline/steps", rejection(List.of(OWN.get(0))));
     }
 
-    private static String refusal(List<StepOutline> corrected) {
-        ProblemException refusal =
+    private static String rejection(List<StepOutline> corrected) {
+        ProblemException rejection =
                 assertThrows(ProblemException.class, () -> RetryValidator.check(OWN, corrected, "/pipeline"));
-        return refusal.errors().get(0).pointer();
+        return rejection.errors().get(0).pointer();
     }
 
     private static StepOutline step(String name, String stages) {

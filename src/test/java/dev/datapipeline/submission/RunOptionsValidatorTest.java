@@ -76,14 +76,14 @@ class RunOptionsValidatorTest {
     }
 
     @Test
-    void whatIsMissingGetsItsDefault() throws JsonProcessingException {
+    void missingOptionsGetTheirDefaults() throws JsonProcessingException {
         assertEquals(
                 new RunOptions(100, 4, 1, Duration.ofSeconds(60), null, true, false),
                 RULES.check(request("{\"toleratedFailures\":null}")));
     }
 
     @Test
-    void whatIsGivenIsTaken() throws JsonProcessingException {
+    void givenOptionsAreUsed() throws JsonProcessingException {
         RunOptions options = RULES.check(request("""
                 {"batchSize": 7, "maxParallelBatches": 2, "recordConcurrency": 8, "recordTimeoutSeconds": 0.25,
                  "toleratedFailures": "10%", "trace": "final", "isolation": "batch"}"""));
@@ -98,7 +98,7 @@ class RunOptionsValidatorTest {
     }
 
     @Test
-    void moreParallelBatchesThanSlotsAreAsManyAsSlots() throws JsonProcessingException {
+    void limitsParallelBatchesToTheSlots() throws JsonProcessingException {
         assertEquals(4, RULES.check(request("{\"maxParallelBatches\":1024}")).maxParallelBatches());
     }
 
@@ -139,26 +139,26 @@ class RunOptionsValidatorTest {
                 "trace | \"ALL\"",
                 "isolation | \"\"",
             })
-    void whatIsOutOfRangeIsRefusedWithItsPlace(String field, String value) throws JsonProcessingException {
+    void whatIsOutOfRangeIsRejectedWithItsPlace(String field, String value) throws JsonProcessingException {
         RunRequest request = request("{\"" + field + "\":" + value + "}");
 
-        ProblemException refusal = assertThrows(ProblemException.class, () -> RULES.check(request));
+        ProblemException rejection = assertThrows(ProblemException.class, () -> RULES.check(request));
 
-        assertEquals(ProblemType.OUT_OF_RANGE, refusal.type());
+        assertEquals(ProblemType.OUT_OF_RANGE, rejection.type());
         assertEquals(
                 List.of("/" + field),
-                refusal.errors().stream().map(FieldError::pointer).toList());
+                rejection.errors().stream().map(FieldError::pointer).toList());
     }
 
     @Test
-    void everythingThatIsWrongIsSaidAtOnce() throws JsonProcessingException {
+    void reportsAllInvalidOptionsAtOnce() throws JsonProcessingException {
         RunRequest request = request("{\"batchSize\":0,\"recordConcurrency\":0,\"trace\":\"x\"}");
 
-        ProblemException refusal = assertThrows(ProblemException.class, () -> RULES.check(request));
+        ProblemException rejection = assertThrows(ProblemException.class, () -> RULES.check(request));
 
-        assertEquals(3, refusal.errors().size());
+        assertEquals(3, rejection.errors().size());
         assertEquals(
-                "batchSize must be from 1 to 1,000.", refusal.errors().get(0).message());
+                "batchSize must be from 1 to 1,000.", rejection.errors().get(0).message());
     }
 
     private static RunRequest request(String json) throws JsonProcessingException {

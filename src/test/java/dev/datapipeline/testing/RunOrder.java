@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A run to be submitted as JSON: a dataset of its own and one step called "clean" that changes nothing, unless told otherwise. */
+/** A run to be submitted as JSON: a dataset of its own and one step called "clean" that changes nothing, unless told defaultValue. */
 public final class RunOrder {
     /** Gives every record back as it came. */
     public static final String UNCHANGED = "def transform(record):\n    return record\n";

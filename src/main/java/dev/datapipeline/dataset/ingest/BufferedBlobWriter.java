@@ -5,13 +5,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Gathers small pieces of a blob into large writes. */
+/** Collects small pieces of a blob into large writes. */
 final class BufferedBlobWriter implements Closeable {
-    private final BlobWriter draft;
+    private final BlobWriter blob;
     private final ByteBuffer buffer;
 
-    BufferedBlobWriter(BlobWriter draft, int capacity) {
-        this.draft = draft;
+    BufferedBlobWriter(BlobWriter blob, int capacity) {
+        this.blob = blob;
         this.buffer = ByteBuffer.allocate(capacity);
     }
 
@@ -42,17 +42,17 @@ final class BufferedBlobWriter implements Closeable {
 
     /** Bytes put so far. */
     long size() {
-        return draft.size() + buffer.position();
+        return blob.size() + buffer.position();
     }
 
     void publish() throws IOException {
         flush();
-        draft.publish();
+        blob.publish();
     }
 
     @Override
     public void close() throws IOException {
-        draft.close();
+        blob.close();
     }
 
     private void flush() throws IOException {
@@ -62,7 +62,7 @@ final class BufferedBlobWriter implements Closeable {
 
     private void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            draft.write(bytes);
+            blob.write(bytes);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.datapipeline.dataset.ingest;
 import dev.datapipeline.storage.BlobName;
 import java.util.UUID;
 
-/** Where the bytes of a dataset lie. */
+/** Names of the blobs of a dataset. */
 public final class DatasetBlobs {
     private DatasetBlobs() {}
 

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Takes an upload through the gate, in one pass: checked, digested, summarised and stored record by record. */
+/** Reads an upload in one pass and checks, digests, summarises and stores it record by record. */
 public final class DatasetIngestor {
     private final Blobs blobs;
     private final IngestLimits limits;
@@ -26,15 +26,15 @@ public final class DatasetIngestor {
     }
 
     /**
-     * Stores the records of {@code body} as those of {@code dataset}, durable when this returns. Nothing stays of an upload that is
-     * refused or breaks off.
+     * Stores the records of {@code body} as those of {@code dataset}; they are durable when this returns. Nothing remains of an upload that
+     * fails.
      *
      * @param body unpacked; stays open
      */
     public IngestSummary store(UUID dataset, UploadHints hints, InputStream body) {
-        try (DatasetWriter draft = DatasetWriter.begin(blobs, dataset, limits)) {
-            IngestSummary ingested = read(hints, new UploadStream(body, limits.uploadBytes()), draft);
-            publish(draft, dataset);
+        try (DatasetWriter writer = DatasetWriter.begin(blobs, dataset, limits)) {
+            IngestSummary ingested = read(hints, new UploadStream(body, limits.uploadBytes()), writer);
+            publish(writer, dataset);
             return ingested;
         } catch (IOException failed) {
             if (isOutOfSpace(failed)) {
@@ -44,13 +44,13 @@ public final class DatasetIngestor {
         }
     }
 
-    /** Unpacks an upload that is said to be gzip; {@code packed} stays open. */
+    /** Decompresses an upload that claims to be gzip; {@code packed} stays open. */
     public GzipUpload unpack(InputStream packed) {
         return new GzipUpload(packed, limits.gzipRatio());
     }
 
-    /** Refuses an upload by its length alone, before any of it is read. */
-    public void announce(long bytes) {
+    /** Rejects an upload that is too large by its announced length, before any of it is read. */
+    public void checkLength(long bytes) {
         if (bytes > limits.uploadBytes()) {
             throw UploadStream.tooLarge(limits.uploadBytes());
         }
@@ -63,21 +63,21 @@ public final class DatasetIngestor {
         }
     }
 
-    private IngestSummary read(UploadHints hints, UploadStream upload, DatasetWriter draft) throws IOException {
+    private IngestSummary read(UploadHints hints, UploadStream upload, DatasetWriter writer) throws IOException {
         FieldSummary summary = new FieldSummary();
         RecordReader reader = RecordReaders.open(upload, summary, limits, hints);
         for (ByteBuffer record = reader.next(); record != null; record = reader.next()) {
-            draft.add(record);
+            writer.add(record);
         }
-        if (draft.count() == 0) {
+        if (writer.count() == 0) {
             throw new ProblemException(ProblemType.EMPTY_DATASET, "The upload holds no record. Send at least one.");
         }
-        return new IngestSummary(reader.readAs(), draft.count(), upload.bytes(), upload.sha256(), summary.fields());
+        return new IngestSummary(reader.readAs(), writer.count(), upload.bytes(), upload.sha256(), summary.fields());
     }
 
-    private void publish(DatasetWriter draft, UUID dataset) throws IOException {
+    private void publish(DatasetWriter writer, UUID dataset) throws IOException {
         try {
-            draft.publish();
+            writer.publish();
         } catch (IOException failed) {
             blobs.delete(DatasetBlobs.folder(dataset));
             throw failed;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** The records of a dataset being written. Closing without {@link #publish()} leaves nothing behind. */
+/** Writes the records of a dataset. Closing without {@link #publish()} removes them. */
 final class DatasetWriter implements Closeable {
     private static final long SPACE_CHECK_BYTES = 64L * 1024 * 1024;
 

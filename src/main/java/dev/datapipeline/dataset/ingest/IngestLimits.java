@@ -1,7 +1,7 @@
 package dev.datapipeline.dataset.ingest;
 
 /**
- * What one upload may be.
+ * Limits for one upload.
  *
  * @param uploadBytes of the upload unpacked, and of the records as stored
  * @param recordBytes of one record in the upload, at most 16 MiB

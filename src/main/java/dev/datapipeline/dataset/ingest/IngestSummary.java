@@ -6,14 +6,14 @@ import dev.datapipeline.dataset.ingest.format.ReadAs;
 import java.util.List;
 
 /**
- * What was found out about an upload while it was taken in.
+ * What was found out about an upload while it was read.
  *
  * @param bytes of the upload, unpacked
  * @param sha256 of these bytes, in hexadecimal
  * @param fields the top-level fields in the order first seen
  */
 public record IngestSummary(ReadAs readAs, long records, long bytes, String sha256, List<DatasetField> fields) {
-    /** What the records were written down as. */
+    /** The format of the upload. */
     public DatasetFormat format() {
         return readAs.format();
     }

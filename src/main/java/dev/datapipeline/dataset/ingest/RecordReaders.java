@@ -15,7 +15,7 @@ import dev.datapipeline.dataset.ingest.json.PointedListReader;
 import dev.datapipeline.problem.ProblemType;
 import java.io.InputStream;
 
-/** Picks the reader of an upload: by its first bytes where they tell, else by what it was said to be. */
+/** Chooses the reader of an upload by its first bytes, or by what the client says where these do not tell. */
 public final class RecordReaders {
     private static final int WINDOW_BYTES = 256 * 1024;
     private static final int FIRST_LOOK = 1024;
@@ -23,58 +23,58 @@ public final class RecordReaders {
     private RecordReaders() {}
 
     static RecordReader open(InputStream upload, FieldSummary summary, IngestLimits limits, UploadHints hints) {
-        UploadBuffer cursor = new UploadBuffer(upload, WINDOW_BYTES, limits.recordBytes());
-        return open(cursor, summary, limits, hints);
+        UploadBuffer buffer = new UploadBuffer(upload, WINDOW_BYTES, limits.recordBytes());
+        return open(buffer, summary, limits, hints);
     }
 
-    static RecordReader open(UploadBuffer cursor, FieldSummary summary, IngestLimits limits, UploadHints hints) {
-        FileTypeDetector.refuse(cursor);
-        cursor.skipByteOrderMark();
-        boolean isJson = beginsLikeJson(cursor, hints);
-        TableLayout layout = isJson ? null : TableLayout.of(cursor.lookAhead(TableLayout.SAMPLE_BYTES), hints);
+    static RecordReader open(UploadBuffer buffer, FieldSummary summary, IngestLimits limits, UploadHints hints) {
+        FileTypeDetector.reject(buffer);
+        buffer.skipByteOrderMark();
+        boolean isJson = beginsLikeJson(buffer, hints);
+        TableLayout layout = isJson ? null : TableLayout.of(buffer.lookAhead(TableLayout.SAMPLE_BYTES), hints);
         if (layout != null && (hints.claim(DatasetFormat.CSV) || hints.separator() != null || layout.isEvident())) {
-            return table(cursor, summary, limits, layout, hints);
+            return table(buffer, summary, limits, layout, hints);
         }
-        if (cursor.token() == UploadBuffer.END) {
+        if (buffer.token() == UploadBuffer.END) {
             throw UploadBuffer.empty();
         }
-        JsonScanner scanner = new JsonScanner(cursor, summary, limits.depth());
+        JsonScanner scanner = new JsonScanner(buffer, summary, limits.depth());
         JsonPointer records = hints.records();
         if (records != null && !records.segments().isEmpty()) {
-            return new PointedListReader(cursor, scanner, hints, records);
+            return new PointedListReader(buffer, scanner, hints, records);
         }
-        return new JsonAutodetectReader(cursor, scanner, hints);
+        return new JsonAutodetectReader(buffer, scanner, hints);
     }
 
     private static RecordReader table(
-            UploadBuffer cursor, FieldSummary summary, IngestLimits limits, TableLayout layout, UploadHints hints) {
+            UploadBuffer buffer, FieldSummary summary, IngestLimits limits, TableLayout layout, UploadHints hints) {
         if (hints.records() != null) {
-            throw cursor.problem(
+            throw buffer.problem(
                     ProblemType.NOT_A_RECORD_LIST,
                     "The parameter \"records\" names a list in a JSON document, and this is a table. Leave it out.");
         }
-        return new CsvReader(cursor, summary, limits.recordBytes(), layout, hints);
+        return new CsvReader(buffer, summary, limits.recordBytes(), layout, hints);
     }
 
     /**
-     * Whether the first sign opens an object or a list. A table may begin with a bracket too: what was called one is only taken for JSON
-     * when the next sign goes with it.
+     * Whether the first character opens an object or a list. A table may begin with a bracket too, so where the client announces a table,
+     * the next character must fit as well.
      */
-    private static boolean beginsLikeJson(UploadBuffer cursor, UploadHints hints) {
-        int at = visible(cursor, 0);
+    private static boolean beginsLikeJson(UploadBuffer buffer, UploadHints hints) {
+        int at = visible(buffer, 0);
         boolean isTable = hints.claim(DatasetFormat.CSV) || hints.separator() != null;
-        return switch (cursor.peekAhead(at)) {
+        return switch (buffer.peekAhead(at)) {
             case JsonAutodetectReader.RECORD_SEPARATOR -> true;
-            case '{' -> !isTable || "\"}".indexOf(cursor.peekAhead(visible(cursor, at + 1))) >= 0;
-            case '[' -> !isTable || "{[]\"".indexOf(cursor.peekAhead(visible(cursor, at + 1))) >= 0;
+            case '{' -> !isTable || "\"}".indexOf(buffer.peekAhead(visible(buffer, at + 1))) >= 0;
+            case '[' -> !isTable || "{[]\"".indexOf(buffer.peekAhead(visible(buffer, at + 1))) >= 0;
             default -> false;
         };
     }
 
-    /** How far ahead the next byte is that is no space; waits for no more of the upload than that. */
-    private static int visible(UploadBuffer cursor, int from) {
+    /** Distance to the next byte that is not white space; reads no more of the upload than that. */
+    private static int visible(UploadBuffer buffer, int from) {
         int at = from;
-        while (at < FIRST_LOOK && " \t\n\r".indexOf(cursor.peekAhead(at)) >= 0) {
+        while (at < FIRST_LOOK && " \t\n\r".indexOf(buffer.peekAhead(at)) >= 0) {
             at++;
         }
         return at;

@@ -6,7 +6,7 @@
  * bytes ({@code input}), what an upload can be ({@code format}), and the two families of readers ({@code json}, {@code csv}).
  *
  * <p>Memory does not grow with an upload. A record keeps its own bytes: numbers, escapes and the order of keys are never rewritten. Nothing
- * of a refused upload stays, and every refusal says where. docs/formats.md lists the files that can be uploaded.
+ * of a rejected upload stays, and every rejection says where. docs/formats.md lists the files that can be uploaded.
  */
 @NullMarked
 package dev.datapipeline.dataset.ingest;

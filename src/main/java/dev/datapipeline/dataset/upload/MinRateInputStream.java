@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Gives an upload up that drips. Only the time counts in which the client is waited for, so that a slow disk of the service is not blamed on
- * anybody; it is counted anew for each stretch of patience, so that a quick beginning buys nothing.
+ * Rejects uploads that are slower than a number of bytes per second. Only time blocked in read() counts, so a slow disk of the service is
+ * not blamed on the client. The rate is measured anew in each window, so a quick beginning buys nothing.
  */
 public final class MinRateInputStream extends InputStream {
     private final InputStream source;
@@ -34,11 +34,11 @@ public final class MinRateInputStream extends InputStream {
         int count;
         do {
             count = source.read(target, offset, length);
-            // Fields after the last chunk of a body come as a piece without any bytes.
+            // Trailer fields of a chunked body arrive as a read of zero bytes.
         } while (count == 0 && length > 0);
         waited += nanoClock.getAsLong() - began;
         received += Math.max(count, 0);
-        if (count >= 0 && waited >= rate.patience().toNanos()) {
+        if (count >= 0 && waited >= rate.window().toNanos()) {
             judge();
         }
         return count;

@@ -6,53 +6,53 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The rate below which an upload is given up, since it holds the place of another. It is low while there are places for everybody. While others
- * are turned away it is looked at more often and grows fourfold each time, so that the slowest make room first. Thread-safe.
+ * The rate below which an upload is rejected, since it holds a place that others need. It is low while places are free. While other uploads
+ * are turned away, the rate is checked more often and grows fourfold each time, so that the slowest make room first. Thread-safe.
  */
 final class MinimumRate {
-    /** Of the link of a household: whoever is faster keeps the place, however many wait. */
+    /** The upload rate of a household: whoever is faster keeps the place, however many wait. */
     private static final long HIGHEST = 256 * 1024;
 
     private static final int GROWTH = 4;
-    private static final Duration PATIENCE_WHEN_CROWDED = Duration.ofSeconds(10);
+    private static final Duration WINDOW_WHEN_CROWDED = Duration.ofSeconds(10);
     private static final double NANOSECONDS = 1e9;
 
     private final long lowest;
-    private final Duration patience;
+    private final Duration window;
     private final LongSupplier nanoClock;
     private long current;
     private long raisedAt;
     private long turnedAwayAt;
 
     /** @param lowest bytes a second; 0 gives nobody up */
-    MinimumRate(long lowest, Duration patience) {
-        this(lowest, patience, System::nanoTime);
+    MinimumRate(long lowest, Duration window) {
+        this(lowest, window, System::nanoTime);
     }
 
-    MinimumRate(long lowest, Duration patience, LongSupplier nanoClock) {
+    MinimumRate(long lowest, Duration window, LongSupplier nanoClock) {
         this.lowest = lowest;
-        this.patience = patience;
+        this.window = window;
         this.nanoClock = nanoClock;
         this.current = lowest;
     }
 
-    /** Somebody found no place. */
+    /** Reports that an upload found no place. */
     synchronized void turnedAway() {
         long now = nanoClock.getAsLong();
         if (!isCrowded(now)) {
             current = lowest;
             raisedAt = now;
-        } else if (now - raisedAt >= PATIENCE_WHEN_CROWDED.toNanos()) {
+        } else if (now - raisedAt >= WINDOW_WHEN_CROWDED.toNanos()) {
             current = Math.min(current * GROWTH, Math.max(lowest, HIGHEST));
             raisedAt = now;
         }
         turnedAwayAt = now;
     }
 
-    /** How long an upload may be too slow. */
-    synchronized Duration patience() {
-        boolean isShorter = isCrowded(nanoClock.getAsLong()) && PATIENCE_WHEN_CROWDED.compareTo(patience) < 0;
-        return isShorter ? PATIENCE_WHEN_CROWDED : patience;
+    /** The time over which the rate is measured. */
+    synchronized Duration window() {
+        boolean isShorter = isCrowded(nanoClock.getAsLong()) && WINDOW_WHEN_CROWDED.compareTo(window) < 0;
+        return isShorter ? WINDOW_WHEN_CROWDED : window;
     }
 
     synchronized long bytesPerSecond() {
@@ -70,8 +70,8 @@ final class MinimumRate {
         }
     }
 
-    /** Whoever is turned away comes again after a few seconds, so those who want a place are heard of all the time. */
+    /** Clients that were turned away retry after a few seconds, so recent rejections show that places are still scarce. */
     private boolean isCrowded(long now) {
-        return turnedAwayAt != 0 && now - turnedAwayAt < 2 * PATIENCE_WHEN_CROWDED.toNanos();
+        return turnedAwayAt != 0 && now - turnedAwayAt < 2 * WINDOW_WHEN_CROWDED.toNanos();
     }
 }

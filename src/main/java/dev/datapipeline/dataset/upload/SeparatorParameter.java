@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameter "separator". The server takes a semicolon for the end of a parameter, so that {@code separator=;}, which is what people
- * write, arrives empty.
+ * The query parameter "separator". The HTTP server treats a semicolon as the end of a parameter, so {@code separator=;} arrives empty and
+ * has to be read from the raw query.
  */
 public final class SeparatorParameter {
     private static final Pattern SEMICOLONS = Pattern.compile("(?:^|&)separator=(;+)(?:&|$)");

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says about an upload.
+ * An upload as its client describes it.
  *
  * @param name label of the dataset, or the name of its file
  * @param hints about the content
@@ -29,7 +29,7 @@ public record Upload(
     }
 
     /**
-     * An upload as it comes, without an idempotency key. A text that is empty counts as missing.
+     * An upload without an idempotency key. Empty texts count as missing.
      *
      * @param contentType weighs more than the name
      * @param separator of the columns of a table, in place of what the content shows

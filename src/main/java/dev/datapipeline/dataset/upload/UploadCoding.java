@@ -5,7 +5,7 @@ import dev.datapipeline.problem.ProblemType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a Content-Encoding says about an upload. */
+/** Reads the Content-Encoding of an upload. */
 public final class UploadCoding {
     private UploadCoding() {}
 

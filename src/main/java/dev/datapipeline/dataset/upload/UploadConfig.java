@@ -10,45 +10,45 @@ import java.io.Serial;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What an upload may be. */
+/** Limits for uploads. */
 @ConfigMapping(prefix = "datapipeline.dataset")
 public interface UploadConfig {
-    /** Largest upload, after unpacking, and largest dataset as it is stored. */
+    /** Largest upload after decompression, and largest dataset as stored. */
     @WithDefault("16G")
     MemorySize maxUploadSize();
 
-    /** Largest record; the engine takes none beyond 16 MiB. */
+    /** Largest record; the engine accepts up to 16 MiB. */
     @WithDefault("16M")
     MemorySize maxRecordSize();
 
-    /** How deep objects and arrays of a record may stand in each other, the record itself included. */
+    /** How deeply objects and arrays of a record may be nested, including the record itself. */
     @WithDefault("500")
     @WithConverter(Depth.class)
     int maxDepth();
 
-    /** An upload in gzip that unpacks to more than so many times its size is refused as a bomb. */
+    /** An upload in gzip that decompresses to more than this many times its size is rejected. */
     @WithDefault("200")
     @WithConverter(PositiveInteger.class)
     int maxGzipRatio();
 
-    /** An upload is refused when less space than this would remain on the disk. */
+    /** An upload is rejected when less space than this would remain on the disk. */
     @WithDefault("256M")
     MemorySize minFreeSpace();
 
-    /** Uploads taken in at the same time; more are told to come back. */
+    /** Uploads at the same time; further ones get 429. */
     @WithDefault("8")
     @WithConverter(PositiveInteger.class)
     int maxConcurrentUploads();
 
-    /** Bytes a second below which an upload is given up, for it holds the place of another; 0 is as slow as anybody likes. */
+    /** Bytes a second below which an upload is rejected, since it holds the place of another; 0 allows any rate. */
     @WithDefault("1K")
     MemorySize minUploadRate();
 
     /** How long an upload may be slower than that. */
     @WithDefault("60S")
-    Duration uploadPatience();
+    Duration slowUploadTimeout();
 
-    /** What the engine can read. */
+    /** The depth that the engine can read. */
     final class Depth implements Converter<Integer> {
         @Serial
         private static final long serialVersionUID = 1;

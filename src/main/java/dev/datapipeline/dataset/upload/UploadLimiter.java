@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Places for uploads that are taken in, as they are or in a form. Their number is bounded, since each upload may hold a record of the largest
- * size in memory; whoever is too slow for those who wait loses the place. Thread-safe, and nothing waits.
+ * Limits how many uploads, plain or in forms, run at the same time, since each may hold a record of the largest size in memory. Uploads
+ * that are too slow while others wait lose their place. Thread-safe; nothing waits.
  */
 @Singleton
 public class UploadLimiter {
@@ -23,7 +23,7 @@ public class UploadLimiter {
     UploadLimiter(UploadConfig config) {
         this(
                 config.maxConcurrentUploads(),
-                new MinimumRate(config.minUploadRate().asLongValue(), config.uploadPatience()));
+                new MinimumRate(config.minUploadRate().asLongValue(), config.slowUploadTimeout()));
     }
 
     UploadLimiter(int count, MinimumRate rate) {
@@ -48,12 +48,12 @@ public class UploadLimiter {
         };
     }
 
-    /** How long whoever holds a place may be slower than is allowed. */
-    public Duration patience() {
-        return rate.patience();
+    /** The time over which the rate of an upload is measured. */
+    public Duration window() {
+        return rate.window();
     }
 
-    /** @throws ProblemException UPLOAD_TOO_SLOW when so few bytes came in a time of {@link #patience()} or more */
+    /** @throws ProblemException UPLOAD_TOO_SLOW when so few bytes came in a time of {@link #window()} or more */
     public void check(long received, Duration time) {
         rate.check(received, time);
     }
@@ -62,7 +62,7 @@ public class UploadLimiter {
         return rate;
     }
 
-    /** Held while an upload is taken in; closing it again does nothing. */
+    /** Held during an upload; closing again does nothing. */
     public interface Place extends AutoCloseable {
         @Override
         void close();

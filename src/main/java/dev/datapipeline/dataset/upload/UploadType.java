@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a Content-Type says about a dataset. The content may show something else, and decides. */
+/** The format that a Content-Type claims. The content may show another one, and decides. */
 final class UploadType {
     private static final Set<String> TABLES = Set.of(
             "text/csv",
@@ -24,7 +24,7 @@ final class UploadType {
     private static final Set<String> TABBED_TABLES =
             Set.of("text/tab-separated-values", "text/tsv", "text/x-tsv", "application/tsv");
     private static final Set<String> LINES = Set.of("ndjson", "jsonl", "jsonlines", "json-lines", "ldjson", "json-seq");
-    /** What is sent by those who do not know better, or for a file that one program opens on that machine. */
+    /** Types that clients send by default, or for files that one program on their machine opens. */
     private static final Set<String> SAYING_NOTHING = Set.of(
             "text/plain",
             "application/octet-stream",
@@ -56,7 +56,7 @@ final class UploadType {
         }
         MediaType type = parse(contentType);
         String name = (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
-        refuseOtherCharset(type);
+        rejectOtherCharset(type);
         if (SAYING_NOTHING.contains(name)) {
             return Optional.empty();
         }
@@ -83,7 +83,7 @@ final class UploadType {
         throw unsupported(name);
     }
 
-    private static void refuseOtherCharset(MediaType type) {
+    private static void rejectOtherCharset(MediaType type) {
         String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
         if (!CHARSETS.contains(charset.toLowerCase(Locale.ROOT))) {
             throw new ProblemException(

@@ -1,5 +1,5 @@
 /**
- * An upload before it is a dataset: its type and separator as the client claims them, how many may run at a time, and how slow one may be.
+ * Uploads before they are datasets: the type and separator that the client claims, the limit on concurrent uploads, and the minimum rate.
  */
 @NullMarked
 package dev.datapipeline.dataset.upload;

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the thread of the connection catch up with all pieces but the last. What a worker writes only queues up for that thread, which alone
- * knows that the client takes no more: a fast worker would put a whole document into memory before it is told to wait. Not thread-safe.
+ * Makes the writer wait for the event loop of the connection, at most one piece ahead. Without it a fast worker would queue a whole
+ * document in memory before the event loop, which alone knows the state of the connection, tells it to wait. Not thread-safe.
  */
 final class BackpressureOutputStream extends FilterOutputStream {
     static final int PIECE = 128 * 1024;
@@ -51,12 +51,12 @@ final class BackpressureOutputStream extends FilterOutputStream {
         }
     }
 
-    /** Waits for the piece before the last, so that one can be sent while the next is written. */
+    /** Waits for the piece before the last one, so that one is sent while the next is written. */
     private void catchUp() throws IOException {
         CountDownLatch earlier = lastPiece;
         CountDownLatch piece = new CountDownLatch(1);
         lastPiece = piece;
-        // What was handed to the thread before is sent, or known to wait, when it comes to this.
+        // Runs after everything that was handed to the event loop before.
         connection.runOnContext(nothing -> piece.countDown());
         try {
             if (!earlier.await(LONGEST_STANDSTILL.toSeconds(), TimeUnit.SECONDS)) {

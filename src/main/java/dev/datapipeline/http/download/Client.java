@@ -2,15 +2,15 @@ package dev.datapipeline.http.download;
 
 import java.io.IOException;
 
-/** Whoever waits for an answer, as far as the work for it has to know. */
+/** The client that waits for an answer, as far as the work for it needs to know. */
 public interface Client {
-    /** One that never goes: work that is done for no connection. */
+    /** Never goes away: for work that no connection waits for. */
     Client NONE = () -> false;
 
     /** Whether the connection is closed, so that nobody will see the answer. */
     boolean isGone();
 
-    /** Ends work for a client that has gone. */
+    /** Throws if the client has gone, to end the work for it. */
     default void requirePresent() throws IOException {
         if (isGone()) {
             throw new IOException("the client has gone");

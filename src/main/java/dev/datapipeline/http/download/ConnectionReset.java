@@ -7,13 +7,13 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Ends a connection whose client does not take what was written to it. Both {@code HttpConnection.close()} and {@code Channel.close()} are
- * of no use then: Vert.x puts the close behind the bytes that are still to be sent.
+ * Resets a connection whose client does not take what was written. {@code HttpConnection.close()} and {@code Channel.close()} do not help:
+ * Vert.x queues the close behind the bytes that are still to be sent.
  */
 final class ConnectionReset {
     private ConnectionReset() {}
 
-    /** Returns at once; whoever writes to the connection is woken with an exception. */
+    /** Returns at once; a thread that writes to the connection gets an exception. */
     static void reset(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             Channel channel = base.channel();

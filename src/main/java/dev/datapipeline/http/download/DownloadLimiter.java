@@ -12,12 +12,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what is streamed: how much at the same time, how slowly while others wait, since a client that takes nothing holds a thread until
- * its connection ends, and how far ahead of its client. Files have other places than lists, which people look at meanwhile.
+ * Limits streamed answers: how many at the same time, how slow they may be while others wait (a slow client holds a thread), and how far a
+ * writer may run ahead of its client. Files have other places than lists, so that people can look at lists during downloads.
  */
 @Singleton
 public class DownloadLimiter {
-    /** Of waiting for a client, until its rate is told. */
+    /** Time of waiting for a client after which its rate is measured. */
     private static final Duration SPAN = Duration.ofSeconds(10);
 
     private final CurrentVertxRequest current;
@@ -34,19 +34,19 @@ public class DownloadLimiter {
         lists = new TransferPlaces(config.maxConcurrentDownloads(), leastRate);
     }
 
-    /** An answer that may be as long as a run; refused with TOO_MANY_REQUESTS before its first byte when all places are taken. */
+    /** An answer that may be as long as a run. Fails with TOO_MANY_REQUESTS before the first byte when all places are taken. */
     public StreamingOutput file(Answer answer) {
         return bounded(files, answer);
     }
 
-    /** The same for a page of a list, or what is computed for a moment. */
+    /** The same for a page of a list or a short computation. */
     public StreamingOutput list(Answer answer) {
         return bounded(lists, answer);
     }
 
     /**
-     * An answer that is held in memory until its client has it, and whose number is bounded by that memory: a client that is too slow loses
-     * its connection, whether others wait or not.
+     * An answer that is in memory until its client has it; the memory budget limits their number. A client that is too slow loses its
+     * connection even when nobody waits.
      */
     public StreamingOutput single(Answer answer) {
         RoutingContext request = current.getCurrent();

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * An answer on its way, and how fast its client takes it. Only the time counts in which the client is waited for. Written by one thread;
- * any other may ask for the rate.
+ * An answer that is being sent, and its rate. Only time spent waiting for the client counts. Written by one thread; any thread may ask for
+ * the rate.
  */
 final class Transfer extends FilterOutputStream {
     private static final double NANOSECONDS = 1e9;
 
-    /** A rate is told of so much waiting, so that a pause is not taken for slowness. */
+    /** A rate is measured over this much waiting, so that a pause does not count as slowness. */
     private final Duration span;
 
     private final LongSupplier nanoClock;
@@ -62,7 +62,7 @@ final class Transfer extends FilterOutputStream {
         isWaiting = false;
         long waitedNow = nanoClock.getAsLong() - waitingSince;
         boolean isLong = waitedNow >= span.toNanos();
-        // What went before one long wait only filled the buffers of the network.
+        // Bytes before one long wait only filled the buffers of the network.
         waited = isLong ? waitedNow : waited + waitedNow;
         sent = isLong ? length : sent + length;
         if (waited >= span.toNanos()) {
@@ -72,13 +72,13 @@ final class Transfer extends FilterOutputStream {
         }
     }
 
-    /** Bytes a second that the client took lately; infinite when it was not waited for long enough to tell. */
+    /** Bytes a second that the client took lately; infinite until it was waited for long enough. */
     synchronized double rate() {
         long waitedNow = isWaiting ? nanoClock.getAsLong() - waitingSince : 0;
         return waitedNow >= span.toNanos() ? pending / (waitedNow / NANOSECONDS) : rate;
     }
 
-    /** Ends the connection; false when that was done before. */
+    /** Ends the connection; false if it was ended before. */
     boolean giveUp() {
         synchronized (this) {
             if (isGivenUp) {

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Bounds how many answers are on their way. While places are free a client may be as slow as its connection; when one is missing, the
- * slowest of those below the least rate loses its connection and its place to the one who asks. Thread-safe, and nothing waits.
+ * Limits how many answers are sent at the same time. While places are free, clients may be slow. When none is free, the slowest client
+ * below the minimum rate loses its connection and its place. Thread-safe; nothing waits.
  */
 final class TransferPlaces {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ final class TransferPlaces {
         return () -> leave(transfer);
     }
 
-    /** The place is free at once: the thread of a closed connection ends soon, but not before it is next scheduled. */
+    /** Frees the place at once: the thread of the closed connection ends soon, but only when it is next scheduled. */
     private boolean giveUpSlowest() {
         Rated slowest = underWay.stream()
                 .map(transfer -> new Rated(transfer, transfer.rate()))
@@ -61,6 +61,6 @@ final class TransferPlaces {
         underWay.remove(transfer);
     }
 
-    /** Rates change while they are compared. */
+    /** A snapshot, since rates change while they are compared. */
     private record Rated(Transfer transfer, double rate) {}
 }

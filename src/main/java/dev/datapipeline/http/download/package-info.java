@@ -1,5 +1,5 @@
 /**
- * Streamed answers: at most so many at a time, at the pace of the reader, and reset when they cannot be completed, so that nobody takes
+ * Streamed answers: limited in number, written at the pace of the client, and reset when they cannot be completed, so that no client takes
  * half a file for a whole one.
  */
 @NullMarked

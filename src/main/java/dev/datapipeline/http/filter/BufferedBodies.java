@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request for the API on the thread of its connection, before a worker thread is taken for it: a client that sends slowly
- * costs a connection and what it has sent, and nothing that others wait for. Bodies have a bound, a time, and a part in the memory budget;
- * {@link JsonBodyInterceptor} reads them from there.
+ * Reads the body of a request to the API on the event loop, before a worker thread is taken for it, so a slow client costs a connection and
+ * the bytes it sent and no thread. Bodies are limited in size and time and counted in the memory budget. {@link JsonBodyInterceptor} reads
+ * them from there.
  *
- * <p>Not for datasets and forms, which go to the disk and have places of their own.
+ * <p>Datasets and forms are not buffered: they go to the disk and have places of their own.
  */
 @Singleton
 public final class BufferedBodies {
@@ -38,20 +38,20 @@ public final class BufferedBodies {
     private final Vertx vertx;
     private final MemoryBudget memory;
     private final HttpConfig config;
-    private final ProblemWriter refused;
+    private final ProblemWriter problems;
 
-    BufferedBodies(Vertx vertx, MemoryBudget memory, HttpConfig config, ProblemWriter refused) {
+    BufferedBodies(Vertx vertx, MemoryBudget memory, HttpConfig config, ProblemWriter problems) {
         this.vertx = vertx;
         this.memory = memory;
         this.config = config;
-        this.refused = refused;
+        this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::read, RequestOrder.BODY.priority());
     }
 
-    /** The body that was read here; null when there was none, or it is one of those that are read as they come. */
+    /** The buffered body; null if there was none or the request is read as a stream. */
     public static @Nullable Buffer of(RoutingContext request) {
         return request.get(BODY);
     }
@@ -65,7 +65,7 @@ public final class BufferedBodies {
         long longest = Math.min(
                 "/api/v1/try".equals(request.path()) ? LONGEST_TRIAL : LONGEST, IncomingBody.longestInMemory(memory));
         if (announced(request) > longest) {
-            refused.end(context, tooLarge(longest));
+            problems.end(context, tooLarge(longest));
             return;
         }
         String expected = request.getHeader(HttpHeaders.EXPECT);
@@ -81,7 +81,7 @@ public final class BufferedBodies {
                             context.put(BODY, body);
                             context.next();
                         },
-                        problem -> refused.end(context, problem));
+                        problem -> problems.end(context, problem));
     }
 
     static ProblemException tooLarge(long longest) {
@@ -101,7 +101,7 @@ public final class BufferedBodies {
                 && (request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || announced(request) > 0);
     }
 
-    /** That it is a number was looked at before. */
+    /** RequestLimitsFilter has checked that it is a number. */
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);

@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Ends the connection after a body in chunks. Its length may have been told in a second way that differs, of which nothing is left to
- * see here: whoever stands between may have believed that one and taken what follows for something else (RFC 9112, section 6.1).
+ * Ends the connection after a chunked body. The request may have had a Content-Length as well, which is no longer visible here: a proxy
+ * that believed it takes the following bytes for another request (RFC 9112, section 6.1).
  */
 @Singleton
 final class ChunkedRequestFilter {

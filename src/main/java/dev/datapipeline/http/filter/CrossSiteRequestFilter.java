@@ -21,11 +21,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of other sites from using the service through the browser of somebody who can reach it. A browser says from which site a
- * request comes; what says nothing is no browser (curl, a script) and passes.
+ * Keeps pages of other sites from using the service through the browser of a person who can reach it. Browsers say which site a request
+ * comes from; requests that do not say (curl, scripts) pass.
  *
- * <p>A foreign site cannot name itself as the service either: only known names are answered, so a name that was made to point here
- * (DNS rebinding) leads nowhere.
+ * <p>Only known host names are answered, so another site cannot pose as the service by DNS rebinding.
  */
 @Singleton
 final class CrossSiteRequestFilter {
@@ -35,12 +34,12 @@ final class CrossSiteRequestFilter {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f:.]*:[0-9a-f:.]*(%[^]]*)?]?");
 
     private final Set<String> names;
-    private final ProblemWriter refused;
+    private final ProblemWriter problems;
 
-    CrossSiteRequestFilter(HttpConfig config, ProblemWriter refused) {
+    CrossSiteRequestFilter(HttpConfig config, ProblemWriter problems) {
         this.names = new HashSet<>(Set.of("localhost", nameOfThisMachine()));
         config.hosts().ifPresent(hosts -> hosts.forEach(name -> names.add(name.toLowerCase(Locale.ROOT))));
-        this.refused = refused;
+        this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
@@ -56,13 +55,13 @@ final class CrossSiteRequestFilter {
                 request.getHeader("Origin"),
                 request.scheme() + "://" + request.getHeader(HttpHeaders.HOST));
         if (problem.isPresent()) {
-            refused.end(context, problem.get());
+            problems.end(context, problem.get());
         } else {
             context.next();
         }
     }
 
-    /** Why the request is refused; empty when it is not. */
+    /** The reason to reject the request; empty if there is none. */
     Optional<ProblemException> problem(
             HttpMethod method,
             @Nullable String host,
@@ -89,7 +88,7 @@ final class CrossSiteRequestFilter {
                 || ADDRESS.matcher(host).matches();
     }
 
-    /** Older browsers send the origin only: scheme, host and port, as they asked for them. */
+    /** Older browsers only send Origin: scheme, host and port. */
     private static boolean isOtherOrigin(@Nullable String origin, String ownOrigin) {
         return origin != null && !origin.equalsIgnoreCase(ownOrigin);
     }

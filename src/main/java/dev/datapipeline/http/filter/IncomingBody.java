@@ -14,20 +14,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One body that is being read. What it takes in memory is counted as it comes, and given back when the request is answered. Everything happens
- * on the thread of the connection.
+ * A request body that is being read. Its memory is counted while it arrives and released when the request is answered. Runs on the event
+ * loop of the connection.
  */
 final class IncomingBody {
-    /** Bytes that every body may have without being counted. */
+    /** Bytes that are not counted. */
     private static final int UNCOUNTED = 16 * 1024;
 
-    /** Bytes by which the lease grows, so that not every piece asks for more. */
+    /** The lease grows by this many bytes, so that not every piece asks for more. */
     private static final int STEP = 64 * 1024;
 
-    /** Times its size that a body takes in memory once it is read: bytes, texts, the names of open objects, and what is made of them. */
+    /** Memory for a body, as a multiple of its size: bytes, texts, the names of open objects, and what is made of them. */
     private static final int COPIES = 10;
 
-    /** Times the memory budget that a body may take when it has all of the budget to itself: with the default budget, half of the heap. */
+    /** The largest body, as a multiple of the memory budget: with the default budget it may use half of the heap when it is alone. */
     private static final int BUDGETS = 2;
 
     private final RoutingContext context;
@@ -46,9 +46,9 @@ final class IncomingBody {
         this.memory = memory;
     }
 
-    /** Calls one of the two, or none when the client goes away. */
-    void read(Vertx vertx, Duration timeout, Consumer<Buffer> whole, Consumer<ProblemException> refused) {
-        long timer = vertx.setTimer(timeout.toMillis(), late -> refuse(tooSlow(timeout), refused));
+    /** Calls one of the two consumers, or none when the client goes away. */
+    void read(Vertx vertx, Duration timeout, Consumer<Buffer> whole, Consumer<ProblemException> rejected) {
+        long timer = vertx.setTimer(timeout.toMillis(), late -> reject(tooSlow(timeout), rejected));
         context.addEndHandler(end -> {
             isOver = true;
             vertx.cancelTimer(timer);
@@ -59,7 +59,7 @@ final class IncomingBody {
             vertx.cancelTimer(timer);
             giveBack();
         });
-        request.handler(piece -> add(piece, refused));
+        request.handler(piece -> add(piece, rejected));
         request.endHandler(end -> {
             vertx.cancelTimer(timer);
             if (!isOver) {
@@ -69,15 +69,15 @@ final class IncomingBody {
         request.resume();
     }
 
-    private void add(Buffer piece, Consumer<ProblemException> refused) {
+    private void add(Buffer piece, Consumer<ProblemException> rejected) {
         if (isOver) {
             return;
         }
         long length = (long) body.length() + piece.length();
         if (length > longest) {
-            refuse(BufferedBodies.tooLarge(longest), refused);
+            reject(BufferedBodies.tooLarge(longest), rejected);
         } else if (!isCounted(length)) {
-            refuse(MemoryBudget.unavailable(), refused);
+            reject(MemoryBudget.unavailable(), rejected);
         } else {
             body.appendBuffer(piece);
         }
@@ -103,16 +103,16 @@ final class IncomingBody {
         return taken.isPresent();
     }
 
-    /** Bytes of the longest body that the heap of this service has room for. */
+    /** Length of the longest body that the heap has room for. */
     static long longestInMemory(MemoryBudget memory) {
         return BUDGETS * memory.capacity() / COPIES;
     }
 
-    private void refuse(ProblemException problem, Consumer<ProblemException> refused) {
+    private void reject(ProblemException problem, Consumer<ProblemException> rejected) {
         if (!isOver) {
             isOver = true;
             giveBack();
-            refused.accept(problem);
+            rejected.accept(problem);
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps health, metrics and the API explorer, all below {@code /q}, for operators: whoever asks from this machine, or from a network in {@code
- * datapipeline.http.operators}. What came through a proxy came from somebody else, whatever the address of the connection says.
+ * Allows health, metrics and the API explorer (everything below {@code /q}) to operators only: clients on this machine or in a network of
+ * {@code datapipeline.http.operators}. Requests through a proxy come from somebody else, whatever the address of the connection.
  */
 @Singleton
 final class OperatorsFilter {
@@ -33,20 +33,20 @@ final class OperatorsFilter {
 
     private final boolean isAnybody;
     private final List<IpSubnetFilterRule> networks;
-    private final ProblemWriter refused;
+    private final ProblemWriter problems;
 
     @Inject
-    OperatorsFilter(HttpConfig config, ProblemWriter refused) {
-        this(config.operators().orElse(List.of()), refused);
+    OperatorsFilter(HttpConfig config, ProblemWriter problems) {
+        this(config.operators().orElse(List.of()), problems);
     }
 
     /** @param allowed networks such as {@code 10.0.0.0/8}, single addresses, or {@code any} */
-    OperatorsFilter(List<String> allowed, ProblemWriter refused) {
+    OperatorsFilter(List<String> allowed, ProblemWriter problems) {
         this.isAnybody = allowed.contains(ANYBODY);
         this.networks = isAnybody
                 ? List.of()
                 : allowed.stream().map(OperatorsFilter::network).toList();
-        this.refused = refused;
+        this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
@@ -59,7 +59,7 @@ final class OperatorsFilter {
             context.next();
             return;
         }
-        refused.end(
+        problems.end(
                 context,
                 new ProblemException(
                         ProblemType.OPERATORS_ONLY,
@@ -86,7 +86,7 @@ final class OperatorsFilter {
         return TRACES_OF_PROXIES.stream().anyMatch(request.headers()::contains);
     }
 
-    /** Null where a proxy or a Unix socket gave a name that is no address; never asks for one by name. */
+    /** Null where a proxy or a Unix socket gives a name instead of an address; never resolves a name. */
     private static @Nullable InetAddress address(@Nullable SocketAddress remote) {
         String host = remote == null ? null : remote.hostAddress();
         try {

@@ -14,29 +14,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every address has one spelling; all others are answered with 404 before anything is looked up. The router would take {@code //api},
- * {@code /./api}, {@code /%61pi} and {@code /api;x} for the same thing, and a rule of a proxy that knows only one of them would be passed by.
+ * Accepts one spelling per path and answers all others with 404. The router would treat {@code //api}, {@code /./api}, {@code /%61pi} and
+ * {@code /api;x} as the same path, so a rule in a proxy for one of them could be bypassed.
  */
 @Singleton
 final class PathSpellingFilter {
-    /** First segments of what is not the page. */
+    /** First segments of paths that do not belong to the page. */
     private static final Set<String> SERVICE = Set.of("api", "q", "submit_pipeline", "get_result", "assets");
 
-    /** Its links are relative to this. */
+    /** The links of this page are relative to this path. */
     private static final String SWAGGER_UI = "/q/swagger-ui/";
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,=:@-]+)*/?");
-    /** Letters of other alphabets, and blanks, can stand in an address in this way only. */
+    /** Paths of the page may hold letters of other alphabets and blanks, which are percent-encoded. */
     private static final Pattern OF_PAGE =
             Pattern.compile("(/([A-Za-z0-9._~!$&'()*+,=:@-]|%20|%[89A-Fa-f][0-9A-Fa-f])+)*/?");
 
     private static final Pattern DOT_AT_END = Pattern.compile("\\.(/|$)");
     private static final int MOVED_PERMANENTLY = 301;
 
-    private final ProblemWriter refused;
+    private final ProblemWriter problems;
 
-    PathSpellingFilter(ProblemWriter refused) {
-        this.refused = refused;
+    PathSpellingFilter(ProblemWriter problems) {
+        this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
@@ -55,7 +55,7 @@ final class PathSpellingFilter {
                     .putHeader(HttpHeaders.LOCATION, path.substring(0, path.length() - 1) + query)
                     .end();
         } else {
-            refused.end(context, ProblemException.notFound("thing here"));
+            problems.end(context, ProblemException.notFound("thing here"));
         }
     }
 
@@ -63,7 +63,7 @@ final class PathSpellingFilter {
         return path != null && isSpelled(path) && (!path.endsWith("/") || path.equals("/") || path.equals(SWAGGER_UI));
     }
 
-    /** An address of the page as some people write it: it has one leading slash, so it leads to no other host. */
+    /** A path of the page with a slash at its end. It has one leading slash, so a redirect cannot lead to another host. */
     static boolean isPageWithSlash(String path) {
         return path.endsWith("/") && path.length() > 1 && isSpelled(path) && !SERVICE.contains(firstSegment(path));
     }

@@ -24,7 +24,7 @@ public final class ProblemWriter {
             return;
         }
         if (!request.request().isEnded()) {
-            // Nobody will read the rest of the body, so the connection cannot be used again.
+            // The rest of the body is not read, so the connection cannot be reused.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             request.addEndHandler(end -> request.request().connection().close());
         }

@@ -11,7 +11,10 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Gives a body to the refusals that happen before a request reaches a resource. */
+/**
+ * Limits the head of a request and what it announces of its body, and answers with a problem document where the HTTP server would answer
+ * with a bare status.
+ */
 @Singleton
 final class RequestLimitsFilter {
     private static final int MAX_ADDRESS = 4096;
@@ -20,25 +23,25 @@ final class RequestLimitsFilter {
     private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
     private static final Pattern TYPE = Pattern.compile("\\s*" + TOKEN + "/" + TOKEN + "\\s*(;.*)?");
 
-    private final ProblemWriter refused;
+    private final ProblemWriter problems;
     private final long maxBodyBytes;
 
-    RequestLimitsFilter(ProblemWriter refused, VertxHttpConfig http) {
-        this.refused = refused;
+    RequestLimitsFilter(ProblemWriter problems, VertxHttpConfig http) {
+        this.problems = problems;
         this.maxBodyBytes =
                 http.limits().maxBodySize().map(size -> size.asLongValue()).orElse(Long.MAX_VALUE);
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::refuseLongHead, RequestOrder.HEAD_SIZE.priority());
-        filters.register(this::refuseTooLarge, RequestOrder.BODY_HEADERS.priority());
-        filters.register(this::refusePacked, RequestOrder.BODY_HEADERS.priority());
-        filters.register(this::refuseUnreadableType, RequestOrder.BODY_HEADERS.priority());
+        filters.register(this::rejectLongHead, RequestOrder.HEAD_SIZE.priority());
+        filters.register(this::rejectTooLarge, RequestOrder.BODY_HEADERS.priority());
+        filters.register(this::rejectPacked, RequestOrder.BODY_HEADERS.priority());
+        filters.register(this::rejectUnreadableType, RequestOrder.BODY_HEADERS.priority());
     }
 
-    private void refuseLongHead(RoutingContext request) {
+    private void rejectLongHead(RoutingContext request) {
         if (request.request().uri().length() > MAX_ADDRESS) {
-            refused.end(
+            problems.end(
                     request,
                     new ProblemException(
                             ProblemType.ADDRESS_TOO_LONG, "An address has at most " + MAX_ADDRESS + " characters."));
@@ -49,7 +52,7 @@ final class RequestLimitsFilter {
             size += header.getKey().length() + header.getValue().length();
         }
         if (size > MAX_HEADERS) {
-            refused.end(
+            problems.end(
                     request,
                     new ProblemException(
                             ProblemType.HEADERS_TOO_LARGE,
@@ -59,21 +62,21 @@ final class RequestLimitsFilter {
         request.next();
     }
 
-    /** Finding the resource for a type that cannot be read would fail. */
-    private void refuseUnreadableType(RoutingContext request) {
+    /** Without this, matching a resource to an invalid type would fail. */
+    private void rejectUnreadableType(RoutingContext request) {
         String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
         if (type == null || TYPE.matcher(type).matches()) {
             request.next();
             return;
         }
-        refused.end(
+        problems.end(
                 request,
                 new ProblemException(
                         ProblemType.UNSUPPORTED_TYPE, "The Content-Type is no type, such as application/json."));
     }
 
-    /** Datasets may be packed, and say themselves with what. */
-    private void refusePacked(RoutingContext request) {
+    /** Only datasets may be compressed; their resource checks the encoding. */
+    private void rejectPacked(RoutingContext request) {
         String encoding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding == null
                 || encoding.isBlank()
@@ -82,20 +85,20 @@ final class RequestLimitsFilter {
             request.next();
             return;
         }
-        refused.end(
+        problems.end(
                 request,
                 new ProblemException(
                         ProblemType.UNSUPPORTED_TYPE,
                         "Only datasets may be packed; send this without a Content-Encoding."));
     }
 
-    private void refuseTooLarge(RoutingContext request) {
+    private void rejectTooLarge(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null || isWithin(length)) {
             request.next();
             return;
         }
-        refused.end(
+        problems.end(
                 request,
                 new ProblemException(
                         ProblemType.TOO_LARGE, "The body may have " + maxBodyBytes + " bytes, it has " + length + "."));

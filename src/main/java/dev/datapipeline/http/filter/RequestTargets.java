@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that name their host in two ways, or in one that has no single meaning: a proxy may have believed the other one (RFC 9112,
- * section 3.2). Which names are ours is decided by {@link CrossSiteRequestFilter}.
+ * Rejects requests that name their host in two ways or ambiguously: a proxy may have believed the other one (RFC 9112, section 3.2). {@link
+ * CrossSiteRequestFilter} decides which names belong to the service.
  */
 @Singleton
 final class RequestTargets {
@@ -25,10 +25,10 @@ final class RequestTargets {
             Pattern.compile("(?<name>\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._~-]+)?]|[A-Za-z0-9._-]+)(:(?<port>[0-9]{1,5}))?");
     private static final int LARGEST_PORT = 65_535;
 
-    private final ProblemWriter refused;
+    private final ProblemWriter problems;
 
-    RequestTargets(ProblemWriter refused) {
-        this.refused = refused;
+    RequestTargets(ProblemWriter problems) {
+        this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
@@ -42,10 +42,10 @@ final class RequestTargets {
             context.next();
             return;
         }
-        refused.end(context, new ProblemException(ProblemType.INVALID_REQUEST, problem.get()));
+        problems.end(context, new ProblemException(ProblemType.INVALID_REQUEST, problem.get()));
     }
 
-    /** Why the request is refused; empty when it is not. An empty host, or none in HTTP/1.0, is left to others. */
+    /** The reason to reject the request; empty if there is none. An empty host, or none in HTTP/1.0, passes. */
     static Optional<String> problem(@Nullable String target, List<String> hosts, @Nullable String scheme) {
         if (hosts.size() > 1) {
             return Optional.of("The request has more than one Host header.");

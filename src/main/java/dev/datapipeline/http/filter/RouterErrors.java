@@ -8,16 +8,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a body to what the router and the files of the page refuse by a status alone. */
+/** Adds a problem document to errors of the router and of static files, which have a status only. */
 @Singleton
 final class RouterErrors {
-    private final ProblemWriter refused;
+    private final ProblemWriter problems;
 
-    RouterErrors(ProblemWriter refused) {
-        this.refused = refused;
+    RouterErrors(ProblemWriter problems) {
+        this.problems = problems;
     }
 
-    /** Before any other failure handler, and for any path: one without a slash at its start matches no other route. */
+    /** Runs before any other failure handler and for any path; one without a leading slash matches no other route. */
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::handle);
     }
@@ -27,7 +27,7 @@ final class RouterErrors {
         if (problem == null || request.response().ended()) {
             request.next();
         } else {
-            refused.end(request, problem);
+            problems.end(request, problem);
         }
     }
 

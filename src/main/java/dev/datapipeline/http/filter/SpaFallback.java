@@ -11,11 +11,11 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Addresses inside the page, such as {@code /runs/7f3a}, are answered with the page, which knows what to show there.
+ * Answers paths inside the page, such as {@code /runs/7f3a}, with the page, which knows what to show.
  *
- * <p>Stands after the files of the page and before the resources, because these answer every path they do not know with a problem. An
- * address with a dot in its last part is that of a file, and a missing file is no page: whoever wants a page gets it with status 404, to
- * be told so and led home; a script, a style or a program gets the problem.
+ * <p>Runs after the static files and before the resources, which answer every unknown path with a problem. A path with a dot in its last
+ * segment names a file. If the file is missing, browsers that want a page get the page with status 404; scripts, styles and programs get
+ * the problem.
  */
 @Singleton
 final class SpaFallback {
@@ -27,7 +27,7 @@ final class SpaFallback {
     private static final int NOT_FOUND = 404;
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(SpaFallback::askForThePageAnew);
+        router.route().order(FIRST).handler(SpaFallback::revalidatePage);
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
@@ -35,8 +35,8 @@ final class SpaFallback {
                 .handler(SpaFallback::handle);
     }
 
-    /** The page names its files anew with every build; it must not be kept longer than them. */
-    private static void askForThePageAnew(RoutingContext request) {
+    /** The names of the files change with every build, so a cached page must be revalidated. */
+    private static void revalidatePage(RoutingContext request) {
         HttpServerResponse response = request.response();
         request.addHeadersEndHandler(end -> {
             if (String.valueOf(response.headers().get(HttpHeaders.CONTENT_TYPE)).startsWith("text/html")) {
@@ -67,7 +67,7 @@ final class SpaFallback {
         return path.indexOf('.', path.lastIndexOf('/')) >= 0;
     }
 
-    /** A browser asks so for what stands in its address bar, and for nothing else. */
+    /** Browsers accept text/html for the address bar and for nothing else. */
     private static boolean wantsPage(RoutingContext request) {
         String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
         return accepted != null && accepted.contains("text/html");

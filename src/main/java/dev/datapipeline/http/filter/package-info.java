@@ -1,8 +1,8 @@
 /**
- * What every request passes before a resource sees it, in the order that {@code RequestOrder} lists: the form of the request, limits,
- * where it comes from, and the body within its memory budget.
+ * The filters that every request passes before a resource sees it, in the order that {@code RequestOrder} lists: form of the request, limits,
+ * origin, and the body within the memory budget.
  *
- * <p>A request that is refused here gets a problem document like any other.
+ * <p>A request that is rejected here gets a problem document like any other.
  */
 @NullMarked
 package dev.datapipeline.http.filter;

@@ -16,10 +16,10 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where the JSON body of a request meets its errors. A resource never gets null for a body, unless it is an {@link OptionalBody}.
+ * Turns errors in the JSON body of a request into problems. A resource never gets null for a body unless it is an {@link OptionalBody}.
  *
- * <p>Errors are told apart here and not where exceptions are mapped: JSON that this service wrote itself and cannot read is our mistake,
- * not the client's.
+ * <p>This happens here and not in the exception mappers, because there JSON of clients cannot be told from JSON that this service wrote
+ * itself.
  */
 @Provider
 public final class JsonBodyInterceptor implements ReaderInterceptor {

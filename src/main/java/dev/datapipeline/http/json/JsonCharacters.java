@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * Documents that Jackson has to read as characters. Its parser of bytes, which is taken for UTF-8, refuses names with half of a surrogate
- * pair, which JSON allows; its parser of characters, which is taken for UTF-16, does not.
+ * Documents that Jackson has to read as characters. Its UTF-8 parser rejects names with half of a surrogate pair, which JSON allows; its
+ * UTF-16 parser accepts them.
  */
 final class JsonCharacters {
     private JsonCharacters() {}

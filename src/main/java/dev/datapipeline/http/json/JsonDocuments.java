@@ -11,10 +11,10 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads JSON of a client that is not the body of a request, such as a part of a form, with the same answers. */
+/** Reads JSON of clients outside of request bodies, such as a part of a form, with the same errors. */
 @Singleton
 public final class JsonDocuments {
-    /** Names and values: fifty steps have a thousand, and a page may send some that nobody knows. */
+    /** Names and values: fifty steps have a thousand, and clients may add unknown ones. */
     private static final long MAX_TOKENS = 20_000;
 
     private final ObjectMapper mapper;

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with a JSON document of a client, and where, in the client's words: never the name of a class. */
+/** Explains what is wrong with a JSON document of a client, and where, in the words of the client: never with the name of a class. */
 final class JsonProblems {
     private JsonProblems() {}
 
@@ -45,7 +45,7 @@ final class JsonProblems {
         return new ProblemException(ProblemType.EMPTY_BODY, "A JSON object is needed here, and there is none.");
     }
 
-    /** Databind wraps what the parser throws, to add the path. */
+    /** Databind wraps exceptions of the parser to add the path. */
     private static JsonProcessingException innermost(JsonProcessingException failure) {
         JsonProcessingException innermost = failure;
         while (innermost.getCause() instanceof JsonProcessingException cause) {
@@ -115,7 +115,7 @@ final class JsonProblems {
                 .collect(Collectors.joining());
     }
 
-    /** Half of a surrogate pair can be sent in a name, and in no answer. */
+    /** A name may contain half of a surrogate pair, which no answer can hold. */
     private static String printable(String name) {
         return new String(name.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
     }

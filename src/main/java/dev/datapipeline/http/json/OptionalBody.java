@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On the body of a resource method: without one the method gets null, instead of the client a refusal. */
+/** Marks the body of a resource method that may be missing: the method then gets null. */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OptionalBody {}

@@ -12,10 +12,10 @@ import dev.datapipeline.http.filter.BufferedBodies;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** JSON means what it says: nothing is coerced, ignored or read twice, and nothing a client sends is read without bounds. */
+/** Configures Jackson strictly: nothing is coerced, ignored or read twice, and everything a client sends has limits. */
 @Singleton
 public final class StrictJson implements ObjectMapperCustomizer {
-    /** Room for 500 levels in a record and for what stands around it. */
+    /** 500 levels in a record, and some around it. */
     private static final int MAX_DEPTH = 512;
 
     /** Names and values; each is up to a hundred bytes in memory and two in the document. */
@@ -37,31 +37,31 @@ public final class StrictJson implements ObjectMapperCustomizer {
                 DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         mapper.disable(
                 SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
-        refuse(
+        reject(
                 mapper,
                 LogicalType.Textual,
                 CoercionInputShape.Integer,
                 CoercionInputShape.Float,
                 CoercionInputShape.Boolean);
-        refuse(
+        reject(
                 mapper,
                 LogicalType.Integer,
                 CoercionInputShape.Float,
                 CoercionInputShape.String,
                 CoercionInputShape.EmptyString);
-        refuse(mapper, LogicalType.Float, CoercionInputShape.String, CoercionInputShape.EmptyString);
-        refuse(
+        reject(mapper, LogicalType.Float, CoercionInputShape.String, CoercionInputShape.EmptyString);
+        reject(
                 mapper,
                 LogicalType.Boolean,
                 CoercionInputShape.Integer,
                 CoercionInputShape.Float,
                 CoercionInputShape.String,
                 CoercionInputShape.EmptyString);
-        refuse(mapper, LogicalType.Enum, CoercionInputShape.Integer, CoercionInputShape.EmptyString);
-        refuse(mapper, LogicalType.OtherScalar, CoercionInputShape.EmptyString);
+        reject(mapper, LogicalType.Enum, CoercionInputShape.Integer, CoercionInputShape.EmptyString);
+        reject(mapper, LogicalType.OtherScalar, CoercionInputShape.EmptyString);
     }
 
-    private static void refuse(ObjectMapper mapper, LogicalType type, CoercionInputShape... shapes) {
+    private static void reject(ObjectMapper mapper, LogicalType type, CoercionInputShape... shapes) {
         for (CoercionInputShape shape : shapes) {
             mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);
         }

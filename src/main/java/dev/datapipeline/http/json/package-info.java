@@ -1,5 +1,5 @@
 /**
- * JSON bodies, read strictly: unknown members, wrong types and half characters are refused, each with its place in the body.
+ * Reads JSON bodies strictly: rejects unknown members, wrong types and invalid encoding, each with its position in the body.
  */
 @NullMarked
 package dev.datapipeline.http.json;

@@ -19,8 +19,8 @@ import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes into the OpenAPI document what the code says without annotations: a component of a record is required unless it is
- * {@link Nullable}, and every operation may answer with a problem. The build calls it more than once: what is said already stays.
+ * Derives parts of the OpenAPI document from the code: a record component is required unless it is {@link Nullable}, and every operation
+ * may answer with a problem. The build runs it more than once, so it changes nothing that is already there.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class OpenApiConventions implements OASFilter {
@@ -54,7 +54,7 @@ public final class OpenApiConventions implements OASFilter {
                 .forEach(OpenApiConventions::addProblem);
     }
 
-    /** Names are not unique over the packages, so the properties must be the same, too. */
+    /** Simple names are not unique, so the properties must match as well. */
     private static boolean isSchemaOf(ClassInfo type, String name, Schema schema) {
         AnnotationInstance annotation = type.declaredAnnotation(SCHEMA);
         String own = annotation == null || annotation.value("name") == null
@@ -99,7 +99,7 @@ public final class OpenApiConventions implements OASFilter {
     }
 
     private static String property(RecordComponentInfo component) {
-        // Jackson's annotation is none of record components: the compiler puts it on the field of the same name.
+        // JsonProperty does not apply to record components: the compiler copies it to the field of the same name.
         AnnotationInstance name =
                 component.declaringClass().field(component.name()).declaredAnnotation(JSON_PROPERTY);
         return name == null || name.value() == null

@@ -1,4 +1,4 @@
-/** The OpenAPI document, which is made once the first client asks for it. */
+/** The OpenAPI document, created when the first client asks for it. */
 @OpenAPIDefinition(
         info = @Info(title = "Data Pipeline Framework", version = "1"),
         components = @Components(schemas = @Schema(name = "Problem", implementation = Problem.class)))

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an array of a client whose length has a bound, without ever holding more elements than that: those beyond are read past. A body of
- * three bytes for each element would otherwise become a hundred times as much in memory before anybody could count them.
+ * Reads a JSON array of limited length and skips the elements beyond. Otherwise a body with three bytes per element would need a hundred
+ * times its size in memory before anybody could count them.
  */
 public abstract class CountedList<T> extends JsonDeserializer<List<@Nullable T>> {
     private final Class<T> type;

@@ -6,9 +6,7 @@ import java.util.Base64;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A place in a list that is sorted by newest creation and then by id: right after this item. Clients see it as a word without meaning.
- */
+/** A position in a list sorted by newest creation and then by id: right after this item. Opaque to clients. */
 @Schema(implementation = String.class)
 public record Cursor(Instant createdAt, UUID id) {
     private static final int BYTES = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
@@ -34,7 +32,7 @@ public record Cursor(Instant createdAt, UUID id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** A time that no clock of ours can have shown would be refused by the database. */
+    /** Rejects times that the database could not store. */
     private static Instant instant(long seconds, int nanos) {
         if (seconds < 0 || seconds > Integer.MAX_VALUE * 4L || nanos < 0 || nanos >= 1_000_000_000) {
             throw new IllegalArgumentException("not a cursor");

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definition of a pipeline whose scripts may stand beside it in a form: those are named here by a label
- * ({@code "main_script": "check.py"}) or by a script without source ({@code "main": {"name": "check.py"}}).
+ * The definition of a pipeline in a form. Its scripts may be other parts of the form: then it names them by a label ({@code "main_script":
+ * "check.py"}) or by a script without source ({@code "main": {"name": "check.py"}}).
  */
 record FormDefinition(
         @Nullable String name,
@@ -71,7 +71,7 @@ record FormDefinition(
             };
         }
 
-        /** Null also where the label is blank: that is how a page says that there is no script. */
+        /** Null also for a blank label, which pages send for a missing script. */
         @Nullable
         String label(Stage stage) {
             ScriptRequest script = script(stage);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a pipeline together from a form: a JSON definition and script files beside it. */
+/** Assembles a pipeline from a form: a JSON definition and script files. */
 @Singleton
 public final class FormPipelines {
     private final JsonDocuments documents;
@@ -44,7 +44,7 @@ public final class FormPipelines {
         FormDefinition form = documents.read(definition, FormDefinition.class);
         FormScripts files = new FormScripts(scripts);
         Pipeline pipeline = assemble(form, files, form.name() == null ? defaultName : form.name());
-        files.refuseUnused();
+        files.rejectUnused();
         return pipeline;
     }
 
@@ -67,7 +67,7 @@ public final class FormPipelines {
     private static Pipeline assemble(FormDefinition form, FormScripts files, String name) {
         Violations violations = new Violations();
         form.check(violations);
-        violations.refuse();
+        violations.reject();
         List<@Nullable FormStep> steps = form.steps() == null ? List.of() : form.steps();
         Iterator<Integer> numbers = files.numbersFor(
                         (int) steps.stream().filter(FormPipelines::takesParts).count())

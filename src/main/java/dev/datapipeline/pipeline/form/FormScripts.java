@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The script parts of a form: {@code main_0}, {@code pre_0}, {@code post_0}, {@code main_1} … The numbers are those of rows on a page and
- * have gaps where a row was removed, so the steps take them in their order. Every part is used by one step.
+ * have gaps where a row was removed; steps take them in order. Each part belongs to one step.
  */
 final class FormScripts {
     private static final Pattern PART = Pattern.compile("(pre|main|post)_(0|[1-9][0-9]{0,8})");
@@ -61,7 +61,7 @@ final class FormScripts {
         return mainNumbers.stream().limit(steps).toList();
     }
 
-    /** A row with another script but no main one, else the row after the last. */
+    /** The row with another script but no main one, or the row after the last. */
     private int likelyMissing() {
         return numbers.stream()
                 .filter(number -> !mainNumbers.contains(number))
@@ -75,7 +75,7 @@ final class FormScripts {
     }
 
     /** @throws ProblemException UNKNOWN_PART when a part was taken by no step */
-    void refuseUnused() {
+    void rejectUnused() {
         if (!unused.isEmpty()) {
             String names = unused.keySet().stream().limit(10).collect(Collectors.joining(", "));
             throw new ProblemException(

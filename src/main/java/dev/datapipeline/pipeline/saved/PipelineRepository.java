@@ -31,7 +31,7 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
                 .uniqueResultOptional();
     }
 
-    /** The newest pipelines, without what their versions say. */
+    /** The newest pipelines, without their definitions. */
     List<SavedPipeline> newest(@Nullable Cursor after, int limit) {
         PanacheQuery<SavedPipeline> query = after == null
                 ? find("order by createdAt desc, id desc")
@@ -42,7 +42,7 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
         return query.page(Page.ofSize(limit)).list();
     }
 
-    /** A version with its time, without what it says. */
+    /** A version with its time, without its definition. */
     record Dated(SavedPipelineVersion.Id id, Instant createdAt) {}
 
     /** The newest versions below a number. */
@@ -89,7 +89,7 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
                 .findFirst();
     }
 
-    /** Nobody else gets it before this transaction ends. */
+    /** Locks the row until this transaction ends. */
     Optional<SavedPipeline> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }

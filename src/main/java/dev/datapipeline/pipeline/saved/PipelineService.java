@@ -13,15 +13,15 @@ import jakarta.transaction.Transactional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps pipelines as templates. Versions count from 1 without a gap; none is ever changed or lost by another one. */
+/** Stores pipelines as templates. Versions count from 1 without gaps and never change. */
 @ApplicationScoped
 public class PipelineService {
     private static final int FIRST_VERSION = 1;
 
-    /** Bytes of a version that is read without being counted. */
+    /** Versions up to this size are read without a memory lease. */
     private static final long LONGEST_UNCOUNTED = 256 * 1024;
 
-    /** Times that a version stands in memory while it is read, checked and written. */
+    /** Memory for a version, as a multiple of its size, while it is read, checked and written. */
     private static final int COPIES = 5;
 
     private final PipelineRepository pipelines;
@@ -68,7 +68,7 @@ public class PipelineService {
     }
 
     /**
-     * The memory for a version that is to be read, to be given back when it is no longer used; null for one that is short.
+     * Takes the memory for reading a version; null for a short one, which needs no lease.
      *
      * @param version null for the latest
      * @throws ProblemException NOT_FOUND, or MEMORY_UNAVAILABLE for the moment
@@ -128,7 +128,7 @@ public class PipelineService {
                 .map(version -> PipelineVersionResponse.of(version, outlines.of(version.id())));
     }
 
-    /** Runs are not touched: they have a copy. */
+    /** Runs are not affected: they have a copy. */
     @Transactional
     void delete(UUID id) {
         if (pipelines.delete("id", id) == 0) {

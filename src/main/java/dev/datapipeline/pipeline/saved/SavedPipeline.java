@@ -11,7 +11,7 @@ import org.hibernate.annotations.CurrentTimestamp;
 import org.hibernate.annotations.SourceType;
 import org.hibernate.generator.EventType;
 
-/** A pipeline kept as a template; what it says stands in its versions. */
+/** A pipeline stored as a template; its versions hold the definitions. */
 @Entity
 @Table(name = "pipeline")
 class SavedPipeline extends PanacheEntityBase {

@@ -6,14 +6,14 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * What lists tell of the versions of pipelines. The database takes a version apart, which may be megabytes, when it is listed for the first
- * time; versions never change.
+ * The outlines that lists show of pipeline versions. The database extracts them once from definitions of up to megabytes; versions never
+ * change.
  */
 @Singleton
 class VersionOutlines {
     private static final int MOST_NAMES = 10;
     private static final long MOST_CHARACTERS = 4_000_000;
-    /** Of an outline without any names. */
+    /** Size of an outline without names. */
     private static final int CHARACTERS_AROUND = 100;
 
     private final PipelineRepository pipelines;
@@ -44,7 +44,7 @@ class VersionOutlines {
         }
     }
 
-    /** To be called with a transaction open. */
+    /** Call with a transaction open. */
     Outline of(SavedPipelineVersion.Id id) {
         return outlines.get(id, absent -> pipelines.outline(absent, MOST_NAMES));
     }

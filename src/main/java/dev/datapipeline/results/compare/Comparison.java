@@ -5,11 +5,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the records of one run as against another over the same dataset, counted as far as they were looked at. Not thread-safe. */
+/** Counts the differences between the records of two runs over the same dataset. Not thread-safe. */
 public final class Comparison {
     private static final int MOST_INDEXES = 10_000;
 
-    /** What became of one record in the second run. */
+    /** What happened to one record in the second run. */
     enum Verdict {
         /** The same. */
         SAME,

@@ -3,9 +3,9 @@ package dev.datapipeline.results.compare;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A digest of values, by which they are told apart without being kept. Not thread-safe. */
+/** Digests values so that they can be compared without keeping them. Not thread-safe. */
 interface Digest {
-    /** One value, written when it is needed. */
+    /** A value, written on demand. */
     interface Value {
         void writeTo(OutputStream target) throws IOException;
     }

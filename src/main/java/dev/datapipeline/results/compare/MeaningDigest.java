@@ -15,9 +15,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /**
- * Prints JSON by what it means: the order of keys and how a text is escaped change nothing. Numbers count as they are written and are
- * never computed with, however long they are. Builds nothing: an object is the sum of the digests of its members. Bytes that are no JSON,
- * which were stored before values were checked, are printed as bytes.
+ * Digests the meaning of JSON: the order of keys and the way a text is escaped change nothing. Numbers count as they are written. Builds no
+ * values: the digest of an object is the sum of the digests of its members. Bytes that are not JSON, which older versions may have stored,
+ * are digested as bytes.
  */
 final class MeaningDigest implements Digest {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -28,10 +28,10 @@ final class MeaningDigest implements Digest {
                     .build())
             .build();
 
-    /** Smaller values are not worth counting. */
+    /** Values up to this size are not counted. */
     private static final int SMALL = 64 * 1024;
 
-    /** Of bytes in memory for each byte of a value: the value while it is gathered, and its texts. */
+    /** Memory for a value, as a multiple of its size: the value itself and its texts. */
     private static final int COPIES = 6;
 
     private final MemoryBudget budget;
@@ -52,13 +52,13 @@ final class MeaningDigest implements Digest {
     private static byte[] of(byte[] json) throws IOException {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
-            return print(parser);
+            return digest(parser);
         } catch (JsonProcessingException stored) {
             return ValueDigest.sha256().digest(json);
         }
     }
 
-    private static byte[] print(JsonParser parser) throws IOException {
+    private static byte[] digest(JsonParser parser) throws IOException {
         MessageDigest digest = ValueDigest.sha256();
         JsonToken token = parser.currentToken();
         digest.update((token == null ? "" : token.name()).getBytes(US_ASCII));
@@ -66,7 +66,7 @@ final class MeaningDigest implements Digest {
             digest.update(sumOfMembers(parser));
         } else if (token == JsonToken.START_ARRAY) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                digest.update(print(parser));
+                digest.update(digest(parser));
             }
         } else if (token != null) {
             digest.update(bytes(parser.getText()));
@@ -82,15 +82,15 @@ final class MeaningDigest implements Digest {
             member.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, name.length));
             member.update(name);
             parser.nextToken();
-            ByteBuffer print = ByteBuffer.wrap(member.digest(print(parser)));
+            ByteBuffer digest = ByteBuffer.wrap(member.digest(digest(parser)));
             for (int at = 0; at < sum.limit(); at += Long.BYTES) {
-                sum.putLong(at, sum.getLong(at) + print.getLong(at));
+                sum.putLong(at, sum.getLong(at) + digest.getLong(at));
             }
         }
         return sum.array();
     }
 
-    /** As the characters stand, halves of surrogate pairs too. */
+    /** The UTF-16 code units, including halves of surrogate pairs. */
     private static byte[] bytes(String text) {
         ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
         for (int i = 0; i < text.length(); i++) {

@@ -14,14 +14,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How each of some consecutive records ended, as small as possible: its standing and a digest of its last value, or of its error without the
- * traceback, so that two runs can be compared without their values in memory. Not thread-safe.
+ * The outcomes of consecutive records in little memory: status and a digest of the last value, or of the error without the traceback, so
+ * that two runs can be compared. Not thread-safe.
  */
 final class OutcomeDigests implements RecordVisitor {
     private final RecordFilter[] standings;
-    private final long[] prints;
+    private final long[] digests;
     private final ObjectReader errors;
-    private final Digest print;
+    private final Digest digest;
     private final ValueDigest texts = new ValueDigest();
     private int count;
 
@@ -29,11 +29,11 @@ final class OutcomeDigests implements RecordVisitor {
      * @param most how many records there may be
      * @param errors reads {@link ScriptError}
      */
-    OutcomeDigests(int most, ObjectReader errors, Digest print) {
+    OutcomeDigests(int most, ObjectReader errors, Digest digest) {
         this.standings = new RecordFilter[most];
-        this.prints = new long[2 * most];
+        this.digests = new long[2 * most];
         this.errors = errors;
-        this.print = print;
+        this.digest = digest;
     }
 
     int count() {
@@ -46,8 +46,8 @@ final class OutcomeDigests implements RecordVisitor {
 
     boolean isAlike(OutcomeDigests other, int at) {
         return standings[at] == other.standings[at]
-                && prints[2 * at] == other.prints[2 * at]
-                && prints[2 * at + 1] == other.prints[2 * at + 1];
+                && digests[2 * at] == other.digests[2 * at]
+                && digests[2 * at + 1] == other.digests[2 * at + 1];
     }
 
     @Override
@@ -62,9 +62,9 @@ final class OutcomeDigests implements RecordVisitor {
         RecordFilter standing = RecordFilter.valueOf(result.status().name());
         int last = result.values() - 1;
         if (last >= 0) {
-            add(standing, print.of(result.valueLength(last), target -> result.writeValue(last, target)));
+            add(standing, digest.of(result.valueLength(last), target -> result.writeValue(last, target)));
         } else {
-            add(standing, print.of(raw.length(), raw::writeRecord));
+            add(standing, digest.of(raw.length(), raw::writeRecord));
         }
     }
 
@@ -84,8 +84,8 @@ final class OutcomeDigests implements RecordVisitor {
     private void add(RecordFilter standing, byte[] outcome) {
         ByteBuffer halves = ByteBuffer.wrap(outcome);
         standings[count] = standing;
-        prints[2 * count] = halves.getLong();
-        prints[2 * count + 1] = halves.getLong();
+        digests[2 * count] = halves.getLong();
+        digests[2 * count + 1] = halves.getLong();
         count++;
     }
 

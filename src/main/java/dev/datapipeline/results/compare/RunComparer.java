@@ -19,11 +19,11 @@ import java.time.Duration;
 /** Compares two runs over the same dataset, record by record. */
 @Singleton
 public class RunComparer {
-    /** What is compared at a time, so that no more than digests of it have to be kept. */
+    /** Records compared at a time, so that memory for digests is limited. */
     private static final int WINDOW_RECORDS = 10_000;
 
     private static final long WINDOW_BYTES = 16L * 1024 * 1024;
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     private final RunRecords records;
     private final ObjectReader errors;
@@ -36,14 +36,14 @@ public class RunComparer {
     }
 
     /**
-     * Compares for a moment.
+     * Compares for about two seconds.
      *
      * @param from index of the first record
      * @param total records of the dataset
      */
     public Comparison compare(RunSpec first, RunSpec second, long from, long total, Client client) throws IOException {
         Comparison comparison = new Comparison(from);
-        Deadline deadline = Deadline.in(LONGEST_LOOK);
+        Deadline deadline = Deadline.in(TIME_LIMIT);
         while (comparison.next() < total && !deadline.isOver()) {
             compareWindow(first, second, comparison, client);
         }
@@ -52,43 +52,43 @@ public class RunComparer {
 
     private void compareWindow(RunSpec first, RunSpec second, Comparison comparison, Client client) throws IOException {
         long from = comparison.next();
-        OutcomeDigests ours = prints(first, from, WINDOW_RECORDS, new ValueDigest(), client);
-        OutcomeDigests theirs = prints(second, from, ours.count(), new ValueDigest(), client);
-        int count = theirs.count();
-        if (isAnyOtherValue(ours, theirs, count)) {
-            // Nearly always the bytes tell. Where they do not, the values have to be read.
-            ours = prints(first, from, count, new MeaningDigest(budget), client);
-            theirs = prints(second, from, count, new MeaningDigest(budget), client);
-            count = Math.min(ours.count(), theirs.count());
+        OutcomeDigests before = digests(first, from, WINDOW_RECORDS, new ValueDigest(), client);
+        OutcomeDigests after = digests(second, from, before.count(), new ValueDigest(), client);
+        int count = after.count();
+        if (isAnyOtherValue(before, after, count)) {
+            // Equal bytes decide nearly always. Only where they differ, the values have to be parsed.
+            before = digests(first, from, count, new MeaningDigest(budget), client);
+            after = digests(second, from, count, new MeaningDigest(budget), client);
+            count = Math.min(before.count(), after.count());
         }
         for (int at = 0; at < count; at++) {
-            comparison.add(verdict(ours, theirs, at));
+            comparison.add(verdict(before, after, at));
         }
     }
 
-    private OutcomeDigests prints(RunSpec plan, long from, int most, Digest print, Client client) throws IOException {
-        OutcomeDigests prints = new OutcomeDigests(most, errors, print);
+    private OutcomeDigests digests(RunSpec spec, long from, int most, Digest digest, Client client) throws IOException {
+        OutcomeDigests digests = new OutcomeDigests(most, errors, digest);
         records.visit(
-                plan, RecordQuery.of(RecordFilter.ALL), new RecordRange(from, 0, most, WINDOW_BYTES), prints, client);
-        return prints;
+                spec, RecordQuery.of(RecordFilter.ALL), new RecordRange(from, 0, most, WINDOW_BYTES), digests, client);
+        return digests;
     }
 
-    private static boolean isAnyOtherValue(OutcomeDigests ours, OutcomeDigests theirs, int count) {
+    private static boolean isAnyOtherValue(OutcomeDigests before, OutcomeDigests after, int count) {
         for (int at = 0; at < count; at++) {
-            boolean hasValues = ours.standing(at) != RecordFilter.FAILED;
-            if (hasValues && ours.standing(at) == theirs.standing(at) && !ours.isAlike(theirs, at)) {
+            boolean hasValues = before.standing(at) != RecordFilter.FAILED;
+            if (hasValues && before.standing(at) == after.standing(at) && !before.isAlike(after, at)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Verdict verdict(OutcomeDigests ours, OutcomeDigests theirs, int at) {
-        if (ours.isAlike(theirs, at)) {
+    private static Verdict verdict(OutcomeDigests before, OutcomeDigests after, int at) {
+        if (before.isAlike(after, at)) {
             return Verdict.SAME;
         }
-        boolean succeededBefore = ours.standing(at) == RecordFilter.SUCCEEDED;
-        boolean succeeded = theirs.standing(at) == RecordFilter.SUCCEEDED;
+        boolean succeededBefore = before.standing(at) == RecordFilter.SUCCEEDED;
+        boolean succeeded = after.standing(at) == RecordFilter.SUCCEEDED;
         if (succeededBefore && succeeded) {
             return Verdict.CHANGED;
         }

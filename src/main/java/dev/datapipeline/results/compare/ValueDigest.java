@@ -6,7 +6,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Prints values by their bytes; keeps nothing of them. */
+/** Digests values by their bytes. */
 final class ValueDigest implements Digest {
     private final MessageDigest digest = sha256();
     private final DigestOutputStream digesting = new DigestOutputStream(OutputStream.nullOutputStream(), digest);

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes every finished record of a view apart into cells, then says that its row is complete. */
+/** Splits every finished record of a view into cells and then ends its row. */
 final class CsvCells implements RecordVisitor {
     private static final int RECORD = 0;
     private static final int RAW = 1;
@@ -24,7 +24,7 @@ final class CsvCells implements RecordVisitor {
     private final Table table;
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
 
-    /** Where the cells go. */
+    /** Receives the cells. */
     interface Table {
         /** @param part of the record that the key stands in, its place in {@link #prefixes} */
         void cell(int part, String key, CellKind kind, String text) throws IOException;
@@ -39,8 +39,8 @@ final class CsvCells implements RecordVisitor {
     }
 
     /**
-     * What stands before the keys of each part. A dot ends the name of a stage; those in the name of a step have a backslash before them,
-     * and so has a backslash, so that the key {@code b.c} of the step {@code a} is told from the key {@code c} of the step {@code a.b}.
+     * The prefix of the keys of each part. A dot ends the name of a stage; a backslash precedes dots and backslashes in the name of a step,
+     * so that the key {@code b.c} of the step {@code a} differs from the key {@code c} of the step {@code a.b}.
      */
     static List<String> prefixes(StageLabels labels, boolean isFinal) {
         if (isFinal) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The columns of a table in the order in which they were met. A column is a key in a part of the record: the raw record, the value of a
+ * The columns of a table in the order of their first occurrence. A column is a key in a part of the record: the raw record, the value of a
  * stage, or the record itself, which has {@code error} and {@code skipped}.
  */
 final class CsvColumns {
-    /** Characters of all names: those of one download are in memory until it ends, and a script may make keys of megabytes. */
+    /** Characters of all names. They stay in memory until the download ends, and a script may make keys of megabytes. */
     static final int MOST_CHARACTERS = 1_000_000;
 
     private final List<Part> parts = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** How CSV is to be written; has no meaning for other formats. */
+/** Query parameters for CSV; rejected with other formats. */
 public final class CsvParameters {
     private static final int LONGEST_NULL = 20;
 
@@ -53,13 +53,13 @@ public final class CsvParameters {
     }
 
     /** @throws ProblemException INVALID_PARAMETER when any is given although the format is another one */
-    public void refuseAny() {
-        refuse("bom", bom);
-        refuse("null", nullText);
-        refuse("formulas", formulas);
+    public void rejectAny() {
+        reject("bom", bom);
+        reject("null", nullText);
+        reject("formulas", formulas);
     }
 
-    private static void refuse(String name, @Nullable Object value) {
+    private static void reject(String name, @Nullable Object value) {
         if (value != null) {
             throw ProblemException.invalidParameter(name, "has a meaning for format=csv only");
         }

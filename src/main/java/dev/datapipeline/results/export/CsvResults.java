@@ -19,7 +19,7 @@ public final class CsvResults {
     private final boolean isFinal;
     private final CsvOptions options;
 
-    /** Shows the records, the same ones each time. */
+    /** Visits the records, the same ones each time. */
     public interface RecordChooser {
         void visit(RecordVisitor visitor) throws IOException;
     }
@@ -45,7 +45,7 @@ public final class CsvResults {
         records.visit(new CsvCells(labels, isFinal, new RowWriter(columns, writer)));
     }
 
-    /** Records of no keys are rows all the same, of a column without a name; without records, there is nothing to name. */
+    /** Records without keys are rows of one column without a name; without records there is no column. */
     private static void writeWithoutKeys(CsvWriter writer, long rows) throws IOException {
         writer.writeHeader(rows == 0 ? List.of() : List.of(""));
         CsvRow empty = new CsvRow(1);

@@ -24,6 +24,6 @@ public final class FinalValueWriter implements RecordVisitor {
 
     @Override
     public void unfinished(long index, RecordLines raw, BatchRow batch) {
-        // Without a result there is no last value.
+        // A record without a result has no value.
     }
 }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.datapipeline.csv.CsvRow.CellKind;
 import java.io.IOException;
 
-/** Takes a JSON object apart into one text for each of its keys: strings as they are, null as nothing, everything else as its JSON. */
+/** Splits a JSON object into one text for each key: strings unescaped, null as nothing, everything else as its JSON. */
 final class FlatObject {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -49,7 +49,9 @@ final class FlatObject {
         }
     }
 
-    /** Jackson's parser of bytes refuses keys with half of a surrogate pair, which JSON allows; its parser of characters does not. */
+    /**
+     * Jackson rejects keys with half of a surrogate pair when it parses bytes, but accepts them, as JSON does, when it parses characters.
+     */
     private static void readCharacters(String object, Cells cells) throws IOException {
         try (JsonParser parser = JSON.createParser(object.toCharArray())) {
             parser.nextToken();
@@ -68,7 +70,7 @@ final class FlatObject {
         }
     }
 
-    /** What a JSON string says. */
+    /** The value of a JSON string. */
     static String string(byte[] json) throws IOException {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();

@@ -3,7 +3,7 @@ package dev.datapipeline.results.export;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What stands before, between and after the rows of a streamed document. */
+/** Writes what precedes, separates and follows the rows of a streamed document. */
 public final class JsonRowWriter {
     private final OutputStream target;
     private final boolean isArray;
@@ -25,7 +25,7 @@ public final class JsonRowWriter {
         return new JsonRowWriter(target, false);
     }
 
-    /** Where the next row is to be written, its separator already is. */
+    /** Writes the separator and returns the target for the next row. */
     OutputStream next() throws IOException {
         if (!isFirst) {
             target.write(isArray ? ',' : '\n');

@@ -4,9 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/**
- * Gathers the many small pieces that rows are made of. As BufferedOutputStream, without the lock it takes for each of them; not thread-safe.
- */
+/** A BufferedOutputStream without its lock, for rows of many small pieces. Not thread-safe. */
 public final class OutputBuffer extends FilterOutputStream {
     private final byte[] buffer;
     private int filled;

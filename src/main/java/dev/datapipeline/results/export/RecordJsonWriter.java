@@ -83,8 +83,8 @@ public final class RecordJsonWriter implements RecordVisitor {
     }
 
     /**
-     * Microseconds as a decimal number of milliseconds: 1234 is 1.234, 1500 is 1.5. Without zeros at the end, for which a client that
-     * keeps every digit would have to look at all numbers of the answer one by one.
+     * Microseconds as a decimal number of milliseconds: 1234 is 1.234, 1500 is 1.5. Without trailing zeros, which a client that keeps every
+     * digit would have to remove from all numbers one by one.
      */
     static String milliseconds(long microseconds) {
         return BigDecimal.valueOf(microseconds, 3).stripTrailingZeros().toPlainString();

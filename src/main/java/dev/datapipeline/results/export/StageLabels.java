@@ -7,7 +7,7 @@ import dev.datapipeline.sandbox.engine.StepOutline;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fixed parts of JSON around the stage values of a pipeline, made once: position in the lists is the ordinal of the stage. */
+/** The constant JSON around the stage values of a pipeline, built once and indexed by the ordinal of the stage. */
 public final class StageLabels {
     private final List<byte[]> openings = new ArrayList<>();
     private final List<byte[]> keys = new ArrayList<>();

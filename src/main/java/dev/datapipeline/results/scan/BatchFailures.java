@@ -11,7 +11,7 @@ import dev.datapipeline.sandbox.engine.ScriptError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The failed results of one batch, which it is shown in order and from the first on. Not thread-safe. */
+/** The failed results of one batch, read in order from the first. Not thread-safe. */
 final class BatchFailures {
     private final BatchRow batch;
     private final FailureGrouping causes;
@@ -25,19 +25,19 @@ final class BatchFailures {
         this.areCausesAsked = areCausesAsked;
     }
 
-    /** Goes on to the next failed result; whether it no longer holds, since its batch runs again or has broken since. */
-    boolean isVoid(ResultReader result) throws IOException {
+    /** Moves to the next failed result and returns whether it is stale, because its batch runs again or has broken since. */
+    boolean isStale(ResultReader result) throws IOException {
         boolean isOver = batch.status() == BatchStatus.SUCCEEDED;
-        boolean isAnyVoid = !isOver && batch.retried().areAll();
-        current = areCausesAsked || !isOver && !isAnyVoid ? causes.next(result) : null;
-        if (isOver || isAnyVoid) {
-            return isAnyVoid;
+        boolean isAllStale = !isOver && batch.retried().areAll();
+        current = areCausesAsked || !isOver && !isAllStale ? causes.next(result) : null;
+        if (isOver || isAllStale) {
+            return isAllStale;
         }
         return current != null && batch.retried().include(causes.id(current));
     }
 
-    /** Whether the query asks for the cause of the last failed result. */
-    boolean isMeant(RecordQuery query) {
+    /** Whether the query matches the cause of the last failed result. */
+    boolean matches(RecordQuery query) {
         return current != null && query.matches(current, causes.id(current));
     }
 }

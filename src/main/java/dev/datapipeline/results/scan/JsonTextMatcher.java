@@ -3,14 +3,14 @@ package dev.datapipeline.results.scan;
 import java.io.OutputStream;
 
 /**
- * Looks for a text in JSON that is written to it, as a person reads it: escapes stand for what they mean, case does not matter. Keeps
- * nothing of what is written and takes a time that grows with its length only (Knuth, Morris, Pratt). Not thread-safe.
+ * Searches the JSON written to it for a text as a person reads it: unescaped and case-insensitive. Keeps no input and takes linear time
+ * (Knuth, Morris, Pratt). Not thread-safe.
  */
 final class JsonTextMatcher extends OutputStream {
     private static final int HEX_DIGITS = 4;
 
     private final char[] wanted;
-    /** How much of the text still matches where one more character did not, by how much had matched. */
+    /** Failure function: by matched length, the length that still matches after a mismatch. */
     private final int[] fallback;
 
     private int matched;
@@ -35,7 +35,7 @@ final class JsonTextMatcher extends OutputStream {
         }
     }
 
-    /** Begins anew: what was written before is forgotten. */
+    /** Starts a new search. */
     void begin() {
         isFound = false;
         restart();
@@ -45,7 +45,7 @@ final class JsonTextMatcher extends OutputStream {
         return isFound;
     }
 
-    /** A text as it is, apart from what is written before and after. */
+    /** Searches an unescaped text, apart from what is written before and after. */
     void text(String text) {
         restart();
         for (int i = 0; i < text.length() && !isFound; i++) {
@@ -53,12 +53,12 @@ final class JsonTextMatcher extends OutputStream {
         }
     }
 
-    /** What is written from here on stands apart from what was written before. */
+    /** Ends the current value: no match spans this point. */
     void separate() {
         restart();
     }
 
-    /** Goes on with the same value. */
+    /** Continues the current value. */
     @Override
     public void write(byte[] json, int offset, int length) {
         for (int i = offset; i < offset + length && !isFound; i++) {
@@ -116,7 +116,7 @@ final class JsonTextMatcher extends OutputStream {
         }
     }
 
-    /** A byte of a character that takes two to four of them in UTF-8. */
+    /** Handles a byte of a multi-byte UTF-8 character. */
     private void partOfCharacter(int value) {
         if (value >= 0xC0) {
             continuationLeft = value >= 0xF0 ? 3 : value >= 0xE0 ? 2 : 1;

@@ -1,7 +1,7 @@
 package dev.datapipeline.results.scan;
 
 /**
- * Which part of the records that a query means is wanted.
+ * Which of the matching records are wanted.
  *
  * @param from index of the first record to look at
  * @param offset how many to leave out first; 0 in a search

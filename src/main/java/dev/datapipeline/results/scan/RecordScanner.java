@@ -15,19 +15,19 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One way through the batches of a run, in order; keeps the segment of the last one open, since many batches share one. */
+/** Reads the batches of a run in order; keeps the last segment open, since many batches share one. */
 final class RecordScanner implements Closeable {
-    /** What it costs to pass a batch, in bytes that could have been looked at instead. */
+    /** Cost of a batch, in bytes that could have been read instead. */
     private static final int COST_OF_A_BATCH = 500;
 
-    /** The same for a record that is shorter than the work for it. */
+    /** The same for a short record. */
     private static final int COST_OF_A_RECORD = 64;
 
-    /** Bytes looked at between two looks whether the client is still there. */
-    private static final int BETWEEN_LOOKS = 1024 * 1024;
+    /** Bytes between two checks that the client is still there. */
+    private static final int BETWEEN_CHECKS = 1024 * 1024;
 
     private final Blobs blobs;
-    private final RunSpec plan;
+    private final RunSpec spec;
     private final RecordSearch search;
     private final Viewer viewer;
     private final DatasetRecords dataset;
@@ -38,27 +38,27 @@ final class RecordScanner implements Closeable {
     private long left;
     private long bytesLeft;
     private long reached;
-    private long untilLook = BETWEEN_LOOKS;
+    private long untilCheck = BETWEEN_CHECKS;
 
-    RecordScanner(Blobs blobs, RunSpec plan, RecordSearch search, RecordRange cut, Viewer viewer) throws IOException {
+    RecordScanner(Blobs blobs, RunSpec spec, RecordSearch search, RecordRange range, Viewer viewer) throws IOException {
         this.blobs = blobs;
-        this.plan = plan;
+        this.spec = spec;
         this.search = search;
         this.viewer = viewer;
-        this.from = cut.from();
-        this.toSkip = cut.offset();
-        this.left = cut.limit();
-        this.bytesLeft = cut.bytes();
+        this.from = range.from();
+        this.toSkip = range.offset();
+        this.left = range.limit();
+        this.bytesLeft = range.bytes();
         this.reached = from;
-        this.dataset = DatasetRecords.open(blobs, plan.dataset());
+        this.dataset = DatasetRecords.open(blobs, spec.dataset());
     }
 
-    /** Whether more is wanted, and may be looked at. */
+    /** Whether more records are wanted and the byte limit allows it. */
     boolean goesOn() {
         return left > 0 && bytesLeft > 0;
     }
 
-    /** Index of the first record that is left to look at; empty at the end. */
+    /** Index of the first record that is left; empty at the end. */
     OptionalLong next() throws IOException {
         return !goesOn() && reached < dataset.count() ? OptionalLong.of(reached) : OptionalLong.empty();
     }
@@ -95,13 +95,13 @@ final class RecordScanner implements Closeable {
                 new ResultReader(segment(location.segment()), location.offset(), location.resultsLength());
         BatchFailures failures = search.failures(row);
         while (goesOn() && results.next()) {
-            boolean isVoid = results.status() == RecordStatus.FAILED && failures.isVoid(results);
+            boolean isStale = results.status() == RecordStatus.FAILED && failures.isStale(results);
             long index = row.firstRecord() + results.position();
             if (index < first || !lines.next()) {
                 continue;
             }
             pass(index, lines.length() + results.length());
-            if (isVoid) {
+            if (isStale) {
                 if (search.matches(row, lines) && isWanted()) {
                     viewer.visitor().unfinished(index, lines, row);
                 }
@@ -114,9 +114,9 @@ final class RecordScanner implements Closeable {
     private void pass(long index, long bytes) throws IOException {
         reached = index + 1;
         bytesLeft -= bytes;
-        untilLook -= bytes + COST_OF_A_RECORD;
-        if (untilLook < 0) {
-            untilLook = BETWEEN_LOOKS;
+        untilCheck -= bytes + COST_OF_A_RECORD;
+        if (untilCheck < 0) {
+            untilCheck = BETWEEN_CHECKS;
             viewer.client().requirePresent();
         }
     }
@@ -126,7 +126,7 @@ final class RecordScanner implements Closeable {
             if (segment != null) {
                 segment.close();
             }
-            segment = blobs.open(ResultBlobs.name(plan.run(), name));
+            segment = blobs.open(ResultBlobs.name(spec.run(), name));
             segmentName = name;
         }
         return segment;

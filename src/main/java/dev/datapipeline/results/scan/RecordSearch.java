@@ -14,7 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of one record after the other whether a query means it. Not thread-safe. */
+/** Decides for each record whether it matches a query. Not thread-safe. */
 final class RecordSearch {
     private final RecordQuery query;
     private final ObjectReader errors;
@@ -27,7 +27,7 @@ final class RecordSearch {
         this.text = query.text() == null ? null : new JsonTextMatcher(query.text());
     }
 
-    /** How many records of the batch can be meant at most; in a query that is no search, exactly so many are. */
+    /** The maximum number of matches in the batch; exact unless the query is a search. */
     int mostIn(BatchRow row) {
         return row.count(query.filter());
     }
@@ -36,19 +36,19 @@ final class RecordSearch {
         return new BatchFailures(row, errors, query.asksForCause());
     }
 
-    /** Whether a record is meant that has a result. */
+    /** Whether a record with a result matches. */
     boolean matches(BatchFailures failures, RecordLines raw, ResultReader result) throws IOException {
         RecordStatus status = result.status();
         if (!query.matches(RecordFilter.valueOf(status.name()))) {
             return false;
         }
-        if (query.asksForCause() && (status != RecordStatus.FAILED || !failures.isMeant(query))) {
+        if (query.asksForCause() && (status != RecordStatus.FAILED || !failures.matches(query))) {
             return false;
         }
-        return text == null || stands(text, raw, result);
+        return text == null || contains(text, raw, result);
     }
 
-    /** Whether a record is meant that has none, or none that holds: pending, cancelled, or failed with its whole batch. */
+    /** Whether a record without a valid result matches: pending, cancelled, or failed with its whole batch. */
     boolean matches(BatchRow row, RecordLines raw) throws IOException {
         if (!query.matches(row.standingWithoutResult())) {
             return false;
@@ -60,10 +60,10 @@ final class RecordSearch {
                 return false;
             }
         }
-        return text == null || stands(text, raw, error);
+        return text == null || contains(text, raw, error);
     }
 
-    private boolean stands(JsonTextMatcher wanted, RecordLines raw, ResultReader result) throws IOException {
+    private boolean contains(JsonTextMatcher wanted, RecordLines raw, ResultReader result) throws IOException {
         wanted.begin();
         raw.writeRecord(wanted);
         for (int i = 0; i < result.values() && !wanted.isFound(); i++) {
@@ -81,7 +81,7 @@ final class RecordSearch {
         return wanted.isFound();
     }
 
-    private static boolean stands(JsonTextMatcher wanted, RecordLines raw, BatchOutcome.@Nullable Broken error)
+    private static boolean contains(JsonTextMatcher wanted, RecordLines raw, BatchOutcome.@Nullable Broken error)
             throws IOException {
         wanted.begin();
         raw.writeRecord(wanted);

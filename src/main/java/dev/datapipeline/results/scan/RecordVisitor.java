@@ -5,7 +5,7 @@ import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.run.store.BatchRow;
 import java.io.IOException;
 
-/** Is shown the records of a run in input order. What it is handed is valid during the call only. */
+/** Receives the records of a run in input order. The arguments are valid during the call only. */
 public interface RecordVisitor {
     /** A record with a result. */
     void finished(long index, RecordLines raw, ResultReader result) throws IOException;

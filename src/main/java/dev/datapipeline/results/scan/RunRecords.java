@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Shows records of a run in input order, each beside its raw record; skips whole batches by their counters and causes. */
+/** Reads the records of a run in input order, each with its raw record. Skips batches by their counters and causes. */
 @Singleton
 public class RunRecords {
     private static final int BATCHES_AT_A_TIME = 500;
@@ -39,37 +39,37 @@ public class RunRecords {
     }
 
     /**
-     * Shows the records that the query means.
+     * Visits the records that match the query.
      *
-     * @param client for whom; the walk ends with an IOException when it has gone
-     * @return index of the first record that is left to look at; empty when there is none
+     * @param client the scan ends with an IOException when it has gone
+     * @return index of the first record that is left; empty when there is none
      */
-    public OptionalLong visit(RunSpec plan, RecordQuery query, RecordRange cut, RecordVisitor visitor, Client client)
+    public OptionalLong visit(RunSpec spec, RecordQuery query, RecordRange range, RecordVisitor visitor, Client client)
             throws IOException {
-        BitSet chosen = query.asksForCause() ? causes.batches(plan.run(), query) : null;
-        return walk(plan, new RecordSearch(query, errors), cut, new Viewer(visitor, client), chosen);
+        BitSet chosen = query.asksForCause() ? causes.batches(spec.run(), query) : null;
+        return scan(spec, new RecordSearch(query, errors), range, new Viewer(visitor, client), chosen);
     }
 
-    /** Shows all records of the run. */
-    public void visitAll(RunSpec plan, RecordVisitor visitor, Client client) throws IOException {
-        visit(plan, RecordQuery.of(RecordFilter.ALL), RecordRange.ALL, visitor, client);
+    /** Visits all records of the run. */
+    public void visitAll(RunSpec spec, RecordVisitor visitor, Client client) throws IOException {
+        visit(spec, RecordQuery.of(RecordFilter.ALL), RecordRange.ALL, visitor, client);
     }
 
-    /** Shows all records of the batches with these numbers. */
-    public void visitBatches(RunSpec plan, BitSet numbers, RecordVisitor visitor, Client client) throws IOException {
+    /** Visits all records of the batches with these numbers. */
+    public void visitBatches(RunSpec spec, BitSet numbers, RecordVisitor visitor, Client client) throws IOException {
         RecordSearch all = new RecordSearch(RecordQuery.of(RecordFilter.ALL), errors);
-        walk(plan, all, RecordRange.ALL, new Viewer(visitor, client), numbers);
+        scan(spec, all, RecordRange.ALL, new Viewer(visitor, client), numbers);
     }
 
-    private OptionalLong walk(
-            RunSpec plan, RecordSearch search, RecordRange cut, Viewer viewer, @Nullable BitSet chosen)
+    private OptionalLong scan(
+            RunSpec spec, RecordSearch search, RecordRange range, Viewer viewer, @Nullable BitSet chosen)
             throws IOException {
-        int first = cut.from() == 0 ? 0 : batches.holding(plan.run(), cut.from());
-        try (RecordScanner walk = new RecordScanner(blobs, plan, search, cut, viewer)) {
-            through(walk, plan, first, chosen);
-            return walk.next();
+        int first = range.from() == 0 ? 0 : batches.holding(spec.run(), range.from());
+        try (RecordScanner scanner = new RecordScanner(blobs, spec, search, range, viewer)) {
+            scanBatches(scanner, spec, first, chosen);
+            return scanner.next();
         } catch (NoSuchFileException gone) {
-            if (batches.read(plan.run(), 0, 1).isEmpty()) {
+            if (batches.read(spec.run(), 0, 1).isEmpty()) {
                 // Deleted while it was read.
                 throw ProblemException.notFound("run");
             }
@@ -77,13 +77,14 @@ public class RunRecords {
         }
     }
 
-    private void through(RecordScanner walk, RunSpec plan, int from, @Nullable BitSet chosen) throws IOException {
+    private void scanBatches(RecordScanner scanner, RunSpec spec, int from, @Nullable BitSet chosen)
+            throws IOException {
         int first = next(chosen, from);
-        while (first >= 0 && walk.goesOn()) {
-            List<BatchRow> rows = batches.read(plan.run(), first, BATCHES_AT_A_TIME);
+        while (first >= 0 && scanner.goesOn()) {
+            List<BatchRow> rows = batches.read(spec.run(), first, BATCHES_AT_A_TIME);
             for (BatchRow row : rows) {
-                if (walk.goesOn() && (chosen == null || chosen.get(row.number()))) {
-                    show(walk, plan, row);
+                if (scanner.goesOn() && (chosen == null || chosen.get(row.number()))) {
+                    scanBatch(scanner, spec, row);
                 }
             }
             first = rows.size() < BATCHES_AT_A_TIME
@@ -92,16 +93,16 @@ public class RunRecords {
         }
     }
 
-    /** A retry may have written the results of the batch anew, and removed the old ones, since its row was read. */
-    private void show(RecordScanner walk, RunSpec plan, BatchRow row) throws IOException {
+    /** A retry may have replaced the results of the batch since its row was read. */
+    private void scanBatch(RecordScanner scanner, RunSpec spec, BatchRow row) throws IOException {
         try {
-            walk.batch(row);
+            scanner.batch(row);
         } catch (NoSuchFileException moved) {
-            List<BatchRow> now = batches.read(plan.run(), row.number(), 1);
+            List<BatchRow> now = batches.read(spec.run(), row.number(), 1);
             if (now.isEmpty() || Objects.equals(now.getFirst().location(), row.location())) {
                 throw moved;
             }
-            walk.batch(now.getFirst());
+            scanner.batch(now.getFirst());
         }
     }
 
@@ -110,7 +111,7 @@ public class RunRecords {
     }
 
     /** Numbers of the batches that have finished by now. */
-    public BitSet finishedBatches(RunSpec plan) {
-        return batches.finished(plan.run());
+    public BitSet finishedBatches(RunSpec spec) {
+        return batches.finished(spec.run());
     }
 }

@@ -2,5 +2,5 @@ package dev.datapipeline.results.scan;
 
 import dev.datapipeline.http.download.Client;
 
-/** Who is shown records, and for whom. */
+/** A visitor and the client it works for. */
 record Viewer(RecordVisitor visitor, Client client) {}

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The password of the embedded database, made at its first start.
+ * The password of the embedded database, generated at its first start.
  *
  * @param file readable by its owner only
  */
@@ -23,7 +23,7 @@ record DatabasePassword(Path file, String text) {
             new SecureRandom().nextBytes(random);
             Files.writeString(file, HexFormat.of().formatHex(random));
         } catch (FileAlreadyExistsException usual) {
-            // Every start but the first.
+            // Exists since the first start.
         }
         return new DatabasePassword(file, Files.readString(file).strip());
     }

@@ -17,13 +17,16 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Tells whether the database answers, at once even while it hangs: from when it last did, never by asking it. */
+/**
+ * Reports whether the database answers, without asking it: a background thread keeps the time of its last answer, so the check returns at
+ * once even if the database hangs.
+ */
 @Readiness
 @Singleton
 class DatabaseReadiness implements HealthCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
-    private static final String AWAY =
+    private static final String UNREACHABLE =
             "The database does not answer. See whether it runs and can be reached; the service goes on by itself when it is back.";
     private static final String FULL =
             "The database lets nobody in, since all its sessions are in use. End those that are not needed, or raise its max_connections; the service goes on by itself when there is room.";
@@ -32,36 +35,36 @@ class DatabaseReadiness implements HealthCheck {
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private final DataSource database;
-    /** A thread of its own: what is busy elsewhere tells nothing about the database. */
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+    /** A thread of its own, so that other work cannot delay the probe. */
+    private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("database-readiness").factory());
 
-    /** The migrations have run by the time anybody asks. */
+    /** The migrations have run before the first check. */
     private volatile Deadline silence = Deadline.in(LONGEST_SILENCE);
 
-    private volatile String reason = AWAY;
+    private volatile String reason = UNREACHABLE;
 
     DatabaseReadiness(DataSource database) {
         this.database = database;
     }
 
     void begin(@Observes StartupEvent started) {
-        looks.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
+        probes.scheduleWithFixedDelay(this::probe, 0, 1, TimeUnit.SECONDS);
     }
 
     void end(@Observes ShutdownEvent stopping) {
-        looks.shutdownNow();
+        probes.shutdownNow();
     }
 
-    private void look() {
+    private void probe() {
         silence = Deadline.in(answers() ? LONGEST_SILENCE : Duration.ZERO);
     }
 
     private boolean answers() {
         try (Connection connection = database.getConnection()) {
-            return connection.isValid((int) PATIENCE.toSeconds());
-        } catch (SQLException away) {
-            reason = TOO_MANY_CONNECTIONS.equals(away.getSQLState()) ? FULL : AWAY;
+            return connection.isValid((int) TIMEOUT.toSeconds());
+        } catch (SQLException failed) {
+            reason = TOO_MANY_CONNECTIONS.equals(failed.getSQLState()) ? FULL : UNREACHABLE;
             return false;
         }
     }

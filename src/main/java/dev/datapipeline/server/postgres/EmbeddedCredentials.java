@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Map;
 
-/** Asked by the connection pool before it connects: waits until the embedded database, if it is used, is up. */
+/** Gives credentials to the connection pool; waits until the embedded database is up. */
 @ApplicationScoped
 @Unremovable
 @Named(EmbeddedCredentials.NAME)

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A real PostgreSQL as a child process, its data kept between starts and as durable as any: fsync and synchronous commit are on. It
- * listens on the loopback address only and asks for a password that only the owner of the folder can read.
+ * PostgreSQL as a child process. Its data is kept between starts and is durable: fsync and synchronous commit are on. It listens on the
+ * loopback address only, with a password that only the owner of the folder can read.
  *
- * <p>A service that was killed leaves its server running; the next start ends that one first (only if it serves this very folder).
+ * <p>If the service was killed and its server still runs, the next start ends that server first, provided it serves this very folder.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "postgres";
@@ -39,7 +39,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     static EmbeddedDatabase start(Path folder, Path software, int port) throws IOException {
-        // The next start recognises the server by this argument of its command line, from whatever folder that is made.
+        // Absolute, since the next start recognises the server by this command line argument.
         Path directory = folder.toAbsolutePath().normalize();
         OrphanedDatabase.end(directory);
         Files.createDirectories(directory.getParent());
@@ -51,10 +51,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(LONGEST_START)
                 .setPort(port)
-                // Handed on to initdb as they are, whatever their name says.
+                // Passed on to initdb unchanged, despite their name.
                 .setLocaleConfig("auth-host", "scram-sha-256")
                 .setLocaleConfig("pwfile", password.file().toString())
-                // Nobody guesses 192 random bits: what makes guessing slow would only make every connection slow.
+                // A password of 192 random bits needs no slow hash, which would only make every connection slow.
                 .setLocaleConfig("set", "scram_iterations=1")
                 .setConnectConfig("password", password.text())
                 .setServerConfig("fsync", "on")
@@ -77,7 +77,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    /** Whether the process of the server is there, whatever it does. */
+    /** Whether the server process exists. */
     boolean isAlive() throws IOException {
         return PostgresProcess.of(directory).isPresent();
     }

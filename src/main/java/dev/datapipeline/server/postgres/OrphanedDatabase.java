@@ -8,26 +8,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The database server that a killed service left running on its folder. */
+/** Ends a database server that a killed service left running on its folder. */
 final class OrphanedDatabase {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long GLANCE_NANOSECONDS = Duration.ofMillis(20).toNanos();
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final long POLL_NANOSECONDS = Duration.ofMillis(20).toNanos();
 
     private OrphanedDatabase() {}
 
-    /** Ends the server of this very folder, if one runs, with everything of it, and forgets whatever was written down about it. */
+    /** Ends the server of this very folder, if one runs, with all its sessions, and removes its pid file. */
     static void end(Path directory) throws IOException {
-        Path note = directory.resolve(PostgresProcess.NOTE);
-        if (Files.notExists(note)) {
+        Path pidFile = directory.resolve(PostgresProcess.PID_FILE);
+        if (Files.notExists(pidFile)) {
             return;
         }
         PostgresProcess.of(directory).ifPresent(OrphanedDatabase::end);
-        // Two servers in one folder would destroy it, and the note is what keeps a second one out.
+        // Two servers would destroy the folder, and only the pid file prevents a second one.
         PostgresProcess.leftBehind(directory).forEach(OrphanedDatabase::kill);
-        Files.deleteIfExists(note);
+        Files.deleteIfExists(pidFile);
     }
 
-    /** Asks first, which lets it write everything down, then does not ask. */
+    /** Asks the server to stop, which flushes its data, then kills it. */
     private static void end(ProcessHandle server) {
         List<ProcessHandle> sessions = server.descendants().toList();
         server.destroy();
@@ -44,12 +44,12 @@ final class OrphanedDatabase {
     }
 
     private static boolean isOverSoon(ProcessHandle process) {
-        Deadline deadline = Deadline.in(PATIENCE);
+        Deadline deadline = Deadline.in(TIMEOUT);
         while (PostgresProcess.runs(process)) {
             if (deadline.isOver()) {
                 return false;
             }
-            LockSupport.parkNanos(GLANCE_NANOSECONDS);
+            LockSupport.parkNanos(POLL_NANOSECONDS);
         }
         return true;
     }

@@ -10,31 +10,31 @@ import java.util.stream.Stream;
 
 /** Finds the processes of the database server of a folder. */
 final class PostgresProcess {
-    static final String NOTE = "postmaster.pid";
+    static final String PID_FILE = "postmaster.pid";
 
     private PostgresProcess() {}
 
     /** The server of this very folder, if it runs. */
     static Optional<ProcessHandle> of(Path directory) throws IOException {
-        return processId(directory.resolve(NOTE))
+        return processId(directory.resolve(PID_FILE))
                 .flatMap(ProcessHandle::of)
                 .filter(process -> runs(process) && serves(process, directory));
     }
 
-    /** Not so for one that is dead until its parent takes note, which has no program any more. */
+    /** False for zombies: alive to the kernel, but without a command. */
     static boolean runs(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
 
-    /** What a server that was killed left running: its sessions, which end by themselves only between two statements. */
+    /** The sessions that a killed server left behind; they end by themselves only between two statements. */
     static Stream<ProcessHandle> leftBehind(Path directory) {
         return ProcessHandle.allProcesses().filter(process -> worksIn(process, directory));
     }
 
-    /** Empty when there is no note, or a crash cut it off. */
-    private static Optional<Long> processId(Path note) throws IOException {
+    /** Empty when there is no pid file, or a crash truncated it. */
+    private static Optional<Long> processId(Path pidFile) throws IOException {
         try {
-            List<String> lines = Files.readAllLines(note);
+            List<String> lines = Files.readAllLines(pidFile);
             return lines.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Long.valueOf(lines.get(0).trim()));
@@ -43,7 +43,7 @@ final class PostgresProcess {
         }
     }
 
-    /** The number of a process that died may belong to any other by now. */
+    /** Checks the arguments, since the pid of a dead process may have been reused. */
     private static boolean serves(ProcessHandle process, Path directory) {
         return process.info()
                 .arguments()
@@ -57,7 +57,7 @@ final class PostgresProcess {
             return Files.readSymbolicLink(works.resolve("exe")).endsWith("postgres")
                     && Files.readSymbolicLink(works.resolve("cwd")).equals(directory.toRealPath());
         } catch (IOException gone) {
-            // It ended while it was looked at, or belongs to somebody else.
+            // The process has ended or belongs to another user.
             return false;
         }
     }

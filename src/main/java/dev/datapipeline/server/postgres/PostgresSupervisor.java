@@ -10,10 +10,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Runs the embedded database of this process: begins with it, starts it again when it ends by itself, and stops it. */
+/** Starts the embedded database of this process, restarts it after a crash, and stops it. */
 public final class PostgresSupervisor {
     private static final Logger LOG = Logger.getLogger(PostgresSupervisor.class);
-    private static final long GLANCE_MILLISECONDS = 500;
+    private static final long POLL_MILLISECONDS = 500;
     private static @Nullable PostgresSupervisor current;
 
     private final Path folder;
@@ -30,48 +30,48 @@ public final class PostgresSupervisor {
     }
 
     /**
-     * Begins to start the server of this process, which takes as long as much of the rest of a start.
+     * Begins to start the server in the background, which takes as long as much of the rest of the start.
      *
-     * @return what the service has to be told; it learns the password and waits where it connects first, see {@link EmbeddedCredentials}
+     * @return the settings for the service; it gets the password, and waits, where it first connects, see {@link EmbeddedCredentials}
      */
     public static synchronized Map<String, String> begin(Path folder, Path software) throws IOException {
-        PostgresSupervisor keeper = new PostgresSupervisor(folder, software, EmbeddedDatabase.freePort());
-        current = keeper;
-        // Set up by one thread before there are two: they would get in each other's way, which it reports at length.
+        PostgresSupervisor supervisor = new PostgresSupervisor(folder, software, EmbeddedDatabase.freePort());
+        current = supervisor;
+        // SLF4J complains at length when two threads initialise it at once.
         LoggerFactory.getILoggerFactory();
-        Thread.ofPlatform().name("embedded-database").daemon().start(keeper::keep);
+        Thread.ofPlatform().name("embedded-database").daemon().start(supervisor::supervise);
         return Map.of(
-                "quarkus.datasource.jdbc.url", EmbeddedDatabase.jdbcUrl(keeper.port),
+                "quarkus.datasource.jdbc.url", EmbeddedDatabase.jdbcUrl(supervisor.port),
                 "quarkus.datasource.credentials-provider", EmbeddedCredentials.NAME,
                 "quarkus.datasource.credentials-provider-name", EmbeddedCredentials.NAME);
     }
 
-    /** Waits for the first start of the server of this process; whoever it was stays good for those that follow it. */
+    /** Waits for the first start of the server. Its port and password stay valid after a restart. */
     static EmbeddedDatabase awaitFirst() {
-        PostgresSupervisor keeper;
+        PostgresSupervisor supervisor;
         synchronized (PostgresSupervisor.class) {
-            keeper = Objects.requireNonNull(current, "no embedded database was begun");
+            supervisor = Objects.requireNonNull(current, "no embedded database was begun");
         }
-        return keeper.first.join();
+        return supervisor.first.join();
     }
 
     /** Stops the server of this process, if there is one. */
     public static void stopCurrent() throws IOException {
-        PostgresSupervisor keeper;
+        PostgresSupervisor supervisor;
         synchronized (PostgresSupervisor.class) {
-            keeper = current;
+            supervisor = current;
             current = null;
         }
-        if (keeper != null) {
-            keeper.stop();
+        if (supervisor != null) {
+            supervisor.stop();
         }
     }
 
-    private void keep() {
+    private void supervise() {
         try {
             start();
-            while (isWanted()) {
-                Thread.sleep(GLANCE_MILLISECONDS);
+            while (restartIfEnded()) {
+                Thread.sleep(POLL_MILLISECONDS);
             }
         } catch (IOException failed) {
             first.completeExceptionally(new UncheckedIOException("The embedded database does not start", failed));
@@ -91,15 +91,15 @@ public final class PostgresSupervisor {
         first.complete(started);
     }
 
-    /** Starts the server again when it is gone; false when it is not wanted any more. */
-    private synchronized boolean isWanted() {
+    /** Restarts the server if it has ended; false once it should stop. */
+    private synchronized boolean restartIfEnded() {
         if (isStopping) {
             return false;
         }
         try {
             if (running == null || !running.isAlive()) {
                 LOG.warn("The embedded database ended by itself; starting it again.");
-                giveUp();
+                stopServer();
                 start();
                 LOG.info("The embedded database is back.");
             }
@@ -109,8 +109,8 @@ public final class PostgresSupervisor {
         return true;
     }
 
-    /** What is left of a server that ended keeps the next one from its folder. */
-    private void giveUp() throws IOException {
+    /** Cleans up after a server that ended, so that the next one can use its folder. */
+    private void stopServer() throws IOException {
         if (running != null) {
             running.close();
             running = null;
@@ -119,6 +119,6 @@ public final class PostgresSupervisor {
 
     private synchronized void stop() throws IOException {
         isStopping = true;
-        giveUp();
+        stopServer();
     }
 }

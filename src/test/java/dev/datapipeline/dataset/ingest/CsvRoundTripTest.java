@@ -71,7 +71,7 @@ class CsvRoundTripTest {
     private final Random random = new Random(16);
 
     @Test
-    void awkwardTablesComeBack() throws IOException {
+    void awkwardTablesSurviveARoundTrip() throws IOException {
         for (int i = 0; i < 3_000; i++) {
             List<String> names = names(1 + random.nextInt(4));
             List<List<String>> rows = IntStream.range(0, 1 + random.nextInt(4))

@@ -57,11 +57,11 @@ class DatasetIngestorTest {
         return new TrickleStream(text.getBytes(StandardCharsets.UTF_8), 100);
     }
 
-    private void assertRefused(ProblemType type, InputStream upload, IngestLimits limits) throws IOException {
-        ProblemException refusal =
+    private void assertRejected(ProblemType type, InputStream upload, IngestLimits limits) throws IOException {
+        ProblemException rejection =
                 assertThrows(ProblemException.class, () -> store(upload, DatasetFormat.NDJSON, limits));
 
-        assertEquals(type, refusal.type());
+        assertEquals(type, rejection.type());
         assertNothingStays();
     }
 
@@ -114,22 +114,22 @@ class DatasetIngestorTest {
     }
 
     @Test
-    void nothingStaysOfARefusedUpload() throws IOException {
-        assertRefused(ProblemType.INVALID_JSON, stream("{\"a\":1}\n".repeat(1000) + "{"), LIMITS);
-        assertRefused(ProblemType.EMPTY_BODY, stream("\n"), LIMITS);
-        assertRefused(ProblemType.RECORD_TOO_LARGE, stream("{}\n{\"a\":\"" + "x".repeat(1_000) + "\"}"), LIMITS);
+    void nothingStaysOfARejectedUpload() throws IOException {
+        assertRejected(ProblemType.INVALID_JSON, stream("{\"a\":1}\n".repeat(1000) + "{"), LIMITS);
+        assertRejected(ProblemType.EMPTY_BODY, stream("\n"), LIMITS);
+        assertRejected(ProblemType.RECORD_TOO_LARGE, stream("{}\n{\"a\":\"" + "x".repeat(1_000) + "\"}"), LIMITS);
     }
 
     @Test
-    void uploadBeyondItsLimitIsRefused() throws IOException {
+    void uploadBeyondItsLimitIsRejected() throws IOException {
         assertEquals(1250, store("{\"a\":1}\n".repeat(1_250), null).records());
         blobs.delete(DatasetBlobs.folder(dataset));
 
-        assertRefused(ProblemType.TOO_LARGE, stream("{\"a\":1}\n".repeat(1_250) + "\n"), LIMITS);
+        assertRejected(ProblemType.TOO_LARGE, stream("{\"a\":1}\n".repeat(1_250) + "\n"), LIMITS);
     }
 
     @Test
-    void uploadThatBreaksOffIsRefused() throws IOException {
+    void uploadThatBreaksOffIsRejected() throws IOException {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -137,35 +137,35 @@ class DatasetIngestorTest {
             }
         };
 
-        assertRefused(ProblemType.INVALID_REQUEST, new SequenceInputStream(stream("{\"a\":1}\n"), broken), LIMITS);
+        assertRejected(ProblemType.INVALID_REQUEST, new SequenceInputStream(stream("{\"a\":1}\n"), broken), LIMITS);
     }
 
     @Test
-    void diskThatIsNearlyFullIsNotFilled() throws IOException {
+    void rejectsUploadsOnANearlyFullDisk() throws IOException {
         IngestLimits limits = new IngestLimits(10_000, 1_000, 500, 200, Long.MAX_VALUE);
 
-        assertRefused(ProblemType.NO_SPACE, stream("{}"), limits);
+        assertRejected(ProblemType.NO_SPACE, stream("{}"), limits);
         assertEquals(
                 ProblemType.NO_SPACE,
-                assertThrows(ProblemException.class, () -> new DatasetIngestor(blobs, limits).announce(1))
+                assertThrows(ProblemException.class, () -> new DatasetIngestor(blobs, limits).checkLength(1))
                         .type());
     }
 
     @Test
-    void diskThatFillsUpMeanwhileIsNoSpace() throws IOException {
+    void reportsADiskThatFillsUp() throws IOException {
         blobs = new FullDisk(blobs);
 
-        assertRefused(ProblemType.NO_SPACE, stream("{}"), LIMITS);
+        assertRejected(ProblemType.NO_SPACE, stream("{}"), LIMITS);
     }
 
     @Test
-    void announcedLengthBeyondTheLimitIsRefused() {
+    void announcedLengthBeyondTheLimitIsRejected() {
         DatasetIngestor ingest = new DatasetIngestor(blobs, LIMITS);
 
-        ingest.announce(10_000);
+        ingest.checkLength(10_000);
         assertEquals(
                 ProblemType.TOO_LARGE,
-                assertThrows(ProblemException.class, () -> ingest.announce(10_001))
+                assertThrows(ProblemException.class, () -> ingest.checkLength(10_001))
                         .type());
     }
 
@@ -178,16 +178,16 @@ class DatasetIngestorTest {
 
         @Override
         public BlobWriter create(BlobName name) throws IOException {
-            BlobWriter draft = blobs.create(name);
+            BlobWriter blob = blobs.create(name);
             return new BlobWriter() {
                 @Override
                 public long size() {
-                    return draft.size();
+                    return blob.size();
                 }
 
                 @Override
                 public void publish() throws IOException {
-                    draft.publish();
+                    blob.publish();
                 }
 
                 @Override
@@ -197,12 +197,12 @@ class DatasetIngestorTest {
 
                 @Override
                 public boolean isOpen() {
-                    return draft.isOpen();
+                    return blob.isOpen();
                 }
 
                 @Override
                 public void close() throws IOException {
-                    draft.close();
+                    blob.close();
                 }
             };
         }

@@ -28,7 +28,7 @@ class JacksonAgreementTest {
     private final RandomJson json = new RandomJson(random);
 
     @Test
-    void validDocumentsSayTheSame() throws IOException {
+    void agreesWithJacksonOnValidDocuments() throws IOException {
         for (int round = 0; round < 5_000; round++) {
             String upload = json.array();
             Reading reading = Reading.of(upload, DatasetFormat.JSON);
@@ -39,8 +39,8 @@ class JacksonAgreementTest {
     }
 
     @Test
-    void damagedDocumentsAreJudgedTheSame() {
-        int refused = 0;
+    void agreesWithJacksonOnDamagedDocuments() {
+        int rejected = 0;
         for (int round = 0; round < 8_000; round++) {
             byte[] upload = damage(json.array().getBytes(StandardCharsets.UTF_8));
             Reading reading = Reading.of(upload, DatasetFormat.JSON);
@@ -50,9 +50,9 @@ class JacksonAgreementTest {
                     jacksonAccepts(upload),
                     isAccepted,
                     () -> reading.problem() + " " + new String(upload, StandardCharsets.UTF_8));
-            refused += isAccepted ? 0 : 1;
+            rejected += isAccepted ? 0 : 1;
         }
-        assertTrue(refused > 1_000, "the damage does damage");
+        assertTrue(rejected > 1_000, "the damage does damage");
     }
 
     private byte[] damage(byte[] document) {
@@ -75,7 +75,7 @@ class JacksonAgreementTest {
             JsonNode tree = JACKSON.readTree(text);
             return (tree.isObject() || tree.isArray() && !tree.isEmpty())
                     && objects(tree).stream().allMatch(JsonNode::isObject);
-        } catch (IOException refused) {
+        } catch (IOException rejected) {
             return false;
         }
     }

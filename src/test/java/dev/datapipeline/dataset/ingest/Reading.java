@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * All that reading an upload gives: the records, or the problem and where it is.
  *
  * @param records as text in Latin-1, so that every byte can be told from every other
- * @param readAs how it was understood, null when it was refused
+ * @param readAs how it was understood, null when it was rejected
  */
 public record Reading(
         List<String> records,
@@ -58,16 +58,16 @@ public record Reading(
         FieldSummary summary = new FieldSummary();
         List<String> records = new ArrayList<>();
         try {
-            UploadBuffer cursor =
+            UploadBuffer buffer =
                     new UploadBuffer(new TrickleStream(upload, pieceBytes), windowBytes, limits.recordBytes());
-            RecordReader reader = RecordReaders.open(cursor, summary, limits, hints);
+            RecordReader reader = RecordReaders.open(buffer, summary, limits, hints);
             for (ByteBuffer record = reader.next(); record != null; record = reader.next()) {
                 records.add(StandardCharsets.ISO_8859_1.decode(record).toString());
             }
             return new Reading(records, reader.readAs(), summary.fields(), null, null, null);
-        } catch (ProblemException refused) {
+        } catch (ProblemException rejected) {
             return new Reading(
-                    records, null, summary.fields(), refused.type(), refused.position(), refused.getMessage());
+                    records, null, summary.fields(), rejected.type(), rejected.position(), rejected.getMessage());
         }
     }
 

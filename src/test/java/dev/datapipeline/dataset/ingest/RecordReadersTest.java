@@ -30,12 +30,12 @@ class RecordReadersTest {
         assertEquals(found, reading.format());
     }
 
-    private static void assertRefused(ProblemType problem, String upload, @Nullable DatasetFormat declared) {
+    private static void assertRejected(ProblemType problem, String upload, @Nullable DatasetFormat declared) {
         assertEquals(problem, Reading.of(upload, declared).problem(), upload);
     }
 
     @Test
-    void arrayGivesItsObjects() {
+    void readsTheObjectsOfAnArray() {
         assertRecords(" [ {\"a\":1} , {\"b\":2},{}] \n", JSON, JSON, "{\"a\":1}", "{\"b\":2}", "{}");
         assertRecords("[{\"a\":1},{\"b\":2}]", null, JSON, "{\"a\":1}", "{\"b\":2}");
     }
@@ -48,7 +48,7 @@ class RecordReadersTest {
     }
 
     @Test
-    void linesGiveAnObjectEach() {
+    void readsOneObjectPerLine() {
         assertRecords("{\"a\":1}\n\n \t\r\n  {\"b\": 2} \r\n{}", NDJSON, NDJSON, "{\"a\":1}", "{\"b\": 2}", "{}");
         assertRecords("{\"a\":1}\n{\"b\":2}\n", null, NDJSON, "{\"a\":1}", "{\"b\":2}");
         assertRecords("{\"a\":1}", NDJSON, NDJSON, "{\"a\":1}");
@@ -70,25 +70,25 @@ class RecordReadersTest {
     void byteOrderMarkIsDroppedOnce() {
         assertRecords("\uFEFF[{\"a\":1}]", JSON, JSON, "{\"a\":1}");
         assertRecords("\uFEFF{\"a\":1}", NDJSON, NDJSON, "{\"a\":1}");
-        assertRefused(ProblemType.INVALID_JSON, "\uFEFF\uFEFF[]", JSON);
-        assertRefused(ProblemType.INVALID_JSON, "{\"a\":1}\n\uFEFF\uFEFF{\"a\":1}", NDJSON);
-        assertRefused(ProblemType.EMPTY_BODY, "\uFEFF", JSON);
+        assertRejected(ProblemType.INVALID_JSON, "\uFEFF\uFEFF[]", JSON);
+        assertRejected(ProblemType.INVALID_JSON, "{\"a\":1}\n\uFEFF\uFEFF{\"a\":1}", NDJSON);
+        assertRejected(ProblemType.EMPTY_BODY, "\uFEFF", JSON);
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"JSON", "NDJSON", "CSV"})
-    void nothingIsRefused(@Nullable DatasetFormat format) {
-        assertRefused(ProblemType.EMPTY_BODY, "", format);
-        assertRefused(ProblemType.EMPTY_BODY, "\r\n\n", format);
+    void nothingIsRejected(@Nullable DatasetFormat format) {
+        assertRejected(ProblemType.EMPTY_BODY, "", format);
+        assertRejected(ProblemType.EMPTY_BODY, "\r\n\n", format);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"text\"", "true", "null", "[1]", "[{},null]", "[[]]", "[[{}]]", "-0.5"})
-    void whatIsNoObjectIsNoRecord(String upload) {
-        assertRefused(ProblemType.NOT_A_RECORD_LIST, upload, JSON);
-        assertRefused(ProblemType.NOT_A_RECORD_LIST, upload, null);
-        assertRefused(ProblemType.NOT_A_RECORD_LIST, upload, NDJSON);
+    void rejectsValuesThatAreNotObjects(String upload) {
+        assertRejected(ProblemType.NOT_A_RECORD_LIST, upload, JSON);
+        assertRejected(ProblemType.NOT_A_RECORD_LIST, upload, null);
+        assertRejected(ProblemType.NOT_A_RECORD_LIST, upload, NDJSON);
     }
 
     @ParameterizedTest
@@ -118,15 +118,15 @@ class RecordReadersTest {
                 "'a', 'b'",
                 "<a>, <b>\n<c>, <d>"
             })
-    void whatIsNoJsonIsRefused(String upload) {
-        assertRefused(ProblemType.INVALID_JSON, upload, JSON);
-        assertRefused(ProblemType.INVALID_JSON, upload, null);
+    void whatIsNoJsonIsRejected(String upload) {
+        assertRejected(ProblemType.INVALID_JSON, upload, JSON);
+        assertRejected(ProblemType.INVALID_JSON, upload, null);
     }
 
     @Test
-    void secondObjectOnALineIsRefusedWhereLinesEndObjects() {
-        assertRefused(ProblemType.INVALID_JSON, "{\"a\":1}\n{\"a\":2} {\"a\":3}\n", NDJSON);
-        assertRefused(ProblemType.INVALID_JSON, "{\"a\":1}\n{\"a\":2}{\"a\":3}\n", null);
+    void secondObjectOnALineIsRejectedWhereLinesEndObjects() {
+        assertRejected(ProblemType.INVALID_JSON, "{\"a\":1}\n{\"a\":2} {\"a\":3}\n", NDJSON);
+        assertRejected(ProblemType.INVALID_JSON, "{\"a\":1}\n{\"a\":2}{\"a\":3}\n", null);
     }
 
     @Test
@@ -151,7 +151,7 @@ class RecordReadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
-    void otherEncodingsAreRefused(String charset) {
+    void otherEncodingsAreRejected(String charset) {
         byte[] upload = "[{\"a\":1}]".getBytes(Charset.forName(charset));
 
         for (DatasetFormat format : DatasetFormat.values()) {
@@ -171,7 +171,7 @@ class RecordReadersTest {
         "4749463839610100, GIF",
         "50415231150415e0, Parquet"
     })
-    void otherKindsOfFilesAreRefusedByContent(String magic, String kind) {
+    void otherKindsOfFilesAreRejectedByContent(String magic, String kind) {
         Reading reading = Reading.of(HexFormat.of().parseHex(magic), null);
 
         assertEquals(ProblemType.UNSUPPORTED_TYPE, reading.problem());
@@ -179,7 +179,7 @@ class RecordReadersTest {
     }
 
     @Test
-    void recordBeyondItsLimitIsRefused() {
+    void recordBeyondItsLimitIsRejected() {
         IngestLimits limits = new IngestLimits(1L << 20, 100, 500, 200, 0);
         String fits = "{\"a\":\"" + "x".repeat(92) + "\"}";
         String tooLong = "{\"a\":\"" + "x".repeat(93) + "\"}";

@@ -11,48 +11,46 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MinRateInputStreamTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration WINDOW = Duration.ofSeconds(10);
 
     private long now;
 
     @Test
-    void whatComesQuicklyEnoughIsRead() throws IOException {
+    void acceptsFastEnoughUploads() throws IOException {
         assertEquals(
                 100_000,
                 read(
                         new MinRateInputStream(
-                                source(100_000, 100, Duration.ofMillis(99)),
-                                new MinimumRate(1_000, PATIENCE),
-                                () -> now),
+                                source(100_000, 100, Duration.ofMillis(99)), new MinimumRate(1_000, WINDOW), () -> now),
                         Duration.ZERO));
     }
 
     @Test
-    void whatDripsIsGivenUpWhenPatienceEnds() {
+    void rejectsASlowUploadAtTheEndOfItsWindow() {
         MinRateInputStream dripping = new MinRateInputStream(
-                source(100_000, 1, Duration.ofSeconds(1)), new MinimumRate(1_000, PATIENCE), () -> now);
+                source(100_000, 1, Duration.ofSeconds(1)), new MinimumRate(1_000, WINDOW), () -> now);
 
-        ProblemException refused = assertThrows(ProblemException.class, () -> read(dripping, Duration.ZERO));
+        ProblemException rejected = assertThrows(ProblemException.class, () -> read(dripping, Duration.ZERO));
 
-        assertEquals(ProblemType.UPLOAD_TOO_SLOW, refused.type());
-        assertEquals(PATIENCE.toNanos(), now);
+        assertEquals(ProblemType.UPLOAD_TOO_SLOW, rejected.type());
+        assertEquals(WINDOW.toNanos(), now);
     }
 
     @Test
-    void aQuickBeginningBuysNothing() throws IOException {
-        MinRateInputStream upload = new MinRateInputStream(
-                source(1_000_010, 1_000_000, PATIENCE), new MinimumRate(1_000, PATIENCE), () -> now);
+    void fastBeginningDoesNotCountLater() throws IOException {
+        MinRateInputStream upload =
+                new MinRateInputStream(source(1_000_010, 1_000_000, WINDOW), new MinimumRate(1_000, WINDOW), () -> now);
 
         assertEquals(1_000_000, upload.read(new byte[1_000_000], 0, 1_000_000));
         assertThrows(ProblemException.class, () -> upload.read(new byte[1], 0, 1));
     }
 
     @Test
-    void whoReadsSlowlyDoesNotBlameTheClient() throws IOException {
+    void slowReaderDoesNotCountAgainstTheClient() throws IOException {
         MinRateInputStream upload =
-                new MinRateInputStream(source(100, 1, Duration.ZERO), new MinimumRate(1_000, PATIENCE), () -> now);
+                new MinRateInputStream(source(100, 1, Duration.ZERO), new MinimumRate(1_000, WINDOW), () -> now);
 
-        assertEquals(100, read(upload, PATIENCE));
+        assertEquals(100, read(upload, WINDOW));
     }
 
     private int read(InputStream upload, Duration work) throws IOException {

@@ -10,13 +10,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MinimumRateTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Duration STRETCH = Duration.ofSeconds(10);
 
     private long now = 1;
 
     private MinimumRate rate(long lowest) {
-        return new MinimumRate(lowest, PATIENCE, () -> now);
+        return new MinimumRate(lowest, WINDOW, () -> now);
     }
 
     private void turnAwayFor(MinimumRate rate, Duration time) {
@@ -29,11 +29,11 @@ class MinimumRateTest {
     }
 
     @Test
-    void isLowWhileThereArePlaces() {
+    void isLowWhilePlacesAreFree() {
         MinimumRate rate = rate(1_000);
 
         assertEquals(1_000, rate.bytesPerSecond());
-        assertEquals(PATIENCE, rate.patience());
+        assertEquals(WINDOW, rate.window());
     }
 
     @Test
@@ -42,14 +42,14 @@ class MinimumRateTest {
 
         turnAwayFor(rate, STRETCH);
         assertEquals(4_000, rate.bytesPerSecond());
-        assertEquals(STRETCH, rate.patience());
+        assertEquals(STRETCH, rate.window());
 
         turnAwayFor(rate, STRETCH);
         assertEquals(16_000, rate.bytesPerSecond());
     }
 
     @Test
-    void neverGrowsBeyondTheLinkOfAHousehold() {
+    void neverGrowsBeyondAHouseholdLink() {
         MinimumRate rate = rate(1_000);
 
         turnAwayFor(rate, Duration.ofMinutes(10));
@@ -58,7 +58,7 @@ class MinimumRateTest {
     }
 
     @Test
-    void isLowAgainWhenNobodyWants() {
+    void isLowAgainWhenNobodyWaits() {
         MinimumRate rate = rate(1_000);
         turnAwayFor(rate, Duration.ofMinutes(1));
 
@@ -79,19 +79,19 @@ class MinimumRateTest {
     }
 
     @Test
-    void zeroGivesNobodyUp() {
+    void zeroRejectsNoUpload() {
         MinimumRate rate = rate(0);
         turnAwayFor(rate, Duration.ofMinutes(1));
 
-        assertDoesNotThrow(() -> rate.check(0, PATIENCE));
+        assertDoesNotThrow(() -> rate.check(0, WINDOW));
     }
 
     @Test
-    void whatIsSlowerIsRefused() {
+    void rejectsSlowerUploads() {
         MinimumRate rate = rate(1_000);
 
         assertDoesNotThrow(() -> rate.check(10_000, STRETCH));
-        ProblemException refused = assertThrows(ProblemException.class, () -> rate.check(9_999, STRETCH));
-        assertEquals(ProblemType.UPLOAD_TOO_SLOW, refused.type());
+        ProblemException rejected = assertThrows(ProblemException.class, () -> rate.check(9_999, STRETCH));
+        assertEquals(ProblemType.UPLOAD_TOO_SLOW, rejected.type());
     }
 }

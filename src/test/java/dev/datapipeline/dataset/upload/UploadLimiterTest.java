@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 
 class UploadLimiterTest {
     @Test
-    void placeThatIsGivenBackIsFreeAgain() {
+    void releasedPlaceIsFreeAgain() {
         UploadLimiter places = new UploadLimiter(2, new MinimumRate(0, Duration.ofSeconds(60)));
         UploadLimiter.Place first = places.take();
         places.take();
 
-        ProblemException refusal = assertThrows(ProblemException.class, places::take);
+        ProblemException rejection = assertThrows(ProblemException.class, places::take);
         first.close();
 
-        assertEquals(ProblemType.TOO_MANY_REQUESTS, refusal.type());
+        assertEquals(ProblemType.TOO_MANY_REQUESTS, rejection.type());
         places.take();
     }
 }

@@ -63,7 +63,7 @@ class UploadTypeTest {
                 "application/json; charset=utf-16",
                 "text/plain; charset=iso-8859-1"
             })
-    void otherTypesAreRefused(String type) {
+    void otherTypesAreRejected(String type) {
         assertEquals(
                 ProblemType.UNSUPPORTED_TYPE,
                 assertThrows(ProblemException.class, () -> UploadType.claim(type))
@@ -87,7 +87,7 @@ class UploadTypeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.txt", "csv", "a.gz", "-", "", "a.json.bak", ".gz"})
-    void otherNamesSayNothing(String name) {
+    void otherNamesClaimNothing(String name) {
         assertEquals(Optional.empty(), FormatClaim.ofFileName(name));
     }
 

@@ -30,7 +30,7 @@ class BackpressureOutputStreamTest {
     }
 
     @Test
-    void allOfItArrivesAsItWas() throws Exception {
+    void allBytesArriveUnchanged() throws Exception {
         byte[] bytes = new byte[3 * BackpressureOutputStream.PIECE + 7];
         new Random(1).nextBytes(bytes);
 

@@ -51,7 +51,7 @@ class ConnectionResetTest {
     }
 
     @Test
-    void writerIsToldThoughItsClientTakesNothing() throws Exception {
+    void resetWakesAWriterWhoseClientReadsNothing() throws Exception {
         try (Socket client = ask()) {
             ConnectionReset.reset(asked.get(10, TimeUnit.SECONDS).connection());
 
@@ -61,7 +61,7 @@ class ConnectionResetTest {
     }
 
     @Test
-    void clientDoesNotTakeAPartForTheWhole() throws Exception {
+    void clientNoticesAnIncompleteAnswer() throws Exception {
         try (Socket client = ask()) {
             ConnectionReset.reset(asked.get(10, TimeUnit.SECONDS).connection());
             assertTrue(closed.await(10, TimeUnit.SECONDS));

@@ -27,10 +27,10 @@ class DownloadLimiterTest {
     private final StreamingOutput letter = downloads.file((target, client) -> target.write('a'));
 
     @Test
-    void downloadBeyondTheBoundIsRefusedBeforeItsFirstByte() throws IOException {
+    void rejectsADownloadBeyondTheLimitBeforeItsFirstByte() throws IOException {
         StreamingOutput outer = downloads.file((target, client) -> {
-            ProblemException refusal = assertThrows(ProblemException.class, () -> letter.write(target));
-            assertEquals(ProblemType.TOO_MANY_REQUESTS, refusal.type());
+            ProblemException rejection = assertThrows(ProblemException.class, () -> letter.write(target));
+            assertEquals(ProblemType.TOO_MANY_REQUESTS, rejection.type());
         });
 
         outer.write(received);
@@ -39,7 +39,7 @@ class DownloadLimiterTest {
     }
 
     @Test
-    void listsHaveOtherPlacesThanFiles() throws IOException {
+    void listsAndFilesHaveSeparatePlaces() throws IOException {
         StreamingOutput list = downloads.list((target, client) -> letter.write(target));
 
         list.write(received);
@@ -53,7 +53,7 @@ class DownloadLimiterTest {
     }
 
     @Test
-    void downloadThatBreaksOffLeavesItsPlace() throws IOException {
+    void brokenDownloadReleasesItsPlace() throws IOException {
         StreamingOutput broken = downloads.file((target, client) -> {
             throw new IOException("Connection reset by peer");
         });

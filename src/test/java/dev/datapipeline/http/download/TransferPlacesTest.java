@@ -22,7 +22,7 @@ class TransferPlacesTest {
     private Duration now = Duration.ZERO;
 
     @Test
-    void slowestGivesItsPlaceToOneWhoWaits() throws IOException {
+    void slowestClientLosesItsPlaceToANewOne() throws IOException {
         Client slow = new Client("slow", Duration.ofSeconds(20));
         Client slower = new Client("slower", Duration.ofSeconds(40));
         slow.takes(10_000);
@@ -36,7 +36,7 @@ class TransferPlacesTest {
     }
 
     @Test
-    void whoLostItsPlaceLeavesThatOfTheOtherAlone() throws IOException {
+    void clientThatLostItsPlaceDoesNotReleaseTheOther() throws IOException {
         Client slow = new Client("slow", Duration.ofSeconds(20));
         slow.takes(1);
         Client fast = new Client("fast", Duration.ZERO);
@@ -53,7 +53,7 @@ class TransferPlacesTest {
     }
 
     @Test
-    void eachOneWhoWaitsGetsThePlaceOfAnother() throws IOException {
+    void eachNewClientGetsADifferentPlace() throws IOException {
         for (String name : List.of("a", "b")) {
             new Client(name, Duration.ofSeconds(20)).takes(1);
         }
@@ -66,19 +66,19 @@ class TransferPlacesTest {
     }
 
     @Test
-    void fastOnesKeepTheirPlaces() throws IOException {
+    void fastClientsKeepTheirPlaces() throws IOException {
         for (String name : List.of("a", "b")) {
             new Client(name, Duration.ofSeconds(10)).takes(10_001);
         }
 
-        ProblemException refused = assertThrows(ProblemException.class, () -> new Client("late", Duration.ZERO));
+        ProblemException rejected = assertThrows(ProblemException.class, () -> new Client("late", Duration.ZERO));
 
-        assertEquals(ProblemType.TOO_MANY_REQUESTS, refused.type());
+        assertEquals(ProblemType.TOO_MANY_REQUESTS, rejected.type());
         assertEquals(List.of(), closed);
     }
 
     @Test
-    void whatFillsTheBuffersOfTheNetworkIsNoSpeed() throws IOException {
+    void bytesInNetworkBuffersDoNotCount() throws IOException {
         Client burst = new Client("burst", Duration.ofMillis(1));
         Client other = new Client("other", Duration.ofSeconds(10));
         other.takes(100_000);
@@ -92,7 +92,7 @@ class TransferPlacesTest {
     }
 
     @Test
-    void aShortWaitIsNoSlowness() throws IOException {
+    void shortWaitIsNotSlow() throws IOException {
         for (String name : List.of("a", "b")) {
             new Client(name, Duration.ofSeconds(9)).takes(1);
         }
@@ -101,7 +101,7 @@ class TransferPlacesTest {
     }
 
     @Test
-    void slowOnesStayWhilePlacesAreFree() throws IOException {
+    void slowClientsStayWhilePlacesAreFree() throws IOException {
         Client slow = new Client("slow", Duration.ofSeconds(60));
         slow.takes(1);
 
@@ -112,7 +112,7 @@ class TransferPlacesTest {
     }
 
     @Test
-    void aClientThatTakesNothingAtAllIsSlow() {
+    void clientThatReadsNothingIsSlow() {
         Transfer blocked = new Transfer(
                 new OutputStream() {
                     @Override

@@ -37,7 +37,7 @@ class BufferedBodiesTest {
     MemoryBudget memory;
 
     @Test
-    void unfinishedBodiesTakeNoThread() throws IOException {
+    void unfinishedBodiesHoldNoThread() throws IOException {
         List<Socket> clients = new ArrayList<>();
         try {
             for (int client = 0; client < MORE_THAN_THERE_ARE_WORKERS; client++) {
@@ -70,7 +70,7 @@ class BufferedBodiesTest {
     }
 
     @Test
-    void fieldsAfterTheLastChunkAreReadPast() throws IOException {
+    void ignoresTrailerFields() throws IOException {
         String answer = exchange(HEAD + "Connection: close\r\nTransfer-Encoding: chunked\r\nTrailer: X-After\r\n\r\n"
                 + "2\r\n{}\r\n0\r\nX-After: yes\r\n\r\n");
 
@@ -78,7 +78,7 @@ class BufferedBodiesTest {
     }
 
     @Test
-    void clientThatWaitsIsToldToGoOn() throws IOException {
+    void sends100Continue() throws IOException {
         try (Socket client = connect()) {
             send(client, HEAD + "Connection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
             byte[] goOn = client.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
@@ -92,7 +92,7 @@ class BufferedBodiesTest {
     }
 
     @Test
-    void bodyIsRefusedByItsAnnouncedSize() throws IOException {
+    void rejectsABodyByItsContentLength() throws IOException {
         String answer = exchange(HEAD + "Content-Length: 20000000\r\n\r\n");
 
         assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
@@ -100,7 +100,7 @@ class BufferedBodiesTest {
     }
 
     @Test
-    void bodyIsRefusedWhenItsSizeShows() throws IOException {
+    void rejectsAChunkedBodyThatBecomesTooLarge() throws IOException {
         String megabyte = "100000\r\n" + " ".repeat(1 << 20) + "\r\n";
 
         String answer = exchange(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + megabyte.repeat(19));
@@ -133,7 +133,7 @@ class BufferedBodiesTest {
     }
 
     @Test
-    void memoryIsGivenBackAlsoWhenTheClientGoesAway() throws Exception {
+    void releasesMemoryWhenTheClientDisconnects() throws Exception {
         long before = memory.taken();
         try (Socket client = connect()) {
             send(client, HEAD + "Content-Length: 10000000\r\n\r\n" + " ".repeat(1 << 20));
@@ -143,7 +143,7 @@ class BufferedBodiesTest {
     }
 
     @Test
-    void packedBodyIsRefusedByItsEncoding() {
+    void rejectsACompressedBody() {
         given().contentType("application/json")
                 .header("Content-Encoding", "gzip")
                 .body(new byte[] {31, -117, 8, 0})
@@ -154,7 +154,7 @@ class BufferedBodiesTest {
     }
 
     @Test
-    void millionsOfStepsAreCountedWhileTheyAreRead() {
+    void countsMillionsOfStepsWithoutHoldingThem() {
         String steps = "{},".repeat(400_000);
 
         given().contentType("application/json")
@@ -184,7 +184,7 @@ class BufferedBodiesTest {
         try (Socket client = connect()) {
             try {
                 send(client, request);
-            } catch (IOException refusedBeforeItsEnd) {
+            } catch (IOException rejectedBeforeItsEnd) {
                 // What came before that counts.
             }
             return rest(client);

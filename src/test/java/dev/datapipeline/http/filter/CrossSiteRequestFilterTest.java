@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(DatabaseResource.class)
 class CrossSiteRequestFilterTest {
     @Test
-    void programSaysNothingAndPasses() {
+    void requestWithoutBrowserHeadersPasses() {
         upload(given()).then().statusCode(201);
     }
 
@@ -44,7 +44,7 @@ class CrossSiteRequestFilterTest {
     }
 
     @Test
-    void originTellsWhereTheSiteIsNotSaid() {
+    void usesOriginWithoutSecFetchSite() {
         upload(withOrigin("http://localhost:8080")).then().statusCode(201);
         for (String other : List.of(
                 "https://evil.example",
@@ -96,7 +96,7 @@ class CrossSiteRequestFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/runs", "/runs/1", "/get_result/1"})
-    void nothingRunsThatIsNotPartOfThePage(String path) {
+    void contentSecurityPolicyAllowsThePageOnly(String path) {
         given().get(path)
                 .then()
                 .header("Content-Security-Policy", containsString("script-src 'self';"))
@@ -104,7 +104,7 @@ class CrossSiteRequestFilterTest {
     }
 
     @Test
-    void explorerOfTheApiWorks() {
+    void apiExplorerWorks() {
         given().get("/q/swagger-ui/")
                 .then()
                 .statusCode(200)

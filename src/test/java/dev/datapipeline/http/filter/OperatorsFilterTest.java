@@ -51,7 +51,7 @@ class OperatorsFilterTest {
     }
 
     @Test
-    void doNotComeThroughAProxyUnlessEverybodyIsOne() throws UnknownHostException {
+    void proxiedRequestsAreRejectedUnlessAnybodyMayAsk() throws UnknownHostException {
         assertFalse(operators("10.1.0.0/16").isOperator(address("10.1.2.3"), FORWARDED));
         assertFalse(operators().isOperator(address("127.0.0.1"), FORWARDED));
         assertFalse(operators().isOperator(null, DIRECT));
@@ -60,13 +60,13 @@ class OperatorsFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"example.org", "10.0.0.0/33", "10.0.0.0/x", ""})
-    void networkThatIsNoneIsToldAtTheStart(String network) {
+    void invalidNetworkFailsTheStart(String network) {
         assertThrows(IllegalArgumentException.class, () -> operators(network));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/metrics", "/q/health", "/q/health/live", "/q/openapi", "/q/nothing"})
-    void areAskedForByName(String path) {
+    void onlyOperatorsSeeHealthAndMetrics(String path) {
         given().header("X-Forwarded-For", "127.0.0.1")
                 .get(path)
                 .then()
@@ -76,7 +76,7 @@ class OperatorsFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/metrics", "/q/health/live", "/q/openapi"})
-    void onThisMachineAreAnswered(String path) {
+    void requestsFromThisMachinePass(String path) {
         given().get(path).then().statusCode(200);
     }
 }

@@ -66,7 +66,7 @@ class PathSpellingFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "//", "//evil.example/", "/\\evil.example/", "/api/", "/q/metrics/", "/runs/../"})
-    void nothingElseIsLedElsewhere(String path) {
+    void redirectsNothingElse(String path) {
         assertFalse(PathSpellingFilter.isPageWithSlash(path));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused before a resource is asked has the body that every refusal has. */
+/** What is rejected before a resource is asked has the body that every rejection has. */
 @QuarkusTest
 @WithTestResource(DatabaseResource.class)
 class RequestLimitsFilterTest {
@@ -32,18 +32,18 @@ class RequestLimitsFilterTest {
     }
 
     @Test
-    void longAddressIsRefused() {
+    void longAddressIsRejected() {
         assertProblem(given().get("/api/v1/runs/" + "x".repeat(5_000)), 414, "ADDRESS_TOO_LONG");
     }
 
     @Test
-    void largeHeadersAreRefused() {
+    void largeHeadersAreRejected() {
         assertProblem(given().header("X-Large", "x".repeat(30_000)).get("/api/v1/runs"), 431, "HEADERS_TOO_LARGE");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Host: a b:x\r\n"})
-    void requestForNoHostIsRefused(String host) throws IOException {
+    void requestForNoHostIsRejected(String host) throws IOException {
         String answer = exchange("GET /api/v1/runs HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n");
 
         assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
@@ -51,7 +51,7 @@ class RequestLimitsFilterTest {
     }
 
     @Test
-    void nothingFollowsABodyWhoseLengthIsToldTwice() throws IOException {
+    void closesTheConnectionAfterABodyWithTwoLengths() throws IOException {
         String answer =
                 exchange("POST /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"

@@ -17,7 +17,7 @@ class RequestTargetsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"localhost", "localhost:8080", "10.1.2.3:1", "[::1]:65535", "[fe80::1%eth0]", "a_b.example", ""})
-    void hostWithOneMeaningPasses(String host) {
+    void unambiguousHostPasses(String host) {
         assertEquals(Optional.empty(), problem("/", host));
     }
 
@@ -38,23 +38,23 @@ class RequestTargetsTest {
                 "[::1",
                 "::1"
             })
-    void hostThatCanBeReadInTwoWaysIsRefused(String host) {
+    void hostThatCanBeReadInTwoWaysIsRejected(String host) {
         assertTrue(problem("/", host).isPresent());
     }
 
     @Test
-    void twoHostsAreRefusedAlsoWhenTheyAreTheSame() {
+    void rejectsTwoHostHeadersEvenIfEqual() {
         assertTrue(problem("/", "localhost", "localhost").isPresent());
         assertTrue(problem("/", "localhost", "").isPresent());
     }
 
     @Test
-    void oldProgramNamesNoHost() {
+    void http10NeedsNoHost() {
         assertEquals(Optional.empty(), problem("/"));
     }
 
     @Test
-    void absoluteAddressIsThatOfTheHost() {
+    void absoluteAddressMustMatchTheHost() {
         assertEquals(Optional.empty(), problem("http://localhost:8080/api/v1/runs", "localhost:8080"));
         assertEquals(Optional.empty(), problem("HTTP://LOCALHOST:8080?x", "localhost:8080"));
         for (String other : List.of(

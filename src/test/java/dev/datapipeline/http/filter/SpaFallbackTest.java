@@ -20,13 +20,13 @@ class SpaFallbackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/runs", "/runs/7f3a", "/runs/7f3a/records/3", "/apiary", "/new"})
-    void addressesOfThePageAreAnsweredWithIt(String path) {
+    void servesThePageForItsPaths(String path) {
         given().get(path).then().statusCode(200).body(containsString(PAGE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/runs/x.y", "/nothing.html", "/assets.js"})
-    void missingFileIsToldByThePageToWhoeverWantsOne(String path) {
+    void servesThePageWith404ForAMissingFile(String path) {
         given().header("Accept", BROWSER)
                 .get(path)
                 .then()
@@ -37,19 +37,19 @@ class SpaFallbackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/runs/x.y", "/nothing.html", "/robots.txt"})
-    void missingFileIsAProblemToAProgram(String path) {
+    void answersProgramsWithAProblemForAMissingFile(String path) {
         assertNotFound("*/*", path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api", "/api/v1/nothing", "/api/v1/x.y", "/assets/gone.js"})
-    void addressesOfOthersAreNeverThePage(String path) {
+    void neverServesThePageForServicePaths(String path) {
         assertNotFound(BROWSER, path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/submit_pipeline", "/get_result/1"})
-    void addressesOfOthersBesideTheApiAreNeverThePage(String path) {
+    void neverServesThePageForOtherServicePaths(String path) {
         given().header("Accept", BROWSER).get(path).then().body(not(containsString(PAGE)));
     }
 

@@ -43,7 +43,7 @@ class StrictJsonTest {
     private final JsonDocuments documents = new JsonDocuments(mapper());
 
     @Test
-    void rightTypesAreRead() throws IOException {
+    void readsRightTypes() throws IOException {
         Outer outer = read("""
                 {"size": 1, "limit": null, "flag": true, "share": 5, "name": "n", "colour": "RED",
                  "id": "00000000-0000-0000-0000-000000000001", "inner": [{"text": "t", "number": 2}]}""");
@@ -80,11 +80,11 @@ class StrictJsonTest {
                     {"inner": [5]}                              | /inner/0        | must be an object
                     {"inner": [""]}                             | /inner/0        | must be an object
                     """)
-    void wrongTypesAreRefusedWithTheirPlace(String json, String pointer, String message) {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read(json));
+    void wrongTypesAreRejectedWithTheirPlace(String json, String pointer, String message) {
+        ProblemException rejected = assertThrows(ProblemException.class, () -> read(json));
 
-        assertEquals(ProblemType.WRONG_TYPE, refused.type());
-        assertEquals(List.of(new FieldError(pointer, message)), refused.errors());
+        assertEquals(ProblemType.WRONG_TYPE, rejected.type());
+        assertEquals(List.of(new FieldError(pointer, message)), rejected.errors());
     }
 
     @ParameterizedTest
@@ -108,18 +108,18 @@ class StrictJsonTest {
                     "text"                                  | WRONG_TYPE
                     null                                    | EMPTY_BODY
                     """)
-    void brokenDocumentsAreRefused(String json, ProblemType type) {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read(json));
+    void brokenDocumentsAreRejected(String json, ProblemType type) {
+        ProblemException rejected = assertThrows(ProblemException.class, () -> read(json));
 
-        assertEquals(type, refused.type());
+        assertEquals(type, rejected.type());
     }
 
     @Test
     void pointersAreEscaped() {
-        ProblemException refused =
+        ProblemException rejected =
                 assertThrows(ProblemException.class, () -> read("{\"inner\": [{\"number\": 1, \"a/b~c\": 1}]}"));
 
-        assertEquals("/inner/0/a~1b~0c", refused.errors().getFirst().pointer());
+        assertEquals("/inner/0/a~1b~0c", rejected.errors().getFirst().pointer());
     }
 
     @Test
@@ -137,57 +137,57 @@ class StrictJsonTest {
     void pointersCanBeWritten() {
         byte[] json = "{\"size\": 1, \"a\\ud83d\": 1}".getBytes(StandardCharsets.UTF_8);
 
-        ProblemException refused =
+        ProblemException rejected =
                 assertThrows(ProblemException.class, () -> documents.read(JsonCharacters.of(json), Outer.class));
 
-        assertEquals(ProblemType.UNKNOWN_FIELD, refused.type());
-        assertEquals("/a\ufffd", refused.errors().getFirst().pointer());
+        assertEquals(ProblemType.UNKNOWN_FIELD, rejected.type());
+        assertEquals("/a\ufffd", rejected.errors().getFirst().pointer());
     }
 
     @Test
-    void charactersAreTakenFromUtf8Alone() {
+    void readsUtf8Only() {
         byte[] latin = "{\"\\ud83d\": \"\u00E9\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-        ProblemException refused = assertThrows(ProblemException.class, () -> JsonCharacters.of(latin));
+        ProblemException rejected = assertThrows(ProblemException.class, () -> JsonCharacters.of(latin));
 
-        assertEquals(ProblemType.INVALID_ENCODING, refused.type());
+        assertEquals(ProblemType.INVALID_ENCODING, rejected.type());
     }
 
     @Test
     void brokenJsonHasLineAndColumn() {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read("{\n  \"size\": }"));
+        ProblemException rejected = assertThrows(ProblemException.class, () -> read("{\n  \"size\": }"));
 
-        assertEquals("The JSON cannot be read (line 2, column 11).", refused.detail());
+        assertEquals("The JSON cannot be read (line 2, column 11).", rejected.detail());
     }
 
     @Test
-    void deepNestingIsRefusedFast() {
-        ProblemException refused = assertThrows(
+    void deepNestingIsRejectedFast() {
+        ProblemException rejected = assertThrows(
                 ProblemException.class,
                 () -> documents.read(
                         new ByteArrayInputStream("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)),
                         JsonNode.class));
 
-        assertEquals(ProblemType.TOO_DEEP, refused.type());
+        assertEquals(ProblemType.TOO_DEEP, rejected.type());
     }
 
     @Test
-    void otherEncodingsAreRefused() {
+    void otherEncodingsAreRejected() {
         byte[] latin = "{\"name\": \"\u00E9\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-        ProblemException refused = assertThrows(
+        ProblemException rejected = assertThrows(
                 ProblemException.class, () -> documents.read(new ByteArrayInputStream(latin), Outer.class));
 
-        assertEquals(ProblemType.INVALID_ENCODING, refused.type());
+        assertEquals(ProblemType.INVALID_ENCODING, rejected.type());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"size\": []}", "{\"inner\": [[]]}", "{\"colour\": {}}", "{\"nothing\": 1}", "{\"size\": x}"})
     void noAnswerNamesAClass(String json) {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read(json));
+        ProblemException rejected = assertThrows(ProblemException.class, () -> read(json));
 
-        String told = refused.detail() + refused.errors();
+        String told = rejected.detail() + rejected.errors();
         assertFalse(told.contains("java.") || told.contains("dev.datapipeline.http") || told.contains("Outer"), told);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(DatabaseResource.class)
 class OpenApiConventionsTest {
     @Test
-    void whatIsAlwaysThereIsRequired() {
+    void componentsThatAreNeverNullAreRequired() {
         document()
                 .body("components.schemas.Pipeline.required", containsInAnyOrder("name", "steps"))
                 .body("components.schemas.Step.required", containsInAnyOrder("name", "main"))
@@ -29,7 +29,7 @@ class OpenApiConventionsTest {
     }
 
     @Test
-    void whatMayBeAbsentMayBeNull() {
+    void nullableComponentsMayBeNull() {
         document()
                 .body("components.schemas.Pipeline.properties.description.type", containsInAnyOrder("string", "null"))
                 .body("components.schemas.Step.properties.pre.anyOf[1].type", equalTo("null"))

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
     @Test
-    void cursorComesBackAsItWas() {
+    void cursorSurvivesItsTextForm() {
         Cursor cursor = new Cursor(Instant.parse("2026-11-23T10:15:30.123456Z"), UUID.randomUUID());
 
         assertEquals(cursor, Cursor.fromString(cursor.toString()));
@@ -20,7 +20,7 @@ class CursorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "%", "AAAA", "____________________________________", "eyJhIjoxfQ", "' or 1=1 --"})
-    void garbageIsRefused(String word) {
+    void garbageIsRejected(String word) {
         assertThrows(IllegalArgumentException.class, () -> Cursor.fromString(word));
     }
 

@@ -61,22 +61,22 @@ class FormPipelinesTest {
 
     @Test
     void missingPartIsNamed() {
-        assertRefused(ProblemType.MISSING_PART, "main_1", TWO_STEPS, "main_0", "pre_0");
-        assertRefused(ProblemType.MISSING_PART, "pre_0", TWO_STEPS, "main_0", "main_1");
-        assertRefused(ProblemType.MISSING_PART, "main_0", TWO_STEPS, "pre_0", "main_1");
-        assertRefused(ProblemType.MISSING_PART, "main_0", TWO_STEPS);
+        assertRejected(ProblemType.MISSING_PART, "main_1", TWO_STEPS, "main_0", "pre_0");
+        assertRejected(ProblemType.MISSING_PART, "pre_0", TWO_STEPS, "main_0", "main_1");
+        assertRejected(ProblemType.MISSING_PART, "main_0", TWO_STEPS, "pre_0", "main_1");
+        assertRejected(ProblemType.MISSING_PART, "main_0", TWO_STEPS);
     }
 
     @Test
     void partOfNoStepIsNamed() {
-        assertRefused(ProblemType.UNKNOWN_PART, "main_2", TWO_STEPS, "main_0", "pre_0", "main_1", "main_2");
-        assertRefused(ProblemType.UNKNOWN_PART, "pre_7", TWO_STEPS, "main_0", "pre_0", "main_1", "pre_7");
-        assertRefused(ProblemType.UNKNOWN_PART, "script", TWO_STEPS, "main_0", "pre_0", "main_1", "script");
-        assertRefused(ProblemType.UNKNOWN_PART, "main_01", TWO_STEPS, "main_0", "pre_0", "main_1", "main_01");
+        assertRejected(ProblemType.UNKNOWN_PART, "main_2", TWO_STEPS, "main_0", "pre_0", "main_1", "main_2");
+        assertRejected(ProblemType.UNKNOWN_PART, "pre_7", TWO_STEPS, "main_0", "pre_0", "main_1", "pre_7");
+        assertRejected(ProblemType.UNKNOWN_PART, "script", TWO_STEPS, "main_0", "pre_0", "main_1", "script");
+        assertRejected(ProblemType.UNKNOWN_PART, "main_01", TWO_STEPS, "main_0", "pre_0", "main_1", "main_01");
     }
 
     @Test
-    void fileFieldsInWhichNothingWasChosenDoNoHarm() throws IOException {
+    void ignoresEmptyFileFields() throws IOException {
         Map<String, ScriptFile> parts = Map.of(
                 "main_0",
                 new ScriptFile("m.py", "x = 1"),
@@ -129,12 +129,12 @@ class FormPipelinesTest {
     }
 
     @Test
-    void brokenDefinitionIsRefused() {
-        assertRefused(ProblemType.INVALID_JSON, "line 1", "{\"steps\": [}", "main_0");
-        assertRefused(ProblemType.EMPTY_BODY, "none", "");
-        assertRefused(ProblemType.EMPTY_BODY, "none", "null");
-        assertRefused(ProblemType.UNKNOWN_FIELD, "/stepz", "{\"stepz\": []}");
-        assertRefused(ProblemType.WRONG_TYPE, "/steps/0/main_script", "{\"steps\": [{\"main_script\": 5}]}");
+    void brokenDefinitionIsRejected() {
+        assertRejected(ProblemType.INVALID_JSON, "line 1", "{\"steps\": [}", "main_0");
+        assertRejected(ProblemType.EMPTY_BODY, "none", "");
+        assertRejected(ProblemType.EMPTY_BODY, "none", "null");
+        assertRejected(ProblemType.UNKNOWN_FIELD, "/stepz", "{\"stepz\": []}");
+        assertRejected(ProblemType.WRONG_TYPE, "/steps/0/main_script", "{\"steps\": [{\"main_script\": 5}]}");
     }
 
     @Test
@@ -200,20 +200,20 @@ class FormPipelinesTest {
     }
 
     @Test
-    void seedDefinitionThatIsWrongIsRefused() {
+    void seedDefinitionThatIsWrongIsRejected() {
         String named = "{\"steps\": [{\"name\": \"a\", \"main_script\": \"m.py\", \"pre_script\": \"p.py\"}]}";
 
-        assertSeedRefused(ProblemType.MISSING_PART, "main_0", named);
-        assertSeedRefused(ProblemType.MISSING_PART, "pre_0", named, "main_0");
-        assertSeedRefused(ProblemType.INVALID_PIPELINE, "/steps", "{\"pipeline_name\": \"x\"}", "main_0");
-        assertSeedRefused(ProblemType.INVALID_PIPELINE, "/steps/0/name", "{\"steps\": [{}]}", "main_0");
-        assertSeedRefused(ProblemType.INVALID_PIPELINE, "/steps/0", "{\"steps\": [null]}");
-        assertSeedRefused(ProblemType.WRONG_TYPE, "/steps", "{\"steps\": 5}");
-        assertSeedRefused(ProblemType.WRONG_TYPE, "/steps/0/name", "{\"steps\": [{\"name\": 5}]}");
-        assertSeedRefused(
+        assertSeedRejected(ProblemType.MISSING_PART, "main_0", named);
+        assertSeedRejected(ProblemType.MISSING_PART, "pre_0", named, "main_0");
+        assertSeedRejected(ProblemType.INVALID_PIPELINE, "/steps", "{\"pipeline_name\": \"x\"}", "main_0");
+        assertSeedRejected(ProblemType.INVALID_PIPELINE, "/steps/0/name", "{\"steps\": [{}]}", "main_0");
+        assertSeedRejected(ProblemType.INVALID_PIPELINE, "/steps/0", "{\"steps\": [null]}");
+        assertSeedRejected(ProblemType.WRONG_TYPE, "/steps", "{\"steps\": 5}");
+        assertSeedRejected(ProblemType.WRONG_TYPE, "/steps/0/name", "{\"steps\": [{\"name\": 5}]}");
+        assertSeedRejected(
                 ProblemType.WRONG_TYPE, "/steps/0/main_script", "{\"steps\": [{\"main_script\": 5}]}", "main_0");
-        assertSeedRefused(ProblemType.INVALID_JSON, "line 1", "{\"steps\": [}", "main_0");
-        assertSeedRefused(ProblemType.EMPTY_BODY, "none", "null");
+        assertSeedRejected(ProblemType.INVALID_JSON, "line 1", "{\"steps\": [}", "main_0");
+        assertSeedRejected(ProblemType.EMPTY_BODY, "none", "null");
     }
 
     @Test
@@ -248,11 +248,11 @@ class FormPipelinesTest {
         }
     }
 
-    private void assertRefused(ProblemType type, String word, String definition, String... parts) {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read(definition, parts));
+    private void assertRejected(ProblemType type, String word, String definition, String... parts) {
+        ProblemException rejected = assertThrows(ProblemException.class, () -> read(definition, parts));
 
-        assertEquals(type, refused.type());
-        assertTrue(refused.detail().contains(word), refused.detail());
+        assertEquals(type, rejected.type());
+        assertTrue(rejected.detail().contains(word), rejected.detail());
     }
 
     private Pipeline readSeed(String definition, @Nullable String name, String... parts) {
@@ -263,16 +263,16 @@ class FormPipelinesTest {
         }
     }
 
-    private void assertSeedRefused(ProblemType type, String word, String definition, String... parts) {
-        ProblemException refused = assertThrows(ProblemException.class, () -> readSeed(definition, null, parts));
+    private void assertSeedRejected(ProblemType type, String word, String definition, String... parts) {
+        ProblemException rejected = assertThrows(ProblemException.class, () -> readSeed(definition, null, parts));
 
-        assertEquals(type, refused.type(), refused.detail());
-        assertTrue(refused.detail().contains(word), refused.detail());
+        assertEquals(type, rejected.type(), rejected.detail());
+        assertTrue(rejected.detail().contains(word), rejected.detail());
     }
 
     private List<String> pointers(String definition, String... parts) {
-        ProblemException refused = assertThrows(ProblemException.class, () -> read(definition, parts));
-        return refused.errors().stream().map(FieldError::pointer).toList();
+        ProblemException rejected = assertThrows(ProblemException.class, () -> read(definition, parts));
+        return rejected.errors().stream().map(FieldError::pointer).toList();
     }
 
     private static Map<String, ScriptFile> parts(String... names) {

@@ -36,7 +36,7 @@ class PipelineResourceTest {
     private static final String MAIN = "{\"name\": \"main.py\", \"source\": \"def transform(r):\\n    return r\\n\"}";
 
     @Test
-    void savedPipelineIsGivenBack() {
+    void returnsASavedPipeline() {
         String location = post(pipeline("capitals"))
                 .statusCode(201)
                 .header("Location", matchesPattern("/api/v1/pipelines/[0-9a-f-]{36}"))
@@ -116,7 +116,7 @@ class PipelineResourceTest {
     }
 
     @Test
-    void listGoesOnFromTheCursorNewestFirst() {
+    void listsNewestFirstInPages() {
         List<String> created = List.of(create("one"), create("two"), create("three"));
 
         List<String> listed = new ArrayList<>();
@@ -134,7 +134,7 @@ class PipelineResourceTest {
     }
 
     @Test
-    void deletedPipelineIsGone() {
+    void deletedPipelineIsNotFound() {
         String id = create("short-lived");
 
         given().delete(PIPELINES + "/" + id).then().statusCode(204);
@@ -163,7 +163,7 @@ class PipelineResourceTest {
     }
 
     @Test
-    void brokenRulesAreAllToldAtOnce() {
+    void reportsAllViolationsAtOnce() {
         post("""
                 {"name": "", "steps": [
                   {"name": "a", "main": {"name": "m.py", "source": " "}},
@@ -178,7 +178,7 @@ class PipelineResourceTest {
     }
 
     @Test
-    void scriptsThatDoNotParseAreRefusedWithTheirPlace() {
+    void scriptsThatDoNotParseAreRejectedWithTheirPlace() {
         post("""
                 {"name": "broken", "steps": [{"name": "a", "main": {"name": "m.py", "source": "def ("}}]}""")
                 .statusCode(422)
@@ -188,7 +188,7 @@ class PipelineResourceTest {
     }
 
     @Test
-    void unknownFieldsAndWrongTypesAreRefusedWithPointer() {
+    void unknownFieldsAndWrongTypesAreRejectedWithPointer() {
         post("{\"name\": \"a\", \"stepz\": []}")
                 .statusCode(400)
                 .body("code", equalTo("UNKNOWN_FIELD"))
@@ -217,7 +217,7 @@ class PipelineResourceTest {
     }
 
     @Test
-    void idsThatAreNoneAreNotFound() {
+    void malformedIdsAreNotFound() {
         for (String id : List.of(
                 "7",
                 "not-a-uuid",

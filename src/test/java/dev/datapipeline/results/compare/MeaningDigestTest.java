@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MeaningDigestTest {
     private final MemoryBudget budget = new MemoryBudget(1L << 30, Duration.ZERO);
-    private final Digest print = new MeaningDigest(budget);
+    private final Digest digest = new MeaningDigest(budget);
 
     @ParameterizedTest
     @CsvSource(
@@ -57,7 +57,7 @@ class MeaningDigestTest {
 
     @Test
     @Timeout(20)
-    void numbersAreNotComputedWith() throws IOException {
+    void numbersAreComparedAsWritten() throws IOException {
         String digits = "7".repeat(12_000_000);
 
         assertFalse(Arrays.equals(of("{\"a\":" + digits + "}"), of("{\"a\":" + digits + "1}")));
@@ -65,7 +65,7 @@ class MeaningDigestTest {
     }
 
     @Test
-    void whatIsNoJsonIsComparedAsItIs() throws IOException {
+    void comparesInvalidJsonAsBytes() throws IOException {
         assertArrayEquals(of("{}],"), of("{}],"));
         assertFalse(Arrays.equals(of("{\"a\":}"), of("{\"a\": }")));
         assertArrayEquals(of("[".repeat(100_000)), of("[".repeat(100_000)));
@@ -83,6 +83,6 @@ class MeaningDigestTest {
 
     private byte[] of(String json) throws IOException {
         byte[] bytes = json.getBytes(UTF_8);
-        return print.of(bytes.length, target -> target.write(bytes));
+        return digest.of(bytes.length, target -> target.write(bytes));
     }
 }

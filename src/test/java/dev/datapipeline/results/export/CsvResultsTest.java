@@ -163,22 +163,22 @@ class CsvResultsTest {
     }
 
     @Test
-    void moreColumnsThanASpreadsheetTakesAreRefusedBeforeAnythingIsWritten() {
+    void moreColumnsThanASpreadsheetTakesAreRejectedBeforeAnythingIsWritten() {
         String value = IntStream.rangeClosed(0, CsvWriter.MAX_COLUMNS)
                 .mapToObj(i -> "\"k" + i + "\":1")
                 .collect(Collectors.joining(",", "{", "}"));
-        assertRefused(new ResultBytes().succeeded("{}", value), "{}");
+        assertRejected(new ResultBytes().succeeded("{}", value), "{}");
     }
 
     @Test
-    void namesThatAreTooLongTogetherAreRefusedBeforeAnythingIsWritten() throws IOException {
+    void namesThatAreTooLongTogetherAreRejectedBeforeAnythingIsWritten() throws IOException {
         String half = "k".repeat(CsvColumns.MOST_CHARACTERS / 2 - 1);
         ResultBytes fits = new ResultBytes()
                 .succeeded("{}", "{\"a" + half + "\":1}")
                 .succeeded("{}", "{\"b" + half + "\":2,\"a" + half + "\":3}");
 
         assertTrue(finalValues(fits, "{}", "{}").endsWith("\r\n1,\r\n3,2\r\n"));
-        assertRefused(
+        assertRejected(
                 new ResultBytes()
                         .succeeded("{}", "{\"a" + half + "\":1}")
                         .succeeded("{}", "{\"b" + half + "\":2,\"c\":3}"),
@@ -186,16 +186,16 @@ class CsvResultsTest {
                 "{}");
     }
 
-    private static void assertRefused(ResultBytes results, String... raws) {
+    private static void assertRejected(ResultBytes results, String... raws) {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
         OneBatch batch = new OneBatch(raws);
 
-        ProblemException refusal = assertThrows(
+        ProblemException rejection = assertThrows(
                 ProblemException.class,
                 () -> new CsvResults(visitor -> batch.show(results, visitor), OneBatch.LABELS, true, CsvOptions.DEFAULT)
                         .write(target));
 
-        assertEquals(ProblemType.OUT_OF_RANGE, refusal.type());
+        assertEquals(ProblemType.OUT_OF_RANGE, rejection.type());
         assertEquals(0, target.size());
     }
 

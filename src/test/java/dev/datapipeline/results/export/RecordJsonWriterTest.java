@@ -41,7 +41,7 @@ class RecordJsonWriterTest {
     }
 
     @Test
-    void recordsStandBetweenCommas() throws IOException {
+    void separatesRecordsByCommas() throws IOException {
         new OneBatch("{\"a\":1}", "{\"a\":2}")
                 .show(new ResultBytes().skipped("\"no\"").skipped("\"never\""), json);
 
@@ -52,7 +52,7 @@ class RecordJsonWriterTest {
     }
 
     @Test
-    void bytesOfTheUserAreNeverTouched() throws IOException {
+    void neverChangesBytesOfTheUser() throws IOException {
         String awkward =
                 "{\"é\\ud800\\u0000\":\"</script>\\\"\",\"n\":1e400,\"big\":1234567890123456789012345678901234567890}";
 

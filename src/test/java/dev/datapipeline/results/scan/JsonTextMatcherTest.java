@@ -41,7 +41,7 @@ class JsonTextMatcherTest {
     }
 
     @Test
-    void valuesAreLookedAtOneByOne() {
+    void valuesAreSearchedSeparately() {
         JsonTextMatcher match = new JsonTextMatcher("ab");
         match.begin();
 
@@ -60,19 +60,19 @@ class JsonTextMatcherTest {
     @Test
     void aValueMayComeInPieces() {
         byte[] json = "{\"x\":\"\\u00fcb€\"}".getBytes(UTF_8);
-        for (int cut = 0; cut <= json.length; cut++) {
+        for (int split = 0; split <= json.length; split++) {
             JsonTextMatcher match = new JsonTextMatcher("üb€");
             match.begin();
 
-            match.write(json, 0, cut);
-            match.write(json, cut, json.length - cut);
+            match.write(json, 0, split);
+            match.write(json, split, json.length - split);
 
             assertTrue(match.isFound());
         }
     }
 
     @Test
-    void bytesThatAreNoTextAreNoTrouble() {
+    void invalidUtf8IsIgnored() {
         byte[] noise = new byte[100_000];
         new Random(7).nextBytes(noise);
 
@@ -80,7 +80,7 @@ class JsonTextMatcherTest {
     }
 
     @Test
-    void textThatAlmostMatchesEverywhereTakesNoTime() {
+    void nearMatchesTakeLinearTime() {
         String almost = "a".repeat(199);
 
         assertFalse(stands(almost + "b", "a".repeat(20_000_000).getBytes(UTF_8)));

@@ -86,7 +86,7 @@ class ResultViewsTest {
     }
 
     @Test
-    void noLinesAreAnEmptyDocument() throws IOException {
+    void noRowsAreAnEmptyDocument() throws IOException {
         JsonRowWriter.lines(written).end();
 
         assertEquals("", written.toString(UTF_8));

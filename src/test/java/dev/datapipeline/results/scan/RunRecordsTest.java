@@ -84,23 +84,23 @@ class RunRecordsTest {
     }
 
     @Test
-    void runThatIsDeletedMeanwhileIsNotThere() {
-        RunSpec plan = run.spec();
+    void runDeletedMeanwhileIsNotFound() {
+        RunSpec spec = run.spec();
         Seen deleting = new Seen() {
             @Override
             public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
-                delete(plan.run());
+                delete(spec.run());
             }
         };
 
         ProblemException problem =
-                assertThrows(ProblemException.class, () -> records.visitAll(plan, deleting, Client.NONE));
+                assertThrows(ProblemException.class, () -> records.visitAll(spec, deleting, Client.NONE));
 
         assertEquals(ProblemType.NOT_FOUND, problem.type());
     }
 
     @Test
-    void resultsThatARetryHasMovedMeanwhileAreFound() throws IOException {
+    void findsResultsThatARetryHasMoved() throws IOException {
         Seen moving = new Seen() {
             @Override
             public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
@@ -129,7 +129,7 @@ class RunRecordsTest {
     }
 
     @Test
-    void walkEndsWhenTheClientHasGone() throws IOException, SQLException {
+    void stopsWhenTheClientDisconnects() throws IOException, SQLException {
         run = new StoredRun(blobs, 4000);
         Seen seen = new Seen();
 
@@ -148,7 +148,7 @@ class RunRecordsTest {
     }
 
     @Test
-    void resultsThatAreMissingAreOurMistake() throws IOException {
+    void missingResultsAreAnInternalError() throws IOException {
         blobs.delete(ResultBlobs.folder(run.spec().run()));
 
         assertThrows(NoSuchFileException.class, () -> visit(RecordFilter.ALL, 0, 1_000));
@@ -209,7 +209,7 @@ class RunRecordsTest {
 
     @ParameterizedTest
     @EnumSource(RecordFilter.class)
-    void everyPageOfEveryFilterIsACutOfTheWhole(RecordFilter filter) throws IOException {
+    void everyPageOfEveryFilterIsPartOfTheWhole(RecordFilter filter) throws IOException {
         List<Long> matching = LongStream.range(0, 70)
                 .filter(index -> matches(filter, STATUSES.charAt((int) index)))
                 .boxed()
@@ -265,7 +265,7 @@ class RunRecordsTest {
     }
 
     @Test
-    void searchLooksAtNoMoreThanItMay() throws IOException {
+    void searchStopsAtItsLimit() throws IOException {
         Seen seen = new Seen();
         RecordQuery nowhere = new RecordQuery(RecordFilter.ALL, null, null, null, null, "nowhere");
 
@@ -290,7 +290,7 @@ class RunRecordsTest {
     }
 
     @Test
-    void nothingLiesBeyondTheEnd() throws IOException {
+    void nothingIsFoundBeyondTheEnd() throws IOException {
         assertEquals(List.of(), visit(RecordFilter.ALL, 70, 10).indexes);
         assertEquals(List.of(), visit(RecordFilter.FAILED, Long.MAX_VALUE, 10).indexes);
     }

@@ -53,7 +53,7 @@ class OrphanedDatabaseTest {
     }
 
     @Test
-    void databaseIsAsDurableAsAny() throws Exception {
+    void databaseIsDurable() throws Exception {
         try (EmbeddedDatabase database = TestDatabase.start(folder)) {
             assertEquals("on", ask(address(database), "show fsync"));
             assertEquals("on", ask(address(database), "show synchronous_commit"));
@@ -63,13 +63,13 @@ class OrphanedDatabaseTest {
     }
 
     @Test
-    void nobodyGetsInWithoutThePassword() throws Exception {
+    void passwordIsRequired() throws Exception {
         try (EmbeddedDatabase database = TestDatabase.start(folder)) {
             for (String password : List.of("", "postgres")) {
-                SQLException refused = assertThrows(
+                SQLException rejected = assertThrows(
                         SQLException.class,
                         () -> DriverManager.getConnection(database.jdbcUrl(), database.user(), password));
-                assertTrue(refused.toString().contains("password"), refused::toString);
+                assertTrue(rejected.toString().contains("password"), rejected::toString);
             }
             assertEquals("", ask(address(database), "show unix_socket_directories"));
             assertEquals(
@@ -80,7 +80,7 @@ class OrphanedDatabaseTest {
     }
 
     @Test
-    void unrelatedProcessOfThatNumberIsLeftAlone() throws Exception {
+    void ignoresAnUnrelatedProcessWithThatPid() throws Exception {
         Process unrelated = new ProcessBuilder("sleep", "60").start();
         try {
             Path pidFile = Files.writeString(folder.resolve("postmaster.pid"), unrelated.pid() + "\n" + folder + "\n");
@@ -95,7 +95,7 @@ class OrphanedDatabaseTest {
     }
 
     @Test
-    void serverOfAnotherFolderIsLeftAlone() throws Exception {
+    void ignoresAServerOfAnotherFolder() throws Exception {
         Process other = server(folder + "-other", "sleep 60; true");
         try {
             Files.writeString(folder.resolve("postmaster.pid"), other.pid() + "\n");
@@ -121,8 +121,8 @@ class OrphanedDatabaseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "no number\n", "99999999999999999999\n", "4194305\n"})
-    void brokenNoteOfADeadServerIsForgotten(String note) throws IOException {
-        Path pidFile = Files.writeString(folder.resolve("postmaster.pid"), note);
+    void removesABrokenPidFileOfADeadServer(String content) throws IOException {
+        Path pidFile = Files.writeString(folder.resolve("postmaster.pid"), content);
 
         OrphanedDatabase.end(folder);
 
@@ -130,7 +130,7 @@ class OrphanedDatabaseTest {
     }
 
     @Test
-    void folderWithoutANoteIsFine() throws IOException {
+    void acceptsAFolderWithoutAPidFile() throws IOException {
         OrphanedDatabase.end(folder.resolve("not-there"));
 
         assertFalse(Files.exists(folder.resolve("not-there")));

@@ -40,7 +40,7 @@ class PostgresSupervisorTest {
     }
 
     @Test
-    void serverThatIsKilledIsBackAtTheSameAddressWithItsData() throws Exception {
+    void restartsAKilledServerWithItsPortAndData() throws Exception {
         EmbeddedDatabase database = PostgresSupervisor.awaitFirst();
         ProcessHandle killed = PostgresProcess.of(directory).orElseThrow();
         try (Connection connection = connect(database);

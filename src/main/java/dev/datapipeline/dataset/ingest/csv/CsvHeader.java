@@ -15,15 +15,15 @@ import java.util.Map;
 final class CsvHeader {
     private static final int MAX_SHOWN = 10;
 
-    private final UploadBuffer cursor;
+    private final UploadBuffer buffer;
     private final JsonLineBuilder line;
     private final CsvValues values;
 
-    /** What every record says of a column: its name as a JSON string with the colon, and that the value is a string. */
+    /** A column: its name as a JSON string with a colon, and the field of the summary. */
     record Column(byte[] opening, FieldSummary.Field field) {}
 
     /**
-     * What the line says.
+     * The content of the header line.
      *
      * @param columns those that become fields
      * @param unnamed columns after these that have no name; they have to be empty
@@ -31,15 +31,15 @@ final class CsvHeader {
      * @param repeated the record that the same line would be as a line of the table
      */
     record Content(List<Column> columns, int unnamed, List<String> notes, byte[] repeated) {
-        /** Whether there is a sign in the names that often separates columns. */
+        /** Whether the names contain a character that often separates columns. */
         boolean holdsSeparator() {
             String names = new String(repeated, StandardCharsets.UTF_8);
             return names.contains(";") || names.contains("|") || names.contains("\\t");
         }
     }
 
-    CsvHeader(UploadBuffer cursor, JsonLineBuilder line, CsvValues values) {
-        this.cursor = cursor;
+    CsvHeader(UploadBuffer buffer, JsonLineBuilder line, CsvValues values) {
+        this.buffer = buffer;
         this.line = line;
         this.values = values;
     }
@@ -54,7 +54,7 @@ final class CsvHeader {
                 throw values.invalid("A CSV file has at most " + CsvWriter.MAX_COLUMNS + " columns.");
             }
         } while (values.passSeparator());
-        refuseTwins(names);
+        rejectTwins(names);
         int named = named(names);
         List<String> notes = notes(names, named);
         values.endLine();
@@ -64,13 +64,13 @@ final class CsvHeader {
         return new Content(columns, names.size() - named, notes, repeated(names.subList(0, named)));
     }
 
-    private void refuseTwins(List<byte[]> names) {
+    private void rejectTwins(List<byte[]> names) {
         Map<String, Integer> columns = new HashMap<>();
         for (int index = 0; index < names.size(); index++) {
             String name = text(names.get(index));
             Integer earlier = columns.putIfAbsent(name, index);
             if (earlier != null && !name.isEmpty()) {
-                throw cursor.problem(
+                throw buffer.problem(
                         ProblemType.DUPLICATE_KEY,
                         "The header names the columns %d and %d both \"%s\". Rename one of the two."
                                 .formatted(earlier + 1, index + 1, shown(name)));
@@ -78,7 +78,7 @@ final class CsvHeader {
         }
     }
 
-    /** How many columns become fields. A single one may have no name; of several without one all have to stand at the end. */
+    /** Number of columns that become fields. A single column may have no name; of several, unnamed ones must all stand at the end. */
     private int named(List<byte[]> names) {
         List<Integer> unnamed = unnamed(names);
         if (unnamed.size() <= 1) {
@@ -156,7 +156,7 @@ final class CsvHeader {
         return JsonText.decode(name, 1, name.length - 1, true);
     }
 
-    /** Names are text of the client: shown without what is invisible, and cut. */
+    /** Names are text of the client: shown without invisible characters, and shortened. */
     private static String shown(String name) {
         String visible = name.replaceAll("\\p{C}", "");
         return visible.length() <= 100 ? visible : visible.substring(0, 100) + "…";

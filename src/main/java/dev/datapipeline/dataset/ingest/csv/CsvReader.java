@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class CsvReader implements RecordReader {
     private static final int QUOTES = 2;
 
-    private final UploadBuffer cursor;
+    private final UploadBuffer buffer;
     private final UploadHints hints;
     private final TableLayout layout;
     private final JsonLineBuilder line = new JsonLineBuilder();
@@ -37,20 +37,20 @@ public final class CsvReader implements RecordReader {
     private long longRows;
 
     public CsvReader(
-            UploadBuffer cursor, FieldSummary summary, int maxRecordBytes, TableLayout layout, UploadHints hints) {
-        this.cursor = cursor;
+            UploadBuffer buffer, FieldSummary summary, int maxRecordBytes, TableLayout layout, UploadHints hints) {
+        this.buffer = buffer;
         this.hints = hints;
         this.layout = layout;
-        this.values = new CsvValues(cursor, line, maxRecordBytes, layout);
+        this.values = new CsvValues(buffer, line, maxRecordBytes, layout);
         if (layout.separatorLine() > 0) {
-            cursor.advance(layout.separatorLine() - 1);
-            cursor.advanceLine();
+            buffer.advance(layout.separatorLine() - 1);
+            buffer.advanceLine();
         }
         values.passEmptyLines();
-        if (cursor.peek() == UploadBuffer.END) {
+        if (buffer.peek() == UploadBuffer.END) {
             throw UploadBuffer.empty();
         }
-        this.header = new CsvHeader(cursor, line, values).read(summary);
+        this.header = new CsvHeader(buffer, line, values).read(summary);
         this.columns = header.columns();
     }
 
@@ -60,17 +60,17 @@ public final class CsvReader implements RecordReader {
             if (columns.size() > 1) {
                 values.passEmptyLines();
             }
-            boolean isMarked = cursor.peek() == UploadBuffer.FIRST_OF_MARK && cursor.skipByteOrderMark();
-            if (cursor.peek() == UploadBuffer.END) {
+            boolean isMarked = buffer.peek() == UploadBuffer.FIRST_OF_MARK && buffer.skipByteOrderMark();
+            if (buffer.peek() == UploadBuffer.END) {
                 return null;
             }
-            cursor.beginRecord();
+            buffer.beginRecord();
             row();
             if (isMarked && isHeaderAgain()) {
-                cursor.dropRecord();
+                buffer.dropRecord();
                 continue;
             }
-            cursor.endRecord();
+            buffer.endRecord();
             for (CsvHeader.Column column : columns) {
                 column.field().count(JsonType.STRING);
             }
@@ -78,7 +78,7 @@ public final class CsvReader implements RecordReader {
         }
     }
 
-    /** Where files were put together, the later ones bring their header along, behind a byte order mark. */
+    /** Recognises the header of a file that was appended with its byte order mark. */
     private boolean isHeaderAgain() {
         marks++;
         if (!line.view().equals(ByteBuffer.wrap(header.repeated()))) {
@@ -112,18 +112,18 @@ public final class CsvReader implements RecordReader {
         values.endLine();
     }
 
-    /** More values than names are nothing to worry about as long as they are empty. */
+    /** Accepts more values than names as long as they are empty. */
     private void surplus() {
         int before = line.length();
         int surplus = 0;
-        Position place = cursor.here();
+        Position place = buffer.here();
         while (values.passSeparator()) {
             values.next();
             surplus++;
             if (line.length() != before + QUOTES) {
                 throw new ProblemException(ProblemType.INVALID_CSV, surplusText(), place);
             }
-            line.cutTo(before);
+            line.truncate(before);
         }
         if (surplus > header.unnamed()) {
             longRows++;
@@ -185,7 +185,7 @@ public final class CsvReader implements RecordReader {
         return new ReadAs(DatasetFormat.CSV, layout.separator(), null, List.of(), notes);
     }
 
-    /** What the client said, or a comma where it said nothing. */
+    /** The separator that the client named, or a comma. */
     private boolean isExpected(Separator found) {
         Separator said = hints.separator() == null ? hints.claimedSeparator() : hints.separator();
         return found.equals(said == null ? Separator.COMMA : said);

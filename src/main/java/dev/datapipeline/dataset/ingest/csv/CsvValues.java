@@ -10,15 +10,15 @@ import dev.datapipeline.problem.ProblemType;
  * quote in the middle of a value means itself: such tables are mostly written without quoting.
  */
 final class CsvValues {
-    private final UploadBuffer cursor;
+    private final UploadBuffer buffer;
     private final JsonLineBuilder target;
     private final int maxBytes;
     private final char separator;
     private final boolean carriageReturns;
 
     /** @param maxBytes of {@code target} */
-    CsvValues(UploadBuffer cursor, JsonLineBuilder target, int maxBytes, TableLayout layout) {
-        this.cursor = cursor;
+    CsvValues(UploadBuffer buffer, JsonLineBuilder target, int maxBytes, TableLayout layout) {
+        this.buffer = buffer;
         this.target = target;
         this.maxBytes = maxBytes;
         this.separator = layout.separator().character();
@@ -28,7 +28,7 @@ final class CsvValues {
     /** Moves past one value, up to the separator or line end after it. */
     void next() {
         target.append('"');
-        if (cursor.peek() == '"') {
+        if (buffer.peek() == '"') {
             quotedValue();
         } else {
             plainValue();
@@ -38,47 +38,47 @@ final class CsvValues {
 
     /** Moves past the separator if it comes next. */
     boolean passSeparator() {
-        if (cursor.peek() != separator) {
+        if (buffer.peek() != separator) {
             return false;
         }
-        cursor.advance();
+        buffer.advance();
         return true;
     }
 
     boolean isSeparator() {
-        return cursor.peek() == separator;
+        return buffer.peek() == separator;
     }
 
     boolean isLineEnd() {
-        int next = cursor.peek();
+        int next = buffer.peek();
         return next == '\n' || next == '\r' || next == UploadBuffer.END;
     }
 
-    /** Moves past the end of the line, or refuses what is there instead. */
+    /** Moves past the end of the line, or rejects what comes instead. */
     void endLine() {
-        if (cursor.peek() == '\r' && carriageReturns) {
-            cursor.advanceLine();
-            if (cursor.peek() == '\n') {
-                cursor.advance();
+        if (buffer.peek() == '\r' && carriageReturns) {
+            buffer.advanceLine();
+            if (buffer.peek() == '\n') {
+                buffer.advance();
             }
             return;
         }
-        if (cursor.peek() == '\r') {
-            cursor.advance();
-            if (cursor.peek() != '\n') {
+        if (buffer.peek() == '\r') {
+            buffer.advance();
+            if (buffer.peek() != '\n') {
                 throw invalid("A carriage return stands here without a line feed, and other lines of the file end with "
                         + "line feeds. Put the value in double quotes, or end all lines the same way.");
             }
         }
-        if (cursor.peek() == '\n') {
-            cursor.advanceLine();
-        } else if (cursor.peek() != UploadBuffer.END) {
+        if (buffer.peek() == '\n') {
+            buffer.advanceLine();
+        } else if (buffer.peek() != UploadBuffer.END) {
             throw afterQuote();
         }
     }
 
     void passEmptyLines() {
-        while (cursor.peek() == '\n' || cursor.peek() == '\r') {
+        while (buffer.peek() == '\n' || buffer.peek() == '\r') {
             endLine();
         }
     }
@@ -90,13 +90,13 @@ final class CsvValues {
     }
 
     ProblemException invalid(String detail) {
-        return cursor.problem(ProblemType.INVALID_CSV, detail);
+        return buffer.problem(ProblemType.INVALID_CSV, detail);
     }
 
     private void plainValue() {
         plainText(separator);
-        while (cursor.peek() != separator && !isLineEnd()) {
-            if (cursor.peek() == '"' && separator != '\t') {
+        while (buffer.peek() != separator && !isLineEnd()) {
+            if (buffer.peek() == '"' && separator != '\t') {
                 throw invalid(
                         "A value with a double quote in it stands in double quotes, and the quote is written twice.");
             }
@@ -106,16 +106,16 @@ final class CsvValues {
     }
 
     private void quotedValue() {
-        cursor.advance();
+        buffer.advance();
         while (true) {
             plainText('"');
-            int next = cursor.peek();
+            int next = buffer.peek();
             if (next == UploadBuffer.END) {
                 throw invalid("The upload ends inside a quoted value.");
             }
             if (next == '"') {
-                cursor.advance();
-                if (cursor.peek() != '"') {
+                buffer.advance();
+                if (buffer.peek() != '"') {
                     return;
                 }
             }
@@ -124,17 +124,17 @@ final class CsvValues {
     }
 
     private void plainText(int stop) {
-        int length = cursor.plainTextLength(stop);
-        target.append(cursor.bytes(), cursor.position(), length);
-        cursor.advance(length);
+        int length = buffer.plainTextLength(stop);
+        target.append(buffer.bytes(), buffer.position(), length);
+        buffer.advance(length);
         if (target.length() > maxBytes) {
-            throw cursor.recordTooLarge();
+            throw buffer.recordTooLarge();
         }
     }
 
-    /** Whatever plain text ended at: an escape, a character beyond ASCII, or plain text in the next part of the upload. */
+    /** Handles what plain text ended at: an escape, a non-ASCII character, or plain text in the next part of the upload. */
     private void character() {
-        int next = cursor.peek();
+        int next = buffer.peek();
         if (next == 0) {
             throw invalid("A text has no zero bytes. Is this a CSV file in UTF-8?");
         }
@@ -144,16 +144,16 @@ final class CsvValues {
         }
         target.appendEscaped(next);
         if (next == '\n') {
-            cursor.advanceLine();
+            buffer.advanceLine();
         } else {
-            cursor.advance();
+            buffer.advance();
         }
     }
 
     private void characterBeyondAscii() {
-        for (int left = cursor.checkCharacter(); left > 0; left--) {
-            target.append(cursor.peek());
-            cursor.advance();
+        for (int left = buffer.checkCharacter(); left > 0; left--) {
+            target.append(buffer.peek());
+            buffer.advance();
         }
     }
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One line of JSON being put together. */
+/** Builds one line of JSON. */
 final class JsonLineBuilder {
     private static final byte[] HEXADECIMAL = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -19,8 +19,8 @@ final class JsonLineBuilder {
         return length;
     }
 
-    /** Takes back what was appended since the line had that length. */
-    void cutTo(int shorter) {
+    /** Truncates the line to this length. */
+    void truncate(int shorter) {
         length = shorter;
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a table is written down, found out from its beginning.
+ * The layout of a table, detected from its beginning.
  *
  * @param separator of the columns
  * @param separatorLine bytes of a first line such as "sep=;", which is no part of the table; 0 without one
@@ -44,7 +44,7 @@ public record TableLayout(Separator separator, int separatorLine, boolean carria
                 found, lineLength, fit.endsLinesWithCarriageReturn(), isEvident(fit) && isPlainText(sample));
     }
 
-    /** In quotes it may as well be the name of the only column: then nothing after it is divided by that separator. */
+    /** A quoted line may also be the name of the only column: then nothing after it contains that separator. */
     private static boolean isSeparatorLine(Matcher line, byte[] sample) {
         if (!Separator.canSeparate(named(line))) {
             return false;
@@ -61,7 +61,7 @@ public record TableLayout(Separator separator, int separatorLine, boolean carria
         return fit.columns() > 1 && fit.isNamed() && fit.rows() > 0 && fit.soundRows() == fit.rows();
     }
 
-    /** Without any sign of a separator a table has one column, and the separator is what it was said to be or a comma. */
+    /** The best separator; without any candidate, the claimed one or a comma. */
     private static Separator detect(byte[] sample, int from, @Nullable Separator claimed) {
         Separator usual = claimed == null ? Separator.COMMA : claimed;
         return CANDIDATES.stream()
@@ -77,13 +77,13 @@ public record TableLayout(Separator separator, int separatorLine, boolean carria
     }
 
     private record Candidate(Separator separator, TableSample fit) {
-        /** Some line goes with the first one, or every line is divided; nothing of that for a comma, which is what a table has by default. */
+        /** Whether some line matches the first one, or every line is divided. A comma, the default, needs neither. */
         boolean isPossible() {
             boolean fits = fit.soundRows() > 0 || fit.dividedRows() == fit.rows() || separator.equals(Separator.COMMA);
             return fit.columns() > 1 && fit.hasSoundHeader() && fits;
         }
 
-        /** In tenths, so that a single odd line does not decide. */
+        /** Rounded to tenths, so that a single odd line does not decide. */
         double soundness() {
             return fit.rows() == 0 ? 1 : Math.floor(10.0 * fit.soundRows() / fit.rows());
         }

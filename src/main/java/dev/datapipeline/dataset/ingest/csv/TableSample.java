@@ -3,8 +3,8 @@ package dev.datapipeline.dataset.ingest.csv;
 import dev.datapipeline.dataset.ingest.format.Separator;
 
 /**
- * The beginning of a table, read with one separator to see how well that fits. Knows quotes and all line ends; a line that the end of the
- * sample cuts off does not count.
+ * The beginning of a table, read with one separator to see how well it fits. Handles quotes and all line ends; does not count a line that
+ * the end of the sample cuts off.
  */
 final class TableSample {
     private static final String CANDIDATES = ",;|\t";
@@ -23,7 +23,7 @@ final class TableSample {
     private int lineFeeds;
     private int carriageReturns;
 
-    // Of the line in hand.
+    // Of the current line.
     private int values;
     private int filled;
     private int lastFilled;
@@ -162,7 +162,7 @@ final class TableSample {
         soundRows += isSound ? 1 : 0;
     }
 
-    /** A sign that could be the separator, but is not: no comma in 1,5 and none before a space. */
+    /** Counts values with a character that could be another separator: no comma in 1,5 and none before a space. */
     private void note(int start) {
         cells++;
         if (bytes[start] == '"') {

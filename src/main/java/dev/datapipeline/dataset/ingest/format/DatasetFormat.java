@@ -3,7 +3,7 @@ package dev.datapipeline.dataset.ingest.format;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How the records of an upload are written down. */
+/** The format of an upload. */
 public enum DatasetFormat {
     /** One array of objects, or a single object. */
     JSON,

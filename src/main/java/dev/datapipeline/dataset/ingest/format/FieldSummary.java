@@ -19,7 +19,7 @@ public final class FieldSummary {
     private final Field uncounted = new Field("", new byte[0]);
     private Field last = beforeFirst;
 
-    /** One field; found before its value is read, told the type after. */
+    /** A field. It is looked up before its value is read; its type is counted after. */
     public static final class Field {
         private final String name;
         private final byte[] rawName;
@@ -50,7 +50,7 @@ public final class FieldSummary {
         last = beforeFirst;
     }
 
-    /** The field of this name: nearly always the one that followed the field before it in an earlier record. */
+    /** The field of this name: nearly always the one that followed the previous field in an earlier record. */
     public Field find(byte[] bytes, int from, int to, boolean escaped) {
         Field expected = last.follower;
         if (expected == null || !expected.isWritten(bytes, from, to)) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody says the format of an upload is. The content may show another one.
+ * A claim about the format of an upload. The content may show another one.
  *
  * @param separator of a table; null when the claim does not name one
  * @param source who says so, as the subject of a sentence: "The name data.csv"
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record FormatClaim(DatasetFormat format, @Nullable Separator separator, String source) {
     private static final int LONGEST_NAME = 60;
 
-    /** What the end of a file name says, with ".gz" left out. Empty for names such as data.txt, which say nothing. */
+    /** The claim that a file name makes by its extension, without ".gz". Empty for names such as data.txt. */
     public static Optional<FormatClaim> ofFileName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
@@ -28,7 +28,7 @@ public record FormatClaim(DatasetFormat format, @Nullable Separator separator, S
         };
     }
 
-    /** Names are text of the client: shown without what is invisible, and cut. */
+    /** Names are text of the client: shown without invisible characters, and shortened. */
     private static String label(String fileName) {
         String visible = fileName.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "");
         return visible.codePointCount(0, visible.length()) <= LONGEST_NAME

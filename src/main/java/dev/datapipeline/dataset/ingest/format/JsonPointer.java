@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A place in a JSON document (RFC 6901).
+ * A position in a JSON document (RFC 6901).
  *
  * @param segments names of members and indexes of elements on the way down; none for the document itself
  */
@@ -52,7 +52,7 @@ public record JsonPointer(List<String> segments) {
                 "must be a JSON Pointer (RFC 6901) to the list of records, such as /features or /result/items");
     }
 
-    /** The place one step further down. */
+    /** The pointer with one more segment. */
     public JsonPointer child(String segment) {
         List<String> longer = new ArrayList<>(segments);
         longer.add(segment);

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the content of an upload was understood.
+ * How the content of an upload was read.
  *
  * @param separator of the columns of a table; null for JSON
  * @param recordsPath the JSON Pointer that was asked for; null when there was none

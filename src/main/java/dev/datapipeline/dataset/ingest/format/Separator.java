@@ -4,7 +4,7 @@ import dev.datapipeline.problem.ProblemException;
 import java.util.Locale;
 import java.util.Map;
 
-/** What stands between the columns of a table: one ASCII character. */
+/** The separator of the columns of a table: one ASCII character. */
 public record Separator(char character) {
     public static final Separator COMMA = new Separator(',');
     public static final Separator TAB = new Separator('\t');

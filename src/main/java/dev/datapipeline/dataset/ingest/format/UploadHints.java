@@ -18,12 +18,12 @@ public record UploadHints(
         claims = List.copyOf(claims);
     }
 
-    /** Nothing is known. */
+    /** No hints. */
     public static UploadHints none() {
         return new UploadHints(List.of(), null, null);
     }
 
-    /** Only the format is said. */
+    /** A claim about the format and nothing else. */
     public static UploadHints of(FormatClaim claim) {
         return new UploadHints(List.of(claim), null, null);
     }
@@ -38,7 +38,7 @@ public record UploadHints(
         return claims.isEmpty() ? null : claims.getFirst();
     }
 
-    /** What the claims say separates the columns; null when they do not. */
+    /** The separator that the claims name; null without one. */
     @Nullable
     public Separator claimedSeparator() {
         return claims.stream()
@@ -48,7 +48,7 @@ public record UploadHints(
                 .orElse(null);
     }
 
-    /** For the answer, when the content turned out to be something else than was said. */
+    /** A note for the answer if the content is not what was claimed. */
     public List<String> disagreement(DatasetFormat found, String foundWords) {
         FormatClaim claim = first();
         if (claim == null || claim.format() == found) {

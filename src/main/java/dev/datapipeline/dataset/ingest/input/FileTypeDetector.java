@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Knows uploads by their first bytes that are no text at all, whatever their name says. */
+/** Recognises uploads that are not text by their first bytes, whatever their name. */
 public final class FileTypeDetector {
     private static final int LOOK_AHEAD = 8;
 
@@ -39,18 +39,18 @@ public final class FileTypeDetector {
 
     private FileTypeDetector() {}
 
-    /** Looks at the first bytes of the upload without moving. */
-    public static void refuse(UploadBuffer cursor) {
-        byte[] first = cursor.lookAhead(LOOK_AHEAD);
+    /** Inspects the first bytes without consuming them. */
+    public static void reject(UploadBuffer buffer) {
+        byte[] first = buffer.lookAhead(LOOK_AHEAD);
         String digits = HexFormat.of().formatHex(first);
         KINDS.forEach((magic, kind) -> {
             if (digits.startsWith(magic)) {
-                throw cursor.problem(
+                throw buffer.problem(
                         ProblemType.UNSUPPORTED_TYPE, "A dataset is JSON, NDJSON or CSV, and this is " + kind + ".");
             }
         });
         if (digits.startsWith("fffe") || digits.startsWith("feff") || hasZero(first)) {
-            throw cursor.problem(
+            throw buffer.problem(
                     ProblemType.INVALID_ENCODING,
                     "A dataset is UTF-8, and this looks like UTF-16 or UTF-32. Save it as UTF-8.");
         }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 
-/** Knows gzip by its content: the first ten bytes of a member, of which some can only be one thing (RFC 1952). */
+/** Recognises gzip by the first ten bytes of a member, some of which are fixed (RFC 1952). */
 public final class GzipSignature {
     private static final int HEADER_BYTES = 10;
     private static final int[] BEGINNING = {0x1F, 0x8B, 8};
@@ -19,12 +19,12 @@ public final class GzipSignature {
         this.upload = new PushbackInputStream(upload, HEADER_BYTES);
     }
 
-    /** The whole upload, whatever was looked at. */
+    /** The whole upload, including the inspected bytes. */
     public InputStream upload() {
         return upload;
     }
 
-    /** Looks at the beginning of the upload, and waits for no more of it than is needed to tell. */
+    /** Inspects the beginning of the upload, and reads no more of it than is needed. */
     public boolean isThere() {
         byte[] header = new byte[HEADER_BYTES];
         int count = 0;

@@ -86,14 +86,14 @@ public final class GzipUpload extends InputStream {
             }
             checksum.update(target, offset, unpacked);
             unpackedBytes += unpacked;
-            refuseBomb();
+            rejectBomb();
             return unpacked;
         } catch (DataFormatException broken) {
             throw invalid("its data is damaged");
         }
     }
 
-    private void refuseBomb() {
+    private void rejectBomb() {
         if (unpackedBytes > HARMLESS_BYTES && unpackedBytes / maxRatio > packedBytes) {
             throw new ProblemException(
                     ProblemType.TOO_LARGE,

@@ -1,11 +1,11 @@
 package dev.datapipeline.dataset.ingest.input;
 
-/** Makes one line of a JSON value that was written over several. */
+/** Joins a JSON value that spans several lines into one line. */
 final class LineBreakRemover {
     private LineBreakRemover() {}
 
     /**
-     * Drops every run of space between tokens that holds a line break, in place; all other bytes stay as they are.
+     * Removes, in place, every run of white space between tokens that contains a line break; all other bytes stay as they are.
      *
      * @param bytes valid JSON between {@code from} and {@code to}
      * @return the new end

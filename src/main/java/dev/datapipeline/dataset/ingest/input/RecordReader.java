@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out the records of an upload one at a time. Whatever is wrong with the upload is a
- * {@link dev.datapipeline.problem.ProblemException} with its position.
+ * Returns the records of an upload one at a time. Whatever is wrong with the upload is a {@link dev.datapipeline.problem.ProblemException}
+ * with its position.
  */
 public interface RecordReader {
     /** The next record, one line of JSON without its end, valid until the next call; null after the last one. */
     @Nullable
     ByteBuffer next();
 
-    /** Certain once all records were read. */
+    /** Final once all records were read. */
     ReadAs readAs();
 }

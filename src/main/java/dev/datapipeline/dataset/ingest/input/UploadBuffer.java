@@ -10,14 +10,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The place in an upload where reading stands, with the bytes around it: from the start of the record in hand to the last byte
- * received. Memory grows with the largest record, not with the upload.
+ * A window over an upload with a current position: it holds the bytes from the start of the current record to the last byte received.
+ * Memory grows with the largest record, not with the upload.
  *
- * <p>Eight zero bytes always follow the last byte received. No format has a zero byte in it, so the hot loops run into them instead
- * of comparing with the end at every byte, and may read eight bytes at once.
+ * <p>Eight zero bytes always follow the last byte received. No format contains zero bytes, so hot loops stop at them instead of comparing
+ * with the end at every byte, and may read eight bytes at once.
  */
 public final class UploadBuffer {
-    /** What {@link #peek()} gives at the end of the upload. */
+    /** Returned by {@link #peek()} at the end of the upload. */
     public static final int END = -1;
 
     /** The first byte of a byte order mark. */
@@ -48,7 +48,7 @@ public final class UploadBuffer {
         this.bytes = new byte[firstCapacity + GUARD];
     }
 
-    /** The byte the cursor stands on, 0 to 255, or {@link #END}. */
+    /** The byte at the current position, 0 to 255, or {@link #END}. */
     public int peek() {
         byte value = bytes[position];
         return value != 0 ? value & 0xFF : peekBehindZero();
@@ -58,24 +58,23 @@ public final class UploadBuffer {
         return position < end || fill() ? bytes[position] & 0xFF : END;
     }
 
-    /** Moves past the byte just peeked at, which is no line feed. */
+    /** Moves past the byte just read by {@link #peek()}, which is not a line feed. */
     public void advance() {
         position++;
     }
 
-    /** As {@link #advance()}, past several that were looked at. */
     public void advance(int count) {
         position += count;
     }
 
-    /** Moves past the line end the cursor stands on. */
+    /** Moves past the line end at the current position. */
     public void advanceLine() {
         position++;
         line++;
         lineStart = offset();
     }
 
-    /** Moves past the space JSON allows between tokens and peeks. */
+    /** Moves past white space between JSON tokens and returns the next byte. */
     public int token() {
         int next = peek();
         while (next <= ' ') {
@@ -107,18 +106,18 @@ public final class UploadBuffer {
         }
     }
 
-    /** Moves past ASCII characters that mean themselves in a JSON string and peeks. */
+    /** Moves past ASCII characters that need no escape in a JSON string and returns the next byte. */
     public int skipPlainText() {
         position = SwarBytes.plainTextEnd(bytes, position);
         return peek();
     }
 
-    /** How many ASCII characters follow that mean themselves in a JSON string, {@code stop} not among them; zero at the end of the window. */
+    /** Number of ASCII characters ahead that need no escape in a JSON string and are not {@code stop}; zero at the end of the window. */
     public int plainTextLength(int stop) {
         return SwarBytes.plainTextLength(bytes, position, stop);
     }
 
-    /** Moves past decimal digits; returns how many. */
+    /** Moves past decimal digits and returns their number. */
     public int skipDigits() {
         int digits = 0;
         int next = peek();
@@ -130,7 +129,7 @@ public final class UploadBuffer {
         return digits;
     }
 
-    /** Moves past the character beyond ASCII that the cursor stands on; returns its length in bytes. */
+    /** Moves past the non-ASCII character at the current position and returns its length in bytes. */
     public int skipCharacter() {
         int length = checkCharacter();
         position += length;
@@ -148,7 +147,7 @@ public final class UploadBuffer {
         return length;
     }
 
-    /** Moves past {@code expected} if the upload goes on with it. */
+    /** Moves past {@code expected} if it comes next. */
     public boolean skip(byte... expected) {
         require(expected.length);
         if (end - position < expected.length
@@ -163,13 +162,13 @@ public final class UploadBuffer {
         return skip(BYTE_ORDER_MARK);
     }
 
-    /** Up to {@code length} bytes from the cursor on, which does not move. */
+    /** Copies up to {@code length} bytes ahead, without moving. */
     public byte[] lookAhead(int length) {
         require(length);
         return Arrays.copyOfRange(bytes, position, position + Math.min(length, end - position));
     }
 
-    /** The byte that many bytes after the cursor, or {@link #END}. */
+    /** The byte at that distance ahead, or {@link #END}. */
     public int peekAhead(int distance) {
         require(distance + 1);
         return position + distance < end ? bytes[position + distance] & 0xFF : END;
@@ -182,13 +181,13 @@ public final class UploadBuffer {
         }
     }
 
-    /** From here on every byte is kept, until the record ends. */
+    /** Keeps every byte from here on until the record ends. */
     public void beginRecord() {
         recordStart = position;
         brokeLine = false;
     }
 
-    /** Ends the record in hand, which is JSON; gives it as one line, valid until the cursor moves. */
+    /** Ends the current record, which is JSON, and returns it as one line, valid until the buffer moves. */
     public ByteBuffer endJsonRecord() {
         int start = recordStart;
         boolean isOneLine = !brokeLine;
@@ -197,7 +196,6 @@ public final class UploadBuffer {
         return ByteBuffer.wrap(bytes, start, lineEnd - start);
     }
 
-    /** Ends the record in hand. */
     public void endRecord() {
         if (position - recordStart > maxRecordBytes) {
             throw recordTooLarge();
@@ -207,42 +205,42 @@ public final class UploadBuffer {
         brokeLine = false;
     }
 
-    /** Forgets the value in hand, which is no record. */
+    /** Ends the current value without counting it as a record. */
     public void dropRecord() {
         recordStart = NO_RECORD;
     }
 
-    /** Whether a line break was passed outside of strings, since a record began or, between records, since the last one ended. */
+    /** Whether there was a line break outside of strings in the current record or, between records, since the last one. */
     public boolean brokeLine() {
         return brokeLine;
     }
 
-    /** Where the first of these line breaks was. */
+    /** Position of the first of these line breaks. */
     public Position lineBreak() {
         return new Position(record, breakLine, breakOffset - breakLineStart + 1, breakOffset);
     }
 
-    /** Everything received of the record in hand, which need not be all of it. */
+    /** The bytes received of the current record, which may be incomplete. */
     public ByteBuffer held() {
         return ByteBuffer.wrap(bytes, recordStart, end - recordStart);
     }
 
-    /** The window itself, for those who look at bytes of the record in hand. */
+    /** The window, for reading bytes of the current record in place. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Index in {@link #bytes()} of the byte the cursor stands on; changes when the cursor moves. */
+    /** Index of the current position in {@link #bytes()}; changes when the buffer moves. */
     public int position() {
         return position;
     }
 
-    /** Where the cursor stands, counted from the first byte of the record in hand. */
+    /** The current position relative to the start of the record. */
     public int inRecord() {
         return position - recordStart;
     }
 
-    /** Index in {@link #bytes()} of the first byte of the record in hand; changes when the cursor moves. */
+    /** Index of the first byte of the record in {@link #bytes()}; changes when the buffer moves. */
     public int recordStart() {
         return recordStart;
     }
@@ -259,9 +257,9 @@ public final class UploadBuffer {
         return new ProblemException(type, detail, here());
     }
 
-    /** Reads on; false at the end of the upload. Bytes before the record in hand (or the cursor) are let go. */
+    /** Reads more; false at the end of the upload. Discards the bytes before the current record, or before the position between records. */
     private boolean fill() {
-        letGo(recordStart == NO_RECORD ? position : recordStart);
+        discard(recordStart == NO_RECORD ? position : recordStart);
         if (end == bytes.length - GUARD) {
             grow();
         }
@@ -281,7 +279,7 @@ public final class UploadBuffer {
         }
     }
 
-    private void letGo(int count) {
+    private void discard(int count) {
         if (count == 0) {
             return;
         }
@@ -292,7 +290,7 @@ public final class UploadBuffer {
         recordStart = recordStart == NO_RECORD ? NO_RECORD : 0;
     }
 
-    /** The record in hand fills the window. */
+    /** Enlarges the window when one record fills it. */
     private void grow() {
         if (recordStart != NO_RECORD && end > maxRecordBytes) {
             throw recordTooLarge();
@@ -307,7 +305,6 @@ public final class UploadBuffer {
         return problem(ProblemType.RECORD_TOO_LARGE, detail);
     }
 
-    /** The refusal of an upload without any content. */
     public static ProblemException empty() {
         return new ProblemException(
                 ProblemType.EMPTY_BODY, "There is nothing in the upload. Send at least one record.");

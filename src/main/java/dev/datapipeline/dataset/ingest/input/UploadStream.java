@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Counts, bounds and digests the bytes of an upload on their way. */
+/** Counts, limits and digests the bytes of an upload while they are read. */
 public final class UploadStream extends InputStream {
     private final InputStream source;
     private final long maxBytes;
@@ -51,7 +51,7 @@ public final class UploadStream extends InputStream {
         return bytes;
     }
 
-    /** Of the bytes read, in hexadecimal; once, at the end. */
+    /** SHA-256 of the bytes read, in hexadecimal; call once, at the end. */
     public String sha256() {
         return HexFormat.of().formatHex(digest.digest());
     }

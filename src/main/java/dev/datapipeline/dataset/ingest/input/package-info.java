@@ -1,5 +1,5 @@
 /**
- * The bytes of an upload: counted, hashed, unpacked, and held in a window around the place where a reader stands.
+ * The bytes of an upload: counted, digested, decompressed, and buffered in a window around the current position.
  */
 @NullMarked
 package dev.datapipeline.dataset.ingest.input;

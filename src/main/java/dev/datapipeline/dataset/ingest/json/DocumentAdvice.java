@@ -5,7 +5,7 @@ import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import java.util.List;
 
-/** What to do with a JSON document that holds its records in a list inside of it, or as a table by columns. */
+/** Advice on a JSON document that holds its records in an inner list, or is a table written by columns. */
 final class DocumentAdvice {
     private DocumentAdvice() {}
 
@@ -26,16 +26,16 @@ final class DocumentAdvice {
         return List.of();
     }
 
-    /** The refusal of a document that is too large for one record, with the lists that were seen in it. */
-    static ProblemException tooLarge(ProblemException refused, List<RecordList> lists) {
+    /** The rejection of a document that is too large for one record, with the lists that were seen in it. */
+    static ProblemException tooLarge(ProblemException rejected, List<RecordList> lists) {
         if (lists.isEmpty()) {
-            return refused;
+            return rejected;
         }
         String detail = ("The upload is one object, which would be a single record, and is too large for one. It holds "
                         + "a list of objects at \"%s\": upload it with the parameter records=%s to make each of them a "
                         + "record.")
                 .formatted(lists.getFirst().path(), lists.getFirst().path());
-        return new ProblemException(refused.type(), detail, refused.position())
+        return new ProblemException(rejected.type(), detail, rejected.position())
                 .withErrors(lists.stream().map(DocumentAdvice::error).toList());
     }
 

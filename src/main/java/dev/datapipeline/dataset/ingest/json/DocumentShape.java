@@ -11,11 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JSON object that passed the scanner looks like, or the beginning of one: the lists of objects inside of it, and whether it is a
- * table written by columns. Looks into members of members, not into lists. What is cut off at the end counts as far as it goes.
+ * Describes a JSON object that the scanner accepted, or the beginning of one: the lists of objects in it, and whether it is a table written
+ * by columns. Looks into members of members, not into lists. An incomplete object counts as far as it goes.
  */
 final class DocumentShape {
-    /** Nothing remarkable. */
     static final DocumentShape PLAIN = new DocumentShape(new byte[0], 0, 0);
 
     private static final int MOST_LISTS = 5;
@@ -142,7 +141,7 @@ final class DocumentShape {
         return count;
     }
 
-    /** Null when the name is none for an address: very long, or with what is no text. */
+    /** Null when the name cannot be used in an address: very long, or not valid text. */
     private @Nullable JsonPointer child(JsonPointer path, int from, int to) {
         if (to - from > MAX_NAME_BYTES) {
             return null;

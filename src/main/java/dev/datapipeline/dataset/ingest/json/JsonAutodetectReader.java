@@ -14,17 +14,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON the way it comes: one list of objects, a single object, one object per line, objects over several lines or directly one after
- * another, JSON text sequences (RFC 8142), and files of these kinds put together.
+ * Reads JSON in any common layout: one list of objects, a single object, one object per line, objects over several lines or directly one
+ * after another, JSON text sequences (RFC 8142), and files of these kinds put together.
  *
- * <p>The first two values tell whether objects end with their line. Where they do, a second object on a line is refused, for a line break
- * is missing there.
+ * <p>The first two values decide whether each object ends with its line. If so, a second object on a line is rejected, since a line break
+ * is missing.
  */
 public final class JsonAutodetectReader implements RecordReader {
-    /** Stands before each value of a JSON text sequence. */
+    /** Precedes each value of a JSON text sequence. */
     public static final int RECORD_SEPARATOR = 0x1E;
 
-    private final UploadBuffer cursor;
+    private final UploadBuffer buffer;
     private final JsonScanner scanner;
     private final JsonRecords records;
     private final UploadHints hints;
@@ -37,10 +37,10 @@ public final class JsonAutodetectReader implements RecordReader {
     private boolean hasInnerMarks;
     private boolean shareLines;
 
-    public JsonAutodetectReader(UploadBuffer cursor, JsonScanner scanner, UploadHints hints) {
-        this.cursor = cursor;
+    public JsonAutodetectReader(UploadBuffer buffer, JsonScanner scanner, UploadHints hints) {
+        this.buffer = buffer;
         this.scanner = scanner;
-        this.records = new JsonRecords(cursor, scanner);
+        this.records = new JsonRecords(buffer, scanner);
         this.hints = hints;
     }
 
@@ -74,35 +74,35 @@ public final class JsonAutodetectReader implements RecordReader {
         return scanner.hasFirst(1, ']');
     }
 
-    /** Moves to the next value that stands in no list; gives its first byte. */
+    /** Moves to the next value outside of lists and returns its first byte. */
     private int nextValue() {
         boolean isApart = objects + lists == 0;
         boolean hadMark = false;
         while (true) {
-            int next = cursor.token();
+            int next = buffer.token();
             if (next == RECORD_SEPARATOR) {
-                cursor.advance();
+                buffer.advance();
                 hasRecordSeparators = true;
                 isApart = true;
-            } else if (next == UploadBuffer.FIRST_OF_MARK && mayHoldMark(hadMark) && cursor.skipByteOrderMark()) {
+            } else if (next == UploadBuffer.FIRST_OF_MARK && mayHoldMark(hadMark) && buffer.skipByteOrderMark()) {
                 hadMark = true;
                 isApart = true;
             } else {
                 hasInnerMarks |= hadMark && next != UploadBuffer.END;
                 if (next != UploadBuffer.END) {
-                    refuseWhatFollows(next, isApart || cursor.brokeLine());
+                    rejectWhatFollows(next, isApart || buffer.brokeLine());
                 }
                 return next;
             }
         }
     }
 
-    /** One mark stands before a value; that of the very first value is gone already. */
+    /** One mark may precede a value; that of the very first value was skipped before. */
     private boolean mayHoldMark(boolean hadMark) {
         return !hadMark && (objects + lists > 0 || hasRecordSeparators);
     }
 
-    private void refuseWhatFollows(int next, boolean isApart) {
+    private void rejectWhatFollows(int next, boolean isApart) {
         if (objects + lists == 0) {
             return;
         }
@@ -116,14 +116,14 @@ public final class JsonAutodetectReader implements RecordReader {
             throw following("One list holds all records.");
         }
         if (objects > 1 && !shareLines) {
-            throw cursor.problem(
+            throw buffer.problem(
                     ProblemType.INVALID_JSON, "Something follows the object on its line. Put one object on each line.");
         }
         shareLines = true;
     }
 
     private ProblemException following(String advice) {
-        return cursor.problem(ProblemType.INVALID_JSON, "Something follows the end of the data. " + advice);
+        return buffer.problem(ProblemType.INVALID_JSON, "Something follows the end of the data. " + advice);
     }
 
     private ByteBuffer object(boolean isBraced) {
@@ -134,36 +134,36 @@ public final class JsonAutodetectReader implements RecordReader {
                 first = DocumentShape.of(record);
             }
             return record;
-        } catch (ProblemException refused) {
-            throw isBraced ? explained(refused) : unbraced(refused);
+        } catch (ProblemException rejected) {
+            throw isBraced ? explained(rejected) : unbraced(rejected);
         }
     }
 
-    private ProblemException explained(ProblemException refused) {
+    private ProblemException explained(ProblemException rejected) {
         boolean isFirst = objects + lists == 1;
-        if (isFirst && refused.type() == ProblemType.RECORD_TOO_LARGE) {
+        if (isFirst && rejected.type() == ProblemType.RECORD_TOO_LARGE) {
             return DocumentAdvice.tooLarge(
-                    refused, DocumentShape.of(cursor.held()).lists());
+                    rejected, DocumentShape.of(buffer.held()).lists());
         }
         boolean hasLines = !isFirst || hints.claim(DatasetFormat.NDJSON);
-        if (hasLines && refused.type() == ProblemType.INVALID_JSON && cursor.brokeLine()) {
+        if (hasLines && rejected.type() == ProblemType.INVALID_JSON && buffer.brokeLine()) {
             return new ProblemException(
                     ProblemType.INVALID_JSON,
-                    "The object does not end on its line, and does not go on rightly on the next. " + refused.detail(),
-                    cursor.lineBreak());
+                    "The object does not end on its line, and does not go on rightly on the next. " + rejected.detail(),
+                    buffer.lineBreak());
         }
-        return refused;
+        return rejected;
     }
 
-    /** Neither object nor list: perhaps a table that nobody said was one. */
-    private ProblemException unbraced(ProblemException refused) {
-        if (objects + lists > 1 || refused.type() != ProblemType.INVALID_JSON) {
-            return refused;
+    /** Neither object nor list: perhaps a table that was not announced as one. */
+    private ProblemException unbraced(ProblemException rejected) {
+        if (objects + lists > 1 || rejected.type() != ProblemType.INVALID_JSON) {
+            return rejected;
         }
         return new ProblemException(
                 ProblemType.INVALID_JSON,
-                refused.detail() + " If this is a table, call it text/csv, or give it a name that ends with .csv.",
-                refused.position());
+                rejected.detail() + " If this is a table, call it text/csv, or give it a name that ends with .csv.",
+                rejected.position());
     }
 
     @Override

@@ -6,27 +6,27 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import java.nio.ByteBuffer;
 
-/** What the readers of JSON share: one object made a record, and the end of the upload. */
+/** Shared by the readers of JSON: reads one object as a record, and checks the end of the upload. */
 final class JsonRecords {
-    private final UploadBuffer cursor;
+    private final UploadBuffer buffer;
     private final JsonScanner scanner;
 
-    JsonRecords(UploadBuffer cursor, JsonScanner scanner) {
-        this.cursor = cursor;
+    JsonRecords(UploadBuffer buffer, JsonScanner scanner) {
+        this.buffer = buffer;
         this.scanner = scanner;
     }
 
-    /** Reads the object that comes next, as one line. Anything else is refused: as JSON if it is none, else as no record. */
+    /** Reads the next object as one line. Rejects anything else: as broken JSON, or as a value that is no record. */
     ByteBuffer object() {
-        boolean isObject = cursor.token() == '{';
-        Position start = cursor.here();
-        cursor.beginRecord();
+        boolean isObject = buffer.token() == '{';
+        Position start = buffer.here();
+        buffer.beginRecord();
         if (!isObject) {
             scanner.value(1);
             throw notARecord(start);
         }
         scanner.record();
-        return cursor.endJsonRecord();
+        return buffer.endJsonRecord();
     }
 
     private static ProblemException notARecord(Position position) {
@@ -38,8 +38,8 @@ final class JsonRecords {
 
     /** Makes sure that nothing but space follows. */
     void end(String advice) {
-        if (cursor.token() != UploadBuffer.END) {
-            throw cursor.problem(ProblemType.INVALID_JSON, "Something follows the end of the data. " + advice);
+        if (buffer.token() != UploadBuffer.END) {
+            throw buffer.problem(ProblemType.INVALID_JSON, "Something follows the end of the data. " + advice);
         }
     }
 }

@@ -9,8 +9,8 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 
 /**
- * Moves the cursor past JSON values and lets nothing through that is not exactly RFC 8259: no comment, no trailing comma, no NaN, no
- * leading zero, no name twice in an object, no malformed UTF-8. Values are looked at, never built. Wants a record in hand.
+ * Moves the buffer past JSON values and accepts exactly RFC 8259: no comments, trailing commas, NaN, leading zeros, duplicate names or
+ * malformed UTF-8. Builds no values. Needs a current record.
  */
 public final class JsonScanner {
     private static final int MAX_NAMES_OF_OBJECT = 100_000;
@@ -19,30 +19,30 @@ public final class JsonScanner {
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-    private final UploadBuffer cursor;
+    private final UploadBuffer buffer;
     private final FieldSummary summary;
     private final int maxDepth;
     private final DuplicateKeyDetector names = new DuplicateKeyDetector();
 
-    // The name last read, without its quotes, counted from the start of the record.
+    // Bounds of the last name, without quotes, relative to the start of the record.
     private int nameStart;
     private int nameEnd;
     private boolean nameIsEscaped;
 
-    public JsonScanner(UploadBuffer cursor, FieldSummary summary, int maxDepth) {
-        this.cursor = cursor;
+    public JsonScanner(UploadBuffer buffer, FieldSummary summary, int maxDepth) {
+        this.buffer = buffer;
         this.summary = summary;
         this.maxDepth = maxDepth;
     }
 
-    /** Moves past the object the cursor stands on and adds its fields to the summary. */
+    /** Moves past the object at the current position and adds its fields to the summary. */
     void record() {
         int mark = names.size();
         summary.beginRecord();
         for (boolean more = hasFirst(1, '}'); more; more = hasNext('}')) {
             name(mark);
-            int base = cursor.recordStart();
-            FieldSummary.Field field = summary.find(cursor.bytes(), base + nameStart, base + nameEnd, nameIsEscaped);
+            int base = buffer.recordStart();
+            FieldSummary.Field field = summary.find(buffer.bytes(), base + nameStart, base + nameEnd, nameIsEscaped);
             colon();
             field.count(value(2));
         }
@@ -55,7 +55,7 @@ public final class JsonScanner {
      * @param depth how many containers the value is in, itself included if it is one
      */
     JsonType value(int depth) {
-        return switch (cursor.token()) {
+        return switch (buffer.token()) {
             case '"' -> {
                 string();
                 yield JsonType.STRING;
@@ -88,58 +88,58 @@ public final class JsonScanner {
         return JsonType.ARRAY;
     }
 
-    /** Moves into a container; past the closing bracket already when there is nothing in it. */
+    /** Enters a container; if it is empty, moves past its closing bracket as well. */
     boolean hasFirst(int depth, char closing) {
         if (depth > maxDepth) {
-            throw cursor.problem(
+            throw buffer.problem(
                     ProblemType.TOO_DEEP, "Objects and arrays stand in each other at most " + maxDepth + " deep.");
         }
-        cursor.advance();
-        if (cursor.token() != closing) {
+        buffer.advance();
+        if (buffer.token() != closing) {
             return true;
         }
-        cursor.advance();
+        buffer.advance();
         return false;
     }
 
     /** Moves past a comma, or past the closing bracket. */
     boolean hasNext(char closing) {
-        int next = cursor.token();
+        int next = buffer.token();
         if (next != ',' && next != closing) {
             throw unexpected("',' or '" + closing + "'");
         }
-        cursor.advance();
+        buffer.advance();
         return next == ',';
     }
 
     void colon() {
-        if (cursor.token() != ':') {
+        if (buffer.token() != ':') {
             throw unexpected("':'");
         }
-        cursor.advance();
+        buffer.advance();
     }
 
     private void name(int mark) {
-        if (cursor.token() != '"') {
+        if (buffer.token() != '"') {
             throw unexpected("a name in double quotes");
         }
-        nameStart = cursor.inRecord() + 1;
+        nameStart = buffer.inRecord() + 1;
         nameIsEscaped = string();
-        nameEnd = cursor.inRecord() - 1;
+        nameEnd = buffer.inRecord() - 1;
         if (nameEnd - nameStart > MAX_NAME_BYTES) {
             throw tooLarge("A name has at most " + MAX_NAME_BYTES + " bytes.");
         }
         if (names.size() - mark == MAX_NAMES_OF_OBJECT) {
             throw tooLarge("An object has at most " + MAX_NAMES_OF_OBJECT + " names.");
         }
-        if (!names.add(cursor.bytes(), cursor.recordStart(), nameStart, nameEnd, nameIsEscaped, mark)) {
-            throw duplicateName(cursor.inRecord() - nameStart + 1);
+        if (!names.add(buffer.bytes(), buffer.recordStart(), nameStart, nameEnd, nameIsEscaped, mark)) {
+            throw duplicateName(buffer.inRecord() - nameStart + 1);
         }
     }
 
-    /** @param back bytes from the beginning of the name to the cursor */
+    /** @param back bytes from the beginning of the name to the buffer */
     private ProblemException duplicateName(int back) {
-        Position end = cursor.here();
+        Position end = buffer.here();
         return new ProblemException(
                 ProblemType.DUPLICATE_KEY,
                 "This name stands in the object already. Rename or remove one of the two.",
@@ -147,36 +147,36 @@ public final class JsonScanner {
     }
 
     private ProblemException tooLarge(String detail) {
-        return cursor.problem(ProblemType.RECORD_TOO_LARGE, detail);
+        return buffer.problem(ProblemType.RECORD_TOO_LARGE, detail);
     }
 
     /** Returns whether anything in the string is escaped. */
     private boolean string() {
-        cursor.advance();
+        buffer.advance();
         boolean escaped = false;
         while (true) {
-            int next = cursor.skipPlainText();
+            int next = buffer.skipPlainText();
             if (next == '"') {
-                cursor.advance();
+                buffer.advance();
                 return escaped;
             }
             if (next == '\\') {
-                cursor.advance();
+                buffer.advance();
                 escape();
                 escaped = true;
             } else if (next >= 0x80) {
-                cursor.skipCharacter();
+                buffer.skipCharacter();
             } else if (next < ' ') {
-                throw cursor.problem(ProblemType.INVALID_JSON, SyntaxErrorText.inString(next));
+                throw buffer.problem(ProblemType.INVALID_JSON, SyntaxErrorText.inString(next));
             }
         }
     }
 
     private void escape() {
-        switch (cursor.peek()) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> cursor.advance();
+        switch (buffer.peek()) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> buffer.advance();
             case 'u' -> {
-                cursor.advance();
+                buffer.advance();
                 for (int digit = 0; digit < 4; digit++) {
                     hexadecimalDigit();
                 }
@@ -186,20 +186,20 @@ public final class JsonScanner {
     }
 
     private void hexadecimalDigit() {
-        if (Character.digit(Math.max(cursor.peek(), 0), 16) < 0) {
+        if (Character.digit(Math.max(buffer.peek(), 0), 16) < 0) {
             throw unexpected("four hexadecimal digits after \\u");
         }
-        cursor.advance();
+        buffer.advance();
     }
 
     private JsonType number() {
-        if (cursor.peek() == '-') {
-            cursor.advance();
+        if (buffer.peek() == '-') {
+            buffer.advance();
         }
-        if (cursor.peek() == '0') {
-            cursor.advance();
-            if (cursor.skipDigits() > 0) {
-                throw cursor.problem(ProblemType.INVALID_JSON, "A number does not begin with a zero.");
+        if (buffer.peek() == '0') {
+            buffer.advance();
+            if (buffer.skipDigits() > 0) {
+                throw buffer.problem(ProblemType.INVALID_JSON, "A number does not begin with a zero.");
             }
         } else {
             digits();
@@ -209,44 +209,44 @@ public final class JsonScanner {
     }
 
     private boolean hasFraction() {
-        if (cursor.peek() != '.') {
+        if (buffer.peek() != '.') {
             return false;
         }
-        cursor.advance();
+        buffer.advance();
         digits();
         return true;
     }
 
     private boolean hasExponent() {
-        int next = cursor.peek();
+        int next = buffer.peek();
         if (next != 'e' && next != 'E') {
             return false;
         }
-        cursor.advance();
-        if (cursor.peek() == '+' || cursor.peek() == '-') {
-            cursor.advance();
+        buffer.advance();
+        if (buffer.peek() == '+' || buffer.peek() == '-') {
+            buffer.advance();
         }
         digits();
         return true;
     }
 
     private void digits() {
-        if (cursor.skipDigits() == 0) {
+        if (buffer.skipDigits() == 0) {
             throw unexpected("a digit");
         }
     }
 
     private JsonType word(byte[] word, JsonType type) {
-        if (!cursor.skip(word)) {
+        if (!buffer.skip(word)) {
             throw unexpected("a value");
         }
         return type;
     }
 
     ProblemException unexpected(String wanted) {
-        if (cursor.peek() >= 0x80) {
-            cursor.checkCharacter();
+        if (buffer.peek() >= 0x80) {
+            buffer.checkCharacter();
         }
-        return cursor.problem(ProblemType.INVALID_JSON, SyntaxErrorText.insteadOf(wanted, cursor.peek()));
+        return buffer.problem(ProblemType.INVALID_JSON, SyntaxErrorText.insteadOf(wanted, buffer.peek()));
     }
 }

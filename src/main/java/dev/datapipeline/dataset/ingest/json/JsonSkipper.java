@@ -9,19 +9,19 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Moves past JSON values of any size, as strict as {@link JsonScanner}, with one name, number or string of them in memory at a time and
- * the names of the objects that are open.
+ * Moves past JSON values of any size, as strictly as {@link JsonScanner}. Keeps one name, number or string and the names of open objects in
+ * memory.
  */
 final class JsonSkipper {
     private static final int MAX_NAMES_OF_OBJECT = 100_000;
     private static final long MAX_NAME_CHARACTERS = 16L * 1024 * 1024;
 
-    private final UploadBuffer cursor;
+    private final UploadBuffer buffer;
     private final JsonScanner scanner;
     private long nameCharacters;
 
-    JsonSkipper(UploadBuffer cursor, JsonScanner scanner) {
-        this.cursor = cursor;
+    JsonSkipper(UploadBuffer buffer, JsonScanner scanner) {
+        this.buffer = buffer;
         this.scanner = scanner;
     }
 
@@ -32,15 +32,15 @@ final class JsonSkipper {
 
         /** Moves past the next name and the colon after it. */
         String next() {
-            cursor.token();
-            Position start = cursor.here();
-            cursor.beginRecord();
-            if (cursor.peek() != '"') {
+            buffer.token();
+            Position start = buffer.here();
+            buffer.beginRecord();
+            if (buffer.peek() != '"') {
                 throw scanner.unexpected("a name in double quotes");
             }
             scanner.value(1);
-            String name = JsonText.decode(cursor.bytes(), cursor.recordStart() + 1, cursor.position() - 1, true);
-            cursor.dropRecord();
+            String name = JsonText.decode(buffer.bytes(), buffer.recordStart() + 1, buffer.position() - 1, true);
+            buffer.dropRecord();
             scanner.colon();
             keep(name, start);
             return name;
@@ -79,13 +79,13 @@ final class JsonSkipper {
      * @param depth as in {@link JsonScanner#value}
      */
     void value(int depth) {
-        switch (cursor.token()) {
+        switch (buffer.token()) {
             case '{' -> object(depth);
             case '[' -> list(depth);
             default -> {
-                cursor.beginRecord();
+                buffer.beginRecord();
                 scanner.value(depth);
-                cursor.dropRecord();
+                buffer.dropRecord();
             }
         }
     }

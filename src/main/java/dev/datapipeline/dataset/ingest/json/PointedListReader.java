@@ -16,14 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the list of objects that stands at a place in a JSON document. What stands before and after it is checked and passed over; neither
- * the document nor the list is ever in memory as a whole.
+ * Reads the list of objects at a position in a JSON document. Checks what stands before and after it. Never holds the document or the list
+ * in memory.
  */
 public final class PointedListReader implements RecordReader {
     private static final int MAX_SHOWN = 12;
     private static final int LONGEST_SHOWN = 60;
 
-    private final UploadBuffer cursor;
+    private final UploadBuffer buffer;
     private final JsonScanner scanner;
     private final JsonSkipper skipper;
     private final JsonRecords records;
@@ -41,11 +41,11 @@ public final class PointedListReader implements RecordReader {
     /** An object or a list on the way down; the names are those of an object. */
     private record Container(JsonSkipper.@Nullable Names names, int depth) {}
 
-    public PointedListReader(UploadBuffer cursor, JsonScanner scanner, UploadHints hints, JsonPointer pointer) {
-        this.cursor = cursor;
+    public PointedListReader(UploadBuffer buffer, JsonScanner scanner, UploadHints hints, JsonPointer pointer) {
+        this.buffer = buffer;
         this.scanner = scanner;
-        this.skipper = new JsonSkipper(cursor, scanner);
-        this.records = new JsonRecords(cursor, scanner);
+        this.skipper = new JsonSkipper(buffer, scanner);
+        this.records = new JsonRecords(buffer, scanner);
         this.hints = hints;
         this.pointer = pointer;
     }
@@ -74,13 +74,13 @@ public final class PointedListReader implements RecordReader {
     private boolean enter() {
         for (String segment : pointer.segments()) {
             int depth = open.size() + 1;
-            switch (cursor.token()) {
+            switch (buffer.token()) {
                 case '{' -> open.push(enterObject(segment, depth));
                 case '[' -> open.push(enterList(segment, depth));
                 default -> throw noList(open.size());
             }
         }
-        if (cursor.token() != '[') {
+        if (buffer.token() != '[') {
             throw noList(open.size());
         }
         return scanner.hasFirst(1, ']');
@@ -127,9 +127,9 @@ public final class PointedListReader implements RecordReader {
         records.end("The parameter \"records\" is for a single JSON document.");
     }
 
-    /** The value the cursor stands on is no list, or nothing that one can go down into. */
+    /** The value at the current position is no list, or cannot be entered. */
     private ProblemException noList(int steps) {
-        int first = cursor.token();
+        int first = buffer.token();
         if (first != '{' && first != '[') {
             skipper.value(1);
         }
@@ -141,7 +141,7 @@ public final class PointedListReader implements RecordReader {
             case 'n' -> "null";
             default -> "a number";
         };
-        return refused(
+        return notAList(
                 "There is no list of records at \"%s\": %s is %s.".formatted(pointer.text(), where(steps), found));
     }
 
@@ -156,11 +156,11 @@ public final class PointedListReader implements RecordReader {
     }
 
     private ProblemException missing(String wanted, String found) {
-        return refused("There is no \"%s\" at %s, which is %s.".formatted(cut(wanted), where(open.size()), found));
+        return notAList("There is no \"%s\" at %s, which is %s.".formatted(shorten(wanted), where(open.size()), found));
     }
 
-    private ProblemException refused(String detail) {
-        return cursor.problem(
+    private ProblemException notAList(String detail) {
+        return buffer.problem(
                 ProblemType.NOT_A_RECORD_LIST,
                 detail + " Give \"records\" the path of a list of objects, such as /features.");
     }
@@ -168,18 +168,18 @@ public final class PointedListReader implements RecordReader {
     private String where(int steps) {
         return steps == 0
                 ? "the top of the document"
-                : "\"" + cut(pointer.head(steps).text()) + "\"";
+                : "\"" + shorten(pointer.head(steps).text()) + "\"";
     }
 
-    /** A name with what its value is: the cursor stands before that. */
+    /** Notes a name with the type of the value after it. */
     private void note(List<String> seen, String name) {
         if (seen.size() <= MAX_SHOWN) {
-            String kind = switch (cursor.token()) {
+            String kind = switch (buffer.token()) {
                 case '[' -> " (a list)";
                 case '{' -> " (an object)";
                 default -> "";
             };
-            seen.add("\"" + cut(name) + "\"" + kind);
+            seen.add("\"" + shorten(name) + "\"" + kind);
         }
     }
 
@@ -192,7 +192,7 @@ public final class PointedListReader implements RecordReader {
                 : String.join(", ", names.subList(0, MAX_SHOWN)) + " and more";
     }
 
-    private static String cut(String text) {
+    private static String shorten(String text) {
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 

@@ -2,7 +2,7 @@ package dev.datapipeline.dataset.ingest.json;
 
 import dev.datapipeline.dataset.ingest.input.UploadBuffer;
 
-/** Says what stands where something else should, and what to do about the usual mistakes. */
+/** Describes what was found instead of what was expected, and how to correct common mistakes. */
 final class SyntaxErrorText {
     private SyntaxErrorText() {}
 

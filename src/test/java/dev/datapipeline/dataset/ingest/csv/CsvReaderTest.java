@@ -53,7 +53,7 @@ class CsvReaderTest {
     }
 
     @Test
-    void emptyLinesArePassedOver() {
+    void skipsEmptyLines() {
         assertRecords("\n\r\na,b\n\n1,2\n\r\n\n", "{\"a\":\"1\",\"b\":\"2\"}");
     }
 
@@ -80,7 +80,7 @@ class CsvReaderTest {
                 "long enough\u0000,b\n1,2\n",
                 "\"a\n1\n"
             })
-    void brokenCsvIsRefused(String upload) {
+    void brokenCsvIsRejected(String upload) {
         assertEquals(ProblemType.INVALID_CSV, Reading.of(upload, CSV).problem(), upload);
     }
 
@@ -92,13 +92,13 @@ class CsvReaderTest {
     }
 
     @Test
-    void columnNamedTwiceIsRefused() {
+    void rejectsDuplicateColumns() {
         assertEquals(
                 ProblemType.DUPLICATE_KEY, Reading.of("a,b,\"a\"\n1,2,3\n", CSV).problem());
     }
 
     @Test
-    void malformedUtf8IsRefused() {
+    void malformedUtf8IsRejected() {
         byte[] upload = "name\ncaf\u00E9\n".getBytes(StandardCharsets.ISO_8859_1);
 
         Reading reading = Reading.of(upload, CSV);
@@ -108,7 +108,7 @@ class CsvReaderTest {
     }
 
     @Test
-    void recordBeyondItsLimitIsRefusedAlsoWhenOnlyItsJsonIs() {
+    void recordBeyondItsLimitIsRejectedAlsoWhenOnlyItsJsonIs() {
         IngestLimits limits = new IngestLimits(1L << 20, 100, 500, 200, 0);
 
         for (String upload : List.of(
@@ -161,7 +161,7 @@ class CsvReaderTest {
     }
 
     @Test
-    void quoteInsideAValueBetweenTabsMeansItself() {
+    void quoteInATabSeparatedValueIsLiteral() {
         assertRecords("a\tb\n5\" pipe\t\"x\ty\"\n", "{\"a\":\"5\\\" pipe\",\"b\":\"x\\ty\"}");
     }
 
@@ -179,7 +179,7 @@ class CsvReaderTest {
                 "`a,b\n1,2\rx\n` @ carriage return",
                 "`a;b\n1;2\n\"1\"x;2\n` @ Expected a semicolon"
             })
-    void refusalSaysWhatTheFileHas(String upload, String said) {
+    void rejectionSaysWhatTheFileHas(String upload, String said) {
         Reading reading = Reading.of(upload, CSV);
 
         assertTrue(String.valueOf(reading.detail()).contains(said), reading::toString);

@@ -108,7 +108,7 @@ class TableLayoutTest {
     }
 
     @Test
-    void clientHasTheLastWordOnTheSeparator() {
+    void separatorOfTheClientWins() {
         Reading reading = Reading.hinted("a;b,c\n1;2,3\n", separated(","));
 
         assertEquals(List.of("{\"a;b\":\"1;2\",\"c\":\"3\"}"), reading.texts());
@@ -122,7 +122,7 @@ class TableLayoutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "\"", "\n", ";;", "1", "é", "\\", "semi"})
-    void whatCannotSeparateIsRefused(String text) {
+    void whatCannotSeparateIsRejected(String text) {
         assertEquals(
                 ProblemType.INVALID_PARAMETER,
                 assertThrows(ProblemException.class, () -> Separator.parse(text))
@@ -141,7 +141,7 @@ class TableLayoutTest {
     }
 
     @Test
-    void tableIsKnownWithoutAWord() {
+    void recognisesATableWithoutAClaim() {
         Reading table = Reading.of("id,name\n1,Ann\n", null);
         Reading calledJson = Reading.of("id\tname\n1\tAnn\n", DatasetFormat.JSON);
 
@@ -168,7 +168,7 @@ class TableLayoutTest {
     }
 
     @Test
-    void lineEndsOfOldMacsAreKnownByTheWholeBeginning() {
+    void detectsCarriageReturnLineEnds() {
         assertEquals(
                 List.of("{\"a\":\"1\",\"b\":\"x\\ny\"}", "{\"a\":\"2\",\"b\":\"\"}"),
                 read("a,b\r1,\"x\ny\"\r2,\r").texts());

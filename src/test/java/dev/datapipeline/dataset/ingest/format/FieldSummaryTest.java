@@ -18,7 +18,7 @@ class FieldSummaryTest {
     }
 
     @Test
-    void everyTypeIsTold() {
+    void reportsEveryType() {
         assertEquals(
                 List.of(
                         field("integer", 1, JsonType.INTEGER),

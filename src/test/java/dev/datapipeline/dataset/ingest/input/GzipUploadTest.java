@@ -20,7 +20,7 @@ class GzipUploadTest {
         }
     }
 
-    private static ProblemType refusal(byte[] packed) {
+    private static ProblemType rejection(byte[] packed) {
         return assertThrows(ProblemException.class, () -> unpack(packed, 1024)).type();
     }
 
@@ -33,7 +33,7 @@ class GzipUploadTest {
     }
 
     @Test
-    void packedTextIsUnpackedHoweverItArrives() throws IOException {
+    void decompressesInPiecesOfAnySize() throws IOException {
         String text = "some text, ".repeat(10_000) + "é";
         byte[] packed = Gzip.pack(text);
 
@@ -43,7 +43,7 @@ class GzipUploadTest {
     }
 
     @Test
-    void severalMembersAreOneText() throws IOException {
+    void joinsSeveralMembers() throws IOException {
         byte[] packed = join(Gzip.pack("one,"), Gzip.pack(""), Gzip.pack("two"));
 
         for (int piece : new int[] {1, 20, 1024}) {
@@ -96,28 +96,28 @@ class GzipUploadTest {
     }
 
     @Test
-    void nothingIsNothing() throws IOException {
+    void emptyUploadIsEmpty() throws IOException {
         assertEquals("", unpack(new byte[0], 1));
     }
 
     @Test
-    void everyTruncationIsRefused() {
+    void everyTruncationIsRejected() {
         byte[] packed = Gzip.pack("some text that is long enough");
 
         for (int length = 1; length < packed.length; length++) {
-            assertEquals(ProblemType.INVALID_GZIP, refusal(Arrays.copyOf(packed, length)));
+            assertEquals(ProblemType.INVALID_GZIP, rejection(Arrays.copyOf(packed, length)));
         }
     }
 
     @Test
-    void whatFollowsTheEndIsRefused() {
-        assertEquals(ProblemType.INVALID_GZIP, refusal(join(Gzip.pack("text"), new byte[] {0, 0, 1})));
-        assertEquals(ProblemType.INVALID_GZIP, refusal(join(new byte[] {0}, Gzip.pack("text"))));
-        assertEquals(ProblemType.INVALID_GZIP, refusal(join(Gzip.pack("text"), new byte[] {0x1F, (byte) 0x8B})));
+    void whatFollowsTheEndIsRejected() {
+        assertEquals(ProblemType.INVALID_GZIP, rejection(join(Gzip.pack("text"), new byte[] {0, 0, 1})));
+        assertEquals(ProblemType.INVALID_GZIP, rejection(join(new byte[] {0}, Gzip.pack("text"))));
+        assertEquals(ProblemType.INVALID_GZIP, rejection(join(Gzip.pack("text"), new byte[] {0x1F, (byte) 0x8B})));
     }
 
     @Test
-    void damageIsRefused() {
+    void damageIsRejected() {
         byte[] packed = Gzip.pack("some text that is long enough");
 
         for (int index = 0; index < packed.length; index++) {
@@ -126,14 +126,14 @@ class GzipUploadTest {
             }
             byte[] damaged = packed.clone();
             damaged[index] ^= 0x55;
-            assertEquals(ProblemType.INVALID_GZIP, refusal(damaged), "byte " + index);
+            assertEquals(ProblemType.INVALID_GZIP, rejection(damaged), "byte " + index);
         }
     }
 
     @Test
-    void bombIsRefusedBeforeItIsUnpacked() {
+    void bombIsRejectedBeforeItIsUnpacked() {
         byte[] packed = Gzip.pack(" ".repeat(200 * 1024 * 1024));
 
-        assertEquals(ProblemType.TOO_LARGE, refusal(packed));
+        assertEquals(ProblemType.TOO_LARGE, rejection(packed));
     }
 }

@@ -59,7 +59,7 @@ class JsonAutodetectReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[" + ONE + "," + TWO + "]", "[\n  {\n    \"a\":1\n  },\n  {\"a\":2}\n]\n"})
-    void aListIsTakenWhateverItIsCalled(String upload) {
+    void readsAListWhateverItsType(String upload) {
         for (DatasetFormat claimed : DatasetFormat.values()) {
             Reading reading = read(upload, claimed);
 
@@ -69,7 +69,7 @@ class JsonAutodetectReaderTest {
     }
 
     @Test
-    void theAnswerSaysWhereContentAndClaimDisagree() {
+    void notesWhereContentAndClaimDisagree() {
         assertEquals(
                 List.of(
                         "The test says one JSON object per line (NDJSON), but the content is one JSON list and was read as that."),
@@ -87,14 +87,14 @@ class JsonAutodetectReaderTest {
     }
 
     @Test
-    void lineBreaksInsideOfRecordsCostNoByte() {
+    void lineBreaksInRecordsAreRemoved() {
         Reading reading = read("{\"a\":1}\n{ \"n\" : 1.10,\r\n \"s\":\"\\u00e9 \\n\" }\n", NDJSON);
 
         assertEquals(List.of(ONE, "{ \"n\" : 1.10,\"s\":\"\\u00e9 \\n\" }"), reading.texts());
     }
 
     @Test
-    void objectThatDoesNotEndOnItsLineIsNamedByThatLine() {
+    void problemNamesTheLineOnWhichAnObjectDoesNotEnd() {
         Reading reading = Reading.of((ONE + "\n").repeat(6) + "{\"a\":1\r\n" + TWO + "\n", NDJSON);
 
         assertEquals(ProblemType.INVALID_JSON, reading.problem());
@@ -120,7 +120,7 @@ class JsonAutodetectReaderTest {
                 ONE + "\n]",
                 "\u001E\u0002"
             })
-    void whatFollowsWithoutRuleIsRefused(String upload) {
+    void whatFollowsWithoutRuleIsRejected(String upload) {
         assertEquals(ProblemType.INVALID_JSON, Reading.of(upload, JSON).problem(), upload);
         assertEquals(ProblemType.INVALID_JSON, Reading.of(upload, NDJSON).problem(), upload);
     }
@@ -176,7 +176,7 @@ class JsonAutodetectReaderTest {
     }
 
     @Test
-    void documentBeyondTheSizeOfARecordIsToldWhereItsListIs() {
+    void tooLargeDocumentNamesItsList() {
         IngestLimits limits = new IngestLimits(1L << 20, 1_000, 500, 200, 0);
         String upload = "{\"kind\":\"x\",\"data\":{\"rows\":[" + "{\"a\":1},".repeat(10_000) + "{}]}}";
 

@@ -42,7 +42,7 @@ class JsonScannerTest {
 
     @ParameterizedTest
     @FieldSource("INVALID")
-    void invalidValueIsRefused(String value) {
+    void invalidValueIsRejected(String value) {
         Reading reading = readInRecord(value);
 
         assertTrue(
@@ -53,18 +53,18 @@ class JsonScannerTest {
 
     @ParameterizedTest
     @FieldSource("DUPLICATES")
-    void nameThatStandsTwiceIsRefused(String value) {
+    void nameThatStandsTwiceIsRejected(String value) {
         assertEquals(ProblemType.DUPLICATE_KEY, readInRecord(value).problem());
     }
 
     @ParameterizedTest
     @FieldSource("MALFORMED")
-    void malformedUtf8IsRefused(String value) {
+    void malformedUtf8IsRejected(String value) {
         assertEquals(ProblemType.INVALID_ENCODING, readInRecord(value).problem());
     }
 
     @Test
-    void everyTruncationIsRefused() {
+    void everyTruncationIsRejected() {
         String whole = "[{\"a\":\"\\u00e9\u00e9\",\"b\":[1.5e3,true,null,{}]}]";
         byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
 
@@ -92,7 +92,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void depthIsBounded() {
+    void limitsDepth() {
         assertNull(readInRecord("[".repeat(499) + "]".repeat(499)).problem());
         assertEquals(
                 ProblemType.TOO_DEEP,
@@ -103,7 +103,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void hundredThousandBracketsAreAnsweredAtOnce() {
+    void rejectsAHundredThousandBracketsAtOnce() {
         Assertions.assertTimeout(Duration.ofSeconds(1), () -> {
             assertEquals(
                     ProblemType.TOO_DEEP,
@@ -115,7 +115,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void manyNamesAreToldApartQuickly() {
+    void comparesManyNamesQuickly() {
         String names =
                 IntStream.range(0, 90_000).mapToObj("\"f%d\":0"::formatted).collect(Collectors.joining(","));
 
@@ -128,7 +128,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void objectWithTooManyNamesIsRefused() {
+    void objectWithTooManyNamesIsRejected() {
         String names =
                 IntStream.range(0, 100_001).mapToObj("\"%x\":0"::formatted).collect(Collectors.joining(","));
 
@@ -138,7 +138,7 @@ class JsonScannerTest {
     }
 
     @Test
-    void nameBeyondItsLimitIsRefused() {
+    void nameBeyondItsLimitIsRejected() {
         assertNull(readInRecord("{\"" + "x".repeat(65_536) + "\":1}").problem());
         assertEquals(
                 ProblemType.RECORD_TOO_LARGE,

@@ -51,7 +51,7 @@ class PointedListReaderTest {
     }
 
     @Test
-    void theDocumentItselfIsAPlaceToo() {
+    void emptyPointerIsTheDocument() {
         assertEquals(List.of("{}"), read("[{}]", "").texts());
         assertEquals(List.of("{}"), read("{}\n", "").texts());
     }
@@ -77,7 +77,7 @@ class PointedListReaderTest {
     }
 
     @Test
-    void placesWithoutAListBreakARule() {
+    void pointerWithoutAListIsRejected() {
         assertEquals(ProblemType.NOT_A_RECORD_LIST, read("{\"a\":[{}]}", "/b").problem());
         assertEquals(ProblemType.NOT_A_RECORD_LIST, read("{\"a\":1}", "/a").problem());
         assertEquals(ProblemType.NOT_A_RECORD_LIST, read("{\"a\":[1]}", "/a").problem());
@@ -114,7 +114,7 @@ class PointedListReaderTest {
     }
 
     @Test
-    void problemIsNamedByItsPlace() {
+    void problemHasItsPosition() {
         assertEquals(
                 new Position(1, 2, 19, 20),
                 read("{\n\"a\":[{\"b\":1},{\"b\":}]}", "/a").position());
@@ -130,7 +130,7 @@ class PointedListReaderTest {
     }
 
     @Test
-    void neitherTheListNorItsSurroundingsAreHeld() {
+    void holdsNeitherTheListNorItsSurroundings() {
         IngestLimits limits = new IngestLimits(1L << 30, 100, 500, 200, 0);
         String other = "[" + "{\"x\":[1,2,{\"y\":null}]},".repeat(20_000) + "0]";
         String upload =
@@ -144,7 +144,7 @@ class PointedListReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"features", "#/a", "/a~", "/~2", "a/b", "/a/~"})
-    void whatIsNoPointerIsRefused(String text) {
+    void rejectsInvalidPointers(String text) {
         assertEquals(
                 ProblemType.INVALID_PARAMETER,
                 assertThrows(ProblemException.class, () -> JsonPointer.parse(text))

@@ -1,8 +1,8 @@
 package dev.datapipeline.sandbox;
 
-/** So many scripts wait to be checked that this one was not. Trying again later may help. */
+/** A script was not checked because too many others wait to be checked. Trying again later may help. */
 public final class ChecksBusyException extends Exception {
-    ChecksBusyException(String message) {
+    public ChecksBusyException(String message) {
         super(message);
     }
 }

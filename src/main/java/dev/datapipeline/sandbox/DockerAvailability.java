@@ -1,7 +1,7 @@
 package dev.datapipeline.sandbox;
 
-/** Whether the Docker engine is there, as far as is known without asking it. */
+/** Whether the Docker engine answered when it was last asked. Answers without asking it. */
 public interface DockerAvailability {
-    /** It did not answer when it was last asked; nothing that needs a new sandbox can be begun. */
+    /** True while the engine does not answer, so that no sandbox can be started. */
     boolean isAway();
 }

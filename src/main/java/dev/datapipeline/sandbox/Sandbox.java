@@ -1,28 +1,46 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.engine.BatchInput;
-import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.io.IOException;
+import java.util.List;
 
-/** A sandbox on loan to one thread. Closing gives it back, or destroys it when anything went wrong with it. */
-public interface Sandbox extends AutoCloseable {
-    /** Identifies the sandbox over all instances and time; lower-case letters, digits and dashes. */
+/**
+ * A sandbox that runs, with no pipeline in it yet or that of one owner. One thread at a time makes requests; {@link #abort()} may be called
+ * by any thread.
+ */
+public interface Sandbox {
+    /** Identifies the sandbox over all services and time; lower-case letters, digits and dashes. */
     String id();
 
+    /** Whether the sandbox lives and can take the next request. Does not wait. */
+    boolean isReady();
+
+    /** Parses a script without executing it. */
+    List<ScriptProblem> check(String source) throws SandboxFailureException;
+
+    /** Loads the pipeline that all batches of this sandbox run. Called once. */
+    void load(PipelineSource pipeline) throws PipelineRefusedException, SandboxFailureException, InterruptedException;
+
     /**
-     * Streams the records in and the results out; returns when the engine said DONE and the counts match.
+     * Streams the records in and the results out; returns when the engine has said DONE and the counts match.
      *
-     * @throws SandboxFailureException the sandbox died, was released or broke the protocol; what the output received is void
+     * @throws SandboxFailureException the sandbox died, was aborted or broke the protocol; what the output received is void
      * @throws IOException the input or the output failed; what the output received is void
      */
-    BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException;
+    BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException;
 
-    /** Ends what runs in it at once, from any thread: its batch ends with {@link SandboxFailure#CLOSED}. It still has to be closed. */
-    void cutShort();
+    /**
+     * Closes the connection to the engine at once, so that the engine exits. A request under way ends with
+     * {@link SandboxFailure#CLOSED}. The sandbox still has to be removed.
+     */
+    void abort();
 
-    @Override
-    void close();
+    /** Removes the sandbox for good; takes a while. Never fails: {@code OrphanSweeper} removes what cannot be removed now. */
+    void remove();
 }

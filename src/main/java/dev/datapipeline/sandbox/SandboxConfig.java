@@ -56,7 +56,7 @@ public interface SandboxConfig {
 
     /** Longest wait for a sandbox before the caller is told to come back later. */
     @WithDefault("60S")
-    Duration borrowTimeout();
+    Duration leaseTimeout();
 
     /** Longest time from the start of a container to the first word of its engine. */
     @WithDefault("30S")

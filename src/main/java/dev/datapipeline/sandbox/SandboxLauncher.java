@@ -2,8 +2,8 @@ package dev.datapipeline.sandbox;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 
-/** Makes sandboxes. Thread-safe. */
+/** Starts sandboxes. Thread-safe. */
 public interface SandboxLauncher {
-    /** A sandbox whose engine said HELLO. */
-    RunningSandbox start() throws SandboxFailureException, InterruptedException;
+    /** Returns a new sandbox whose engine has connected. */
+    Sandbox launch() throws SandboxFailureException, InterruptedException;
 }

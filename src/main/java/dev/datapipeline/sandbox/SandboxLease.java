@@ -1,54 +1,60 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.engine.BatchInput;
-import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.IOException;
 
-/** A sandbox in the hands of a worker. */
-final class SandboxLease implements Sandbox {
-    private final RunningSandbox sandbox;
-    private final RunSandboxPool owner;
-    private final Runnable onReturned;
-    private boolean isSound = true;
-    private boolean isReturned;
-
-    SandboxLease(RunningSandbox sandbox, RunSandboxPool owner, Runnable onReturned) {
-        this.sandbox = sandbox;
-        this.owner = owner;
-        this.onReturned = onReturned;
+/** A sandbox in the hands of one thread. Closing returns it; a sandbox in which a batch failed is not reused. */
+public final class SandboxLease implements AutoCloseable {
+    /** Whoever leased the sandbox out. */
+    @FunctionalInterface
+    public interface Lessor {
+        /** Called once when the lease ends, and once before if it is aborted. */
+        void takeBack(Sandbox sandbox, boolean isReusable);
     }
 
-    @Override
+    private final Sandbox sandbox;
+    private final Lessor lessor;
+    private boolean isReusable = true;
+    private boolean isReturned;
+
+    public SandboxLease(Sandbox sandbox, Lessor lessor) {
+        this.sandbox = sandbox;
+        this.lessor = lessor;
+    }
+
+    /** Identifies the sandbox. */
     public String id() {
         return sandbox.id();
     }
 
-    @Override
-    public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
-        if (isReturned() || !isSound) {
-            throw new IllegalStateException("the sandbox was given back or failed before");
+    /** Runs a batch as {@link Sandbox#run} does. */
+    public BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException {
+        if (isReturned() || !isReusable) {
+            throw new IllegalStateException("the sandbox was returned, or a batch failed in it");
         }
-        isSound = false;
-        BatchSummary summary = sandbox.run(input, output);
-        isSound = true;
+        isReusable = false;
+        BatchSummary summary = sandbox.run(exchange);
+        isReusable = true;
         return summary;
     }
 
-    /** Somebody else may have it after it was given back. */
-    @Override
-    public synchronized void cutShort() {
+    /**
+     * Destroys the sandbox at once, from any thread: its batch ends with {@link SandboxFailure#CLOSED}. The lease still has to be closed.
+     * Does nothing after that, because the sandbox may have been leased to another thread.
+     */
+    public synchronized void abort() {
         if (!isReturned) {
-            owner.giveBack(sandbox, false);
+            lessor.takeBack(sandbox, false);
         }
     }
 
     @Override
     public void close() {
         if (markReturned()) {
-            owner.giveBack(sandbox, isSound);
-            onReturned.run();
+            lessor.takeBack(sandbox, isReusable);
         }
     }
 

@@ -1,33 +1,31 @@
 package dev.datapipeline.sandbox;
 
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
-import dev.datapipeline.sandbox.engine.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.util.List;
-import java.util.UUID;
 
-/** Hands out sandboxes. Thread-safe. */
+/** Leases sandboxes. Thread-safe. */
 public interface Sandboxes {
     /**
-     * Lends a sandbox with the pipeline loaded: an idle one of this run, else a warm one, else a new one. It belongs to the run from then on.
+     * Leases a sandbox that has loaded the pipeline: an idle one of the owner, else a warm one, else a new one. The sandbox belongs to the
+     * owner from then on.
      *
-     * @param pipeline opened only where a sandbox has to load it
      * @throws PipelineRefusedException the engine cannot run this pipeline; trying again will not help
-     * @throws SandboxFailureException no sandbox could be had; trying again later may help
+     * @throws SandboxFailureException no sandbox is available; trying again later may help
      */
-    Sandbox borrow(UUID run, PipelineSource pipeline)
+    SandboxLease lease(SandboxRequest request)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException;
 
-    /** Destroys every sandbox of the run, those on loan too: their batch ends with {@link SandboxFailure#CLOSED}. Returns at once. */
-    void release(UUID run);
+    /** Destroys every sandbox of the owner, also leased ones: their batch ends with {@link SandboxFailure#CLOSED}. Returns at once. */
+    void release(SandboxOwner owner);
 
     /**
      * Parses a script in a sandbox without executing it.
      *
      * @return problems in the order of their lines; empty when the script can be used
-     * @throws ChecksBusyException too many others are being checked
+     * @throws ChecksBusyException too many scripts are being checked
      */
     List<ScriptProblem> check(String source) throws SandboxFailureException, ChecksBusyException, InterruptedException;
 }

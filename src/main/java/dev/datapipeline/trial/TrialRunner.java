@@ -15,9 +15,12 @@ import dev.datapipeline.results.export.OutputBuffer;
 import dev.datapipeline.results.export.RecordJsonWriter;
 import dev.datapipeline.results.export.StageLabels;
 import dev.datapipeline.sandbox.PoolSettings;
-import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.SandboxLease;
+import dev.datapipeline.sandbox.SandboxOwner;
+import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -45,7 +48,7 @@ class TrialRunner {
     private static final Logger LOG = Logger.getLogger(TrialRunner.class);
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration CLIENT_POLL_INTERVAL = Duration.ofMillis(500);
     private static final int BUFFER = 64 * 1024;
 
     private final Sandboxes sandboxes;
@@ -151,30 +154,29 @@ class TrialRunner {
 
     private void runInSandbox(Trial trial, Client client)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
-        UUID key = UUID.randomUUID();
-        try (Sandbox sandbox = sandboxes.borrow(key, trial.engine)) {
+        SandboxOwner owner = new SandboxOwner(UUID.randomUUID(), 0);
+        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, trial.engine, true))) {
             run(trial, sandbox, client);
         } finally {
-            sandboxes.release(key);
+            sandboxes.release(owner);
         }
     }
 
-    private void run(Trial trial, Sandbox sandbox, Client client) throws IOException, SandboxFailureException {
-        MemoryBatch batch =
-                new MemoryBatch(trial.lines, trial.records, trial.results, mostResultBytes, sandbox::cutShort);
+    private void run(Trial trial, SandboxLease sandbox, Client client) throws IOException, SandboxFailureException {
+        MemoryBatch batch = new MemoryBatch(trial.lines, trial.records, trial.results, mostResultBytes, sandbox::abort);
         trial.batch = batch;
         AtomicBoolean isTooLong = new AtomicBoolean();
         long timer = vertx.setTimer(timeout.toMillis(), due -> {
             isTooLong.set(true);
-            sandbox.cutShort();
+            sandbox.abort();
         });
-        long look = vertx.setPeriodic(BETWEEN_LOOKS.toMillis(), due -> {
+        long look = vertx.setPeriodic(CLIENT_POLL_INTERVAL.toMillis(), due -> {
             if (client.isGone()) {
-                sandbox.cutShort();
+                sandbox.abort();
             }
         });
         try {
-            sandbox.run(batch, batch);
+            sandbox.run(new BatchExchange(batch, batch));
         } catch (SandboxFailureException failed) {
             client.requirePresent();
             boolean isOurs = batch.room() != MemoryBatch.Room.ENOUGH || isTooLong.get();

@@ -7,7 +7,7 @@ import dev.datapipeline.run.store.BatchOutcome;
 import dev.datapipeline.run.store.BatchRepository;
 import dev.datapipeline.run.store.FinishResult;
 import dev.datapipeline.run.store.FinishResult.Finish;
-import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.time.Deadline;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -29,7 +29,7 @@ final class BatchAttempt implements AutoCloseable {
     private final String owner;
     private final Consumer<BatchAttempt> onClosed;
     private volatile Deadline reliable;
-    private @Nullable Sandbox sandbox;
+    private @Nullable SandboxLease sandbox;
     private volatile @Nullable String reason;
     private boolean isAborted;
     private boolean isEnded;
@@ -64,10 +64,10 @@ final class BatchAttempt implements AutoCloseable {
     }
 
     /** Says what the batch runs in, to be cut off with the attempt; at once, when the attempt was cut short before. */
-    synchronized void useSandbox(Sandbox borrowed) {
-        sandbox = borrowed;
+    synchronized void useSandbox(SandboxLease lease) {
+        sandbox = lease;
         if (isAborted) {
-            borrowed.cutShort();
+            lease.abort();
         }
     }
 
@@ -76,7 +76,7 @@ final class BatchAttempt implements AutoCloseable {
         boolean isFirst = !isAborted;
         isAborted = true;
         if (isFirst && sandbox != null) {
-            sandbox.cutShort();
+            sandbox.abort();
         }
         return isFirst;
     }

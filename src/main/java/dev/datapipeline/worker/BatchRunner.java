@@ -10,7 +10,8 @@ import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.RunConfig;
 import dev.datapipeline.run.store.BatchClaim;
 import dev.datapipeline.run.store.BatchOutcome.Finished;
-import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxLease;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
@@ -47,7 +48,7 @@ class BatchRunner {
     Finished run(RunSpec spec, BatchAttempt attempt, LogContext context)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         BatchClaim claim = attempt.claim();
-        try (Sandbox sandbox = sandboxes.borrow(spec);
+        try (SandboxLease sandbox = sandboxes.lease(spec);
                 DatasetRecords dataset = DatasetRecords.open(blobs, spec.dataset());
                 BlobAppender segment = blobs.append(ResultBlobs.name(spec.run(), sandbox.id()))) {
             context.sandbox(sandbox.id());
@@ -59,7 +60,7 @@ class BatchRunner {
     }
 
     /** What an attempt leaves that came to nothing is cut off, since nothing refers to it and nobody else writes to the segment. */
-    private Finished run(Sandbox sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
+    private Finished run(SandboxLease sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {
         long before = segment.size();
         boolean isWhole = false;
@@ -76,23 +77,23 @@ class BatchRunner {
         }
     }
 
-    private Finished runAll(Sandbox sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
+    private Finished runAll(SandboxLease sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {
         BatchResults results = new BatchResults(
                 sandbox.id(), segment, limit(claim), position -> claim.firstRecord() + position, errors);
-        return results.finish(sandbox.run(new BatchRecordInput(claim, lines), results));
+        return results.finish(sandbox.run(new BatchExchange(new BatchRecordInput(claim, lines), results)));
     }
 
     /** The new results stand apart until they are merged, so that the segment gets no byte that nobody will read. */
     private Finished runFailed(
-            Sandbox sandbox, BatchClaim claim, ResultLocation location, RecordLines lines, BlobAppender segment)
+            SandboxLease sandbox, BatchClaim claim, ResultLocation location, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {
         BlobName apart = ResultBlobs.name(claim.id().run(), sandbox.id() + "-again");
         try (PreviousResults earlier = PreviousResults.open(blobs, claim, location, errors);
                 BlobAppender fresh = blobs.append(apart);
                 BlobReader written = blobs.open(apart)) {
             BatchResults results = new BatchResults(sandbox.id(), fresh, limit(claim), earlier::index, errors);
-            BatchSummary summary = sandbox.run(new RetryInput(lines, earlier.chosen()), results);
+            BatchSummary summary = sandbox.run(new BatchExchange(new RetryInput(lines, earlier.chosen()), results));
             return results.finish(summary, earlier, written, segment);
         } finally {
             blobs.delete(apart);

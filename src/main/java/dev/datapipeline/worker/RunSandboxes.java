@@ -3,7 +3,9 @@ package dev.datapipeline.worker;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxLease;
+import dev.datapipeline.sandbox.SandboxOwner;
+import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -12,21 +14,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Borrows sandboxes for runs: shared by the batches of a run, or one for each batch where the run asks for that.
+ * Leases sandboxes for runs.
  *
- * <p>A run may end, and even be retried with other scripts, between the claim of a batch and the loan of its sandbox. Then the release came too early, so a run is looked at once
- * more for each sandbox that is new to it.
+ * <p>A run may end between the claim of a batch and the lease of its sandbox. Its sandboxes were released too early then, so the run is
+ * checked once more for each sandbox that is new to it.
  */
 @Singleton
 class RunSandboxes {
     private final Sandboxes sandboxes;
     private final BatchRepository batches;
-    private final Map<UUID, Set<String>> known = new ConcurrentHashMap<>();
-    private final Map<UUID, Set<UUID>> isolated = new ConcurrentHashMap<>();
+    /** Ids of the sandboxes whose run was checked, by owner. */
+    private final Map<SandboxOwner, Set<String>> known = new ConcurrentHashMap<>();
 
     RunSandboxes(Sandboxes sandboxes, BatchRepository batches) {
         this.sandboxes = sandboxes;
@@ -34,46 +35,26 @@ class RunSandboxes {
     }
 
     /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is over */
-    Sandbox borrow(RunSpec spec) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
-        if (spec.isolatesBatches()) {
-            return borrowForOneBatch(spec);
+    SandboxLease lease(RunSpec spec) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
+        SandboxOwner owner = new SandboxOwner(spec.run(), spec.retries());
+        Set<String> checked = known.computeIfAbsent(owner, absent -> ConcurrentHashMap.newKeySet());
+        SandboxLease lease = sandboxes.lease(new SandboxRequest(owner, spec.pipeline(), spec.isolatesBatches()));
+        if (spec.isolatesBatches() || checked.add(lease.id())) {
+            refuseWhenOver(owner, lease);
         }
-        Sandbox sandbox = sandboxes.borrow(spec.run(), spec.pipeline());
-        if (of(known, spec.run()).add(sandbox.id())) {
-            refuseWhenOver(spec, sandbox);
-        }
-        return sandbox;
+        return lease;
     }
 
-    private Sandbox borrowForOneBatch(RunSpec spec)
-            throws PipelineRefusedException, SandboxFailureException, InterruptedException {
-        UUID key = UUID.randomUUID();
-        of(isolated, spec.run()).add(key);
-        boolean isLent = false;
-        try {
-            Sandbox sandbox =
-                    new SandboxOfOneBatch(sandboxes.borrow(key, spec.pipeline()), () -> drop(spec.run(), key));
-            isLent = true;
-            refuseWhenOver(spec, sandbox);
-            return sandbox;
-        } finally {
-            if (!isLent) {
-                drop(spec.run(), key);
-            }
-        }
-    }
-
-    private void refuseWhenOver(RunSpec spec, Sandbox sandbox) throws SandboxFailureException {
+    private void refuseWhenOver(SandboxOwner owner, SandboxLease lease) throws SandboxFailureException {
         boolean isOpen = false;
         try {
-            isOpen = batches.isOpen(spec.run(), spec.retries());
+            isOpen = batches.isOpen(owner.run(), owner.retries());
             if (!isOpen) {
-                // Before the sandbox comes back: it may have scripts that a retry has replaced.
-                release(spec.run());
+                release(owner);
             }
         } finally {
             if (!isOpen) {
-                sandbox.close();
+                lease.close();
             }
         }
         if (!isOpen) {
@@ -82,27 +63,15 @@ class RunSandboxes {
     }
 
     void release(@Observes RunEnded ended) {
-        release(ended.run());
-    }
-
-    private void release(UUID run) {
-        sandboxes.release(run);
-        known.remove(run);
-        Set<UUID> keys = isolated.remove(run);
-        if (keys != null) {
-            keys.forEach(sandboxes::release);
+        for (SandboxOwner owner : known.keySet()) {
+            if (owner.run().equals(ended.run())) {
+                release(owner);
+            }
         }
     }
 
-    private void drop(UUID run, UUID key) {
-        sandboxes.release(key);
-        Set<UUID> keys = isolated.get(run);
-        if (keys != null) {
-            keys.remove(key);
-        }
-    }
-
-    private static <T> Set<T> of(Map<UUID, Set<T>> sets, UUID run) {
-        return sets.computeIfAbsent(run, absent -> ConcurrentHashMap.newKeySet());
+    private void release(SandboxOwner owner) {
+        known.remove(owner);
+        sandboxes.release(owner);
     }
 }

@@ -47,10 +47,10 @@ class MetricsTest {
                 "datapipeline_memory_budget_bytes",
                 "datapipeline_memory_taken_bytes",
                 "datapipeline_sandboxes_warm",
-                "datapipeline_sandboxes_lent",
+                "datapipeline_sandboxes_leased",
                 "datapipeline_sandboxes_idle",
                 "datapipeline_sandboxes_living",
-                "datapipeline_sandboxes_awaited",
+                "datapipeline_sandboxes_waiting",
                 "datapipeline_disk_free_bytes")) {
             assertTrue(metrics.contains("\n" + name), () -> name + " is not among\n" + metrics);
         }

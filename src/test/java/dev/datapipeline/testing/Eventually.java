@@ -3,9 +3,9 @@ package dev.datapipeline.testing;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waiting for what happens elsewhere, with a bound. */
+/** Waits, with a bound, for what another thread or process does. */
 public final class Eventually {
-    private static final long GLANCE_NANOSECONDS = Duration.ofMillis(20).toNanos();
+    private static final long POLL_NANOSECONDS = Duration.ofMillis(5).toNanos();
 
     private Eventually() {}
 
@@ -14,8 +14,13 @@ public final class Eventually {
         boolean holds() throws Exception;
     }
 
+    /** Waits until the condition holds, for at most 20 seconds. */
+    public static void eventually(String what, Condition condition) throws Exception {
+        eventually(what, Duration.ofSeconds(20), condition);
+    }
+
     /**
-     * Looks again and again until the condition holds.
+     * Waits until the condition holds.
      *
      * @throws AssertionError when it does not hold in time
      */
@@ -25,7 +30,7 @@ public final class Eventually {
             if (System.nanoTime() - start > longest.toNanos()) {
                 throw new AssertionError("not within " + longest.toSeconds() + " s: " + what);
             }
-            LockSupport.parkNanos(GLANCE_NANOSECONDS);
+            LockSupport.parkNanos(POLL_NANOSECONDS);
         }
     }
 }

@@ -17,19 +17,26 @@ import dev.datapipeline.pipeline.Step;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultBytes;
-import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxLease;
+import dev.datapipeline.sandbox.engine.BatchExchange;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.testing.FakeSandbox;
+import dev.datapipeline.testing.FakeSandboxes;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +51,16 @@ class TrialRunnerTest {
     private final Vertx vertx = Vertx.vertx();
     private final MemoryBudget budget = new MemoryBudget(1_000_000, Duration.ZERO);
     private final ExecutorService callers = Executors.newCachedThreadPool();
-    private final HangingSandboxes sandboxes = new HangingSandboxes(new ResultBytes().succeeded("{\"done\":\"yes\"}"));
+    private final byte[] firstResult =
+            new ResultBytes().succeeded("{\"done\":\"yes\"}").bytes();
+    /** One permit for each batch that hangs after its first result. */
+    private final Semaphore hanging = new Semaphore(0);
+
+    private final FakeSandboxes sandboxes = new FakeSandboxes(id -> new FakeSandbox(id, this::hang));
 
     @AfterEach
     void close() {
-        sandboxes.lent.forEach(Sandbox::cutShort);
+        sandboxes.leases.forEach(SandboxLease::abort);
         callers.shutdown();
         vertx.close();
     }
@@ -73,7 +85,7 @@ class TrialRunnerTest {
         ProblemException refused = assertThrows(ProblemException.class, () -> run(trials));
 
         assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
-        sandboxes.lent.take().cutShort();
+        sandboxes.leases.getFirst().abort();
         ExecutionException failed = assertThrows(ExecutionException.class, first::get);
         assertInstanceOf(ProblemException.class, failed.getCause());
         hangingTrial(trials);
@@ -83,14 +95,15 @@ class TrialRunnerTest {
     void trialsWaitForThoseBeforeThemAndLeaveTheOtherSandboxesToRuns() throws Exception {
         TrialRunner trials = trials(limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 10, 1_000_000), 1);
         hangingTrial(trials);
-        Sandbox first = sandboxes.lent.take();
+        SandboxLease first = sandboxes.leases.getFirst();
 
         Future<byte[]> second = callers.submit(() -> run(trials));
-        assertEquals(null, sandboxes.lent.poll(100, TimeUnit.MILLISECONDS));
-        first.cutShort();
-        sandboxes.hanging.acquire();
+        assertFalse(hanging.tryAcquire(100, TimeUnit.MILLISECONDS));
+        assertEquals(1, sandboxes.leases.size(), "it has no sandbox yet");
+        first.abort();
+        hanging.acquire();
 
-        assertEquals(1, sandboxes.lent.size(), "its turn comes with the end of the first");
+        assertEquals(2, sandboxes.leases.size(), "its turn comes with the end of the first");
         assertFalse(second.isDone());
     }
 
@@ -138,6 +151,12 @@ class TrialRunnerTest {
         assertEquals(0, budget.taken());
     }
 
+    private BatchSummary hang(BatchExchange exchange, FakeSandbox sandbox) throws SandboxFailureException, IOException {
+        exchange.output().results(ByteBuffer.wrap(firstResult));
+        hanging.release();
+        throw sandbox.awaitAbort();
+    }
+
     private static byte[] run(TrialRunner trials) throws Exception {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         trials.run(PIPELINE, RECORDS, answer, Client.NONE);
@@ -146,7 +165,7 @@ class TrialRunnerTest {
 
     private Future<byte[]> hangingTrial(TrialRunner trials) throws InterruptedException {
         Future<byte[]> answer = callers.submit(() -> run(trials));
-        sandboxes.hanging.acquire();
+        hanging.acquire();
         return answer;
     }
 

@@ -11,6 +11,8 @@ import dev.datapipeline.run.store.BatchClaim;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
 import dev.datapipeline.run.store.BatchRepository;
 import dev.datapipeline.run.store.FinishResult.Finish;
+import dev.datapipeline.sandbox.SandboxLease;
+import dev.datapipeline.testing.FakeSandbox;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.Deadline;
@@ -50,18 +52,18 @@ class BatchAttemptTest {
 
     @Test
     void cuttingShortEndsTheSandboxOnceAndAlsoOneThatComesLater() {
-        FakeSandbox early = new FakeSandbox();
-        FakeSandbox late = new FakeSandbox();
+        FakeSandbox early = new FakeSandbox("early");
+        FakeSandbox late = new FakeSandbox("late");
         try (BatchAttempt attempt = attempt()) {
-            attempt.useSandbox(early);
+            attempt.useSandbox(leased(early));
 
             assertTrue(attempt.abort());
             assertFalse(attempt.abort());
-            attempt.useSandbox(late);
+            attempt.useSandbox(leased(late));
         }
 
-        assertEquals(1, early.cuts);
-        assertEquals(1, late.cuts);
+        assertTrue(early.isAborted());
+        assertTrue(late.isAborted());
     }
 
     @Test
@@ -124,6 +126,10 @@ class BatchAttemptTest {
         rows.execute("delete from run where id = ?", run);
 
         assertEquals(false, batches.isOpen(run, 0));
+    }
+
+    private static SandboxLease leased(FakeSandbox sandbox) {
+        return new SandboxLease(sandbox, (taken, isReusable) -> taken.abort());
     }
 
     private BatchAttempt attempt() {

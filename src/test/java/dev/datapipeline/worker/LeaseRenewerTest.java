@@ -2,6 +2,7 @@ package dev.datapipeline.worker;
 
 import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.BatchId;
@@ -10,7 +11,9 @@ import dev.datapipeline.run.store.BatchOutcome.Broken;
 import dev.datapipeline.run.store.BatchRepository;
 import dev.datapipeline.run.store.FinishResult;
 import dev.datapipeline.run.store.FinishResult.Finish;
+import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.ServiceInstance;
+import dev.datapipeline.testing.FakeSandbox;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.Deadline;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class LeaseRenewerTest {
     private final BatchRepository batches = TestBatches.open();
     private final Rows rows = new Rows(TestDatabase.shared());
-    private final FakeSandbox sandbox = new FakeSandbox();
+    private final FakeSandbox sandbox = new FakeSandbox("sandbox");
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private BatchId batch;
 
@@ -48,7 +51,7 @@ class LeaseRenewerTest {
             }
 
             assertTrue(attempt.holdsLease());
-            assertEquals(0, sandbox.cuts);
+            assertFalse(sandbox.isAborted());
             assertEquals(0, lost());
             assertEquals("true", isHeld());
             assertEquals(1, leases.active());
@@ -62,7 +65,7 @@ class LeaseRenewerTest {
         try (BatchAttempt attempt = begin(leases)) {
             eventually("cut short", Duration.ofSeconds(5), () -> {
                 leases.abortExpired();
-                return sandbox.cuts == 1;
+                return sandbox.isAborted();
             });
             leases.abortExpired();
             assertEquals(1, lost());
@@ -78,7 +81,7 @@ class LeaseRenewerTest {
             Thread.sleep(10);
             leases.renew();
 
-            assertEquals(1, sandbox.cuts);
+            assertTrue(sandbox.isAborted());
         }
     }
 
@@ -103,7 +106,7 @@ class LeaseRenewerTest {
 
     private BatchAttempt begin(LeaseRenewer leases) {
         BatchAttempt attempt = leases.claim(batch).orElseThrow();
-        attempt.useSandbox(sandbox);
+        attempt.useSandbox(new SandboxLease(sandbox, (taken, isReusable) -> taken.abort()));
         return attempt;
     }
 

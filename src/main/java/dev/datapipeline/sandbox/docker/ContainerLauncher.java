@@ -1,6 +1,6 @@
 package dev.datapipeline.sandbox.docker;
 
-import dev.datapipeline.sandbox.RunningSandbox;
+import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.ServiceInstance;
@@ -17,6 +17,7 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.protocol.EngineConnection;
 import dev.datapipeline.sandbox.engine.protocol.EngineDocuments;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -28,12 +29,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Makes a container, starts it and waits for its engine to come to the socket. Thread-safe. */
+/** Creates a container, starts it and waits until its engine connects to the socket. Thread-safe. */
 final class ContainerLauncher implements SandboxLauncher, Closeable {
     private static final Logger LOG = Logger.getLogger(ContainerLauncher.class);
 
-    /** How often a container that does not come is looked after. */
-    private static final Duration GLANCE = Duration.ofSeconds(1);
+    /** How often the launcher checks that a container whose engine has not connected still runs. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final DockerEngine docker;
     private final SandboxImage image;
@@ -45,17 +46,24 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
     private final IsolationCheck isolation;
     private final EngineLimits limits;
     private final Duration startTimeout;
+    private final Ticker ticker;
     private final Set<String> owned = ConcurrentHashMap.newKeySet();
 
-    /** What only one sandbox has; {@code user} is the number of its user and group. */
+    /** @param user number of the user and group of the sandbox, different for each */
     private record Identity(String id, int user) {}
 
-    ContainerLauncher(DockerEngine docker, SandboxConfig config, SandboxProfile profile, ServiceInstance installation)
+    ContainerLauncher(
+            DockerEngine docker,
+            SandboxConfig config,
+            SandboxProfile profile,
+            ServiceInstance installation,
+            Ticker ticker)
             throws IOException {
         this.docker = docker;
         this.installation = installation;
-        this.image = new SandboxImage(docker, config.baseImage(), EngineImageContext.ofThisService());
+        this.image = new SandboxImage(docker, config.baseImage(), EngineImageContext.ofThisService(), ticker);
         this.profile = profile;
+        this.ticker = ticker;
         this.engineUsers = new EngineUsers(docker, config);
         this.users = new SandboxUsers(
                 engineUsers::range, engineUsers::inUse, installation.id().hashCode());
@@ -66,18 +74,18 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         this.startTimeout = config.startTimeout();
     }
 
-    /** Ids of the sandboxes that are being made or in use; whatever else carries the label of this process is lost. */
+    /** Ids of the sandboxes that are being started or in use. Other containers with the label of this process are orphans. */
     Set<String> owned() {
         return Set.copyOf(owned);
     }
 
-    /** Whose user is whose. */
+    /** The users that sandboxes run as. */
     SandboxUsers users() {
         return users;
     }
 
     @Override
-    public RunningSandbox start() throws SandboxFailureException, InterruptedException {
+    public Sandbox launch() throws SandboxFailureException, InterruptedException {
         Identity identity = new Identity(UUID.randomUUID().toString(), users.reserve());
         owned.add(identity.id);
         try (SandboxSocket socket = sockets.listen()) {
@@ -94,10 +102,10 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
 
     private void forget(Identity identity) {
         owned.remove(identity.id);
-        users.giveBack(identity.user);
+        users.release(identity.user);
     }
 
-    /** Once nothing is started any more. */
+    /** Called when no sandbox is started any more. */
     @Override
     public void close() {
         try {
@@ -107,12 +115,13 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         }
     }
 
-    private RunningSandbox start(Identity identity, SandboxSocket socket)
+    private Sandbox start(Identity identity, SandboxSocket socket)
             throws SandboxFailureException, InterruptedException, IOException {
         String container = create(identity, socket);
         try {
             docker.start(container);
-            EngineConnection connection = new EngineConnection(connected(container, socket, identity.user), limits);
+            EngineConnection connection =
+                    new EngineConnection(connected(container, socket, identity.user), limits, ticker);
             EngineDocuments.Hello hello = connection.greet(startTimeout);
             isolation.check(hello.confinement(), identity.user);
             LOG.debugf("Sandbox %s is up: Python %s, %s", identity.id, hello.python(), hello.json());
@@ -123,7 +132,7 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         }
     }
 
-    /** What cannot be removed is left to the sweep; the first failure is the one to tell. */
+    /** A container that cannot be removed is left to {@link OrphanSweeper}; the first failure is reported. */
     private void removeAfter(Exception failure, String container) throws InterruptedException {
         try {
             docker.remove(container);
@@ -149,9 +158,9 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
 
     private SocketChannel connected(String container, SandboxSocket socket, int user)
             throws SandboxFailureException, InterruptedException, IOException {
-        Deadline deadline = Deadline.in(startTimeout);
+        Deadline deadline = ticker.deadlineIn(startTimeout);
         while (true) {
-            SocketChannel connection = socket.accept(GLANCE);
+            SocketChannel connection = socket.accept(POLL_INTERVAL);
             if (connection != null && isOfSandbox(connection, user)) {
                 return connection;
             }
@@ -160,19 +169,17 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
                     .isPresent();
             if (!runs || deadline.isOver()) {
                 throw SandboxFailureException.died(
-                        "The engine of a new sandbox did not come to its socket. "
-                                + ContainerExit.of(docker, container),
-                        null);
+                        "The engine of a new sandbox did not connect. " + ContainerExit.of(docker, container), null);
             }
         }
     }
 
-    /** Another user of this machine may have found the path of the socket and be faster than the engine. */
+    /** Another user of this machine may have found the socket and connected before the engine. */
     private boolean isOfSandbox(SocketChannel connection, int user) throws IOException {
         if (!engineUsers.areSeenFromOutside() || SocketPeer.isOf(user, connection)) {
             return true;
         }
-        LOG.warn("Somebody else than its engine came to the socket of a new sandbox, and was turned away");
+        LOG.warn("Another process than its engine connected to the socket of a new sandbox, and was rejected");
         connection.close();
         return false;
     }

@@ -6,22 +6,22 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Knows whether Docker answers without asking it, so that health can be told at once while Docker hangs. Thread-safe. */
+/** Remembers whether Docker answered the last ping, so that health checks answer at once while Docker hangs. Thread-safe. */
 public final class DockerMonitor implements DockerAvailability {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(3);
 
     private final DockerEngine docker;
-    private volatile Optional<String> trouble = Optional.of("The Docker engine was not asked yet.");
+    private volatile Optional<String> trouble = Optional.of("The Docker engine has not been asked yet.");
     private volatile boolean isAway;
 
     public DockerMonitor(DockerEngine docker) {
         this.docker = docker;
     }
 
-    /** Asks; to be called every few seconds. */
-    public void look() throws InterruptedException {
+    /** Pings Docker; to be called every few seconds. */
+    public void poll() throws InterruptedException {
         try {
-            docker.ping(PATIENCE);
+            docker.ping(PING_TIMEOUT);
             trouble = Optional.empty();
             isAway = false;
         } catch (SandboxFailureException failure) {
@@ -35,7 +35,7 @@ public final class DockerMonitor implements DockerAvailability {
         return isAway;
     }
 
-    /** What was wrong when Docker was last asked. */
+    /** Why Docker did not answer the last ping. */
     public Optional<String> trouble() {
         return trouble;
     }

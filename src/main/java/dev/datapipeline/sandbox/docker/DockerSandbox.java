@@ -1,10 +1,9 @@
 package dev.datapipeline.sandbox.docker;
 
-import dev.datapipeline.sandbox.RunningSandbox;
+import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.docker.api.ContainerExit;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
-import dev.datapipeline.sandbox.engine.BatchInput;
-import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.PipelineSource;
@@ -17,7 +16,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** A container and the connection to its engine. */
-final class DockerSandbox implements RunningSandbox {
+final class DockerSandbox implements Sandbox {
     private static final Logger LOG = Logger.getLogger(DockerSandbox.class);
 
     private final String id;
@@ -65,16 +64,16 @@ final class DockerSandbox implements RunningSandbox {
     }
 
     @Override
-    public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
+    public BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException {
         try {
-            return connection.run(input, output);
+            return connection.run(exchange);
         } catch (SandboxFailureException failure) {
             throw explained(failure);
         }
     }
 
     @Override
-    public void end() {
+    public void abort() {
         connection.close();
     }
 

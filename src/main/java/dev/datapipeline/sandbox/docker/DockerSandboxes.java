@@ -1,14 +1,15 @@
 package dev.datapipeline.sandbox.docker;
 
 import dev.datapipeline.sandbox.DockerAvailability;
-import dev.datapipeline.sandbox.MeteredLauncher;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
-import dev.datapipeline.sandbox.SandboxPool;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.pool.MeteredLauncher;
+import dev.datapipeline.sandbox.pool.SandboxPool;
+import dev.datapipeline.time.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,28 +23,28 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Puts the parts together, starts them with the service and ends them with it. Docker may come later and go at any time. */
+/** Wires the parts, starts them with the service and stops them with it. Docker may start later, and stop at any time. */
 @Singleton
 public class DockerSandboxes {
     private static final Logger LOG = Logger.getLogger(DockerSandboxes.class);
 
-    /** After all that could still borrow. */
+    /** After everything that could still lease a sandbox. */
     private static final int LAST = Interceptor.Priority.LIBRARY_AFTER;
 
     private final ServiceInstance installation;
     private final DockerEngine docker;
-    private final DockerMonitor watch;
-    private final ContainerLauncher starter;
+    private final DockerMonitor monitor;
+    private final ContainerLauncher launcher;
     private final SandboxPool pool;
     private final OrphanSweeper sweeper;
 
-    DockerSandboxes(SandboxConfig config, MeterRegistry registry) throws IOException {
+    DockerSandboxes(SandboxConfig config, MeterRegistry registry, Ticker ticker) throws IOException {
         installation = ServiceInstance.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
-        watch = new DockerMonitor(docker);
-        starter = new ContainerLauncher(docker, config, new SandboxProfile(config), installation);
-        pool = new SandboxPool(new MeteredLauncher(starter, registry), PoolSettings.of(config));
-        sweeper = new OrphanSweeper(docker, installation, starter::owned);
+        monitor = new DockerMonitor(docker);
+        launcher = new ContainerLauncher(docker, config, new SandboxProfile(config), installation, ticker);
+        pool = new SandboxPool(new MeteredLauncher(launcher, registry), PoolSettings.of(config), ticker);
+        sweeper = new OrphanSweeper(docker, installation, launcher::owned);
     }
 
     @Produces
@@ -61,29 +62,28 @@ public class DockerSandboxes {
     @Produces
     @Singleton
     DockerAvailability docker() {
-        return watch;
+        return monitor;
     }
 
     void start(@Observes StartupEvent event) {
-        // The scheduler begins with the next whole second, and nobody is told that the service is ready before Docker
-        // was asked.
-        Thread.ofPlatform().name("docker-first-look").daemon().start(this::look);
+        // The scheduler starts at the next whole second, and the service is not ready before Docker has answered.
+        Thread.ofPlatform().name("docker-first-ping").daemon().start(this::pollDocker);
         pool.open();
     }
 
     void stop(@Observes @Priority(LAST) ShutdownEvent event) {
         pool.close();
-        if (watch.trouble().isEmpty()) {
+        if (monitor.trouble().isEmpty()) {
             sweep();
         }
-        starter.close();
+        launcher.close();
         docker.close();
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void look() {
+    void pollDocker() {
         try {
-            watch.look();
+            monitor.poll();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -94,7 +94,7 @@ public class DockerSandboxes {
         try {
             pool.tidy();
             sweeper.sweep();
-            starter.users().look();
+            launcher.users().refresh();
         } catch (SandboxFailureException later) {
             LOG.debugf("Nothing swept: %s", later.getMessage());
         } catch (InterruptedException stopped) {
@@ -102,9 +102,9 @@ public class DockerSandboxes {
         }
     }
 
-    /** Why no sandbox can be had at present, with what to do about it. */
+    /** Why no sandbox is available at present, and what to do about it. */
     Optional<String> trouble() {
-        return watch.trouble().or(pool::trouble);
+        return monitor.trouble().or(pool::trouble);
     }
 
     /** Sandboxes that are being made, wait, run, or are being removed. */
@@ -113,7 +113,7 @@ public class DockerSandboxes {
     }
 
     /** Callers who wait for one. */
-    int awaited() {
+    int waiting() {
         return pool.waiting();
     }
 
@@ -122,8 +122,8 @@ public class DockerSandboxes {
     }
 
     /** Sandboxes at work. */
-    int lent() {
-        return pool.lent();
+    int leased() {
+        return pool.leased();
     }
 
     /** Sandboxes that their runs keep between batches. */

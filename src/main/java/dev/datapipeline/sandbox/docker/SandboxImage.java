@@ -4,6 +4,7 @@ import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,28 +14,31 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The image of all sandboxes, made by the service from its own engine and only where it is missing. Thread-safe. */
+/** The image of all sandboxes. The service builds it from its own engine if Docker does not have it. Thread-safe. */
 public final class SandboxImage {
     private static final Logger LOG = Logger.getLogger(SandboxImage.class);
     private static final String REPOSITORY = "datapipeline-sandbox";
 
-    /** A registry is not asked more often for what it did not have; what somebody imports is found at once. */
-    private static final Duration BETWEEN_PULLS = Duration.ofMinutes(1);
+    /** After a failed pull the registry is asked again at this interval at most; an image that an operator imports is found at once. */
+    private static final Duration PULL_INTERVAL = Duration.ofMinutes(1);
 
     private final DockerEngine docker;
     private final String base;
     private final EngineImageContext files;
     private @Nullable String known;
     private @Nullable SandboxFailureException lastPull;
-    private Deadline nextPull = Deadline.in(Duration.ZERO);
+    private final Ticker ticker;
+    private Deadline nextPull;
 
-    public SandboxImage(DockerEngine docker, String base, EngineImageContext files) {
+    public SandboxImage(DockerEngine docker, String base, EngineImageContext files, Ticker ticker) {
         this.docker = docker;
         this.base = base;
         this.files = files;
+        this.ticker = ticker;
+        this.nextPull = ticker.deadlineIn(Duration.ZERO);
     }
 
-    /** The name of the image, which is there when this returns; it changes with whatever goes into it. */
+    /** Builds the image if necessary and returns its name, which contains a digest of what it is built from. */
     synchronized String name() throws SandboxFailureException, InterruptedException {
         if (known != null) {
             return known;
@@ -48,7 +52,7 @@ public final class SandboxImage {
         return tag;
     }
 
-    /** Called when the engine does not know the image any more. */
+    /** Called when Docker no longer has the image. */
     synchronized void forget() {
         known = null;
     }
@@ -60,15 +64,16 @@ public final class SandboxImage {
         }
         if (lastPull == null || nextPull.isOver()) {
             lastPull = pull();
-            nextPull = Deadline.in(BETWEEN_PULLS);
+            nextPull = ticker.deadlineIn(PULL_INTERVAL);
         }
         if (lastPull != null) {
             throw missing(lastPull.getMessage(), lastPull);
         }
-        return docker.imageId(base).orElseThrow(() -> missing("The pull brought nothing.", null));
+        return docker.imageId(base)
+                .orElseThrow(() -> missing("The pull succeeded, but Docker does not list the image.", null));
     }
 
-    /** Returns why it failed, null when it did not. */
+    /** Returns why the pull failed, null when it succeeded. */
     private @Nullable SandboxFailureException pull() throws InterruptedException {
         LOG.infof("Pulling %s, the base of the sandbox image", base);
         try {
@@ -82,7 +87,7 @@ public final class SandboxImage {
     private SandboxFailureException missing(String why, @Nullable Exception cause) {
         return new SandboxFailureException(
                 SandboxFailure.IMAGE,
-                "The base image " + base + " is not there and cannot be pulled. Pull or import it by hand, or name"
+                "The base image " + base + " is missing and cannot be pulled. Pull or import it by hand, or name"
                         + " another image with Python 3 in datapipeline.sandbox.base-image. " + why,
                 cause);
     }

@@ -20,10 +20,10 @@ class SandboxMetrics {
 
     void register(@Observes StartupEvent event) {
         gauge("warm", "Sandboxes that wait for a run", DockerSandboxes::warm);
-        gauge("lent", "Sandboxes at work", DockerSandboxes::lent);
+        gauge("leased", "Sandboxes at work", DockerSandboxes::leased);
         gauge("idle", "Sandboxes that their runs keep between batches", DockerSandboxes::idle);
         gauge("living", "Sandboxes that are being made, wait, run, or are being removed", DockerSandboxes::living);
-        gauge("awaited", "Batches and checks that wait for a sandbox", DockerSandboxes::awaited);
+        gauge("waiting", "Batches and checks that wait for a sandbox", DockerSandboxes::waiting);
     }
 
     private void gauge(String name, String description, ToDoubleFunction<DockerSandboxes> value) {

@@ -3,13 +3,13 @@ package dev.datapipeline.pipeline.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.datapipeline.pipeline.FakeSandboxes;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Script;
 import dev.datapipeline.pipeline.Step;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.testing.FakeSandboxes;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class PipelineCheckerTest {
 
     @Test
     void withoutASandboxTheClientIsToldWhenToComeBack() {
-        sandboxes.isAway = true;
+        sandboxes.goAway();
 
         ProblemException refused =
                 assertThrows(ProblemException.class, () -> checks.check(pipeline(GOOD, GOOD, GOOD), ""));

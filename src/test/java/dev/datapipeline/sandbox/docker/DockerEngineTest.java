@@ -1,17 +1,18 @@
 package dev.datapipeline.sandbox.docker;
 
-import static dev.datapipeline.sandbox.Eventually.eventually;
+import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.PoolSettings;
-import dev.datapipeline.sandbox.SandboxPool;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.pool.SandboxPool;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -60,15 +61,15 @@ class DockerEngineTest {
     }
 
     @Test
-    void healthIsThatOfTheLastLook() throws Exception {
+    void healthIsThatOfTheLastPing() throws Exception {
         try (DockerEngine docker = new DockerEngine(socket("later"))) {
-            DockerMonitor watch = new DockerMonitor(docker);
-            assertTrue(watch.trouble().isPresent());
+            DockerMonitor monitor = new DockerMonitor(docker);
+            assertTrue(monitor.trouble().isPresent());
             Files.createSymbolicLink(folder.resolve("later"), REAL_SOCKET);
 
-            watch.look();
+            monitor.poll();
 
-            assertTrue(watch.trouble().isEmpty());
+            assertTrue(monitor.trouble().isEmpty());
         }
     }
 
@@ -79,12 +80,15 @@ class DockerEngineTest {
                 "datapipeline.sandbox.warm", "1",
                 "datapipeline.sandbox.retry-delay", "0.1S");
         try (RealSandboxes sandboxes = new RealSandboxes(folder, settings);
-                SandboxPool pool =
-                        new SandboxPool(sandboxes.starter(), PoolSettings.of(RealSandboxes.config(folder, settings)))) {
+                SandboxPool pool = new SandboxPool(
+                        sandboxes.launcher(),
+                        PoolSettings.of(RealSandboxes.config(folder, settings)),
+                        Ticker.system())) {
             pool.open();
             assertThrows(
                     SandboxFailureException.class,
-                    () -> pool.borrow(UUID.randomUUID(), Batches.pipeline("def transform(record): return record")));
+                    () -> pool.lease(RealSandboxes.request(
+                            UUID.randomUUID(), Batches.pipeline("def transform(record): return record"))));
 
             Files.createSymbolicLink(folder.resolve("later"), REAL_SOCKET);
 
@@ -96,7 +100,8 @@ class DockerEngineTest {
     @Test
     void aBaseImageThatCannotBeHadIsNamed() throws Exception {
         try (DockerEngine docker = new DockerEngine(URI.create("unix://" + REAL_SOCKET))) {
-            SandboxImage image = new SandboxImage(docker, "localhost:1/none", EngineImageContext.ofThisService());
+            SandboxImage image =
+                    new SandboxImage(docker, "localhost:1/none", EngineImageContext.ofThisService(), Ticker.system());
 
             SandboxFailureException failure = assertThrows(SandboxFailureException.class, image::name);
 

@@ -1,12 +1,14 @@
 package dev.datapipeline.sandbox.docker;
 
-import static dev.datapipeline.sandbox.Eventually.eventually;
+import static dev.datapipeline.testing.Eventually.eventually;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxLease;
+import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;
@@ -25,10 +27,14 @@ class DockerSandboxesStartTest {
     @Test
     void theServiceLendsSandboxesAndSaysThatItCan() throws Exception {
         UUID run = UUID.randomUUID();
-        try (Sandbox sandbox = sandboxes.borrow(run, Batches.pipeline("def transform(record): return record"))) {
-            assertEquals(3, sandbox.run(Batches.numbered(3), new Batches.Kept()).succeeded());
+        try (SandboxLease sandbox =
+                sandboxes.lease(RealSandboxes.request(run, Batches.pipeline("def transform(record): return record")))) {
+            assertEquals(
+                    3,
+                    sandbox.run(new BatchExchange(Batches.numbered(3), new Batches.Kept()))
+                            .succeeded());
         }
-        sandboxes.release(run);
+        sandboxes.release(new SandboxOwner(run, 0));
 
         eventually(
                 "Docker was asked",

@@ -1,16 +1,17 @@
 package dev.datapipeline.sandbox.docker;
 
-import static dev.datapipeline.sandbox.Eventually.eventually;
+import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.PoolSettings;
-import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.SandboxPool;
+import dev.datapipeline.sandbox.SandboxLease;
+import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.socket.SandboxUsers;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.Batches;
@@ -19,6 +20,8 @@ import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.pool.SandboxPool;
+import dev.datapipeline.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,7 +53,8 @@ class DockerSandboxesTest {
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
         sandboxes = new RealSandboxes(folder, SETTINGS);
-        pool = new SandboxPool(sandboxes.starter(), PoolSettings.of(RealSandboxes.config(folder, SETTINGS)));
+        pool = new SandboxPool(
+                sandboxes.launcher(), PoolSettings.of(RealSandboxes.config(folder, SETTINGS)), Ticker.system());
         pool.open();
     }
 
@@ -80,10 +84,10 @@ class DockerSandboxesTest {
     @Test
     void everySandboxHasAUserOfItsOwnThatItsContainerNames() throws Exception {
         EnginePipeline pipeline = Batches.pipeline("import os\ndef transform(record): return {'user': os.getuid()}");
-        try (Sandbox one = pool.borrow(run, pipeline);
-                Sandbox another = pool.borrow(UUID.randomUUID(), pipeline)) {
-            one.run(Batches.numbered(1), output);
-            another.run(Batches.numbered(1), output);
+        try (SandboxLease one = pool.lease(RealSandboxes.request(run, pipeline));
+                SandboxLease another = pool.lease(RealSandboxes.request(UUID.randomUUID(), pipeline))) {
+            one.run(new BatchExchange(Batches.numbered(1), output));
+            another.run(new BatchExchange(Batches.numbered(1), output));
 
             List<String> told = List.of(user(one), user(another));
             assertNotEquals(told.getFirst(), told.getLast());
@@ -95,7 +99,7 @@ class DockerSandboxesTest {
         }
     }
 
-    private String user(Sandbox sandbox) throws Exception {
+    private String user(SandboxLease sandbox) throws Exception {
         Map<String, String> labels = sandboxes
                 .docker()
                 .list(Map.of(ServiceInstance.SANDBOX_LABEL, sandbox.id()))
@@ -153,8 +157,8 @@ class DockerSandboxesTest {
     void aPipelineThatCannotBeLoadedIsRefused() {
         PipelineRefusedException refused = assertThrows(
                 PipelineRefusedException.class,
-                () -> pool.borrow(
-                        run, Batches.pipeline("import nothing_like_this\ndef transform(record): return record")));
+                () -> pool.lease(RealSandboxes.request(
+                        run, Batches.pipeline("import nothing_like_this\ndef transform(record): return record"))));
 
         assertEquals("main0.py", refused.error().script());
     }
@@ -172,16 +176,19 @@ class DockerSandboxesTest {
 
     @Test
     void releaseEndsARunningBatchQuickly() throws Exception {
-        Sandbox sandbox = pool.borrow(run, Batches.pipeline("import time\ndef transform(record): time.sleep(60)"));
+        SandboxLease sandbox = pool.lease(
+                RealSandboxes.request(run, Batches.pipeline("import time\ndef transform(record): time.sleep(60)")));
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<SandboxFailure> end = CompletableFuture.supplyAsync(() -> {
             begun.countDown();
-            return assertThrows(SandboxFailureException.class, () -> sandbox.run(Batches.numbered(5), output))
+            return assertThrows(
+                            SandboxFailureException.class,
+                            () -> sandbox.run(new BatchExchange(Batches.numbered(5), output)))
                     .failure();
         });
         begun.await();
 
-        pool.release(run);
+        pool.release(new SandboxOwner(run, 0));
 
         assertEquals(SandboxFailure.CLOSED, end.get(2, TimeUnit.SECONDS));
         sandbox.close();
@@ -198,17 +205,20 @@ class DockerSandboxesTest {
         EnginePipeline pipeline = Batches.pipeline(
                 "import time\ndef transform(record):\n    time.sleep(record['n'] * 60)\n    return record");
         String removed;
-        try (Sandbox sandbox = pool.borrow(run, pipeline)) {
+        try (SandboxLease sandbox = pool.lease(RealSandboxes.request(run, pipeline))) {
             removed = sandbox.id();
-            CompletableFuture<SandboxFailureException> end = CompletableFuture.supplyAsync(
-                    () -> assertThrows(SandboxFailureException.class, () -> sandbox.run(Batches.numbered(2), output)));
+            CompletableFuture<SandboxFailureException> end = CompletableFuture.supplyAsync(() -> assertThrows(
+                    SandboxFailureException.class, () -> sandbox.run(new BatchExchange(Batches.numbered(2), output))));
             sandboxes.docker().remove(sandboxes.container(removed));
             SandboxFailureException failure = end.get(10, TimeUnit.SECONDS);
             assertEquals(SandboxFailure.ENGINE_DIED, failure.failure());
         }
 
-        try (Sandbox sandbox = pool.borrow(run, pipeline)) {
-            assertEquals(1, sandbox.run(Batches.numbered(1), new Batches.Kept()).succeeded());
+        try (SandboxLease sandbox = pool.lease(RealSandboxes.request(run, pipeline))) {
+            assertEquals(
+                    1,
+                    sandbox.run(new BatchExchange(Batches.numbered(1), new Batches.Kept()))
+                            .succeeded());
             assertTrue(!sandbox.id().equals(removed));
         }
     }
@@ -231,8 +241,8 @@ class DockerSandboxesTest {
     }
 
     private BatchSummary run(EnginePipeline pipeline, BatchInput input) throws Exception {
-        try (Sandbox sandbox = pool.borrow(run, pipeline)) {
-            return sandbox.run(input, output);
+        try (SandboxLease sandbox = pool.lease(RealSandboxes.request(run, pipeline))) {
+            return sandbox.run(new BatchExchange(input, output));
         }
     }
 }

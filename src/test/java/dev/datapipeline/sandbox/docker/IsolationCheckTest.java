@@ -7,14 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.datapipeline.sandbox.PoolSettings;
-import dev.datapipeline.sandbox.RunningSandbox;
+import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
-import dev.datapipeline.sandbox.SandboxPool;
 import dev.datapipeline.sandbox.docker.socket.SandboxSocket;
 import dev.datapipeline.sandbox.docker.socket.SocketDirectory;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.pool.SandboxPool;
+import dev.datapipeline.time.Ticker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class IsolationCheckTest {
                 RealSandboxes.config(folder, Map.of("datapipeline.sandbox.accepted-risks", "writable-root,memory"));
         try (RealSandboxes sandboxes =
                 new RealSandboxes(config, Weakened.by(command -> host(command).withReadonlyRootfs(false)))) {
-            RunningSandbox started = sandboxes.starter().start();
+            Sandbox started = sandboxes.launcher().launch();
 
             assertTrue(started.isReady());
             started.remove();
@@ -73,13 +74,13 @@ class IsolationCheckTest {
         SandboxConfig config = RealSandboxes.config(folder, Map.of("datapipeline.sandbox.warm", "1"));
         try (RealSandboxes sandboxes = new RealSandboxes(
                         config, Weakened.by(command -> host(command).withReadonlyRootfs(false)));
-                SandboxPool pool = new SandboxPool(sandboxes.starter(), PoolSettings.of(config))) {
+                SandboxPool pool = new SandboxPool(sandboxes.launcher(), PoolSettings.of(config), Ticker.system())) {
             pool.open();
 
             SandboxFailureException failure = assertThrows(
                     SandboxFailureException.class,
-                    () -> pool.borrow(
-                            UUID.randomUUID(), Batches.pipeline("def transform(record):\n    return record")));
+                    () -> pool.lease(RealSandboxes.request(
+                            UUID.randomUUID(), Batches.pipeline("def transform(record):\n    return record"))));
 
             assertEquals(SandboxFailure.ISOLATION, failure.failure());
             assertEquals(failure.getMessage(), pool.trouble().orElseThrow());
@@ -92,7 +93,7 @@ class IsolationCheckTest {
         try (RealSandboxes sandboxes =
                 new RealSandboxes(config, Weakened.by(command -> command.withUser("65534:65534")))) {
             SandboxFailureException failure = assertThrows(
-                    SandboxFailureException.class, () -> sandboxes.starter().start());
+                    SandboxFailureException.class, () -> sandboxes.launcher().launch());
 
             assertEquals(SandboxFailure.ENGINE_DIED, failure.failure());
             assertEquals(0, sandboxes.containers());
@@ -108,7 +109,7 @@ class IsolationCheckTest {
             throws Exception {
         try (RealSandboxes sandboxes = new RealSandboxes(RealSandboxes.config(folder, settings), Weakened.by(change))) {
             SandboxFailureException failure = assertThrows(
-                    SandboxFailureException.class, () -> sandboxes.starter().start());
+                    SandboxFailureException.class, () -> sandboxes.launcher().launch());
 
             assertEquals(SandboxFailure.ISOLATION, failure.failure());
             assertTrue(

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.sandbox.RunningSandbox;
+import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.ServiceInstance;
+import dev.datapipeline.time.Ticker;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,7 +65,7 @@ class OrphanSweeperTest {
 
     @Test
     void aSandboxThatIsStartingIsNotSweptAway() throws Exception {
-        RunningSandbox sandbox = sandboxes.starter().start();
+        Sandbox sandbox = sandboxes.launcher().launch();
 
         assertEquals(0, sandboxes.sweeper().sweep());
         assertTrue(sandbox.isReady());
@@ -73,12 +74,15 @@ class OrphanSweeperTest {
 
         sandbox.remove();
         assertEquals(0, sandboxes.containers());
-        assertEquals(Set.of(), sandboxes.starter().owned());
+        assertEquals(Set.of(), sandboxes.launcher().owned());
     }
 
     private void create(String name, Map<String, String> labels) throws Exception {
         String image = new SandboxImage(
-                        sandboxes.docker(), "datapipeline-sandbox-base:bookworm", EngineImageContext.ofThisService())
+                        sandboxes.docker(),
+                        "datapipeline-sandbox-base:bookworm",
+                        EngineImageContext.ofThisService(),
+                        Ticker.system())
                 .name();
         String container = sandboxes
                 .docker()

@@ -1,19 +1,24 @@
 package dev.datapipeline.sandbox.docker;
 
 import dev.datapipeline.sandbox.SandboxConfig;
+import dev.datapipeline.sandbox.SandboxOwner;
+import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.time.Ticker;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Sandboxes in the Docker engine of this machine, of an installation that lives for one test class. */
 public final class RealSandboxes implements AutoCloseable {
     private final DockerEngine docker;
     private final ServiceInstance installation;
-    private final ContainerLauncher starter;
+    private final ContainerLauncher launcher;
     private final OrphanSweeper sweeper;
 
     public RealSandboxes(Path folder, Map<String, String> settings) throws IOException {
@@ -23,8 +28,8 @@ public final class RealSandboxes implements AutoCloseable {
     public RealSandboxes(SandboxConfig config, Function<SandboxConfig, SandboxProfile> profile) throws IOException {
         docker = new DockerEngine(config.dockerHost());
         installation = ServiceInstance.of(config.installationFile());
-        starter = new ContainerLauncher(docker, config, profile.apply(config), installation);
-        sweeper = new OrphanSweeper(docker, installation, starter::owned);
+        launcher = new ContainerLauncher(docker, config, profile.apply(config), installation, Ticker.system());
+        sweeper = new OrphanSweeper(docker, installation, launcher::owned);
     }
 
     /** The defaults of the service, but for these settings and a base image that needs no registry. */
@@ -49,8 +54,8 @@ public final class RealSandboxes implements AutoCloseable {
         return installation;
     }
 
-    public ContainerLauncher starter() {
-        return starter;
+    public ContainerLauncher launcher() {
+        return launcher;
     }
 
     public OrphanSweeper sweeper() {
@@ -60,6 +65,11 @@ public final class RealSandboxes implements AutoCloseable {
     /** Containers of this installation, stopped ones too. */
     public int containers() throws Exception {
         return docker.list(installation.label()).size();
+    }
+
+    /** A request for a sandbox that other batches of the run may use as well. */
+    static SandboxRequest request(UUID run, PipelineSource pipeline) {
+        return new SandboxRequest(new SandboxOwner(run, 0), pipeline, false);
     }
 
     /** The container of a sandbox. */
@@ -74,7 +84,7 @@ public final class RealSandboxes implements AutoCloseable {
         for (var container : docker.list(installation.label())) {
             docker.remove(container.getId());
         }
-        starter.close();
+        launcher.close();
         docker.close();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.time.Ticker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ class SandboxImageTest {
 
     @Test
     void anImageThatSomebodyImportsAfterAPullThatFailedIsFoundAtOnce() throws Exception {
-        SandboxImage image = new SandboxImage(sandboxes.docker(), base, EngineImageContext.ofThisService());
+        SandboxImage image =
+                new SandboxImage(sandboxes.docker(), base, EngineImageContext.ofThisService(), Ticker.system());
         SandboxFailureException missing = assertThrows(SandboxFailureException.class, image::name);
         assertEquals(SandboxFailure.IMAGE, missing.failure());
         assertTrue(missing.getMessage().contains(base), missing.getMessage());

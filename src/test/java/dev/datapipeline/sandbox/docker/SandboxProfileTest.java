@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.sandbox.PoolSettings;
-import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.SandboxPool;
+import dev.datapipeline.sandbox.SandboxLease;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.Batches;
+import dev.datapipeline.sandbox.pool.SandboxPool;
+import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,13 +35,14 @@ class SandboxProfileTest {
     static void ask(@TempDir Path folder) throws Exception {
         sandboxes = new RealSandboxes(folder, Map.of());
         SandboxPool pool = new SandboxPool(
-                sandboxes.starter(),
-                PoolSettings.of(RealSandboxes.config(folder, Map.of("datapipeline.sandbox.warm", "1"))));
+                sandboxes.launcher(),
+                PoolSettings.of(RealSandboxes.config(folder, Map.of("datapipeline.sandbox.warm", "1"))),
+                Ticker.system());
         pool.open();
         Batches.Kept output = new Batches.Kept();
-        try (Sandbox sandbox =
-                pool.borrow(UUID.randomUUID(), Batches.pipeline(Duration.ofSeconds(60), script("profile.py")))) {
-            sandbox.run(Batches.input(1, "{}"), output);
+        try (SandboxLease sandbox = pool.lease(RealSandboxes.request(
+                UUID.randomUUID(), Batches.pipeline(Duration.ofSeconds(60), script("profile.py"))))) {
+            sandbox.run(new BatchExchange(Batches.input(1, "{}"), output));
         } finally {
             pool.close();
         }

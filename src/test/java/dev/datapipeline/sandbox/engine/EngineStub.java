@@ -1,6 +1,7 @@
 package dev.datapipeline.sandbox.engine;
 
 import dev.datapipeline.sandbox.engine.protocol.EngineConnection;
+import dev.datapipeline.time.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class EngineStub implements AutoCloseable {
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listener.bind(address);
             engine = SocketChannel.open(address);
-            connection = new EngineConnection(listener.accept(), LIMITS);
+            connection = new EngineConnection(listener.accept(), LIMITS, Ticker.system());
         } finally {
             Files.deleteIfExists(address.getPath());
             Files.deleteIfExists(folder);

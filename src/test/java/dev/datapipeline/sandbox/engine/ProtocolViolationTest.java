@@ -80,7 +80,7 @@ class ProtocolViolationTest {
 
             SandboxFailureException failure = assertThrows(
                     SandboxFailureException.class,
-                    () -> hostile.connection().run(Batches.numbered(2), new Batches.Kept()),
+                    () -> hostile.connection().run(new BatchExchange(Batches.numbered(2), new Batches.Kept())),
                     what);
 
             assertEquals(SandboxFailure.PROTOCOL_VIOLATION, failure.failure(), what);

@@ -27,7 +27,7 @@ public final class SandboxUsers {
     private final Question<Set<Integer>> users;
     private final int start;
     private final Set<Integer> own = new HashSet<>();
-    private final Set<Integer> returned = new HashSet<>();
+    private final Set<Integer> released = new HashSet<>();
     private Set<Integer> foreign = Set.of();
     private @Nullable UserIds known;
 
@@ -42,12 +42,12 @@ public final class SandboxUsers {
         this.start = start;
     }
 
-    /** A user that no container has, to be {@linkplain #giveBack given back}. */
+    /** Reserves a user that no container has, until it is {@linkplain #release released}. */
     public int reserve() throws SandboxFailureException, InterruptedException {
         UserIds ids = range();
         Integer free = poll(ids);
         if (free == null) {
-            look();
+            refresh();
             free = poll(ids);
         }
         if (free == null) {
@@ -62,24 +62,24 @@ public final class SandboxUsers {
     }
 
     /** Nothing more is done about the container of this user; it may still be there. */
-    public synchronized void giveBack(int user) {
-        returned.add(user);
+    public synchronized void release(int user) {
+        released.add(user);
     }
 
-    /** Asks the engine whose containers there are; to be called every few seconds. */
-    public void look() throws SandboxFailureException, InterruptedException {
-        Set<Integer> gone = returned();
+    /** Asks the engine which users its containers have; to be called every few seconds. */
+    public void refresh() throws SandboxFailureException, InterruptedException {
+        Set<Integer> gone = released();
         Set<Integer> found = users.ask();
         gone.removeAll(found);
         replace(gone, found);
     }
 
-    private synchronized Set<Integer> returned() {
-        return new HashSet<>(returned);
+    private synchronized Set<Integer> released() {
+        return new HashSet<>(released);
     }
 
     private synchronized void replace(Set<Integer> gone, Set<Integer> found) {
-        returned.removeAll(gone);
+        released.removeAll(gone);
         own.removeAll(gone);
         Set<Integer> others = new HashSet<>(found);
         others.removeAll(own);
@@ -92,7 +92,7 @@ public final class SandboxUsers {
             return ids;
         }
         ids = range.ask();
-        look();
+        refresh();
         return remember(ids);
     }
 

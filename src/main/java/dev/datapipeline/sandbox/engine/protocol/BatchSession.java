@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import dev.datapipeline.sandbox.engine.BatchOutput;
 import dev.datapipeline.sandbox.engine.BatchSummary;
@@ -8,6 +9,7 @@ import dev.datapipeline.sandbox.engine.LoadedPipeline;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -23,6 +25,7 @@ final class BatchSession {
 
     private final EngineChannel channel;
     private final BatchOutput output;
+    private final Ticker ticker;
     private final InputSender feed;
     private final ResultStreamValidator walker;
     private final int records;
@@ -37,10 +40,12 @@ final class BatchSession {
     private boolean isDone;
 
     BatchSession(
-            EngineChannel channel, LoadedPipeline pipeline, EngineLimits limits, BatchInput input, BatchOutput output)
+            EngineChannel channel, LoadedPipeline pipeline, EngineLimits limits, BatchExchange exchange, Ticker ticker)
             throws IOException {
         this.channel = channel;
-        this.output = output;
+        this.ticker = ticker;
+        this.output = exchange.output();
+        BatchInput input = exchange.input();
         this.records = input.records();
         this.feed = new InputSender(input);
         this.walker = new ResultStreamValidator(
@@ -51,12 +56,13 @@ final class BatchSession {
                 (position, error) -> failures.add(new Failure(position, error)));
         this.longestSilence =
                 pipeline.recordTimeout().plus(limits.loadTimeout()).plus(GRACE);
-        this.end = Deadline.in(pipeline.recordTimeout().multipliedBy(records).plus(longestSilence));
+        this.end =
+                ticker.deadlineIn(pipeline.recordTimeout().multipliedBy(records).plus(longestSilence));
         this.logLeft = 2L * limits.logBytes();
     }
 
     BatchSummary run() throws SandboxFailureException, IOException {
-        Deadline silence = Deadline.in(longestSilence);
+        Deadline silence = ticker.deadlineIn(longestSilence);
         while (!isDone) {
             boolean moved = feed.send(channel);
             if (channel.receive()) {
@@ -64,7 +70,7 @@ final class BatchSession {
                 takeFrames();
             }
             if (moved) {
-                silence = Deadline.in(longestSilence);
+                silence = ticker.deadlineIn(longestSilence);
             } else {
                 await(Deadline.earlier(silence, end));
             }

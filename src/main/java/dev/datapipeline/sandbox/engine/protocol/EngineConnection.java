@@ -1,7 +1,6 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
-import dev.datapipeline.sandbox.engine.BatchInput;
-import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.EngineLimits;
 import dev.datapipeline.sandbox.engine.HeldPipeline;
@@ -11,6 +10,7 @@ import dev.datapipeline.sandbox.engine.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,17 +37,19 @@ public final class EngineConnection implements Closeable {
 
     private final EngineChannel channel;
     private final EngineLimits limits;
+    private final Ticker ticker;
     private @Nullable LoadedPipeline pipeline;
     private boolean isClean = true;
 
-    public EngineConnection(SocketChannel socket, EngineLimits limits) throws IOException {
+    public EngineConnection(SocketChannel socket, EngineLimits limits, Ticker ticker) throws IOException {
         this.channel = new EngineChannel(socket);
         this.limits = limits;
+        this.ticker = ticker;
     }
 
     /** Takes the first word of the engine, which names itself. */
     public EngineDocuments.Hello greet(Duration timeout) throws SandboxFailureException {
-        Document document = await(EnumSet.of(FrameType.HELLO), Deadline.in(timeout));
+        Document document = await(EnumSet.of(FrameType.HELLO), ticker.deadlineIn(timeout));
         EngineDocuments.Hello hello = EngineDocuments.hello(document.payload());
         if (hello.protocol() != PROTOCOL) {
             throw SandboxFailureException.violation("protocol " + hello.protocol() + " instead of " + PROTOCOL);
@@ -56,7 +58,7 @@ public final class EngineConnection implements Closeable {
     }
 
     public List<ScriptProblem> check(String source) throws SandboxFailureException {
-        Deadline deadline = Deadline.in(CHECK_TIMEOUT);
+        Deadline deadline = ticker.deadlineIn(CHECK_TIMEOUT);
         send(FrameHeader.write(FrameType.CHECK, source.getBytes(StandardCharsets.UTF_8)), deadline);
         return EngineDocuments.checked(
                 await(EnumSet.of(FrameType.CHECKED), deadline).payload());
@@ -68,7 +70,7 @@ public final class EngineConnection implements Closeable {
         LoadedPipeline loaded;
         Deadline deadline;
         try (HeldPipeline held = source.open()) {
-            deadline = Deadline.in(limits.loadTimeout().plus(GRACE));
+            deadline = ticker.deadlineIn(limits.loadTimeout().plus(GRACE));
             loaded = LoadedPipeline.of(held.pipeline());
             send(EngineDocuments.pipelineFrame(held.pipeline(), limits), deadline);
         }
@@ -79,14 +81,14 @@ public final class EngineConnection implements Closeable {
         pipeline = loaded;
     }
 
-    public BatchSummary run(BatchInput input, BatchOutput output) throws SandboxFailureException, IOException {
+    public BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException {
         if (pipeline == null) {
             throw new IllegalStateException("no pipeline is loaded");
         }
         isClean = false;
-        BatchSession exchange = new BatchSession(channel, pipeline, limits, input, output);
-        BatchSummary summary = exchange.run();
-        isClean = exchange.leavesCleanly();
+        BatchSession session = new BatchSession(channel, pipeline, limits, exchange, ticker);
+        BatchSummary summary = session.run();
+        isClean = session.leavesCleanly();
         return summary;
     }
 

@@ -29,7 +29,7 @@ class SandboxUsersTest {
         int user = users.reserve();
         ofContainers.add(user);
 
-        users.giveBack(user);
+        users.release(user);
 
         assertThrows(SandboxFailureException.class, users::reserve);
         ofContainers.clear();
@@ -41,7 +41,7 @@ class SandboxUsersTest {
         SandboxUsers users = users(0, new UserIds(2000, 2001));
         int starting = users.reserve();
 
-        users.look();
+        users.refresh();
 
         assertNotEquals(starting, users.reserve());
         assertThrows(SandboxFailureException.class, users::reserve);
@@ -70,7 +70,7 @@ class SandboxUsersTest {
         int user = after.reserve();
         assertTrue(!ofContainers.contains(user));
         ofContainers.clear();
-        after.look();
+        after.refresh();
         assertEquals(2007, after.reserve());
     }
 
@@ -82,9 +82,9 @@ class SandboxUsersTest {
 
         ofContainers.add(one.reserve());
         ofContainers.add(another.reserve());
-        one.look();
+        one.refresh();
         ofContainers.add(one.reserve());
-        another.look();
+        another.refresh();
         ofContainers.add(another.reserve());
 
         assertEquals(4, ofContainers.size());

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import dev.datapipeline.sandbox.engine.BatchOutput;
 import dev.datapipeline.sandbox.engine.BatchSummary;
@@ -204,7 +205,11 @@ class EngineConnectionTest {
         engine.says('R', join(result(0, 2, Batches.ERROR), result(1, 2, Batches.ERROR)))
                 .says('D', "{\"records\":2,\"succeeded\":0,\"failed\":2,\"skipped\":0,\"crashes\":2}");
 
-        assertEquals(2, connection.run(Batches.input(1, "{}", "{}"), output).failed());
+        assertEquals(
+                2,
+                connection
+                        .run(new BatchExchange(Batches.input(1, "{}", "{}"), output))
+                        .failed());
         assertFalse(connection.isReady());
     }
 
@@ -214,7 +219,8 @@ class EngineConnectionTest {
         engine.says('W', "").says('W', "");
 
         assertFailure(
-                SandboxFailure.PROTOCOL_VIOLATION, () -> connection.run(Batches.input(1, "{}", "{}", "{}"), output));
+                SandboxFailure.PROTOCOL_VIOLATION,
+                () -> connection.run(new BatchExchange(Batches.input(1, "{}", "{}", "{}"), output)));
     }
 
     @Test
@@ -272,7 +278,7 @@ class EngineConnectionTest {
 
         assertThrows(
                 IOException.class,
-                () -> connection.run(Batches.numbered(2), new BatchOutput() {
+                () -> connection.run(new BatchExchange(Batches.numbered(2), new BatchOutput() {
                     @Override
                     public void results(ByteBuffer bytes) {}
 
@@ -283,7 +289,7 @@ class EngineConnectionTest {
                     public void log(ByteBuffer text) throws IOException {
                         throw new IOException("disk full");
                     }
-                }));
+                })));
         assertFalse(connection.isReady());
     }
 
@@ -307,7 +313,7 @@ class EngineConnectionTest {
         CompletableFuture<BatchSummary> batch = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> {
             try {
-                batch.complete(connection.run(input, output));
+                batch.complete(connection.run(new BatchExchange(input, output)));
             } catch (Exception failure) {
                 batch.completeExceptionally(failure);
             }

@@ -1,19 +1,21 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.sandbox.pool;
 
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** Measures how long sandboxes take to be ready, and counts those that do not come. The names are stable, see docs/operations.md. */
+/** Measures how long sandboxes take to start, and counts those that fail to. docs/operations.md promises the names of the metrics. */
 public final class MeteredLauncher implements SandboxLauncher {
-    private final SandboxLauncher starter;
+    private final SandboxLauncher launcher;
     private final MeterRegistry registry;
     private final Timer starts;
     private final Counter failures;
 
-    public MeteredLauncher(SandboxLauncher starter, MeterRegistry registry) {
-        this.starter = starter;
+    public MeteredLauncher(SandboxLauncher launcher, MeterRegistry registry) {
+        this.launcher = launcher;
         this.registry = registry;
         starts = Timer.builder("datapipeline.sandbox.start")
                 .description("From asking for a sandbox to its engine being ready")
@@ -24,12 +26,12 @@ public final class MeteredLauncher implements SandboxLauncher {
     }
 
     @Override
-    public RunningSandbox start() throws SandboxFailureException, InterruptedException {
+    public Sandbox launch() throws SandboxFailureException, InterruptedException {
         Timer.Sample sample = Timer.start(registry);
         try {
-            RunningSandbox started = starter.start();
+            Sandbox sandbox = launcher.launch();
             sample.stop(starts);
-            return started;
+            return sandbox;
         } catch (SandboxFailureException | RuntimeException failure) {
             failures.increment();
             throw failure;

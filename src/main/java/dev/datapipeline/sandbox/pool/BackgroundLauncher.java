@@ -1,0 +1,81 @@
+package dev.datapipeline.sandbox.pool;
+
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxLauncher;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Starts sandboxes on two threads of its own, as many as are wanted. */
+final class BackgroundLauncher implements Closeable {
+    private static final Logger LOG = Logger.getLogger(BackgroundLauncher.class);
+    private static final int THREADS = 2;
+    /** Long enough for a sandbox that is being started, so that it is removed as well. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Decides how many sandboxes are started, and receives them. Thread-safe. */
+    interface Demand {
+        /** Waits until one more sandbox is wanted and counts it as starting; returns false when no more will be wanted. */
+        boolean awaitOneMore() throws InterruptedException;
+
+        void launched(Sandbox sandbox);
+
+        void launchFailed(SandboxFailureException failure);
+    }
+
+    private final SandboxLauncher launcher;
+    private final Demand demand;
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS, Thread.ofPlatform().daemon().name("sandbox-start-", 0).factory());
+
+    BackgroundLauncher(SandboxLauncher launcher, Demand demand) {
+        this.launcher = launcher;
+        this.demand = demand;
+    }
+
+    void open() {
+        for (int thread = 0; thread < THREADS; thread++) {
+            threads.execute(this::launchWhileWanted);
+        }
+    }
+
+    private void launchWhileWanted() {
+        try {
+            while (demand.awaitOneMore()) {
+                launchOne();
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void launchOne() throws InterruptedException {
+        try {
+            demand.launched(launcher.launch());
+        } catch (SandboxFailureException failure) {
+            demand.launchFailed(failure);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("A sandbox could not be started", bug);
+            demand.launchFailed(new SandboxFailureException(
+                    SandboxFailure.DOCKER, "A sandbox could not be started; the log of the service says why.", bug));
+        }
+    }
+
+    /** The demand returns false before this is called. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.datapipeline.testing;
+
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.engine.BatchExchange;
+import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.HeldPipeline;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptError;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A sandbox without a container. Its scripts are not run: their source, or the test, says what happens. Thread-safe. */
+public final class FakeSandbox implements Sandbox {
+    /** What a sandbox does with a batch. */
+    @FunctionalInterface
+    public interface BatchRun {
+        BatchSummary run(BatchExchange exchange, FakeSandbox sandbox) throws SandboxFailureException, IOException;
+    }
+
+    private final String id;
+    private final BatchRun batches;
+    private final Consumer<String> onCheck;
+    private final CountDownLatch aborted = new CountDownLatch(1);
+    private volatile boolean isDead;
+    private volatile boolean isRemoved;
+
+    /** Every record succeeds at once. */
+    public FakeSandbox(String id) {
+        this(id, (exchange, sandbox) -> succeed(exchange));
+    }
+
+    public FakeSandbox(String id, BatchRun batches) {
+        this(id, batches, source -> {});
+    }
+
+    /** @param onCheck called with each script before it is checked */
+    FakeSandbox(String id, BatchRun batches, Consumer<String> onCheck) {
+        this.id = id;
+        this.batches = batches;
+        this.onCheck = onCheck;
+    }
+
+    public static BatchSummary succeed(BatchExchange exchange) {
+        int records = exchange.input().records();
+        return new BatchSummary(records, records, 0, 0);
+    }
+
+    public void die() {
+        isDead = true;
+    }
+
+    public boolean isAborted() {
+        return aborted.getCount() == 0;
+    }
+
+    public boolean isRemoved() {
+        return isRemoved;
+    }
+
+    /** Lets a batch hang until the sandbox is aborted. */
+    public SandboxFailureException awaitAbort() {
+        try {
+            if (!aborted.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody aborted the batch");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return SandboxFailureException.closed();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public boolean isReady() {
+        return !isDead && !isAborted();
+    }
+
+    /** A script "break" kills the sandbox; every other script is fine. */
+    @Override
+    public List<ScriptProblem> check(String source) throws SandboxFailureException {
+        onCheck.accept(source);
+        if (source.equals("break")) {
+            isDead = true;
+            throw SandboxFailureException.died("broken", null);
+        }
+        return List.of();
+    }
+
+    /** The engine refuses a pipeline whose first script is "refuse". */
+    @Override
+    public void load(PipelineSource source)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException {
+        if (isAborted()) {
+            throw SandboxFailureException.closed();
+        }
+        try (HeldPipeline held = source.open()) {
+            if (held.pipeline().steps().getFirst().stages().getFirst().source().equals("refuse")) {
+                throw new PipelineRefusedException(new ScriptError(null, null, "SCRIPT_LOAD", "no", null, null, null));
+            }
+        }
+    }
+
+    @Override
+    public BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException {
+        if (isDead) {
+            throw SandboxFailureException.died("dead", null);
+        }
+        return batches.run(exchange, this);
+    }
+
+    @Override
+    public void abort() {
+        aborted.countDown();
+    }
+
+    @Override
+    public void remove() {
+        isRemoved = true;
+    }
+}

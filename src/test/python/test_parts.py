@@ -83,8 +83,8 @@ class ResultRecords(unittest.TestCase):
         for case in cases:
             with self.subTest(case[:30]), self.assertRaises(MalformedResults) as raised:
                 check_records(case, 7, 2)
-            self.assertIn(raised.exception.sound, ends)
-            check_records(case[: raised.exception.sound], 7, 2)
+            self.assertIn(raised.exception.valid_bytes, ends)
+            check_records(case[: raised.exception.valid_bytes], 7, 2)
 
 
 class Reports(unittest.TestCase):

@@ -2,15 +2,13 @@
 
 Three kinds of process, each forked from the one before it:
 
-- The *supervisor* (PID 1 of the sandbox) owns the socket to the service, holds the records of the batch in
-  shared memory, watches time and decides who is to blame when a process dies. It never runs user code.
+- The *supervisor* (PID 1 of the sandbox) owns the socket to the service, keeps the records of the batch in shared
+  memory, enforces time limits and finds the record that ended a process. It never runs user code.
 - The *loader* imports the scripts of the pipeline once and forks itself for every batch.
-- A *batch process* runs the records of one batch, or of what is left of it after the one before died.
+- A *batch process* runs the records of one batch, or those that are left after another one died.
 
-What must never happen: that a script, whatever it does, costs more than its own records, that a record is
-reported twice or not at all, or that a value is changed on its way between JSON and Python.
-
-`docs/engine-protocol.md` describes what goes over the socket; only the standard library is needed.
+A script can harm no records but its own. Every record is reported exactly once. A value is never changed between JSON
+and Python. Only the standard library is needed; `docs/engine-protocol.md` describes the protocol on the socket.
 """
 
 ENGINE_VERSION = "1.0"

@@ -1,7 +1,7 @@
-"""What supervisor and batch process say to each other over pipes, beside the shared memory.
+"""Messages between supervisor and batch process, over three pipes.
 
-Orders go down in packets of one size. Notices come up as single bytes. A third pipe carries one byte
-whenever the supervisor has made room among the results.
+The supervisor sends orders of a fixed size, and one byte over a pipe of its own when there is room for results again.
+The batch process sends notices of one byte.
 """
 
 import os
@@ -21,12 +21,12 @@ class OrderType(bytes, Enum):
 
 
 class Notice(bytes, Enum):
-    """What a batch process says."""
+    """A byte from the batch process."""
 
     SETUP_DONE = b"3"
     """Every setup has run; the process waits for its job or has begun it."""
     RESULTS_READY = b"4"
-    """Results worth taking are there."""
+    """There are results to take."""
     RESULTS_FULL = b"5"
     """The results area is full; the process waits for room."""
     JOB_DONE = b"6"

@@ -1,7 +1,7 @@
-"""What supervisor and loader say to each other: packets over one socket.
+"""Messages between supervisor and loader: packets over one socket.
 
-The supervisor sends one kind of packet, FORK_REQUEST, with three descriptors. Everything else comes from the loader,
-which runs user code: the supervisor believes none of it unchecked.
+The supervisor sends FORK_REQUEST with three descriptors; all other messages come from the loader. It runs user code, so
+the supervisor checks them.
 """
 
 import signal
@@ -17,7 +17,7 @@ FORK_REQUEST = b"f"
 """Fork a batch process that holds the descriptors, which are BatchProcessPipes."""
 
 TRACE_SIGNAL = signal.SIGRTMIN + 7
-"""Has a process that runs scripts write which line it is at."""
+"""Makes a process that runs scripts write the line at which it is."""
 
 PACKET_LIMIT = 131_072
 UNKNOWN_STATUS = -1
@@ -40,7 +40,7 @@ class LoaderMessageType(bytes, Enum):
 
 
 class ScriptTraits(IntFlag):
-    """What the supervisor wants to know of the scripts of a pipeline."""
+    """Properties of the scripts of a pipeline."""
 
     HAS_SETUP = 1
     IS_ASYNCHRONOUS = 2
@@ -82,10 +82,10 @@ class BatchProcessPipes(NamedTuple):
 
 
 class LoaderStart(NamedTuple):
-    """What a loader is made of.
+    """What a loader works with.
 
-    `output` is the descriptor that becomes standard output and error; to `trace` it writes which line runs when the
-    process crashes or is asked.
+    `output` is the descriptor that becomes standard output and error; to `trace` it writes the current line when the
+    process crashes or receives TRACE_SIGNAL.
     """
 
     memory: SharedMemory
@@ -95,4 +95,4 @@ class LoaderStart(NamedTuple):
 
 
 RunLoader = Callable[[socket.socket, LoaderStart], NoReturn]
-"""The life of a loader in its fork. The supervisor is given it, since it imports nothing that runs user code."""
+"""The main function of a loader. The supervisor receives it as an argument and imports nothing that runs user code."""

@@ -1,7 +1,7 @@
 """The memory that the supervisor shares with the processes of scripts.
 
-Records arrive here and results are left here, so both are still there when the process that works on them
-is killed. The supervisor trusts nothing it reads back: user code runs in a process that can write all of it.
+It holds records and results, so neither is lost when the process that works on them is killed. User code can write all
+of it, so the supervisor checks what it reads.
 """
 
 import mmap
@@ -34,7 +34,7 @@ _PROGRESS_BYTES = 8 * (FIRST_SLOT + RECORDS_IN_FLIGHT_LIMIT * _SLOT_WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One record in flight, as the process that ran it left it: `stage` is an ordinal, `started` in nanoseconds."""
+    """One record in flight: `stage` is an ordinal, `started` in nanoseconds."""
 
     position: int
     started: int
@@ -104,15 +104,15 @@ class SharedMemory:
         return sorted(busy, key=lambda slot: slot.started)
 
     def clear_progress(self, count: int) -> None:
-        """Forget published results and the first `count` slots; only while no batch process lives."""
+        """Clear published results and the first `count` slots; only while no batch process lives."""
         self.publish(0)
         for at in range(FIRST_SLOT, FIRST_SLOT + count * _SLOT_WORDS):
             self.progress[at] = 0
 
-    def give_back_results(self) -> None:
+    def free_result_pages(self) -> None:
         """Return the pages of an unusually large result to the system."""
         self.results.madvise(mmap.MADV_REMOVE)
 
-    def give_back_input(self, area: int) -> None:
+    def free_input_pages(self, area: int) -> None:
         """Return the pages of an unusually large record to the system."""
         self.inputs[area].madvise(mmap.MADV_REMOVE)

@@ -1,7 +1,6 @@
-"""What holds this sandbox in, as the kernel tells it and not as Docker was asked for it.
+"""The confinement of this sandbox as the kernel reports it, not as Docker was asked for it.
 
-Read before anything of a user is here. The service compares it with what it wants and ends a sandbox that is
-not held in as it should be.
+It is read before any user code arrives. The service ends a sandbox that is confined less than it should be.
 """
 
 import os
@@ -33,7 +32,7 @@ def _status() -> dict[str, str]:
 
 
 def _interfaces_with_routes() -> set[str]:
-    """Where packets can go. Interfaces alone say nothing: some kernels give unused ones to every network namespace."""
+    """Interfaces that have a route; some kernels give unused interfaces to every network namespace."""
     version_4 = {line.split()[0] for line in _read("/proc/net/route").splitlines()[1:] if line.strip()}
     version_6 = {line.split()[-1] for line in _read("/proc/net/ipv6_route").splitlines() if line.strip()}
     return (version_4 | version_6) - {"lo"}
@@ -48,7 +47,7 @@ def _limit(places: tuple[str, ...]) -> int | None:
 
 
 def _read(path: str) -> str:
-    """All of a file of the kernel's; empty if it is not there."""
+    """All of a file in /proc or /sys; empty if it does not exist."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()

@@ -1,6 +1,6 @@
-"""Landlock: a process gives up opening files for writing but in some folders, for itself and all that it starts.
+"""Landlock: a process gives up writing files outside of some folders, for itself and its descendants.
 
-Unlike owners and modes of files it also holds what a process may do to its own entries in /proc.
+Unlike owners and modes of files it also applies to the process's own entries in /proc.
 See https://docs.kernel.org/userspace-api/landlock.html
 """
 
@@ -16,7 +16,7 @@ _VERSION = 1
 _PATH_BENEATH = 1
 _WRITE_FILE = 1 << 1
 _REFER = 1 << 13
-"""Moving and linking files from folder to folder: kernels before version 2 forbid it to whoever restricts himself."""
+"""Moving and linking files between folders; always denied before version 2."""
 
 _LEAST_VERSION = 2
 
@@ -25,10 +25,7 @@ _libc.syscall.restype = ctypes.c_long
 
 
 def write_only_beneath(folders: Iterable[str]) -> bool:
-    """Give up opening for writing whatever is not in one of `folders`; false where the kernel cannot do that.
-
-    A process can take back nothing of it, nor can a program that it becomes.
-    """
+    """Deny writing to files outside of `folders`, irrevocably; false if the kernel does not support that."""
     if _call(_CREATE_RULESET, None, 0, _VERSION) < _LEAST_VERSION:
         return False
     rights = _WRITE_FILE | _REFER
@@ -47,7 +44,7 @@ def _allow(ruleset: int, rights: int, folder: str) -> None:
     try:
         descriptor = os.open(folder, os.O_PATH | os.O_CLOEXEC)
     except OSError:
-        # One that is not there needs no right.
+        # A folder that does not exist needs no right.
         return
     try:
         _call(_ADD_RULE, ruleset, _PATH_BENEATH, struct.pack("=Qi", rights, descriptor), 0)

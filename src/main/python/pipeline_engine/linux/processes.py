@@ -1,7 +1,7 @@
-"""What the engine asks of Linux about processes: whom to kill first, what is left over, who was short of memory.
+"""Processes: their children, signals, death and priority for the out-of-memory killer.
 
-Works as PID 1 of a container and, for debugging a pipeline, as an ordinary process; then it never touches
-processes that it did not bring into the world.
+Works as PID 1 of a container and, for debugging a pipeline, as an ordinary process; then it never touches processes
+that are not its descendants.
 """
 
 import ctypes
@@ -24,7 +24,7 @@ _NICENESS = 5
 _OPEN_FILES = 256
 _WRITABLE_FOLDERS = ("/tmp", "/var/tmp", "/dev")
 _SWEEPS = 10
-_BETWEEN_SWEEPS = 0.0005
+_SECONDS_BETWEEN_SWEEPS = 0.0005
 _SECONDS_TO_DIE = 10.0
 _REAPED_AT_ONCE = 256
 
@@ -49,18 +49,18 @@ def adopt_orphans() -> None:
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def close_to_others() -> None:
-    """Keep processes of the same user out of this one's /proc entries and memory."""
+def make_undumpable() -> None:
+    """Deny other processes of the same user access to the memory and the /proc entries of this one."""
     _prctl(_PR_SET_DUMPABLE, 0)
 
 
-def open_to_others() -> None:
-    """Undo close_to_others in a fork: files in /proc/self belong to root as long as a process is closed."""
+def make_dumpable() -> None:
+    """Undo make_undumpable in a fork, so that its files in /proc/self no longer belong to root."""
     _prctl(_PR_SET_DUMPABLE, 1)
 
 
 def raise_oom_score(process: int, score: int) -> None:
-    """Ask the kernel to take a process before those with a lower score (-1000 to 1000), if it still lives."""
+    """Have the kernel kill a process before those with a lower score (-1000 to 1000) when memory runs out."""
     try:
         descriptor = os.open(f"/proc/{process}/oom_score_adj", os.O_WRONLY | os.O_CLOEXEC)
     except OSError:
@@ -73,15 +73,15 @@ def raise_oom_score(process: int, score: int) -> None:
         os.close(descriptor)
 
 
-def hold_signals() -> bytes:
-    """Block all signals of this thread; returns the mask from before, for `release_signals`."""
+def block_signals() -> bytes:
+    """Block all signals of this thread; returns the mask from before, for `restore_signals`."""
     before = ctypes.create_string_buffer(_SIGNAL_SET_BYTES)
     _libc.pthread_sigmask(_SIG_SETMASK, _ALL_SIGNALS, before)
     return before.raw
 
 
-def release_signals(before: bytes) -> None:
-    """In a fork, undo `hold_signals`."""
+def restore_signals(before: bytes) -> None:
+    """In a fork, undo `block_signals`."""
     _libc.pthread_sigmask(_SIG_SETMASK, before, None)
 
 
@@ -99,13 +99,13 @@ def become_untrusted() -> None:
     write_only_beneath(_WRITABLE_FOLDERS)
 
 
-def has_company() -> bool:
+def has_threads_or_children() -> bool:
     """Whether this process has other threads, or children."""
     return len(os.listdir("/proc/self/task")) > 1 or bool(_children_of(os.getpid()))
 
 
-def company_of(process: int) -> tuple[int, bytes]:
-    """Links of the folder of the threads of a process, which are one more for each, and its list of children."""
+def threads_and_children_of(process: int) -> tuple[int, bytes]:
+    """A value that changes when the process gets or loses a thread or a child."""
     try:
         return os.stat(f"/proc/{process}/task").st_nlink, _children_of(process)
     except OSError:
@@ -113,12 +113,12 @@ def company_of(process: int) -> tuple[int, bytes]:
 
 
 def _children_of(process: int) -> bytes:
-    """The kernel's list of the children of the first thread; empty where the kernel has none."""
+    """The kernel's list of the children of the first thread; empty if the kernel does not keep one."""
     return _read(f"/proc/{process}/task/{process}/children")
 
 
 def oom_kills() -> int | None:
-    """Processes of this sandbox that the kernel has killed for want of memory so far; None if it does not say."""
+    """How many processes of this sandbox the kernel has killed for lack of memory; None if unknown."""
     for counter in _OOM_COUNTERS:
         for line in _read(counter).splitlines():
             if line.startswith(b"oom_kill "):
@@ -127,7 +127,7 @@ def oom_kills() -> int | None:
 
 
 def _read(path: str) -> bytes:
-    """The beginning of a file of the kernel's; empty if it is not there. A third of the system calls of open()."""
+    """The beginning of a file in /proc or /sys, empty if it does not exist; a third of the system calls of open()."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -141,29 +141,29 @@ def _read(path: str) -> bytes:
 
 
 def parent_of(process: int) -> int | None:
-    """The parent of a living process; None for one that is dead or not there."""
-    # The command name stands in brackets and may hold anything, brackets and blanks too.
+    """The parent of a living process; None for one that is dead or does not exist."""
+    # The command name is in brackets and may contain anything, brackets and blanks too.
     fields = _read(f"/proc/{process}/stat").rpartition(b")")[2].split(None, 2)
     return int(fields[1]) if fields and fields[0] not in (b"Z", b"X") else None
 
 
 def children(known: AbstractSet[int], kernel_list: str = "/proc/self/task/{}/children") -> set[int]:
-    """Process ids of the living children of this process, which has one thread, but for those that are `known`."""
+    """Process ids of the living children of this process, which has one thread, except those in `known`."""
     own = os.getpid()
     try:
-        # May leave somebody out while others leave the list; but nobody leaves it except by being buried here.
+        # The kernel may skip a child while others leave the list, but they leave it only when they are reaped here.
         with open(kernel_list.format(own), "rb", buffering=0) as file:
             listed = set(map(int, file.readall().split()))
     except FileNotFoundError:
-        # A kernel without such a list: anybody may be a child.
+        # A kernel without such a list: any process may be a child.
         listed = {int(name) for name in os.listdir("/proc") if name.isdecimal()}
     return {process for process in listed - known if parent_of(process) == own}
 
 
 def kill_leftovers(spared: AbstractSet[int]) -> None:
-    """Kill what scripts left behind: every child of this process that is not `spared`, and their orphans in turn.
+    """Kill every child of this process that is not `spared`, and the orphans that this leaves.
 
-    As PID 1 it kills the spared ones too if new ones come up faster than they can be killed one by one.
+    As PID 1 it kills the spared ones too if new processes start faster than they can be killed one by one.
     """
     killed: set[int] = set()
     give_up = time.monotonic() + _SECONDS_TO_DIE
@@ -172,18 +172,18 @@ def kill_leftovers(spared: AbstractSet[int]) -> None:
         if not leftovers or time.monotonic() > give_up:
             return
         if sweep > _SWEEPS and leftovers - killed and os.getpid() == 1:
-            # Signals all at once, so that no fork slips through; the kernel spares PID 1.
+            # One call signals all processes, so that no fork escapes; the kernel leaves PID 1 out.
             os.kill(-1, signal.SIGKILL)
         for child in leftovers - killed:
             kill(child)
         killed |= leftovers
-        time.sleep(_BETWEEN_SWEEPS)
+        time.sleep(_SECONDS_BETWEEN_SWEEPS)
         for child in killed:
             _reap_one(child)
 
 
-def bury(process: int) -> int | None:
-    """Wait for the end of a child; returns its wait status, None if somebody else has waited for it."""
+def wait_for_end(process: int) -> int | None:
+    """Wait for the end of a child; returns its wait status, None if it was reaped already."""
     try:
         return os.waitpid(process, 0)[1]
     except ChildProcessError:
@@ -199,7 +199,7 @@ def kill(process: int) -> None:
 
 
 def _reap_one(process: int) -> None:
-    """Bury a child if it is dead: as long as it is not buried it counts as a process of the sandbox."""
+    """Reap a child if it is dead: until then it counts against the limit of processes."""
     try:
         os.waitpid(process, os.WNOHANG)
     except ChildProcessError:
@@ -207,14 +207,14 @@ def _reap_one(process: int) -> None:
 
 
 def reap() -> list[tuple[int, int]]:
-    """Bury children that have died, some at a time; returns their process ids and wait statuses."""
-    buried: list[tuple[int, int]] = []
-    while len(buried) < _REAPED_AT_ONCE:
+    """Reap dead children, at most 256 at a time; returns their process ids and wait statuses."""
+    reaped: list[tuple[int, int]] = []
+    while len(reaped) < _REAPED_AT_ONCE:
         try:
             process, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
-            return buried
+            return reaped
         if not process:
-            return buried
-        buried.append((process, status))
-    return buried
+            return reaped
+        reaped.append((process, status))
+    return reaped

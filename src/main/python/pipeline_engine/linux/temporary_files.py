@@ -1,4 +1,4 @@
-"""The writable folders of a sandbox, brought back after every process to what they were when the scripts were loaded.
+"""Removes what scripts leave in the writable folders of a sandbox.
 
 Only for a sandbox: outside of one these folders belong to others too. All processes of scripts must be dead.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import count
 
 FOLDERS = ("/tmp", "/dev/shm", "/var/tmp", "/dev/mqueue")
-"""The last one: a message queue is made by opening a file there, whatever the filter of system calls says."""
+"""The last one holds message queues: opening a file there makes one, in spite of the filter of system calls."""
 
 _ALL_RIGHTS = 0o700
 _NAME_BYTES = 8
@@ -21,12 +21,12 @@ class TemporaryFiles:
         self._kept: dict[str, set[str]] = {folder: set() for folder in folders}
 
     def keep_present(self) -> None:
-        """Whatever is there now stays."""
+        """Keep all entries that exist now."""
         for folder in self._kept:
             self._kept[folder] = {entry.name for entry in _entries(folder)}
 
     def clear(self) -> None:
-        """Remove whatever is not kept, as far as this user may."""
+        """Remove all other entries, as far as this user may."""
         for folder, kept in self._kept.items():
             for entry in _entries(folder):
                 if entry.name not in kept:
@@ -48,13 +48,13 @@ def _remove(entry: os.DirEntry[str], top: str) -> None:
         else:
             os.unlink(entry.path)
     except OSError:
-        # Not ours, or of a kind that cannot be removed: then the script could not have made it either.
+        # The user of the sandbox may not remove it, so a script cannot have made it.
         return
 
 
 def _remove_tree(root: str, top: str) -> None:
-    """Without recursion and without long paths: folders within folders are first moved up beside the root."""
-    # A name that a script could guess would be taken already.
+    """Remove a folder of any depth without recursion or long paths: inner folders are first moved to the top."""
+    # Random, because a script could have taken a name that it can guess.
     prefix = f".cleared-{os.urandom(_NAME_BYTES).hex()}"
     names = count()
     folders = [root]

@@ -1,1 +1,1 @@
-"""The process that imports the scripts and forks a batch process for every batch."""
+"""The process that imports the scripts and forks a batch process for every batch. It runs user code."""

@@ -1,7 +1,7 @@
 """The loader: imports the scripts once and forks itself for every batch.
 
-It runs user code (the top level of the scripts) and is therefore trusted with nothing: it owns no socket to the
-service, sees no records, and when it dies the supervisor makes another from the sources.
+It runs the top level of the scripts and is therefore not trusted: it has no socket to the service and no records, and
+when it dies the supervisor starts another.
 """
 
 import faulthandler
@@ -29,17 +29,17 @@ from pipeline_engine.channels.loader_messages import (
 )
 from pipeline_engine.linux.processes import (
     become_untrusted,
-    close_to_others,
+    block_signals,
     die_with_parent,
-    hold_signals,
-    open_to_others,
+    make_dumpable,
+    make_undumpable,
     raise_oom_score,
-    release_signals,
+    restore_signals,
 )
+from pipeline_engine.loader.clean_fork import continue_in_clean_fork
 from pipeline_engine.loader.loading import ScriptRefused, load_pipeline
 from pipeline_engine.loader.random_numbers import Generators
 from pipeline_engine.loader.spawned_processes import SpawnedProcesses
-from pipeline_engine.loader.succession import leave_company_behind
 from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import CurrentRecord
@@ -51,7 +51,7 @@ _REQUEST_BYTES = 16
 
 
 def run_loader(channel: socket.socket, start: LoaderStart) -> NoReturn:
-    """Life of the loader process, from its fork to its end. `channel` is its end of the socket to the supervisor."""
+    """The main function of the loader process; `channel` is its socket to the supervisor."""
     _become_ordinary(start.output)
     faulthandler.enable(start.trace, all_threads=False)
     faulthandler.register(TRACE_SIGNAL, start.trace, all_threads=False)
@@ -64,7 +64,7 @@ def run_loader(channel: socket.socket, start: LoaderStart) -> NoReturn:
 
 
 def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]:
-    """Import the scripts; returns what batch processes are made of, and the signals that they have to let through."""
+    """Import the scripts; returns the main function of batch processes, and the signal mask that they restore."""
     _prepare_event_loops(start.pipeline.mentions("asyncio"))
     streams = StandardStreams(CurrentRecord(start.memory), start.pipeline.record_concurrency)
     streams.install()
@@ -79,15 +79,15 @@ def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]
         LoaderMessage(LoaderMessageType.SCRIPTS_REFUSED, refused.error.to_json()).send(channel)
         os._exit(ExitCode.SCRIPTS_REFUSED)
     _prepare_event_loops("asyncio" in sys.modules)
-    leave_company_behind(channel)
-    # From now on nothing that runs in a batch reaches this process: no handler of a signal, no write to its memory.
-    signals = hold_signals()
-    close_to_others()
+    continue_in_clean_fork(channel)
+    # From now on no batch can reach this process, by a signal handler or by writing to its memory.
+    signals = block_signals()
+    make_undumpable()
     generators.remember()
     streams.end_import()
     process = BatchProcess(start.memory, start.pipeline, scripts, streams)
     batch_main = BatchMain(process, [generators.refresh, spawned_processes.install])
-    # What is there now is never garbage; frozen, it is not touched and so not copied by the forks.
+    # Frozen objects are not touched by garbage collection, so forks do not copy their pages.
     gc.collect()
     gc.freeze()
     LoaderMessage.with_number(LoaderMessageType.SCRIPTS_LOADED, _traits(scripts)).send(channel)
@@ -96,7 +96,7 @@ def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]
 
 def _prepare_event_loops(is_wanted: bool) -> None:
     if is_wanted:
-        # Imported only where it is needed: it takes longer than everything else that a loader does.
+        # Imported only if needed: it takes longer than everything else that a loader does.
         from pipeline_engine.runner.event_loop_policy import install_event_loop_policy
 
         install_event_loop_policy()
@@ -112,11 +112,11 @@ def _traits(scripts: list[LoadedScript]) -> ScriptTraits:
 
 
 def _become_ordinary(output: int) -> None:
-    """Undo in this fork what is special about the supervisor, and point input and output away from it."""
+    """Undo in this fork what is special about the supervisor, and redirect standard input and output."""
     die_with_parent()
     # A script that signals its own process group must not reach the supervisor.
     os.setsid()
-    open_to_others()
+    make_dumpable()
     raise_oom_score(os.getpid(), _OOM_SCORE)
     become_untrusted()
     signal.set_wakeup_fd(-1)
@@ -130,7 +130,7 @@ def _become_ordinary(output: int) -> None:
     os.close(output)
     sys.argv = [""]
     if sys.version_info >= (3, 14):
-        # Functions of scripts are known only to forks of this process; what is the default there would not find them.
+        # Only forks of this process know the functions of scripts; the default start method would not find them.
         multiprocessing.set_start_method("fork")
 
 
@@ -141,13 +141,13 @@ def _fork_batch_process(
     if not process:
         try:
             channel.close()
-            open_to_others()
-            release_signals(signals)
+            make_dumpable()
+            restore_signals(signals)
             for descriptor in pipes:
                 os.set_inheritable(descriptor, False)
             batch_main.run(pipes)
         except BaseException:
-            # A script that breaks the interpreter for the engine too; its author finds this in the log.
+            # A script has broken the interpreter for the engine too; its author finds this in the log.
             traceback.print_exc(file=sys.__stderr__)
         finally:
             os._exit(ExitCode.ENGINE_FAILED)

@@ -24,7 +24,7 @@ class ScriptRefused(Exception):
 
 
 def load_pipeline(pipeline: Pipeline, begin: Callable[[int], None]) -> list[LoadedScript]:
-    """Import every script, saying with `begin(ordinal)` which is next; raises ScriptRefused."""
+    """Import every script, calling `begin(ordinal)` before each; raises ScriptRefused."""
     builtins.__dict__["SkipRecord"] = SkipRecord
     errors = ScriptErrors(pipeline.stages)
     loaded = []
@@ -42,7 +42,7 @@ def _load(script: StageScript, errors: ScriptErrors) -> LoadedScript:
         raise ScriptRefused(ErrorReport.at(script, ErrorCode.SCRIPT_SYNTAX, problem.msg, problem.lineno)) from None
     module = ModuleType(module_name(script))
     module.__file__ = source.filename
-    # Registered, so that classes and functions of the script can be pickled.
+    # Registered so that classes and functions of the script can be pickled.
     sys.modules[module.__name__] = module
     try:
         exec(code, module.__dict__)

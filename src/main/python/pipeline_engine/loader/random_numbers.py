@@ -1,11 +1,10 @@
 """Random numbers that differ from batch to batch, unless a script has seeded them.
 
-A batch process is a fork of the loader, and so is its copy of every generator that a script made while it was
-imported. What Python seeded by itself is seeded anew after the fork; what the script seeded goes on from its seed in
-every batch. `random` sees to its own functions (`random.random()` and the like) after a fork, but seeds them even
-where the script had done so.
+A batch process inherits every generator that a script made at import. After the fork, generators that Python seeded get
+a new seed; generators that the script seeded continue from its seed in every batch. `random` reseeds its module-level
+functions after a fork by itself, even if the script had seeded them, which is undone here.
 
-`random` is not imported here: once it is, seeding its generator is a tenth of the work of a small batch.
+`random` is not imported here: once it is, seeding its generator takes a tenth of the time of a small batch.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Generators:
-    """The generators of `random` that exist in this process, from `watch` on."""
+    """The generators of `random` made in this process after `watch`."""
 
     def __init__(self) -> None:
         self._self_seeded: WeakValueDictionary[int, Random] = WeakValueDictionary()
@@ -31,7 +30,7 @@ class Generators:
         self._shared_state: tuple[Any, ...] | None = None
 
     def watch(self) -> None:
-        """Note from now on who seeds a generator: Python or a script."""
+        """Note from now on whether Python or a script seeds a generator."""
         module = sys.modules.get("random")
         if module is None:
             sys.meta_path.insert(0, self)
@@ -39,7 +38,7 @@ class Generators:
             self._watch(module)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """As a finder of modules: hear of the import of `random`."""
+        """As a finder of modules: notice the import of `random`."""
         if name != "random":
             return None
         sys.meta_path.remove(self)
@@ -72,19 +71,19 @@ class Generators:
             self_seeded.pop(id(generator), None)
 
         module.Random.seed, module.Random.setstate = seed, setstate
-        # The functions of the module are methods of one generator, bound when it was imported.
+        # The functions of the module are methods of one generator.
         self._shared = shared = module.random.__self__
         self_seeded[id(shared)] = shared
         module.seed, module.setstate = shared.seed, shared.setstate
 
     def remember(self) -> None:
-        """To be called once the scripts are imported: keep what they did to the functions of `random`."""
+        """After the import of the scripts: keep the state of the functions of `random` if a script seeded them."""
         if self._shared is not None:
             was_self_seeded = self._self_seeded.pop(id(self._shared), None) is not None
             self._shared_state = None if was_self_seeded else self._shared.getstate()
 
     def refresh(self) -> None:
-        """In a fork: seed anew what Python has seeded, and nothing else."""
+        """In a fork: reseed only the generators that Python had seeded."""
         if self._shared is not None and self._shared_state is not None:
             self._shared.setstate(self._shared_state)
         for generator in list(self._self_seeded.values()):

@@ -1,8 +1,7 @@
-"""Processes that scripts start from a new interpreter: the start methods `spawn` and `forkserver`.
+"""Processes that scripts start in a new interpreter: the start methods `spawn` and `forkserver`.
 
-Such a process imports the file of `__main__` again and then the module of the function that it is to run. Both are
-made up here: scripts have no files, so `__main__` is a short program in memory that tells the new interpreter where
-the modules of the scripts come from.
+Such a process imports the file of `__main__` again, then the module of the function that it runs. Scripts have no
+files, so `__main__` is a short program in memory that makes their modules importable.
 """
 
 import builtins
@@ -22,7 +21,7 @@ _UNCHANGEABLE = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | f
 
 
 class SpawnedProcesses:
-    """What the loader and the batch processes need so that scripts can start processes of that kind."""
+    """The program in memory, and its place as `__main__` of the loader and of batch processes."""
 
     def __init__(self, pipeline: Pipeline) -> None:
         scripts = {module_name(stage): Source(stage.source, stage.filename) for stage in pipeline.stages}
@@ -30,19 +29,19 @@ class SpawnedProcesses:
         program = f"from {__name__} import provide\nprovide({plain!r})\n"
         self._descriptor = os.memfd_create("scripts", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         os.write(self._descriptor, program.encode("utf-8", "surrogatepass"))
-        # All batch processes share it, and what one writes must not reach the next.
+        # Sealed, because all batch processes share it.
         fcntl.fcntl(self._descriptor, fcntl.F_ADD_SEALS, _UNCHANGEABLE)
         self._engine = sys.modules["__main__"]
 
     def install(self) -> None:
-        """Be `__main__` of this very process, as long as it lives."""
+        """Replace `__main__` of this process."""
         main = ModuleType("__main__")
         main.__file__ = f"/proc/{os.getpid()}/fd/{self._descriptor}"
         sys.modules["__main__"] = main
 
 
 def provide(scripts: dict[str, tuple[str, str]]) -> None:
-    """In the new interpreter: let scripts be imported under the names that they have where they were loaded."""
+    """In the new interpreter: make scripts importable under their names in the loader."""
     builtins.__dict__["SkipRecord"] = SkipRecord
     sys.meta_path.append(_ScriptFinder({name: Source(*script) for name, script in scripts.items()}))
 
@@ -54,7 +53,7 @@ class _ScriptFinder:
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         if name not in self._scripts:
             return None
-        # Importing the class that type checkers want here would be the only use of it.
+        # Not a subclass of importlib.abc.Loader, whose import takes longer than all of this.
         loader: Any = _ScriptLoader(self._scripts[name])
         return ModuleSpec(name, loader)
 

@@ -1,6 +1,6 @@
 """Run a pipeline over a file of records, as the service would, for debugging; no Docker needed.
 
-It is the other end of the protocol: the engine runs in a forked process and behaves as in a sandbox.
+The engine runs in a forked process and behaves as in a sandbox; this process is the service.
 """
 
 import argparse
@@ -52,7 +52,7 @@ def main() -> NoReturn:
         print(problem, file=sys.stderr)
         sys.exit(EXIT_UNUSABLE)
     except BrokenPipeError:
-        # Whoever read the results has seen enough; Python's own attempt to flush them would complain.
+        # The reader of the results has closed the pipe; Python would complain when it flushes them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_UNUSABLE)
 

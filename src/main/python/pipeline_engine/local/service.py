@@ -1,4 +1,4 @@
-"""The service's end of the protocol, as far as running a pipeline from the command line needs it."""
+"""The service's side of the protocol, as far as the command line needs it."""
 
 import json
 import socket
@@ -16,7 +16,7 @@ class Refused(Exception):
 
 
 class Outcome(NamedTuple):
-    """What became of a record: ordinals and JSON of its stages' values, and why there are no more."""
+    """The outcome of a record: ordinal and JSON of each value, and the error or the reason of a skip."""
 
     values: list[tuple[int, str]]
     error: dict[str, Any] | None

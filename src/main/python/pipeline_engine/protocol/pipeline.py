@@ -1,7 +1,4 @@
-"""The pipeline as the service sends it, checked once and then trusted.
-
-Whoever holds a `Pipeline` holds a valid one: at least one stage, at most 150, and sane limits.
-"""
+"""The pipeline as the service sends it. A `Pipeline` that exists is valid."""
 
 import json
 from dataclasses import dataclass
@@ -24,7 +21,7 @@ class InvalidPipeline(ValueError):
 class StageScript:
     """One script at its place in the pipeline.
 
-    `filename` is what tracebacks call the script: its name, made unique among the scripts of the pipeline.
+    `filename` is its name for Python, unique among the scripts of the pipeline.
     """
 
     ordinal: int
@@ -50,11 +47,11 @@ class Pipeline:
 
     @property
     def values_kept(self) -> int:
-        """How many values the result of a record has that passed every stage."""
+        """How many values the result of a record has that succeeded."""
         return len(self.stages) if self.keeps_every_stage else 1
 
     def mentions(self, word: str) -> bool:
-        """Whether the word stands in the source of a script."""
+        """Whether the source of any script contains the word."""
         return any(word in stage.source for stage in self.stages)
 
     @classmethod

@@ -21,7 +21,7 @@ MICROSECONDS_LIMIT = 0xFFFF_FFFF
 
 
 class StageValue(NamedTuple):
-    """What a record was after one stage: JSON in UTF-8 and the time the stage took."""
+    """The value of a record after one stage, as JSON in UTF-8, and the time that the stage took."""
 
     ordinal: int
     microseconds: int
@@ -29,14 +29,14 @@ class StageValue(NamedTuple):
 
 
 class MalformedResults(Exception):
-    """Bytes that are no whole result records in order; only a script that writes where it must not makes them.
+    """Bytes that are not whole result records in order, because a script has written there.
 
-    `sound` is how many bytes at the beginning are.
+    `valid_bytes` is how many bytes at the beginning are valid.
     """
 
-    def __init__(self, message: str, sound: int) -> None:
+    def __init__(self, message: str, valid_bytes: int) -> None:
         super().__init__(message)
-        self.sound = sound
+        self.valid_bytes = valid_bytes
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ def size_of_records(block: bytes, records: int) -> int:
 
 
 def _is_incomplete(length: int, status: int, values: int, complete: int) -> bool:
-    """Whether a record that did not pass every stage looks like this."""
+    """Whether this is the header of a record that did not pass every stage."""
     return (
         status in (FAILED, SKIPPED)
         and values <= complete

@@ -1,7 +1,7 @@
 """The engine's end of the socket to the service.
 
-The connection never blocks: what cannot be written now waits in a queue while reading goes on, so that neither side
-can hold up the other. The length of a frame is checked before anything is allocated for it.
+The connection never blocks: what cannot be written now waits in a queue while reading continues, so the two sides
+cannot deadlock. The length of a frame is checked before anything is allocated for it.
 """
 
 from collections import deque
@@ -15,11 +15,11 @@ _BUFFERS_PER_SEND = 64
 
 
 class ConnectionClosed(Exception):
-    """The service is gone; the sandbox has no reason to live on."""
+    """The service has closed the connection; the engine ends."""
 
 
 class ServiceConnection:
-    """Reads and writes frames. `pending_bytes` is how much waits to be written.
+    """Reads and writes frames. `pending_bytes` is the length of the queue.
 
     `buffer_for(type, length)` returns where a payload of that many bytes goes, or raises ProtocolViolation.
     """
@@ -42,7 +42,7 @@ class ServiceConnection:
         self._channel.close()
 
     def receive(self) -> Iterator[Frame]:
-        """Yield the frames that are there, then return; raises ConnectionClosed and ProtocolViolation."""
+        """Yield the frames received so far; raises ConnectionClosed and ProtocolViolation."""
         while self._fill():
             if self._type is None:
                 found, length = incoming_type(self._header)
@@ -58,7 +58,7 @@ class ServiceConnection:
         self._filled = 0
 
     def _fill(self) -> bool:
-        """Read into the target; true once it is full, false when there is no more for now."""
+        """Read into the target; true once it is full, false if no more data is there."""
         while self._filled < len(self._target):
             try:
                 got = self._channel.recv_into(self._target[self._filled :])
@@ -72,7 +72,7 @@ class ServiceConnection:
         return True
 
     def send(self, kind: FrameType, payload: bytes | bytearray | memoryview = b"") -> None:
-        """Queue one frame and write what the socket takes at once. The payload must not change afterwards."""
+        """Queue one frame and write as much as the socket accepts. The payload must not change afterwards."""
         self._outgoing.append(memoryview(FRAME_HEADER.pack(len(payload), kind)))
         if payload:
             self._outgoing.append(memoryview(payload))
@@ -80,7 +80,7 @@ class ServiceConnection:
         self.flush()
 
     def flush(self) -> None:
-        """Write what the socket takes; raises ConnectionClosed."""
+        """Write as much as the socket accepts; raises ConnectionClosed."""
         while self._outgoing:
             try:
                 sent = self._channel.sendmsg(list(islice(self._outgoing, _BUFFERS_PER_SEND)))

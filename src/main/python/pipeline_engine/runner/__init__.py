@@ -1,6 +1,5 @@
-"""The side of the engine that runs user code: the loader, and the batch processes that it forks.
+"""The batch process: runs the records of a batch through the scripts.
 
-`loader` imports the scripts and forks; `batch_main` is the life of a batch process; `serial_loop`, `threaded_loop`
-and `asynchronous_loop` run records. What must never happen: that a value is stored which is not what the script
-returned, or that a result is kept back which the death of the process would take along.
+`batch_main` is its main function; `serial_loop`, `threaded_loop` and `asynchronous_loop` run records. Only what a
+script returned is stored, and each result is in shared memory as soon as it is complete, so none is lost in a crash.
 """

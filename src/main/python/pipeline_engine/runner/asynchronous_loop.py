@@ -1,10 +1,10 @@
-"""Pipelines with an `async def` in them: every coroutine of a process on one event loop.
+"""Pipelines with an `async def`: every coroutine of the process runs on one event loop.
 
-A plain `def` never runs inside that loop, because `asyncio.run` and everything like it refuses to work there.
-One record at a time, the loop stands still while a `def` runs; with more in flight, each `def` has a thread.
+A plain `def` never runs inside that loop, because `asyncio.run` and its like refuse to work there. With one record in
+flight the loop is stopped while a `def` runs; with several, each `def` runs in a thread.
 
-A record that waits too long is cancelled here, where it costs nothing but itself. One that blocks the loop
-cannot be; the supervisor then ends the process, a little later so that the loop comes first.
+A record that waits too long is cancelled here and fails alone. One that blocks the loop cannot be cancelled; the
+supervisor ends the process, a little later so that the loop has the first chance.
 """
 
 import asyncio
@@ -24,18 +24,18 @@ from pipeline_engine.runner.record_run import OrderedResults, RecordRun
 from pipeline_engine.values.records import Item
 
 _SUPERVISOR_GRACE = 250_000_000
-"""Nanoseconds by which the supervisor's time-out comes after the loop's."""
+"""Nanoseconds from the time-out of the loop to that of the supervisor."""
 
 _WINDOW_PER_TASK = 4
 
 _THREADS_LIMIT = 32
-"""Threads for `def` stages of records in flight; a sandbox allows 64 processes and threads altogether."""
+"""Threads for `def` stages; a sandbox allows 64 processes and threads altogether."""
 
 
 class _EventLoop:
-    """The loop of the process, which runs only as long as somebody waits for a coroutine.
+    """The event loop of the process, which runs only while a coroutine is waited for.
 
-    Functions and coroutines share one context, so that a ContextVar set in `setup` is there in every stage.
+    Functions and coroutines share one context, so every stage sees a ContextVar that `setup` has set.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class _EventLoop:
         return self._loop.time()
 
     def wait_for(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
-        """Run the loop until the coroutine is done; returns or raises what it does."""
+        """Run the loop until the coroutine is done; returns or raises what the coroutine does."""
         task = self._loop.create_task(_outcome_of(coroutine), context=self._context)
         returned, raised = self._loop.run_until_complete(task)
         if raised is not None:
@@ -54,12 +54,12 @@ class _EventLoop:
         return returned
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Call a plain function while the loop stands still."""
+        """Call a plain function while the loop is stopped."""
         return self._context.run(function, *arguments)
 
 
 async def _outcome_of(coroutine: Coroutine[Any, Any, Any]) -> tuple[Any, BaseException | None]:
-    """What it returns or raises; SystemExit and its like, if they left a task, would stop the loop."""
+    """What it returns or raises; SystemExit and its like would stop the loop if they left a task."""
     try:
         return await coroutine, None
     except BaseException as problem:
@@ -67,14 +67,14 @@ async def _outcome_of(coroutine: Coroutine[Any, Any, Any]) -> tuple[Any, BaseExc
 
 
 def run_asynchronously(process: BatchProcess) -> None:
-    """Run setups and the job of `process`; leaves the loop as it is, since the process ends next."""
+    """Run the setups and the job of `process`. The loop is not closed, because the process ends next."""
     install_event_loop_policy()
     loop = _EventLoop()
     _run_setups(process, loop)
     loop.wait_for(_order_given(process))
     process.take_job()
     if process.job.concurrency > 1 or all(loaded.awaits for loaded in process.scripts):
-        # Also one record at a time if there is nothing but `async def`: the loop need not stop between them.
+        # Also with one record at a time if every stage is `async def`: the loop need not stop between them.
         loop.wait_for(_run_side_by_side(process))
     else:
         _run_one_by_one(process, loop)
@@ -126,7 +126,7 @@ def _run_alone(process: BatchProcess, loop: _EventLoop, item: Item) -> bytes:
 
 async def _run_side_by_side(process: BatchProcess) -> None:
     tasks = process.job.concurrency
-    # Not the loop's own executor: what an `async def` hands to that one must not wait for a `def` of the pipeline.
+    # Not the loop's own executor, so that work which an `async def` hands to that one need not wait.
     threads = ThreadPoolExecutor(min(tasks, _THREADS_LIMIT))
     published = asyncio.Event()
     results = OrderedResults(process, published.set)
@@ -135,7 +135,7 @@ async def _run_side_by_side(process: BatchProcess) -> None:
 
 
 async def _order_given(process: BatchProcess) -> None:
-    """Wait until there is an order to read, while other tasks run."""
+    """Wait for an order while other tasks run."""
     loop = asyncio.get_running_loop()
     given = asyncio.Event()
     loop.add_reader(process.pipes.orders, given.set)
@@ -146,7 +146,7 @@ async def _order_given(process: BatchProcess) -> None:
 
 
 class _Records:
-    """The records of the job, handed out one at a time to the tasks that run them."""
+    """Hands out the records of the job to the tasks that run them."""
 
     def __init__(self, process: BatchProcess, results: OrderedResults, published: asyncio.Event) -> None:
         self._process = process

@@ -1,4 +1,4 @@
-"""Life of a batch process: forked by the loader, gone at the end of its job, never back in the loader's code."""
+"""The main function of a batch process, from its fork to the end of its job."""
 
 import gc
 import os
@@ -13,13 +13,13 @@ from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.serial_loop import SerialLoop
 
 _GARBAGE_THRESHOLD = 20_000
-"""Container objects made between collections; the default of 700 collects for every few parsed records."""
+"""New containers between collections; the default of 700 would collect after every few parsed records."""
 
 
 class BatchMain:
-    """What a batch process consists of, made ready by the loader before it forks one.
+    """Prepared by the loader before it forks a batch process.
 
-    `begin_fork` is what the loader has to have done in every fork before a script runs.
+    `begin_fork` are the functions to call in every fork before a script runs.
     """
 
     def __init__(self, process: BatchProcess, begin_fork: Sequence[Callable[[], None]]) -> None:
@@ -29,7 +29,7 @@ class BatchMain:
         self._is_asynchronous = any(script.is_asynchronous for script in process.scripts)
 
     def run(self, pipes: BatchProcessPipes) -> NoReturn:
-        """In the fork: run setups, then the job; ends the process."""
+        """In the fork: run the setups, then the job; ends the process."""
         die_with_parent()
         gc.set_threshold(_GARBAGE_THRESHOLD, 50, 100)
         process = self._process
@@ -37,7 +37,7 @@ class BatchMain:
         for begin in self._begin_fork:
             begin()
         if self._is_asynchronous:
-            # Imported only where it is needed: asyncio takes longer to import than a small batch takes to run.
+            # Imported only if needed: importing asyncio takes longer than a small batch.
             from pipeline_engine.runner.asynchronous_loop import run_asynchronously
 
             run_asynchronously(process)
@@ -59,7 +59,7 @@ class BatchMain:
 
 
 def run_setups(process: BatchProcess) -> None:
-    """Call `setup` of every script that has one, then report that the process is ready."""
+    """Call `setup` of every script that has one, then notify the supervisor."""
     for loaded in process.scripts:
         if loaded.setup is not None:
             process.memory.begin_loading(loaded.script.ordinal)

@@ -1,7 +1,6 @@
-"""What the loops that run records share: the process's job, its input and the way of its results.
+"""The job of a batch process, its input and its results, for all loops.
 
-Every result is left in shared memory the moment it is complete, so that nothing done is lost when a script
-takes the process down.
+Every result is in shared memory as soon as it is complete, so that none is lost when a script ends the process.
 """
 
 import os
@@ -24,10 +23,9 @@ _NO_PIPES = BatchProcessPipes(-1, -1, -1)
 
 
 class BatchProcess:
-    """A batch process: made in the loader, before the fork, and there only until `begin`.
+    """Made in the loader before the fork, because objects made after it cost the copy of a page or two each time.
 
-    What is made after the fork costs the copy of a page or two each time. `handed_out` is the position after the
-    records that the process has been given.
+    `handed_out` is the position after the last record that the process has received.
     """
 
     def __init__(
@@ -44,7 +42,7 @@ class BatchProcess:
         self._notice_at = _NOTICE_BYTES
 
     def begin(self, pipes: BatchProcessPipes) -> None:
-        """From now on this is the process at the other end of the pipes."""
+        """In the fork: use these pipes."""
         self.pipes = pipes
         self.streams.begin_batch()
 
@@ -52,7 +50,7 @@ class BatchProcess:
         os.write(self.pipes.notices, notice)
 
     def take_job(self) -> None:
-        """Wait for the job; it is the first order."""
+        """Wait for the job, which is the first order."""
         order = read_order(self.pipes.orders)
         if not isinstance(order, Job):
             os._exit(ExitCode.SUPERVISOR_GONE)
@@ -60,8 +58,8 @@ class BatchProcess:
         self.streams.current.follow(order)
 
     def next_input(self) -> InputReady:
-        """Wait for records; every order after the first is one."""
-        # Whoever runs dry says so: results free the memory that the next records need.
+        """Wait for input, which is every order after the first."""
+        # Taking the results frees the input area that the next records need.
         if self.handed_out:
             self.notify(Notice.RESULTS_READY)
         order = read_order(self.pipes.orders)
@@ -71,7 +69,7 @@ class BatchProcess:
         return order
 
     def input_slices(self) -> Iterator[Slice]:
-        """The records of the job, slice by slice; waits for input when there is none."""
+        """The records of the job; waits for input when there is none."""
         position = self.job.start
         while position < self.job.stop:
             ready = self.next_input()
@@ -79,7 +77,7 @@ class BatchProcess:
             position = max(position, ready.first + ready.records)
 
     def slices_of(self, ready: InputReady, start: int) -> Iterator[Slice]:
-        """The records of one input area from the position `start` to the end of the job."""
+        """The records of one input area from position `start` to the end of the job."""
         if ready.first + ready.records <= start:
             return
         for found in slices(self.memory.inputs[ready.area], ready.length, ready.first, start):
@@ -89,9 +87,9 @@ class BatchProcess:
             yield found if len(found.records) <= left else found._replace(records=found.records[:left])
 
     def publish(self, used: int) -> int:
-        """Tell the supervisor that results up to `used` are there; returns where the next one goes.
+        """Notify the supervisor of `used` bytes of results; returns the offset of the next one.
 
-        To be called with no record in flight, once `used` has reached `notice_at`.
+        Waits for room if the area is full. To be called with no record in flight, once `used` has reached `notice_at`.
         """
         if used < RESULTS_SOFT_LIMIT:
             self._notice_at = used + _NOTICE_BYTES
@@ -105,18 +103,18 @@ class BatchProcess:
 
     @property
     def notice_at(self) -> int:
-        """Published bytes from which on `publish` must be called."""
+        """Bytes of results at which `publish` must be called."""
         return self._notice_at
 
     def put(self, used: int, record: bytes) -> int:
-        """Leave one whole result record at `used` and publish it; returns where the next one goes."""
+        """Store one result record at offset `used` and publish it; returns the offset of the next one."""
         end = used + len(record)
         self.memory.results[used:end] = record
         self.memory.publish(end)
         return self.publish(end) if end >= self._notice_at else end
 
     def refuse_setup(self, failed: LoadedScript, problem: BaseException) -> NoReturn:
-        """Report that a setup failed, and end."""
+        """Report that a setup failed, and end the process."""
         self.memory.leave_report(self.errors.describe_load_failure(problem, failed.script).to_json())
         self.notify(Notice.SETUP_FAILED)
         os._exit(ExitCode.SETUP_FAILED)

@@ -1,4 +1,4 @@
-"""Which record the running thread, task or process works on, for the lines that it prints."""
+"""The record that the current thread, task or process works on, for the lines that it prints."""
 
 import _thread
 import os
@@ -11,18 +11,18 @@ from pipeline_engine.channels.batch_orders import Job
 from pipeline_engine.channels.shared_memory import SharedMemory
 
 current_index: ContextVar[int | None] = ContextVar("current_index", default=None)
-"""Index of the record in the dataset; None where the hot loop runs, which shows it in its slot instead."""
+"""Index of the record in the dataset; None in the serial loop, which uses its slot in shared memory instead."""
 
 _pool_index: ContextVar[int | None] = ContextVar("pool_index", default=None)
-"""The record that started a thread of a pool, which may work for others later."""
+"""The record that started the thread of a pool, which may work for other records later."""
 
 _POOLS = ("concurrent.futures.thread", "multiprocessing.pool")
 
 
 class CurrentRecord:
-    """Finds the record that a line belongs to; rather none than the wrong one.
+    """Finds the record of a line of output; none if it is not certain.
 
-    `follow` is called once the job is known, `follow_slot` where one record at a time runs in the main thread.
+    `follow` is called once the job is known, `follow_slot` if one record at a time runs in the main thread.
     """
 
     def __init__(self, memory: SharedMemory) -> None:
@@ -34,11 +34,11 @@ class CurrentRecord:
         self._forked_by: int | None = None
 
     def follow(self, job: Job) -> None:
-        """From now on records of this job are in flight."""
+        """Records of this job are in flight from now on."""
         self._job = job
 
     def follow_slot(self) -> None:
-        """The main thread works on the record that the only slot shows."""
+        """The main thread works on the record in the first slot."""
         self._follows_slot = True
 
     @property
@@ -47,7 +47,7 @@ class CurrentRecord:
         return self._job is not None and self._job.concurrency > 1
 
     def prefix(self) -> bytes:
-        """What the line of the running code begins with: `#` and the index, if it is known."""
+        """The beginning of a line: `#` and the index, empty if it is not known."""
         index = self.index()
         return b"" if index is None else b"#%d " % index
 
@@ -71,16 +71,16 @@ class CurrentRecord:
         return any(self._memory.position_in(slot) == position for slot in range(self._job.concurrency))
 
     def watch_threads_and_forks(self) -> None:
-        """Have threads and processes that scripts start know which record started them."""
+        """Pass the record on to threads and processes that scripts start."""
         os.register_at_fork(after_in_child=self._begin_fork)
-        # `threading` is imported only by scripts that need it, and takes what it finds here then.
+        # `threading` may be imported later, by a script; it then takes the functions of `_thread`.
         for module, prefix in ((_thread, ""), (sys.modules.get("threading"), "_")):
             for name in (f"{prefix}start_new_thread", f"{prefix}start_joinable_thread"):
                 if hasattr(module, name):
                     setattr(module, name, self._starting(getattr(module, name)))
 
     def begin_batch(self) -> None:
-        """In the fork that becomes a batch process, which the loader starts for no record."""
+        """In the fork that becomes a batch process: it belongs to no record."""
         self._is_fork = False
 
     def _begin_fork(self) -> None:
@@ -104,6 +104,6 @@ class CurrentRecord:
 
 
 def _is_of_a_pool(function: Callable[..., Any]) -> bool:
-    """Whether a thread is to run the work of a pool; `function` is the start of a `threading.Thread`."""
+    """Whether a thread runs the work of a pool; `function` is the start method of a `threading.Thread`."""
     target = getattr(getattr(function, "__self__", None), "_target", None)
     return getattr(target, "__module__", None) in _POOLS

@@ -1,8 +1,8 @@
-"""`asyncio.get_event_loop()` for the scripts of one pipeline as if each of them had a process of its own.
+"""Makes `asyncio.get_event_loop()` work in a `def` as if its script had a process of its own.
 
-Before Python 3.14 it makes an event loop where there is none, but only in the main thread and only until somebody has
-called `asyncio.run`. A `def` that relies on it would fail with several records in flight, and beside another script.
-From 3.14 on it fails everywhere, until the script sets a loop itself.
+Before Python 3.14 that function makes an event loop, but only in the main thread and only before the first
+`asyncio.run`. A `def` that relies on it would fail with several records in flight, or beside another script. Since 3.14
+it always fails until the script sets a loop itself.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import sys
 
 
 def install_event_loop_policy() -> None:
-    """Let every thread have an event loop when it asks for one; a policy that a script has set stays."""
+    """Make an event loop for every thread that asks for one, unless a script has set a policy."""
     if sys.version_info >= (3, 14):
         return
 

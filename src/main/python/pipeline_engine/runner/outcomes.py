@@ -11,14 +11,14 @@ from pipeline_engine.values.refusals import ValueRefused
 
 
 class TookTooLong(Exception):
-    """A record was cancelled; the cause shows where it was."""
+    """A record was cancelled after `limit` seconds; the cause has the traceback."""
 
     def __init__(self, limit: float) -> None:
         super().__init__(f"the record took longer than {limit:g} s")
 
 
 def outcome_of(problem: BaseException, errors: ScriptErrors, script: StageScript) -> tuple[int, bytes]:
-    """Status and detail of the result of a record for which the stage of `script` raised `problem`."""
+    """Status and detail of the result of a record when the stage of `script` raised `problem`."""
     if isinstance(problem, SkipRecord):
         return SKIPPED, to_json(skip_reason(problem))
     if isinstance(problem, BrokenRecord):

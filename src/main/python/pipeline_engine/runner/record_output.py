@@ -1,4 +1,4 @@
-"""Where standard output and error of scripts end: whole lines in the log, each with the index of its record."""
+"""Standard output and error of scripts: whole lines in the log, each with the index of its record."""
 
 import contextlib
 import io
@@ -15,11 +15,10 @@ _WRAPPED = b""
 
 
 class RecordOutput(io.BufferedIOBase):
-    """A binary stream to a file descriptor whose lines begin with what `prefix()` says at that moment.
+    """A binary stream to a file descriptor whose lines begin with the value of `prefix()` when they are written.
 
-    Lines are written as soon as they end, so that the last words before a crash are not lost. At most `open_lines`
-    unfinished lines, of different records, are kept back. `when_wrapped` is called when somebody may have put another
-    stream in front of this one, which might keep text back.
+    Lines are written as soon as they end, so none is lost in a crash. At most `open_lines` unfinished lines, of
+    different records, are buffered. `when_wrapped` is called when another stream may have been put in front of it.
     """
 
     def __init__(
@@ -34,13 +33,13 @@ class RecordOutput(io.BufferedIOBase):
         self._open_lines = open_lines
         self._when_wrapped = when_wrapped
         self._partial: dict[bytes, bytes] = {}
-        # Reentrant: a finalizer that prints may run in the middle of another print.
-        # Not from threading: a fork takes half as long again where that is imported, for its bookkeeping.
+        # Reentrant: a finalizer that prints may run during another print.
+        # Not from `threading`, which makes every fork half as long again.
         self._lock = RLock()
 
     @property
     def raw(self) -> io.FileIO:
-        """The descriptor itself; what is written to it has no index."""
+        """A stream to the descriptor that adds no index."""
         return io.FileIO(self._descriptor, "w", closefd=False)
 
     def fileno(self) -> int:
@@ -58,7 +57,7 @@ class RecordOutput(io.BufferedIOBase):
         return False
 
     def close(self) -> None:
-        """Stays open: others write to it as well, though the stream of a script in front of it may have ended."""
+        """Does nothing: others write to it even after a script has closed its stream in front of it."""
 
     def detach(self) -> Any:
         raise io.UnsupportedOperation("detach")
@@ -68,7 +67,7 @@ class RecordOutput(io.BufferedIOBase):
             raise TypeError("a bytes-like object is required, not 'str'")
         given = data if type(data) is bytes else memoryview(data).tobytes()
         if _file_behind(self._descriptor) != self._log:
-            # The script has put a file of its own at the place of the descriptor.
+            # The script has replaced the file behind the descriptor.
             self._emit(given)
             return len(given)
         prefix = self._prefix()
@@ -80,7 +79,7 @@ class RecordOutput(io.BufferedIOBase):
     def _write_piece(self, prefix: bytes, data: bytes) -> None:
         before = self._partial.pop(prefix, None)
         if before == _WRAPPED:
-            # The line was too long to keep back and has been ended already.
+            # The line was too long to buffer and has been written already.
             data = data.removeprefix(b"\n")
         whole, line_feed, rest = ((before or b"") + data).rpartition(b"\n")
         lines = [b"%b%b\n" % (prefix, line) for line in whole.split(b"\n")] if line_feed else []
@@ -104,11 +103,11 @@ class RecordOutput(io.BufferedIOBase):
             try:
                 left = left[posix.write(self._descriptor, left) :]
             except BlockingIOError:
-                # A script has made the descriptor not wait.
+                # A script has made the descriptor non-blocking.
                 select.select([], [self._descriptor], [])
 
     def finish(self) -> None:
-        """Write the lines that were never ended, if the script has left the descriptor open."""
+        """Write unfinished lines, unless the script has closed the descriptor."""
         with self._lock:
             while self._partial:
                 line = self._end_line(next(iter(self._partial)))
@@ -116,13 +115,13 @@ class RecordOutput(io.BufferedIOBase):
                     self._emit(line)
 
     def begin_fork(self) -> None:
-        """In a fork: what its parent has not ended is not this process's to write."""
+        """In a fork: the unfinished lines belong to the parent."""
         self._lock = RLock()
         self._partial.clear()
 
 
 class RecordText(io.TextIOWrapper):
-    """`sys.stdout` and `sys.stderr` of scripts: the standard library's text stream, which here keeps nothing back."""
+    """`sys.stdout` and `sys.stderr` of scripts: the standard library's text stream without a buffer."""
 
     @property
     def mode(self) -> str:
@@ -132,7 +131,7 @@ class RecordText(io.TextIOWrapper):
         super().__init__(output, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True)
 
     def reconfigure(self, **settings: Any) -> None:
-        """As usual, but the log stays UTF-8 and gets everything at once, whatever a script asks for."""
+        """As usual, but the log stays UTF-8 and unbuffered."""
         settings.pop("encoding", None)
         settings["write_through"] = True
         super().reconfigure(**settings)

@@ -1,6 +1,6 @@
-"""One record on its way through the stages, and the results of several records put in order.
+"""One record through all stages, and the order of the results of several records.
 
-For every loop but the hot one.
+For all loops but the serial one, which does the same without a call per record.
 """
 
 import threading
@@ -21,9 +21,9 @@ from pipeline_engine.values.refusals import too_large
 
 
 class RecordRun:
-    """Runs one record and collects its values, and shows in a slot how far it is.
+    """Runs one record, collects its values and keeps its slot in shared memory up to date.
 
-    `through` and `through_awaiting` return its result record, whatever the scripts do; `begin` comes before them.
+    `begin` comes first; `through` or `through_awaiting` then return the result record, whatever the scripts do.
     """
 
     def __init__(self, process: BatchProcess, slot: int, item: Item) -> None:
@@ -35,12 +35,12 @@ class RecordRun:
         self._size = 0
 
     def begin(self, started: int) -> None:
-        """Show the record as in flight, its time running from `started` (monotonic nanoseconds)."""
+        """Mark the record as in flight since `started` (time.monotonic_ns)."""
         self._memory.begin_record(self._slot, self._item.position, started)
         current_index.set(self._process.job.base + self._item.position)
 
     def through(self, call: Callable[[LoadedScript, Any], Any]) -> bytes:
-        """Run the record through every stage; `call` calls the transform of a script."""
+        """Run the record through every stage; `call` calls the transform of a script with the record."""
         loaded, record = self._process.scripts[0], self._item.record
         try:
             self._raise_if_broken()
@@ -53,7 +53,7 @@ class RecordRun:
             return self._end(*outcome_of(problem, self._process.errors, loaded.script))
 
     async def through_awaiting(self, call: Callable[[LoadedScript, Any], Awaitable[Any]]) -> bytes:
-        """As `through`, where `call` gives something to await."""
+        """As `through`, with a `call` that returns an awaitable."""
         loaded, record = self._process.scripts[0], self._item.record
         try:
             self._raise_if_broken()
@@ -88,15 +88,15 @@ class RecordRun:
 
     def _end(self, status: int, detail: bytes) -> bytes:
         streams = self._process.streams
-        streams.look()
-        if streams.kept_back:
+        streams.find_replacements()
+        if streams.buffering:
             streams.end_record()
         self._memory.end_record(self._slot)
         return result_record(self._item.position, status, self._values, detail)
 
 
 class OrderedResults:
-    """Publishes result records in input order, whichever is done first. Safe to use from several threads."""
+    """Publishes result records in input order. Thread-safe."""
 
     def __init__(self, process: BatchProcess, when_published: Callable[[], None]) -> None:
         self._process = process
@@ -107,7 +107,7 @@ class OrderedResults:
         self.next_position = process.job.start
 
     def add(self, position: int, record: bytes) -> None:
-        """Publish the record and those that waited for it, calling `when_published` for each."""
+        """Publish the record when its turn comes, and those that waited for it; `when_published` is called for each."""
         with self._lock:
             self._waiting[position] = record
             while self.next_position in self._waiting:

@@ -1,8 +1,7 @@
 """The hot loop: one record after the other through plain functions.
 
-A stage's value is written to shared memory as soon as the stage returns, in the place where the result record
-will stand, so that it is known even if a later stage takes the process down. Nothing here makes a system call
-per record, and what every record needs is held in local variables.
+The value of a stage is written to its final place in shared memory as soon as the stage returns, so it is not lost if a
+later stage ends the process. There is no system call per record, and what every record needs is in local variables.
 """
 
 from mmap import mmap
@@ -30,9 +29,9 @@ _STAGE_WORD = FIRST_SLOT + SLOT_STAGE
 
 
 class Layout(NamedTuple):
-    """Where the parts of a result record stand, counted from its start, while it is not known how many values it has.
+    """Offsets within a result record that has a value for every stage.
 
-    If only the last value is kept, each stage writes over the one before.
+    If only the last value is kept, each stage overwrites the value of the one before.
     """
 
     descriptors: tuple[int, ...]
@@ -40,14 +39,14 @@ class Layout(NamedTuple):
 
     @classmethod
     def of(cls, pipeline: Pipeline) -> "Layout":
-        """One place of a descriptor for each stage, and the place of the first value."""
+        """The offset of a descriptor for each stage, and that of the first value."""
         places = [stage.ordinal if pipeline.keeps_every_stage else 0 for stage in pipeline.stages]
         values = HEADER.size + DESCRIPTOR.size * pipeline.values_kept
         return cls(tuple(HEADER.size + DESCRIPTOR.size * place for place in places), values)
 
 
 class SerialLoop:
-    """Runs the job of `process`, results in input order. What every job needs is made before the fork."""
+    """Runs the job of `process`. Made before the fork."""
 
     def __init__(self, process: BatchProcess) -> None:
         pipeline = process.pipeline
@@ -74,7 +73,7 @@ class SerialLoop:
         write_descriptor = DESCRIPTOR.pack_into
         notice_at = process.notice_at
         streams = process.streams
-        kept_back = streams.kept_back
+        buffering = streams.buffering
         streams.current.follow_slot()
         used = 0
 
@@ -109,18 +108,18 @@ class SerialLoop:
                     end = _settle(results, used, position, status, detail, min(done, values_kept), layout)
                 used = end
                 progress[PUBLISHED] = used
-                if kept_back:
+                if buffering:
                     streams.end_record()
                 if used >= notice_at:
                     progress[_STARTED_WORD] = 0
                     used = process.publish(used)
                     notice_at = process.notice_at
             progress[_STARTED_WORD] = 0
-            streams.look()
+            streams.find_replacements()
 
 
 def _settle(results: mmap, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:
-    """Close a record that did not pass every stage, moving the values it has to where they belong."""
+    """Complete the result of a record that did not pass every stage, with the values that it has; returns its end."""
     descriptors = bytes(results[used + HEADER.size : used + HEADER.size + DESCRIPTOR.size * done])
     size = sum(length for _, _, length in DESCRIPTOR.iter_unpack(descriptors))
     values = results[used + layout.values : used + layout.values + size]

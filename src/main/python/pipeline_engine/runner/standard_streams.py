@@ -1,8 +1,7 @@
-"""Standard output and error of scripts, and whatever scripts put in front of them.
+"""Standard output and error of scripts, and the streams that scripts put in front of them.
 
-`RecordText` keeps nothing back, but a stream that a script makes does: it has to be flushed at the end of the record,
-so that its lines get the index of that record, and at the end of the batch, because the process then ends without the
-cleaning up of the interpreter.
+A stream that a script makes may buffer. It is flushed at the end of each record, so that its lines get the index of
+that record, and at the end of the batch, because the process then ends without the clean-up of the interpreter.
 """
 
 import gc
@@ -19,32 +18,31 @@ from pipeline_engine.runner.record_output import RecordOutput, RecordText
 
 
 class StandardStreams:
-    """Both streams, made before the scripts are imported, so that what keeps them while importing is right later.
+    """Both streams, made before the import of the scripts, which may keep references to them.
 
-    `kept_back` is empty as long as no stream of a script may keep text back; else `end_record` has to be called at the
-    end of every record.
+    While `buffering` is not empty, a stream of a script may buffer, and `end_record` must be called after every record.
     """
 
     def __init__(self, current: CurrentRecord, open_lines: int) -> None:
         self.current = current
-        self.kept_back: list[Any] = []
+        self.buffering: list[Any] = []
         self._wrappers: list[ref[Any]] = []
         self._made_while_importing: list[ref[Any]] = []
         self._outputs = [
             RecordOutput(descriptor, self._prefix, open_lines, self._note_wrapped) for descriptor in (1, 2)
         ]
         self._texts = [RecordText(output) for output in self._outputs]
-        self.kept_back.clear()
+        self.buffering.clear()
 
     def _prefix(self) -> bytes:
-        # A stream in front of these mixes what several records write, so none of it gets an index.
-        return b"" if self.kept_back and self.current.is_one_of_several else self.current.prefix()
+        # A stream in front of these mixes the output of several records, so it gets no index.
+        return b"" if self.buffering and self.current.is_one_of_several else self.current.prefix()
 
     def _note_wrapped(self) -> None:
-        self.kept_back.append(None)
+        self.buffering.append(None)
 
     def install(self) -> None:
-        """Become the streams of this process and of its forks, by every name that they have."""
+        """Replace the streams of this process and of its forks, under all their names."""
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = self._texts
         os.write = self._writing(os.write)
         os._exit = self._exiting(os._exit)
@@ -77,7 +75,7 @@ class StandardStreams:
             output.begin_fork()
 
     def end_import(self) -> None:
-        """Once the scripts are imported, before the objects of the process are frozen and can no longer be found."""
+        """After the import of the scripts, before objects are frozen and the garbage collector no longer lists them."""
         self._find_wrappers()
         self._made_while_importing = [ref(stream) for stream in _file_streams() if stream not in self._texts]
         self._write_everything()
@@ -85,25 +83,25 @@ class StandardStreams:
     def begin_batch(self) -> None:
         """In the fork that becomes a batch process."""
         self.current.begin_batch()
-        self.look()
+        self.find_replacements()
 
-    def look(self) -> None:
-        """Now and then: see whether a script has replaced a stream by one that does not write to these."""
-        if not self.kept_back and self._replacements():
-            self.kept_back.append(None)
+    def find_replacements(self) -> None:
+        """Check whether a script has replaced one of the streams."""
+        if not self.buffering and self._replacements():
+            self.buffering.append(None)
 
     def end_record(self) -> None:
-        """Flush what keeps text back, while it is known whose text it is."""
-        if None in self.kept_back:
+        """Flush streams that buffer, while the record of their text is known."""
+        if None in self.buffering:
             self._find_wrappers()
-        self.kept_back[:] = self._replacements() + _living(self._wrappers)
-        _flush(self.kept_back)
+        self.buffering[:] = self._replacements() + _living(self._wrappers)
+        _flush(self.buffering)
 
     def finish(self) -> None:
-        """At the end of the batch: write all that is kept back anywhere."""
+        """At the end of the batch: flush everything."""
         logging = sys.modules.get("logging")
         if logging is not None:
-            # Some handlers hand on what they have only then.
+            # Some handlers write only at shutdown.
             logging.shutdown()
         self._write_everything()
 
@@ -133,7 +131,7 @@ def _living(streams: list[ref[Any]]) -> list[Any]:
 
 
 def _file_streams() -> list[Any]:
-    """Streams that may keep back what was written to them, of those made since the objects were frozen."""
+    """Streams with buffers that were made since the objects were frozen."""
     kinds = (io.TextIOWrapper, io.BufferedWriter)
     return [stream for stream in gc.get_objects() if issubclass(type(stream), kinds)]
 
@@ -143,5 +141,5 @@ def _flush(streams: list[Any]) -> None:
         try:
             stream.flush()
         except BaseException:
-            # It may be closed, and a script's own stream may do anything; there is no record left to fail.
+            # A stream may be closed, and a script's own stream may do anything; no record is left to fail.
             continue

@@ -1,4 +1,4 @@
-"""Several records in flight through plain functions, each in a thread of its own."""
+"""Several records in flight through plain functions, each in a thread."""
 
 import os
 import sys
@@ -17,11 +17,11 @@ from pipeline_engine.values.records import Item
 Items = SimpleQueue[Item | None]
 
 _WINDOW_PER_THREAD = 4
-"""Items begun for each thread before the oldest result must be out; bounds what waits out of order."""
+"""Records begun per thread before the oldest result must be published; bounds the results out of order."""
 
 
 def run_in_threads(process: BatchProcess) -> None:
-    """Run the job of `process` with `concurrency` records in flight, results in input order."""
+    """Run the job of `process` with `concurrency` records in flight."""
     threads = process.job.concurrency
     window = threading.Semaphore(threads * _WINDOW_PER_THREAD)
     results = OrderedResults(process, window.release)
@@ -38,7 +38,7 @@ def run_in_threads(process: BatchProcess) -> None:
 
 
 def _start_workers(wanted: int, shared: tuple[BatchProcess, Items, OrderedResults]) -> list[threading.Thread]:
-    """As many threads as are wanted, or as the sandbox allows."""
+    """Start `wanted` threads, or as many as the sandbox allows; raises RuntimeError if it allows none."""
     started: list[threading.Thread] = []
     for slot in range(wanted):
         worker = threading.Thread(target=_work, args=(slot, *shared), daemon=True)
@@ -59,7 +59,7 @@ def _work(slot: int, process: BatchProcess, queue: Items, results: OrderedResult
             run.begin(monotonic_ns())
             results.add(item.position, run.through(_call))
     except BaseException:
-        # A thread that ends would take its record with it and leave the others waiting.
+        # If only this thread ended, its record would be lost and the other threads would wait for ever.
         traceback.print_exc(file=sys.__stderr__)
         os._exit(ExitCode.ENGINE_FAILED)
 

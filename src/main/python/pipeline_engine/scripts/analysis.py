@@ -1,6 +1,6 @@
-"""What the text of a script says about whether it can be used. Nothing is executed.
+"""Checks the text of a script against its contract. Nothing is executed.
 
-Only what is plain to see is complained about: a script that defines `transform` in a roundabout way passes.
+Only certain problems are reported: a script that defines `transform` in an unusual way passes.
 """
 
 import ast
@@ -62,7 +62,7 @@ def _problems_with(definition: Definition, entry: EntryPoint) -> list[ScriptProb
 
 
 def _last_definition(tree: ast.Module, name: str) -> Definition | None:
-    """The last statement at the top level that gives the name a meaning plain to see."""
+    """The last top-level statement that certainly defines the name."""
     found: Definition | None = None
     for statement in tree.body:
         if isinstance(statement, _SCOPES):
@@ -78,7 +78,7 @@ def _assigned_names(statement: ast.Assign | ast.AnnAssign) -> set[str]:
 
 
 def _may_define(tree: ast.Module, name: str) -> bool:
-    """Whether the name may come about in a way that only running the script would show."""
+    """Whether running the script may define the name in another way."""
     for node in ast.walk(tree):
         if isinstance(node, ast.alias) and (node.name == "*" or (node.asname or node.name) == name):
             return True
@@ -128,7 +128,7 @@ def _yields(function: Function) -> bool:
 
 
 def _certainly_returns_nothing(definition: Definition) -> bool:
-    """Whether no way through a plain function returns something, and it does not only ever raise."""
+    """Whether a plain function has no `return` with a value and does not end by raising."""
     if not isinstance(definition, Function) or definition.decorator_list or _yields(definition):
         return False
     if isinstance(definition.body[-1], ast.Raise):

@@ -1,8 +1,7 @@
-"""CHECK: what can be said of a script without running it.
+"""CHECK: finds the problems of a script without running it.
 
-Parsing happens in a forked child with limits of its own, because the parser itself can be made to crash, to eat
-memory or to take minutes. The script is never executed. What goes beyond a limit is a problem of the script, never
-of the sandbox.
+A forked child with its own limits parses the script, because a script can make the parser crash, use much memory or
+take minutes. A script that exceeds a limit has a problem; the sandbox has none.
 """
 
 import json
@@ -13,7 +12,7 @@ import signal
 import time
 import warnings
 
-from pipeline_engine.linux.processes import bury, die_with_parent, kill, open_to_others, raise_oom_score
+from pipeline_engine.linux.processes import die_with_parent, kill, make_dumpable, raise_oom_score, wait_for_end
 from pipeline_engine.protocol.documents import to_json
 from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.reports import ScriptProblem
@@ -21,14 +20,14 @@ from pipeline_engine.scripts.analysis import problems_of
 
 _PROCESSOR_SECONDS = 1
 _SECONDS = 12.0
-"""For a machine that is so busy that a second of processor time takes longer."""
+"""Wall-clock limit, for a machine so busy that a second of processor time takes longer."""
 _ADDRESS_SPACE = 320 << 20
 _OOM_SCORE = 1000
 _ANSWER_LIMIT = 65_536
 
 
 def check_in_a_child(source: bytes) -> list[ScriptProblem]:
-    """The problems of a script, also of one that takes the parser down; at most a second of processor time."""
+    """The problems of a script in UTF-8; takes at most a second of processor time."""
     read, write = os.pipe()
     child = os.fork()
     if not child:
@@ -42,7 +41,7 @@ def check_in_a_child(source: bytes) -> list[ScriptProblem]:
     answer = _read_all(read, time.monotonic() + _SECONDS)
     os.close(read)
     kill(child)
-    status = bury(child)
+    status = wait_for_end(child)
     try:
         return [ScriptProblem(**problem) for problem in json.loads(answer)]
     except ValueError:
@@ -60,7 +59,7 @@ def _reason(status: int | None) -> str:
 
 def _limit_this_process() -> None:
     die_with_parent()
-    open_to_others()
+    make_dumpable()
     raise_oom_score(os.getpid(), _OOM_SCORE)
     warnings.simplefilter("ignore")
     signal.set_wakeup_fd(-1)

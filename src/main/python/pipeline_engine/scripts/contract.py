@@ -1,6 +1,6 @@
-"""The contract of a script: `transform(record)`, and `setup()` where there is one.
+"""The contract of a script: `transform(record)` and, optionally, `setup()`.
 
-It is checked twice, on the text by `analysis` and on the functions once they are imported; both say the same.
+`analysis` checks the text of a script and the loader its functions, with the same messages.
 """
 
 import inspect
@@ -57,5 +57,5 @@ SETUP = EntryPoint("setup", 0)
 
 
 def gives_an_awaitable(function: Any) -> bool:
-    """Whether what the function returns has to be awaited."""
+    """Whether the function returns an awaitable."""
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)

@@ -1,4 +1,4 @@
-"""What exceptions say of themselves, read so that no class of a script can hide, change or break it."""
+"""Type, message, cause and notes of exceptions, read so that no class of a script can interfere."""
 
 from itertools import islice
 from types import TracebackType
@@ -15,7 +15,7 @@ _members = BaseExceptionGroup.__dict__["exceptions"].__get__
 
 
 def type_name(exception: BaseException) -> str:
-    """The name of its class, whatever the class does to hide it."""
+    """The name of its class, even if the class hides it."""
     try:
         name = type(exception).__name__
     except Exception:
@@ -24,7 +24,7 @@ def type_name(exception: BaseException) -> str:
 
 
 def message_of(exception: BaseException) -> str:
-    """The text of an exception, also of one whose `__str__` fails."""
+    """The text of an exception, even if its `__str__` fails."""
     try:
         return str.__str__(str(exception))
     except BaseException as problem:
@@ -38,7 +38,7 @@ def traceback_of(exception: BaseException) -> TracebackType | None:
 
 
 def origin_of(exception: BaseException) -> tuple[BaseException | None, bool]:
-    """The exception it came from, and whether that is its cause and not only what was being handled."""
+    """Its cause and True, or the exception that was being handled and False."""
     cause: BaseException | None = _cause(exception)
     if cause is not None:
         return cause, True
@@ -54,11 +54,11 @@ def members_of(exception: BaseException) -> tuple[BaseException, ...] | None:
 
 
 def notes_of(exception: BaseException) -> list[str]:
-    """The notes added to it (PEP 678), and a line that says so if there are more than are shown."""
+    """At most 20 of the notes added to it (PEP 678), and a line that counts the others."""
     try:
         notes = dict.get(_attributes(exception), "__notes__")
     except BaseException:
-        # A key among the attributes that cannot be compared.
+        # One of its attributes has a key that cannot be compared.
         return []
     if notes is None:
         return []

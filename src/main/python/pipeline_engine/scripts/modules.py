@@ -1,4 +1,4 @@
-"""Scripts as modules of Python: their names, and their source where tracebacks and `inspect` look for it."""
+"""Scripts as modules of Python: their names, and their source for tracebacks and `inspect`."""
 
 import linecache
 from types import CodeType
@@ -9,7 +9,7 @@ from pipeline_engine.scripts.parsing import compile_script
 
 
 class Source(NamedTuple):
-    """The text of a script and what it is called as a file, which it is not."""
+    """The text of a script and the file name that Python knows it by; there is no such file."""
 
     text: str
     filename: str

@@ -1,4 +1,4 @@
-"""Syntax errors in words for somebody whose own Python is newer than the one of the sandbox."""
+"""Explains syntax errors of scripts that are written for a newer Python than that of the sandbox."""
 
 import re
 import sys
@@ -8,7 +8,7 @@ PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 class _Syntax(NamedTuple):
-    """What a newer Python reads: how the line looks, or what an older Python says of it."""
+    """Syntax of a newer Python, recognised by the line or by the message of an older Python."""
 
     since: tuple[int, int]
     name: str
@@ -37,7 +37,7 @@ _KINDS = [
 
 
 def with_python_version(problem: SyntaxError, source: str) -> str:
-    """The message of a syntax error and the version of Python, with the newer syntax that it looks like, if any."""
+    """The message of a syntax error with the version of Python and, if recognised, the newer syntax."""
     lines = source.split("\n")
     number = problem.lineno or 0
     line = lines[number - 1] if 0 < number <= len(lines) else ""

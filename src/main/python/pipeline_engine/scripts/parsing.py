@@ -1,4 +1,4 @@
-"""Compiling scripts, with every way in which that can fail made a SyntaxError that says which Python refused it."""
+"""Compiles scripts; every failure is a SyntaxError that names the version of Python."""
 
 import re
 from types import CodeType
@@ -11,7 +11,7 @@ _UTF8_NAMES = ("utf-8", "utf8", "utf-8-sig")
 
 
 def compile_script(source: str, filename: str) -> CodeType:
-    """Code of a script; raises SyntaxError for whatever does not parse."""
+    """The code of a script; raises SyntaxError."""
     source = source.removeprefix(BYTE_ORDER_MARK)
     _refuse_other_encodings(source)
     try:
@@ -25,7 +25,7 @@ def compile_script(source: str, filename: str) -> CodeType:
 
 
 def _refuse_other_encodings(source: str) -> None:
-    """Scripts are UTF-8; a PEP 263 line that says otherwise is refused, though compile() would not mind."""
+    """Scripts are UTF-8; refuse a PEP 263 line with another encoding, which compile() would ignore."""
     for number, line in enumerate(source.split("\n", 2)[:2], 1):
         found = _CODING_LINE.match(line)
         if found and found[1].lower().replace("_", "-") not in _UTF8_NAMES:

@@ -1,7 +1,6 @@
 """Reports of exceptions raised by scripts.
 
-Nothing here may fail or grow without bound, whatever the exception does: its text, its type and its
-traceback are the work of user code.
+User code makes the text, the type and the traceback of an exception, so nothing here may trust them or grow with them.
 """
 
 import sys
@@ -20,7 +19,7 @@ from pipeline_engine.scripts.user_frames import UserFrame
 
 
 class SkipRecord(Exception):
-    """Raised by a script to leave a record out; a builtin name in scripts. The argument is the reason."""
+    """Raised by a script to skip a record; a builtin name in scripts. The argument is the reason."""
 
 
 def skip_reason(skip: SkipRecord) -> str:
@@ -39,7 +38,7 @@ class ScriptErrors:
         return self.describe_as(type_name(exception), message_of(exception), exception, script)
 
     def describe_as(self, kind: str, message: str, exception: BaseException, script: StageScript) -> ErrorReport:
-        """The same under another name: where the exception came from tells where the script was."""
+        """As `describe`, under another type and message."""
         frames = self._user_frames(traceback_of(exception))
         line = frames[-1].line if frames else None
         traceback = TracebackText(self._user_frames).of(exception)
@@ -66,7 +65,7 @@ class ScriptErrors:
 
 
 def _misses_a_part_of_python(exception: BaseException) -> bool:
-    """Whether a name was not found in a module of the standard library, as one that another version has."""
+    """Whether a name is missing in a module of the standard library, which another version may have."""
     if type(exception) is ImportError:
         module = exception.name
     elif type(exception) is AttributeError and type(exception.obj) is ModuleType:

@@ -1,6 +1,6 @@
 """Tracebacks as text, laid out as Python does: causes and contexts, notes, and the members of exception groups.
 
-Whatever the exceptions hold, the text ends soon after `TRACEBACK_LIMIT` and the work with it.
+The text ends soon after `TRACEBACK_LIMIT` characters, whatever the exceptions contain.
 """
 
 from collections.abc import Callable, Sequence

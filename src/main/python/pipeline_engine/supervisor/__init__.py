@@ -1,7 +1,6 @@
-"""The trusted side of the engine: talks to the service, holds the records, watches, and decides who is to blame.
+"""The trusted side of the engine.
 
-`Supervisor` is the loop, `PipelineRun` what it does from PIPELINE on, `BatchRun` one batch, and `ScriptHost` keeps
-the processes of `runner` alive. What must never happen: that user code runs here, that the loop waits for a
-process that runs user code (but for the tenth of a second in which one may say where it hangs), or that something
-read from such a process is believed without being checked.
+`Supervisor` is the event loop, `PipelineRun` its state from PIPELINE on, `BatchRun` one batch, and `ScriptHost` starts
+and ends the processes that run scripts. User code never runs here, everything that such a process sends is checked, and
+the loop never waits for one, except for the tenth of a second in which it may report the line that hangs.
 """

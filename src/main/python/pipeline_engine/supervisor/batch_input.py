@@ -1,17 +1,17 @@
-"""The records of a batch on their way in: which of them lie in which input area, and when to ask for more."""
+"""The input of a batch: which records are in which input area, and when to request more."""
 
 from pipeline_engine.channels.batch_orders import InputReady
 from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.protocol.frames import ProtocolViolation
 from pipeline_engine.protocol.limits import MEBIBYTE
 
-_WORTH_GIVING_BACK = 2 * MEBIBYTE
+_FREE_PAGES_FROM = 2 * MEBIBYTE
 
 
 class BatchInput:
-    """Input areas in use. An area is free again only when all its records have results.
+    """Assigns input areas. An area is free again when all its records have results.
 
-    The first INPUT comes unasked; for every other one `want` says when to ask.
+    The service sends the first INPUT unasked; `want` tells when to request another.
     """
 
     def __init__(self, memory: SharedMemory, total: int) -> None:
@@ -24,11 +24,11 @@ class BatchInput:
 
     @property
     def is_expected(self) -> bool:
-        """Whether an INPUT was asked for that has not come."""
+        """Whether an INPUT is pending."""
         return self._expected
 
     def buffer_for(self, length: int) -> memoryview:
-        """Where an INPUT of that length goes; raises ProtocolViolation if none is due."""
+        """The memory for an INPUT of `length` bytes; raises ProtocolViolation if none is due."""
         area = self._free_area()
         if not self._expected or area is None or not length:
             raise ProtocolViolation("an INPUT that was not asked for")
@@ -36,7 +36,7 @@ class BatchInput:
         return memoryview(self._memory.inputs[area])[:length]
 
     def accept(self, payload: memoryview) -> InputReady:
-        """Take the INPUT that has arrived; raises ProtocolViolation if it is not whole records of the batch."""
+        """Register a received INPUT; raises ProtocolViolation if it is not whole records of the batch."""
         count = bytes(payload).count(b"\n")
         if payload[-1] != ord("\n") or self.arrived + count > self._total:
             raise ProtocolViolation(f"an INPUT with {count} records where {self._total - self.arrived} are left")
@@ -47,14 +47,14 @@ class BatchInput:
         return found
 
     def release(self, settled: int) -> None:
-        """Free the areas whose records all come before the position `settled`."""
+        """Free the areas whose records all have positions before `settled`."""
         while self.ready and self.ready[0].first + self.ready[0].records <= settled:
             done = self.ready.pop(0)
-            if done.length > _WORTH_GIVING_BACK:
-                self._memory.give_back_input(done.area)
+            if done.length > _FREE_PAGES_FROM:
+                self._memory.free_input_pages(done.area)
 
     def want(self) -> bool:
-        """Whether to ask for one more INPUT now; it then counts as asked for."""
+        """Whether to request one more INPUT now; it is pending from then on."""
         if self._expected or self.arrived == self._total or self._free_area() is None:
             return False
         self._expected = True

@@ -1,10 +1,10 @@
-"""The log of a batch: what the scripts print, bounded to a head and a tail however much it is."""
+"""The text of a log, bounded to its beginning and its end."""
 
 import codecs
 
 
 class BatchLog:
-    """Takes bytes as they come from the scripts and gives text to send; keeps at most half the limit."""
+    """Turns output into text of at most `limit` bytes, half of it from the beginning and half from the end."""
 
     def __init__(self, limit: int) -> None:
         self._head_left = limit // 2
@@ -14,7 +14,7 @@ class BatchLog:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def feed(self, data: bytes | memoryview) -> bytes:
-        """Take output; returns the text to send now, in UTF-8, as long as the head has room."""
+        """Add output; returns what of it belongs to the beginning, as UTF-8 to send now."""
         head = bytes(data[: self._head_left])
         self._head_left -= len(head)
         if len(head) < len(data):
@@ -25,13 +25,13 @@ class BatchLog:
         self._tail += data[-self._tail_limit :]
         excess = len(self._tail) - self._tail_limit
         self._left_out += max(0, len(data) - self._tail_limit)
-        # Cut rarely: moving the whole tail for every small print would be quadratic.
+        # Cut rarely: moving the whole tail for every print would take quadratic time.
         if excess > self._tail_limit:
             del self._tail[:excess]
             self._left_out += excess
 
     def finish(self) -> bytes:
-        """The text that ends the log: the tail, after a line that says how much was left out before it."""
+        """The end of the log, after a line that tells how many bytes were left out before it."""
         excess = max(0, len(self._tail) - self._tail_limit)
         if self._left_out + excess == 0:
             return self._decoder.decode(bytes(self._tail), final=True).encode()

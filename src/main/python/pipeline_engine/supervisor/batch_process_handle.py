@@ -1,4 +1,4 @@
-"""The supervisor's view of one batch process."""
+"""The supervisor's end of the pipes of one batch process."""
 
 import os
 import time
@@ -14,10 +14,10 @@ _NOTICES_PER_READ = 4096
 
 
 class BatchProcessHandle:
-    """A batch process from the request to fork it until it is buried.
+    """A batch process from the request to fork it until its death is handled.
 
-    `number` is its process id once the loader has told it; `ending_since` when it was done or killed;
-    `last_frames` where it was at its end, if known; `start_error` why it never got to work.
+    `number` is its process id once the loader has reported it; `ending_since` when it finished or was killed, in
+    nanoseconds; `last_frames` where it was then, if known; `start_error` why it was never ready.
     """
 
     def __init__(self, pipes: SupervisorPipes) -> None:
@@ -37,11 +37,11 @@ class BatchProcessHandle:
         return self._pipes.notices
 
     def order(self, order: Job | InputReady) -> None:
-        """Send an order. One that cannot be taken is lost: the process has stopped reading and will be killed."""
+        """Send an order. It is dropped if the pipe is full: the process has stopped reading and will be killed."""
         self._write(self._pipes.orders, order.pack())
 
     def give_room(self) -> None:
-        """Let the process write results from the start of the area again."""
+        """Let the process write from the beginning of the results area again."""
         self._write(self._pipes.room, ROOM)
 
     def _write(self, descriptor: int, data: bytes) -> None:
@@ -51,14 +51,14 @@ class BatchProcessHandle:
             return
 
     def notices(self) -> bytes | None:
-        """What the process has said since the last call, in order; None once nobody can say any more."""
+        """The notices since the last call, in order; None once the pipe is closed."""
         try:
             return os.read(self._pipes.notices, _NOTICES_PER_READ) or None
         except BlockingIOError:
             return b""
 
     def note(self, notices: bytes) -> None:
-        """Remember what notices say about the process itself; only the first of SETUP_DONE and SETUP_FAILED counts."""
+        """Update the state from notices; SETUP_FAILED after SETUP_DONE does not count."""
         before = notices.partition(Notice.SETUP_DONE)[0]
         if not self.is_ready and Notice.SETUP_FAILED in before:
             self.setup_failed = True
@@ -69,12 +69,12 @@ class BatchProcessHandle:
             self.expect_end()
 
     def kill_for(self, cause: Cause) -> None:
-        """Remember why the process has to die."""
+        """Note why the process is killed."""
         self.killed_for = cause
         self.expect_end()
 
     def expect_end(self) -> None:
-        """From now on its death should be reported soon."""
+        """The loader should report the death soon; note since when."""
         self.ending_since = self.ending_since or time.monotonic_ns()
 
     def close(self) -> None:

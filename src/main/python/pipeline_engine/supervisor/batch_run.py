@@ -1,8 +1,8 @@
-"""One batch from its BATCH frame to its DONE, over as many processes as it takes.
+"""One batch from BATCH to DONE, over as many processes as it takes.
 
-Results come in input order, so what is settled is always the records before one position; a new process
-begins there. What must never happen: a position is reported twice or left out, or a record is blamed for a
-death when another may have caused it.
+Results come in input order: all records before the position `settled` have their result, and a new process begins
+there. Each position is reported exactly once, and a record fails for the death of a process only if no other record can
+have caused it.
 """
 
 import json
@@ -30,7 +30,7 @@ _SECOND = 1_000_000_000
 """Nanoseconds."""
 
 _TICK = 50_000_000
-"""Nanoseconds between looks at results that nobody has announced."""
+"""Nanoseconds between checks for results that no notice has announced."""
 
 _FAILED_STARTS_LIMIT = 3
 _ABORTED_PER_FRAME = 256
@@ -44,7 +44,7 @@ class Batch(NamedTuple):
 
 
 class BatchRun:
-    """The records of one batch: which have results, who runs the others, who is to blame."""
+    """Assigns the records of one batch to processes, and accounts for their results and deaths."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class BatchRun:
         self._process: BatchProcessHandle | None = None
         self._owes_room = False
         self._next_tick = 0
-        self._moved_at = 0
+        self._active_at = 0
         self._overdue: Slot | None = None
         self._crashes = 0
         self._failed_starts = 0
@@ -81,7 +81,7 @@ class BatchRun:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every record has its result and no INPUT is on its way."""
+        """Whether every record has its result and no INPUT is pending."""
         return self.settled == self._total and self._process is None and not self.input.is_expected
 
     def summary(self) -> bytes:
@@ -96,28 +96,28 @@ class BatchRun:
         return json.dumps(counts | {"crashes": self._crashes}).encode()
 
     def begin(self, process: BatchProcessHandle) -> None:
-        """Start work in a process that waits for its job."""
-        # After a death with several records in flight they run one at a time, so that the next blame is exact.
+        """Give a new process its job and the input that is there."""
+        # After a death with several records in flight they run one at a time, to find the one that caused it.
         if self.settled < self._singly_until:
             self._job = Job(self._base, self.settled, self._singly_until, 1)
         else:
             self._job = Job(self._base, self.settled, self._total, self._pipeline.record_concurrency)
         self._process = process
-        self._results.is_spoiled = False
-        self._next_tick = self._moved_at = time.monotonic_ns()
+        self._results.is_corrupt = False
+        self._next_tick = self._active_at = time.monotonic_ns()
         process.order(self._job)
         for ready in self.input.ready:
             process.order(ready)
 
     def input_arrived(self, payload: memoryview) -> None:
-        """An INPUT is complete."""
+        """Accept an INPUT and pass it on; raises ProtocolViolation."""
         ready = self.input.accept(payload)
         if self._process is not None:
             self._process.order(ready)
         self._ask_for_input()
 
-    def process_spoke(self, notices: bytes) -> None:
-        """Take what the process has announced."""
+    def notices_received(self, notices: bytes) -> None:
+        """Take the results that the process has announced."""
         if self._process is None or not self._process.is_ready:
             return
         self._settle(self._results.take(self._job.stop))
@@ -126,15 +126,15 @@ class BatchRun:
             self.make_room()
 
     def make_room(self) -> None:
-        """Let a process that waits for room go on, unless too much waits to be sent."""
+        """Let a process continue that waits for room in the results area, if the service keeps up."""
         if self._owes_room and self._process is not None and self._results.can_send:
             self._owes_room = False
             self._results.clear()
             self._process.give_room()
 
-    def _settle(self, is_sound: bool) -> None:
-        """Go on after results were taken; a process that leaves something else has no more to say."""
-        if not is_sound:
+    def _settle(self, is_valid: bool) -> None:
+        """Release input after results were taken; end a process that has left anything else."""
+        if not is_valid:
             self._host.kill_process(Cause(ErrorCode.SCRIPT_CRASHED, "the script wrote into memory of the engine"))
             return
         self.input.release(self.settled)
@@ -145,7 +145,7 @@ class BatchRun:
             self._connection.send(FrameType.WANT)
 
     def deadline(self) -> int | None:
-        """When `check_time` has something to do."""
+        """When `check_time` is due (time.monotonic_ns), or None."""
         process = self._process
         if process is None or not process.is_ready or process.killed_for:
             return None
@@ -153,7 +153,7 @@ class BatchRun:
         return min(self._next_tick, self._time_out_of(oldest)) if oldest else self._next_tick
 
     def check_time(self) -> None:
-        """Send results that lie there, and kill a process whose record takes too long."""
+        """Take results that were not announced, and kill a process whose record takes too long."""
         self._fail_the_rest()
         process = self._process
         if process is None or not process.is_ready or process.killed_for:
@@ -161,22 +161,22 @@ class BatchRun:
         now = time.monotonic_ns()
         if now >= self._next_tick:
             self._next_tick = now + _TICK
-            self._look(now)
+            self._take_unannounced(now)
         oldest = self._oldest_in_flight()
         limit = self._pipeline.record_timeout
         if oldest and now >= self._time_out_of(oldest):
             self._overdue = oldest
             self._host.kill_process(Cause(ErrorCode.TIMEOUT, f"the record took longer than {limit:g} s"))
-        elif not oldest and now >= self._moved_at + int(limit * _SECOND) + _SECOND:
+        elif not oldest and now >= self._active_at + int(limit * _SECOND) + _SECOND:
             message = f"the process did nothing for more than {limit:g} s between two records"
             self._host.kill_process(Cause(ErrorCode.TIMEOUT, message))
 
-    def _look(self, now: int) -> None:
-        """Take results that nobody announced, and note whether the process moves or has nothing to do."""
+    def _take_unannounced(self, now: int) -> None:
+        """Take results that were not announced, and note whether the process is active or idle for a reason."""
         before = self.settled
         self._settle(self._results.take_seen(self._job.stop))
         if self.settled > before or self._owes_room or self.input.arrived == self.settled or self._oldest_in_flight():
-            self._moved_at = now
+            self._active_at = now
 
     def _oldest_in_flight(self) -> Slot | None:
         slots = self._memory.slots(self._job.concurrency)
@@ -186,12 +186,12 @@ class BatchRun:
         return slot.started + int(self._pipeline.record_timeout * _SECOND)
 
     def process_ended(self, process: BatchProcessHandle, status: int | None) -> None:
-        """The process is dead and buried: settle what it leaves and go on."""
+        """Account for the results and the death of a process, and continue in another one."""
         if process.start_error is not None:
             self._count_failed_start(process.start_error, can_try_again=process.killed_for is None)
         else:
             self._results.take(self._job.stop)
-            if not process.has_finished or self._results.is_spoiled or self.settled < self._job.stop:
+            if not process.has_finished or self._results.is_corrupt or self.settled < self._job.stop:
                 self._account_for_death(process, status)
         self.input.release(self.settled)
         self._process = None
@@ -202,13 +202,13 @@ class BatchRun:
         self._go_on()
 
     def start_failed(self, error: ErrorReport) -> None:
-        """The scripts could not even be loaded again."""
+        """The scripts could not be loaded again."""
         self._count_failed_start(error, can_try_again=True)
         self._go_on()
 
     def _go_on(self) -> None:
         if self.settled < self._total and not self._aborted_for:
-            self._host.want_process()
+            self._host.request_process()
 
     def _account_for_death(self, process: BatchProcessHandle, status: int | None) -> None:
         self._failed_starts = 0
@@ -219,7 +219,7 @@ class BatchRun:
             self._log.note(f"{cause.message}; the {len(in_flight)} records in flight run again one at a time")
             return
         if self._overdue and self._overdue.position < self.settled:
-            # It was done just before the kill: slow, but in time for a result. The one after it is innocent.
+            # The slow record got its result just before the kill; the next one has not caused it.
             return
         self._crashes += 1
         culprit = next((slot for slot in in_flight if slot.position == self.settled), None)
@@ -234,7 +234,7 @@ class BatchRun:
             self._abort(ErrorReport.at(None, ErrorCode.BATCH_ABORTED, message))
 
     def _unsettled_in_flight(self) -> list[Slot]:
-        """Records that a dead process was at work on; what user code may have scribbled is sorted out."""
+        """The slots of a dead process with positions that it can have been at; user code may have written others."""
         positions = range(self.settled, self._job.stop)
         return [slot for slot in self._memory.slots(self._job.concurrency) if slot.position in positions]
 
@@ -242,14 +242,14 @@ class BatchRun:
         if culprit is None:
             return Death(cause, None, [], [])
         stage = min(culprit.stage, len(self._pipeline.stages) - 1)
-        # Only the loop for plain functions leaves the values of a record before it is done.
-        if self._results.is_spoiled or self._host.is_asynchronous:
+        # Only the serial loop stores values of an unfinished record.
+        if self._results.is_corrupt or self._host.is_asynchronous:
             return Death(cause, stage, last_frames, [])
         values = finished_values(self._memory, self._memory.published(), stage, self._pipeline)
         return Death(cause, stage, last_frames, values)
 
     def _count_failed_start(self, error: ErrorReport, can_try_again: bool) -> None:
-        """No process could be brought to work; after some tries the rest of the batch fails for that reason."""
+        """After several failed starts the rest of the batch fails with the error of the last one."""
         self._failed_starts += 1
         if self._failed_starts >= _FAILED_STARTS_LIMIT or not can_try_again:
             self._abort(error)
@@ -260,7 +260,7 @@ class BatchRun:
         self._fail_the_rest()
 
     def _fail_the_rest(self) -> None:
-        """After an abort, send results as long as the service keeps up; the rest follows when it has."""
+        """After an abort, send failed results for what is left, as fast as the service reads them."""
         while self._aborted_for and self.settled < self._total and self._results.can_send:
             positions = range(self.settled, min(self.settled + _ABORTED_PER_FRAME, self._total))
             block = b"".join(result_record(position, FAILED, [], self._aborted_for) for position in positions)
@@ -272,4 +272,4 @@ def _cause_of_end(process: BatchProcessHandle, status: int | None) -> Cause:
         return process.killed_for
     if process.has_finished:
         return Cause(ErrorCode.SCRIPT_CRASHED, "the process ended before it had run every record")
-    return cause_of_death(status, process.oom_watch.was_short_of_memory())
+    return cause_of_death(status, process.oom_watch.ran_out_of_memory())

@@ -1,4 +1,4 @@
-"""The result of a record that took its process down."""
+"""The result of a record that ended its process."""
 
 from dataclasses import dataclass, replace
 
@@ -13,9 +13,10 @@ from pipeline_engine.supervisor.causes import Cause
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """What is known of the death of a process: why, in which stage, on which lines, and what was done before.
+    """What is known of the death of a process.
 
-    `stage` is None if no record was in flight.
+    `stage` is the ordinal at which the record was, None if no record was in flight; `values` are those of the stages
+    before it.
     """
 
     cause: Cause
@@ -41,9 +42,9 @@ def failed_record(position: int, death: Death, pipeline: Pipeline) -> bytes:
 
 
 def finished_values(memory: SharedMemory, start: int, passed: int, pipeline: Pipeline) -> list[StageValue]:
-    """Values of the first `passed` stages of the record that the hot loop was writing at `start`.
+    """Values of the first `passed` stages of the record that the serial loop was writing at `start`.
 
-    The bytes come from a process that ran user code: what does not fit together gives no values at all.
+    The bytes come from a process that ran user code; if they are inconsistent there are no values.
     """
     if not passed:
         return []

@@ -1,4 +1,4 @@
-"""Why a process died, as far as the supervisor can tell from outside."""
+"""Why a process died, as far as the supervisor can tell."""
 
 import os
 import signal
@@ -14,15 +14,15 @@ class Cause(NamedTuple):
     message: str
 
 
-def cause_of_death(status: int | None, was_short_of_memory: bool) -> Cause:
-    """Read a wait status (None: unknown). Memory is to blame only if the kernel's own counter says so too."""
+def cause_of_death(status: int | None, ran_out_of_memory: bool) -> Cause:
+    """Interpret a wait status (None: unknown). Memory is the cause only if the kernel's counter says so too."""
     if status is None or status < 0:
-        if was_short_of_memory:
+        if ran_out_of_memory:
             return _out_of_memory()
         return Cause(ErrorCode.SCRIPT_CRASHED, "the process and the one it came from were killed")
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
-        if number == signal.SIGKILL and was_short_of_memory:
+        if number == signal.SIGKILL and ran_out_of_memory:
             return _out_of_memory()
         return Cause(ErrorCode.SCRIPT_CRASHED, f"the process died with signal {number} ({_signal_name(number)})")
     return Cause(ErrorCode.SCRIPT_CRASHED, f"the process ended itself with exit code {os.WEXITSTATUS(status)}")

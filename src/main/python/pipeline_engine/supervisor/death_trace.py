@@ -1,7 +1,7 @@
-"""Where a process was when it died or was about to be killed: asked of Python's fault handler.
+"""The lines at which a process was when it died or before it is killed, from Python's fault handler.
 
-It writes from a signal handler, so it answers even where the interpreter hangs in C code. Its text comes
-through a pipe that user code can write to as well; nothing but known scripts and line numbers is taken from it.
+The fault handler writes from a signal handler, so it works even while the interpreter hangs in C code. User code can
+write to the same pipe, so nothing but known scripts and valid line numbers is taken from it.
 """
 
 import os
@@ -23,7 +23,7 @@ _CONTROL_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F)}
 
 
 class DeathTrace:
-    """The pipe of the fault handlers of all processes that run scripts."""
+    """The pipe to which the fault handlers of all processes with scripts write."""
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._scripts = {_as_written(script.filename): script for script in pipeline.stages}
@@ -31,7 +31,7 @@ class DeathTrace:
         os.set_blocking(self._read, False)
 
     def ask(self, process: int) -> list[UserFrame]:
-        """The frames of user scripts in the main thread of a living process, outermost first; waits a moment."""
+        """The frames of user scripts in the main thread of a process, outermost first; waits at most 0.1 s."""
         self.take()
         try:
             os.kill(process, TRACE_SIGNAL)
@@ -39,7 +39,7 @@ class DeathTrace:
             return []
         text = b""
         give_up = time.monotonic() + _SECONDS_TO_ANSWER
-        # The handler writes in many small pieces; when no more comes for a moment, that was all.
+        # The handler writes many small pieces; a short silence is the end.
         while len(text) < _BYTES_KEPT:
             left = give_up - time.monotonic()
             patience = max(0.0, min(left, _SILENCE) if text else left)
@@ -50,7 +50,7 @@ class DeathTrace:
         return self._frames(text)
 
     def take(self) -> list[UserFrame]:
-        """The frames of user scripts that have been written since the last call, outermost first."""
+        """The frames of user scripts written since the last call, outermost first."""
         text = b""
         while len(text) < _BYTES_KEPT and (piece := self._read_piece()):
             text += piece
@@ -80,6 +80,6 @@ class DeathTrace:
 
 
 def _as_written(name: str) -> str:
-    """A file name as the fault handler writes it: escapes for all that is not printable ASCII, cut when long."""
+    """A file name as the fault handler writes it: printable ASCII with escapes, at most 500 characters."""
     escaped = name[:_NAME_LIMIT].translate(_CONTROL_ESCAPES).encode("ascii", "backslashreplace").decode()
     return f"{escaped}..." if len(name) > _NAME_LIMIT else escaped

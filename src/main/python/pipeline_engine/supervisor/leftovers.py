@@ -3,16 +3,16 @@
 import os
 from collections.abc import Collection
 
-from pipeline_engine.linux.processes import company_of, kill_leftovers
+from pipeline_engine.linux.processes import kill_leftovers, threads_and_children_of
 from pipeline_engine.linux.temporary_files import TemporaryFiles
 from pipeline_engine.supervisor.loader_handle import LoaderHandle
 
 
 class Leftovers:
-    """Brings the sandbox back to what it was when the scripts were loaded.
+    """Restores the state of the sandbox from when the scripts were loaded.
 
-    `spared` are ids of the supervisor's other children, which belong to no script. Files are left alone outside of a
-    sandbox, where its folders belong to others too.
+    `spared` are the process ids of helper processes, which are never killed. Files are removed only in a sandbox:
+    outside of one the folders belong to others too.
     """
 
     def __init__(self, spared: Collection[int] = ()) -> None:
@@ -20,17 +20,21 @@ class Leftovers:
         self._temporary_files = TemporaryFiles() if os.getpid() == 1 else None
 
     def keep_present(self, loader: LoaderHandle) -> None:
-        """The scripts are loaded: what is there now stays, but for processes."""
+        """The scripts are loaded: kill all processes but the loader, and keep the files that exist now."""
         kill_leftovers(self._spared | {loader.number})
-        loader.company = company_of(loader.number)
+        loader.threads_and_children = threads_and_children_of(loader.number)
         if self._temporary_files is not None:
             self._temporary_files.keep_present()
 
     def clear(self, loader: LoaderHandle | None) -> None:
-        """Leave nothing of the scripts but the loader as it was, and what was there when it had loaded them."""
+        """Kill all processes of scripts but the loader, and remove the files made since `keep_present`."""
         kill_leftovers(self._spared | ({loader.number} if loader else set()))
-        if loader is not None and loader.is_loaded and company_of(loader.number) != loader.company:
-            # What an import has left to run at every fork has made a thread or a process in it.
+        if (
+            loader is not None
+            and loader.is_loaded
+            and threads_and_children_of(loader.number) != loader.threads_and_children
+        ):
+            # A function that an import registered to run at forks has started a thread or process in the loader.
             loader.dismiss()
         if self._temporary_files is not None:
             self._temporary_files.clear()

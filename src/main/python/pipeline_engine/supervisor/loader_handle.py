@@ -1,4 +1,4 @@
-"""The supervisor's view of the loader: its process, what it says, and what it is asked for."""
+"""The supervisor's end of its channel to the loader."""
 
 import os
 import socket
@@ -32,17 +32,17 @@ class SupervisorPipes(NamedTuple):
 
 
 class LoaderHandle:
-    """A living loader.
+    """A loader process from its fork to its death.
 
-    `number` is its process id, `refused` its own report of why it cannot work, `company` its threads and children when
-    it had loaded, `is_dismissed` whether another takes its place as soon as it is dead.
+    `number` is its process id, `refused` its own report of why it cannot work, `threads_and_children` what it had when
+    the scripts were loaded, `is_dismissed` whether it has been killed to be replaced. `began` is in nanoseconds.
     """
 
     def __init__(self, context: Context, start: LoaderStart) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.is_loaded = False
         self.is_dismissed = False
-        self.company: tuple[int, bytes] = (0, b"")
+        self.threads_and_children: tuple[int, bytes] = (0, b"")
         self.began = time.monotonic_ns()
         self.killed_for: Cause | None = None
         self.last_frames: list[UserFrame] = []
@@ -65,9 +65,9 @@ class LoaderHandle:
         return self._channel.fileno()
 
     def messages(self) -> list[LoaderMessage]:
-        """What the loader has said since the last call; an empty list also once it is dead."""
+        """The messages since the last call; none once the loader is dead."""
         found: list[LoaderMessage] = []
-        # A thread of a script may send without end.
+        # A thread of a script may write without end.
         for _ in range(_PACKETS_AT_ONCE):
             try:
                 packet = self._channel.recv(PACKET_LIMIT)
@@ -81,7 +81,7 @@ class LoaderHandle:
         return found
 
     def fork_batch_process(self) -> SupervisorPipes:
-        """Ask for a batch process; raises OSError if the loader is dead."""
+        """Request a batch process; raises OSError if the loader is dead."""
         orders_read, orders_write = os.pipe()
         room_read, room_write = os.pipe()
         notices_read, notices_write = os.pipe()
@@ -96,20 +96,20 @@ class LoaderHandle:
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
-        # The supervisor must never wait for a process that runs user code.
+        # The supervisor never waits for a process that runs user code.
         for descriptor in ours:
             os.set_blocking(descriptor, False)
         return ours
 
     def kill(self) -> None:
-        """End the loader; its death is noticed like any other."""
+        """Kill the loader; the supervisor then handles its death."""
         kill(self.number)
 
     def dismiss(self) -> None:
-        """End a loader that is to do no more work."""
+        """Kill a loader that must not be used any more."""
         self.is_dismissed = True
         self.kill()
 
     def close(self) -> None:
-        """Let go of a loader that is dead."""
+        """Close the channel of a dead loader."""
         self._channel.close()

@@ -1,4 +1,4 @@
-"""The pipe that is standard output and error of everything that scripts start."""
+"""The pipe that is standard output and error of all processes that run scripts."""
 
 import os
 from selectors import EVENT_READ
@@ -12,9 +12,9 @@ _READS_AT_END = 16
 
 
 class LogPipe:
-    """Reads what scripts write and sends it as the log of the batch, within the limit.
+    """Reads what scripts write and sends it as the log of the batch, at most `limit` bytes.
 
-    What comes outside of a batch, as from imports, is kept for the beginning of the next one.
+    Output outside of a batch, as that of imports, becomes the beginning of the next one's log.
     """
 
     def __init__(self, limit: int, context: Context) -> None:
@@ -30,7 +30,7 @@ class LogPipe:
         self._in_batch = False
 
     def read(self) -> bool:
-        """Take one piece of what is there; false if there is nothing."""
+        """Read once without waiting; false if there was nothing."""
         try:
             size = os.readv(self._read, [self._buffer])
         except BlockingIOError:
@@ -39,17 +39,17 @@ class LogPipe:
         return True
 
     def note(self, text: str) -> None:
-        """Add a line of the engine's own."""
+        """Add a line of the engine."""
         self._send(self._log.feed(f"engine: {text}\n".encode()))
 
     def begin_batch(self) -> None:
-        """From now on the log can be sent."""
+        """Send the log from now on."""
         self._in_batch = True
         early, self._early = self._early, b""
         self._send(early)
 
     def end_batch(self) -> None:
-        """Send what there still is; of what the loader's own threads may go on writing, no more than a pipe holds."""
+        """Send the rest; threads of the loader may write without end, so no more than a pipe holds."""
         for _ in range(_READS_AT_END):
             if not self.read():
                 break

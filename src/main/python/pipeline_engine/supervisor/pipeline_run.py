@@ -1,4 +1,4 @@
-"""What the supervisor does from PIPELINE on: loads the scripts, says whether they can run, and runs batches."""
+"""From PIPELINE on: loads the scripts, reports whether they can run, and runs batches."""
 
 from collections.abc import Callable, Collection, Mapping
 
@@ -17,9 +17,9 @@ FrameHandlers = Mapping[FrameType, Callable[[memoryview], None]]
 
 
 class PipelineRun:
-    """The one pipeline of a sandbox. Listens to what becomes of the scripts.
+    """The one pipeline of a sandbox; the listener of its ScriptHost.
 
-    `spared` are ids of children of the supervisor that are no processes of scripts.
+    `spared` are the process ids of children of the supervisor that run no scripts.
     """
 
     def __init__(self, pipeline: Pipeline, context: Context, spared: Collection[int] = ()) -> None:
@@ -34,7 +34,7 @@ class PipelineRun:
 
     @property
     def frame_handlers(self) -> FrameHandlers:
-        """Nothing is allowed before LOADED, then a BATCH, and during a batch its INPUT."""
+        """Nothing is allowed before LOADED; after it a BATCH, and during a batch INPUT."""
         if self._batch is not None:
             return {FrameType.INPUT: self._batch.input_arrived}
         return {FrameType.BATCH: self._begin_batch} if self._is_loaded else {}
@@ -46,12 +46,12 @@ class PipelineRun:
         return self._batch.input.buffer_for(length)
 
     def deadline(self) -> int | None:
-        """When `check_time` has something to do, on the clock of `time.monotonic_ns`."""
+        """When `check_time` is due (time.monotonic_ns), or None."""
         deadlines = [self._host.deadline(), self._batch.deadline() if self._batch is not None else None]
         return min((deadline for deadline in deadlines if deadline is not None), default=None)
 
     def check_time(self) -> None:
-        """To be called when the deadline has passed, and whenever something has happened."""
+        """Enforce time limits and end a complete batch; to be called after every event and at the deadline."""
         self._host.check_time()
         if self._batch is not None:
             self._batch.make_room()
@@ -59,11 +59,11 @@ class PipelineRun:
             self._end_batch_if_complete(self._batch)
 
     def child_died(self, process: int, status: int) -> None:
-        """A child of the supervisor is dead; `status` is its wait status."""
+        """Handle the death of a child of the supervisor with its wait status."""
         self._host.child_died(process, status)
 
     def close(self) -> None:
-        """End everything that runs scripts."""
+        """End every process that runs scripts."""
         self._host.close()
 
     def _begin_batch(self, payload: memoryview) -> None:
@@ -75,7 +75,7 @@ class PipelineRun:
         if self._host.process is not None:
             self._batch.begin(self._host.process)
         else:
-            self._host.want_process()
+            self._host.request_process()
 
     def _end_batch_if_complete(self, batch: BatchRun) -> None:
         if not batch.is_complete:
@@ -83,18 +83,18 @@ class PipelineRun:
         self._log.end_batch()
         self._connection.send(FrameType.DONE, batch.summary())
         self._batch = None
-        # The next batch mostly follows at once; its process is forked while the service gets it ready.
-        self._host.want_process()
+        # The next batch usually follows at once; its process is forked while the service prepares it.
+        self._host.request_process()
 
     def scripts_loaded(self, has_setup: bool) -> None:
         """Listener: every script is imported."""
         if self._is_loaded:
             return
         if has_setup:
-            # Its setups tell whether the pipeline can work; the process then waits for the first batch.
-            self._host.want_process()
+            # A batch process runs the setups, which may fail; it then waits for the first batch.
+            self._host.request_process()
         else:
-            self._say_loaded()
+            self._send_loaded()
 
     def scripts_refused(self, error: ErrorReport) -> None:
         """Listener: a script cannot be loaded, or no longer."""
@@ -104,19 +104,19 @@ class PipelineRun:
             self._connection.send(FrameType.REFUSED, error.to_json())
 
     def process_started(self, process: BatchProcessHandle) -> None:
-        """Listener: there is a batch process."""
+        """Listener: a batch process has been requested from the loader."""
         if self._batch is not None:
             self._batch.begin(process)
 
-    def process_spoke(self, process: BatchProcessHandle, notices: bytes) -> None:
-        """Listener: the batch process has announced something."""
+    def notices_received(self, process: BatchProcessHandle, notices: bytes) -> None:
+        """Listener: the batch process has sent notices."""
         if self._batch is not None:
-            self._batch.process_spoke(notices)
+            self._batch.notices_received(notices)
         elif process.is_ready and not self._is_loaded:
-            self._say_loaded()
+            self._send_loaded()
 
     def process_ended(self, process: BatchProcessHandle, status: int | None) -> None:
-        """Listener: the batch process is dead and buried."""
+        """Listener: the batch process has ended; `status` is its wait status if known."""
         if self._batch is not None:
             self._batch.process_ended(process, status)
         elif not self._is_loaded:
@@ -124,6 +124,6 @@ class PipelineRun:
             error = process.start_error or ErrorReport.at(None, ErrorCode.SCRIPT_LOAD, message)
             self._connection.send(FrameType.REFUSED, error.to_json())
 
-    def _say_loaded(self) -> None:
+    def _send_loaded(self) -> None:
         self._is_loaded = True
         self._connection.send(FrameType.LOADED)

@@ -1,6 +1,6 @@
-"""Keeps the loader alive and forks batch processes from it, whatever the scripts do to either.
+"""Starts loaders and batch processes, restarts and ends them, and reports to one `Listener`.
 
-It reports to one `Listener` and decides nothing about records.
+It decides nothing about records.
 """
 
 import os
@@ -32,11 +32,11 @@ _READS_AT_END = 300
 
 
 class HostFailed(Exception):
-    """No process for scripts can be had, and it is none of the scripts' doing."""
+    """No process for scripts can be started, for a reason other than the scripts."""
 
 
 class Listener(Protocol):
-    """Who is told what becomes of the scripts."""
+    """Receives the events of loader and batch process."""
 
     def scripts_loaded(self, has_setup: bool) -> None: ...
 
@@ -44,16 +44,16 @@ class Listener(Protocol):
 
     def process_started(self, process: BatchProcessHandle) -> None: ...
 
-    def process_spoke(self, process: BatchProcessHandle, notices: bytes) -> None: ...
+    def notices_received(self, process: BatchProcessHandle, notices: bytes) -> None: ...
 
     def process_ended(self, process: BatchProcessHandle, status: int | None) -> None: ...
 
 
 class ScriptHost:
-    """One loader at a time and at most one batch process.
+    """One loader and at most one batch process.
 
-    `output` is the descriptor to which scripts print; `spared` are ids of children of the supervisor that live on when
-    what scripts left behind is killed. `is_asynchronous` tells whether an `async def` is among the scripts.
+    `output` is the descriptor to which scripts print. `spared` are the process ids of helper processes, which are not
+    killed with what scripts leave behind. `is_asynchronous` tells whether any script has an `async def`.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class ScriptHost:
         self._start_errors = StartErrors(pipeline, context.memory)
         self._leftovers = Leftovers(spared)
         self._loader: LoaderHandle | None = None
-        self._wants_process = False
+        self._process_is_requested = False
         self._has_been_ready = False
         self._failed_requests = 0
         self.is_asynchronous = False
@@ -82,16 +82,13 @@ class ScriptHost:
         }
 
     def load(self) -> None:
-        """Import the scripts in a new loader; the listener hears what comes of it."""
+        """Import the scripts in a new loader; the listener receives the outcome."""
         self._loader = LoaderHandle(self._context, self._start)
-        self._context.selector.register(self._loader, EVENT_READ, self._hear_loader)
+        self._context.selector.register(self._loader, EVENT_READ, self._read_loader_messages)
 
-    def want_process(self) -> None:
-        """Start a batch process as soon as there is a loader to fork it, which may be made anew.
-
-        Raises HostFailed when that has failed too often.
-        """
-        self._wants_process = True
+    def request_process(self) -> None:
+        """Start a batch process as soon as a loader is ready; raises HostFailed when that has failed too often."""
+        self._process_is_requested = True
         if self._loader is None:
             self.load()
         elif self._loader.is_loaded and not self._loader.is_dismissed:
@@ -104,21 +101,21 @@ class ScriptHost:
             self._dismiss_after(problem, forking)
             return
         self._failed_requests = 0
-        self._wants_process = False
+        self._process_is_requested = False
         self._trace.take()
         self.process = BatchProcessHandle(pipes)
-        self._context.selector.register(self.process, EVENT_READ, self._hear_process)
+        self._context.selector.register(self.process, EVENT_READ, self._read_notices)
         self._listener.process_started(self.process)
 
     def _dismiss_after(self, problem: OSError, forking: LoaderHandle) -> None:
-        """End a loader that cannot fork; `_bury_loader` starts another, until that has failed too often."""
+        """End a loader that cannot fork; `_end_loader` starts another, until that has failed too often."""
         self._failed_requests += not isinstance(problem, ConnectionError)
         if self._failed_requests == _FAILED_REQUESTS_LIMIT:
             raise HostFailed(f"no process for scripts can be started: {problem}")
         forking.dismiss()
 
     def kill_process(self, cause: Cause) -> None:
-        """End the batch process, finding out where it is; the loader too if it has not even forked it."""
+        """Kill the batch process after asking where it is; kill the loader if it has not forked the process yet."""
         process = self.process
         if process is None or process.killed_for:
             return
@@ -130,7 +127,7 @@ class ScriptHost:
             self._loader.kill()
 
     def deadline(self) -> int | None:
-        """When `check_time` has something to do, on the clock of `time.monotonic_ns`."""
+        """When `check_time` is due (time.monotonic_ns), or None."""
         limit = int(self._pipeline.load_timeout * _NANOSECONDS)
         if self._loader is not None and not self._loader.is_loaded:
             return None if self._loader.killed_for else self._loader.began + limit
@@ -141,17 +138,17 @@ class ScriptHost:
             return process.ending_since + _TIME_TO_REPORT_A_DEATH
         if process.is_ready:
             return None
-        # The very first setup shares the time of the import: the service waits for both together.
+        # The first setup shares the time limit of the import, because the service waits for both together.
         return (process.began if self._has_been_ready else self._loader.began) + limit
 
     def check_time(self) -> None:
-        """Kill a loader or a setup that takes too long, or a loader that no longer does its work."""
+        """Kill a loader or a setup that takes too long, or a loader that no longer responds."""
         deadline = self.deadline()
         if deadline is None or time.monotonic_ns() < deadline or self._loader is None:
             return
         limit = self._pipeline.load_timeout
         if self.process is not None and self.process.ending_since is not None:
-            # A script has stopped the loader, which should have told of the death of its child.
+            # A script has stopped the loader, which should have reported the death of its child.
             self._loader.kill()
             return
         if self._loader.is_loaded:
@@ -163,64 +160,64 @@ class ScriptHost:
         self._loader.kill()
 
     def child_died(self, number: int, status: int) -> None:
-        """Take note of the death of a child of the supervisor; all but the loader are orphans of scripts."""
+        """Handle the death of a child of the supervisor; any but the loader is an orphan of a script."""
         current = self._loader
         if current is None or number != current.number:
             return
-        self._hear_loader()
-        # It may have said that another process goes on in its place.
+        self._read_loader_messages()
+        # Its last message may have named a successor.
         if number == current.number:
-            self._bury_loader(current, status)
+            self._end_loader(current, status)
 
     def close(self) -> None:
         """End every process of the sandbox."""
         kill_leftovers(set())
 
-    def _hear_loader(self) -> None:
+    def _read_loader_messages(self) -> None:
         if self._loader is None:
             return
-        speaking = self._loader
-        for message in speaking.messages():
-            self._message_handlers[message.type](speaking, message)
+        sender = self._loader
+        for message in sender.messages():
+            self._message_handlers[message.type](sender, message)
 
-    def _scripts_loaded(self, speaking: LoaderHandle, message: LoaderMessage) -> None:
-        if speaking.is_loaded:
+    def _scripts_loaded(self, sender: LoaderHandle, message: LoaderMessage) -> None:
+        if sender.is_loaded:
             return
-        speaking.is_loaded = True
-        self._leftovers.keep_present(speaking)
+        sender.is_loaded = True
+        self._leftovers.keep_present(sender)
         self.is_asynchronous = bool(message.number & ScriptTraits.IS_ASYNCHRONOUS)
         self._listener.scripts_loaded(bool(message.number & ScriptTraits.HAS_SETUP))
-        if self._wants_process:
-            self._start_process(speaking)
+        if self._process_is_requested:
+            self._start_process(sender)
 
-    def _scripts_refused(self, speaking: LoaderHandle, message: LoaderMessage) -> None:
-        speaking.refused = ErrorReport.from_json(message.body)
+    def _scripts_refused(self, sender: LoaderHandle, message: LoaderMessage) -> None:
+        sender.refused = ErrorReport.from_json(message.body)
 
-    def _loader_moved(self, speaking: LoaderHandle, message: LoaderMessage) -> None:
-        if not speaking.is_loaded and parent_of(message.number) in (speaking.number, os.getpid()):
-            speaking.number = message.number
+    def _loader_moved(self, sender: LoaderHandle, message: LoaderMessage) -> None:
+        if not sender.is_loaded and parent_of(message.number) in (sender.number, os.getpid()):
+            sender.number = message.number
 
-    def _process_forked(self, speaking: LoaderHandle, message: LoaderMessage) -> None:
+    def _process_forked(self, sender: LoaderHandle, message: LoaderMessage) -> None:
         process = self.process
-        # The loader runs user code; what it says is checked before anything gets killed by that number.
-        if process is None or parent_of(message.number) != speaking.number:
+        # The loader runs user code, so the number is checked before anything is killed by it.
+        if process is None or parent_of(message.number) != sender.number:
             return
         process.number = message.number
-        self._rank(process)
+        self._raise_oom_score(process)
         if process.killed_for or process.has_finished:
             kill(process.number)
 
     def _process_ended(self, _: LoaderHandle, message: LoaderMessage) -> None:
         if self.process is not None:
-            self._bury_process(self.process, message.number if message.number in _WAIT_STATUSES else None)
+            self._end_process(self.process, message.number if message.number in _WAIT_STATUSES else None)
 
-    def _rank(self, process: BatchProcessHandle) -> None:
+    def _raise_oom_score(self, process: BatchProcessHandle) -> None:
         """Have the kernel kill the batch process before the loader when memory runs out."""
         # Until the process is ready its files in /proc belong to root; scripts may not write there at all.
         if process.number is not None and process.is_ready:
             raise_oom_score(process.number, _OOM_SCORE)
 
-    def _hear_process(self) -> None:
+    def _read_notices(self) -> None:
         process = self.process
         if process is None:
             return
@@ -231,19 +228,19 @@ class ScriptHost:
         was_ready = process.is_ready
         process.note(notices)
         if not was_ready:
-            self._rank(process)
+            self._raise_oom_score(process)
         self._has_been_ready = self._has_been_ready or process.is_ready
-        self._listener.process_spoke(process, notices)
+        self._listener.notices_received(process, notices)
         if process.has_finished and process.number is not None:
             kill(process.number)
 
-    def _bury_process(self, process: BatchProcessHandle, status: int | None) -> None:
+    def _end_process(self, process: BatchProcessHandle, status: int | None) -> None:
         self._leftovers.clear(self._loader)
-        # Nobody should be left who could add to the notices that are still in the pipe.
+        # All processes that could write notices are dead now; read what is still in the pipe.
         for _ in range(_READS_AT_END):
             if process.fileno() not in self._context.selector.get_map():
                 break
-            self._hear_process()
+            self._read_notices()
         else:
             self._context.selector.unregister(process)
         self.process = None
@@ -253,17 +250,17 @@ class ScriptHost:
             process.start_error = self._start_errors.of_batch_process(process, status)
         self._listener.process_ended(process, status)
 
-    def _bury_loader(self, dead: LoaderHandle, status: int) -> None:
+    def _end_loader(self, dead: LoaderHandle, status: int) -> None:
         self._context.selector.unregister(dead)
         dead.close()
         self._loader = None
         if self.process is not None:
-            self._bury_process(self.process, None)
+            self._end_process(self.process, None)
         else:
             self._leftovers.clear(None)
         if not dead.is_loaded:
-            self._wants_process = False
+            self._process_is_requested = False
             dead.last_frames = dead.last_frames or self._trace.take()
             self._listener.scripts_refused(self._start_errors.of_loader(dead, status))
-        elif self._wants_process and self._loader is None:
+        elif self._process_is_requested and self._loader is None:
             self.load()

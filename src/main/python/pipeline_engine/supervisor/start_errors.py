@@ -1,4 +1,4 @@
-"""Why scripts could not be loaded, or no process could begin with its records."""
+"""Reports of scripts that could not be loaded or set up."""
 
 from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.protocol.error_codes import ErrorCode
@@ -13,7 +13,7 @@ _REPORT_LIMIT = 262_144
 
 
 class StartErrors:
-    """Makes the reports; statuses are wait statuses, None where it is not known."""
+    """Makes the reports; `status` is a wait status, None if unknown."""
 
     def __init__(self, pipeline: Pipeline, memory: SharedMemory) -> None:
         self._pipeline = pipeline
@@ -25,7 +25,7 @@ class StartErrors:
             return dead.refused
         if dead.killed_for:
             return self._error_at(dead.last_frames, dead.killed_for.message)
-        cause = cause_of_death(status, dead.oom_watch.was_short_of_memory())
+        cause = cause_of_death(status, dead.oom_watch.ran_out_of_memory())
         return self._error_at(dead.last_frames, f"{cause.message} while the script was loaded")
 
     def of_batch_process(self, dead: BatchProcessHandle, status: int | None) -> ErrorReport:
@@ -33,7 +33,7 @@ class StartErrors:
         if dead.setup_failed:
             written = ErrorReport.from_json(self._memory.left_report(_REPORT_LIMIT))
             return written or self._error_at([], "setup failed and left no readable report")
-        cause = dead.killed_for or cause_of_death(status, dead.oom_watch.was_short_of_memory())
+        cause = dead.killed_for or cause_of_death(status, dead.oom_watch.ran_out_of_memory())
         return self._error_at(dead.last_frames, f"{cause.message} before the first record")
 
     def _error_at(self, frames: list[UserFrame], message: str) -> ErrorReport:

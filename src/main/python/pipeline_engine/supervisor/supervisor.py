@@ -1,7 +1,6 @@
-"""The supervisor: the process that talks to the service.
+"""The event loop of the supervisor: socket, loader, batch process, log and clock.
 
-One loop over the socket, the loader, the batch process, the log and the clock. A violation of the protocol by
-the service, or the end of the socket, ends the engine.
+A violation of the protocol by the service, or the end of the socket, ends the engine.
 """
 
 import json
@@ -16,7 +15,7 @@ from pipeline_engine import ENGINE_VERSION
 from pipeline_engine.channels.loader_messages import RunLoader
 from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.linux.confinement import confinement
-from pipeline_engine.linux.processes import adopt_orphans, close_to_others, reap
+from pipeline_engine.linux.processes import adopt_orphans, make_undumpable, reap
 from pipeline_engine.protocol.documents import to_json
 from pipeline_engine.protocol.frames import Frame, FrameType, ProtocolViolation
 from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
@@ -38,7 +37,7 @@ class Supervisor:
     def __init__(self, channel: socket.socket, run_loader: RunLoader) -> None:
         self._connection = ServiceConnection(channel, self._buffer_for)
         self._selector = DefaultSelector()
-        self._selector.register(self._connection, EVENT_READ, self._hear_service)
+        self._selector.register(self._connection, EVENT_READ, self._read_frames)
         self._wakeup, self._wakeup_write = os.pipe()
         self._context = Context(self._connection, self._selector, SharedMemory(), run_loader)
         self._context.close_in_forks.append(self._close_in_fork)
@@ -47,42 +46,42 @@ class Supervisor:
     def run(self) -> None:
         """Serve until the service closes the socket or breaks the protocol, or no scripts can be run any more."""
         adopt_orphans()
-        close_to_others()
+        make_undumpable()
         self._catch_signals()
         try:
             self._connection.send(FrameType.HELLO, _hello())
             while True:
-                self._turn()
+                self._run_once()
         except (ConnectionClosed, ProtocolViolation, InvalidPipeline, HostFailed) as end:
-            # To the container's own output, which nobody but a developer sees.
+            # The container's own output, which only developers read.
             os.write(2, f"engine ends: {end}\n".encode())
         finally:
             if self._run is not None:
                 self._run.close()
 
     def _catch_signals(self) -> None:
-        """Only deaths of children wake the loop; a script must not be able to end PID 1 by a signal."""
+        """Wake the loop when a child dies, and ignore the signals by which a script could end PID 1."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for descriptor in (self._wakeup, self._wakeup_write):
             os.set_blocking(descriptor, False)
         signal.set_wakeup_fd(self._wakeup_write, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
-        self._selector.register(self._wakeup, EVENT_READ, self._bury_children)
+        self._selector.register(self._wakeup, EVENT_READ, self._reap_children)
 
-    def _turn(self) -> None:
-        """Wait for something to happen and deal with it."""
+    def _run_once(self) -> None:
+        """Wait for events or the next deadline, and handle them."""
         interest = EVENT_READ | EVENT_WRITE if self._connection.pending_bytes else EVENT_READ
-        self._selector.modify(self._connection, interest, self._hear_service)
-        for key, events in self._selector.select(self._patience()):
+        self._selector.modify(self._connection, interest, self._read_frames)
+        for key, events in self._selector.select(self._seconds_to_wait()):
             if key.fileobj is self._connection and events & EVENT_WRITE:
                 self._connection.flush()
-            # An earlier event of this turn may have closed what this one is about.
+            # An earlier event may have closed the descriptor of this one.
             if events & EVENT_READ and self._selector.get_map().get(key.fd) is key:
                 key.data()
         if self._run is not None:
             self._run.check_time()
 
-    def _patience(self) -> float | None:
+    def _seconds_to_wait(self) -> float | None:
         deadline = self._run.deadline() if self._run is not None else None
         return None if deadline is None else max(0.0, (deadline - time.monotonic_ns()) / _NANOSECONDS)
 
@@ -93,7 +92,7 @@ class Supervisor:
             raise ProtocolViolation("INPUT before a pipeline")
         return self._run.buffer_for_input(length)
 
-    def _hear_service(self) -> None:
+    def _read_frames(self) -> None:
         for frame in self._connection.receive():
             self._handle(frame)
 
@@ -122,13 +121,13 @@ class Supervisor:
         os.close(self._wakeup)
         os.close(self._wakeup_write)
 
-    def _bury_children(self) -> None:
+    def _reap_children(self) -> None:
         os.read(self._wakeup, _WAKEUP_READ)
-        buried = reap()
-        if buried:
-            # There may be more.
+        reaped = reap()
+        if reaped:
+            # `reap` has a limit, so there may be more.
             os.write(self._wakeup_write, b".")
-        for process, status in buried:
+        for process, status in reaped:
             if self._run is not None:
                 self._run.child_died(process, status)
 

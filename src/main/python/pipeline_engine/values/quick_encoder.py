@@ -1,9 +1,7 @@
-"""The quick way from what a script returned to the bytes that are stored, for the values that nearly all are.
+"""Fast encoders for the values that scripts usually return, which write the same bytes as the thorough one.
 
-Two quick encoders give the same bytes as the thorough one. rapidjson is taken where it is installed and proves
-itself: set to take nothing but exact JSON types it does half the work of the standard library's prepared
-encoder. (ujson is no quicker than that, and writes Decimals and sets of its own accord.) Whatever they refuse is
-left to the thorough encoder, which writes it or says what is wrong.
+rapidjson is used if it is installed and passes a self-test: limited to exact JSON types it takes half the time of the
+standard library's encoder. What a fast encoder refuses goes to the thorough one, which writes it or explains it.
 """
 
 import platform
@@ -14,7 +12,7 @@ from typing import Any, NoReturn
 from pipeline_engine.values.refusals import DEPTH_LIMIT, type_name_of
 from pipeline_engine.values.thorough_encoder import (
     encode_thoroughly,
-    has_sound_shape,
+    has_valid_shape,
     may_hold_long_integer,
     standard_chunks,
     upper_case_escapes,
@@ -31,7 +29,7 @@ def _import_rapidjson() -> Any:
 
 rapidjson = _import_rapidjson()
 
-# Shorter texts can hold neither as many levels nor as many digits as are allowed.
+# Shorter texts cannot exceed the limits of levels and digits.
 _WORTH_COUNTING = 2 * DEPTH_LIMIT
 
 _float_subclasses = float.__subclasses__
@@ -43,11 +41,11 @@ def encode_with_standard_library(value: Any) -> bytes:
         return encode_thoroughly(value)
     try:
         text = "".join(standard_chunks(value, 0))
-        # The standard encoder writes a key 1 as "1". Joining the keys is the quickest proof that all are text;
-        # a second brace may be another dict, whose keys have to be looked at too.
+        # The standard encoder would write a key 1 as "1". Joining the keys fails unless all are text;
+        # a second brace may be another dict, whose keys must be checked too.
         "".join(value)
         is_long = len(text) > _WORTH_COUNTING
-        if (is_long or text.find("{", 1) > 0) and not has_sound_shape(value):
+        if (is_long or text.find("{", 1) > 0) and not has_valid_shape(value):
             return encode_thoroughly(value)
         if is_long and may_hold_long_integer(text):
             return encode_thoroughly(value)
@@ -62,7 +60,7 @@ def _refuse(value: Any) -> NoReturn:
 
 def make_rapid_encoder() -> Callable[[Any], bytes]:
     """As encode_value, with rapidjson."""
-    # What it does not know it would name by its repr, which is code of the user.
+    # Its own message would call `repr`, which may be user code.
     strict = type("StrictEncoder", (rapidjson.Encoder,), {"default": staticmethod(_refuse)})
     encode = strict(
         ensure_ascii=False,
@@ -77,8 +75,7 @@ def make_rapid_encoder() -> Callable[[Any], bytes]:
             return encode_thoroughly(value)
         try:
             text: str = encode(value)
-            # rapidjson up to 1.4 asks a float subclass for its repr, which may be anything. A value can only
-            # hold an instance of one while such a class exists.
+            # rapidjson up to 1.4 calls `repr` of float subclasses, which may return anything.
             if _float_subclasses():
                 return encode_thoroughly(value)
             if len(text) > _WORTH_COUNTING and (
@@ -100,7 +97,7 @@ def _outcome(encode: Callable[[Any], bytes], value: Any) -> bytes | str:
 
 
 def _agrees(encode: Callable[[Any], bytes]) -> bool:
-    """Whether an encoder of whatever version treats awkward values as the thorough one does."""
+    """Whether an encoder treats unusual values as the thorough one does."""
     subclass = type("Record", (dict,), {"items": lambda _: [("a", 1)]})
     writable = [
         "\x1f/\x7f\u2028\ud800",

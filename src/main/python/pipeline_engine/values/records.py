@@ -1,8 +1,7 @@
-"""From the bytes of records to dicts, many at a time.
+"""Parses records from JSON, many at a time.
 
-Integers arrive exactly, other numbers as the double nearest to them, as everywhere in Python. What must never
-happen: a number of which a double keeps nothing, since it is too large or too close to zero, passes for infinity or
-for zero.
+Integers are exact, other numbers become the nearest double. A number that a double cannot hold is refused instead of
+becoming infinity or zero.
 """
 
 import re
@@ -18,7 +17,7 @@ and the first result need not wait for the last record."""
 
 
 class BrokenRecord(Exception):
-    """A record that cannot be given to a script; `code` is one of the engine's error types."""
+    """A record that cannot be passed to a script."""
 
     def __init__(self, code: ErrorCode, message: str) -> None:
         super().__init__(message)
@@ -69,7 +68,7 @@ Scanner = Callable[[str, int], tuple[Any, int]]
 
 
 def _scanner(**hooks: Any) -> Scanner:
-    """The parser itself, without the wrapping that json.loads puts around it for every call."""
+    """The parser without the work that json.loads adds to every call."""
     decoder: Any = JSONDecoder(parse_constant=_refuse_constant, **hooks)
     return decoder.scan_once
 
@@ -133,9 +132,9 @@ def _parse_lines(lines: list[bytes], first: int) -> Slice:
 
 
 def parse_slice(data: bytes, first: int) -> Slice:
-    """Records from lines of JSON, each ended by a line feed; the first of them has the position `first`."""
+    """Parse lines of JSON, each ended by a line feed; the first record has the position `first`."""
     count = data.count(b"\n")
-    # One record may be very large: then every copy counts.
+    # A single record may be very large, so it is not copied again.
     if count == 1 or _may_be_out_of_range(data):
         return _parse_lines(data.split(b"\n")[:count], first)
     try:
@@ -149,7 +148,7 @@ def parse_slice(data: bytes, first: int) -> Slice:
 
 
 def slices(area: Any, length: int, first: int, skip: int) -> Iterator[Slice]:
-    """The records in `area[:length]`, whose first has the position `first`, leaving out those before `skip`."""
+    """The records in `area[:length]` from position `skip` on; the first in the area has the position `first`."""
     start = 0
     while first < skip:
         start = area.find(b"\n", start, length) + 1

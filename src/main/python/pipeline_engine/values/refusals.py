@@ -1,4 +1,4 @@
-"""Values that cannot be stored, and why, in words that say where to look."""
+"""Values that cannot be stored, and messages that tell why and where in the value."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _PATH_LIMIT = 200
 
 
 class ValueRefused(Exception):
-    """What a stage returned cannot be stored; `code` is one of the engine's error types."""
+    """What a stage returned cannot be stored."""
 
     def __init__(self, code: ErrorCode, message: str) -> None:
         super().__init__(message)
@@ -27,18 +27,18 @@ def too_large(size: int, limit: int) -> ValueRefused:
 
 
 def is_a(value: Any, kinds: type | tuple[type, ...]) -> bool:
-    """isinstance() for values that may lie about their class."""
+    """isinstance() for values that may pretend to be of another class."""
     return issubclass(type(value), kinds)
 
 
 def type_name_of(value: Any) -> str:
-    """The name of its type, whatever the type does to hide it."""
+    """The name of its type, even if the type hides it."""
     name = getattr(type(value), "__name__", None)
     return name if isinstance(name, str) else "an unnamed type"
 
 
 def refusal_of(value: Any, problem: Exception | None) -> ValueRefused:
-    """Why the value cannot be written: its first offending part, or else what went wrong with it."""
+    """Why the value cannot be written: its first invalid part, or else the exception."""
     try:
         _explain(value)
     except ValueRefused as refused:
@@ -49,7 +49,7 @@ def refusal_of(value: Any, problem: Exception | None) -> ValueRefused:
 
 
 def _explain(root: Any) -> None:
-    """Walk the value without recursion; raises ValueRefused with the path of the first offender found."""
+    """Walk the value without recursion; raises ValueRefused with the path of an invalid part."""
     stack: list[tuple[Any, str, tuple[int, ...]]] = [(root, "$", ())]
     while stack:
         value, path, above = stack.pop()

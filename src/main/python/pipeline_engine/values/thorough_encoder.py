@@ -1,8 +1,7 @@
-"""From what a script returned to the bytes that are stored: exact, or refused with the reason.
+"""Encodes what a script returned as JSON, exactly, or refuses it with the reason.
 
-The thorough way, which the quick one (`quick_encoder`) takes for all that it does not know: it knows subclasses,
-tuples and lone surrogates. What must never happen: a value that is silently turned into another, such as a
-key 1 that becomes "1".
+Used for what the fast encoders of `quick_encoder` refuse: subclasses, tuples, lone surrogates and invalid values. No
+value is silently changed into another, such as a key 1 into "1".
 """
 
 import json
@@ -25,7 +24,7 @@ from pipeline_engine.values.refusals import (
 _CONTROL_ESCAPE = re.compile(r"\\(?:u00[01][0-9a-f]|.)")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
-# A row of more than DIGIT_LIMIT digits has at least so many in every 64th place, which is the quickest look for one.
+# A run of more than DIGIT_LIMIT digits has at least this many at every 64th place, which is the fastest search for one.
 _PLACES = 64
 _ROW_IN_PLACES = re.compile(f"[0-9]{{{(DIGIT_LIMIT + 1) // _PLACES}}}")
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
@@ -37,13 +36,13 @@ def _refuse_unknown(value: Any) -> Any:
 
 
 def _make_standard_encoder() -> Callable[[Any, int], Iterable[str]]:
-    # Made once: json.dumps makes one for every call, which costs more than encoding a small record does.
+    # Made once: json.dumps makes an encoder for every call, which takes longer than encoding a small record.
     try:
         native: Any = json_encoder
         escape = native.encode_basestring
         return native.c_make_encoder(None, _refuse_unknown, escape, None, ":", ",", False, False, False)
     except (AttributeError, TypeError):
-        # A Python whose encoder is made differently, or not in C.
+        # Another version of Python, or one without the C encoder.
         whole = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_refuse_unknown)
         return lambda value, _level: whole.encode(value)
 
@@ -52,13 +51,13 @@ standard_chunks = _make_standard_encoder()
 
 
 def encode_thoroughly(value: Any) -> bytes:
-    """JSON in UTF-8 of a dict; raises ValueRefused naming what is wrong and where."""
+    """JSON in UTF-8 of a dict; raises ValueRefused with what is wrong and where."""
     if not is_a(value, dict):
         raise ValueRefused(ErrorCode.RESULT_NOT_JSON, f"transform must return a dict, not {type_name_of(value)}")
     try:
         text = "".join(standard_chunks(value, 0))
-        # Only now: a value that could be written is a tree of a size that can be walked.
-        if not has_sound_shape(value):
+        # Only now: a value that has been written is a finite tree.
+        if not has_valid_shape(value):
             raise refusal_of(value, None)
         if may_hold_long_integer(text) and _LONG_INTEGER.search(_STRING.sub("", text)):
             raise refusal_of(value, OverflowError())
@@ -74,8 +73,8 @@ def encode_thoroughly(value: Any) -> bytes:
         return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
-def has_sound_shape(root: Any) -> bool:
-    """Whether all keys are text and no level is too deep; looks at one level of nesting after the other."""
+def has_valid_shape(root: Any) -> bool:
+    """Whether all keys are text and no level is too deep; checks level by level."""
     level = [root]
     for _ in range(DEPTH_LIMIT):
         below: list[Any] = []
@@ -91,10 +90,10 @@ def has_sound_shape(root: Any) -> bool:
 
 
 def may_hold_long_integer(text: str) -> bool:
-    """Whether an integer may have too many digits to be read again: a script may have lifted the limit of Python."""
+    """Whether an integer may have too many digits for Python to read; a script can have lifted its limit."""
     return len(text) > DIGIT_LIMIT and _ROW_IN_PLACES.search(text[::_PLACES]) is not None
 
 
 def upper_case_escapes(text: str) -> str:
-    """Control characters as the quick encoder writes them: \\u001F, not \\u001f."""
+    """Control characters as rapidjson writes them: \\u001F, not \\u001f."""
     return _CONTROL_ESCAPE.sub(lambda found: "\\u" + found[0][2:].upper() if len(found[0]) > 2 else found[0], text)

@@ -1,4 +1,4 @@
-"""How a loader whose imports have started threads or processes goes on without them."""
+"""Continues without the threads and processes that imports have started."""
 
 import os
 import socket
@@ -7,17 +7,17 @@ import time
 
 from pipeline_engine.channels.exit_codes import ExitCode
 from pipeline_engine.channels.loader_messages import LoaderMessage, LoaderMessageType
-from pipeline_engine.linux.processes import die_with_parent, has_company
+from pipeline_engine.linux.processes import die_with_parent, has_threads_or_children
 
-_BETWEEN_LOOKS = 0.0005
+_POLL_SECONDS = 0.0005
 
 
-def leave_company_behind(channel: socket.socket) -> None:
-    """Go on in a fork if there are other threads or processes, which could carry what one batch does to the next.
+def continue_in_clean_fork(channel: socket.socket) -> None:
+    """Continue in a fork if there are other threads or children, which could carry state from batch to batch.
 
-    Threads end with this process, its children fall to the supervisor, and timers are not inherited.
+    Threads end with this process, the supervisor adopts its children, and timers are not inherited.
     """
-    if not has_company():
+    if not has_threads_or_children():
         return
     parent = os.getpid()
     successor = os.fork()
@@ -25,7 +25,7 @@ def leave_company_behind(channel: socket.socket) -> None:
         LoaderMessage.with_number(LoaderMessageType.LOADER_MOVED, successor).send(channel)
         os._exit(ExitCode.DONE)
     while os.getppid() == parent:
-        time.sleep(_BETWEEN_LOOKS)
+        time.sleep(_POLL_SECONDS)
     die_with_parent()
     _forget_resource_tracker()
 
@@ -33,7 +33,7 @@ def leave_company_behind(channel: socket.socket) -> None:
 def _forget_resource_tracker() -> None:
     """Have multiprocessing start a new tracker when it needs one, instead of warning that the first has died.
 
-    Its pipe stays open: at its end the tracker would remove the shared memory that imports have made.
+    Its pipe stays open, because the old tracker would remove the shared memory of imports when it closes.
     """
     tracker = getattr(sys.modules.get("multiprocessing.resource_tracker"), "_resource_tracker", None)
     if tracker is not None and getattr(tracker, "_fd", None) is not None:

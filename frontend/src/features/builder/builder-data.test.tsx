@@ -1,0 +1,140 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { HttpResponse, http } from 'msw';
+import { beforeEach, expect, test } from 'vitest';
+import { aDataset, aWindow } from '@/testing/builders';
+import { renderPage } from '@/testing/render-page';
+import { server } from '@/testing/server';
+import { BuilderPage } from './builder-page';
+
+const routes = [
+  { path: '/new', element: <BuilderPage /> },
+  { path: '/runs/:id', element: <p>the run</p> },
+];
+
+const dataset = aDataset();
+
+beforeEach(() => {
+  server.use(
+    http.get('*/api/v1/datasets', () => HttpResponse.json({ items: [dataset], nextCursor: null })),
+    http.get('*/api/v1/datasets/:id', () => HttpResponse.json(dataset)),
+    http.get('*/api/v1/datasets/:id/records', () => HttpResponse.json(aWindow([{ country: 'Italy' }]))),
+    http.get('*/api/v1/pipelines', () => HttpResponse.json({ items: [], nextCursor: null })),
+    http.post('*/api/v1/scripts/check', () => HttpResponse.json({ valid: true, problems: [] })),
+  );
+});
+
+test('shows the position and the lines of an invalid dataset', async () => {
+  server.use(
+    http.post('*/api/v1/datasets', () =>
+      HttpResponse.json(
+        {
+          title: 'The dataset is not valid JSON',
+          status: 400,
+          detail: 'A value is missing.',
+          position: { record: 1, line: 2, column: 8, byte: 18 },
+        },
+        { status: 400 },
+      ),
+    ),
+  );
+  renderPage(routes, '/new');
+  const input = await screen.findByLabelText(/Drop a file here/);
+
+  await userEvent.upload(
+    input,
+    new File(['[{"a": 1},\n {"b": }]'], 'bad.json', { type: 'application/json' }),
+  );
+
+  const alert = await screen.findByRole('alert');
+  expect(alert).toHaveTextContent('The dataset is not valid JSON');
+  expect(alert).toHaveTextContent('At line 2, column 8, record 1, byte 18');
+  expect(within(alert).getByText('{"b": }]')).toBeInTheDocument();
+});
+
+test('an uploaded file becomes the dataset of the run', async () => {
+  server.use(http.post('*/api/v1/datasets', () => HttpResponse.json(dataset, { status: 201 })));
+  renderPage(routes, '/new');
+
+  await userEvent.upload(
+    await screen.findByLabelText(/Drop a file here/),
+    new File(['[{"a": 1}]'], 'capitals.json', { type: 'application/json' }),
+  );
+
+  expect(await screen.findByRole('button', { name: 'Run 100 records' })).toBeInTheDocument();
+});
+
+test('offers the list inside a document and reads the file again', async () => {
+  const document = aDataset({
+    id: 'whole',
+    name: 'places.json',
+    records: 1,
+    recordLists: [{ path: '/features', records: 1204 }],
+    notes: ['The upload is one object.'],
+  });
+  const list = aDataset({ id: 'list', name: 'places.json', records: 1204, recordsPath: '/features' });
+  let deleted: string | undefined;
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) =>
+      HttpResponse.json(new URL(request.url).searchParams.has('records') ? list : document, { status: 201 }),
+    ),
+    http.delete('*/api/v1/datasets/:id', ({ params }) => {
+      deleted = String(params.id);
+      return new HttpResponse(null, { status: 204 });
+    }),
+  );
+  renderPage(routes, '/new');
+
+  await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['{}'], 'places.json'));
+  expect(await screen.findByText('The upload is one object.')).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('button', { name: 'Use the 1,204 records in /features' }));
+
+  expect(await screen.findByText('Read as JSON, records from /features')).toBeInTheDocument();
+  await waitFor(() => expect(deleted).toBe('whole'));
+});
+
+test('shows the detected separator and accepts another one', async () => {
+  const separators: (string | null)[] = [];
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) => {
+      separators.push(new URL(request.url).searchParams.get('separator'));
+      return HttpResponse.json(
+        aDataset({ id: `d${separators.length}`, format: 'csv', separator: separators.at(-1) ?? ';' }),
+        { status: 201 },
+      );
+    }),
+    http.delete('*/api/v1/datasets/:id', () => new HttpResponse(null, { status: 204 })),
+  );
+  renderPage(routes, '/new');
+
+  await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['a;b'], 'a.csv'));
+  expect(await screen.findByText('Read as CSV, columns separated by semicolon')).toBeInTheDocument();
+  await userEvent.selectOptions(screen.getByLabelText('Columns are separated by'), 'tab');
+
+  expect(await screen.findByText('Read as CSV, columns separated by tab')).toBeInTheDocument();
+  expect(separators).toEqual([null, '\t']);
+});
+
+test('offers the list of a document that is too large for one record', async () => {
+  const paths: (string | null)[] = [];
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) => {
+      paths.push(new URL(request.url).searchParams.get('records'));
+      return HttpResponse.json(
+        {
+          title: 'Record too large',
+          status: 413,
+          code: 'RECORD_TOO_LARGE',
+          errors: [{ pointer: '/features', message: 'a list of at least 900 objects' }],
+        },
+        { status: 413 },
+      );
+    }),
+  );
+  renderPage(routes, '/new');
+
+  await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['{}'], 'a.json'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Use the records in /features' }));
+
+  await waitFor(() => expect(paths).toEqual([null, '/features']));
+});

@@ -79,10 +79,7 @@ class OrphanSweeperTest {
 
     private void create(String name, Map<String, String> labels) throws Exception {
         String image = new SandboxImage(
-                        sandboxes.docker(),
-                        "datapipeline-sandbox-base:bookworm",
-                        EngineImageContext.ofThisService(),
-                        Ticker.system())
+                        sandboxes.docker(), sandboxes.baseImage(), EngineImageContext.ofThisService(), Ticker.system())
                 .name();
         String container = sandboxes
                 .docker()

@@ -16,6 +16,7 @@ import java.util.function.Function;
 
 /** Sandboxes in the Docker engine of this machine, of an installation that lives for one test class. */
 public final class RealSandboxes implements AutoCloseable {
+    private final String baseImage;
     private final DockerEngine docker;
     private final ServiceInstance installation;
     private final ContainerLauncher launcher;
@@ -26,20 +27,20 @@ public final class RealSandboxes implements AutoCloseable {
     }
 
     public RealSandboxes(SandboxConfig config, Function<SandboxConfig, SandboxProfile> profile) throws IOException {
+        baseImage = config.baseImage();
         docker = new DockerEngine(config.dockerHost());
         installation = ServiceInstance.of(config.installationFile());
         launcher = new ContainerLauncher(docker, config, profile.apply(config), installation, Ticker.system());
         sweeper = new OrphanSweeper(docker, installation, launcher::owned);
     }
 
-    /** The defaults of the service, but for these settings and a base image that needs no registry. */
+    /** The defaults of the service, but for these settings; DATAPIPELINE_SANDBOX_BASE_IMAGE names another base image. */
     public static SandboxConfig config(Path folder, Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .addDiscoveredConverters()
                 .withMapping(SandboxConfig.class)
-                .withDefaultValue("datapipeline.sandbox.base-image", "datapipeline-sandbox-base:bookworm")
                 .withDefaultValue("datapipeline.data.directory", folder.toString())
                 .withDefaultValues(settings)
                 .build()
@@ -48,6 +49,10 @@ public final class RealSandboxes implements AutoCloseable {
 
     public DockerEngine docker() {
         return docker;
+    }
+
+    public String baseImage() {
+        return baseImage;
     }
 
     public ServiceInstance installation() {

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxImageTest {
-    private static final String PRESENT = "datapipeline-sandbox-base:bookworm";
-
     /** On no registry: names that begin with a host are asked for there, and there is none. */
     private final String base = "localhost:1/base-" + UUID.randomUUID();
 
@@ -45,12 +43,17 @@ class SandboxImageTest {
                 missing.getMessage(),
                 assertThrows(SandboxFailureException.class, image::name).getMessage());
 
-        docker("tag", PRESENT, base);
+        pullWhereMissing(sandboxes.baseImage());
+        docker("tag", sandboxes.baseImage(), base);
         try {
             assertTrue(sandboxes.docker().imageId(image.name()).isPresent());
         } finally {
             docker("rmi", base);
         }
+    }
+
+    private void pullWhereMissing(String image) throws Exception {
+        new SandboxImage(sandboxes.docker(), image, EngineImageContext.ofThisService(), Ticker.system()).name();
     }
 
     private static void docker(String... command) throws Exception {

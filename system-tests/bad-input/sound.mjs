@@ -27,6 +27,13 @@ export function end(id) {
   return client.waitUntilFinal(id);
 }
 
+// A run that is over, for tests that only read it.
+export async function finishedRun() {
+  const run = await submit((await upload()).id, SOURCE);
+  await end(run.id);
+  return run;
+}
+
 // Deletes the run and its dataset.
 export async function remove({ id, dataset }) {
   await end(id);

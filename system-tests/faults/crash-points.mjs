@@ -22,7 +22,7 @@ export const crashPoints = [
   {
     name: 'batch claimed, not committed',
     type: `${STORE}.BatchRepository`,
-    method: 'claim(java.sql.Connection,BatchId,String,java.time.Duration)',
+    method: 'claim(Transaction,BatchId,String,java.time.Duration)',
     at: 'EXIT',
     hit: 5,
   },
@@ -64,7 +64,7 @@ export const crashPoints = [
   {
     name: 'end recorded, not committed',
     type: `${STORE}.BatchRepository`,
-    method: 'finish(java.sql.Connection,BatchClaim,String,BatchOutcome)',
+    method: 'finish(Transaction,BatchClaim,String,BatchOutcome)',
     at: 'EXIT',
     hit: 5,
   },

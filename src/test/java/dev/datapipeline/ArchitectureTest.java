@@ -25,9 +25,9 @@ class ArchitectureTest {
             place("csv"),
             place("memory", "problem"),
             place("storage"),
-            place("database", "problem"),
+            place("database"),
             place("http.paging"),
-            place("http", "settings", "problem", "http.paging"),
+            place("http", "settings", "problem", "database", "http.paging"),
             place("http.filter", "problem", "memory", "http"),
             place("http.json", "problem", "http.filter"),
             place("http.download", "problem", "http"),
@@ -114,15 +114,15 @@ class ArchitectureTest {
                     "results",
                     "problem",
                     "csv",
-                    "database",
                     "http.download",
+                    "result",
                     "run",
                     "run.store",
                     "results.scan",
                     "results.compare",
                     "results.export",
                     "run.service"),
-            place("retention", "problem", "storage", "database", "dataset", "run.service"),
+            place("retention", "problem", "storage", "database", "dataset", "run.store", "run.service"),
             place(
                     "run.api",
                     "problem",
@@ -248,6 +248,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.dockerjava..");
+
+    /** Others read and write tables by queries with named parameters, or by entities. The embedded database opens its own connections. */
+    @ArchTest
+    static final ArchRule jdbcIsKnownInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.datapipeline.database", "dev.datapipeline.server.postgres")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.sql..");
 
     @ArchTest
     static final ArchRule fieldsAreNotInjected = noFields().should().beAnnotatedWith(Inject.class);

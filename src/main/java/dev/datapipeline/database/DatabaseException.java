@@ -1,16 +1,33 @@
 package dev.datapipeline.database;
 
-import dev.datapipeline.problem.DatabaseFailures;
 import java.sql.SQLException;
+import java.util.Set;
 
-/** The database did not do what was asked; it may later. */
+/** A statement or a transaction failed. */
 public final class DatabaseException extends RuntimeException {
+    /** Serialization failure and deadlock. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+
+    private final boolean isConflict;
+
     public DatabaseException(SQLException cause) {
         super(cause);
+        String state = cause.getSQLState();
+        isConflict = state != null && CONFLICTS.contains(state);
     }
 
-    /** Whether the same may work later: the database is away, busy or full, rather than asked for something wrong. */
+    /** Whether another transaction was in the way, so that the same may work at once. */
+    boolean isConflict() {
+        return isConflict;
+    }
+
+    /** Whether the same may work later: the database is away, busy or full, and the statement is not wrong. */
     public boolean passes() {
-        return DatabaseFailures.pass(this);
+        return DatabaseFailure.of(this) != null;
+    }
+
+    /** Whether a row with the same unique key exists. */
+    public boolean isDuplicate() {
+        return getCause() instanceof SQLException cause && "23505".equals(cause.getSQLState());
     }
 }

@@ -3,14 +3,12 @@ package dev.datapipeline.database;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
-/** Short transactions over plain JDBC for the hot path; deadlocks and serialization failures are tried again, invisible to the caller. */
+/** Runs short transactions over plain JDBC. A deadlock or serialization failure is repeated, so that the caller does not notice it. */
 @Singleton
 public final class Transactions {
-    private static final Set<String> TRANSIENT = Set.of("40001", "40P01");
     private static final int TRIES = 5;
 
     private final DataSource database;
@@ -19,30 +17,30 @@ public final class Transactions {
         this.database = database;
     }
 
-    /** Work inside one transaction; may run more than once, so it must not touch anything but the connection. */
+    /** Work inside one transaction. May run more than once, so it must not change anything but the database. */
     public interface Work<T> {
-        T apply(Connection connection) throws SQLException;
+        T apply(Transaction transaction);
     }
 
-    /** @throws DatabaseException the transaction did not happen */
+    /** @throws DatabaseException the transaction was rolled back */
     public <T> T run(Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(work);
-            } catch (SQLException failed) {
-                if (attempt == TRIES || !TRANSIENT.contains(String.valueOf(failed.getSQLState()))) {
-                    throw new DatabaseException(failed);
+            } catch (DatabaseException failed) {
+                if (attempt == TRIES || !failed.isConflict()) {
+                    throw failed;
                 }
                 pause(attempt);
             }
         }
     }
 
-    private <T> T once(Work<T> work) throws SQLException {
+    private <T> T once(Work<T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                T result = work.apply(connection);
+                T result = work.apply(new Transaction(connection));
                 connection.commit();
                 connection.setAutoCommit(true);
                 return result;
@@ -50,10 +48,12 @@ public final class Transactions {
                 rollBack(connection, failed);
                 throw failed;
             }
+        } catch (SQLException failed) {
+            throw new DatabaseException(failed);
         }
     }
 
-    /** Whatever goes wrong here says less than why it had to be. */
+    /** A failed rollback is only added to the failure that made it necessary. */
     private static void rollBack(Connection connection, Throwable cause) {
         try {
             connection.rollback();

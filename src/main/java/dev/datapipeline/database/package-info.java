@@ -1,12 +1,12 @@
 /**
- * Plain JDBC for the paths on which entities would weigh too much.
+ * The way to PostgreSQL for everything that the machine writes: runs, batches, attempts, failures.
  *
- * <p>{@link dev.datapipeline.database.Transactions} runs one short transaction and repeats it where the database asks for that;
- * {@link dev.datapipeline.database.DatabaseException} says that one did not happen, {@link dev.datapipeline.database.StorableText} makes
- * of any text one that a column takes. Called by whoever keeps transitions in tables: runs, dispatch, the causes of failure. Knows no table
- * itself.
+ * <p>{@link dev.datapipeline.database.Transactions} runs a short transaction and repeats it after a deadlock; inside it a
+ * {@link dev.datapipeline.database.Query} executes an {@link dev.datapipeline.database.Sql} with named parameters and reads
+ * {@link dev.datapipeline.database.Row}s. {@link dev.datapipeline.database.StorableText} makes any text fit a column. Where people edit
+ * rows (datasets, pipelines) entities do that instead. JDBC is used nowhere else.
  *
- * <p>What is to be repeated touches nothing but its connection, and no transaction is open while anything but the database is waited for.
+ * <p>A transaction changes nothing but the database, since it may be repeated, and never waits for anything else.
  */
 @NullMarked
 package dev.datapipeline.database;

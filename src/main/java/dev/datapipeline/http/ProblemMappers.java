@@ -1,7 +1,6 @@
 package dev.datapipeline.http;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.datapipeline.problem.DatabaseFailures;
 import dev.datapipeline.problem.DiskFailures;
 import dev.datapipeline.problem.Problem;
 import dev.datapipeline.problem.ProblemException;
@@ -120,7 +119,7 @@ public class ProblemMappers {
 
     private static @Nullable ProblemException known(Throwable failure, ResteasyReactiveRequestContext context) {
         return Stream.of(
-                        DatabaseFailures.problem(failure),
+                        DatabaseProblems.of(failure),
                         DiskFailures.problem(failure),
                         FormFailures.problem(failure, context))
                 .filter(Objects::nonNull)

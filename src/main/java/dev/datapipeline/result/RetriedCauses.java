@@ -1,9 +1,5 @@
 package dev.datapipeline.result;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +13,6 @@ public record RetriedCauses(@Nullable Set<String> ids) {
 
     public RetriedCauses {
         ids = ids == null ? null : Set.copyOf(ids);
-    }
-
-    public static RetriedCauses of(ResultSet row) throws SQLException {
-        Array ids = row.getArray("retry_causes");
-        return ids == null ? ALL : new RetriedCauses(Set.copyOf(List.of((String[]) ids.getArray())));
     }
 
     public boolean areAll() {

@@ -1,13 +1,10 @@
 package dev.datapipeline.results;
 
-import dev.datapipeline.database.Transactions;
+import dev.datapipeline.result.FailureCauseId;
 import dev.datapipeline.run.Run;
+import dev.datapipeline.run.store.FailureGroup;
+import dev.datapipeline.run.store.FailureQueries;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 class FailureSummary {
     private static final int MOST_PARTS = 60;
 
-    private final Transactions transactions;
+    private final FailureQueries failures;
 
-    FailureSummary(Transactions transactions) {
-        this.transactions = transactions;
+    FailureSummary(FailureQueries failures) {
+        this.failures = failures;
     }
 
     /** Causes, the most frequent first; {@code total} counts all failed records. */
@@ -52,70 +49,25 @@ class FailureSummary {
 
     FailuresResponse of(Run run) {
         int parts = Math.min(MOST_PARTS, run.batches);
-        return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("""
-                    with failed as materialized (
-                        select f.*, f.batch::bigint * ? / ? as part
-                          from batch_failure f join batch b on (b.run_id, b.number) = (f.run_id, f.batch)
-                         where f.run_id = ?
-                           and (b.status in ('SUCCEEDED', 'FAILED') or f.cause <> all (b.retry_causes))),
-                    cause as (
-                        select cause, step, stage, type, message, script, line, sum(records) as records,
-                               array_agg(batch order by batch) as batches, min(examples[1]) as first
-                          from failed
-                         group by cause, step, stage, type, message, script, line
-                         order by records desc, first limit 200),
-                    spread as (
-                        select cause, array_agg(part) as parts, array_agg(records) as records
-                          from (select cause, part, sum(records)::bigint as records from failed group by cause, part) parts
-                         group by cause)
-                    select cause, step, stage, type, message, script, line, c.records, first,
-                           array(select unnest(f.examples) as example
-                                   from batch_failure f
-                                  where f.run_id = ? and f.batch = any (c.batches[1:10]) and f.cause = c.cause
-                                  order by example limit 10),
-                           s.parts, s.records
-                      from cause c join spread s using (cause) order by c.records desc, first""")) {
-                select.setInt(1, parts);
-                select.setInt(2, run.batches);
-                select.setObject(3, run.id);
-                select.setObject(4, run.id);
-                return new FailuresResponse(read(select, parts), run.failed);
-            }
-        });
+        List<FailureResponse> items = failures.byCause(run.id, run.batches, parts).stream()
+                .map(FailureSummary::response)
+                .toList();
+        return new FailuresResponse(items, run.failed);
     }
 
-    private static List<FailureResponse> read(PreparedStatement select, int parts) throws SQLException {
-        List<FailureResponse> causes = new ArrayList<>();
-        try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                causes.add(new FailureResponse(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        (Integer) row.getObject(7),
-                        row.getLong(8),
-                        row.getLong(9),
-                        List.of((Long[]) row.getArray(10).getArray()),
-                        spread(
-                                (Long[]) row.getArray(11).getArray(),
-                                (Long[]) row.getArray(12).getArray(),
-                                parts)));
-            }
-        }
-        return causes;
-    }
-
-    /** One number for each part, including those without failures. */
-    private static List<Long> spread(Long[] parts, Long[] records, int count) {
-        Long[] spread = new Long[count];
-        Arrays.fill(spread, 0L);
-        for (int i = 0; i < parts.length; i++) {
-            spread[parts[i].intValue()] = records[i];
-        }
-        return List.of(spread);
+    private static FailureResponse response(FailureGroup group) {
+        FailureCauseId cause = group.cause();
+        return new FailureResponse(
+                group.id(),
+                cause.step(),
+                cause.stage(),
+                cause.type(),
+                cause.message(),
+                cause.script(),
+                cause.line(),
+                group.records(),
+                group.firstRecord(),
+                group.examples(),
+                group.recordsOfParts());
     }
 }

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -31,8 +29,8 @@ class TransactionsTest {
 
     @Test
     void workIsCommitted() throws SQLException {
-        assertEquals("done", transactions.run(connection -> {
-            add(connection, 1);
+        assertEquals("done", transactions.run(transaction -> {
+            add(transaction, 1);
             return "done";
         }));
 
@@ -43,20 +41,20 @@ class TransactionsTest {
     void failedWorkChangesNothing() throws SQLException {
         assertThrows(
                 DatabaseException.class,
-                () -> transactions.run(connection -> {
-                    add(connection, 1);
-                    return execute(connection, "select 1 / 0");
+                () -> transactions.run(transaction -> {
+                    add(transaction, 1);
+                    return execute(transaction, "select 1 / 0");
                 }));
         assertThrows(
                 IllegalStateException.class,
-                () -> transactions.run(connection -> {
-                    add(connection, 1);
+                () -> transactions.run(transaction -> {
+                    add(transaction, 1);
                     throw new IllegalStateException();
                 }));
         assertThrows(
                 StackOverflowError.class,
-                () -> transactions.run(connection -> {
-                    add(connection, 1);
+                () -> transactions.run(transaction -> {
+                    add(transaction, 1);
                     throw new StackOverflowError();
                 }));
 
@@ -80,13 +78,13 @@ class TransactionsTest {
     }
 
     private void inOrder(int first, int second, AtomicInteger attempts, CyclicBarrier bothHoldOne) {
-        transactions.run(connection -> {
+        transactions.run(transaction -> {
             int attempt = attempts.incrementAndGet();
-            add(connection, first);
+            add(transaction, first);
             if (attempt <= 2) {
                 await(bothHoldOne);
             }
-            add(connection, second);
+            add(transaction, second);
             return attempt;
         });
     }
@@ -99,14 +97,12 @@ class TransactionsTest {
         }
     }
 
-    private void add(Connection connection, int n) throws SQLException {
-        execute(connection, "update " + table + " set value = value + 1 where n = " + n);
+    private void add(Transaction transaction, int n) {
+        execute(transaction, "update " + table + " set value = value + 1 where n = " + n);
     }
 
-    private static boolean execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute(sql);
-        }
+    private static int execute(Transaction transaction, String sql) {
+        return transaction.query(Sql.of(sql)).update();
     }
 
     private List<String> sum() throws SQLException {

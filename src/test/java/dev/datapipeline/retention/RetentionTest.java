@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class RetentionTest {
                 .submit();
         String datasetOfOpen = open.look().getString("dataset.id");
 
-        retention.tidy();
+        retention.clean();
 
         given().get(ended.path()).then().statusCode(404);
         given().get("/api/v1/datasets/" + datasetOfOpen).then().statusCode(200);
@@ -58,7 +59,7 @@ class RetentionTest {
         assertThrows(NoSuchFileException.class, () -> blobs.open(ResultBlobs.folder(UUID.fromString(ended.id()))));
 
         open.cancel().statusCode(200);
-        retention.tidy();
+        retention.clean();
 
         given().get(open.path()).then().statusCode(404);
         given().get("/api/v1/datasets/" + datasetOfOpen).then().statusCode(404);
@@ -71,9 +72,9 @@ class RetentionTest {
             segment.force();
         }
 
-        retention.removeForgotten("runs", "select id from run", Duration.ofHours(1));
+        retention.removeUnreferenced("runs", List::of, Duration.ofHours(1));
         blobs.open(leftBehind).close();
-        retention.removeForgotten("runs", "select id from run", Duration.ofHours(-1));
+        retention.removeUnreferenced("runs", List::of, Duration.ofHours(-1));
 
         assertThrows(NoSuchFileException.class, () -> blobs.open(leftBehind));
     }

@@ -46,7 +46,7 @@ class BatchAttemptTest {
         }
 
         assertEquals("QUEUED", state("status"));
-        assertEquals("0", state("disturbances"));
+        assertEquals("0", state("infrastructure_failures"));
         assertEquals(1, closed.size());
     }
 
@@ -87,7 +87,7 @@ class BatchAttemptTest {
         }
 
         assertEquals("QUEUED", state("status"));
-        assertEquals("1", state("disturbances"));
+        assertEquals("1", state("infrastructure_failures"));
     }
 
     @Test
@@ -101,7 +101,7 @@ class BatchAttemptTest {
         }
         try (BatchAttempt attempt = attempt()) {
             assertEquals(1, attempt.claim().engineDeaths());
-            assertEquals("1", state("disturbances"));
+            assertEquals("1", state("infrastructure_failures"));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.store.SegmentQueries;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.FileBlobs;
@@ -35,7 +36,7 @@ class UnusedSegmentsTest {
     @BeforeEach
     void storeRun() throws IOException, SQLException {
         blobs = new FileBlobs(folder);
-        segments = new UnusedSegments(new Transactions(TestDatabase.shared()), blobs);
+        segments = new UnusedSegments(new SegmentQueries(new Transactions(TestDatabase.shared())), blobs);
         run = rows.run(2);
         rows.execute(
                 "update batch set segment = 'retried', segment_offset = 0, results_length = 0, log_length = 0 where run_id = ?",

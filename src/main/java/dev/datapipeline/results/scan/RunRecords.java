@@ -64,7 +64,7 @@ public class RunRecords {
     private OptionalLong scan(
             RunSpec spec, RecordSearch search, RecordRange range, Viewer viewer, @Nullable BitSet chosen)
             throws IOException {
-        int first = range.from() == 0 ? 0 : batches.holding(spec.run(), range.from());
+        int first = range.from() == 0 ? 0 : batches.containing(spec.run(), range.from());
         try (RecordScanner scanner = new RecordScanner(blobs, spec, search, range, viewer)) {
             scanBatches(scanner, spec, first, chosen);
             return scanner.next();

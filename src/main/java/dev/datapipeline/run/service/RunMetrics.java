@@ -1,7 +1,8 @@
 package dev.datapipeline.run.service;
 
 import dev.datapipeline.database.DatabaseException;
-import dev.datapipeline.database.Transactions;
+import dev.datapipeline.run.store.StatusQueries;
+import dev.datapipeline.run.store.StatusQueries.StatusCount;
 import dev.datapipeline.storage.Blobs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,11 +12,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -23,17 +19,13 @@ import org.jboss.logging.Logger;
 @Singleton
 class RunMetrics {
     private static final Logger LOG = Logger.getLogger(RunMetrics.class);
-    private static final String RUNS = "select status, count(*) from run group by status";
-    private static final String OPEN_BATCHES =
-            "select status, count(*) from batch where status = 'QUEUED' group by status"
-                    + " union all select status, count(*) from batch where status = 'RUNNING' group by status";
 
-    private final Transactions transactions;
+    private final StatusQueries statuses;
     private final MultiGauge runs;
     private final MultiGauge batches;
 
-    RunMetrics(MeterRegistry registry, Transactions transactions, Blobs blobs) {
-        this.transactions = transactions;
+    RunMetrics(MeterRegistry registry, StatusQueries statuses, Blobs blobs) {
+        this.statuses = statuses;
         runs = MultiGauge.builder("datapipeline.runs")
                 .description("Runs by status")
                 .register(registry);
@@ -50,25 +42,17 @@ class RunMetrics {
     @Scheduled(every = "10s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void read() {
         try {
-            transactions.run(connection -> {
-                runs.register(rows(connection, RUNS), true);
-                batches.register(rows(connection, OPEN_BATCHES), true);
-                return true;
-            });
+            runs.register(rows(statuses.runs()), true);
+            batches.register(rows(statuses.openBatches()), true);
         } catch (DatabaseException away) {
             LOG.debugf("no metrics of runs for now: %s", away.getMessage());
         }
     }
 
-    private static List<MultiGauge.Row<?>> rows(Connection connection, String query) throws SQLException {
-        List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(query);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                rows.add(MultiGauge.Row.of(Tags.of("status", row.getString(1)), row.getLong(2)));
-            }
-        }
-        return rows;
+    private static List<MultiGauge.Row<?>> rows(List<StatusCount> counts) {
+        return counts.stream()
+                .<MultiGauge.Row<?>>map(count -> MultiGauge.Row.of(Tags.of("status", count.status()), count.count()))
+                .toList();
     }
 
     private static double freeBytes(Blobs blobs) {

@@ -4,22 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.datapipeline.database.Transactions;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Step;
+import dev.datapipeline.run.store.RunSpecQueries;
+import dev.datapipeline.run.store.RunSpecQueries.StoredPipeline;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.HeldPipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the scripts of runs for sandboxes that have to load them. Nothing is kept: a sandbox loads its pipeline once, and starting it takes far
@@ -35,14 +30,14 @@ final class RunScripts {
     /** Permits are counted in an int. */
     private static final int UNIT = 1024;
 
-    private final Transactions transactions;
+    private final RunSpecQueries queries;
     private final ObjectReader steps;
     private final int capacity;
     private final Semaphore free;
 
     /** @param bytes that long scripts may take in memory together; one run that needs more gets all of them */
-    RunScripts(Transactions transactions, ObjectMapper mapper, long bytes) {
-        this.transactions = transactions;
+    RunScripts(RunSpecQueries queries, ObjectMapper mapper, long bytes) {
+        this.queries = queries;
         this.steps = mapper.readerFor(new TypeReference<List<Step>>() {});
         this.capacity = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
         this.free = new Semaphore(capacity, true);
@@ -54,7 +49,7 @@ final class RunScripts {
      * @throws SandboxFailureException CLOSED when the run is gone or was retried since
      */
     HeldPipeline open(UUID run, int retries) throws SandboxFailureException, InterruptedException {
-        Stored stored = read(run, retries, UNCOUNTED);
+        StoredPipeline stored = read(run, retries, UNCOUNTED);
         if (stored.steps() != null) {
             return new HeldPipeline(pipeline(run, stored), () -> {});
         }
@@ -72,39 +67,13 @@ final class RunScripts {
         }
     }
 
-    /** @param steps as JSON; null where they are longer than was asked for */
-    private record Stored(
-            long bytes,
-            @Nullable String steps,
-            Duration recordTimeout,
-            int recordConcurrency,
-            boolean keepsAllStages) {}
-
-    private Stored read(UUID run, int retries, long longest) throws SandboxFailureException {
-        Optional<Stored> stored = transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("""
-                    select octet_length(text), case when octet_length(text) <= ? then text end,
-                           record_timeout_ms, record_concurrency, trace = 'all'
-                      from (select steps::text as text, record_timeout_ms, record_concurrency, trace
-                              from run where id = ? and retries = ? offset 0) stored""")) {
-                select.setLong(1, longest);
-                select.setObject(2, run);
-                select.setInt(3, retries);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(stored(row)) : Optional.empty();
-                }
-            }
-        });
-        return stored.orElseThrow(() -> new SandboxFailureException(
-                SandboxFailure.CLOSED, "The run is gone, or was retried with other scripts.", null));
+    private StoredPipeline read(UUID run, int retries, long maxBytes) throws SandboxFailureException {
+        return queries.pipeline(run, retries, maxBytes)
+                .orElseThrow(() -> new SandboxFailureException(
+                        SandboxFailure.CLOSED, "The run is gone, or was retried with other scripts.", null));
     }
 
-    private static Stored stored(ResultSet row) throws SQLException {
-        return new Stored(
-                row.getLong(1), row.getString(2), Duration.ofMillis(row.getLong(3)), row.getInt(4), row.getBoolean(5));
-    }
-
-    private EnginePipeline pipeline(UUID run, Stored stored) {
+    private EnginePipeline pipeline(UUID run, StoredPipeline stored) {
         try {
             Pipeline pipeline = new Pipeline(run.toString(), null, steps.<List<Step>>readValue(stored.steps()));
             return new EnginePipeline(

@@ -1,24 +1,31 @@
 package dev.datapipeline.run.store;
 
+import static dev.datapipeline.run.store.Statements.sql;
+
+import dev.datapipeline.database.Row;
+import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchStatus;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads batches as rows, without the weight of entities: there may be a hundred thousand of them. */
+/** Reads batches, of which a run may have a hundred thousand. */
 @Singleton
 public class BatchQueries {
+    private static final Sql READ = sql("select " + BatchColumns.LOCATION + """
+            , number, status, attempt, first_record, records, succeeded, failed, skipped, cancelled, retry_records,
+              retry_causes, error_code, error_message, started_at, finished_at
+              from batch where run_id = :run and number >= :first order by number limit :limit""");
+
+    private static final Sql CONTAINING = sql("""
+            select coalesce(max(number), 0) as number from batch where run_id = :run and first_record <= :record""");
+
+    private static final Sql FINISHED = sql("""
+            select number from batch where run_id = :run and (status in ({SUCCEEDED}, {FAILED}) or segment is not null)""");
+
     private final Transactions transactions;
 
     public BatchQueries(Transactions transactions) {
@@ -27,83 +34,53 @@ public class BatchQueries {
 
     /** Batches from number {@code first} on, ascending. */
     public List<BatchRow> read(UUID run, int first, int limit) {
-        return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("""
-                    select number, status, attempt, first_record, records, succeeded, failed, skipped, cancelled,
-                           segment, segment_offset, results_length, log_length, retry_records, retry_causes, error_code, error_message, started_at, finished_at
-                      from batch where run_id = ? and number >= ? order by number limit ?""")) {
-                select.setObject(1, run);
-                select.setInt(2, first);
-                select.setInt(3, limit);
-                List<BatchRow> rows = new ArrayList<>();
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        rows.add(row(row));
-                    }
-                }
-                return rows;
-            }
-        });
+        return transactions.run(transaction -> transaction
+                .query(READ)
+                .set("run", run)
+                .set("first", first)
+                .set("limit", limit)
+                .list(BatchQueries::batch));
     }
 
-    /** Number of the batch that has the record; of the last one where no batch has. */
-    public int holding(UUID run, long record) {
-        return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select coalesce(max(number), 0) from batch where run_id = ? and first_record <= ?")) {
-                select.setObject(1, run);
-                select.setLong(2, record);
-                try (ResultSet row = select.executeQuery()) {
-                    row.next();
-                    return row.getInt(1);
-                }
-            }
-        });
+    /** Number of the batch that contains the record; of the last batch when none does. */
+    public int containing(UUID run, long record) {
+        return transactions.run(transaction -> transaction
+                .query(CONTAINING)
+                .set("run", run)
+                .set("record", record)
+                .only(row -> row.integer("number")));
     }
 
-    /** Numbers of the batches that ended by themselves, those that run again among them. */
+    /** Numbers of the batches that have ended without being cancelled, those that are retried included. */
     public BitSet finished(UUID run) {
-        return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select number from batch where run_id = ? and (status in ('SUCCEEDED', 'FAILED') or segment is not null)")) {
-                select.setObject(1, run);
-                BitSet numbers = new BitSet();
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        numbers.set(row.getInt(1));
-                    }
-                }
-                return numbers;
-            }
+        return transactions.run(transaction -> {
+            BitSet numbers = new BitSet();
+            transaction.query(FINISHED).set("run", run).forEach(row -> numbers.set(row.integer("number")));
+            return numbers;
         });
     }
 
-    private static BatchRow row(ResultSet row) throws SQLException {
+    private static BatchRow batch(Row row) {
         return new BatchRow(
-                row.getInt("number"),
-                BatchStatus.valueOf(row.getString("status")),
-                row.getInt("attempt"),
-                row.getLong("first_record"),
-                row.getInt("records"),
-                row.getInt("succeeded"),
-                row.getInt("failed"),
-                row.getInt("skipped"),
-                row.getInt("cancelled"),
-                ResultLocation.of(row),
-                row.getInt("retry_records"),
-                RetriedCauses.of(row),
+                row.integer("number"),
+                row.constant(BatchStatus.class, "status"),
+                row.integer("attempt"),
+                row.number("first_record"),
+                row.integer("records"),
+                row.integer("succeeded"),
+                row.integer("failed"),
+                row.integer("skipped"),
+                row.integer("cancelled"),
+                BatchColumns.location(row),
+                row.integer("retry_records"),
+                BatchColumns.retriedCauses(row),
                 error(row),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
+                row.optionalInstant("started_at"),
+                row.optionalInstant("finished_at"));
     }
 
-    private static BatchOutcome.@Nullable Broken error(ResultSet row) throws SQLException {
-        String code = row.getString("error_code");
-        return code == null ? null : new BatchOutcome.Broken(code, row.getString("error_message"));
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+    private static BatchOutcome.@Nullable Broken error(Row row) {
+        String code = row.optionalText("error_code");
+        return code == null ? null : new BatchOutcome.Broken(code, row.text("error_message"));
     }
 }

@@ -1,34 +1,78 @@
 package dev.datapipeline.run.store;
 
+import static dev.datapipeline.run.store.Statements.sql;
+
+import dev.datapipeline.database.Row;
+import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.StorableText;
+import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.AttemptOutcome;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunChanges;
 import dev.datapipeline.run.store.FinishResult.Finish;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims, leases and ends of batches: one short transaction each, guarded by the attempt number, measured in database time only.
+ * Claims, leases and ends of batches. Each is one short transaction, guarded by the attempt number, and measures time by the database only.
  *
- * <p>Every method may be repeated: what no longer applies changes nothing and says so.
+ * <p>Every method may be repeated: when the claim no longer holds, it changes nothing and says so.
  */
 @Singleton
 public final class BatchRepository {
-    /** @param counts what was added to the run, nothing when the attempt was lost */
+    private static final Sql CLAIM = sql("""
+            update batch b
+               set status = {RUNNING}, attempt = attempt + 1, owner = :owner, lease_until = now() + :lease * interval '1 ms',
+                   started_at = now(), not_before = null
+              from run r
+             where run_id = :run and number = :number and r.id = run_id and r.status in {OPEN}
+               and (b.status = {QUEUED} or b.status = {RUNNING} and lease_until < now())
+            returning attempt, engine_deaths, first_record, b.records, retry_causes, r.status = {QUEUED} as is_first,
+            """ + BatchColumns.LOCATION);
+
+    private static final Sql RENEW = sql("""
+            update batch b set lease_until = now() + :lease * interval '1 ms'
+              from unnest(:runs, :numbers, :attempts) as held (run_id, number, attempt)
+             where b.run_id = held.run_id and b.number = held.number and b.attempt = held.attempt
+               and owner = :owner and status = {RUNNING}
+            returning b.run_id, b.number""");
+
+    private static final Sql IS_OPEN =
+            sql("select from run where id = :run and retries = :retries and status in {OPEN}");
+
+    private static final Sql QUEUE = sql("""
+            with queued as (
+                update batch
+                   set status = {QUEUED}, owner = null, lease_until = null, engine_deaths = engine_deaths + :engineDeaths,
+                       infrastructure_failures = infrastructure_failures + :infrastructureFailures,
+                       not_before = now() + :delay * interval '1 ms'
+                 where run_id = :run and number = :number and attempt = :attempt and owner = :owner and status = {RUNNING}
+                returning run_id, number, attempt, started_at, infrastructure_failures),
+            kept as (
+                insert into batch_attempt (run_id, batch, attempt, outcome, reason, started_at)
+                select run_id, number, attempt, :outcome, :reason, started_at from queued)
+            select infrastructure_failures from queued""");
+
+    private static final Sql RECOVER_EXPIRED = sql("""
+            with queued as (
+                update batch set status = {QUEUED}, owner = null, lease_until = null
+                 where status = {RUNNING}
+                   and (lease_until < now() or starts_with(owner, :service || '/') and owner <> :owner)
+                returning run_id, number, attempt, started_at),
+            kept as (
+                insert into batch_attempt (run_id, batch, attempt, outcome, started_at)
+                select run_id, number, attempt, {LEASE_EXPIRED}, started_at from queued)
+            select run_id, number from queued""");
+
+    /** @param counts what was added to the run; empty when the attempt was lost */
     private record Ending(Finish finish, Optional<Counts> counts, Optional<BatchClaim> next) {
         Ending with(Optional<BatchClaim> claimed) {
             return new Ending(finish, counts, claimed);
@@ -48,87 +92,64 @@ public final class BatchRepository {
         this.metrics = metrics;
     }
 
-    /** Takes the batch for {@code owner} if it waits (or its lease is over) and its run is open; empty when there is nothing to take. */
+    /** Claims the batch for {@code owner} if its run is open and it is queued, or its lease has expired. */
     public Optional<BatchClaim> claim(BatchId id, String owner, Duration lease) {
-        Optional<BatchClaim> claim = transactions.run(connection -> claim(connection, id, owner, lease));
+        Optional<BatchClaim> claim = transactions.run(transaction -> claim(transaction, id, owner, lease));
         claim.ifPresent(taken -> changes.changed(id.run()));
         return claim;
     }
 
-    private Optional<BatchClaim> claim(Connection connection, BatchId id, String owner, Duration lease)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
-                update batch b
-                   set status = 'RUNNING', attempt = attempt + 1, owner = ?, lease_until = now() + ? * interval '1 ms',
-                       started_at = now(), not_before = null
-                  from run r
-                 where run_id = ? and number = ? and r.id = run_id and r.status in ('QUEUED', 'RUNNING')
-                   and (b.status = 'QUEUED' or b.status = 'RUNNING' and lease_until < now())
-                returning attempt, engine_deaths, first_record, b.records, segment, segment_offset, results_length, log_length,
-                          retry_causes, r.status = 'QUEUED' as is_first""")) {
-            update.setString(1, owner);
-            update.setLong(2, lease.toMillis());
-            update.setObject(3, id.run());
-            update.setInt(4, id.number());
-            try (ResultSet row = update.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                BatchClaim claim = claim(id, row);
-                if (row.getBoolean("is_first")) {
-                    transitions.start(connection, id.run());
-                }
-                if (claim.attempt() > 1) {
-                    AttemptRepository.keepLost(connection, id, claim.attempt() - 1);
-                }
-                return Optional.of(claim);
-            }
-        }
+    private Optional<BatchClaim> claim(Transaction transaction, BatchId id, String owner, Duration lease) {
+        return transaction
+                .query(CLAIM)
+                .set("run", id.run())
+                .set("number", id.number())
+                .set("owner", owner)
+                .set("lease", lease)
+                .first(row -> claimed(transaction, id, row));
     }
 
-    private static BatchClaim claim(BatchId id, ResultSet row) throws SQLException {
-        return new BatchClaim(
+    private BatchClaim claimed(Transaction transaction, BatchId id, Row row) {
+        BatchClaim claim = new BatchClaim(
                 id,
-                row.getInt(1),
-                row.getInt(2),
-                row.getLong(3),
-                row.getInt(4),
-                ResultLocation.of(row),
-                RetriedCauses.of(row));
+                row.integer("attempt"),
+                row.integer("engine_deaths"),
+                row.number("first_record"),
+                row.integer("records"),
+                BatchColumns.location(row),
+                BatchColumns.retriedCauses(row));
+        if (row.isTrue("is_first")) {
+            transitions.start(transaction, id.run());
+        }
+        if (claim.attempt() > 1) {
+            AttemptRepository.keepLost(transaction, id, claim.attempt() - 1);
+        }
+        return claim;
     }
 
-    /** Extends the leases of these claims; returns the batches that are still the owner's. */
+    /** Extends the leases of these claims; returns the batches that still belong to the owner. */
     public Set<BatchId> renew(Collection<BatchClaim> claims, String owner, Duration lease) {
         if (claims.isEmpty()) {
             return Set.of();
         }
-        Object[] runs = claims.stream().map(claim -> claim.id().run()).toArray();
-        Object[] numbers = claims.stream().map(claim -> claim.id().number()).toArray();
-        Object[] attempts = claims.stream().map(BatchClaim::attempt).toArray();
-        return transactions.run(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    update batch b set lease_until = now() + ? * interval '1 ms'
-                      from unnest(?, ?, ?) as held (run_id, number, attempt)
-                     where b.run_id = held.run_id and b.number = held.number and b.attempt = held.attempt
-                       and owner = ? and status = 'RUNNING'
-                    returning b.run_id, b.number""")) {
-                update.setLong(1, lease.toMillis());
-                update.setArray(2, connection.createArrayOf("uuid", runs));
-                update.setArray(3, connection.createArrayOf("int", numbers));
-                update.setArray(4, connection.createArrayOf("int", attempts));
-                update.setString(5, owner);
-                return ids(update);
-            }
-        });
+        List<BatchId> ids = claims.stream().map(BatchClaim::id).toList();
+        return transactions.run(transaction -> new HashSet<>(transaction
+                .query(RENEW)
+                .set("runs", ids.stream().map(BatchId::run).toArray(UUID[]::new))
+                .set("numbers", ids.stream().map(BatchId::number).toArray(Integer[]::new))
+                .set("attempts", claims.stream().map(BatchClaim::attempt).toArray(Integer[]::new))
+                .set("owner", owner)
+                .set("lease", lease)
+                .list(BatchRepository::id)));
     }
 
     /**
-     * Records the end of an attempt with its counters and, when it was the last batch, the end of the run.
+     * Records the end of an attempt and its counters and, when it was the last batch, the end of the run.
      *
-     * @return {@link Finish#LOST} when the attempt had lost the batch: nothing was recorded and its results are void
+     * @return {@link Finish#LOST} when the batch belongs to another attempt: nothing was recorded, and the results are not used
      */
     public Finish finish(BatchClaim claim, String owner, BatchOutcome outcome) {
-        return report(claim, transactions.run(connection -> finish(connection, claim, owner, outcome)))
+        return report(claim, transactions.run(transaction -> finish(transaction, claim, owner, outcome)))
                 .finish();
     }
 
@@ -137,10 +158,20 @@ public final class BatchRepository {
             BatchClaim claim, String owner, BatchOutcome outcome, BatchId next, Duration lease) {
         return report(
                 claim,
-                transactions.run(connection ->
-                        finish(connection, claim, owner, outcome).with(claim(connection, next, owner, lease))));
+                transactions.run(transaction ->
+                        finish(transaction, claim, owner, outcome).with(claim(transaction, next, owner, lease))));
     }
 
+    private Ending finish(Transaction transaction, BatchClaim claim, String owner, BatchOutcome outcome) {
+        Optional<Counts> counts = BatchCompletion.end(transaction, claim, owner, outcome);
+        if (counts.isEmpty()) {
+            return new Ending(Finish.LOST, counts, Optional.empty());
+        }
+        boolean isFinal = transitions.add(transaction, claim.id().run(), counts.get());
+        return new Ending(isFinal ? Finish.RUN_ENDED : Finish.RECORDED, counts, Optional.empty());
+    }
+
+    /** Counts the records and announces the changes, after the commit. */
     private FinishResult<BatchClaim> report(BatchClaim ended, Ending ending) {
         ending.counts().ifPresent(metrics::add);
         UUID run = ended.id().run();
@@ -150,24 +181,14 @@ public final class BatchRepository {
             changes.progressed(run);
         }
         ending.next()
-                .map(taken -> taken.id().run())
+                .map(claimed -> claimed.id().run())
                 .filter(other -> !other.equals(run))
                 .ifPresent(changes::changed);
         return new FinishResult<>(ending.finish(), ending.next());
     }
 
-    private Ending finish(Connection connection, BatchClaim claim, String owner, BatchOutcome outcome)
-            throws SQLException {
-        Optional<Counts> counts = BatchCompletion.end(connection, claim, owner, outcome);
-        if (counts.isEmpty()) {
-            return new Ending(Finish.LOST, counts, Optional.empty());
-        }
-        boolean isFinal = transitions.add(connection, claim.id().run(), counts.get());
-        return new Ending(isFinal ? Finish.RUN_ENDED : Finish.RECORDED, counts, Optional.empty());
-    }
-
     /**
-     * Gives a batch back unfinished, through no fault of anything; it waits again at once.
+     * Returns an unfinished batch to the queue, for example because the service stops; it may run again at once.
      *
      * @param reason for people, where there is one
      */
@@ -176,92 +197,62 @@ public final class BatchRepository {
     }
 
     /**
-     * Gives a batch back that could not be run for reasons of the infrastructure; it waits for {@code delay}.
+     * Returns a batch to the queue that the infrastructure kept from running; it runs again after {@code delay}.
      *
      * @param reason for people
-     * @return how often this batch was disturbed so far, 0 when it is no longer the owner's
+     * @return how often this has happened to the batch, 0 when it no longer belongs to the owner
      */
     public int infrastructureFailed(BatchClaim claim, String owner, Duration delay, String reason) {
         return queue(claim, owner, delay, AttemptOutcome.INFRASTRUCTURE_FAILED, reason);
     }
 
-    /** Gives a batch back in which the engine died, which may be the fault of its scripts; it waits for {@code delay}. */
+    /** Returns a batch to the queue whose engine died, possibly because of its scripts; it runs again after {@code delay}. */
     public void engineDied(BatchClaim claim, String owner, Duration delay, String reason) {
         queue(claim, owner, delay, AttemptOutcome.ENGINE_DIED, reason);
     }
 
-    /** Whether the run may have batches of this go under way; false when it is final or gone, or was retried since. */
-    public boolean isOpen(UUID run, int retries) {
-        return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select from run where id = ? and retries = ? and status in ('QUEUED', 'RUNNING')")) {
-                select.setObject(1, run);
-                select.setInt(2, retries);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next();
-                }
-            }
-        });
-    }
-
     private int queue(BatchClaim claim, String owner, Duration delay, AttemptOutcome outcome, @Nullable String reason) {
-        int times = transactions.run(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    with queued as (
-                        update batch
-                           set status = 'QUEUED', owner = null, lease_until = null, disturbances = disturbances + ?,
-                               engine_deaths = engine_deaths + ?, not_before = now() + ? * interval '1 ms'
-                         where run_id = ? and number = ? and attempt = ? and owner = ? and status = 'RUNNING'
-                        returning run_id, number, attempt, started_at, disturbances),
-                    kept as (
-                        insert into batch_attempt (run_id, batch, attempt, outcome, reason, started_at)
-                        select run_id, number, attempt, ?, ?, started_at from queued)
-                    select disturbances from queued""")) {
-                update.setInt(1, outcome == AttemptOutcome.INFRASTRUCTURE_FAILED ? 1 : 0);
-                update.setInt(2, outcome == AttemptOutcome.ENGINE_DIED ? 1 : 0);
-                update.setLong(3, delay.toMillis());
-                update.setObject(4, claim.id().run());
-                update.setInt(5, claim.id().number());
-                update.setInt(6, claim.attempt());
-                update.setString(7, owner);
-                update.setString(8, outcome.name());
-                update.setString(9, StorableText.of(reason));
-                try (ResultSet row = update.executeQuery()) {
-                    return row.next() ? row.getInt(1) : 0;
-                }
-            }
-        });
+        int failures = transactions.run(transaction -> transaction
+                .query(QUEUE)
+                .set("run", claim.id().run())
+                .set("number", claim.id().number())
+                .set("attempt", claim.attempt())
+                .set("owner", owner)
+                .set("delay", delay)
+                .set("infrastructureFailures", outcome == AttemptOutcome.INFRASTRUCTURE_FAILED ? 1 : 0)
+                .set("engineDeaths", outcome == AttemptOutcome.ENGINE_DIED ? 1 : 0)
+                .set("outcome", outcome)
+                .set("reason", StorableText.of(reason))
+                .first(row -> row.integer("infrastructure_failures"))
+                .orElse(0));
         changes.changed(claim.id().run());
-        return times;
+        return failures;
     }
 
-    /** Returns to the queue what nobody works on any more: leases that are over, and everything of dead owners of this installation. */
-    public Set<BatchId> recoverExpired(String installation, String owner) {
-        return transactions.run(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    with queued as (
-                        update batch set status = 'QUEUED', owner = null, lease_until = null
-                         where status = 'RUNNING'
-                           and (lease_until < now() or starts_with(owner, ? || '/') and owner <> ?)
-                        returning run_id, number, attempt, started_at),
-                    kept as (
-                        insert into batch_attempt (run_id, batch, attempt, outcome, started_at)
-                        select run_id, number, attempt, 'LEASE_EXPIRED', started_at from queued)
-                    select run_id, number from queued""")) {
-                update.setString(1, installation);
-                update.setString(2, owner);
-                return ids(update);
-            }
-        });
+    /** Whether the run is open and was not retried since. */
+    public boolean isOpen(UUID run, int retries) {
+        return transactions.run(transaction -> transaction
+                .query(IS_OPEN)
+                .set("run", run)
+                .set("retries", retries)
+                .exists());
     }
 
-    private static Set<BatchId> ids(PreparedStatement returning) throws SQLException {
-        Set<BatchId> ids = new HashSet<>();
-        try (ResultSet row = returning.executeQuery()) {
-            while (row.next()) {
-                ids.add(new BatchId(row.getObject(1, UUID.class), row.getInt(2)));
-            }
-        }
-        return ids;
+    /**
+     * Returns batches to the queue that no worker works on: those with an expired lease, and those of earlier processes of this service.
+     *
+     * @param service beginning of the owners' names of all processes of this service
+     * @param owner this process
+     */
+    public Set<BatchId> recoverExpired(String service, String owner) {
+        return transactions.run(transaction -> new HashSet<>(transaction
+                .query(RECOVER_EXPIRED)
+                .set("service", service)
+                .set("owner", owner)
+                .list(BatchRepository::id)));
+    }
+
+    private static BatchId id(Row row) {
+        return new BatchId(row.id("run_id"), row.integer("number"));
     }
 }

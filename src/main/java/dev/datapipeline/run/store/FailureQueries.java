@@ -1,23 +1,54 @@
 package dev.datapipeline.run.store;
 
+import static dev.datapipeline.run.store.Statements.sql;
+
+import dev.datapipeline.database.Query;
+import dev.datapipeline.database.Row;
+import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.StorableText;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.result.FailureCauseId;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.UUID;
 
-/** Finds where in a run records failed for the causes that a query asks for, without a look at the records. */
+/** Reads why records of a run failed, as counted when the batches ended. */
 @Singleton
 public class FailureQueries {
-    private static final String FAILED_SO = """
+    /** Failures that still hold: a batch that runs again for some causes will replace the failures with these causes. */
+    private static final String HOLDING = """
              from batch_failure f join batch b on (b.run_id, b.number) = (f.run_id, f.batch)
-            where f.run_id = ? and (b.status in ('SUCCEEDED', 'FAILED') or f.cause <> all (b.retry_causes))
-              and (?::text is null or f.step = ?) and (?::text is null or f.stage = ?)
-              and (?::text is null or f.type = ?) and (?::text is null or f.cause = ?)""";
+            where f.run_id = :run and (b.status in ({SUCCEEDED}, {FAILED}) or f.cause <> all (b.retry_causes))""";
+
+    private static final String MATCHING = HOLDING + """
+              and (:step::text is null or f.step = :step) and (:stage::text is null or f.stage = :stage)
+              and (:type::text is null or f.type = :type) and (:cause::text is null or f.cause = :cause)""";
+
+    private static final Sql BATCHES = sql("select distinct f.batch" + MATCHING);
+    private static final Sql RECORDS = sql("select coalesce(sum(f.records), 0) as records" + MATCHING);
+
+    private static final Sql BY_CAUSE =
+            sql("with failed as materialized (select f.*, f.batch::bigint * :parts / :batches as part" + HOLDING + """
+            ),
+            cause as (
+                select cause, step, stage, type, message, script, line, sum(records) as records,
+                       array_agg(batch order by batch) as batches, min(examples[1]) as first
+                  from failed
+                 group by cause, step, stage, type, message, script, line
+                 order by records desc, first limit 200),
+            spread as (
+                select cause, array_agg(part) as parts, array_agg(records) as records
+                  from (select cause, part, sum(records)::bigint as records from failed group by cause, part) parts
+                 group by cause)
+            select cause, step, stage, type, message, script, line, c.records, first,
+                   array(select unnest(f.examples) as example
+                           from batch_failure f
+                          where f.run_id = :run and f.batch = any (c.batches[1:10]) and f.cause = c.cause
+                          order by example limit 10) as examples,
+                   s.parts, s.records as part_records
+              from cause c join spread s using (cause) order by c.records desc, first""");
 
     private final Transactions transactions;
 
@@ -27,39 +58,65 @@ public class FailureQueries {
 
     /** Numbers of the batches that have such records. */
     public BitSet batches(UUID run, RecordQuery query) {
-        return transactions.run(connection -> {
-            try (PreparedStatement select = prepare(connection, "select distinct f.batch", run, query);
-                    ResultSet row = select.executeQuery()) {
-                BitSet numbers = new BitSet();
-                while (row.next()) {
-                    numbers.set(row.getInt(1));
-                }
-                return numbers;
-            }
+        return transactions.run(transaction -> {
+            BitSet numbers = new BitSet();
+            set(transaction.query(BATCHES), run, query).forEach(row -> numbers.set(row.integer("batch")));
+            return numbers;
         });
     }
 
     /** How many such records there are. */
     public long records(UUID run, RecordQuery query) {
-        return transactions.run(connection -> {
-            try (PreparedStatement select = prepare(connection, "select coalesce(sum(f.records), 0)", run, query);
-                    ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
+        return transactions.run(
+                transaction -> set(transaction.query(RECORDS), run, query).only(row -> row.number("records")));
     }
 
-    private static PreparedStatement prepare(Connection connection, String what, UUID run, RecordQuery query)
-            throws SQLException {
-        PreparedStatement select = connection.prepareStatement(what + FAILED_SO);
-        select.setObject(1, run);
-        int at = 2;
-        for (String wanted : new String[] {query.step(), query.stage(), query.error(), query.cause()}) {
-            String storable = StorableText.of(wanted);
-            select.setString(at++, storable);
-            select.setString(at++, storable);
+    /**
+     * The 200 most frequent causes, the most frequent first.
+     *
+     * @param batches of the run
+     * @param parts into which the input is divided to count the failed records in each
+     */
+    public List<FailureGroup> byCause(UUID run, int batches, int parts) {
+        return transactions.run(transaction -> transaction
+                .query(BY_CAUSE)
+                .set("run", run)
+                .set("batches", batches)
+                .set("parts", parts)
+                .list(row -> group(row, parts)));
+    }
+
+    private static FailureGroup group(Row row, int parts) {
+        return new FailureGroup(
+                row.text("cause"),
+                new FailureCauseId(
+                        row.optionalText("step"),
+                        row.optionalText("stage"),
+                        row.text("type"),
+                        row.text("message"),
+                        row.optionalText("script"),
+                        row.optionalInteger("line")),
+                row.number("records"),
+                row.number("first"),
+                row.numbers("examples"),
+                recordsOfParts(row.numbers("parts"), row.numbers("part_records"), parts));
+    }
+
+    /** One number for each part, also for those in which nothing failed. */
+    private static List<Long> recordsOfParts(List<Long> parts, List<Long> records, int count) {
+        Long[] ofParts = new Long[count];
+        Arrays.fill(ofParts, 0L);
+        for (int i = 0; i < parts.size(); i++) {
+            ofParts[parts.get(i).intValue()] = records.get(i);
         }
-        return select;
+        return List.of(ofParts);
+    }
+
+    private static Query set(Query select, UUID run, RecordQuery query) {
+        return select.set("run", run)
+                .set("step", StorableText.of(query.step()))
+                .set("stage", StorableText.of(query.stage()))
+                .set("type", StorableText.of(query.error()))
+                .set("cause", StorableText.of(query.cause()));
     }
 }

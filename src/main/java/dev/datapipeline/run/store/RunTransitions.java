@@ -1,135 +1,124 @@
 package dev.datapipeline.run.store;
 
+import static dev.datapipeline.run.store.Statements.sql;
+
+import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.StorableText;
+import dev.datapipeline.database.Transaction;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.RunStatus;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters and the state of runs, changed inside somebody's transaction. A run whose last batch ends becomes final in that very
- * transaction; the table refuses a final run whose records are not all accounted for.
+ * Changes the counters and the status of runs, inside the transaction of the caller. The transaction that ends the last batch also ends the
+ * run; the table rejects a final run whose counters do not add up to its records.
  */
 @Singleton
 public final class RunTransitions {
-    /**
-     * Takes the lock that orders everything that changes the run; before any lock on its batches.
-     *
-     * @return false when there is no such open run
-     */
-    private static boolean lockOpen(Connection connection, UUID run) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select from run where id = ? and status in ('QUEUED', 'RUNNING') for no key update")) {
-            select.setObject(1, run);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+    private static final Sql LOCK_OPEN = sql("select from run where id = :run and status in {OPEN} for no key update");
+
+    private static final Sql START = sql("""
+            update run set status = {RUNNING}, started_at = now(), revision = revision + 1
+             where id = :run and status = {QUEUED}""");
+
+    private static final Sql ADD = sql("""
+            update run
+               set succeeded = succeeded + :succeeded, failed = failed + :failed, skipped = skipped + :skipped,
+                   cancelled = cancelled + :cancelled, batches_succeeded = batches_succeeded + :batchesSucceeded,
+                   batches_failed = batches_failed + :batchesFailed, batches_cancelled = batches_cancelled + :batchesCancelled,
+                   revision = revision + 1
+             where id = :run
+            returning batches_succeeded + batches_failed + batches_cancelled = batches as is_complete,
+                      failed > tolerated_failures as has_failed""");
+
+    private static final Sql END = sql("""
+            update run
+               set finished_at = now(),
+                   status = case when failed = 0 and cancelled = 0 then {SUCCEEDED}
+                                 when succeeded + skipped = 0 then {FAILED}
+                                 else {PARTIAL} end,
+                   status_reason = case when failed > 0 and succeeded + skipped = 0 then 'Every record failed.' end
+             where id = :run and status in {OPEN}""");
+
+    private static final Sql STOP_BATCHES = sql("""
+            update batch
+               set status = case when segment is null then {CANCELLED} else {SUCCEEDED} end,
+                   cancelled = case when segment is null then records else 0 end,
+                   retry_records = 0, retry_causes = null, lease_until = null, finished_at = now()
+             where run_id = :run and status in {OPEN}""");
+
+    private static final Sql STOP_RUN = sql("""
+            update run r
+               set status = :status, status_reason = :reason, finished_at = now(), started_at = coalesce(started_at, now()),
+                   done_before = done_before + b.failed - r.failed,
+                   failed = b.failed, cancelled = b.cancelled, batches_succeeded = b.batches_succeeded,
+                   batches_cancelled = b.batches_cancelled, revision = revision + 1
+              from (select sum(failed) as failed, sum(cancelled) as cancelled,
+                           count(*) filter (where status = {SUCCEEDED}) as batches_succeeded,
+                           count(*) filter (where status = {CANCELLED}) as batches_cancelled
+                      from batch where run_id = :run) b
+             where id = :run""");
+
+    /** The end of one batch: whether all batches have ended, and whether more records have failed than the run tolerates. */
+    private record Progress(boolean isComplete, boolean hasFailed) {}
+
+    /** The first claim starts the run; later ones change nothing. */
+    void start(Transaction transaction, UUID run) {
+        transaction.query(START).set("run", run).update();
     }
 
-    /** The first claim starts the run; later ones find nothing to change. */
-    void start(Connection connection, UUID run) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
-                update run set status = 'RUNNING', started_at = now(), revision = revision + 1
-                 where id = ? and status = 'QUEUED'""")) {
-            update.setObject(1, run);
-            update.executeUpdate();
-        }
-    }
-
     /**
-     * Adds the end of one batch, and ends the run if it was the last or too many records have failed. The caller holds the lock.
+     * Adds the end of one batch, and ends the run if it was the last or too many records have failed. The caller has locked the run.
      *
      * @return whether the run is final now
      */
-    boolean add(Connection connection, UUID run, Counts counts) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
-                update run
-                   set succeeded = succeeded + ?, failed = failed + ?, skipped = skipped + ?, cancelled = cancelled + ?,
-                       batches_succeeded = batches_succeeded + ?, batches_failed = batches_failed + ?,
-                       batches_cancelled = batches_cancelled + ?, revision = revision + 1
-                 where id = ?
-                returning batches_succeeded + batches_failed + batches_cancelled = batches, failed > tolerated_failures""")) {
-            update.setLong(1, counts.succeeded());
-            update.setLong(2, counts.failed());
-            update.setLong(3, counts.skipped());
-            update.setLong(4, counts.cancelled());
-            update.setInt(5, counts.batch() == BatchStatus.SUCCEEDED ? 1 : 0);
-            update.setInt(6, counts.batch() == BatchStatus.FAILED ? 1 : 0);
-            update.setInt(7, counts.batch() == BatchStatus.CANCELLED ? 1 : 0);
-            update.setObject(8, run);
-            try (ResultSet row = update.executeQuery()) {
-                if (!row.next()) {
-                    return false;
-                }
-                if (row.getBoolean(2)) {
-                    return stop(connection, run, RunStatus.FAILED, "More records failed than the run tolerates.");
-                }
-                if (row.getBoolean(1)) {
-                    end(connection, run);
-                    return true;
-                }
-                return false;
-            }
+    boolean add(Transaction transaction, UUID run, Counts counts) {
+        Progress progress = transaction
+                .query(ADD)
+                .set("run", run)
+                .set("succeeded", counts.succeeded())
+                .set("failed", counts.failed())
+                .set("skipped", counts.skipped())
+                .set("cancelled", counts.cancelled())
+                .set("batchesSucceeded", counts.batch() == BatchStatus.SUCCEEDED ? 1 : 0)
+                .set("batchesFailed", counts.batch() == BatchStatus.FAILED ? 1 : 0)
+                .set("batchesCancelled", counts.batch() == BatchStatus.CANCELLED ? 1 : 0)
+                .first(row -> new Progress(row.isTrue("is_complete"), row.isTrue("has_failed")))
+                .orElse(new Progress(false, false));
+        if (progress.hasFailed()) {
+            return stop(transaction, run, RunStatus.FAILED, "More records failed than the run tolerates.");
         }
+        if (progress.isComplete()) {
+            end(transaction, run);
+        }
+        return progress.isComplete();
     }
 
-    private static void end(Connection connection, UUID run) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("""
-                update run
-                   set finished_at = now(),
-                       status = case when failed = 0 and cancelled = 0 then 'SUCCEEDED'
-                                     when succeeded + skipped = 0 then 'FAILED'
-                                     else 'PARTIAL' end,
-                       status_reason = case when failed > 0 and succeeded + skipped = 0 then 'Every record failed.' end
-                 where id = ? and status in ('QUEUED', 'RUNNING')""")) {
-            update.setObject(1, run);
-            update.executeUpdate();
-        }
+    private static void end(Transaction transaction, UUID run) {
+        transaction.query(END).set("run", run).update();
     }
 
     /**
-     * Ends an open run before its time: what has finished is kept, a batch that was to run again goes back to the results it had, the rest
-     * is cancelled. Takes the lock itself.
+     * Ends an open run early. Finished batches keep their results, a batch that was to be retried goes back to its earlier results, all
+     * others are cancelled. Locks the run before its batches, as everything does that changes both.
      *
      * @param status {@link RunStatus#CANCELLED} or {@link RunStatus#FAILED}
      * @return false when there is no such open run
      */
-    public boolean stop(Connection connection, UUID run, RunStatus status, @Nullable String reason)
-            throws SQLException {
-        if (!lockOpen(connection, run)) {
+    public boolean stop(Transaction transaction, UUID run, RunStatus status, @Nullable String reason) {
+        if (!transaction.query(LOCK_OPEN).set("run", run).exists()) {
             return false;
         }
-        AttemptRepository.keepStopped(connection, run);
-        try (PreparedStatement batches = connection.prepareStatement("""
-                        update batch
-                           set status = case when segment is null then 'CANCELLED' else 'SUCCEEDED' end,
-                               cancelled = case when segment is null then records else 0 end,
-                               retry_records = 0, retry_causes = null, lease_until = null, finished_at = now()
-                         where run_id = ? and status in ('QUEUED', 'RUNNING')""");
-                PreparedStatement transitions = connection.prepareStatement("""
-                        update run r
-                           set status = ?, status_reason = ?, finished_at = now(), started_at = coalesce(started_at, now()),
-                               done_before = done_before + b.failed - r.failed,
-                               failed = b.failed, cancelled = b.cancelled, batches_succeeded = b.batches_succeeded,
-                               batches_cancelled = b.batches_cancelled, revision = revision + 1
-                          from (select sum(failed) as failed, sum(cancelled) as cancelled,
-                                       count(*) filter (where status = 'SUCCEEDED') as batches_succeeded,
-                                       count(*) filter (where status = 'CANCELLED') as batches_cancelled
-                                  from batch where run_id = ?) b
-                         where id = ?""")) {
-            batches.setObject(1, run);
-            batches.executeUpdate();
-            transitions.setString(1, status.name());
-            transitions.setString(2, StorableText.of(reason));
-            transitions.setObject(3, run);
-            transitions.setObject(4, run);
-            return transitions.executeUpdate() > 0;
-        }
+        AttemptRepository.keepStopped(transaction, run);
+        transaction.query(STOP_BATCHES).set("run", run).update();
+        int updated = transaction
+                .query(STOP_RUN)
+                .set("run", run)
+                .set("status", status)
+                .set("reason", StorableText.of(reason))
+                .update();
+        return updated > 0;
     }
 }

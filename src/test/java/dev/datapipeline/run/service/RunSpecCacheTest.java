@@ -10,6 +10,7 @@ import dev.datapipeline.database.Transactions;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.RunSpec;
+import dev.datapipeline.run.store.RunSpecQueries;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.HeldPipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -31,7 +32,7 @@ class RunSpecCacheTest {
     private static final String CORRECTED = "def transform(record): return {}";
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunSpecCache specs = new RunSpecCache(transactions, new ObjectMapper());
+    private final RunSpecCache specs = new RunSpecCache(new RunSpecQueries(transactions), new ObjectMapper());
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
 
@@ -90,7 +91,7 @@ class RunSpecCacheTest {
 
     @Test
     void longScriptsWaitForEachOtherAndShortOnesForNobody() throws Exception {
-        RunScripts scripts = new RunScripts(transactions, new ObjectMapper(), RunScripts.UNCOUNTED);
+        RunScripts scripts = new RunScripts(new RunSpecQueries(transactions), new ObjectMapper(), RunScripts.UNCOUNTED);
         UUID first = submitted("#" + "x".repeat((int) RunScripts.UNCOUNTED - 1), OLD);
         UUID second = submitted("#" + "y".repeat((int) RunScripts.UNCOUNTED - 1), OLD);
 

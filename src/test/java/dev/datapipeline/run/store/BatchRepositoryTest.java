@@ -280,7 +280,7 @@ class BatchRepositoryTest {
         batches.release(claim(run, 0, ALICE), ALICE, null);
 
         assertEquals(List.of(0), DueBatches.of(run, transactions));
-        assertEquals(List.of("0"), rows.row("select disturbances from batch where run_id = ?", run));
+        assertEquals(List.of("0"), rows.row("select infrastructure_failures from batch where run_id = ?", run));
     }
 
     @Test

@@ -1,16 +1,18 @@
-package dev.datapipeline.problem;
+package dev.datapipeline.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DatabaseFailuresTest {
+class DatabaseProblemsTest {
     @ParameterizedTest
     @CsvSource({
         "08001, DATABASE_UNAVAILABLE",
@@ -22,8 +24,8 @@ class DatabaseFailuresTest {
         "40P01, DATABASE_UNAVAILABLE",
         "53100, NO_SPACE"
     })
-    void failuresThatPass(String state, ProblemType type) {
-        ProblemException problem = DatabaseFailures.problem(wrapped(new SQLException("text", state)));
+    void failureThatPassesIsTold(String state, ProblemType type) {
+        ProblemException problem = DatabaseProblems.of(wrapped(new SQLException("text", state)));
 
         assertNotNull(problem);
         assertEquals(type, problem.type());
@@ -33,19 +35,19 @@ class DatabaseFailuresTest {
     @ParameterizedTest
     @ValueSource(strings = {"23505", "42601", "22P05", "42P01"})
     void bugsAreNotTransient(String state) {
-        assertNull(DatabaseFailures.problem(wrapped(new SQLException("text", state))));
+        assertNull(DatabaseProblems.of(wrapped(new SQLException("text", state))));
     }
 
     @Test
     void exhaustedPoolIsTransient() {
         SQLException timeout = new SQLException("Sorry, acquisition timeout!");
 
-        assertNotNull(DatabaseFailures.problem(wrapped(timeout)));
+        assertNotNull(DatabaseProblems.of(wrapped(timeout)));
     }
 
     @Test
     void otherFailuresAreNotOfTheDatabase() {
-        assertNull(DatabaseFailures.problem(new IllegalStateException("x")));
+        assertNull(DatabaseProblems.of(new IllegalStateException("x")));
     }
 
     private static Throwable wrapped(SQLException cause) {

@@ -1,0 +1,99 @@
+package dev.datapipeline.run.store;
+
+import static dev.datapipeline.run.store.Statements.sql;
+
+import dev.datapipeline.database.Row;
+import dev.datapipeline.database.Sql;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.pipeline.Stage;
+import dev.datapipeline.sandbox.engine.StepOutline;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what workers need to know about a run, and the scripts of its pipeline. */
+@Singleton
+public class RunSpecQueries {
+    private static final Sql DATA = sql("select dataset_id, isolation, retries from run where id = :run");
+
+    /** The offset keeps PostgreSQL from making a text of the steps three times. */
+    private static final Sql PIPELINE = sql("""
+            select octet_length(text) as bytes, case when octet_length(text) <= :maxBytes then text end as steps,
+                   record_timeout_ms, record_concurrency, trace = 'all' as keeps_all_stages
+              from (select steps::text as text, record_timeout_ms, record_concurrency, trace
+                      from run where id = :run and retries = :retries offset 0) stored""");
+
+    private static final Sql OUTLINE = sql("""
+            select step ->> 'name' as name, step -> 'pre' is not null as has_pre, step -> 'post' is not null as has_post
+              from run, jsonb_array_elements(steps) with ordinality as listed (step, place)
+             where id = :run order by place""");
+
+    private final Transactions transactions;
+
+    public RunSpecQueries(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    public record SpecData(UUID dataset, boolean isolatesBatches, int retries) {}
+
+    /** @param steps as JSON; null where they are longer than was asked for */
+    public record StoredPipeline(
+            long bytes,
+            @Nullable String steps,
+            Duration recordTimeout,
+            int recordConcurrency,
+            boolean keepsAllStages) {}
+
+    public Optional<SpecData> data(UUID run) {
+        return transactions.run(transaction -> transaction
+                .query(DATA)
+                .set("run", run)
+                .first(row -> new SpecData(
+                        row.id("dataset_id"), row.text("isolation").equals("batch"), row.integer("retries"))));
+    }
+
+    /**
+     * The pipeline of a run that was retried so many times; empty when the run is gone or was retried since.
+     *
+     * @param maxBytes of steps; of longer ones only the size is read
+     */
+    public Optional<StoredPipeline> pipeline(UUID run, int retries, long maxBytes) {
+        return transactions.run(transaction -> transaction
+                .query(PIPELINE)
+                .set("run", run)
+                .set("retries", retries)
+                .set("maxBytes", maxBytes)
+                .first(RunSpecQueries::pipeline));
+    }
+
+    private static StoredPipeline pipeline(Row row) {
+        return new StoredPipeline(
+                row.number("bytes"),
+                row.optionalText("steps"),
+                Duration.ofMillis(row.number("record_timeout_ms")),
+                row.integer("record_concurrency"),
+                row.isTrue("keeps_all_stages"));
+    }
+
+    /** The steps of a run without their scripts, which stay in the database; empty when there is no such run. */
+    public List<StepOutline> outline(UUID run) {
+        return transactions.run(
+                transaction -> transaction.query(OUTLINE).set("run", run).list(RunSpecQueries::step));
+    }
+
+    private static StepOutline step(Row row) {
+        List<String> stages = new ArrayList<>();
+        if (row.isTrue("has_pre")) {
+            stages.add(Stage.PRE.label());
+        }
+        stages.add(Stage.MAIN.label());
+        if (row.isTrue("has_post")) {
+            stages.add(Stage.POST.label());
+        }
+        return new StepOutline(row.text("name"), stages);
+    }
+}

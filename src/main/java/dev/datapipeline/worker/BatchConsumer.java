@@ -2,6 +2,7 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.RunService;
 import dev.datapipeline.run.service.RunSpecCache;
 import dev.datapipeline.run.store.BatchClaim;
@@ -107,7 +108,11 @@ public class BatchConsumer {
     private Optional<BatchAttempt> attempt(BatchAttempt attempt, Deadline turn, LogContext context) {
         UUID run = attempt.claim().id().run();
         try {
-            return finish(attempt, work.run(specs.get(run), attempt, context), turn);
+            Optional<RunSpec> spec = specs.get(run, attempt.claim().retries());
+            if (spec.isPresent()) {
+                return finish(attempt, work.run(spec.get(), attempt, context), turn);
+            }
+            LOG.info("nothing to do, the run is gone or was retried since");
         } catch (PipelineRefusedException refused) {
             runs.pipelineRejected(run, refused.error());
         } catch (SandboxFailureException failed) {
@@ -147,10 +152,7 @@ public class BatchConsumer {
 
     private void sandboxFailed(BatchAttempt attempt, SandboxFailureException failed) {
         switch (failed.failure()) {
-            case CLOSED -> {
-                LOG.debug("sandbox closed under the batch");
-                specs.forget(attempt.claim().id().run());
-            }
+            case CLOSED -> LOG.debug("the sandbox was released because the run has ended or the attempt was aborted");
             case PROTOCOL_VIOLATION ->
                 report(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
             case ENGINE_DIED -> engineDied(attempt, failed);

@@ -28,7 +28,7 @@ class LogContextTest {
     }
 
     private static BatchClaim claim() {
-        return new BatchClaim(new BatchId(RUN, 3), 2, 0, 30, 10, null, RetriedCauses.ALL);
+        return new BatchClaim(new BatchId(RUN, 3), 0, 2, 0, 30, 10, null, RetriedCauses.ALL);
     }
 
     @Test

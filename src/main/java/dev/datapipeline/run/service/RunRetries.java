@@ -57,17 +57,12 @@ public class RunRetries {
         reject(new RetryRepository.State(run.status, run.failed + run.cancelled));
         ChosenPipeline corrected = correction == null ? null : correction.of(specs.outline(id));
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
-        if (corrected != null) {
-            // The end of a run is told after its commit: sandboxes with the old scripts may still be there.
-            runs.ended(id);
-        }
         transactions.run(connection -> {
             reject(RetryRepository.lock(connection, id).orElseThrow(() -> ProblemException.notFound("run")));
             int batches = RetryRepository.open(connection, id, cause, corrected, steps);
             reject(batches, RetryRepository.keepsTooManyFailures(connection, id));
             return id;
         });
-        specs.forget(id);
         changes.changed(id);
         submitted.fire(new RunSubmitted(id, run.maxParallelBatches));
         Run retried = runs.find(id);

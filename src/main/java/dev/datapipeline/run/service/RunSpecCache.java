@@ -4,30 +4,28 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.RunSpecQueries;
 import dev.datapipeline.sandbox.engine.StepOutline;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Plans of runs. Those of open runs are kept, since every batch asks for its own: they are small, for the scripts stay in the database until a
- * sandbox has to load them. One that is kept no longer is read again.
+ * Reads and caches what workers need to know about runs. Every batch asks for it, and it is small: the scripts stay in the database until a
+ * sandbox loads them. An entry is for a run as it was after so many retries and never changes, so that nobody has to remove it.
  */
 @Singleton
 public class RunSpecCache {
     private static final long MAX_SPECS = 10_000;
 
-    /** What of the heap long scripts may take together on their way to sandboxes. */
+    /** Long scripts may take this part of the heap together while they are sent to sandboxes. */
     private static final int HEAP_FRACTION = 8;
 
     private final RunSpecQueries queries;
     private final RunScripts scripts;
-    private final Cache<UUID, RunSpec> open =
+    private final Cache<Key, RunSpec> specs =
             Caffeine.newBuilder().maximumSize(MAX_SPECS).build();
 
     RunSpecCache(RunSpecQueries queries, ObjectMapper mapper) {
@@ -35,32 +33,36 @@ public class RunSpecCache {
         this.scripts = new RunScripts(queries, mapper, Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
     }
 
-    /** The plan of a run that has batches under way. */
-    public RunSpec get(UUID run) {
-        return open.get(run, absent -> find(run).orElseThrow(() -> new IllegalStateException("no run " + run)));
+    private record Key(UUID run, int retries) {}
+
+    /** The run as it was after so many retries; empty when it is gone or was retried since. Does not wait for the database inside the cache. */
+    public Optional<RunSpec> get(UUID run, int retries) {
+        Key key = new Key(run, retries);
+        RunSpec cached = specs.getIfPresent(key);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        Optional<RunSpec> read = queries.data(run, retries).map(data -> spec(run, data));
+        read.ifPresent(spec -> specs.put(key, spec));
+        return read;
     }
 
-    /** The run has no batches under way any more, or another pipeline now. */
-    public void forget(UUID run) {
-        open.invalidate(run);
-    }
-
-    void forget(@Observes RunEnded ended) {
-        forget(ended.run());
-    }
-
+    /** The run as it is now. */
     public Optional<RunSpec> find(UUID run) {
-        return queries.data(run)
-                .map(data -> new RunSpec(
-                        run,
-                        data.dataset(),
-                        data.retries(),
-                        () -> scripts.open(run, data.retries()),
-                        data.isolatesBatches()));
+        return queries.data(run).map(data -> spec(run, data));
+    }
+
+    private RunSpec spec(UUID run, RunSpecQueries.SpecData data) {
+        return new RunSpec(
+                run,
+                data.dataset(),
+                data.retries(),
+                () -> scripts.open(run, data.retries()),
+                data.isolatesBatches());
     }
 
     /**
-     * The steps of a run without their scripts, which the database leaves out.
+     * The steps of a run without their scripts.
      *
      * @throws ProblemException NOT_FOUND
      */

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch claimed by a worker.
  *
+ * @param retries how often the run had been retried; each retry may bring another pipeline
  * @param attempt the fencing token: the number of this attempt, from 1
  * @param engineDeaths earlier attempts in which the engine died
  * @param firstRecord index of the first record in the dataset
  * @param records number of records, at least 1
- * @param previous where the results of an earlier attempt stand; only records that failed in it run again
- * @param retried which of them
+ * @param previous where the results of an earlier attempt are; only records that failed in it run again
+ * @param retried which of these run again
  */
 public record BatchClaim(
         BatchId id,
+        int retries,
         int attempt,
         int engineDeaths,
         long firstRecord,

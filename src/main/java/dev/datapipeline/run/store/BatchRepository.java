@@ -35,7 +35,7 @@ public final class BatchRepository {
               from run r
              where run_id = :run and number = :number and r.id = run_id and r.status in {OPEN}
                and (b.status = {QUEUED} or b.status = {RUNNING} and lease_until < now())
-            returning attempt, engine_deaths, first_record, b.records, retry_causes, r.status = {QUEUED} as is_first,
+            returning r.retries, attempt, engine_deaths, first_record, b.records, retry_causes, r.status = {QUEUED} as is_first,
             """ + BatchColumns.LOCATION);
 
     private static final Sql RENEW = sql("""
@@ -112,6 +112,7 @@ public final class BatchRepository {
     private BatchClaim claimed(Transaction transaction, BatchId id, Row row) {
         BatchClaim claim = new BatchClaim(
                 id,
+                row.integer("retries"),
                 row.integer("attempt"),
                 row.integer("engine_deaths"),
                 row.number("first_record"),

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public class RunSpecQueries {
     private static final Sql DATA = sql("select dataset_id, isolation, retries from run where id = :run");
 
+    private static final Sql DATA_OF_RETRY =
+            sql("select dataset_id, isolation, retries from run where id = :run and retries = :retries");
+
     /** The offset keeps PostgreSQL from making a text of the steps three times. */
     private static final Sql PIPELINE = sql("""
             select octet_length(text) as bytes, case when octet_length(text) <= :maxBytes then text end as steps,
@@ -49,11 +52,21 @@ public class RunSpecQueries {
             boolean keepsAllStages) {}
 
     public Optional<SpecData> data(UUID run) {
+        return transactions.run(
+                transaction -> transaction.query(DATA).set("run", run).first(RunSpecQueries::data));
+    }
+
+    /** Empty when the run is gone or was retried since. */
+    public Optional<SpecData> data(UUID run, int retries) {
         return transactions.run(transaction -> transaction
-                .query(DATA)
+                .query(DATA_OF_RETRY)
                 .set("run", run)
-                .first(row -> new SpecData(
-                        row.id("dataset_id"), row.text("isolation").equals("batch"), row.integer("retries"))));
+                .set("retries", retries)
+                .first(RunSpecQueries::data));
+    }
+
+    private static SpecData data(Row row) {
+        return new SpecData(row.id("dataset_id"), row.text("isolation").equals("batch"), row.integer("retries"));
     }
 
     /**

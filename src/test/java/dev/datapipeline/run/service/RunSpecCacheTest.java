@@ -43,9 +43,9 @@ class RunSpecCacheTest {
 
     @Test
     void scriptsAreReadWhenASandboxHasToLoadThem() throws Exception {
-        RunSpec plan = specs.get(run);
+        RunSpec spec = specs.get(run, 0).orElseThrow();
 
-        try (HeldPipeline held = plan.pipeline().open()) {
+        try (HeldPipeline held = spec.pipeline().open()) {
             EnginePipeline pipeline = held.pipeline();
             assertEquals(OLD, pipeline.steps().getFirst().stages().getFirst().source());
             assertEquals(Duration.ofSeconds(1), pipeline.recordTimeout());
@@ -53,25 +53,18 @@ class RunSpecCacheTest {
         }
     }
 
+    /** As on a worker that has not heard of the end of the run, nor of the retry, both of which happened in another process. */
     @Test
-    void planThatWasForgottenIsReadAgain() {
-        RunSpec before = specs.get(run);
-        specs.forget(run);
-
-        assertEquals(before.dataset(), specs.get(run).dataset());
-    }
-
-    @Test
-    void planOfTheGoBeforeNeverGetsTheScriptsOfTheNext() throws Exception {
-        RunSpec before = specs.get(run);
+    void retryNeverMeetsTheScriptsFromBefore() throws Exception {
+        RunSpec before = specs.get(run, 0).orElseThrow();
         rows.execute("update run set retries = 1, steps = ?::jsonb where id = ?", steps(CORRECTED), run);
 
         SandboxFailureException refused = assertThrows(
                 SandboxFailureException.class, () -> before.pipeline().open());
 
         assertEquals(SandboxFailure.CLOSED, refused.failure());
-        specs.forget(run);
-        try (HeldPipeline held = specs.get(run).pipeline().open()) {
+        try (HeldPipeline held =
+                specs.get(run, 1).orElseThrow().pipeline().open()) {
             assertEquals(
                     CORRECTED,
                     held.pipeline().steps().getFirst().stages().getFirst().source());
@@ -79,12 +72,20 @@ class RunSpecCacheTest {
     }
 
     @Test
+    void claimFromBeforeARetryFindsNothing() throws Exception {
+        rows.execute("update run set retries = 1 where id = ?", run);
+
+        assertTrue(specs.get(run, 0).isEmpty());
+        assertEquals(1, specs.find(run).orElseThrow().retries());
+    }
+
+    @Test
     void scriptsOfARunThatIsGoneAreClosed() throws Exception {
-        RunSpec plan = specs.get(run);
+        RunSpec spec = specs.get(run, 0).orElseThrow();
         rows.execute("delete from run where id = ?", run);
 
         SandboxFailureException refused = assertThrows(
-                SandboxFailureException.class, () -> plan.pipeline().open());
+                SandboxFailureException.class, () -> spec.pipeline().open());
 
         assertEquals(SandboxFailure.CLOSED, refused.failure());
     }

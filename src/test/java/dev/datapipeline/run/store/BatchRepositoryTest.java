@@ -58,7 +58,7 @@ class BatchRepositoryTest {
         Optional<BatchClaim> first = batches.claim(new BatchId(run, 0), ALICE, LEASE);
         Optional<BatchClaim> second = batches.claim(new BatchId(run, 0), BOB, LEASE);
 
-        assertEquals(Optional.of(new BatchClaim(new BatchId(run, 0), 1, 0, 0, 10, null, RetriedCauses.ALL)), first);
+        assertEquals(Optional.of(new BatchClaim(new BatchId(run, 0), 0, 1, 0, 0, 10, null, RetriedCauses.ALL)), first);
         assertEquals(Optional.empty(), second);
         assertEquals(List.of("RUNNING"), rows.row("select status from run where id = ?", run));
     }
@@ -149,7 +149,7 @@ class BatchRepositoryTest {
 
         assertEquals(Finish.RECORDED, result.finish());
         assertEquals(
-                Optional.of(new BatchClaim(new BatchId(run, 1), 1, 0, 10, 10, null, RetriedCauses.ALL)), result.next());
+                Optional.of(new BatchClaim(new BatchId(run, 1), 0, 1, 0, 10, 10, null, RetriedCauses.ALL)), result.next());
         assertEquals(List.of("7", "3"), rows.row("select succeeded, failed from run where id = ?", run));
         assertEquals(
                 List.of("RUNNING", ALICE),

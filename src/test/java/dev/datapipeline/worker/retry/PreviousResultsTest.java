@@ -192,7 +192,7 @@ class PreviousResultsTest {
     }
 
     private PreviousResults open(RetriedCauses retried) throws IOException {
-        BatchClaim claim = new BatchClaim(new BatchId(RUN, 0), 2, 0, 10, 4, location, retried);
+        BatchClaim claim = new BatchClaim(new BatchId(RUN, 0), 1, 2, 0, 10, 4, location, retried);
         return PreviousResults.open(blobs, claim, location, ERRORS);
     }
 

@@ -15,14 +15,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One claimed attempt at a batch. It ends exactly once: finished, or given back; closing gives back what was not ended. Used by one thread,
- * but for its lease and for being cut short.
+ * One claimed attempt at a batch. It ends exactly once; closing an attempt that has not ended releases its batch. One thread uses it; other
+ * threads may renew its lease or abort it.
  */
 final class BatchAttempt implements AutoCloseable {
     private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
     private static final String TURN_ENDED =
-            "Other runs waited for a slot. The batch runs again from its first record, and may take ten times as long then.";
+            "Other runs waited for a slot. The batch runs again from its first record, with ten times as much time.";
 
     private final BatchRepository batches;
     private final BatchClaim claim;
@@ -35,8 +35,8 @@ final class BatchAttempt implements AutoCloseable {
     private boolean isEnded;
 
     /**
-     * @param reliable until when the batch is surely this attempt's
-     * @param onClosed called once, when nothing more is done for the batch
+     * @param reliable until when the batch certainly belongs to this attempt
+     * @param onClosed called once, when the attempt no longer works on the batch
      */
     BatchAttempt(
             BatchRepository batches,
@@ -71,7 +71,7 @@ final class BatchAttempt implements AutoCloseable {
         }
     }
 
-    /** Ends the work on the batch, from any thread; false when that was done before. */
+    /** Ends the work on the batch, from any thread; false when it was aborted before. */
     synchronized boolean abort() {
         boolean isFirst = !isAborted;
         isAborted = true;
@@ -81,7 +81,7 @@ final class BatchAttempt implements AutoCloseable {
         return isFirst;
     }
 
-    /** Cuts the attempt short so that other runs get its slot. */
+    /** Aborts the attempt so that another run gets its slot. */
     void endTurn() {
         reason = TURN_ENDED;
         abort();
@@ -92,12 +92,12 @@ final class BatchAttempt implements AutoCloseable {
         return end(() -> batches.finish(claim, owner, outcome));
     }
 
-    /** Records the outcome and claims the batch that follows. */
+    /** Records the outcome and claims the next batch. */
     FinishResult<BatchClaim> finishAndClaim(BatchOutcome outcome, BatchId next, Duration lease) {
         return end(() -> batches.finishAndClaim(claim, owner, outcome, next, lease));
     }
 
-    /** While the database is away tries again for as long as the lease is sure to hold. */
+    /** Repeats the recording while the database is away and the lease certainly holds. */
     private <T> T end(Supplier<T> recording) {
         requireOpen();
         while (true) {
@@ -113,7 +113,7 @@ final class BatchAttempt implements AutoCloseable {
         }
     }
 
-    /** Returns how often the batch was disturbed so far, 0 when it was lost already. */
+    /** Returns how many attempts the batch has lost to the infrastructure; 0 when this attempt had lost the batch before. */
     int infrastructureFailed(Duration delay, String reason) {
         requireOpen();
         int times = batches.infrastructureFailed(claim, owner, delay, reason);
@@ -133,7 +133,7 @@ final class BatchAttempt implements AutoCloseable {
         }
     }
 
-    /** Returns false when there is no time for it. */
+    /** Returns false when the thread was interrupted. */
     private static boolean pause() {
         try {
             Thread.sleep(RETRY_INTERVAL);

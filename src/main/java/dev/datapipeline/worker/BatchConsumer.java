@@ -24,11 +24,11 @@ import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Rung with the id of a batch that may wait: claims it, runs it, ends it. */
+/** Receives ids of batches that may be pending: claims a batch, runs it and ends it. */
 @ApplicationScoped
 public class BatchConsumer {
     private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
-    /** After which a batch that follows waits for a message of its own: whoever delivers messages wants an end to them. */
+    /** After this time no further batch is claimed with the end of one, since the messaging library expects messages to be finished. */
     private static final Duration MAX_TURN = Duration.ofSeconds(10);
 
     private final LeaseRenewer leases;
@@ -56,7 +56,7 @@ public class BatchConsumer {
         this.metrics = metrics;
     }
 
-    /** Any number of times for the same id: only a claim makes it work. Takes on what follows while it is at it. */
+    /** The same id may come any number of times, since only a claim starts an attempt. Goes on with the next batch after each. */
     @Incoming("pending-batches")
     @Blocking(value = "batch-workers", ordered = false)
     public void consume(BatchId id) {
@@ -83,7 +83,7 @@ public class BatchConsumer {
         return claimed;
     }
 
-    /** Returns what follows, claimed with the end of this attempt. */
+    /** Returns the attempt at the next batch, which was claimed with the end of this one. */
     private Optional<BatchAttempt> run(BatchAttempt claimed, Deadline turn) {
         Timer.Sample duration = metrics.claimed();
         try (LogContext context = LogContext.of(claimed.claim())) {
@@ -127,7 +127,7 @@ public class BatchConsumer {
             if (bug instanceof DatabaseException away && away.passes()) {
                 throw away;
             }
-            LOG.error("attempt failed by a mistake of ours", bug);
+            LOG.error("attempt failed because of a bug", bug);
             infrastructureFailed(attempt, "SERVICE_FAILED", bug);
         }
         return Optional.empty();
@@ -163,7 +163,7 @@ public class BatchConsumer {
         }
     }
 
-    /** Once may be an accident; again and again it is what the scripts do to it. */
+    /** A single death may be an accident; repeated ones are probably caused by the scripts. */
     private void engineDied(BatchAttempt attempt, SandboxFailureException failed) {
         BatchClaim claim = attempt.claim();
         if (claim.engineDeaths() + 1 < config.maxEngineDeaths()) {
@@ -182,23 +182,23 @@ public class BatchConsumer {
         metrics.infrastructureFailed();
         int times = attempt.infrastructureFailed(
                 Backoff.pause(config, attempt.claim().attempt()), reason);
-        LOG.warnf("disturbed %d times: %s", times, reason);
+        LOG.warnf("infrastructure failed, %d times so far: %s", times, reason);
         if (times >= config.maxInfrastructureFailures()) {
             runs.giveUp(run, "%s Given up after %d tries.".formatted(reason, times));
         }
     }
 
-    /** Tells of what is in the tables already. */
+    /** Counts and announces an end that is committed. */
     private void report(BatchAttempt attempt, Finish finish) {
         metrics.finished(finish);
         switch (finish) {
-            case LOST -> LOG.info("results dropped, the run is over or another attempt has it");
+            case LOST -> LOG.info("results dropped, the run is final or another attempt has the batch");
             case RECORDED -> LOG.debug("finished");
             case RUN_ENDED -> fireRunEnded(attempt.claim().id().run());
         }
     }
 
-    /** Who does not hear of it now does so with the next sweep. */
+    /** If this fails, the next sweep of the dispatcher announces the end. */
     private void fireRunEnded(UUID run) {
         try {
             runs.ended(run);

@@ -20,13 +20,13 @@ class BatchMetrics {
     BatchMetrics(MeterRegistry registry) {
         this.registry = registry;
         claims = Counter.builder("datapipeline.batch.claims")
-                .description("Batches taken by this process")
+                .description("Batches claimed by this process")
                 .register(registry);
         rescues = Counter.builder("datapipeline.batch.rescues")
-                .description("Batches put back whose worker was gone")
+                .description("Batches returned to the queue because their worker was gone")
                 .register(registry);
         lostLeases = Counter.builder("datapipeline.batch.leases.lost")
-                .description("Leases that could not be renewed in time, so that the attempt was cut short")
+                .description("Leases that could not be renewed in time, so that the attempt was aborted")
                 .register(registry);
         duration = Timer.builder("datapipeline.batch.duration")
                 .description("From claim to end of an attempt")

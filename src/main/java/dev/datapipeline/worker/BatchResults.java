@@ -18,7 +18,7 @@ import java.nio.channels.Channels;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 
-/** Appends the results of one attempt to a segment, the log behind them. Nothing refers to the bytes before the attempt has won. */
+/** Appends the results of one attempt to a segment, followed by the log. Nothing refers to these bytes before the end of the attempt is recorded. */
 public final class BatchResults implements BatchOutput {
     private final String segment;
     private final BlobAppender target;
@@ -47,7 +47,7 @@ public final class BatchResults implements BatchOutput {
         causes.add(position, error);
     }
 
-    /** Bounded by the protocol: the engine keeps head and tail only. */
+    /** The engine bounds the log: it keeps the beginning and the end. */
     @Override
     public void log(ByteBuffer text) {
         byte[] bytes = new byte[text.remaining()];
@@ -61,8 +61,8 @@ public final class BatchResults implements BatchOutput {
     }
 
     /**
-     * The same for records that ran again, whose results are here for the moment only: writes all results of the batch once more, as one
-     * range, to its segment.
+     * Ends a retry of some records, whose results were written to a temporary blob: writes the results of all records of the batch to its
+     * segment, as one range.
      *
      * @param fresh reads what was written here
      */

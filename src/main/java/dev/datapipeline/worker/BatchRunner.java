@@ -59,7 +59,7 @@ class BatchRunner {
         }
     }
 
-    /** What an attempt leaves that came to nothing is cut off, since nothing refers to it and nobody else writes to the segment. */
+    /** Truncates the segment after a failed attempt: nothing refers to its results, and nobody else writes to the segment. */
     private Finished run(SandboxLease sandbox, BatchClaim claim, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {
         long before = segment.size();
@@ -84,7 +84,7 @@ class BatchRunner {
         return results.finish(sandbox.run(new BatchExchange(new BatchRecordInput(claim, lines), results)));
     }
 
-    /** The new results stand apart until they are merged, so that the segment gets no byte that nobody will read. */
+    /** The new results go to a temporary blob until they are merged, so that the segment contains no bytes that nobody reads. */
     private Finished runFailed(
             SandboxLease sandbox, BatchClaim claim, ResultLocation location, RecordLines lines, BlobAppender segment)
             throws SandboxFailureException, IOException, InterruptedException {

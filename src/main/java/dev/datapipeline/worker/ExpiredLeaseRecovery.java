@@ -13,11 +13,11 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Puts back what a dead or stuck worker left: at start without waiting, for one process owns a data folder. */
+/** Returns batches of dead or stuck workers to the queue. At start it need not wait for leases, since only one process uses a data folder. */
 @ApplicationScoped
 class ExpiredLeaseRecovery {
     private static final Logger LOG = Logger.getLogger(ExpiredLeaseRecovery.class);
-    /** Before the dispatcher rings for the first time. */
+    /** Before the dispatcher starts. */
     private static final int EARLY = 1_000;
 
     private final BatchRepository batches;
@@ -40,10 +40,10 @@ class ExpiredLeaseRecovery {
             Set<BatchId> rescued = batches.recoverExpired(instance.id(), instance.owner());
             metrics.rescued(rescued.size());
             if (!rescued.isEmpty()) {
-                LOG.infof("%d batches wait again: their worker is gone", rescued.size());
+                LOG.infof("%d batches are queued again: their worker is gone", rescued.size());
             }
         } catch (DatabaseException away) {
-            LOG.warnf("leases could not be looked through, trying again in 5 s: %s", away.getMessage());
+            LOG.warnf("expired leases could not be read, trying again in 5 s: %s", away.getMessage());
         }
     }
 }

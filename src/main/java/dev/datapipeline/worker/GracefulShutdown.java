@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Lets the batches under way finish when the service is asked to stop, and gives back those that take too long. */
+/** Lets running batches finish when the service stops, and releases those that take too long. */
 @Readiness
 @Singleton
 class GracefulShutdown implements HealthCheck {
@@ -31,17 +31,17 @@ class GracefulShutdown implements HealthCheck {
         this.config = config;
     }
 
-    /** While everything still works, HTTP included; the stop goes on when this returns. */
+    /** Runs while everything still works, including HTTP; the stop continues when this returns. */
     void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         isStopping = true;
         dispatcher.stop();
         if (leases.active() > 0) {
             LOG.infof(
-                    "stopping: %d batches under way have up to %d s to finish",
+                    "stopping: %d running batches have up to %d s to finish",
                     leases.active(), config.shutdownGrace().toSeconds());
         }
         if (!isIdleWithin(config.shutdownGrace())) {
-            LOG.infof("stopping: %d batches are cut short and run again at the next start", leases.active());
+            LOG.infof("stopping: %d batches are aborted and run again at the next start", leases.active());
             leases.abortAll();
             isIdleWithin(RELEASE_TIMEOUT);
         }

@@ -21,13 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * The claims of this worker. They are renewed as long as their attempts are under way; an attempt that may have lost its batch is cut
- * short before anybody else can begin with it. Thread-safe.
+ * Holds the attempts of this worker and renews their leases. It aborts an attempt that may have lost its batch before another worker can
+ * claim the batch. Thread-safe.
  */
 @Singleton
 class LeaseRenewer {
     private static final Logger LOG = Logger.getLogger(LeaseRenewer.class);
-    /** Of a lease: renewed after one part, and no longer relied on after four, so that a disk may stand still for a while. */
+    /** A lease is renewed after one sixth, and trusted for four sixths, so that a slow disk does not cost it. */
     private static final int PARTS = 6;
 
     private static final int RELIABLE_PARTS = 4;
@@ -47,13 +47,13 @@ class LeaseRenewer {
         this.nextRenewal = Deadline.in(part());
     }
 
-    /** Begins an attempt at the batch, if there is anything to take. The caller closes it. */
+    /** Starts an attempt at the batch if it can be claimed. The caller closes the attempt. */
     Optional<BatchAttempt> claim(BatchId id) {
         Deadline reliable = reliable();
         return batches.claim(id, owner, config.lease()).map(claim -> begin(claim, reliable));
     }
 
-    /** Ends an attempt and begins the one at {@code next}, if there is anything to take. The caller closes both. */
+    /** Ends an attempt and starts one at {@code next} if it can be claimed. The caller closes both. */
     FinishResult<BatchAttempt> finish(BatchAttempt ending, BatchOutcome outcome, Optional<BatchId> next) {
         if (next.isEmpty()) {
             return new FinishResult<>(ending.finish(outcome), Optional.empty());
@@ -112,18 +112,18 @@ class LeaseRenewer {
         }
     }
 
-    /** Apart from the renewal, which may hang as long as the database does. */
+    /** Scheduled apart from the renewal, which may hang as long as the database does. */
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void abortExpired() {
         for (BatchAttempt attempt : active) {
             if (!attempt.holdsLease() && attempt.abort()) {
                 metrics.leaseLost();
-                LOG.warnf("%s: cut short, its lease could not be renewed in time", attempt.claim());
+                LOG.warnf("%s: aborted, its lease could not be renewed in time", attempt.claim());
             }
         }
     }
 
-    /** Until when a lease that is asked for now can be relied on, whenever the database answers. */
+    /** Until when a lease can be trusted that is requested now, however late the database answers. */
     private Deadline reliable() {
         return Deadline.in(part().multipliedBy(RELIABLE_PARTS));
     }

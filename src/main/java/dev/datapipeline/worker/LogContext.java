@@ -6,8 +6,8 @@ import org.jboss.logging.MDC;
 import org.jboss.logging.NDC;
 
 /**
- * Has every line that this thread logs say which batch it is about, until closed: as the beginning of the line for people, as fields for
- * programs. The fields are kept with the message that the thread was rung by, whose batches come one after the other.
+ * Adds the batch to every line that this thread logs until it is closed: at the beginning of the line for people, as fields for programs.
+ * The fields belong to the message that the thread processes, whose batches run one after the other.
  */
 final class LogContext implements AutoCloseable {
     private static final String RUN = "run";

@@ -16,7 +16,7 @@ public final class ResultSizeLimit {
     private final UUID run;
     private final long most;
 
-    /** @param most bytes of results and logs, those of earlier attempts that are still there included */
+    /** @param most bytes of results and logs, including those of earlier attempts that were not deleted yet */
     public ResultSizeLimit(Blobs blobs, UUID run, long most) {
         this.blobs = blobs;
         this.run = run;
@@ -24,9 +24,9 @@ public final class ResultSizeLimit {
     }
 
     /**
-     * To be called when a segment has grown.
+     * Called when a segment has grown.
      *
-     * @throws RunTooLargeException the run has gone beyond its bound
+     * @throws RunTooLargeException the run has exceeded its limit
      */
     void checkGrowth(long from, long to) throws IOException {
         if (from / STEP == to / STEP && to <= most) {

@@ -3,7 +3,7 @@ package dev.datapipeline.worker;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The results of a run have reached the bound of what one run may keep on the disk. */
+/** The results of a run need more disk space than one run may use. */
 final class RunTooLargeException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -10,37 +10,37 @@ import java.io.Serial;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** How patient a worker is. */
+/** Leases, retries and back-off of workers. */
 @ConfigMapping(prefix = "datapipeline.worker")
 interface WorkerConfig {
-    /** How long a claim holds without being renewed; renewed every sixth of this time, to the second. */
+    /** How long a claim lasts without a renewal. It is renewed every sixth of this time, in whole seconds. */
     @WithDefault("30s")
     @WithConverter(Lease.class)
     Duration lease();
 
-    /** How long batches under way may go on when the service is asked to stop; then they are cut short and run again at the next start. */
+    /** How long running batches may continue when the service stops; then they are aborted and run again at the next start. */
     @WithDefault("30s")
     Duration shutdownGrace();
 
-    /** Attempts of one batch that may be lost to infrastructure before its run is given up. */
+    /** Attempts at one batch that the infrastructure may fail before the run fails. */
     @WithDefault("10")
     @WithConverter(PositiveInteger.class)
     int maxInfrastructureFailures();
 
-    /** Attempts of one batch in which the engine may die before the batch counts as broken. */
+    /** Attempts at one batch in which the engine may die before the batch fails. */
     @WithDefault("3")
     @WithConverter(PositiveInteger.class)
     int maxEngineDeaths();
 
-    /** Pause before a disturbed batch is tried again; doubles each time. */
+    /** Pause before a batch is tried again after a failure of the infrastructure; doubles each time. */
     @WithDefault("500ms")
     Duration initialBackoff();
 
-    /** Longest pause before a disturbed batch is tried again. */
+    /** Longest pause before a batch is tried again after a failure of the infrastructure. */
     @WithDefault("30s")
     Duration maxBackoff();
 
-    /** Long enough to be renewed to the second. */
+    /** At least 6 s, since renewals happen in whole seconds. */
     final class Lease implements Converter<Duration> {
         @Serial
         private static final long serialVersionUID = 1;

@@ -31,16 +31,16 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the channel topped up with the ids of waiting batches, at most as many as there are slots, fairly between runs, and has batches
- * given back that keep other runs from their slots. What is on the channel is a hint: a sweep every five seconds reads the table again for
- * whatever waits. While Docker is away nothing is handed out.
+ * Sends the ids of pending batches to the channel, fairly between runs, and never more than there are slots. Preempts batches that keep
+ * other runs from getting a slot. A message is only a hint: every five seconds a sweep reads the pending batches from the table again. While
+ * Docker is not available, nothing is dispatched.
  *
- * <p>Thread-safe. The table is read outside of the lock: a database that hangs holds up the thread that asks it, and nobody else.
+ * <p>Thread-safe. The table is read without the lock, so that a database that hangs blocks only the thread that reads.
  */
 @ApplicationScoped
 public class BatchDispatcher {
     private static final Logger LOG = Logger.getLogger(BatchDispatcher.class);
-    /** After everything that wants to put the tables in order at start. */
+    /** After the recovery of expired leases. */
     private static final int LAST = 5_000;
 
     private static final long POLL_INTERVAL_MILLISECONDS = 100;
@@ -83,12 +83,12 @@ public class BatchDispatcher {
         turns.shutdownNow();
     }
 
-    /** No more batches are handed out; those under way go on. */
+    /** Stops dispatching; running batches continue. */
     public synchronized void stop() {
         isOpen = false;
     }
 
-    /** Whether what was handed out may still begin. */
+    /** Whether dispatched batches may still start. */
     public synchronized boolean isOpen() {
         return isOpen;
     }
@@ -96,13 +96,13 @@ public class BatchDispatcher {
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void sweep() {
         try {
-            // A run that is submitted while the table is read is in neither: only what was known before may be dropped.
+            // A run that is submitted while the table is read may be missing in the answer, so only runs known before are removed.
             Set<UUID> known = known();
-            // An end that was committed while the answer got lost is heard of here.
+            // Announces ends that another process committed, or whose announcement failed.
             refresh(known, pending.openRuns()).forEach(run -> ended.fire(new RunEnded(run)));
             topUp();
         } catch (DatabaseException away) {
-            LOG.warnf("waiting batches could not be read, trying again in 5 s: %s", away.getMessage());
+            LOG.warnf("pending batches could not be read, trying again in 5 s: %s", away.getMessage());
         }
     }
 
@@ -121,12 +121,12 @@ public class BatchDispatcher {
         return gone;
     }
 
-    /** Hands out the slots that long batches leave to others as time goes by, and has those given back that leave none. */
+    /** Dispatches to slots that long batches have left to others meanwhile, and preempts a batch where there is none. */
     private void endTurns() {
         try {
             topUp();
             nextToPreempt().ifPresent(batch -> {
-                LOG.infof("batch %s/%d is given back, since other runs wait", batch.run(), batch.number());
+                LOG.infof("batch %s/%d is released because other runs wait", batch.run(), batch.number());
                 turnEnded.fire(new TurnEnded(batch));
             });
         } catch (RuntimeException failed) {
@@ -150,12 +150,12 @@ public class BatchDispatcher {
         queue.close(run.run());
     }
 
-    /** The worker has a sandbox for the batch: from now on its turn counts. */
+    /** The worker has a sandbox for the batch: its turn begins. */
     public synchronized void started(BatchId id) {
         queue.started(id);
     }
 
-    /** The worker is through with the batch, whatever became of it. */
+    /** The worker has ended its attempt, with whatever result: the slot is free. */
     public void release(BatchId id) {
         synchronized (this) {
             queue.release(id);
@@ -164,20 +164,20 @@ public class BatchDispatcher {
     }
 
     /**
-     * The worker is about to record the end of the batch and can take another one with it: which, counted as handed out; empty when nothing
-     * is to follow.
+     * Frees the slot of a batch whose end is about to be recorded, and returns the batch to claim in the same transaction, which counts as
+     * dispatched; empty when there is none.
      */
     public Optional<BatchId> takeNext(BatchId ending) {
         synchronized (this) {
             queue.release(ending);
         }
         Optional<BatchId> following = next();
-        // Others may have found nothing while this thread read the table.
+        // While this thread was reading the table, other threads found no batch.
         topUp();
         return following;
     }
 
-    /** Batches handed out and not done. */
+    /** Batches that were dispatched and not released. */
     public synchronized int active() {
         return queue.active();
     }
@@ -210,7 +210,7 @@ public class BatchDispatcher {
         return isOpen && !docker.isAway() ? queue.choose() : new Nothing();
     }
 
-    /** Returns false while the database is away. */
+    /** Returns false when the database is away. */
     private boolean read(Read wanted) {
         try {
             List<Integer> numbers = pending.due(wanted.run(), wanted.first(), DispatchQueue.READ_AHEAD);
@@ -222,7 +222,7 @@ public class BatchDispatcher {
             synchronized (this) {
                 queue.failReading(wanted);
             }
-            LOG.warnf("waiting batches could not be read, trying again with the next sweep: %s", away.getMessage());
+            LOG.warnf("pending batches could not be read, trying again with the next sweep: %s", away.getMessage());
             return false;
         }
     }

@@ -10,18 +10,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** How many batches run at once, and for how long one may keep others waiting. */
+/** How many batches run at once, and for how long one may keep other runs waiting. */
 @ConfigMapping(prefix = "datapipeline.dispatch")
 public interface DispatchConfig {
     /** See {@code smallrye.messaging.worker.batch-workers.max-concurrency}. */
     int MAX_SLOTS = 64;
 
-    /** Batches at once in this process; as many as there are processors unless given. At most as many as there are threads for them. */
+    /** Batches at once in this process; the number of processors by default. There are no more threads for them than {@link #MAX_SLOTS}. */
     Optional<@WithConverter(Slots.class) Integer> slots();
 
     /**
-     * How long a batch counts as a short one. Longer ones leave their slots to other runs, go on beside them while there are sandboxes, and
-     * are given back, to run again later for longer, when there are none. See {@link SlotRules}.
+     * How long a batch counts as short. A longer batch leaves its slot to other runs and continues beside them while there are sandboxes. When
+     * there are none, it is preempted and runs again later with more time. See {@link SlotRules}.
      */
     @WithDefault("1s")
     @WithConverter(Turn.class)
@@ -31,7 +31,7 @@ public interface DispatchConfig {
         return slots().orElse(Math.min(MAX_SLOTS, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** No more than there are threads. */
+    /** No more than there are threads for batches. */
     final class Slots implements Converter<Integer> {
         @Serial
         private static final long serialVersionUID = 1;

@@ -14,20 +14,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which waiting batch is handed out next, and which one has to give its slot to another run. Never waits and never reads the
- * table itself. Not thread-safe; {@link BatchDispatcher} holds the lock.
+ * Decides which pending batch is dispatched next, and which running batch is preempted. It never waits and never reads the table. Not
+ * thread-safe; {@link BatchDispatcher} holds the lock.
  *
- * <p>The run with the fewest batches under way comes first. Among equals every second batch is that of the run that has waited the
- * longest, the others those of the newest run among the ones whose batches are short: many runs that were there before cannot keep a new
- * one waiting for long, and new ones cannot shut an old one out.
+ * <p>The run with the fewest active batches comes first. Among equals, every second batch is taken from the run that was served longest ago,
+ * the others from the newest run among those with short batches. So many earlier runs cannot keep a new run waiting for long, and new runs
+ * cannot starve an old one.
  *
- * <p>Batches that have been under way for longer than a turn leave their slot to other runs. They go on beside these, up to the most slots;
- * beyond, one of those whose turn is over is given back. See {@link SlotRules}.
+ * <p>A batch that has run for longer than its turn leaves its slot to other runs and continues beside them, while there are sandboxes. When
+ * there are none, a batch whose turn is over is preempted. See {@link SlotRules}.
  *
- * <p>It is a cache of hints: forgetting all of it loses nothing, the next {@link #open} fills it again from the table.
+ * <p>The queue is a cache: when it is lost, {@link #open} fills it again from the table.
  */
 final class DispatchQueue {
-    /** Numbers read ahead of need, so that thousands of small batches do not cost a query each. */
+    /** Numbers read at once, so that thousands of small batches do not cost a query each. */
     static final int READ_AHEAD = 256;
 
     private static final long RELEASE_TIMEOUT_NANOS = Duration.ofSeconds(2).toNanos();
@@ -41,7 +41,7 @@ final class DispatchQueue {
     private final LongSupplier nanoTime;
     private final Map<UUID, QueuedRun> runs = new LinkedHashMap<>();
     private final Map<BatchId, UsedSlot> used = new HashMap<>();
-    /** Counts what happens, to tell earlier from later. */
+    /** A logical clock. */
     private long turn;
 
     private long dispatched;
@@ -54,27 +54,27 @@ final class DispatchQueue {
     /** What is to be done next. */
     sealed interface Choice {}
 
-    /** Hand this one out; it counts as under way from now on. */
+    /** Dispatch this batch; it counts as active from now on. */
     record Dispatch(BatchId id) implements Choice {}
 
     /**
-     * Read the numbers of at most {@link #READ_AHEAD} waiting batches of the run, ascending, from {@code first} on, and give them to
-     * {@link #endReading}; then choose again. Until then others choose among the other runs.
+     * Read the numbers of at most {@link #READ_AHEAD} pending batches of the run, ascending, from {@code first} on, pass them to
+     * {@link #endReading}, and choose again. Meanwhile other threads choose among the other runs.
      *
-     * @param version tells this request from those before the run was opened again
+     * @param version distinguishes this request from those made before the run was opened again
      */
     record Read(UUID run, int first, int version) implements Choice {}
 
-    /** Nothing: no slot or no batch is left. */
+    /** No slot is free, or no batch is pending. */
     record Nothing() implements Choice {}
 
     private static final class UsedSlot {
         final BatchId id;
         final int level;
-        /** When its turn began; while it waits for a sandbox it does nothing that could take long. */
+        /** When its turn began, which is when it got a sandbox. */
         @Nullable
         Long startedAt;
-        /** When it was told to give its slot back. */
+        /** When it was told to release its slot. */
         @Nullable
         Long preemptedAt;
 
@@ -84,7 +84,7 @@ final class DispatchQueue {
         }
     }
 
-    /** Makes the run known, or has its waiting batches read again from the first. */
+    /** Adds the run, or has its pending batches read again from the first. */
     void open(UUID run, int maxActive) {
         runs.computeIfAbsent(run, absent -> new QueuedRun(run, maxActive, ++turn))
                 .reopen();
@@ -94,7 +94,7 @@ final class DispatchQueue {
         runs.remove(run);
     }
 
-    /** The runs that are known now. */
+    /** The open runs. */
     Set<UUID> runs() {
         return Set.copyOf(runs.keySet());
     }
@@ -142,7 +142,7 @@ final class DispatchQueue {
         }
     }
 
-    /** The batch is no longer under way, whatever became of it. */
+    /** The batch is no longer active, with whatever result. */
     void release(BatchId id) {
         UsedSlot slot = used.remove(id);
         QueuedRun run = runs.get(id.run());
@@ -150,7 +150,7 @@ final class DispatchQueue {
             run.release(id.number());
             run.ended(rules.levelOf(age(slot)));
             if (slot.preemptedAt != null) {
-                // It waits again, before the batches that were read.
+                // The batch is pending again, before those that were read.
                 run.reopen();
             }
         }
@@ -161,8 +161,8 @@ final class DispatchQueue {
     }
 
     /**
-     * The batch that has to be given back now so that a run that has none under way gets a slot. One after another: until a batch has ended
-     * that was told so, no other one is told, unless it takes long.
+     * The batch to preempt now so that a run without active batches gets a slot. Only one batch at a time is preempted, unless it takes too
+     * long to end.
      */
     Optional<BatchId> nextToPreempt() {
         long now = nanoTime.getAsLong();
@@ -187,7 +187,7 @@ final class DispatchQueue {
         return slot.id;
     }
 
-    /** Of those whose turn is over one of the run with the most slots, and of these the one that has had its slot for the longest. */
+    /** Among batches whose turn is over: the oldest one of the run with the most slots. */
     private Optional<UsedSlot> slotToPreemptFor(QueuedRun waiting) {
         int full = highestFullLevel(waiting);
         return used.values().stream()
@@ -221,13 +221,13 @@ final class DispatchQueue {
         return isItsTurn(run) && isRoomFor(run);
     }
 
-    /** A run's own batches count against its slots as long as they run, those of others as long as they are in their first turn. */
+    /** A run's own batches count against its slots as long as they run, those of other runs during their first turn only. */
     private boolean isItsTurn(QueuedRun run) {
         int counted = 0;
         for (UsedSlot slot : used.values()) {
             counted += slot.id.run().equals(run.id) || rules.levelOf(age(slot)) == 0 ? 1 : 0;
         }
-        // One more for a run that has none: it need not wait until the first turns of others are over.
+        // One more for a run without active batches, so that it need not wait for the first turns of others.
         return counted < rules.slots() + (run.active() == 0 ? 1 : 0);
     }
 

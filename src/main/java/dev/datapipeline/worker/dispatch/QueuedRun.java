@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An open run: which of its batches wait, as far as that was read from the table, and which are under way. */
+/** An open run: its pending batches, as far as they were read from the table, and its active ones. */
 final class QueuedRun {
     final UUID id;
-    /** Counts up from run to run. */
+    /** When it was opened, in the logical time of the queue. */
     final long openedAt;
 
     private final int maxActive;
@@ -32,7 +32,7 @@ final class QueuedRun {
         this.lastServed = openedAt;
     }
 
-    /** Has everything read again from the first batch on. */
+    /** Has the pending batches read again from the first. */
     void reopen() {
         numbers.clear();
         nextFirst = 0;
@@ -41,7 +41,7 @@ final class QueuedRun {
         version++;
     }
 
-    /** Whether a batch of it could be handed out, or might be found in the table. */
+    /** Whether a batch can be dispatched, or might be found in the table. */
     boolean mayHaveMore() {
         return active.size() < maxActive && (!numbers.isEmpty() || needsReading());
     }
@@ -55,7 +55,7 @@ final class QueuedRun {
         return new DispatchQueue.Read(id, nextFirst, version);
     }
 
-    /** Takes what was read; what was read before the run was opened again is out of date. */
+    /** Adds the numbers that were read, unless the run was opened again since. */
     void endReading(DispatchQueue.Read read, List<Integer> found) {
         if (read.version() != version) {
             return;
@@ -68,7 +68,7 @@ final class QueuedRun {
         found.stream().filter(number -> !active.contains(number)).forEach(numbers::add);
     }
 
-    /** The table could not be read; it is tried again when the run is opened again, with the next sweep. */
+    /** The table could not be read; the next sweep opens the run again. */
     void failReading(DispatchQueue.Read read) {
         if (read.version() == version) {
             isBeingRead = false;
@@ -102,7 +102,7 @@ final class QueuedRun {
         level = Math.max(level, atLeast);
     }
 
-    /** A batch has ended that needed the turn of this level: with short ones the run comes down again step by step. */
+    /** A batch has ended that needed the turn of this level. Short batches lower the level of the run step by step. */
     void ended(int needed) {
         level = Math.max(level - 1, needed);
     }

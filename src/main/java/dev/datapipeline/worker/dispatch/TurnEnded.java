@@ -2,5 +2,5 @@ package dev.datapipeline.worker.dispatch;
 
 import dev.datapipeline.run.BatchId;
 
-/** Fired when a batch under way has to give its slot to another run: it is to be cut short and given back. */
+/** Fired when a running batch is preempted: its attempt is aborted, and its batch released. */
 public record TurnEnded(BatchId batch) {}

@@ -6,7 +6,7 @@ import dev.datapipeline.sandbox.engine.BatchInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The records of a claimed batch as the sandbox wants them. */
+/** Sends all records of a claimed batch to the sandbox. */
 public record BatchRecordInput(BatchClaim claim, RecordLines lines) implements BatchInput {
     @Override
     public long firstRecord() {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
 
-/** Counts the failed records of a batch by cause while they stream by, in order. */
+/** Counts the failed records of a batch by cause while they are streamed in order. */
 public final class FailureCauses {
     private static final int MAX_EXAMPLES = 5;
 
@@ -41,7 +41,7 @@ public final class FailureCauses {
         add(position, causes.next(json));
     }
 
-    /** The failed record at which the cursor stands. */
+    /** Adds the failed record at which the reader stands. */
     public void add(ResultReader failed) throws IOException {
         add(failed.position(), causes.next(failed));
     }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The log of a batch of which some records ran again: of the earlier log all but the lines of those, then the new log, whose lines
- * begin with the number of their record among those that ran again and get its index instead. Other bytes are kept as they are.
+ * The log of a batch of which some records were retried: the earlier log without the lines of these records, then the new log. A line of
+ * the new log begins with the number of its record among the retried ones, which is replaced by its index. All other bytes are kept.
  */
 final class MergedLog {
     private static final Pattern OWN_LINE = Pattern.compile("(?md)^#(\\d{1,18}) .*\n?");

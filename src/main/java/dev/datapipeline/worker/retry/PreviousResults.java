@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What an earlier attempt at a batch left: which of its records run again, and the results of the others, which are kept. */
+/** The results of an earlier attempt at a batch: chooses the records that run again, and keeps the results of the others. */
 public final class PreviousResults implements Closeable {
     private static final int BUFFER = 64 * 1024;
 
@@ -69,7 +69,7 @@ public final class PreviousResults implements Closeable {
         return chosen.clone();
     }
 
-    /** Index in the dataset of the record that is number {@code position} of those that run again. */
+    /** Index in the dataset of the retried record with number {@code position}. */
     public long index(int position) {
         return firstRecord + chosen[position];
     }

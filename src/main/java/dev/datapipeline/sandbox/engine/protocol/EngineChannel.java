@@ -1,25 +1,28 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.time.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes to and from one engine: a socket that never blocks, and waiting with a bound.
+ * The socket of one engine. It never blocks; {@link #await} waits with a bound.
  *
- * <p>Belongs to one thread at a time, but for {@link #close()}, which any thread may call and which ends a wait at once.
+ * <p>Used by one thread at a time, except for {@link #close()} and {@link #wakeUp()}, which any thread may call and which end a wait at once.
  */
 final class EngineChannel implements Closeable {
     static final int BUFFER = 256 * 1024;
 
-    /** A larger write would copy all of a heap buffer for each part of it that the socket takes. */
+    /** The JDK copies a heap buffer as a whole for each write, however little of it the socket takes. */
     private static final int LARGEST_WRITE = 128 * 1024;
 
     private final SocketChannel socket;
@@ -35,13 +38,13 @@ final class EngineChannel implements Closeable {
         key = socket.register(selector, SelectionKey.OP_READ);
     }
 
-    /** What has arrived and was not used yet, between position and limit; valid until the next {@link #receive()}. */
+    /** What has arrived and is not used yet, between position and limit; valid until the next {@link #receive()}. */
     ByteBuffer received() {
         return received;
     }
 
     /**
-     * Takes what has arrived, without waiting; unused bytes move to the front of the buffer.
+     * Reads what has arrived, without waiting; unused bytes move to the front of the buffer.
      *
      * @return false when nothing was there
      */
@@ -77,12 +80,16 @@ final class EngineChannel implements Closeable {
         }
     }
 
-    /** Waits until something can be received, or sent where that is wished, or the time is over. */
-    void await(boolean alsoToSend, Duration longest) throws SandboxFailureException {
+    /** Waits until something can be received, or sent if that is wanted, or until {@link #wakeUp()} or the deadline. */
+    void await(boolean alsoToSend, Deadline deadline) throws SandboxFailureException {
+        Duration left = deadline.left();
+        if (left.isZero()) {
+            throw SandboxFailureException.died("The engine of the sandbox did not answer in time.", null);
+        }
         try {
             key.interestOps(alsoToSend ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-            selector.select(ignored -> {}, Math.max(1, longest.toMillis()));
-        } catch (IOException | ClosedSelectorException | java.nio.channels.CancelledKeyException broken) {
+            selector.select(ignored -> {}, Math.max(1, left.toMillis()));
+        } catch (IOException | ClosedSelectorException | CancelledKeyException broken) {
             throw ended(broken);
         }
         if (closed) {
@@ -90,7 +97,12 @@ final class EngineChannel implements Closeable {
         }
     }
 
-    /** Whether the engine is there and silent, as it is between two requests. */
+    /** Ends a wait of another thread, or the next one if no thread waits. */
+    void wakeUp() {
+        selector.wakeup();
+    }
+
+    /** Whether the engine lives and has sent nothing, as it must between two requests. */
     boolean isQuiet() {
         try {
             return !received.hasRemaining() && !receive();
@@ -105,11 +117,11 @@ final class EngineChannel implements Closeable {
         try (selector) {
             socket.close();
         } catch (IOException ignored) {
-            // It is out of use either way.
+            // The socket is not used any more.
         }
     }
 
-    private SandboxFailureException ended(@org.jspecify.annotations.Nullable Exception cause) {
+    private SandboxFailureException ended(@Nullable Exception cause) {
         if (closed || cause instanceof ClosedChannelException) {
             return SandboxFailureException.closed();
         }

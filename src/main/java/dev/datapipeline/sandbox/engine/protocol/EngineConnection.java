@@ -19,37 +19,41 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's side of docs/engine-protocol.md. One thread at a time, but for {@link #close()}, which ends whatever goes on with
- * {@link SandboxFailure#CLOSED}. After any failure the connection is of no further use.
+ * The service's side of docs/engine-protocol.md. Used by one thread at a time, except for {@link #close()}, which ends a request under way
+ * with {@code CLOSED}. After a failure the connection must not be used again.
  */
 public final class EngineConnection implements Closeable {
     private static final int PROTOCOL = 1;
 
-    /** For parsing one script, in a process made for it. */
+    /** Time to parse one script in a process of its own. */
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(15);
 
-    /** For the engine itself, beyond what the loading of scripts may take. */
+    /** Time for the engine itself, in addition to what loading the scripts may take. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final EngineChannel channel;
+    private final FrameReader reader;
+    private final FrameWriter writer;
     private final EngineLimits limits;
     private final Ticker ticker;
     private @Nullable LoadedPipeline pipeline;
+    /** False during a batch, and after one that failed or left frames behind. */
     private boolean isClean = true;
 
     public EngineConnection(SocketChannel socket, EngineLimits limits, Ticker ticker) throws IOException {
         this.channel = new EngineChannel(socket);
+        this.reader = new FrameReader(channel);
+        this.writer = new FrameWriter(channel);
         this.limits = limits;
         this.ticker = ticker;
     }
 
-    /** Takes the first word of the engine, which names itself. */
+    /** Receives HELLO, the first frame of the engine. */
     public EngineDocuments.Hello greet(Duration timeout) throws SandboxFailureException {
-        Document document = await(EnumSet.of(FrameType.HELLO), ticker.deadlineIn(timeout));
+        FrameReader.Document document = reader.await(EnumSet.of(FrameType.HELLO), ticker.deadlineIn(timeout));
         EngineDocuments.Hello hello = EngineDocuments.hello(document.payload());
         if (hello.protocol() != PROTOCOL) {
             throw SandboxFailureException.violation("protocol " + hello.protocol() + " instead of " + PROTOCOL);
@@ -59,12 +63,12 @@ public final class EngineConnection implements Closeable {
 
     public List<ScriptProblem> check(String source) throws SandboxFailureException {
         Deadline deadline = ticker.deadlineIn(CHECK_TIMEOUT);
-        send(FrameHeader.write(FrameType.CHECK, source.getBytes(StandardCharsets.UTF_8)), deadline);
+        send(FrameType.CHECK, ByteBuffer.wrap(source.getBytes(StandardCharsets.UTF_8)), deadline);
         return EngineDocuments.checked(
-                await(EnumSet.of(FrameType.CHECKED), deadline).payload());
+                reader.await(EnumSet.of(FrameType.CHECKED), deadline).payload());
     }
 
-    /** Once in the life of a connection. The scripts are let go of as soon as they are sent: loading them is the work of their author. */
+    /** Called once. Releases the scripts as soon as they are sent, because loading them may take long. */
     public void load(PipelineSource source)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         LoadedPipeline loaded;
@@ -72,9 +76,9 @@ public final class EngineConnection implements Closeable {
         try (HeldPipeline held = source.open()) {
             deadline = ticker.deadlineIn(limits.loadTimeout().plus(GRACE));
             loaded = LoadedPipeline.of(held.pipeline());
-            send(EngineDocuments.pipelineFrame(held.pipeline(), limits), deadline);
+            send(FrameType.PIPELINE, EngineDocuments.pipeline(held.pipeline(), limits), deadline);
         }
-        Document answer = await(EnumSet.of(FrameType.LOADED, FrameType.REFUSED), deadline);
+        FrameReader.Document answer = reader.await(EnumSet.of(FrameType.LOADED, FrameType.REFUSED), deadline);
         if (answer.type() == FrameType.REFUSED) {
             throw new PipelineRefusedException(EngineDocuments.error(answer.payload()));
         }
@@ -86,13 +90,13 @@ public final class EngineConnection implements Closeable {
             throw new IllegalStateException("no pipeline is loaded");
         }
         isClean = false;
-        BatchSession session = new BatchSession(channel, pipeline, limits, exchange, ticker);
+        BatchSession session = new BatchSession(reader, writer, pipeline, limits, exchange, ticker);
         BatchSummary summary = session.run();
         isClean = session.leavesCleanly();
         return summary;
     }
 
-    /** Whether the next request can be made: the engine lives, is silent, and nothing is left over from the last one. */
+    /** Whether the next request can be made: the engine lives, is silent, and nothing is left of the last request. */
     public boolean isReady() {
         return isClean && channel.isQuiet();
     }
@@ -102,42 +106,8 @@ public final class EngineConnection implements Closeable {
         channel.close();
     }
 
-    private record Document(FrameType type, ByteBuffer payload) {}
-
-    private Document await(Set<FrameType> expected, Deadline deadline) throws SandboxFailureException {
-        ByteBuffer received = channel.received();
-        receive(FrameType.HEADER, deadline);
-        FrameHeader header = FrameHeader.read(received);
-        if (!expected.contains(header.type())) {
-            throw SandboxFailureException.violation(header.type() + " where " + expected + " was due");
-        }
-        receive(header.length(), deadline);
-        ByteBuffer payload = received.slice(received.position(), header.length());
-        received.position(received.position() + header.length());
-        return new Document(header.type(), payload);
-    }
-
-    /** Waits until so many bytes have come. */
-    private void receive(int bytes, Deadline deadline) throws SandboxFailureException {
-        while (channel.received().remaining() < bytes) {
-            if (!channel.receive()) {
-                await(false, deadline);
-            }
-        }
-    }
-
-    private void send(ByteBuffer frame, Deadline deadline) throws SandboxFailureException {
-        while (frame.hasRemaining()) {
-            if (!channel.send(frame)) {
-                await(true, deadline);
-            }
-        }
-    }
-
-    private void await(boolean alsoToSend, Deadline deadline) throws SandboxFailureException {
-        if (deadline.isOver()) {
-            throw SandboxFailureException.died("The engine of the sandbox did not answer in time.", null);
-        }
-        channel.await(alsoToSend, deadline.left());
+    private void send(FrameType type, ByteBuffer payload, Deadline deadline) throws SandboxFailureException {
+        writer.add(FrameHeader.of(type, payload.remaining()), payload);
+        writer.sendAll(deadline);
     }
 }

@@ -76,7 +76,7 @@ public final class EngineDocuments {
         return read("HELLO", Hello.class, payload);
     }
 
-    /** Every text in it is as short as the engine makes it: forged ones would be kept and grouped in their full length. */
+    /** Rejects texts longer than the engine sends, because a forged one would be stored and grouped in its full length. */
     static ScriptError error(ByteBuffer payload) throws SandboxFailureException {
         ScriptError error = read("an error", ScriptError.class, payload);
         if (!error.isBounded()) {
@@ -97,8 +97,8 @@ public final class EngineDocuments {
         return read("CHECKED", Checked.class, payload).problems();
     }
 
-    /** The whole frame, made without a second copy of the scripts. */
-    static ByteBuffer pipelineFrame(EnginePipeline pipeline, EngineLimits limits) {
+    /** The payload of PIPELINE, written without a second copy of the scripts. */
+    static ByteBuffer pipeline(EnginePipeline pipeline, EngineLimits limits) {
         Pipeline document = new Pipeline(
                 pipeline.steps(),
                 pipeline.recordTimeout().toMillis() / 1000.0,
@@ -108,9 +108,9 @@ public final class EngineDocuments {
                 limits.resultBytes(),
                 limits.crashesPerBatch(),
                 limits.logBytes());
-        ByteBuffer frame = FrameHeader.begin(FrameType.PIPELINE, size(document));
-        write(document, new FrameOutput(frame));
-        return frame.flip();
+        ByteBuffer payload = ByteBuffer.allocate(Math.toIntExact(size(document)));
+        write(document, new BufferOutput(payload));
+        return payload.flip();
     }
 
     /** Bytes of JSON that the steps have in a PIPELINE frame, every character that is not ASCII as six of them. */
@@ -132,22 +132,21 @@ public final class EngineDocuments {
         }
     }
 
-    /** Writes into a frame that has the room. */
-    private static final class FrameOutput extends OutputStream {
-        private final ByteBuffer frame;
+    private static final class BufferOutput extends OutputStream {
+        private final ByteBuffer buffer;
 
-        private FrameOutput(ByteBuffer frame) {
-            this.frame = frame;
+        private BufferOutput(ByteBuffer buffer) {
+            this.buffer = buffer;
         }
 
         @Override
         public void write(int value) {
-            frame.put((byte) value);
+            buffer.put((byte) value);
         }
 
         @Override
         public void write(byte[] source, int offset, int length) {
-            frame.put(source, offset, length);
+            buffer.put(source, offset, length);
         }
     }
 

@@ -15,17 +15,14 @@ record FrameHeader(FrameType type, int length) {
         return new FrameHeader(type, (int) length);
     }
 
-    static ByteBuffer write(FrameType type, byte[] payload) {
-        return begin(type, payload.length).put(payload).flip();
-    }
-
-    /** A frame with room for the payload, which comes next. */
-    static ByteBuffer begin(FrameType type, long length) {
+    /** The header of a frame whose payload follows. */
+    static ByteBuffer of(FrameType type, int length) {
         if (length > type.limit()) {
             throw new IllegalArgumentException("a payload of " + length + " bytes in " + type);
         }
-        return ByteBuffer.allocate(FrameType.HEADER + (int) length)
-                .putInt((int) length)
-                .put(type.code());
+        return ByteBuffer.allocate(FrameType.HEADER)
+                .putInt(length)
+                .put(type.code())
+                .flip();
     }
 }

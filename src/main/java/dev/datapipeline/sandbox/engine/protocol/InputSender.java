@@ -5,30 +5,37 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The way of a batch to the engine: BATCH and one INPUT unasked, then one INPUT for each WANT, as fast as the socket takes them. */
-final class InputSender {
-    private static final int NOTHING = 0;
+/** Sends the records of a batch: BATCH and one INPUT unasked, then one INPUT for each WANT. */
+final class InputSender implements FrameReceiver {
+    private static final int BATCH_LENGTH = Long.BYTES + Integer.BYTES;
 
     private final BatchInput input;
-    private final ByteBuffer head = ByteBuffer.allocate(2 * FrameType.HEADER + Long.BYTES + Integer.BYTES)
-            .limit(NOTHING);
-    private ByteBuffer lines = ByteBuffer.allocate(NOTHING);
+    private final FrameWriter writer;
+    /** Records of the last INPUT. The input may reuse the buffer, so the next one is read when these are sent. */
+    private ByteBuffer lines = ByteBuffer.allocate(0);
+
     private int left;
     private boolean isWanted;
 
-    InputSender(BatchInput input) throws IOException {
+    InputSender(BatchInput input, FrameWriter writer) {
         this.input = input;
+        this.writer = writer;
         this.left = input.records();
-        head.clear()
-                .putInt(Long.BYTES + Integer.BYTES)
+    }
+
+    /** Queues BATCH and the first INPUT. */
+    void begin() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(FrameType.HEADER + BATCH_LENGTH + FrameType.HEADER)
+                .putInt(BATCH_LENGTH)
                 .put(FrameType.BATCH.code())
                 .putLong(input.firstRecord())
                 .putInt(input.records());
-        nextInput();
+        addInput(header);
     }
 
-    /** The engine asks for more. */
-    void want() throws SandboxFailureException {
+    /** The engine sent WANT. */
+    @Override
+    public void accept(ByteBuffer part, int length) throws SandboxFailureException {
         if (isWanted || left == 0) {
             throw SandboxFailureException.violation(
                     isWanted ? "input is asked for twice" : "more input is asked for than the batch has");
@@ -36,31 +43,21 @@ final class InputSender {
         isWanted = true;
     }
 
-    /** Hands over what is due and fits; returns false when nothing moved. */
-    boolean send(EngineChannel channel) throws SandboxFailureException, IOException {
-        if (isWanted && !isPending()) {
+    /** Queues the INPUT that the engine asked for, once the one before is sent. */
+    void answer() throws IOException {
+        if (isWanted && !lines.hasRemaining()) {
             isWanted = false;
-            head.clear();
-            nextInput();
+            addInput(ByteBuffer.allocate(FrameType.HEADER));
         }
-        if (head.hasRemaining()) {
-            return channel.send(head);
-        }
-        return lines.hasRemaining() && channel.send(lines);
-    }
-
-    /** Whether something waits for the socket. */
-    boolean isPending() {
-        return head.hasRemaining() || lines.hasRemaining();
     }
 
     /** Whether the engine got every record. */
     boolean isComplete() {
-        return left == 0 && !isPending();
+        return left == 0 && !lines.hasRemaining();
     }
 
-    /** Puts the header of the next INPUT behind what stands in {@link #head}. */
-    private void nextInput() throws IOException {
+    /** @param header with room for the header of the INPUT */
+    private void addInput(ByteBuffer header) throws IOException {
         lines = input.next();
         int count = JsonLines.count(lines);
         if (count == 0 || count > left || lines.remaining() > FrameType.INPUT.limit()) {
@@ -68,6 +65,7 @@ final class InputSender {
                     + left + " records were left");
         }
         left -= count;
-        head.putInt(lines.remaining()).put(FrameType.INPUT.code()).flip();
+        header.putInt(lines.remaining()).put(FrameType.INPUT.code()).flip();
+        writer.add(header, lines);
     }
 }

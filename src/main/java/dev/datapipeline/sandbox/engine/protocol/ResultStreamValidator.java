@@ -6,10 +6,10 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.nio.ByteBuffer;
 
 /**
- * Walks through the result records of one batch as their bytes come in, and believes none of them: each value and each detail is checked
- * to be JSON by the same rules as an upload, so that no reader meets what a script forged.
+ * Validates the result records of one batch as their bytes arrive. A script may have forged them, so each value and each detail must be
+ * JSON by the rules of an upload.
  *
- * <p>Nothing is copied or allocated by a length that was not checked: a record lies within its frame, its parts within the record.
+ * <p>Lengths are checked before anything is copied or allocated: a record must lie within its frame, and its parts within the record.
  */
 final class ResultStreamValidator {
     /** Length, position, status and number of values. */
@@ -20,7 +20,7 @@ final class ResultStreamValidator {
     /** The shortest object and the shortest JSON string. */
     private static final int SHORTEST_JSON = 2;
 
-    /** Told of every failed record once its bytes were walked; the error is a part of the bytes walked, not a copy. */
+    /** Called for each failed record after its bytes; the error is a view of them, not a copy. */
     interface FailureListener {
         void failed(int position, ByteBuffer error);
     }
@@ -58,16 +58,16 @@ final class ResultStreamValidator {
     }
 
     /**
-     * Goes as far as the bytes between position and limit reach; the position stands where more are needed.
+     * Validates the bytes between position and limit. Leaves the position where more bytes are needed.
      *
-     * @param bytes what is there of the payload of one RESULTS frame
-     * @param frameLeft bytes to the end of that payload from the position on, at least as many as are there
+     * @param bytes what has arrived of the payload of one RESULTS frame
+     * @param frameLeft bytes from the position to the end of that payload
      */
-    void walk(ByteBuffer bytes, int frameLeft) throws SandboxFailureException {
+    void validate(ByteBuffer bytes, int frameLeft) throws SandboxFailureException {
         int end = bytes.position() + frameLeft;
-        boolean goesOn = true;
-        while (goesOn && (bytes.position() < end || state == State.DETAIL)) {
-            goesOn = switch (state) {
+        boolean isProgressing = true;
+        while (isProgressing && (bytes.position() < end || state == State.DETAIL)) {
+            isProgressing = switch (state) {
                 case HEADER -> header(bytes, end - bytes.position());
                 case VALUES -> values(bytes);
                 case DETAIL -> detail(bytes);
@@ -78,7 +78,7 @@ final class ResultStreamValidator {
         }
     }
 
-    /** Records walked to their end. */
+    /** Records validated to their end. */
     int finished() {
         return position;
     }

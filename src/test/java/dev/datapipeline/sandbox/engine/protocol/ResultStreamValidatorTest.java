@@ -21,16 +21,16 @@ class ResultStreamValidatorTest {
 
     @Test
     void countsWhatItWalked() throws Exception {
-        ResultStreamValidator walker = walker(3, 2, true);
+        ResultStreamValidator validator = validator(3, 2, true);
         byte[] frame = join(
                 result(0, 1, "", "{}", "{\"a\":[1]}"), result(1, 2, Batches.ERROR, "{}"), result(2, 3, "\"dropped\""));
 
-        walker.walk(ByteBuffer.wrap(frame), frame.length);
+        validator.validate(ByteBuffer.wrap(frame), frame.length);
 
-        assertEquals(3, walker.finished());
-        assertEquals(1, walker.count(RecordStatus.SUCCEEDED));
-        assertEquals(1, walker.count(RecordStatus.FAILED));
-        assertEquals(1, walker.count(RecordStatus.SKIPPED));
+        assertEquals(3, validator.finished());
+        assertEquals(1, validator.count(RecordStatus.SUCCEEDED));
+        assertEquals(1, validator.count(RecordStatus.FAILED));
+        assertEquals(1, validator.count(RecordStatus.SKIPPED));
         assertEquals(List.of(1), failed);
     }
 
@@ -39,7 +39,8 @@ class ResultStreamValidatorTest {
         byte[] frame = result(0, 1, "", "{}");
 
         assertThrows(
-                SandboxFailureException.class, () -> walker(1, 2, true).walk(ByteBuffer.wrap(frame), frame.length));
+                SandboxFailureException.class,
+                () -> validator(1, 2, true).validate(ByteBuffer.wrap(frame), frame.length));
     }
 
     @Test
@@ -48,10 +49,11 @@ class ResultStreamValidatorTest {
         last[10] = 1;
         byte[] first = result(0, 1, "", "{}");
 
-        walker(1, 2, false).walk(ByteBuffer.wrap(last), last.length);
+        validator(1, 2, false).validate(ByteBuffer.wrap(last), last.length);
 
         assertThrows(
-                SandboxFailureException.class, () -> walker(1, 2, false).walk(ByteBuffer.wrap(first), first.length));
+                SandboxFailureException.class,
+                () -> validator(1, 2, false).validate(ByteBuffer.wrap(first), first.length));
     }
 
     @Test
@@ -60,7 +62,8 @@ class ResultStreamValidatorTest {
         frame[19] = 0;
 
         assertThrows(
-                SandboxFailureException.class, () -> walker(1, 3, true).walk(ByteBuffer.wrap(frame), frame.length));
+                SandboxFailureException.class,
+                () -> validator(1, 3, true).validate(ByteBuffer.wrap(frame), frame.length));
     }
 
     @Test
@@ -68,13 +71,13 @@ class ResultStreamValidatorTest {
         byte[] frame = join(result(0, 1, "", "{\"a\":1}", "{}"), result(1, 2, Batches.ERROR, "{}"));
         for (int cut = 0; cut <= frame.length; cut++) {
             failed.clear();
-            ResultStreamValidator walker = walker(2, 2, true);
+            ResultStreamValidator validator = validator(2, 2, true);
             ByteBuffer bytes = ByteBuffer.wrap(frame);
 
-            walker.walk(bytes.limit(cut), frame.length);
-            walker.walk(bytes.limit(frame.length), frame.length - bytes.position());
+            validator.validate(bytes.limit(cut), frame.length);
+            validator.validate(bytes.limit(frame.length), frame.length - bytes.position());
 
-            assertEquals(2, walker.finished());
+            assertEquals(2, validator.finished());
             assertEquals(List.of(1), failed);
         }
     }
@@ -91,9 +94,9 @@ class ResultStreamValidatorTest {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt(256);
             }
             try {
-                ResultStreamValidator walker = walker(3, 2, true);
-                walker.walk(ByteBuffer.wrap(frame), frame.length);
-                assertTrue(walker.finished() <= 3);
+                ResultStreamValidator validator = validator(3, 2, true);
+                validator.validate(ByteBuffer.wrap(frame), frame.length);
+                assertTrue(validator.finished() <= 3);
             } catch (SandboxFailureException violation) {
                 assertEquals(SandboxFailure.PROTOCOL_VIOLATION, violation.failure());
                 refused++;
@@ -102,7 +105,7 @@ class ResultStreamValidatorTest {
         assertTrue(refused > 5_000, refused + " refused");
     }
 
-    private ResultStreamValidator walker(int records, int stages, boolean keepsAllStages) {
+    private ResultStreamValidator validator(int records, int stages, boolean keepsAllStages) {
         return new ResultStreamValidator(
                 records, stages, keepsAllStages, 1 << 20, (position, error) -> failed.add(position));
     }

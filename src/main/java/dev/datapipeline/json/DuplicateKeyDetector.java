@@ -1,17 +1,18 @@
 package dev.datapipeline.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The names seen so far in every object that is still open, to find one that stands twice. Names are compared by the text they stand
- * for, however it is escaped.
+ * Finds keys that occur twice in an object of a record that is in memory as a whole. Keys are compared by the text they stand for, however
+ * it is escaped. {@link KeyDigests} does the same for bytes that arrive in pieces.
  *
- * <p>One hash table with linear probing serves all levels: the names of the innermost object are always the last ones put in and the
- * first ones taken out, so clearing their slots in reverse order leaves the table as it was before them.
+ * <p>One hash table with linear probing serves all levels: the keys of the innermost object are always the last ones added and the first
+ * ones removed, so removing them in reverse order leaves the table as it was before them.
  */
 public final class DuplicateKeyDetector {
-    /** Hash codes cannot be steered from outside, so that no upload can make the table slow. */
+    /** Random, so that no upload can choose keys with the same slot. */
     private static final long SEED = ThreadLocalRandom.current().nextLong();
 
     private static final int EMPTY = 0;
@@ -24,12 +25,12 @@ public final class DuplicateKeyDetector {
     private int[] table = new int[128];
     private int size;
 
-    /** How many names are held: taken when an object opens, given back to {@link #close} when it ends. */
+    /** The number of keys held; passed to {@link #close} when the object that opens now ends. */
     public int size() {
         return size;
     }
 
-    /** Forgets the names of the innermost object, which opened at {@code mark}. */
+    /** Removes the keys of the innermost object, which opened at {@code mark}. */
     public void close(int mark) {
         while (size > mark) {
             size--;
@@ -38,12 +39,12 @@ public final class DuplicateKeyDetector {
     }
 
     /**
-     * Takes in a name of the innermost object.
+     * Adds a key of the innermost object.
      *
-     * @param bytes with at least eight bytes after the name
-     * @param base index in {@code bytes} from which {@code start} and {@code end} of this and all earlier names count
+     * @param bytes with at least eight bytes after the key
+     * @param base index in {@code bytes} from which {@code start} and {@code end} of this and all earlier keys count
      * @param mark the size when the innermost object opened
-     * @return false when the object has that name already
+     * @return false when the object has that key already
      */
     public boolean add(byte[] bytes, int base, int start, int end, boolean isEscaped, int mark) {
         if (size == hashes.length) {
@@ -78,7 +79,7 @@ public final class DuplicateKeyDetector {
         if (!isEscaped) {
             return SwarBytes.hash(bytes, from, to, SEED);
         }
-        byte[] plain = JsonText.decode(bytes, from, to, true).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] plain = JsonText.decode(bytes, from, to, true).getBytes(StandardCharsets.UTF_8);
         return SwarBytes.hash(Arrays.copyOf(plain, plain.length + Long.BYTES), 0, plain.length, SEED);
     }
 

@@ -2,11 +2,15 @@ package dev.datapipeline.json;
 
 import java.nio.charset.StandardCharsets;
 
-/** The text of JSON strings, without their quotes. */
+/** Decodes JSON strings. */
 public final class JsonText {
     private JsonText() {}
 
-    /** The characters a scanned string stands for; half a surrogate pair, written as an escape, stays half a pair. */
+    /**
+     * Decodes a valid JSON string without its quotes. An escaped half of a surrogate pair stays half a pair.
+     *
+     * @param escaped whether there are escapes in it
+     */
     public static String decode(byte[] bytes, int from, int to, boolean escaped) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return escaped ? unescape(text) : text;

@@ -4,16 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Tells of bytes that come piece by piece whether they are one JSON value in one line, by the same rules as an upload: RFC 8259 to the
- * letter, well-formed UTF-8, no name twice in an object, a bounded depth; and no number of more digits than Python reads. Builds nothing
- * and keeps no more than digests of the names in open objects. Not thread-safe.
+ * Checks whether bytes that arrive in pieces are one JSON value in one line, by the rules of an upload: RFC 8259, well-formed UTF-8, no key
+ * twice in an object, a bounded depth; and no number with more digits than Python reads. Keeps digests of the keys of open objects and
+ * nothing else. Not thread-safe.
  */
 public final class JsonValidator {
-    /** Of containers in each other, as the engine bounds them. */
-    static final int DEEPEST = 500;
+    /** Containers in each other; the engine has the same limit. */
+    static final int MAX_DEPTH = 500;
 
     /** {@code sys.int_info.default_max_str_digits} of Python. */
-    static final int MOST_DIGITS = 4300;
+    static final int MAX_DIGITS = 4300;
 
     private static final int NO_NUMBER = Integer.MAX_VALUE;
     private static final long ONES = 0x0101010101010101L;
@@ -23,23 +23,23 @@ public final class JsonValidator {
     private static final long SPACES = ONES * ' ';
     private static final byte[] TABLE = JsonStateMachine.table();
 
-    private final OpenObjects objects = new OpenObjects();
-    private final boolean[] isObject = new boolean[DEEPEST + 1];
-    private final int[] marks = new int[DEEPEST + 1];
+    private final KeyDigests keys = new KeyDigests();
+    private final boolean[] isObject = new boolean[MAX_DEPTH + 1];
+    private final int[] marks = new int[MAX_DEPTH + 1];
     private final ByteArrayOutputStream earlierPartOfName = new ByteArrayOutputStream();
 
     private int state;
     private int depth;
     private int at;
 
-    /** Where the name in hand begins in the bytes in hand; when it is split, {@link #earlierPartOfName} stands before it. */
+    /** Where the current key begins in the current bytes; if it began earlier, {@link #earlierPartOfName} precedes it. */
     private int nameStart;
 
     private boolean nameIsSplit;
 
     private boolean nameIsEscaped;
 
-    /** Where the number in hand begins, counted from the bytes in hand; negative when it began before them. */
+    /** Where the current number begins in the current bytes; negative when it began before them. */
     private int numberStart = NO_NUMBER;
 
     /** Expects an object from here on. */
@@ -57,18 +57,18 @@ public final class JsonValidator {
         depth = 0;
         numberStart = NO_NUMBER;
         nameIsSplit = false;
-        objects.clear();
+        keys.clear();
     }
 
-    /** Whether the bytes that were taken since the beginning are a whole value. */
+    /** Whether the bytes taken so far are a whole value. */
     public boolean isWhole() {
         return state == JsonStateMachine.AFTER_VALUE && depth == 0;
     }
 
     /**
-     * Takes the next bytes, from {@code from} to {@code to}; position and limit of the buffer, which is big endian, stay as they are.
+     * Takes the bytes from {@code from} to {@code to}. Does not change position and limit of the buffer, which must be big endian.
      *
-     * @return false when no bytes that follow could make it a value
+     * @return false when the bytes are the beginning of no value
      */
     public boolean take(ByteBuffer bytes, int from, int to) {
         nameStart = from;
@@ -121,17 +121,17 @@ public final class JsonValidator {
     }
 
     private int open(boolean opensObject, int inside) {
-        if (depth == DEEPEST) {
+        if (depth == MAX_DEPTH) {
             return JsonStateMachine.BAD;
         }
         depth++;
         isObject[depth] = opensObject;
-        marks[depth] = objects.size();
+        marks[depth] = keys.size();
         return inside;
     }
 
     private int close(boolean closesObject) {
-        if (depth == 0 || isObject[depth] != closesObject || closesObject && !objects.close(marks[depth])) {
+        if (depth == 0 || isObject[depth] != closesObject || closesObject && !keys.close(marks[depth])) {
             return JsonStateMachine.BAD;
         }
         depth--;
@@ -154,23 +154,23 @@ public final class JsonValidator {
     private boolean isNumberTooLong() {
         int length = at - 1 - numberStart;
         numberStart = NO_NUMBER;
-        return length > MOST_DIGITS;
+        return length > MAX_DIGITS;
     }
 
     private int endName(ByteBuffer bytes) {
         int end = at - 1;
         if (!nameIsSplit) {
-            objects.add(bytes, nameStart, end, nameIsEscaped);
+            keys.add(bytes, nameStart, end, nameIsEscaped);
             return JsonStateMachine.COLON;
         }
         keepName(bytes, end);
         ByteBuffer name = ByteBuffer.wrap(earlierPartOfName.toByteArray());
         nameIsSplit = false;
-        objects.add(name, 0, name.limit(), nameIsEscaped);
+        keys.add(name, 0, name.limit(), nameIsEscaped);
         return JsonStateMachine.COLON;
     }
 
-    /** Few names lie across two pieces. */
+    /** Copies a key that continues in the next piece, which is rare. */
     private void keepName(ByteBuffer bytes, int end) {
         byte[] part = new byte[end - nameStart];
         bytes.get(nameStart, part);
@@ -182,8 +182,8 @@ public final class JsonValidator {
     }
 
     /**
-     * Goes past plain text, eight bytes at a time, and returns where a quote, a backslash, a control character or a byte beyond ASCII may
-     * stand. A borrow can mark a plain byte before one of these, which costs a step and changes nothing.
+     * Skips plain text, eight bytes at a time, and returns the place of the first byte that may be a quote, a backslash, a control character
+     * or not ASCII. The subtraction can carry and mark a plain byte, which costs one step more.
      */
     private static int plainTextEnd(ByteBuffer bytes, int from, int to) {
         int next = from;

@@ -1,5 +1,5 @@
 /**
- * JSON as bytes: text with escapes, a validator for untrusted values, and the search for names that occur twice.
+ * JSON as bytes: decoded strings, a validator for untrusted values, and the search for keys that occur twice.
  *
  * <p>Shared by uploads and by what sandboxes send. Nothing here allocates per character, and nothing knows where the bytes come from.
  */

@@ -8,50 +8,52 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Digests of the names in all objects that are still open, to find a name that stands twice in one. Names are the same when they mean the
- * same text, however it is escaped. A digest has 64 bits and a secret seed: two names of one object meet by accident in less than one of
- * a thousand million objects of 100,000 names, and on purpose never.
+ * Finds keys that occur twice in an object whose bytes arrive in pieces. Since the bytes of earlier keys are gone, it keeps a digest of each
+ * key in the objects that are still open. {@link DuplicateKeyDetector} compares the bytes themselves, for readers that hold a whole record.
+ *
+ * <p>Keys are equal when they stand for the same text, however it is escaped. A digest has 64 bits and a secret seed, so that nobody can
+ * choose two keys with the same digest, and chance does so in less than one of 10^9 objects of 100,000 keys.
  */
-final class OpenObjects {
-    /** Kept from value to value; what a larger object needed is let go. */
-    private static final int USUAL = 1024;
+final class KeyDigests {
+    /** Kept between values; a larger array is dropped after its value. */
+    private static final int INITIAL_CAPACITY = 1024;
 
-    /** Up to so many names, each is compared with each. */
-    private static final int FEW = 8;
+    /** Up to this number of keys, each is compared with each. */
+    private static final int MAX_PAIRWISE = 8;
 
     private final long seed = ThreadLocalRandom.current().nextLong();
     private final ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    private long[] digests = new long[USUAL];
+    private long[] digests = new long[INITIAL_CAPACITY];
     private int size;
 
     void clear() {
         size = 0;
-        if (digests.length > USUAL) {
-            digests = new long[USUAL];
+        if (digests.length > INITIAL_CAPACITY) {
+            digests = new long[INITIAL_CAPACITY];
         }
     }
 
-    /** To be given back to {@link #close} when the object that opens now ends. */
+    /** To be passed to {@link #close} when the object that opens now ends. */
     int size() {
         return size;
     }
 
-    /** Takes in a name of the innermost object: valid JSON between its quotes. */
+    /** Adds a key of the innermost object: valid JSON, without its quotes. */
     void add(ByteBuffer bytes, int from, int to, boolean isEscaped) {
         if (size == digests.length) {
             digests = Arrays.copyOf(digests, 2 * size);
         }
-        digests[size++] = isEscaped ? digestOfMeaning(bytes, from, to) : digest(bytes, from, to);
+        digests[size++] = isEscaped ? digestOfText(bytes, from, to) : digest(bytes, from, to);
     }
 
-    /** Ends the innermost object; false when a name stands twice in it. */
+    /** Ends the innermost object; returns false when a key occurs twice in it. */
     boolean close(int mark) {
-        boolean areDifferent = size - mark <= FEW ? areFewDifferent(mark) : areManyDifferent(mark);
+        boolean differ = size - mark <= MAX_PAIRWISE ? differPairwise(mark) : differSorted(mark);
         size = mark;
-        return areDifferent;
+        return differ;
     }
 
-    private boolean areFewDifferent(int mark) {
+    private boolean differPairwise(int mark) {
         for (int one = mark; one < size; one++) {
             for (int other = one + 1; other < size; other++) {
                 if (digests[one] == digests[other]) {
@@ -62,7 +64,7 @@ final class OpenObjects {
         return true;
     }
 
-    private boolean areManyDifferent(int mark) {
+    private boolean differSorted(int mark) {
         Arrays.sort(digests, mark, size);
         for (int i = mark + 1; i < size; i++) {
             if (digests[i] == digests[i - 1]) {
@@ -73,7 +75,7 @@ final class OpenObjects {
     }
 
     private long digest(ByteBuffer bytes, int from, int to) {
-        // Mixed before the bytes come in: as plain numbers, length and bytes could make up for each other.
+        // The length is mixed in first: added as a plain number, it could cancel out bytes.
         long digest = mix(seed ^ (to - from));
         int at = from;
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
@@ -91,17 +93,17 @@ final class OpenObjects {
         return Math.multiplyHigh(word, factor) ^ word * factor;
     }
 
-    /** The same digest for a name with escapes as for one without. */
-    private long digestOfMeaning(ByteBuffer bytes, int from, int to) {
+    /** The same digest for a key with escapes as for one without. */
+    private long digestOfText(ByteBuffer bytes, int from, int to) {
         byte[] escaped = new byte[to - from];
         bytes.get(from, escaped);
-        String text = JsonEscapes.decode(new String(escaped, UTF_8));
+        String text = JsonText.decode(escaped, 0, escaped.length, true);
         plain.reset();
         text.codePoints().forEach(this::append);
         return digest(ByteBuffer.wrap(plain.toByteArray()), 0, plain.size());
     }
 
-    /** Half of a surrogate pair, which has no UTF-8, gets the three bytes that no text has. */
+    /** Half of a surrogate pair has no UTF-8; it gets three bytes that no valid text contains. */
     private void append(int codePoint) {
         if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
             plain.write(0xE0 | codePoint >> 12);

@@ -44,7 +44,7 @@ public interface SandboxConfig {
     /** Docker volume mounted at the socket folder, when the service runs in a container itself. */
     Optional<String> socketVolume();
 
-    /** File that keeps the id by which this installation knows its own containers. */
+    /** File with the id by which the service recognises its own containers. */
     @WithDefault("${datapipeline.data.directory:data}/installation")
     Path installationFile();
 

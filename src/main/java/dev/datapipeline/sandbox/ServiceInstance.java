@@ -5,21 +5,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.UUID;
 
 /**
- * Whose containers are whose.
+ * Identifies this service among all that share a Docker engine or a database.
  *
- * @param id of this data folder, the same after every start
- * @param instance id of this process
+ * @param id id of the data folder, the same after every start
+ * @param process id of this process, different after every start
  */
-public record ServiceInstance(String id, String instance) {
-    static final String LABEL = "dev.datapipeline.installation";
-    public static final String INSTANCE_LABEL = "dev.datapipeline.instance";
-    public static final String SANDBOX_LABEL = "dev.datapipeline.sandbox";
-
-    /** Reads the id of the installation from {@code file}, made at the first start. */
+public record ServiceInstance(String id, String process) {
+    /** Reads the id from {@code file}, which the first start makes. */
     public static ServiceInstance of(Path file) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
@@ -36,17 +31,8 @@ public record ServiceInstance(String id, String instance) {
                 UUID.randomUUID().toString());
     }
 
-    /** Names this process as the owner of something: {@code <installation>/<instance>}. */
+    /** Names this process as the owner of a batch: {@code <id>/<process>}. */
     public String owner() {
-        return id + "/" + instance;
-    }
-
-    /** What every container of this installation carries. */
-    public Map<String, String> label() {
-        return Map.of(LABEL, id);
-    }
-
-    public Map<String, String> labels(String sandbox) {
-        return Map.of(LABEL, id, INSTANCE_LABEL, instance, SANDBOX_LABEL, sandbox);
+        return id + "/" + process;
     }
 }

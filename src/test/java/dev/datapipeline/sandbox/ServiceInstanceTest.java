@@ -15,17 +15,17 @@ class ServiceInstanceTest {
     Path folder;
 
     @Test
-    void idStaysAndInstanceChanges() throws IOException {
+    void idStaysAndProcessChanges() throws IOException {
         ServiceInstance first = ServiceInstance.of(folder.resolve("data/installation"));
         ServiceInstance second = ServiceInstance.of(folder.resolve("data/installation"));
 
         assertEquals(first.id(), second.id());
-        assertNotEquals(first.instance(), second.instance());
-        assertEquals(first.id() + "/" + first.instance(), first.owner());
+        assertNotEquals(first.process(), second.process());
+        assertEquals(first.id() + "/" + first.process(), first.owner());
     }
 
     @Test
-    void everyFolderIsAnotherInstallation() throws IOException {
+    void everyDataFolderHasItsOwnId() throws IOException {
         ServiceInstance here = ServiceInstance.of(folder.resolve("here"));
         ServiceInstance there = ServiceInstance.of(folder.resolve("there"));
 
@@ -33,7 +33,7 @@ class ServiceInstanceTest {
     }
 
     @Test
-    void foreignFileIsNotTakenForAnId() throws IOException {
+    void fileWithoutAnIdIsRejected() throws IOException {
         Path file = Files.writeString(folder.resolve("installation"), "something else");
 
         assertThrows(IllegalArgumentException.class, () -> ServiceInstance.of(file));

@@ -6,8 +6,9 @@ import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.api.ContainerExit;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
+import dev.datapipeline.sandbox.docker.socket.EngineSocket;
 import dev.datapipeline.sandbox.docker.socket.EngineUsers;
-import dev.datapipeline.sandbox.docker.socket.SandboxSocket;
+import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
 import dev.datapipeline.sandbox.docker.socket.SandboxUsers;
 import dev.datapipeline.sandbox.docker.socket.SocketDirectory;
 import dev.datapipeline.sandbox.docker.socket.SocketPeer;
@@ -40,7 +41,7 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
     private final SandboxImage image;
     private final SandboxProfile profile;
     private final SocketDirectory sockets;
-    private final ServiceInstance installation;
+    private final ServiceInstance instance;
     private final EngineUsers engineUsers;
     private final SandboxUsers users;
     private final IsolationCheck isolation;
@@ -53,22 +54,18 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
     private record Identity(String id, int user) {}
 
     ContainerLauncher(
-            DockerEngine docker,
-            SandboxConfig config,
-            SandboxProfile profile,
-            ServiceInstance installation,
-            Ticker ticker)
+            DockerEngine docker, SandboxConfig config, SandboxProfile profile, ServiceInstance instance, Ticker ticker)
             throws IOException {
         this.docker = docker;
-        this.installation = installation;
+        this.instance = instance;
         this.image = new SandboxImage(docker, config.baseImage(), EngineImageContext.ofThisService(), ticker);
         this.profile = profile;
         this.ticker = ticker;
         this.engineUsers = new EngineUsers(docker, config);
         this.users = new SandboxUsers(
-                engineUsers::range, engineUsers::inUse, installation.id().hashCode());
+                engineUsers::range, engineUsers::inUse, instance.id().hashCode());
         this.isolation = new IsolationCheck(config);
-        this.sockets = new SocketDirectory(config.socketDirectory(), installation);
+        this.sockets = new SocketDirectory(config.socketDirectory(), instance);
         SandboxConfig.Limits bounds = config.limits();
         this.limits = EngineLimits.of(config.loadTimeout(), bounds.result(), bounds.log(), bounds.crashesPerBatch());
         this.startTimeout = config.startTimeout();
@@ -88,8 +85,8 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
     public Sandbox launch() throws SandboxFailureException, InterruptedException {
         Identity identity = new Identity(UUID.randomUUID().toString(), users.reserve());
         owned.add(identity.id);
-        try (SandboxSocket socket = sockets.listen()) {
-            return start(identity, socket);
+        try {
+            return launch(identity, sockets.newFolder());
         } catch (IOException failure) {
             forget(identity);
             throw new SandboxFailureException(
@@ -105,6 +102,14 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         users.release(identity.user);
     }
 
+    private static void remove(SandboxFolder folder) {
+        try {
+            folder.close();
+        } catch (IOException leftover) {
+            LOG.debug("The folder of a sandbox is left to the next start", leftover);
+        }
+    }
+
     /** Called when no sandbox is started any more. */
     @Override
     public void close() {
@@ -115,9 +120,19 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         }
     }
 
-    private Sandbox start(Identity identity, SandboxSocket socket)
+    private Sandbox launch(Identity identity, SandboxFolder folder)
             throws SandboxFailureException, InterruptedException, IOException {
-        String container = create(identity, socket);
+        try (EngineSocket socket = folder.listenForEngine()) {
+            return start(identity, folder, socket);
+        } catch (SandboxFailureException | IOException | InterruptedException | RuntimeException failure) {
+            remove(folder);
+            throw failure;
+        }
+    }
+
+    private Sandbox start(Identity identity, SandboxFolder folder, EngineSocket socket)
+            throws SandboxFailureException, InterruptedException, IOException {
+        String container = create(identity, folder);
         try {
             docker.start(container);
             EngineConnection connection =
@@ -125,7 +140,10 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
             EngineDocuments.Hello hello = connection.greet(startTimeout);
             isolation.check(hello.confinement(), identity.user);
             LOG.debugf("Sandbox %s is up: Python %s, %s", identity.id, hello.python(), hello.json());
-            return new DockerSandbox(identity.id, container, docker, connection, () -> forget(identity));
+            return new DockerSandbox(identity.id, container, docker, connection, () -> {
+                remove(folder);
+                forget(identity);
+            });
         } catch (SandboxFailureException | IOException | InterruptedException | RuntimeException failure) {
             removeAfter(failure, container);
             throw failure;
@@ -141,13 +159,13 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         }
     }
 
-    private String create(Identity identity, SandboxSocket socket)
+    private String create(Identity identity, SandboxFolder folder)
             throws SandboxFailureException, InterruptedException {
-        Map<String, String> labels = new HashMap<>(installation.labels(identity.id));
+        Map<String, String> labels = new HashMap<>(ContainerLabels.of(instance, identity.id));
         labels.put(SandboxUsers.LABEL, Integer.toString(identity.user));
         try {
             return docker.create(
-                    image.name(), command -> profile.apply(command, labels, identity.user, sockets, socket));
+                    image.name(), command -> profile.apply(command, labels, identity.user, sockets, folder));
         } catch (SandboxFailureException failure) {
             if (failure.failure() == SandboxFailure.IMAGE) {
                 image.forget();
@@ -156,7 +174,7 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         }
     }
 
-    private SocketChannel connected(String container, SandboxSocket socket, int user)
+    private SocketChannel connected(String container, EngineSocket socket, int user)
             throws SandboxFailureException, InterruptedException, IOException {
         Deadline deadline = ticker.deadlineIn(startTimeout);
         while (true) {

@@ -31,7 +31,7 @@ public class DockerSandboxes {
     /** After everything that could still lease a sandbox. */
     private static final int LAST = Interceptor.Priority.LIBRARY_AFTER;
 
-    private final ServiceInstance installation;
+    private final ServiceInstance instance;
     private final DockerEngine docker;
     private final DockerMonitor monitor;
     private final ContainerLauncher launcher;
@@ -39,18 +39,18 @@ public class DockerSandboxes {
     private final OrphanSweeper sweeper;
 
     DockerSandboxes(SandboxConfig config, MeterRegistry registry, Ticker ticker) throws IOException {
-        installation = ServiceInstance.of(config.installationFile());
+        instance = ServiceInstance.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
         monitor = new DockerMonitor(docker);
-        launcher = new ContainerLauncher(docker, config, new SandboxProfile(config), installation, ticker);
+        launcher = new ContainerLauncher(docker, config, new SandboxProfile(config), instance, ticker);
         pool = new SandboxPool(new MeteredLauncher(launcher, registry), PoolSettings.of(config), ticker);
-        sweeper = new OrphanSweeper(docker, installation, launcher::owned);
+        sweeper = new OrphanSweeper(docker, instance, launcher::owned);
     }
 
     @Produces
     @Singleton
-    ServiceInstance installation() {
-        return installation;
+    ServiceInstance instance() {
+        return instance;
     }
 
     @Produces

@@ -9,27 +9,27 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Removes containers of this installation that nobody owns: those of a process that died, as one process at a time owns an
- * installation, and those of this one that were lost, for example when Docker answered too late. Never touches others.
+ * Removes containers of this service that nobody owns: those of an earlier process, because one process at a time uses a data folder, and
+ * those that this process lost, for example when Docker answered too late. Never touches containers of other services.
  */
 final class OrphanSweeper {
     private static final Logger LOG = Logger.getLogger(OrphanSweeper.class);
 
     private final DockerEngine docker;
-    private final ServiceInstance installation;
+    private final ServiceInstance instance;
     private final Supplier<Set<String>> owned;
 
     /** @param owned ids of the sandboxes of this process, known before their containers are made and until they are removed */
-    OrphanSweeper(DockerEngine docker, ServiceInstance installation, Supplier<Set<String>> owned) {
+    OrphanSweeper(DockerEngine docker, ServiceInstance instance, Supplier<Set<String>> owned) {
         this.docker = docker;
-        this.installation = installation;
+        this.instance = instance;
         this.owned = owned;
     }
 
-    /** Returns how many were removed. One that cannot be removed stands in the way of no other and is tried again next time. */
+    /** Returns how many containers were removed. One that cannot be removed is tried again next time and does not stop the others. */
     int sweep() throws SandboxFailureException, InterruptedException {
         int removed = 0;
-        for (Container container : docker.list(installation.label())) {
+        for (Container container : docker.list(ContainerLabels.of(instance))) {
             if (isOrphan(container) && isRemoved(container.getId())) {
                 removed++;
             }
@@ -51,11 +51,11 @@ final class OrphanSweeper {
     }
 
     private boolean isOrphan(Container container) {
-        String instance = container.getLabels().get(ServiceInstance.INSTANCE_LABEL);
-        String sandbox = container.getLabels().get(ServiceInstance.SANDBOX_LABEL);
-        if (instance == null || sandbox == null) {
+        String process = container.getLabels().get(ContainerLabels.PROCESS);
+        String sandbox = container.getLabels().get(ContainerLabels.SANDBOX);
+        if (process == null || sandbox == null) {
             return false;
         }
-        return !instance.equals(installation.instance()) || !owned.get().contains(sandbox);
+        return !process.equals(instance.process()) || !owned.get().contains(sandbox);
     }
 }

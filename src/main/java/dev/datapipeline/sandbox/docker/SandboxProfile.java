@@ -10,9 +10,8 @@ import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
 import dev.datapipeline.sandbox.SandboxConfig;
-import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.api.MaskedHostConfig;
-import dev.datapipeline.sandbox.docker.socket.SandboxSocket;
+import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
 import dev.datapipeline.sandbox.docker.socket.SocketDirectory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -45,16 +44,16 @@ class SandboxProfile {
             Map<String, String> labels,
             int user,
             SocketDirectory directory,
-            SandboxSocket socket) {
+            SandboxFolder sockets) {
         Optional<String> volume = config.socketVolume();
-        String folder = volume.isPresent() ? SOCKET_MOUNT + "/" + directory.relative(socket.folder()) : SOCKET_MOUNT;
+        String folder = volume.isPresent() ? SOCKET_MOUNT + "/" + directory.relative(sockets.path()) : SOCKET_MOUNT;
         Mount mount = volume.map(name -> new Mount().withType(MountType.VOLUME).withSource(name))
                 .orElseGet(() -> new Mount()
                         .withType(MountType.BIND)
-                        .withSource(socket.folder().toString()))
+                        .withSource(sockets.path().toString()))
                 .withTarget(SOCKET_MOUNT)
                 .withReadOnly(true);
-        command.withName("datapipeline-sandbox-" + labels.get(ServiceInstance.SANDBOX_LABEL))
+        command.withName("datapipeline-sandbox-" + labels.get(ContainerLabels.SANDBOX))
                 .withUser(user + ":" + user)
                 .withWorkingDir("/tmp")
                 .withHostName("sandbox")
@@ -73,7 +72,7 @@ class SandboxProfile {
                         "-X",
                         "utf8",
                         "/opt/engine",
-                        folder + "/" + SandboxSocket.FILE_NAME)
+                        folder + "/" + SandboxFolder.ENGINE_SOCKET)
                 .withHostConfig(hostConfig(mount));
     }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
-import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.socket.SandboxUsers;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchInput;
@@ -102,7 +101,7 @@ class DockerSandboxesTest {
     private String user(SandboxLease sandbox) throws Exception {
         Map<String, String> labels = sandboxes
                 .docker()
-                .list(Map.of(ServiceInstance.SANDBOX_LABEL, sandbox.id()))
+                .list(Map.of(ContainerLabels.SANDBOX, sandbox.id()))
                 .getFirst()
                 .getLabels();
         return labels.getOrDefault(SandboxUsers.LABEL, "none");
@@ -196,7 +195,7 @@ class DockerSandboxesTest {
                 "its container is gone",
                 () -> sandboxes
                         .docker()
-                        .list(Map.of(ServiceInstance.SANDBOX_LABEL, sandbox.id()))
+                        .list(Map.of(ContainerLabels.SANDBOX, sandbox.id()))
                         .isEmpty());
     }
 
@@ -230,7 +229,7 @@ class DockerSandboxesTest {
                 .docker()
                 .remove(sandboxes
                         .docker()
-                        .list(sandboxes.installation().label())
+                        .list(ContainerLabels.of(sandboxes.instance()))
                         .getFirst()
                         .getId());
 

@@ -9,7 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
-import dev.datapipeline.sandbox.docker.socket.SandboxSocket;
+import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
 import dev.datapipeline.sandbox.docker.socket.SocketDirectory;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -144,8 +144,8 @@ class IsolationCheckTest {
                 Map<String, String> labels,
                 int user,
                 SocketDirectory directory,
-                SandboxSocket socket) {
-            super.apply(command, labels, user, directory, socket);
+                SandboxFolder folder) {
+            super.apply(command, labels, user, directory, folder);
             change.accept(command);
         }
     }

@@ -28,7 +28,7 @@ class OrphanSweeperTest {
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
         sandboxes = new RealSandboxes(folder, Map.of());
-        ours = sandboxes.installation();
+        ours = sandboxes.instance();
     }
 
     @AfterEach
@@ -45,12 +45,12 @@ class OrphanSweeperTest {
                 new ServiceInstance(ours.id(), UUID.randomUUID().toString());
         ServiceInstance another = new ServiceInstance(
                 UUID.randomUUID().toString(), UUID.randomUUID().toString());
-        create("of a process that died", earlier.labels("a"));
-        create("lost by this process", ours.labels("lost"));
-        create("in use", ours.labels("owned"));
-        create("of another installation", another.labels("owned"));
+        create("of a process that died", ContainerLabels.of(earlier, "a"));
+        create("lost by this process", ContainerLabels.of(ours, "lost"));
+        create("in use", ContainerLabels.of(ours, "owned"));
+        create("of another service", ContainerLabels.of(another, "owned"));
         create("of another program", Map.of());
-        create("with our label but not made by us", ours.label());
+        create("with our label but not made by us", ContainerLabels.of(ours));
         OrphanSweeper sweeper = new OrphanSweeper(sandboxes.docker(), ours, () -> Set.of("owned"));
 
         assertEquals(2, sweeper.sweep());
@@ -58,7 +58,7 @@ class OrphanSweeperTest {
         assertFalse(exists("of a process that died"));
         assertFalse(exists("lost by this process"));
         assertTrue(exists("in use"));
-        assertTrue(exists("of another installation"));
+        assertTrue(exists("of another service"));
         assertTrue(exists("of another program"));
         assertTrue(exists("with our label but not made by us"));
     }

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Sandboxes in the Docker engine of this machine, of an installation that lives for one test class. */
+/** Sandboxes in the Docker engine of this machine, of a service that lives for one test class. */
 public final class RealSandboxes implements AutoCloseable {
     private final String baseImage;
     private final DockerEngine docker;
-    private final ServiceInstance installation;
+    private final ServiceInstance instance;
     private final ContainerLauncher launcher;
     private final OrphanSweeper sweeper;
 
@@ -29,9 +29,9 @@ public final class RealSandboxes implements AutoCloseable {
     public RealSandboxes(SandboxConfig config, Function<SandboxConfig, SandboxProfile> profile) throws IOException {
         baseImage = config.baseImage();
         docker = new DockerEngine(config.dockerHost());
-        installation = ServiceInstance.of(config.installationFile());
-        launcher = new ContainerLauncher(docker, config, profile.apply(config), installation, Ticker.system());
-        sweeper = new OrphanSweeper(docker, installation, launcher::owned);
+        instance = ServiceInstance.of(config.installationFile());
+        launcher = new ContainerLauncher(docker, config, profile.apply(config), instance, Ticker.system());
+        sweeper = new OrphanSweeper(docker, instance, launcher::owned);
     }
 
     /** The defaults of the service, but for these settings; DATAPIPELINE_SANDBOX_BASE_IMAGE names another base image. */
@@ -55,8 +55,8 @@ public final class RealSandboxes implements AutoCloseable {
         return baseImage;
     }
 
-    public ServiceInstance installation() {
-        return installation;
+    public ServiceInstance instance() {
+        return instance;
     }
 
     public ContainerLauncher launcher() {
@@ -67,9 +67,9 @@ public final class RealSandboxes implements AutoCloseable {
         return sweeper;
     }
 
-    /** Containers of this installation, stopped ones too. */
+    /** Containers of this service, stopped ones too. */
     public int containers() throws Exception {
-        return docker.list(installation.label()).size();
+        return docker.list(ContainerLabels.of(instance)).size();
     }
 
     /** A request for a sandbox that other batches of the run may use as well. */
@@ -79,14 +79,12 @@ public final class RealSandboxes implements AutoCloseable {
 
     /** The container of a sandbox. */
     public String container(String sandbox) throws Exception {
-        return docker.list(Map.of(ServiceInstance.SANDBOX_LABEL, sandbox))
-                .getFirst()
-                .getId();
+        return docker.list(Map.of(ContainerLabels.SANDBOX, sandbox)).getFirst().getId();
     }
 
     @Override
     public void close() throws Exception {
-        for (var container : docker.list(installation.label())) {
+        for (var container : docker.list(ContainerLabels.of(instance))) {
             docker.remove(container.getId());
         }
         launcher.close();

@@ -14,24 +14,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The listening end of one sandbox: takes one connection. Closing removes it with its folder. */
-public final class SandboxSocket implements Closeable {
-    public static final String FILE_NAME = "s.sock";
-
-    private final Path folder;
+/** The socket on which the service waits for the engine of one sandbox. Closed and removed once the engine has connected. */
+public final class EngineSocket implements Closeable {
+    private final Path file;
     private final ServerSocketChannel listener;
 
-    private SandboxSocket(Path folder, ServerSocketChannel listener) {
-        this.folder = folder;
+    private EngineSocket(Path file, ServerSocketChannel listener) {
+        this.file = file;
         this.listener = listener;
     }
 
-    /** @param folder of its own, empty */
-    static SandboxSocket listen(Path folder) throws IOException {
+    /** @param file does not exist yet */
+    static EngineSocket listen(Path file) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        SandboxSocket socket = new SandboxSocket(folder, listener);
+        EngineSocket socket = new EngineSocket(file, listener);
         try {
-            Path file = folder.resolve(FILE_NAME);
             listener.bind(UnixDomainSocketAddress.of(file), 1);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
             listener.configureBlocking(false);
@@ -42,16 +39,12 @@ public final class SandboxSocket implements Closeable {
         }
     }
 
-    public Path folder() {
-        return folder;
-    }
-
-    /** The connection, or null when none came in that time. */
+    /** Waits for a connection; returns null when none came in time. */
     @Nullable
-    public SocketChannel accept(Duration longest) throws IOException {
+    public SocketChannel accept(Duration timeout) throws IOException {
         try (Selector selector = Selector.open()) {
             listener.register(selector, SelectionKey.OP_ACCEPT);
-            selector.select(longest.toMillis());
+            selector.select(timeout.toMillis());
             return listener.accept();
         }
     }
@@ -59,12 +52,6 @@ public final class SandboxSocket implements Closeable {
     @Override
     public void close() throws IOException {
         listener.close();
-        remove(folder);
-    }
-
-    /** Removes a folder with a socket in it; anything else that lies there is no work of ours and stays. */
-    static void remove(Path folder) throws IOException {
-        Files.deleteIfExists(folder.resolve(FILE_NAME));
-        Files.deleteIfExists(folder);
+        Files.deleteIfExists(file);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * of pipes. A user is free again when the Docker engine no longer knows a container of it. Thread-safe.
  *
  * <p>Users of other services on this machine are avoided as well: each begins at another place in the range, and containers name
- * their user in a label, so those of others are seen, and those of a process of this installation that died.
+ * their user in a label, so those of others are seen, and those of an earlier process of this service.
  */
 public final class SandboxUsers {
     /** Of every container, with the number of its user. */

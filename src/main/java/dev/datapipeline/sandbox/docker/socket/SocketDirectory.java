@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the sockets of sandboxes lie, one folder for each, all under a folder of this installation. Names cannot be guessed and the
- * folder above cannot be listed: who was not told the path of a socket does not find it. Thread-safe.
+ * The folder of this service in which each sandbox has a folder for its sockets. Names are random and the folder above cannot be listed, so
+ * nobody finds a socket whose path he was not told. Thread-safe.
  */
 public final class SocketDirectory implements Closeable {
     private static final String NAME = "datapipeline";
@@ -30,37 +30,37 @@ public final class SocketDirectory implements Closeable {
     private final Path directory;
     private final SecureRandom random = new SecureRandom();
 
-    /** Empties the folder of this installation: what lies in it is left over from a process that died. */
-    public SocketDirectory(Optional<Path> configured, ServiceInstance installation) throws IOException {
+    /** Empties the folder of this service, because what is in it was left by a process that died. */
+    public SocketDirectory(Optional<Path> configured, ServiceInstance instance) throws IOException {
         Path parent = configured.isPresent() ? prepared(configured.get()) : firstUsable();
-        directory = parent.resolve(installation.id().substring(0, 8));
+        directory = parent.resolve(instance.id().substring(0, 8));
         removeLeftovers();
         open(directory);
     }
 
-    /** Starts to listen in a new folder. */
-    public SandboxSocket listen() throws IOException {
+    /** Makes the folder of a new sandbox. */
+    public SandboxFolder newFolder() throws IOException {
         byte[] name = new byte[RANDOM_BYTES];
         random.nextBytes(name);
         Path folder = directory.resolve(HexFormat.of().formatHex(name));
-        Path socket = folder.resolve(SandboxSocket.FILE_NAME);
+        Path socket = folder.resolve(SandboxFolder.ENGINE_SOCKET);
         if (socket.toString().length() > LONGEST_PATH) {
             throw new IOException("the path of a socket would have more than " + LONGEST_PATH
                     + " characters; set datapipeline.sandbox.socket-directory to a shorter one than " + directory);
         }
-        // Whoever clears temporary folders may have taken ours while it was empty.
+        // A program that cleans temporary folders may have removed it while it was empty.
         open(prepared(directory));
         open(folder);
-        return SandboxSocket.listen(folder);
+        return new SandboxFolder(folder);
     }
 
-    /** The path of a folder of {@link #listen()} as seen from the folder above that of this installation. */
+    /** The path of a {@link #newFolder()} relative to the parent of the folder of this service. */
     public Path relative(Path folder) {
         Path parent = directory.getParent();
         return parent == null ? folder : parent.relativize(folder);
     }
 
-    /** Removes the folder of this installation with whatever is left in it. */
+    /** Removes the folder of this service and what is left in it. */
     @Override
     public void close() throws IOException {
         removeLeftovers();
@@ -70,7 +70,7 @@ public final class SocketDirectory implements Closeable {
     private void removeLeftovers() throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory)) {
             for (Path folder : folders) {
-                SandboxSocket.remove(folder);
+                SandboxFolder.remove(folder);
             }
         } catch (NoSuchFileException none) {
             // The first start.
@@ -103,7 +103,7 @@ public final class SocketDirectory implements Closeable {
         return candidates;
     }
 
-    /** In a folder that everybody writes to, another user may have been faster to make ours. */
+    /** In a folder that everybody can write to, another user may have made ours before. */
     private static Path own(Path folder) throws IOException {
         Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         if (!owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
@@ -112,7 +112,7 @@ public final class SocketDirectory implements Closeable {
         return folder;
     }
 
-    /** The absolute path of a folder that exists, is no link, and that this process can write. */
+    /** Makes a folder if necessary; returns its absolute path if it is no link and this process can write to it. */
     private static Path prepared(Path wanted) throws IOException {
         Path folder = wanted.toAbsolutePath().normalize();
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -128,7 +128,7 @@ public final class SocketDirectory implements Closeable {
         return folder;
     }
 
-    /** Makes a folder that others can pass through but not list, whatever the umask says. */
+    /** Makes a folder that others can pass through but not list, independently of the umask. */
     private static void open(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(folder);

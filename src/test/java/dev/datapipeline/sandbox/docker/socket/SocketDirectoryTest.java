@@ -22,73 +22,84 @@ class SocketDirectoryTest {
     private Path folder;
 
     @Test
-    void theInstallationKeepsItsIdAndEachProcessHasItsOwn() throws Exception {
+    void serviceKeepsItsIdAndEachProcessHasItsOwn() throws Exception {
         Path file = folder.resolve("data/installation");
 
         ServiceInstance first = ServiceInstance.of(file);
         ServiceInstance second = ServiceInstance.of(file);
 
         assertEquals(first.id(), second.id());
-        assertTrue(!first.instance().equals(second.instance()));
+        assertTrue(!first.process().equals(second.process()));
     }
 
     @Test
-    void aSocketTakesAConnectionAndLeavesNothing() throws Exception {
-        try (SandboxSocket socket = directory().listen()) {
-            Path file = socket.folder().resolve(SandboxSocket.FILE_NAME);
-            try (SocketChannel engine = SocketChannel.open(UnixDomainSocketAddress.of(file));
-                    SocketChannel service = socket.accept(Duration.ofSeconds(5))) {
-                assertNotNull(service);
-                assertTrue(engine.isConnected());
-            }
+    void socketTakesAConnectionAndIsRemovedBeforeItsFolder() throws Exception {
+        SandboxFolder sandbox = directory().newFolder();
+        Path file = sandbox.path().resolve(SandboxFolder.ENGINE_SOCKET);
+        try (EngineSocket socket = sandbox.listenForEngine();
+                SocketChannel engine = SocketChannel.open(UnixDomainSocketAddress.of(file));
+                SocketChannel service = socket.accept(Duration.ofSeconds(5))) {
+            assertNotNull(service);
+            assertTrue(engine.isConnected());
         }
+        assertTrue(Files.notExists(file));
+        assertTrue(Files.exists(sandbox.path()));
 
-        assertEquals(0, filesIn(folder.resolve("sockets/" + installation().id().substring(0, 8))));
+        sandbox.close();
+
+        assertEquals(0, filesIn(folder.resolve("sockets/" + instance().id().substring(0, 8))));
     }
 
     @Test
     void foldersCanBePassedThroughButNotListed() throws Exception {
-        try (SandboxSocket socket = directory().listen()) {
-            assertEquals("rwx--x--x", permissions(socket.folder()));
-            assertEquals("rwx--x--x", permissions(socket.folder().resolveSibling("")));
-            assertEquals("rw-rw-rw-", permissions(socket.folder().resolve(SandboxSocket.FILE_NAME)));
-            assertEquals(32, socket.folder().getFileName().toString().length());
+        try (SandboxFolder sandbox = directory().newFolder();
+                EngineSocket socket = sandbox.listenForEngine()) {
+            assertNotNull(socket);
+            assertEquals("rwx--x--x", permissions(sandbox.path()));
+            assertEquals("rwx--x--x", permissions(sandbox.path().resolveSibling("")));
+            assertEquals("rw-rw-rw-", permissions(sandbox.path().resolve(SandboxFolder.ENGINE_SOCKET)));
+            assertEquals(32, sandbox.path().getFileName().toString().length());
         }
     }
 
     @Test
-    void nobodyComingIsNoFailure() throws Exception {
-        try (SandboxSocket socket = directory().listen()) {
+    void acceptReturnsNullWhenNobodyConnects() throws Exception {
+        try (SandboxFolder sandbox = directory().newFolder();
+                EngineSocket socket = sandbox.listenForEngine()) {
             assertEquals(null, socket.accept(Duration.ofMillis(10)));
         }
     }
 
     @Test
-    void whatADeadProcessLeftIsRemovedAndWhatOthersHaveIsNot() throws Exception {
-        SandboxSocket left = directory().listen();
+    void foldersOfADeadProcessAreRemovedWithAllTheirSockets() throws Exception {
+        SandboxFolder left = directory().newFolder();
+        EngineSocket socket = left.listenForEngine();
+        EngineSocket another = EngineSocket.listen(left.path().resolve("another.sock"));
         Path others = Files.createDirectories(folder.resolve("sockets/others/folder"));
 
         directory();
 
-        assertTrue(Files.notExists(left.folder()));
+        assertTrue(Files.notExists(left.path()));
         assertTrue(Files.exists(others));
+        socket.close();
+        another.close();
         left.close();
     }
 
     @Test
-    void aFolderThatWasClearedAwayIsMadeAgain() throws Exception {
+    void folderThatWasClearedAwayIsMadeAgain() throws Exception {
         SocketDirectory directory = directory();
         directory.close();
 
-        try (SandboxSocket socket = directory.listen()) {
-            assertTrue(Files.exists(socket.folder()));
+        try (SandboxFolder sandbox = directory.newFolder()) {
+            assertTrue(Files.exists(sandbox.path()));
         }
     }
 
     @Test
-    void closingLeavesNothing() throws Exception {
+    void closingTheDirectoryLeavesNothing() throws Exception {
         SocketDirectory directory = directory();
-        directory.listen();
+        directory.newFolder().listenForEngine();
 
         directory.close();
 
@@ -96,20 +107,20 @@ class SocketDirectoryTest {
     }
 
     @Test
-    void aPathThatIsTooLongForASocketIsSaidToBe() throws Exception {
+    void pathThatIsTooLongForASocketIsReported() throws Exception {
         Path deep = folder.resolve("x".repeat(100));
 
         IOException failure =
-                assertThrows(IOException.class, () -> new SocketDirectory(Optional.of(deep), installation()).listen());
+                assertThrows(IOException.class, () -> new SocketDirectory(Optional.of(deep), instance()).newFolder());
 
         assertTrue(String.valueOf(failure.getMessage()).contains("datapipeline.sandbox.socket-directory"));
     }
 
     private SocketDirectory directory() throws IOException {
-        return new SocketDirectory(Optional.of(folder.resolve("sockets")), installation());
+        return new SocketDirectory(Optional.of(folder.resolve("sockets")), instance());
     }
 
-    private ServiceInstance installation() throws IOException {
+    private ServiceInstance instance() throws IOException {
         return ServiceInstance.of(folder.resolve("installation"));
     }
 

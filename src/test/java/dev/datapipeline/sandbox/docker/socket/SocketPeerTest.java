@@ -19,14 +19,15 @@ class SocketPeerTest {
     private Path folder;
 
     @Test
-    void theKernelTellsWhoCame() throws Exception {
+    void kernelTellsWhoConnected() throws Exception {
         int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         SocketDirectory directory = new SocketDirectory(
                 Optional.of(folder.resolve("sockets")), ServiceInstance.of(folder.resolve("installation")));
 
-        try (SandboxSocket socket = directory.listen();
+        try (SandboxFolder sandbox = directory.newFolder();
+                EngineSocket socket = sandbox.listenForEngine();
                 SocketChannel peer = SocketChannel.open(
-                        UnixDomainSocketAddress.of(socket.folder().resolve(SandboxSocket.FILE_NAME)));
+                        UnixDomainSocketAddress.of(sandbox.path().resolve(SandboxFolder.ENGINE_SOCKET)));
                 SocketChannel accepted = socket.accept(Duration.ofSeconds(5))) {
             assertTrue(peer.isConnected());
             assertNotNull(accepted);

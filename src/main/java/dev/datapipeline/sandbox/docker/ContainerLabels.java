@@ -1,0 +1,26 @@
+package dev.datapipeline.sandbox.docker;
+
+import dev.datapipeline.sandbox.ServiceInstance;
+import java.util.Map;
+
+/** The labels by which a service recognises its containers. */
+final class ContainerLabels {
+    /** The id of the service. */
+    static final String SERVICE = "dev.datapipeline.installation";
+
+    /** The id of the process of the service. */
+    static final String PROCESS = "dev.datapipeline.instance";
+
+    static final String SANDBOX = "dev.datapipeline.sandbox";
+
+    private ContainerLabels() {}
+
+    /** Labels of every container of this service. */
+    static Map<String, String> of(ServiceInstance instance) {
+        return Map.of(SERVICE, instance.id());
+    }
+
+    static Map<String, String> of(ServiceInstance instance, String sandbox) {
+        return Map.of(SERVICE, instance.id(), PROCESS, instance.process(), SANDBOX, sandbox);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.datapipeline.sandbox.docker.socket;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The folder of one sandbox, mounted into it read-only. It holds the sockets on which the service listens for this sandbox, and exists as
+ * long as the sandbox, so that the service can open further sockets in it later.
+ */
+public final class SandboxFolder implements Closeable {
+    /** File name of the socket that the engine connects to. */
+    public static final String ENGINE_SOCKET = "s.sock";
+
+    private final Path path;
+
+    SandboxFolder(Path path) {
+        this.path = path;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Starts to listen for the engine. */
+    public EngineSocket listenForEngine() throws IOException {
+        return EngineSocket.listen(path.resolve(ENGINE_SOCKET));
+    }
+
+    /** Removes the folder with the sockets in it. */
+    @Override
+    public void close() throws IOException {
+        remove(path);
+    }
+
+    /** Removes a folder with sockets in it. The service never makes other files there; if there are any, they stay, and this fails. */
+    static void remove(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .isOther()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+}

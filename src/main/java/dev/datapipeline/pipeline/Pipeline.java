@@ -45,16 +45,16 @@ public record Pipeline(String name, @Nullable String description, List<Step> ste
         long characters = stages().stream()
                 .mapToLong(stage -> stage.script().source().length())
                 .sum();
-        if (characters <= EngineDocuments.LONGEST_STEPS / LONGEST_ESCAPE - ROOM_FOR_NAMES) {
+        if (characters <= EngineDocuments.MAX_STEPS_SIZE / LONGEST_ESCAPE - ROOM_FOR_NAMES) {
             return;
         }
         long size = EngineDocuments.size(engineSteps());
-        if (size > EngineDocuments.LONGEST_STEPS) {
+        if (size > EngineDocuments.MAX_STEPS_SIZE) {
             Violations violations = new Violations();
             violations.add(
                     pointer,
                     "must have at most %,d bytes of scripts and names together, as JSON in ASCII; it has %,d"
-                            .formatted(EngineDocuments.LONGEST_STEPS, size));
+                            .formatted(EngineDocuments.MAX_STEPS_SIZE, size));
             violations.reject();
         }
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** How sandboxes are made, how many there are, and what each of them may use. */
+/** How sandboxes are started, how many there are, and what each may use. */
 @ConfigMapping(prefix = "datapipeline.sandbox")
 public interface SandboxConfig {
     /** Where the Docker engine listens. A Unix socket: a sandbox and the service share a folder, so they share a machine. */
@@ -29,7 +29,7 @@ public interface SandboxConfig {
     /** Another container runtime known to the Docker engine, for example {@code runsc}. */
     Optional<String> runtime();
 
-    /** Ways in which sandboxes may be held in less than they should be; without it no batch runs in such a sandbox. */
+    /** Gaps in the isolation of sandboxes that are accepted; no batch runs in a sandbox with another gap. */
     Optional<Set<IsolationRisk>> acceptedRisks();
 
     /**
@@ -54,11 +54,11 @@ public interface SandboxConfig {
     /** Sandboxes at one time, those that runs keep between batches included; default is four times the processors, at least eight. */
     Optional<@WithConverter(Limit.class) Integer> limit();
 
-    /** Longest wait for a sandbox before the caller is told to come back later. */
+    /** Longest wait for a sandbox; after it the caller has to try again later. */
     @WithDefault("60S")
     Duration leaseTimeout();
 
-    /** Longest time from the start of a container to the first word of its engine. */
+    /** Longest time from the start of a container to HELLO of its engine. */
     @WithDefault("30S")
     Duration startTimeout();
 
@@ -70,7 +70,7 @@ public interface SandboxConfig {
     @WithDefault("5S")
     Duration retryDelay();
 
-    /** A run's sandbox without a batch for this long is given up. */
+    /** A run's sandbox that has no batch for so long is removed. */
     @WithDefault("5M")
     Duration idleTimeout();
 
@@ -105,11 +105,11 @@ public interface SandboxConfig {
         @WithDefault("16M")
         MemorySize result();
 
-        /** What is kept of the log of a batch. */
+        /** Kept of the log of a batch. */
         @WithDefault("128K")
         MemorySize log();
 
-        /** Crashes and time-outs after which the rest of a batch is given up. */
+        /** Crashes and time-outs after which the rest of a batch is aborted. */
         @WithDefault("20")
         @WithConverter(Crashes.class)
         int crashesPerBatch();

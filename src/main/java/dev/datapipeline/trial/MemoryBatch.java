@@ -10,12 +10,12 @@ import java.nio.ByteBuffer;
 
 /** A small batch whose records and results stay in memory, as far as they fit. */
 final class MemoryBatch implements BatchInput, BatchOutput {
-    private static final int LONGEST_INPUT = 1024 * 1024;
+    private static final int MAX_INPUT = 1024 * 1024;
 
     private final ByteBuffer lines;
     private final int records;
     private final MemoryResults results;
-    private final long mostResultBytes;
+    private final long maxResultBytes;
     private final Runnable whenFull;
     private Room room = Room.ENOUGH;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -31,11 +31,11 @@ final class MemoryBatch implements BatchInput, BatchOutput {
      * @param lines of JSON, each ended by a line feed
      * @param whenFull called when results are left out, to end what makes more of them
      */
-    MemoryBatch(byte[] lines, int records, MemoryResults results, long mostResultBytes, Runnable whenFull) {
+    MemoryBatch(byte[] lines, int records, MemoryResults results, long maxResultBytes, Runnable whenFull) {
         this.lines = ByteBuffer.wrap(lines);
         this.records = records;
         this.results = results;
-        this.mostResultBytes = mostResultBytes;
+        this.maxResultBytes = maxResultBytes;
         this.whenFull = whenFull;
     }
 
@@ -53,7 +53,7 @@ final class MemoryBatch implements BatchInput, BatchOutput {
     @Override
     public ByteBuffer next() {
         int end = lines.limit();
-        if (lines.remaining() > LONGEST_INPUT) {
+        if (lines.remaining() > MAX_INPUT) {
             end = lines.position();
             while (lines.get(end) != '\n') {
                 end++;
@@ -70,7 +70,7 @@ final class MemoryBatch implements BatchInput, BatchOutput {
         if (room != Room.ENOUGH) {
             return;
         }
-        if (results.size() + bytes.remaining() > mostResultBytes) {
+        if (results.size() + bytes.remaining() > maxResultBytes) {
             leaveOut(Room.RESULTS_TOO_LARGE);
         } else if (!results.append(bytes)) {
             leaveOut(Room.NO_MEMORY);

@@ -19,19 +19,19 @@ interface TrialConfig {
     @WithConverter(Timeout.class)
     Duration timeout();
 
-    /** Longest wait of a trial for those before it. */
+    /** Longest wait of a trial for earlier trials. */
     @WithDefault("30s")
     @WithConverter(Timeout.class)
-    Duration patience();
+    Duration queueTimeout();
 
-    /** Results of all records of a trial together; what goes beyond is left out. */
+    /** Results of all records of a trial together; later records are left out. */
     @WithDefault("16M")
     MemorySize maxResultSize();
 
-    /** Trials at one time, those included that wait for others; more are refused for the moment. */
+    /** Trials that run or wait at one time; more are rejected. */
     @WithDefault("32")
     @WithConverter(PositiveInteger.class)
-    int mostAtOnce();
+    int maxConcurrent();
 
     /** A second or more. */
     final class Timeout implements Converter<Duration> {

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 @Tag(name = "pipelines")
 public class TrialResource {
-    private static final int MOST_RECORDS = 100;
-    private static final int LONGEST_RECORD = 16 * 1024 * 1024;
+    private static final int MAX_RECORDS = 100;
+    private static final int MAX_RECORD = 16 * 1024 * 1024;
 
     private final TrialRunner trials;
     private final DownloadLimiter downloads;
@@ -65,7 +65,7 @@ public class TrialResource {
         }
 
         List<RawRecord> checkedRecords() {
-            if (records == null || records.isEmpty() || records.size() > MOST_RECORDS) {
+            if (records == null || records.isEmpty() || records.size() > MAX_RECORDS) {
                 throw invalid(ProblemType.OUT_OF_RANGE, "/records", "Give 1 to 100 records.");
             }
             List<RawRecord> checked = new ArrayList<>();
@@ -79,11 +79,9 @@ public class TrialResource {
             if (record == null || !record.isObject()) {
                 throw invalid(ProblemType.NOT_A_RECORD_LIST, pointer, "A record is a JSON object.");
             }
-            if (record.json().length() > LONGEST_RECORD) {
+            if (record.json().length() > MAX_RECORD) {
                 throw invalid(
-                        ProblemType.RECORD_TOO_LARGE,
-                        pointer,
-                        "A record may have %,d bytes.".formatted(LONGEST_RECORD));
+                        ProblemType.RECORD_TOO_LARGE, pointer, "A record may have %,d bytes.".formatted(MAX_RECORD));
             }
             return record;
         }
@@ -96,7 +94,7 @@ public class TrialResource {
     /** One more than is allowed is enough to be refused. */
     static final class RawRecords extends CountedList<RawRecord> {
         RawRecords() {
-            super(RawRecord.class, MOST_RECORDS + 1);
+            super(RawRecord.class, MAX_RECORDS + 1);
         }
     }
 

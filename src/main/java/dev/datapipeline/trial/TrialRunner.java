@@ -42,7 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a few records through a sandbox of their own and keeps nothing. Neither one trial nor many keep runs from their sandboxes for long. */
+/** Runs a few records in a sandbox of their own and stores nothing. Trials have a share of the sandboxes, so that runs never wait for them. */
 @Singleton
 class TrialRunner {
     private static final Logger LOG = Logger.getLogger(TrialRunner.class);
@@ -56,30 +56,30 @@ class TrialRunner {
     private final Vertx vertx;
     private final MemoryBudget budget;
     private final Duration timeout;
-    private final Duration patience;
-    private final long mostResultBytes;
-    /** For trials under way and those that wait for a sandbox: each is a thread of the API. */
+    private final Duration queueTimeout;
+    private final long maxResultBytes;
+    /** Permits of trials that run or wait for a sandbox; each holds a thread of the API. */
     private final Semaphore places;
 
     private final Semaphore sandboxesForTrials;
 
-    /** @param mostSandboxes at one time for trials; the others are for runs and checks */
+    /** @param maxSandboxes at one time for trials; the others are for runs and checks */
     TrialRunner(
             Sandboxes sandboxes,
             ObjectMapper mapper,
             Vertx vertx,
             TrialConfig config,
             MemoryBudget budget,
-            int mostSandboxes) {
+            int maxSandboxes) {
         this.sandboxes = sandboxes;
         this.mapper = mapper;
         this.vertx = vertx;
         this.budget = budget;
         this.timeout = config.timeout();
-        this.patience = config.patience();
-        this.mostResultBytes = config.maxResultSize().asLongValue();
-        this.places = new Semaphore(config.mostAtOnce());
-        this.sandboxesForTrials = new Semaphore(mostSandboxes, true);
+        this.queueTimeout = config.queueTimeout();
+        this.maxResultBytes = config.maxResultSize().asLongValue();
+        this.places = new Semaphore(config.maxConcurrent());
+        this.sandboxesForTrials = new Semaphore(maxSandboxes, true);
     }
 
     @Inject
@@ -115,7 +115,7 @@ class TrialRunner {
         }
     }
 
-    /** One trial with what came of it; what it has in memory is counted in its lease. */
+    /** One trial with its results; its memory is counted in its memory lease. */
     private static final class Trial {
         private final EnginePipeline engine;
         private final byte[] lines;
@@ -138,9 +138,9 @@ class TrialRunner {
             throw unavailable("Too many trials are under way. Try again soon.");
         }
         try {
-            if (!sandboxesForTrials.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!sandboxesForTrials.tryAcquire(queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw unavailable(
-                        "Other trials took %d s and are not over. Try again soon.".formatted(patience.toSeconds()));
+                        "Other trials took %d s and are not over. Try again soon.".formatted(queueTimeout.toSeconds()));
             }
             try {
                 runInSandbox(trial, client);
@@ -163,14 +163,14 @@ class TrialRunner {
     }
 
     private void run(Trial trial, SandboxLease sandbox, Client client) throws IOException, SandboxFailureException {
-        MemoryBatch batch = new MemoryBatch(trial.lines, trial.records, trial.results, mostResultBytes, sandbox::abort);
+        MemoryBatch batch = new MemoryBatch(trial.lines, trial.records, trial.results, maxResultBytes, sandbox::abort);
         trial.batch = batch;
         AtomicBoolean isTooLong = new AtomicBoolean();
         long timer = vertx.setTimer(timeout.toMillis(), due -> {
             isTooLong.set(true);
             sandbox.abort();
         });
-        long look = vertx.setPeriodic(CLIENT_POLL_INTERVAL.toMillis(), due -> {
+        long clientPoll = vertx.setPeriodic(CLIENT_POLL_INTERVAL.toMillis(), due -> {
             if (client.isGone()) {
                 sandbox.abort();
             }
@@ -187,7 +187,7 @@ class TrialRunner {
             trial.error = tooLong();
         } finally {
             vertx.cancelTimer(timer);
-            vertx.cancelTimer(look);
+            vertx.cancelTimer(clientPoll);
         }
         switch (batch.room()) {
             case ENOUGH -> {}
@@ -205,7 +205,7 @@ class TrialRunner {
         return lines.toByteArray();
     }
 
-    /** What has results, and why the rest has none. */
+    /** Writes the records that have results, and why the others have none. */
     private void write(Trial trial, OutputStream target) throws IOException {
         OutputBuffer answer = new OutputBuffer(target, BUFFER);
         answer.write("{\"records\":[".getBytes(US_ASCII));
@@ -228,13 +228,14 @@ class TrialRunner {
         answer.flush();
     }
 
-    /** What scripts do to their sandbox is an answer; what keeps sandboxes from working at all is not. */
+    /** A failure that the scripts caused is an answer; a failure of the infrastructure is a problem. */
     private static ScriptError failure(SandboxFailureException failed) {
         return switch (failed.failure()) {
             case PROTOCOL_VIOLATION, ENGINE_DIED -> error(failed.failure().name(), failed.getMessage());
             case DOCKER, NO_SPACE, IMAGE, ISOLATION, CLOSED -> {
-                LOG.warnf("A trial found no sandbox: %s: %s", failed.failure(), failed.getMessage());
-                throw unavailable("No sandbox could do this; the log of the service tells why. Try again soon.");
+                LOG.warnf("A trial got no sandbox: %s: %s", failed.failure(), failed.getMessage());
+                throw unavailable(
+                        "No sandbox is available for the trial; the log of the service says why. Try again soon.");
             }
         };
     }
@@ -247,7 +248,7 @@ class TrialRunner {
         return error(
                 "TRIAL_TOO_LARGE",
                 "The results of a trial have at most %,d bytes together. The records after that are left out. Try fewer or shorter records."
-                        .formatted(mostResultBytes));
+                        .formatted(maxResultBytes));
     }
 
     private static ScriptError error(String type, String message) {

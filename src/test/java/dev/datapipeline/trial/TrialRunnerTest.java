@@ -186,6 +186,6 @@ class TrialRunnerTest {
     }
 
     /** No anonymous class: the container would take its methods for ones to validate, and no test of the service would start. */
-    private record Limits(Duration timeout, Duration patience, MemorySize maxResultSize, int mostAtOnce)
+    private record Limits(Duration timeout, Duration queueTimeout, MemorySize maxResultSize, int maxConcurrent)
             implements TrialConfig {}
 }

@@ -12,37 +12,40 @@ import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Has scripts parsed in a sandbox before they are accepted. Never call it with a transaction open: a sandbox may take its time. */
+/** Checks the scripts of a pipeline in a sandbox before the pipeline is accepted. Not to be called in a transaction, because it may wait. */
 @ApplicationScoped
 public class PipelineChecker {
     private static final Logger LOG = Logger.getLogger(PipelineChecker.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    /** For all scripts of a pipeline together: the thread of the request waits for so long at most, and for one check. */
-    private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
+    /** Time to check all scripts of a pipeline; a check that has begun may take longer. */
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final long MOST_CHARACTERS = 8_000_000;
+    private static final long MAX_CHARACTERS = 8_000_000;
 
     private final Sandboxes sandboxes;
+    private final Ticker ticker;
 
-    /** What was found in sources; the same pipeline is mostly submitted again and again. */
+    /** Results by source, because most pipelines are submitted again and again. */
     private final Cache<String, List<ScriptProblem>> found = Caffeine.newBuilder()
-            .maximumWeight(MOST_CHARACTERS)
+            .maximumWeight(MAX_CHARACTERS)
             .weigher((String source, List<ScriptProblem> problems) -> source.length() + 1)
             .build();
 
-    PipelineChecker(Sandboxes sandboxes) {
+    PipelineChecker(Sandboxes sandboxes, Ticker ticker) {
         this.sandboxes = sandboxes;
+        this.ticker = ticker;
     }
 
     /**
-     * Looks at every script; warnings pass.
+     * Checks every script; warnings pass.
      *
      * @param pointer where the pipeline stands in the document of the client, empty for the whole
      * @throws ProblemException SCRIPT_SYNTAX or SCRIPT_CONTRACT with every error found, SANDBOX_UNAVAILABLE
@@ -50,7 +53,7 @@ public class PipelineChecker {
     public void check(Pipeline pipeline, String pointer) {
         List<FieldError> errors = new ArrayList<>();
         ProblemType type = ProblemType.SCRIPT_CONTRACT;
-        Deadline deadline = Deadline.in(LONGEST_CHECK);
+        Deadline deadline = ticker.deadlineIn(CHECK_TIMEOUT);
         for (StageScript stage : pipeline.stages()) {
             for (ScriptProblem problem : check(stage.script().source(), deadline)) {
                 if (problem.isError()) {
@@ -67,7 +70,7 @@ public class PipelineChecker {
 
     /** @throws ProblemException SANDBOX_UNAVAILABLE */
     List<ScriptProblem> check(String source) {
-        return check(source, Deadline.in(LONGEST_CHECK));
+        return check(source, ticker.deadlineIn(CHECK_TIMEOUT));
     }
 
     private List<ScriptProblem> check(String source, Deadline deadline) {
@@ -77,7 +80,7 @@ public class PipelineChecker {
         }
         if (deadline.isOver()) {
             throw busy(
-                    "These scripts take long to check: " + LONGEST_CHECK.toSeconds() + " s were not enough for all.");
+                    "These scripts take long to check: " + CHECK_TIMEOUT.toSeconds() + " s were not enough for all.");
         }
         List<ScriptProblem> problems = ask(source);
         found.put(source, problems);
@@ -112,7 +115,7 @@ public class PipelineChecker {
     private static ProblemException unavailable() {
         return new ProblemException(
                         ProblemType.SANDBOX_UNAVAILABLE,
-                        "No sandbox can be had to look at the scripts; the log of the service tells why. Try again soon.")
+                        "No sandbox is available to check the scripts; the log of the service says why. Try again soon.")
                 .retryAfter(RETRY_AFTER);
     }
 }

@@ -54,11 +54,7 @@ public class RunSpecCache {
 
     private RunSpec spec(UUID run, RunSpecQueries.SpecData data) {
         return new RunSpec(
-                run,
-                data.dataset(),
-                data.retries(),
-                () -> scripts.open(run, data.retries()),
-                data.isolatesBatches());
+                run, data.dataset(), data.retries(), () -> scripts.open(run, data.retries()), data.isolatesBatches());
     }
 
     /**

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Lets no sandbox into use that is not held in as it was asked for: an old engine, one without cgroups or one set up by hand may
- * ignore parts of the profile without a word. Thread-safe.
+ * Rejects a sandbox that is not isolated as requested: a Docker engine that is old, has no cgroups or is configured by hand may silently
+ * ignore parts of the profile. Thread-safe.
  */
 final class IsolationCheck {
     private static final Logger LOG = Logger.getLogger(IsolationCheck.class);
@@ -38,16 +38,14 @@ final class IsolationCheck {
             throw new SandboxFailureException(SandboxFailure.ISOLATION, refusal(risks), null);
         }
         if (!risks.isEmpty() && isWarned.compareAndSet(false, true)) {
-            LOG.warnf(
-                    "Batches run in sandboxes that are not held in as they should be, which was accepted: %s",
-                    texts(risks));
+            LOG.warnf("Batches run in sandboxes that are not fully isolated, as the settings accept: %s", texts(risks));
         }
     }
 
     private static String refusal(Set<IsolationRisk> risks) {
         String names = risks.stream().map(IsolationRisk::settingName).collect(Collectors.joining(","));
-        return "The Docker engine does not hold sandboxes in as it was asked to: " + texts(risks) + "."
-                + " No batch runs like that. Mend the engine, or take the risk on yourself with"
+        return "The Docker engine does not isolate sandboxes as requested: " + texts(risks) + "."
+                + " No batch runs like that. Fix the engine, or accept the risk with"
                 + " DATAPIPELINE_SANDBOX_ACCEPTED_RISKS=" + names + " (docs/security.md says what each means).";
     }
 

@@ -111,11 +111,11 @@ class SandboxProfile {
     }
 
     /** No bound on processes: the kernel would count those of one user over all sandboxes. */
-    private static List<Ulimit> userLimits(long longestFile) {
+    private static List<Ulimit> userLimits(long maxFile) {
         return List.of(
                 limit("nofile", OPEN_FILES),
                 limit("core", 0),
-                limit("fsize", longestFile),
+                limit("fsize", maxFile),
                 limit("memlock", 65_536),
                 limit("stack", 8_388_608));
     }

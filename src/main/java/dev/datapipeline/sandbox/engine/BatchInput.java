@@ -12,8 +12,8 @@ public interface BatchInput {
     int records();
 
     /**
-     * The next whole lines, each ended by a line feed: at most 1 MiB unless it is a single record. Called until all records were given; the
-     * buffer is used up before the next call.
+     * Returns the next whole lines, each ended by a line feed: at most 1 MiB unless it is a single record. Called until all records were
+     * returned; the caller has read the buffer before it calls again.
      */
     ByteBuffer next() throws IOException;
 }

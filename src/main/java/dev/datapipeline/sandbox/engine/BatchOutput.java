@@ -3,12 +3,12 @@ package dev.datapipeline.sandbox.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where the results of one batch go. Everything is void unless {@code Sandbox.run} returns. */
+/** Receives the results of one batch. They are void unless {@code Sandbox.run} returns. */
 public interface BatchOutput {
-    /** The next bytes of the stream of result records, checked in form; not necessarily cut at a record. */
+    /** The next bytes of the result records, validated; they may end within a record. */
     void results(ByteBuffer bytes) throws IOException;
 
-    /** A failed record, after its bytes; {@code error} is its JSON error document. */
+    /** A failed record, called after its bytes; {@code error} is its JSON error document. */
     void failed(int position, ByteBuffer error) throws IOException;
 
     /** The next bytes of the log. */

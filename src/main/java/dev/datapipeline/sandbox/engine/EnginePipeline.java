@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the engine of a sandbox is told to run; payload of the PIPELINE frame.
+ * What the engine of a sandbox runs; payload of the PIPELINE frame.
  *
  * @param steps at least one, in running order
  * @param recordTimeout longest time one record may take through all stages
@@ -17,7 +17,6 @@ public record EnginePipeline(List<Step> steps, Duration recordTimeout, int recor
         steps = List.copyOf(steps);
     }
 
-    /** It is in memory already. */
     @Override
     public HeldPipeline open() {
         return new HeldPipeline(this, () -> {});

@@ -3,7 +3,7 @@ package dev.datapipeline.sandbox.engine;
 /**
  * A pipeline with its scripts in memory, until it is closed.
  *
- * @param release called once, when the scripts are needed no more
+ * @param release called when the scripts are no longer needed
  */
 public record HeldPipeline(EnginePipeline pipeline, Runnable release) implements AutoCloseable {
     @Override

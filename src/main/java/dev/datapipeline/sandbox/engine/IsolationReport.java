@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds a sandbox in, as its engine read it from the kernel before anything of a user was there.
+ * How a sandbox is isolated, as its engine read it from the kernel before it got anything of a user.
  *
  * @param capabilities the effective ones, as hexadecimal digits
  * @param routes network interfaces, but for loopback, that lead somewhere

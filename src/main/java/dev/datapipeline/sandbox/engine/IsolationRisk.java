@@ -2,16 +2,16 @@ package dev.datapipeline.sandbox.engine;
 
 import java.util.Locale;
 
-/** A way in which Docker may fail to hold a sandbox in; see docs/security.md. */
+/** A way in which Docker may fail to isolate a sandbox; see docs/security.md. */
 public enum IsolationRisk {
     /** Scripts would be root of the host if they ever got out. */
     ROOT_USER("its user is root"),
-    /** The kernel would count what several sandboxes use as that of one user, so that one could use up what others need. */
+    /** The kernel counts resources by user, so one sandbox could use up what another one with the same user needs. */
     SHARED_USER("its user is not its own"),
     CAPABILITIES("it has capabilities"),
     /** A file that changes its user when it is started could give rights. */
     NEW_PRIVILEGES("it can gain privileges"),
-    /** Every hole of the kernel can be reached, not only those behind common calls. */
+    /** Scripts could reach every vulnerability of the kernel, not only those in common system calls. */
     SYSTEM_CALLS("its system calls are not filtered"),
     NETWORK("it has a network"),
     WRITABLE_ROOT("its root is writable"),
@@ -26,12 +26,12 @@ public enum IsolationRisk {
         this.text = text;
     }
 
-    /** What is wrong with a sandbox, to follow a name for it. */
+    /** Completes a sentence about a sandbox. */
     public String text() {
         return text;
     }
 
-    /** As settings name it. */
+    /** The name in settings. */
     public String settingName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

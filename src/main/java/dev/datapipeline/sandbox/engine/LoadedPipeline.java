@@ -3,7 +3,7 @@ package dev.datapipeline.sandbox.engine;
 import java.time.Duration;
 
 /**
- * What the service has to know of a pipeline that an engine has loaded: no scripts, since a sandbox may live for long.
+ * What the service keeps of a pipeline that an engine has loaded: not the scripts, because a sandbox may live for long.
  *
  * @param stages scripts of all steps together
  */

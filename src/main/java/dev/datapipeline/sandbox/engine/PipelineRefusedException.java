@@ -1,6 +1,6 @@
 package dev.datapipeline.sandbox.engine;
 
-/** The engine looked at the pipeline and cannot run it: a script does not load. The user's mistake, never the infrastructure's. */
+/** The engine cannot run the pipeline, because a script does not load. The mistake of the user, never of the infrastructure. */
 public final class PipelineRefusedException extends Exception {
     private final transient ScriptError error;
 

@@ -12,10 +12,10 @@ public record ScriptError(
         @Nullable String traceback,
         @Nullable String script,
         @Nullable Integer line) {
-    private static final int LONGEST_NAME = 1000;
-    private static final int LONGEST_TYPE = 200;
-    private static final int LONGEST_MESSAGE = 8 * 1024;
-    private static final int LONGEST_TRACEBACK = 16 * 1024;
+    private static final int MAX_NAME = 1000;
+    private static final int MAX_TYPE = 200;
+    private static final int MAX_MESSAGE = 8 * 1024;
+    private static final int MAX_TRACEBACK = 16 * 1024;
 
     public ScriptError {
         Objects.requireNonNull(type);
@@ -24,16 +24,16 @@ public record ScriptError(
 
     /** Whether every part is as short as the engine makes it. */
     public boolean isBounded() {
-        return isAtMost(LONGEST_NAME, step)
-                && isAtMost(LONGEST_NAME, stage)
-                && isAtMost(LONGEST_NAME, script)
-                && isAtMost(LONGEST_TYPE, type)
-                && isAtMost(LONGEST_MESSAGE, message)
-                && isAtMost(LONGEST_TRACEBACK, traceback)
+        return isAtMost(MAX_NAME, step)
+                && isAtMost(MAX_NAME, stage)
+                && isAtMost(MAX_NAME, script)
+                && isAtMost(MAX_TYPE, type)
+                && isAtMost(MAX_MESSAGE, message)
+                && isAtMost(MAX_TRACEBACK, traceback)
                 && (line == null || line >= 0);
     }
 
-    private static boolean isAtMost(int longest, @Nullable String text) {
-        return text == null || text.length() <= longest;
+    private static boolean isAtMost(int max, @Nullable String text) {
+        return text == null || text.length() <= max;
     }
 }

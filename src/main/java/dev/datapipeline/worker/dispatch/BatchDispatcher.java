@@ -96,7 +96,8 @@ public class BatchDispatcher {
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     void sweep() {
         try {
-            // A run that is submitted while the table is read may be missing in the answer, so only runs known before are removed.
+            // A run that is submitted while the table is read may be missing in the answer, so only runs known before
+            // are removed.
             Set<UUID> known = known();
             // Announces ends that another process committed, or whose announcement failed.
             refresh(known, pending.openRuns()).forEach(run -> ended.fire(new RunEnded(run)));

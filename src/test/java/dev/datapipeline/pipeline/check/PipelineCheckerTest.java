@@ -10,6 +10,7 @@ import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.testing.FakeSandboxes;
+import dev.datapipeline.testing.SettableTicker;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class PipelineCheckerTest {
     private static final String GOOD = "def transform(r): return r";
 
     private final FakeSandboxes sandboxes = new FakeSandboxes();
-    private final PipelineChecker checks = new PipelineChecker(sandboxes);
+    private final PipelineChecker checks = new PipelineChecker(sandboxes, new SettableTicker());
 
     @Test
     void sameSourceIsCheckedOnce() {

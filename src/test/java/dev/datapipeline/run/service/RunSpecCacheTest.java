@@ -63,8 +63,7 @@ class RunSpecCacheTest {
                 SandboxFailureException.class, () -> before.pipeline().open());
 
         assertEquals(SandboxFailure.CLOSED, refused.failure());
-        try (HeldPipeline held =
-                specs.get(run, 1).orElseThrow().pipeline().open()) {
+        try (HeldPipeline held = specs.get(run, 1).orElseThrow().pipeline().open()) {
             assertEquals(
                     CORRECTED,
                     held.pipeline().steps().getFirst().stages().getFirst().source());

@@ -149,7 +149,8 @@ class BatchRepositoryTest {
 
         assertEquals(Finish.RECORDED, result.finish());
         assertEquals(
-                Optional.of(new BatchClaim(new BatchId(run, 1), 0, 1, 0, 10, 10, null, RetriedCauses.ALL)), result.next());
+                Optional.of(new BatchClaim(new BatchId(run, 1), 0, 1, 0, 10, 10, null, RetriedCauses.ALL)),
+                result.next());
         assertEquals(List.of("7", "3"), rows.row("select succeeded, failed from run where id = ?", run));
         assertEquals(
                 List.of("RUNNING", ALICE),

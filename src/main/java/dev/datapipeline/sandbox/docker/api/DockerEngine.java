@@ -264,7 +264,7 @@ public final class DockerEngine implements Closeable {
                 Boolean.TRUE.equals(state.getOOMKilled()));
     }
 
-    /** docker-java ends a build that failed like one that succeeded; only the log tells. */
+    /** docker-java ends a failed build like a successful one; only the log says that it failed. */
     private static final class BuildLog extends ResultCallback.Adapter<BuildResponseItem> {
         private volatile @Nullable String error;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What went wrong with the Docker engine, in words that say what to do. */
 final class DockerFailures {
-    private static final int LONGEST_TEXT = 500;
+    private static final int MAX_TEXT = 500;
 
     private DockerFailures() {}
 
@@ -83,6 +83,6 @@ final class DockerFailures {
 
     private static String text(@Nullable Throwable cause) {
         String text = String.valueOf(cause).replaceAll("\\s+", " ");
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 }

@@ -5,7 +5,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import java.io.Serial;
 import java.util.List;
 
-/** Hides what tells of the host and what no script needs. docker-java has no field for it, the Docker engine does since API 1.38. */
+/** Hides files that describe the host and that no script needs. The Docker engine has a field for this since API 1.38, docker-java has none. */
 public final class MaskedHostConfig extends HostConfig {
     @Serial
     private static final long serialVersionUID = 1;

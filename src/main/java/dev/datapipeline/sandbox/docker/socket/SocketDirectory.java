@@ -23,7 +23,7 @@ public final class SocketDirectory implements Closeable {
     private static final String NAME = "datapipeline";
 
     /** The kernel's bound on the path of a socket, less the zero at its end. */
-    private static final int LONGEST_PATH = 107;
+    private static final int MAX_PATH = 107;
 
     private static final int RANDOM_BYTES = 16;
 
@@ -44,8 +44,8 @@ public final class SocketDirectory implements Closeable {
         random.nextBytes(name);
         Path folder = directory.resolve(HexFormat.of().formatHex(name));
         Path socket = folder.resolve(SandboxFolder.ENGINE_SOCKET);
-        if (socket.toString().length() > LONGEST_PATH) {
-            throw new IOException("the path of a socket would have more than " + LONGEST_PATH
+        if (socket.toString().length() > MAX_PATH) {
+            throw new IOException("the path of a socket would have more than " + MAX_PATH
                     + " characters; set datapipeline.sandbox.socket-directory to a shorter one than " + directory);
         }
         // A program that cleans temporary folders may have removed it while it was empty.

@@ -41,7 +41,7 @@ public final class EngineDocuments {
     private static final int REST_OF_PIPELINE = 1024;
 
     /** Bytes of JSON that the steps of a pipeline may have: a frame holds no more. */
-    public static final long LONGEST_STEPS = FrameType.FROM_SERVICE - REST_OF_PIPELINE;
+    public static final long MAX_STEPS_SIZE = FrameType.FROM_SERVICE - REST_OF_PIPELINE;
 
     private EngineDocuments() {}
 

@@ -18,7 +18,7 @@ final class ResultStreamValidator {
     private static final int TABLE_ROW = 9;
 
     /** The shortest object and the shortest JSON string. */
-    private static final int SHORTEST_JSON = 2;
+    private static final int MIN_JSON = 2;
 
     /** Called for each failed record after its bytes; the error is a view of them, not a copy. */
     interface FailureListener {
@@ -34,7 +34,7 @@ final class ResultStreamValidator {
     private final int records;
     private final int stages;
     private final boolean keepsAllStages;
-    private final int longestValue;
+    private final int maxValue;
     private final FailureListener failures;
     private final JsonValidator json = new JsonValidator();
     private final int[] valueLengths;
@@ -48,11 +48,11 @@ final class ResultStreamValidator {
     private int valueLeft;
     private int detailLength;
 
-    ResultStreamValidator(int records, int stages, boolean keepsAllStages, int longestValue, FailureListener failures) {
+    ResultStreamValidator(int records, int stages, boolean keepsAllStages, int maxValue, FailureListener failures) {
         this.records = records;
         this.stages = stages;
         this.keepsAllStages = keepsAllStages;
-        this.longestValue = longestValue;
+        this.maxValue = maxValue;
         this.failures = failures;
         this.valueLengths = new int[stages];
     }
@@ -149,7 +149,7 @@ final class ResultStreamValidator {
             if (ordinal <= before || ordinal >= stages) {
                 throw SandboxFailureException.violation("a value of stage " + ordinal + " after stage " + before);
             }
-            if (length < SHORTEST_JSON || length > longestValue) {
+            if (length < MIN_JSON || length > maxValue) {
                 throw SandboxFailureException.violation("a value of " + Integer.toUnsignedString(length) + " bytes");
             }
             before = ordinal;
@@ -163,9 +163,8 @@ final class ResultStreamValidator {
     }
 
     private void checkDetailLength(long length) throws SandboxFailureException {
-        boolean fits = status == RecordStatus.SUCCEEDED
-                ? length == 0
-                : length >= SHORTEST_JSON && length <= FrameType.DOCUMENT;
+        boolean fits =
+                status == RecordStatus.SUCCEEDED ? length == 0 : length >= MIN_JSON && length <= FrameType.DOCUMENT;
         if (!fits) {
             throw SandboxFailureException.violation("a " + status + " record with " + length + " bytes of detail");
         }

@@ -34,9 +34,9 @@ export const crashPoints = [
     hit: 2,
   },
   {
-    name: 'sandbox lent, nothing sent',
+    name: 'sandbox leased, nothing sent',
     type: `${WORKER}.RunSandboxes`,
-    method: 'borrow',
+    method: 'lease',
     at: 'EXIT',
     hit: 3,
   },

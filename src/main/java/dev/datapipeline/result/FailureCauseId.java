@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What failed records have in common: where, and which error. Texts are as PostgreSQL can keep them, so that a key read from a table is
- * the one that was written.
+ * What failed records have in common: the place and the error. Texts are storable in PostgreSQL, so that an id read from a table equals the one
+ * that was written.
  *
  * @param message with the varying parts masked
  */
@@ -46,12 +46,12 @@ public record FailureCauseId(
                 error.step(), error.stage(), error.type(), message(error), error.script(), error.line());
     }
 
-    /** The cause of all records whose batch broke. */
+    /** The cause of all records of a batch that failed as a whole. */
     public static FailureCauseId broken(String code, String message) {
         return new FailureCauseId(null, null, code, message, null, null);
     }
 
-    /** A short name of the cause, the same wherever it is met; 16 hexadecimal digits. */
+    /** A short stable name of the cause: 16 hexadecimal digits. */
     public String id() {
         String fields = Stream.of(step, stage, type, message, script, line)
                 .map(FailureCauseId::quoted)
@@ -70,12 +70,12 @@ public record FailureCauseId(
                 : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(field.toString())) + '"';
     }
 
-    /** What the engine says itself is the same for every record already. */
+    /** Messages of the engine itself do not vary between records. */
     private static String message(ScriptError error) {
         return ENGINE_CODE.matcher(error.type()).matches() ? error.message() : mask(error.message());
     }
 
-    /** Takes out of a message what differs from record to record; a message that is nothing but a quoted name (KeyError) stays. */
+    /** Masks the parts of a message that vary between records. A message that is only a quoted name (KeyError) stays. */
     static String mask(String message) {
         String first = message.lines().findFirst().orElse("");
         if (QUOTED.matcher(first).matches()) {

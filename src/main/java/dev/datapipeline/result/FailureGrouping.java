@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells the cause of each failed record of one batch. Shown all failed results of the batch in order, it names the same causes every time:
- * those that are counted when the batch ends are those that are found when it is read. Not thread-safe.
+ * Finds the cause of each failed record of one batch. For the same failed results in the same order it always finds the same causes, so that
+ * readers find the causes that were counted when the batch ended. Not thread-safe.
  */
 public final class FailureGrouping {
     private static final int MOST_CAUSES = 100;
@@ -31,19 +31,19 @@ public final class FailureGrouping {
         return key;
     }
 
-    /** The same for the record at which the cursor stands. */
+    /** The cause of the record at which the reader stands. */
     public FailureCauseId next(ResultReader results) throws IOException {
         detail.reset();
         results.writeDetail(detail);
         return next(detail.toByteArray());
     }
 
-    /** The id of a cause that was met here. */
+    /** The id of a cause. */
     public String id(FailureCauseId met) {
         return ids.computeIfAbsent(met, FailureCauseId::id);
     }
 
-    /** Beyond so many causes records are told apart by their type only, and beyond twice as many not at all. */
+    /** Beyond so many causes, records are grouped by type only; beyond twice as many, all in one group. */
     private FailureCauseId key(FailureCauseId exact) {
         if (ids.size() < MOST_CAUSES || ids.containsKey(exact)) {
             return exact;

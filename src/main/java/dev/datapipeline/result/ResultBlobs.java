@@ -4,8 +4,8 @@ import dev.datapipeline.storage.BlobName;
 import java.util.UUID;
 
 /**
- * Names of the blobs that hold results: one for each sandbox of a run, in which batch after batch is appended. A sandbox works on one
- * batch at a time and its id never comes back, so a segment has one writer, and no file per batch is needed.
+ * Names of the blobs with results (segments). Each sandbox of a run has one, to which its batches are appended one after the other. A sandbox works
+ * on one batch at a time and its id is never used again, so a segment has one writer, and no file per batch is needed.
  */
 public final class ResultBlobs {
     private ResultBlobs() {}

@@ -1,7 +1,7 @@
 package dev.datapipeline.result;
 
 /**
- * Where the results of a batch stand.
+ * Where the results of a batch are stored.
  *
  * @param segment last part of the name of the blob
  * @param offset first byte of the results

@@ -9,9 +9,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the result records of one batch (docs/engine-protocol.md, "Result records") without parsing a value. However long a record is, no
- * more than a window of it is in memory: longer values are copied piece by piece from the blob. Not thread-safe; what the accessors say
- * belongs to the record of the last {@link #next()}.
+ * Reads the result records of one batch (docs/engine-protocol.md, "Result records") without parsing values. Only a window of a record is in
+ * memory; longer values are copied from the blob in pieces. Not thread-safe. The accessors describe the record of the last {@link #next()}.
  */
 public final class ResultReader {
     private static final int WINDOW = 256 * 1024;
@@ -25,7 +24,7 @@ public final class ResultReader {
     private final long end;
     private final byte[] window;
     private final ByteBuffer view;
-    /** Made for the first record that does not fit into the window. */
+    /** Allocated for the first record that does not fit into the window. */
     private byte @Nullable [] piece;
 
     private long windowStart;
@@ -87,7 +86,7 @@ public final class ResultReader {
         return window[record + LENGTH_BYTES + 5] & 0xFF;
     }
 
-    /** Place of the stage of value {@code i} in the pipeline. */
+    /** Position in the pipeline of the stage of value {@code i}. */
     public int ordinal(int i) {
         return window[entry(i)] & 0xFF;
     }
@@ -117,7 +116,7 @@ public final class ResultReader {
         write(start, length() - start, target);
     }
 
-    /** Writes the whole record as it stands, but for its position. */
+    /** Writes the record unchanged, except for its position. */
     public void writeRecord(int position, OutputStream target) throws IOException {
         view.putInt(record + LENGTH_BYTES, position);
         write(0, length(), target);
@@ -161,7 +160,7 @@ public final class ResultReader {
         }
     }
 
-    /** Makes sure that {@code wanted} bytes from the start of the record, no more than fit, are in the window. */
+    /** Loads {@code wanted} bytes from the start of the record into the window, which has room for them. */
     private void require(int wanted) throws IOException {
         if (record >= 0 && record <= filled && filled - record >= wanted) {
             return;

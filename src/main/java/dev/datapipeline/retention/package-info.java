@@ -1,9 +1,9 @@
 /**
- * What is kept, and for how long: runs and datasets that are old go where that is wanted, files that no row names go always.
+ * Deletes runs and datasets that are older than the settings allow, and files that no row refers to.
  *
- * <p>{@code Retention} looks now and then and removes through {@link dev.datapipeline.run.RunService} and
- * {@link dev.datapipeline.dataset.DatasetService}, as a client would; nobody calls it. A file is written before the row that names it, so
- * only what has lain about for long counts as forgotten. An open run, and a dataset that a run uses, never go.
+ * <p>{@code Retention} runs every ten minutes and deletes through {@link dev.datapipeline.run.service.RunService} and
+ * {@link dev.datapipeline.dataset.DatasetService}, as a client would. A file is written before the row that refers to it, so
+ * young files stay. Open runs, and datasets that a run uses, are never deleted.
  */
 @NullMarked
 package dev.datapipeline.retention;

@@ -1,16 +1,16 @@
 package dev.datapipeline.run;
 
-/** What became of an attempt at a batch. */
+/** How an attempt at a batch ended. */
 public enum AttemptOutcome {
     RUNNING,
     SUCCEEDED,
     FAILED,
     CANCELLED,
-    /** Ended through no fault of anything, such as a stop of the service. */
+    /** Ended without a failure, for example because the service stopped. */
     RELEASED,
-    /** Ended by trouble of the infrastructure. */
+    /** Ended by a failure of the infrastructure. */
     INFRASTRUCTURE_FAILED,
     ENGINE_DIED,
-    /** Its worker is gone or was stuck. */
+    /** Its worker is gone or was stuck, so that its lease expired. */
     LEASE_EXPIRED
 }

@@ -6,7 +6,7 @@ public enum BatchStatus {
     RUNNING,
     /** Finished; single records in it may have failed. */
     SUCCEEDED,
-    /** Could not be finished: none of its records has a result. */
+    /** Could not be finished; none of its records has a result. */
     FAILED,
     CANCELLED;
 

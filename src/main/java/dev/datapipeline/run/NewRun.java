@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about a run that is to be made, checked.
+ * A validated request for a run.
  *
  * @param pipelineId null for a pipeline that was not saved
  */

@@ -16,7 +16,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A run at the table. Counters and status are written by {@link RunTransitions} only; here they are read. */
+/** A run as read from its table. Only {@code RunTransitions} changes counters and status. */
 @Entity
 @Table(name = "run")
 public class Run extends PanacheEntityBase {
@@ -37,7 +37,7 @@ public class Run extends PanacheEntityBase {
     @Column(name = "dataset_id", updatable = false)
     public UUID datasetId;
 
-    /** Not the whole dataset: a run is looked at often, and the summary of its fields may be long. */
+    /** Only the name of the dataset: runs are read often, and the summary of its fields may be long. */
     @Formula("(select d.name from dataset d where d.id = dataset_id)")
     public String datasetName;
 
@@ -56,7 +56,7 @@ public class Run extends PanacheEntityBase {
     @Nullable
     public String pipelineDescription;
 
-    /** Written with the row and never read through it: they hold every script. See {@link RunRepository#whole}. */
+    /** Written but never read through the entity, since they contain every script. See {@code RunRepository.whole}. */
     @Basic(fetch = FetchType.LAZY)
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(name = "steps", updatable = false)
@@ -122,7 +122,7 @@ public class Run extends PanacheEntityBase {
     @Column(name = "retries", updatable = false)
     public int retries;
 
-    /** Records that had their result when this go began. */
+    /** Records that had a result before the last retry began. */
     @Column(name = "done_before", updatable = false)
     public long doneBefore;
 

@@ -2,11 +2,11 @@ package dev.datapipeline.run;
 
 import java.util.UUID;
 
-/** Told of every change of a run, after its commit. Never waits for the database. */
+/** Listens to changes of runs, after their commit. Implementations never wait for the database. */
 public interface RunChanges {
-    /** Anything of the run may be different. */
+    /** Anything about the run may have changed. */
     void changed(UUID run);
 
-    /** A batch has ended, and only the counters of the run are different. */
+    /** A batch has ended; only the counters of the run have changed. */
     void progressed(UUID run);
 }

@@ -4,10 +4,10 @@ import dev.datapipeline.sandbox.engine.PipelineSource;
 import java.util.UUID;
 
 /**
- * What a worker has to know about a run, without its scripts; it changes with a retry only.
+ * What a worker needs to know about a run, without its scripts. Only a retry changes it.
  *
  * @param retries how often the run was retried; each time its pipeline may change
- * @param pipeline read when a sandbox has to load it; closed once the run was retried
+ * @param pipeline read when a sandbox loads it; fails with CLOSED once the run was retried
  * @param isolatesBatches a sandbox of its own for every batch
  */
 public record RunSpec(UUID run, UUID dataset, int retries, PipelineSource pipeline, boolean isolatesBatches) {}

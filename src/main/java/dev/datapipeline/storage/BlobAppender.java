@@ -8,7 +8,7 @@ public interface BlobAppender extends WritableByteChannel {
     /** Bytes in the blob, the offset of the next write. */
     long size();
 
-    /** Cuts off what was written behind the first {@code size} bytes, and that nothing refers to. */
+    /** Removes everything behind the first {@code size} bytes; nothing may refer to it. */
     void truncate(long size) throws IOException;
 
     /** Returns when all bytes written so far would survive a power cut. */

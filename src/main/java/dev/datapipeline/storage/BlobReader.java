@@ -3,7 +3,6 @@ package dev.datapipeline.storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 
 /** Positional reads of a blob; safe to use from several threads. */
 public interface BlobReader extends Closeable {
@@ -11,7 +10,4 @@ public interface BlobReader extends Closeable {
 
     /** Fills {@code target} from {@code offset} as far as the blob reaches; returns the bytes read, 0 at or past the end. */
     int read(ByteBuffer target, long offset) throws IOException;
-
-    /** Copies a range to {@code target}, in the kernel where it can. Fails when the blob is shorter. */
-    void transfer(long offset, long length, WritableByteChannel target) throws IOException;
 }

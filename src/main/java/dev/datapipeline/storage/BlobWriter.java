@@ -8,6 +8,6 @@ public interface BlobWriter extends WritableByteChannel {
     /** Bytes written so far. */
     long size();
 
-    /** Makes the bytes durable and visible under the name. The draft is closed after it. */
+    /** Makes the bytes durable and visible under the name. Closes the writer. */
     void publish() throws IOException;
 }

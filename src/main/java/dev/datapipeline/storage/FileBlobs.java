@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Blobs as files: {@code <data>/blobs/<name>}, drafts beside them in {@code <data>/drafts} until they are whole. */
+/** Stores blobs as files {@code <data>/blobs/<name>}, which are written in {@code <data>/drafts} until they are complete. */
 @Singleton
 public final class FileBlobs implements Blobs {
     private final Path blobs;
@@ -27,7 +27,7 @@ public final class FileBlobs implements Blobs {
         this(config.directory());
     }
 
-    /** Drafts of a process that died are removed here: one process owns a data folder. */
+    /** Deletes drafts of a process that died: only one process uses a data folder. */
     public FileBlobs(Path directory) throws IOException {
         blobs = Files.createDirectories(directory.resolve("blobs"));
         drafts = directory.resolve("drafts");
@@ -82,7 +82,7 @@ public final class FileBlobs implements Blobs {
                 }
             }
         } catch (NoSuchFileException gone) {
-            // The folder is not there yet, or an entry went while it was looked at: the next look finds the rest.
+            // The folder does not exist yet, or an entry was deleted meanwhile: the next call finds the rest.
         }
         return names;
     }
@@ -95,7 +95,7 @@ public final class FileBlobs implements Blobs {
                 size += Files.size(entry);
             }
         } catch (NoSuchFileException gone) {
-            // The folder is not there yet, or an entry went while it was measured: it takes no space.
+            // The folder does not exist yet, or an entry was deleted meanwhile: it takes no space.
         }
         return size;
     }
@@ -117,7 +117,7 @@ public final class FileBlobs implements Blobs {
         return parent;
     }
 
-    /** Makes the folder and those above it that are missing, each of them durable. */
+    /** Creates the folder and its missing parents, all of them durable. */
     private static void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;

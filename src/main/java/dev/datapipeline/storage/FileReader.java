@@ -1,10 +1,8 @@
 package dev.datapipeline.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 
 final class FileReader implements BlobReader {
     private final FileChannel channel;
@@ -29,18 +27,6 @@ final class FileReader implements BlobReader {
             total += read;
         }
         return total;
-    }
-
-    @Override
-    public void transfer(long offset, long length, WritableByteChannel target) throws IOException {
-        long done = 0;
-        while (done < length) {
-            long moved = channel.transferTo(offset + done, length - done, target);
-            if (moved <= 0) {
-                throw new EOFException("blob ends at " + channel.size() + ", wanted " + (offset + length));
-            }
-            done += moved;
-        }
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.datapipeline.storage;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 
-/** Bytes in memory read like a blob. */
+/** A blob in memory. */
 public record MemoryBlob(byte[] bytes) implements BlobReader {
     @Override
     public long size() {
@@ -19,15 +17,7 @@ public record MemoryBlob(byte[] bytes) implements BlobReader {
     }
 
     @Override
-    public void transfer(long offset, long length, WritableByteChannel target) throws IOException {
-        ByteBuffer range = ByteBuffer.wrap(bytes, Math.toIntExact(offset), Math.toIntExact(length));
-        while (range.hasRemaining()) {
-            target.write(range);
-        }
-    }
-
-    @Override
     public void close() {
-        // Nothing to give back.
+        // Nothing to release.
     }
 }

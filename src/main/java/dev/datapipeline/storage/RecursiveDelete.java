@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a folder with everything in it, or a file. What is not there, or goes at the same time, needs no deletion. */
+/** Deletes a file or a folder with everything in it. Ignores what does not exist or is deleted at the same time. */
 final class RecursiveDelete extends SimpleFileVisitor<Path> {
     private RecursiveDelete() {}
 

@@ -2,9 +2,7 @@ package dev.datapipeline.trial;
 
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.storage.BlobReader;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,11 +74,6 @@ final class MemoryResults implements BlobReader {
             whole = next;
         }
         return whole;
-    }
-
-    @Override
-    public void transfer(long offset, long length, WritableByteChannel target) throws IOException {
-        throw new UnsupportedOperationException("results of a trial are read record by record");
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class StorableTextTest {
     @Test
-    void whatTheDatabaseRefusesIsReplaced() {
+    void unstorableCharactersAreReplaced() {
         assertEquals("a\uFFFDb?c", StorableText.of("a\0b\ud800c"));
     }
 
@@ -17,7 +17,7 @@ class StorableTextTest {
     }
 
     @Test
-    void nothingStaysNothing() {
+    void nullStaysNull() {
         assertNull(StorableText.of(null));
         assertEquals("", StorableText.of(""));
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(DatabaseResource.class)
 class InputOrderIsKeptTest {
     @Test
-    void laterBatchesThatFinishFirstStandBehind() throws Exception {
+    void resultsOfLaterBatchesComeLater() throws Exception {
         SubmittedRun run =
                 RunOrder.ofNumbers(100).main("""
                         import time
@@ -37,7 +37,7 @@ class InputOrderIsKeptTest {
     }
 
     @Test
-    void recordsInFlightTogetherStandInOrder() throws Exception {
+    void concurrentRecordsKeepTheirOrder() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(60)
                 .main("""
                         import asyncio

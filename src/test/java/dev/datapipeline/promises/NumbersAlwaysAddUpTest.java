@@ -37,7 +37,7 @@ class NumbersAlwaysAddUpTest {
     private final Map<String, Integer> before = new HashMap<>();
 
     @Test
-    void numbersAddUpWhileTheRunGoesOn() throws Exception {
+    void numbersAddUpDuringTheRun() throws Exception {
         SubmittedRun run =
                 RunOrder.ofNumbers(700).main(MIXED).with("batchSize", 20).submit();
 

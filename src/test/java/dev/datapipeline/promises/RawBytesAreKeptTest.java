@@ -24,7 +24,7 @@ class RawBytesAreKeptTest {
             "{}");
 
     @Test
-    void rawRecordsAreThoseOfTheUpload() throws Exception {
+    void rawRecordsEqualTheUpload() throws Exception {
         SubmittedRun run = RunOrder.of("[" + String.join(",", RECORDS) + "]")
                 .main("def transform(record):\n    record.clear()\n    return record\n")
                 .with("batchSize", 2)

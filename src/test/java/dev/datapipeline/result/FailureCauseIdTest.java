@@ -12,7 +12,7 @@ class FailureCauseIdTest {
     private static final FailureCauseId KEY = new FailureCauseId("clean", "main", "KeyError", "'a'", "main.py", 3);
 
     @Test
-    void idIsTheSameForTheSameCauseOnly() {
+    void idDependsOnTheCauseOnly() {
         assertEquals(KEY.id(), new FailureCauseId("clean", "main", "KeyError", "'a'", "main.py", 3).id());
         assertTrue(KEY.id().matches("[0-9a-f]{16}"), KEY.id());
         assertNotEquals(KEY.id(), new FailureCauseId("clean", "main", "KeyError", "'a'", "main.py", 4).id());
@@ -24,7 +24,7 @@ class FailureCauseIdTest {
     }
 
     @Test
-    void textsAreThoseThatATableGivesBack() {
+    void textsAreStorable() {
         FailureCauseId hostile = new FailureCauseId("s\0", "main", "T\ud800", "m".repeat(5_000), null, null);
 
         assertEquals("s\uFFFD", hostile.step());

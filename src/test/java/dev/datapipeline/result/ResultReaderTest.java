@@ -53,7 +53,7 @@ class ResultReaderTest {
     }
 
     @Test
-    void recordsAcrossTheEdgesOfTheBufferAreWhole() throws IOException {
+    void recordsAcrossBufferEdgesAreComplete() throws IOException {
         ResultBytes results = new ResultBytes();
         Random random = new Random(1);
         int[] lengths = random.ints(2_000, 0, 3_000).toArray();
@@ -73,7 +73,7 @@ class ResultReaderTest {
     }
 
     @Test
-    void recordsEndingAtAnyPlaceAroundTheEdgeAreWhole() throws IOException {
+    void recordsEndingNearABufferEdgeAreComplete() throws IOException {
         for (int missing = -12; missing <= 12; missing++) {
             int length = BUFFER - 4 - 6 - 9 - 6 + missing;
             ResultReader cursor = new ResultBytes()
@@ -90,7 +90,7 @@ class ResultReaderTest {
     }
 
     @Test
-    void recordLargerThanTheBufferIsWhole() throws IOException {
+    void recordLargerThanTheBufferIsComplete() throws IOException {
         ResultReader cursor = new ResultBytes()
                 .succeeded("{}")
                 .succeeded(text(3 * BUFFER), text(2 * BUFFER))

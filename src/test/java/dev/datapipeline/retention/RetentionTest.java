@@ -42,7 +42,7 @@ class RetentionTest {
     Blobs blobs;
 
     @Test
-    void oldRunsAndTheDatasetsNobodyUsesGoAndOpenRunsStay() throws Exception {
+    void oldRunsAndUnusedDatasetsAreDeletedAndOpenRunsStay() throws Exception {
         SubmittedRun ended = RunOrder.ofNumbers(2).submit();
         ended.awaitEnd("SUCCEEDED");
         SubmittedRun open = RunOrder.ofNumbers(1)
@@ -66,7 +66,7 @@ class RetentionTest {
     }
 
     @Test
-    void filesThatNoRowNamesAreForgotten() throws IOException {
+    void unreferencedFilesAreDeleted() throws IOException {
         BlobName leftBehind = ResultBlobs.name(UUID.randomUUID(), "sandbox");
         try (BlobAppender segment = blobs.append(leftBehind)) {
             segment.force();

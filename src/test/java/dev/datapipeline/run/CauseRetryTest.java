@@ -62,7 +62,7 @@ class CauseRetryTest {
     }
 
     @Test
-    void onlyBatchesWithTheCauseWaitAndOnlyItsRecordsArePending() throws SQLException {
+    void onlyRecordsWithTheCauseAreRetried() throws SQLException {
         assertEquals("QUEUED 23 14 | 2 1", transitions());
         assertEquals("QUEUED 5 5 3", batch(1));
         assertEquals("SUCCEEDED 8 2 0", batch(2));
@@ -71,7 +71,7 @@ class CauseRetryTest {
     }
 
     @Test
-    void newResultsAreAddedToTheFailuresThatStay() throws SQLException {
+    void newResultsAreAddedToRemainingFailures() throws SQLException {
         Finish end = finish(1, 2, cause(VALUE, 2), cause(KEY, 1));
 
         assertEquals(Finish.RUN_ENDED, end);
@@ -80,7 +80,7 @@ class CauseRetryTest {
     }
 
     @Test
-    void retryThatBreaksReplacesItsOwnCauseOnly() throws SQLException {
+    void failedRetryReplacesItsOwnCauseOnly() throws SQLException {
         batches.finish(claim(1), OWNER, BROKEN);
 
         assertEquals("PARTIAL 23 17 | 2 2", transitions());
@@ -88,7 +88,7 @@ class CauseRetryTest {
     }
 
     @Test
-    void whatBrokeInARetryIsRetriedByThatName() throws SQLException {
+    void failureOfARetryIsACauseOfItsOwn() throws SQLException {
         batches.finish(claim(1), OWNER, BROKEN);
         String broke = BROKEN.cause().id();
 
@@ -103,7 +103,7 @@ class CauseRetryTest {
     }
 
     @Test
-    void whatBrokeInARetryRunsWithTheOtherCausesOfItsBatch() throws SQLException {
+    void failureOfARetryIsRetriedWithOtherCausesOfItsBatch() throws SQLException {
         batches.finish(claim(1), OWNER, BROKEN);
 
         assertEquals(2, open(VALUE.id()));
@@ -116,7 +116,7 @@ class CauseRetryTest {
     }
 
     @Test
-    void stopGoesBackToAllTheFailuresThereWere() throws SQLException {
+    void stopRestoresAllPreviousFailures() throws SQLException {
         claim(1);
         transactions.run(connection -> transitions.stop(connection, run, RunStatus.CANCELLED, null));
 
@@ -126,7 +126,7 @@ class CauseRetryTest {
     }
 
     @Test
-    void allThatFailedCanBeRetriedAfterwards() throws SQLException {
+    void allFailuresCanBeRetriedAfterwards() throws SQLException {
         finish(1, 2, cause(VALUE, 2), cause(KEY, 1));
 
         assertEquals(3, open(null));
@@ -137,14 +137,14 @@ class CauseRetryTest {
     }
 
     @Test
-    void causeThatNobodyHasQueuesNothing() {
+    void unknownCauseQueuesNothing() {
         finish(1, 2, cause(VALUE, 2), cause(KEY, 1));
 
         assertEquals(0, open("0123456789abcdef"));
     }
 
     @Test
-    void failuresThatStayCountAgainstWhatIsTolerated() throws SQLException {
+    void remainingFailuresCountAgainstTheTolerance() throws SQLException {
         rows.execute("update run set tolerated_failures = 14 where id = ?", run);
         assertFalse(keepsTooMany());
 

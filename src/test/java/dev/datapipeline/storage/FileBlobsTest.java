@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,7 +30,7 @@ class FileBlobsTest {
     }
 
     @Test
-    void draftIsSeenOnlyOncePublished() throws IOException {
+    void blobIsVisibleOnlyOncePublished() throws IOException {
         try (BlobWriter draft = blobs.create(NAME)) {
             write(draft, "whole");
 
@@ -45,7 +42,7 @@ class FileBlobsTest {
     }
 
     @Test
-    void draftThatIsNotPublishedLeavesNothing() throws IOException {
+    void unpublishedBlobLeavesNothing() throws IOException {
         try (BlobWriter draft = blobs.create(NAME)) {
             write(draft, "half");
         }
@@ -54,7 +51,7 @@ class FileBlobsTest {
     }
 
     @Test
-    void publishedDraftReplacesTheBlobAtOnce() throws IOException {
+    void publishingReplacesTheBlobAtomically() throws IOException {
         publish("old");
         try (BlobReader before = blobs.open(NAME)) {
             publish("new");
@@ -78,7 +75,7 @@ class FileBlobsTest {
     }
 
     @Test
-    void appenderGoesOnWhereTheLastOneEnded() throws IOException {
+    void appenderContinuesAtTheEnd() throws IOException {
         append("one");
         append("two");
 
@@ -98,7 +95,7 @@ class FileBlobsTest {
     }
 
     @Test
-    void whatIsAppendedIsReadWhileTheAppenderIsOpen() throws IOException {
+    void appendedBytesAreReadableAtOnce() throws IOException {
         try (BlobAppender appender = blobs.append(NAME)) {
             write(appender, "now");
 
@@ -107,7 +104,7 @@ class FileBlobsTest {
     }
 
     @Test
-    void readsReachAsFarAsTheBlob() throws IOException {
+    void readsEndWithTheBlob() throws IOException {
         publish("0123456789");
 
         try (BlobReader reader = blobs.open(NAME)) {
@@ -115,19 +112,6 @@ class FileBlobsTest {
             assertEquals("789", text(reader, 7, 5));
             assertEquals("", text(reader, 10, 5));
             assertEquals("", text(reader, 1_000, 5));
-        }
-    }
-
-    @Test
-    void rangeIsTransferredWholeOrNotAtAll() throws IOException {
-        publish("0123456789");
-
-        try (BlobReader reader = blobs.open(NAME)) {
-            ByteArrayOutputStream target = new ByteArrayOutputStream();
-            reader.transfer(2, 3, Channels.newChannel(target));
-            assertEquals("234", target.toString(UTF_8));
-            assertThrows(
-                    EOFException.class, () -> reader.transfer(8, 3, Channels.newChannel(new ByteArrayOutputStream())));
         }
     }
 
@@ -144,7 +128,7 @@ class FileBlobsTest {
     }
 
     @Test
-    void readerOfADeletedBlobReadsOn() throws IOException {
+    void readerOfADeletedBlobContinues() throws IOException {
         publish("still here");
 
         try (BlobReader reader = blobs.open(NAME)) {
@@ -156,7 +140,7 @@ class FileBlobsTest {
     }
 
     @Test
-    void foldersDeletedByManyAtOnceAreGone() throws Exception {
+    void concurrentDeletionsSucceed() throws Exception {
         for (int blob = 0; blob < 200; blob++) {
             append(BlobName.of("runs", "a", blob));
         }

@@ -39,7 +39,7 @@ class BatchAttemptTest {
     }
 
     @Test
-    void attemptThatIsNotEndedIsGivenBack() throws SQLException {
+    void closingAnAttemptReleasesItsBatch() throws SQLException {
         try (BatchAttempt attempt = attempt()) {
             assertEquals("RUNNING", state("status"));
             assertEquals(1, attempt.claim().attempt());
@@ -51,7 +51,7 @@ class BatchAttemptTest {
     }
 
     @Test
-    void cuttingShortEndsTheSandboxOnceAndAlsoOneThatComesLater() {
+    void abortEndsTheSandboxOnceAndAlsoALaterOne() {
         FakeSandbox early = new FakeSandbox("early");
         FakeSandbox late = new FakeSandbox("late");
         try (BatchAttempt attempt = attempt()) {
@@ -91,7 +91,7 @@ class BatchAttemptTest {
     }
 
     @Test
-    void deathsOfTheEngineAreNoDisturbances() throws SQLException {
+    void engineDeathsAreNoInfrastructureFailures() throws SQLException {
         try (BatchAttempt attempt = attempt()) {
             attempt.infrastructureFailed(Duration.ZERO, "storage failed");
         }
@@ -120,7 +120,7 @@ class BatchAttemptTest {
     }
 
     @Test
-    void ledgerKnowsWhichRunsAreOpen() throws SQLException {
+    void runIsOpenUntilItEnds() throws SQLException {
         assertEquals(true, batches.isOpen(run, 0));
 
         rows.execute("delete from run where id = ?", run);

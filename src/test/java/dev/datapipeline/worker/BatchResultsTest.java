@@ -28,7 +28,7 @@ class BatchResultsTest {
     Path folder;
 
     @Test
-    void logStandsBehindTheResults() throws IOException {
+    void logFollowsTheResults() throws IOException {
         FileBlobs blobs = new FileBlobs(folder);
         try (BlobAppender segment = blobs.append(NAME)) {
             segment.write(bytes("what a lost attempt left"));
@@ -48,7 +48,7 @@ class BatchResultsTest {
     }
 
     @Test
-    void writesOfPartsAreGoneOnWith() throws IOException {
+    void partialWritesAreCompleted() throws IOException {
         StringBuilder written = new StringBuilder();
         BatchResults results = results(new SlowAppender(written));
 

@@ -40,7 +40,7 @@ class LeaseRenewerTest {
     }
 
     @Test
-    void leaseOfAnAttemptUnderWayIsRenewedInTime() throws Exception {
+    void leaseOfARunningAttemptIsRenewedInTime() throws Exception {
         Duration lease = Duration.ofMillis(2400);
         LeaseRenewer leases = leases(lease);
         try (BatchAttempt attempt = begin(leases)) {
@@ -60,7 +60,7 @@ class LeaseRenewerTest {
     }
 
     @Test
-    void attemptWhoseLeaseIsNotRenewedIsCutShortBeforeItIsOver() throws Exception {
+    void attemptIsAbortedBeforeItsLeaseExpires() throws Exception {
         LeaseRenewer leases = leases(Duration.ofSeconds(3));
         try (BatchAttempt attempt = begin(leases)) {
             eventually("cut short", Duration.ofSeconds(5), () -> {
@@ -74,7 +74,7 @@ class LeaseRenewerTest {
     }
 
     @Test
-    void attemptThatLostItsBatchIsCutShort() throws Exception {
+    void attemptThatLostItsBatchIsAborted() throws Exception {
         LeaseRenewer leases = leases(Duration.ofMillis(30));
         try (BatchAttempt attempt = begin(leases)) {
             rows.execute("update batch set attempt = attempt + 1 where run_id = ?", batch.run());
@@ -86,7 +86,7 @@ class LeaseRenewerTest {
     }
 
     @Test
-    void leaseOfABatchThatFollowsIsKeptAsWell() throws Exception {
+    void leaseOfTheNextBatchIsRenewedToo() throws Exception {
         batch = new BatchId(rows.run(2), 0);
         LeaseRenewer leases = leases(Duration.ofSeconds(5));
 

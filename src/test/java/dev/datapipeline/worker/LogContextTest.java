@@ -15,7 +15,7 @@ class LogContextTest {
     private static final UUID RUN = new UUID(0, 7);
 
     @Test
-    void saysMoreAsMoreIsKnown() {
+    void fieldsAreAddedAsTheyBecomeKnown() {
         try (LogContext context = LogContext.of(claim())) {
             assertEquals("batch " + RUN + "/3, attempt 2: ", NDC.get());
             assertEquals(Map.of("run", RUN.toString(), "batch", "3", "attempt", "2"), MDC.getMap());
@@ -32,7 +32,7 @@ class LogContextTest {
     }
 
     @Test
-    void leavesNothingBehind() {
+    void fieldsAreRemovedOnClose() {
         try (LogContext context = LogContext.of(claim())) {
             context.sandbox("box");
         }

@@ -36,7 +36,7 @@ class ResultSizeLimitTest {
     }
 
     @Test
-    void aBoundBelowAStepHoldsToo() throws IOException {
+    void limitBelowAStepIsEnforced() throws IOException {
         FileBlobs blobs = new FileBlobs(folder);
         ResultSizeLimit limit = new ResultSizeLimit(blobs, RUN, MEBIBYTE);
         append(blobs, "one", 2);

@@ -79,7 +79,7 @@ class RunSandboxesTest {
     }
 
     @Test
-    void planFromBeforeARetryGetsNoSandbox() throws Exception {
+    void specFromBeforeARetryGetsNoSandbox() throws Exception {
         rows.execute("update run set retries = 1 where id = ?", run);
 
         SandboxFailureException refusal = assertThrows(SandboxFailureException.class, () -> lease(false));

@@ -49,7 +49,7 @@ class UnusedSegmentsTest {
     }
 
     @Test
-    void segmentsOfAFinalRunThatNoBatchUsesAreRemoved() throws IOException, SQLException {
+    void unusedSegmentsOfAFinalRunAreDeleted() throws IOException, SQLException {
         rows.execute("update run set status = 'CANCELLED', cancelled = records, finished_at = now() where id = ?", run);
 
         segments.remove(new RunEnded(run));
@@ -58,14 +58,14 @@ class UnusedSegmentsTest {
     }
 
     @Test
-    void openRunKeepsAllForItsBatchesAreStillWritten() throws IOException {
+    void openRunKeepsAllSegments() throws IOException {
         segments.remove(new RunEnded(run));
 
         assertEquals(Set.of("first", "late", "retried"), left());
     }
 
     @Test
-    void runThatIsDeletedIsLeftToItsDeletion() throws IOException, SQLException {
+    void deletedRunIsIgnored() throws IOException, SQLException {
         rows.execute("delete from run where id = ?", run);
 
         segments.remove(new RunEnded(run));

@@ -135,7 +135,7 @@ public class BatchResource {
         try (BlobReader blob = blobs.open(ResultBlobs.name(id, location.segment()))) {
             blob.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
         } catch (NoSuchFileException gone) {
-            // Says so where the run was deleted meanwhile.
+            // Reports NOT_FOUND if the run was deleted meanwhile.
             find(id, number);
             throw gone;
         }

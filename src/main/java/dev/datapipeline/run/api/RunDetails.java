@@ -14,15 +14,15 @@ import java.io.OutputStream;
 import java.util.UUID;
 
 /**
- * Runs with all their scripts, as single answers show them. Those with scripts of megabytes are read as far as the memory budget allows, and
- * sent as downloads are: many who look at one must not fill the heap.
+ * Runs with all their scripts, for responses with one run. Scripts of megabytes need memory of the budget and are streamed like downloads, so that
+ * many requests for such a run do not fill the heap.
  */
 @Singleton
 public class RunDetails {
-    /** Bytes of steps that are answered without being counted, and kept for whoever asks next. */
+    /** Steps up to this size are cached and do not need memory of the budget. */
     static final long MAX_CACHED_BYTES = 256 * 1024;
 
-    /** Times that the steps stand in memory while they are read from the database and written. */
+    /** Copies of the steps in memory while they are read and written. */
     private static final int COPIES = 4;
 
     private final RunRepository runs;
@@ -38,7 +38,7 @@ public class RunDetails {
     }
 
     /**
-     * What an answer of type JSON has as its body.
+     * The body of a JSON response.
      *
      * @throws ProblemException NOT_FOUND
      */

@@ -24,10 +24,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at runs for everybody who watches them: however many ask, the table is asked, and the answer written, once after each change, and
- * not for every batch of a run whose batches end all the time.
+ * Snapshots of runs for all clients that poll them: after a change the run is read and serialized once, however many clients poll it, and
+ * while batches end all the time not for each of them.
  *
- * <p>Changes made by this process are seen at once, progress of a run within {@link #MAX_LAG}, whatever other processes do within {@link
+ * <p>Changes by this process are visible at once, progress of a run within {@link #MAX_LAG}, changes by other processes within {@link
  * #MAX_AGE}.
  */
 @Singleton
@@ -43,7 +43,7 @@ public class RunSnapshotCache implements RunChanges {
             .maximumSize(MAX_RUNS)
             .build();
 
-    /** The latest query of each run that is read at present; entries of the cache are never locked while the table is asked. */
+    /** The running query of each run. No entry of the cache is locked while the database answers. */
     private final Map<UUID, Load> loads = new ConcurrentHashMap<>();
 
     @Inject
@@ -51,23 +51,23 @@ public class RunSnapshotCache implements RunChanges {
         this(id -> runs.whole(id, RunDetails.MAX_CACHED_BYTES), mapper);
     }
 
-    /** @param table asked in the thread of whoever needs a run; throws a {@link ProblemException} where there is none */
+    /** @param table reads a run in the thread of the caller; throws a {@link ProblemException} where there is none */
     public RunSnapshotCache(Function<UUID, RunRepository.Whole> table, ObjectMapper mapper) {
         this.table = table;
         this.writer = mapper.writerFor(RunResponse.class);
     }
 
     /**
-     * A run as it was at one moment.
+     * A run at one moment.
      *
-     * @param json the {@link RunResponse}, in UTF-8; null where it is too long to be kept, see {@link RunDetails}
+     * @param json the {@link RunResponse}, in UTF-8; null where it is too long to be cached, see {@link RunDetails}
      * @param tag differs whenever the counters do
-     * @param lag when it is too old to be shown, if the run has moved on since
-     * @param isStale whether the run has moved on
-     * @param isReloading whether somebody is asking the table for the next one
+     * @param lag until when it may be shown although the run has changed
+     * @param isStale whether the run has changed
+     * @param isReloading whether a caller reads the next snapshot
      */
     record Snapshot(@Nullable Buffer json, String tag, Deadline lag, boolean isStale, AtomicBoolean isReloading) {
-        /** The tag as it stands in headers. */
+        /** The tag as in headers. */
         String entityTag() {
             return '"' + tag + '"';
         }
@@ -82,8 +82,7 @@ public class RunSnapshotCache implements RunChanges {
     }
 
     /**
-     * What is known without asking the table: a thread that must not wait may ask for this. Of those who find it too old one is told nothing,
-     * and has to ask; the others do not wait for that.
+     * Returns the cached snapshot without waiting. If it is stale, one caller gets null and must reload it; the others get the stale one.
      */
     @Nullable
     Snapshot cached(UUID id) {
@@ -93,7 +92,7 @@ public class RunSnapshotCache implements RunChanges {
     }
 
     /**
-     * Waits for the table where that is needed, for one query together with all others who ask for this run.
+     * Returns a fresh snapshot. If the run has to be read, all callers wait for the same query.
      *
      * @throws ProblemException NOT_FOUND
      */
@@ -118,14 +117,14 @@ public class RunSnapshotCache implements RunChanges {
             throw failed;
         } finally {
             loads.remove(id, load);
-            // Nothing happens where there is an answer; whatever went wrong, nobody may wait for ever.
+            // Without effect after an answer; otherwise nobody may wait for ever.
             load.answer.cancel(false);
         }
     }
 
     @Override
     public void changed(UUID id) {
-        // In this order: what is being read may be too old, and is not kept.
+        // In this order, so that the result of a query that is running now is not cached.
         loads.remove(id);
         snapshots.invalidate(id);
     }
@@ -139,7 +138,7 @@ public class RunSnapshotCache implements RunChanges {
         snapshots.asMap().computeIfPresent(id, (run, last) -> last.stale());
     }
 
-    /** A query under way, and those who wait for its answer. */
+    /** A running query, and its answer for those who wait. */
     private static final class Load {
         final CompletableFuture<Snapshot> answer = new CompletableFuture<>();
         volatile boolean isStale;

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers who watches a run from memory, before the request goes the long way to {@link RunResource#get}, which would say the same. Most snapshots
- * of hundreds of watchers end here; docs/performance.md says what that saves.
+ * Answers requests for a run from memory, before they reach {@link RunResource#get}, which would give the same answer. Most requests of
+ * hundreds of polling clients end here; docs/performance.md says what that saves.
  */
 @Singleton
 final class RunSnapshotRoute {
@@ -45,13 +45,12 @@ final class RunSnapshotRoute {
             request.next();
             return;
         }
-        // Quarkus has said "identity" there; without it the answer is compressed for those who like that, as those of
-        // resources are.
+        // Quarkus has set "identity"; without it the response is compressed like those of resources.
         response.headers().remove(HttpHeaders.CONTENT_ENCODING);
         response.putHeader(HttpHeaders.CONTENT_TYPE, RunResource.JSON).end(json);
     }
 
-    /** Nothing that the resource would refuse or weigh: parameters, types, weak tags or lists of them. */
+    /** Whether the request has no parameters, types, weak tags or lists of tags, which only the resource handles. */
     private static boolean isPlain(RoutingContext request) {
         String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
         String seen = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A run as lists show it: everything but the steps and the description of its pipeline, which may be megabytes. */
+/** A run in lists: without the steps and the description of its pipeline, which may be megabytes. */
 @Schema(name = "RunSummary")
 record RunSummary(
         UUID id,

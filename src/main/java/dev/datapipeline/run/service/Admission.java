@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/** Lets in one more run only while there is room for it: the queue is bounded, and results need some disk. */
+/** Accepts a run only if the limit of open runs is not reached and there is disk space for results. */
 @Singleton
 final class Admission {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ final class Admission {
         if (runs.countOpen() >= config.maxOpenRuns()) {
             throw new ProblemException(
                             ProblemType.TOO_MANY_REQUESTS,
-                            "%,d runs wait or run already, and no more may. Wait for one to end, or cancel one."
+                            "%,d runs are open, and no more are allowed. Wait for one to end, or cancel one."
                                     .formatted(config.maxOpenRuns()))
                     .retryAfter(RETRY_AFTER);
         }

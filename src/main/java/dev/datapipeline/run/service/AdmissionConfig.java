@@ -6,15 +6,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** When no more runs are taken in. */
+/** Limits beyond which no more runs are accepted. */
 @ConfigMapping(prefix = "datapipeline.admission")
 interface AdmissionConfig {
-    /** Runs that wait or run at the same time; more are told to come back. */
+    /** Open runs at the same time; more are rejected with 429. */
     @WithDefault("1000")
     @WithConverter(PositiveInteger.class)
     int maxOpenRuns();
 
-    /** A run is refused when less space than this is left on the disk. */
+    /** Runs are rejected when less disk space than this is left. */
     @WithDefault("256M")
     MemorySize minFreeSpace();
 }

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Tells whether there is room for more runs. Not a matter of readiness: on a disk that is nearly full everything can be looked at, and
- * must be, to see what may go.
+ * Tells whether there is disk space for more runs. It does not affect readiness: with a full disk people must still be able to look at
+ * everything and delete what they do not need.
  */
 @Wellness
 @Singleton

@@ -11,7 +11,7 @@ import java.io.Serial;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Bounds of what a run may ask for. */
+/** Defaults and limits of the options of runs. */
 @ConfigMapping(prefix = "datapipeline.run")
 public interface RunConfig {
     @WithDefault("100")
@@ -22,24 +22,24 @@ public interface RunConfig {
     @WithConverter(PositiveInteger.class)
     int maxBatchSize();
 
-    /** Batches one run may have. */
+    /** Batches of one run. */
     @WithDefault("200000")
     @WithConverter(PositiveInteger.class)
     int maxBatches();
 
-    /** Disk space for the results and logs of one run; one that goes beyond ends as FAILED. */
+    /** Disk space for the results and logs of one run; a run that needs more fails. */
     @WithDefault("64G")
     MemorySize maxResultSize();
 
     @WithDefault("60s")
     Duration defaultRecordTimeout();
 
-    /** A record that waits for something holds a slot and a sandbox for as long as this; at most an hour. */
+    /** A record that waits holds a slot and a sandbox for up to this time; at most an hour. */
     @WithDefault("10m")
     @WithConverter(RecordTimeout.class)
     Duration maxRecordTimeout();
 
-    /** Records in flight in one batch; plain functions take a thread each, and threads count as processes of the sandbox. */
+    /** Concurrent records of one batch. Plain functions take a thread each, and threads count as processes of the sandbox. */
     @WithDefault("32")
     @WithConverter(PositiveInteger.class)
     int maxRecordConcurrency();

@@ -5,7 +5,7 @@ import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunOptions;
 import java.util.UUID;
 
-/** Makes the row of a run that is to be submitted. */
+/** Makes the row of a new run. */
 final class RunFactory {
     private RunFactory() {}
 

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Shows how much waits and runs, read from the tables now and then; the names are stable, see docs/operations.md. */
+/** Gauges of runs and batches by status, read from the tables every 10 seconds. The names are stable, see docs/operations.md. */
 @Singleton
 class RunMetrics {
     private static final Logger LOG = Logger.getLogger(RunMetrics.class);
@@ -30,7 +30,7 @@ class RunMetrics {
                 .description("Runs by status")
                 .register(registry);
         batches = MultiGauge.builder("datapipeline.batches")
-                .description("Batches that wait or run, by status")
+                .description("Queued and running batches, by status")
                 .register(registry);
         Gauge.builder("datapipeline.disk.free", blobs, RunMetrics::freeBytes)
                 .description("Free space where datasets and results are kept")

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs again what did not succeed: the same run, its next go. */
+/** Retries runs: records that did not succeed run again, in the same run. */
 @Singleton
 public class RunRetries {
     private static final Logger LOG = Logger.getLogger(RunRetries.class);
@@ -40,17 +40,17 @@ public class RunRetries {
         this.submitted = submitted;
     }
 
-    /** What is to take the place of the pipeline of a run, checked against its steps. */
+    /** Provides a pipeline that replaces the one of a run, validated against its steps. */
     public interface Correction {
         ChosenPipeline of(List<StepOutline> steps);
     }
 
     /**
-     * Opens the run again.
+     * Opens a final run again.
      *
      * @param cause id of the only cause whose records run again; null for all that did not succeed
-     * @param correction null keeps the pipeline; asked only where the run may be retried
-     * @throws ProblemException NOT_FOUND, CONFLICT, or whatever the correction finds wrong
+     * @param correction null keeps the pipeline; called only if the run may be retried
+     * @throws ProblemException NOT_FOUND, CONFLICT, or what the correction throws
      */
     public Run retry(UUID id, @Nullable String cause, @Nullable Correction correction) {
         Run run = runs.find(id);

@@ -17,14 +17,14 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
 /**
- * Reads the scripts of runs for sandboxes that have to load them. Nothing is kept: a sandbox loads its pipeline once, and starting it takes far
- * longer than reading. Of long scripts only so many are in memory at the same time; who needs more waits, short ones never do.
+ * Reads the scripts of runs for sandboxes that load them. Nothing is cached: a sandbox loads its pipeline once, and starting it takes far longer
+ * than reading. The memory for long scripts is limited, and readers of long scripts wait for it; short scripts never wait.
  */
 final class RunScripts {
-    /** Bytes of steps that are read without being counted: as many may be in memory as sandboxes start at the same time. */
+    /** Shorter steps are not counted: there are no more of them in memory than sandboxes that start at the same time. */
     static final long UNCOUNTED = 256 * 1024;
 
-    /** Times that the steps stand in memory while they are read from the database and sent: bytes, their text, the scripts, the frame. */
+    /** Copies of the steps in memory while they are read and sent: bytes, text, scripts and frames. */
     private static final int COPIES = 5;
 
     /** Permits are counted in an int. */
@@ -35,7 +35,7 @@ final class RunScripts {
     private final int capacity;
     private final Semaphore free;
 
-    /** @param bytes that long scripts may take in memory together; one run that needs more gets all of them */
+    /** @param bytes of memory for all long scripts together; a run that needs more gets all of it */
     RunScripts(RunSpecQueries queries, ObjectMapper mapper, long bytes) {
         this.queries = queries;
         this.steps = mapper.readerFor(new TypeReference<List<Step>>() {});
@@ -44,7 +44,7 @@ final class RunScripts {
     }
 
     /**
-     * The pipeline as it was after so many retries: a retry may bring other scripts, which must never meet batches of the go before.
+     * The pipeline of a run after so many retries. A retry may bring other scripts, which must not run batches of earlier claims.
      *
      * @throws SandboxFailureException CLOSED when the run is gone or was retried since
      */

@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes runs and ends them before their time. What others are told about a run is told after the commit. */
+/** Submits, cancels and deletes runs. Events are fired after the commit. */
 @Singleton
 public class RunService {
     private static final Logger LOG = Logger.getLogger(RunService.class);
@@ -67,7 +67,7 @@ public class RunService {
         this.mapper = mapper;
     }
 
-    /** Commits the run with its batch plan, then tells who dispatches batches. */
+    /** Commits the run with its batches, then fires {@link RunSubmitted}. */
     public Run submit(NewRun newRun) {
         if (newRun.batches() > config.maxBatches()) {
             String message =
@@ -86,7 +86,7 @@ public class RunService {
         return find(run.id);
     }
 
-    /** The steps as a run keeps them, as JSON. */
+    /** The steps as JSON, as a run stores them. */
     String steps(Pipeline pipeline) {
         try {
             return mapper.writeValueAsString(pipeline.steps());
@@ -114,7 +114,7 @@ public class RunService {
         return QuarkusTransaction.requiringNew().call(() -> runs.findByIdempotencyKey(key));
     }
 
-    /** Cancels an open run; one that was cancelled before stays so. */
+    /** Cancels an open run; does nothing when it was cancelled before. */
     public void cancel(UUID id) {
         if (stop(id, RunStatus.CANCELLED, null)) {
             return;
@@ -127,7 +127,7 @@ public class RunService {
         }
     }
 
-    /** The engine refused the pipeline: nothing of it can run. */
+    /** Fails the run because the engine rejected its pipeline. */
     public void pipelineRejected(UUID id, ScriptError error) {
         String place = error.script() == null
                 ? ""
@@ -135,19 +135,20 @@ public class RunService {
         stop(id, RunStatus.FAILED, place + error.type() + ": " + error.message());
     }
 
-    /** The infrastructure failed too often. */
+    /** Fails the run because the infrastructure failed too often. */
     public void giveUp(UUID id, String reason) {
         stop(id, RunStatus.FAILED, reason);
     }
 
-    /** The run became final by its last batch. */
+    /** Fires {@link RunEnded} for a run whose last batch has ended. */
     public void ended(UUID id) {
         ended.fire(new RunEnded(id));
     }
 
     /** Removes a final run with its results. */
     public void delete(UUID id) {
-        // One statement: of two that delete it at a time one does, and a run that was retried meanwhile stays.
+        // One statement, so that only one of two concurrent requests deletes, and a run that was retried meanwhile
+        // stays.
         List<RunStatus> open = List.of(RunStatus.QUEUED, RunStatus.RUNNING);
         if (QuarkusTransaction.requiringNew().call(() -> runs.delete("id = ?1 and status not in ?2", id, open)) == 0) {
             throw new ProblemException(

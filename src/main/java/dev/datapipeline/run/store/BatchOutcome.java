@@ -6,12 +6,12 @@ import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import java.util.List;
 
-/** How an attempt at a batch ended for good. */
+/** The final outcome of an attempt at a batch. */
 public sealed interface BatchOutcome {
     /**
      * Every record has a result.
      *
-     * @param location where the durable results and the log stand
+     * @param location of the durable results and the log
      * @param causes why records failed; their counts add up to {@code summary.failed()}
      */
     record Finished(BatchSummary summary, ResultLocation location, List<FailureCause> causes) implements BatchOutcome {
@@ -21,7 +21,7 @@ public sealed interface BatchOutcome {
     }
 
     /**
-     * The batch cannot be finished; all its records count as failed for this reason.
+     * The batch cannot be finished; all its records fail for this reason.
      *
      * @param code stable, upper case
      */

@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch as it stands in the table.
+ * A batch as read from its table.
  *
- * @param failed while the batch waits for a retry, how many failed before
- * @param retryRecords how many of those run again; without a meaning once it is final
- * @param retried which of them run again, or broke when they last did
- * @param location null unless it has results, which may be those of an attempt before a retry
+ * @param failed while the batch is queued for a retry, how many failed before
+ * @param retryRecords how many of these run again; undefined once the batch is final
+ * @param retried which of these run again, or failed as a whole in the last retry
+ * @param location null without results; they may be those of an attempt before a retry
  * @param error null unless failed
  */
 public record BatchRow(
@@ -32,7 +32,7 @@ public record BatchRow(
         BatchOutcome.@Nullable Broken error,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
-    /** How many of its records have the status, as the record list counts them. */
+    /** How many of its records have the status, as lists of records count them. */
     public int count(RecordFilter filter) {
         return switch (filter) {
             case ALL -> records;
@@ -44,7 +44,7 @@ public record BatchRow(
         };
     }
 
-    /** How its records stand that have no result, or none that holds. */
+    /** Status of its records without a result that still holds. */
     public RecordFilter standingWithoutResult() {
         return status.isFinal() ? RecordFilter.valueOf(status.name()) : RecordFilter.PENDING;
     }

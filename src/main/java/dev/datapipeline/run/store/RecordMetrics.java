@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
-/** Counts the records of recorded attempts; a record that is retried counts again. The names are stable, see docs/operations.md. */
+/** Counts the records of recorded attempts, a retried record once more. The names are stable, see docs/operations.md. */
 @Singleton
 public class RecordMetrics {
     private final Counter succeeded;

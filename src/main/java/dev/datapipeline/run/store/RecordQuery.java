@@ -5,13 +5,13 @@ import dev.datapipeline.run.RecordFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records of a run are asked for; what is null does not matter.
+ * Which records of a run are requested. A null matches everything.
  *
  * @param step name of the step a record failed in
  * @param stage of that step
  * @param error type of the error it failed with
  * @param cause id of the cause it failed for, see {@link FailureCauseId#id()}
- * @param text stands anywhere in the record, in whatever case
+ * @param text anywhere in the record, in upper or lower case
  */
 public record RecordQuery(
         RecordFilter filter,
@@ -24,12 +24,12 @@ public record RecordQuery(
         return new RecordQuery(filter, null, null, null, null, null);
     }
 
-    /** Whether records have to be looked at to tell how many there are. */
+    /** Whether records have to be read to count the matching ones. */
     public boolean isSearch() {
         return asksForCause() || text != null;
     }
 
-    /** Whether only failed records can be meant. */
+    /** Whether only failed records can match. */
     public boolean asksForCause() {
         return step != null || stage != null || error != null || cause != null;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Runs at the table. */
+/** Reads and inserts runs. */
 @Singleton
 public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
     public Optional<Run> findByIdempotencyKey(String key) {
@@ -36,7 +36,7 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
     /**
      * The steps of a run.
      *
-     * @param json null where it would be longer than was asked for
+     * @param json null where it is longer than requested
      */
     public record Steps(long bytes, @Nullable String json) {}
 
@@ -46,7 +46,7 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
     /**
      * A run with its steps, in a transaction of its own.
      *
-     * @param longest bytes of JSON that are wanted; longer steps are measured only
+     * @param longest bytes of JSON to read; of longer steps only the size is read
      * @throws ProblemException NOT_FOUND
      */
     public Whole whole(UUID id, long longest) {
@@ -72,7 +72,7 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
         return new Steps(row.get(0, Long.class), row.get(1, String.class));
     }
 
-    /** The whole batch plan in one statement; it is stored, never computed again. */
+    /** Inserts all batches of the run in one statement. They are never computed again. */
     public void insertBatches(Run run) {
         getEntityManager().createNativeQuery("""
                         insert into batch (run_id, number, first_record, records)

@@ -39,7 +39,7 @@ class RunSnapshotCacheTest {
             new RunSnapshotCache(this::read, new ObjectMapper().registerModule(new JavaTimeModule()));
 
     @Test
-    void changesAreToldWithoutWaitingForWhoReadsTheRun() throws Exception {
+    void listenersDoNotWaitForReaders() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> reader =
                 CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
@@ -55,7 +55,7 @@ class RunSnapshotCacheTest {
     }
 
     @Test
-    void whatWasReadBeforeAChangeIsNotKept() throws Exception {
+    void resultReadBeforeAChangeIsNotCached() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> reader =
                 CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
@@ -73,7 +73,7 @@ class RunSnapshotCacheTest {
     }
 
     @Test
-    void whoAsksWhileTheTableIsAskedWaitsForTheSameAnswer() throws Exception {
+    void concurrentReadersShareOneQuery() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> first =
                 CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
@@ -93,7 +93,7 @@ class RunSnapshotCacheTest {
     }
 
     @Test
-    void runThatIsNotThereIsNotFoundEachTime() {
+    void missingRunIsNotFoundEachTime() {
         RunSnapshotCache empty = new RunSnapshotCache(
                 id -> {
                     throw ProblemException.notFound("run");

@@ -42,7 +42,7 @@ class RunSpecCacheTest {
     }
 
     @Test
-    void scriptsAreReadWhenASandboxHasToLoadThem() throws Exception {
+    void scriptsAreReadWhenASandboxLoadsThem() throws Exception {
         RunSpec spec = specs.get(run, 0).orElseThrow();
 
         try (HeldPipeline held = spec.pipeline().open()) {
@@ -79,7 +79,7 @@ class RunSpecCacheTest {
     }
 
     @Test
-    void scriptsOfARunThatIsGoneAreClosed() throws Exception {
+    void scriptsOfADeletedRunAreClosed() throws Exception {
         RunSpec spec = specs.get(run, 0).orElseThrow();
         rows.execute("delete from run where id = ?", run);
 
@@ -90,7 +90,7 @@ class RunSpecCacheTest {
     }
 
     @Test
-    void longScriptsWaitForEachOtherAndShortOnesForNobody() throws Exception {
+    void longScriptsWaitForMemoryAndShortOnesDoNot() throws Exception {
         RunScripts scripts = new RunScripts(new RunSpecQueries(transactions), new ObjectMapper(), RunScripts.UNCOUNTED);
         UUID first = submitted("#" + "x".repeat((int) RunScripts.UNCOUNTED - 1), OLD);
         UUID second = submitted("#" + "y".repeat((int) RunScripts.UNCOUNTED - 1), OLD);
@@ -121,7 +121,7 @@ class RunSpecCacheTest {
     }
 
     @Test
-    void runThatIsNotThereHasNoOutline() {
+    void missingRunHasNoOutline() {
         ProblemException missing = assertThrows(ProblemException.class, () -> specs.outline(UUID.randomUUID()));
 
         assertEquals(ProblemType.NOT_FOUND, missing.type());

@@ -90,7 +90,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void leaseThatIsOverMayBeClaimedByAnother() throws SQLException {
+    void batchWithAnExpiredLeaseMayBeClaimedByAnother() throws SQLException {
         UUID run = rows.run(1);
         BatchClaim late = claim(run, 0, ALICE);
         rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ?", run);
@@ -159,7 +159,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void endIsRecordedWhenNothingCanFollow() throws SQLException {
+    void endIsRecordedWhenNoBatchCanBeClaimed() throws SQLException {
         UUID run = rows.run(2);
         BatchClaim first = claim(run, 0, ALICE);
         claim(run, 1, BOB);
@@ -172,7 +172,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void batchFollowsAnAttemptThatLostItsOwn() throws SQLException {
+    void nextBatchIsClaimedAlsoAfterALostAttempt() throws SQLException {
         UUID run = rows.run(2);
         BatchClaim lost = claim(run, 0, ALICE);
         batches.finish(lost, ALICE, finished(10, 0));
@@ -186,7 +186,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void batchOfARunThatEndsHereDoesNotFollow() throws SQLException {
+    void batchOfARunThatHasJustEndedIsNotClaimed() throws SQLException {
         UUID run = rows.run(2, 0L);
         BatchClaim first = claim(run, 0, ALICE);
 
@@ -222,7 +222,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void failuresBeyondTheToleratedStopTheRun() throws SQLException {
+    void tooManyFailuresStopTheRun() throws SQLException {
         UUID run = rows.run(3, 1L);
 
         assertEquals(Finish.RECORDED, batches.finish(claim(run, 0, ALICE), ALICE, finished(9, 1)));
@@ -234,7 +234,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void stoppedRunKeepsWhatIsFinishedAndRefusesTheRest() throws SQLException {
+    void stoppedRunKeepsFinishedBatchesAndRejectsOthers() throws SQLException {
         UUID run = rows.run(3);
         batches.finish(claim(run, 0, ALICE), ALICE, finished(10, 0));
         BatchClaim under = claim(run, 1, ALICE);
@@ -252,7 +252,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void rescueReturnsWhatTheDeadLeftAndNothingElse() throws SQLException {
+    void recoveryReturnsOnlyBatchesOfDeadWorkers() throws SQLException {
         UUID run = rows.run(3);
         claim(run, 0, BOB);
         claim(run, 1, ALICE);
@@ -265,7 +265,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void disturbedBatchWaitsAndCounts() throws SQLException {
+    void infrastructureFailureDelaysTheBatchAndIsCounted() throws SQLException {
         UUID run = rows.run(1);
 
         int times = batches.infrastructureFailed(claim(run, 0, ALICE), ALICE, Duration.ofMinutes(1), "DOCKER");
@@ -275,7 +275,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void batchGivenBackWaitsAtOnce() throws SQLException {
+    void releasedBatchIsPendingAtOnce() throws SQLException {
         UUID run = rows.run(1);
 
         batches.release(claim(run, 0, ALICE), ALICE, null);
@@ -285,7 +285,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void renewalNamesWhatIsStillHeld() throws SQLException {
+    void renewalReturnsTheBatchesStillHeld() throws SQLException {
         UUID run = rows.run(2);
         String owner = INSTALLATION + "/" + UUID.randomUUID();
         BatchClaim held = claim(run, 0, owner);
@@ -299,7 +299,7 @@ class BatchRepositoryTest {
     }
 
     @Test
-    void renewalExtendsOnlyTheLeasesItIsAskedFor() throws SQLException {
+    void renewalExtendsOnlyTheGivenLeases() throws SQLException {
         UUID run = rows.run(2);
         BatchClaim held = claim(run, 0, ALICE);
         claim(run, 1, ALICE);

@@ -58,7 +58,7 @@ class RetryRepositoryTest {
     }
 
     @Test
-    void whatDidNotSucceedWaits() throws SQLException {
+    void unsuccessfulBatchesAreQueued() throws SQLException {
         assertEquals("QUEUED 16 0 1 0 | 1 0 0", transitions());
         assertEquals(
                 List.of("1", "17", "null"),
@@ -71,13 +71,13 @@ class RetryRepositoryTest {
     }
 
     @Test
-    void claimTellsWhereTheEarlierResultsStand() {
+    void claimHasTheLocationOfPreviousResults() {
         assertEquals(FIRST, claim(1).previous());
         assertEquals(null, claim(2).previous());
     }
 
     @Test
-    void newResultsAreAddedToWhatWasKept() throws SQLException {
+    void newResultsAreAddedToKeptResults() throws SQLException {
         assertEquals(Finish.RECORDED, batches.finish(claim(1), OWNER, finished(SECOND, 2, 0, 1)));
         assertEquals("SUCCEEDED 8 0 2 0", batch(1));
         assertEquals("RUNNING 18 0 2 0 | 2 0 0", transitions());
@@ -93,7 +93,7 @@ class RetryRepositoryTest {
     }
 
     @Test
-    void brokenRetryFailsOnlyWhatRanAgain() throws SQLException {
+    void failedRetryFailsOnlyRetriedRecords() throws SQLException {
         batches.finish(claim(1), OWNER, BROKEN);
 
         assertEquals("FAILED 6 3 1 0", batch(1));
@@ -104,7 +104,7 @@ class RetryRepositoryTest {
     }
 
     @Test
-    void stopGoesBackToTheResultsThereWere() throws SQLException {
+    void stopRestoresThePreviousResults() throws SQLException {
         BatchClaim under = claim(1);
         stop();
 
@@ -138,7 +138,7 @@ class RetryRepositoryTest {
     }
 
     @Test
-    void attemptWhoseLeaseIsOverIsKept() throws SQLException {
+    void attemptWithAnExpiredLeaseIsKept() throws SQLException {
         claim(1);
         rows.execute("update batch set lease_until = now() - interval '1 second' where run_id = ? and number = 1", run);
         claim(1);

@@ -48,7 +48,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void nothingIsRungForBeforeTheStart() {
+    void nothingIsDispatchedBeforeTheStart() {
         table.waiting.put(RUN, List.of(0, 1));
         dispatcher.submitted(new RunSubmitted(RUN, 2));
         assertEquals(List.of(), channel.sent);
@@ -59,7 +59,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void slotThatIsFreeIsUsedAtOnce() {
+    void freeSlotIsUsedAtOnce() {
         table.waiting.put(RUN, List.of(0, 1, 2));
         dispatcher.start(new StartupEvent());
         assertEquals(2, channel.sent.size());
@@ -71,7 +71,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void batchThatFollowsTakesTheSlotOfTheOneBefore() {
+    void nextBatchTakesTheSlotOfTheEndedOne() {
         table.waiting.put(RUN, List.of(0, 1, 2));
         dispatcher.start(new StartupEvent());
 
@@ -86,7 +86,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void runThatHasNothingUnderWayDoesNotWaitForASlot() {
+    void runWithoutActiveBatchesDoesNotWaitForASlot() {
         table.waiting.put(RUN, List.of(0, 1, 2, 3));
         dispatcher.start(new StartupEvent());
         table.waiting.put(OTHER, List.of(0, 1));
@@ -97,7 +97,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void whatFollowsIsSharedBetweenRuns() {
+    void nextBatchesAreSharedBetweenRuns() {
         table.waiting.put(RUN, List.of(0, 1, 2, 3));
         dispatcher.start(new StartupEvent());
         table.waiting.put(OTHER, List.of(0, 1, 2, 3));
@@ -110,7 +110,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void databaseThatHangsHoldsUpNobodyButWhoAsksIt() throws Exception {
+    void hangingDatabaseBlocksOnlyTheThreadThatReads() throws Exception {
         table.waiting.put(RUN, List.of(0));
         dispatcher.start(new StartupEvent());
         CountDownLatch hangs = new CountDownLatch(1);
@@ -147,7 +147,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void nothingFollowsInAStoppedDispatcher() {
+    void stoppedDispatcherHasNoNextBatch() {
         table.waiting.put(RUN, List.of(0, 1, 2));
         dispatcher.start(new StartupEvent());
 
@@ -157,7 +157,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void runSubmittedWhileTheTableIsReadIsNotForgotten() {
+    void runSubmittedDuringASweepIsKept() {
         dispatcher.start(new StartupEvent());
         table.onRead = () -> {
             table.onRead = () -> {};
@@ -172,7 +172,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void runThatEndedIsNotRungForAgain() {
+    void endedRunIsNotDispatchedAgain() {
         table.waiting.put(RUN, List.of(0, 1, 2));
         dispatcher.start(new StartupEvent());
 
@@ -183,7 +183,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void runThatIsGoneFromTheTableIsForgotten() {
+    void runMissingInTheTableIsRemoved() {
         table.waiting.put(RUN, List.of(0, 1, 2));
         dispatcher.start(new StartupEvent());
         table.waiting.remove(RUN);
@@ -196,7 +196,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void databaseThatIsAwayIsAskedAgainWithTheNextSweep() {
+    void databaseIsReadAgainWithTheNextSweepAfterAFailure() {
         table.isAway = true;
         dispatcher.start(new StartupEvent());
         dispatcher.submitted(new RunSubmitted(RUN, 2));
@@ -210,7 +210,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void nothingIsRungForWhileDockerIsAway() {
+    void nothingIsDispatchedWhileDockerIsAway() {
         table.waiting.put(RUN, List.of(0, 1, 2));
         dispatcher.start(new StartupEvent());
 
@@ -224,7 +224,7 @@ class BatchDispatcherTest {
     }
 
     @Test
-    void stoppedDispatcherRingsNoMore() {
+    void stoppedDispatcherDispatchesNothing() {
         table.waiting.put(RUN, List.of(0, 1, 2));
         dispatcher.start(new StartupEvent());
 

@@ -26,7 +26,7 @@ class DispatchQueueTest {
     private int queries;
 
     @Test
-    void handsOutEveryWaitingBatchOnceInOrder() {
+    void dispatchesEveryPendingBatchOnceInOrder() {
         DispatchQueue queue = queue(2, HUGE, 1_000);
 
         List<Integer> served = new ArrayList<>();
@@ -40,7 +40,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void neverExceedsItsPermits() {
+    void neverExceedsItsSlots() {
         DispatchQueue queue = queue(3, HUGE, 10);
 
         assertEquals(3, drain(queue).size());
@@ -48,7 +48,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void neverExceedsWhatTheRunAllows() {
+    void neverExceedsTheLimitOfTheRun() {
         table.put(HUGE, numbers(10));
         DispatchQueue queue = queue(8);
         queue.open(HUGE, 2);
@@ -57,7 +57,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void smallRunIsServedNextAfterAHugeOne() {
+    void smallRunIsServedNextBesideAHugeOne() {
         DispatchQueue queue = queue(2, HUGE, 10_000);
         List<BatchId> first = drain(queue);
         table.put(SMALL, numbers(1));
@@ -89,7 +89,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void batchGivenBackIsServedAgainAfterTheRunIsOpenedAgain() {
+    void releasedBatchIsDispatchedAgainAfterTheRunIsReopened() {
         DispatchQueue queue = queue(2, HUGE, 2);
         List<BatchId> all = drain(queue);
         queue.release(all.get(0));
@@ -102,7 +102,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void closedRunIsForgotten() {
+    void closedRunIsRemoved() {
         DispatchQueue queue = queue(1, HUGE, 5);
         BatchId under = next(queue).orElseThrow();
         queue.close(HUGE);
@@ -113,7 +113,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void whileOneReadsForARunOthersChooseAmongTheOtherRuns() {
+    void otherRunsAreChosenWhileOneIsRead() {
         table.put(HUGE, numbers(10));
         table.put(SMALL, numbers(1));
         DispatchQueue queue = queue(2);
@@ -130,7 +130,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void whatWasReadBeforeTheRunWasOpenedAgainIsOutOfDate() {
+    void numbersReadBeforeARunIsReopenedAreDropped() {
         table.put(HUGE, numbers(3));
         DispatchQueue queue = queue(1);
         queue.open(HUGE, 1);
@@ -143,7 +143,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void runThatCouldNotBeReadIsReadAgainWhenItIsOpenedAgain() {
+    void failedReadIsRepeatedWhenTheRunIsReopened() {
         table.put(HUGE, numbers(1));
         DispatchQueue queue = queue(1);
         queue.open(HUGE, 1);
@@ -156,7 +156,7 @@ class DispatchQueueTest {
     }
 
     @Test
-    void openRunsAreKnown() {
+    void openRunsAreListed() {
         DispatchQueue queue = queue(1, HUGE, 5);
         assertEquals(Set.of(HUGE), queue.runs());
 

@@ -28,7 +28,7 @@ class FairSharesTest {
     private final Machine machine = new Machine(2, 4);
 
     @Test
-    void runThatIsAloneNeverGetsMoreThanItsSlots() {
+    void singleRunNeverGetsMoreThanTheSlots() {
         UUID only = machine.submit(100, Duration.ofSeconds(30));
 
         machine.pass(Duration.ofMinutes(10));
@@ -39,7 +39,7 @@ class FairSharesTest {
     }
 
     @Test
-    void twoSleepingRunsDoNotKeepAShortOneWaiting() {
+    void twoLongRunsDoNotKeepAShortRunWaiting() {
         machine.submit(1, FOR_EVER);
         machine.submit(1, FOR_EVER);
 
@@ -50,7 +50,7 @@ class FairSharesTest {
     }
 
     @Test
-    void sleepingRunWithManyBatchesDoesNotTakeTheSlotsThatOthersLeave() {
+    void longRunDoesNotTakeTheSlotsThatOthersLeave() {
         UUID sleeping = machine.submit(200_000, FOR_EVER);
         machine.pass(Duration.ofMinutes(1));
 
@@ -61,7 +61,7 @@ class FairSharesTest {
     }
 
     @Test
-    void fourSleepingRunsThatHaveAllSlotsGiveOneToAShortOne() {
+    void fourLongRunsWithAllSlotsReleaseOneToAShortRun() {
         IntStream.range(0, 4).forEach(run -> machine.submit(10, FOR_EVER));
         machine.pass(Duration.ofMinutes(1));
         assertEquals(4, machine.active());
@@ -72,7 +72,7 @@ class FairSharesTest {
     }
 
     @Test
-    void thousandSleepingRunsKeepAShortOneWaitingForAFewTurnsOnly() {
+    void thousandLongRunsDelayAShortRunByAFewTurnsOnly() {
         IntStream.range(0, 999).forEach(run -> machine.submit(200, FOR_EVER));
 
         UUID early = machine.submit(2, Duration.ofMillis(300));
@@ -84,7 +84,7 @@ class FairSharesTest {
     }
 
     @Test
-    void longRunEndsThoughThousandSleepingRunsAndAStreamOfShortOnesAreBesideIt() {
+    void longRunEndsBesideThousandLongRunsAndAStreamOfShortOnes() {
         IntStream.range(0, 100).forEach(run -> machine.submit(10, FOR_EVER));
         UUID longRun = machine.submit(1, Duration.ofMinutes(2));
 
@@ -108,7 +108,7 @@ class FairSharesTest {
     }
 
     @Test
-    void runWhoseBatchesAreShortIsNeverGivenBack() {
+    void shortBatchesAreNeverPreempted() {
         IntStream.range(0, 20).forEach(run -> machine.submit(50, Duration.ofMillis(700)));
 
         machine.pass(Duration.ofMinutes(5));
@@ -118,7 +118,7 @@ class FairSharesTest {
     }
 
     @Test
-    void batchThatWaitsForASandboxIsNotGivenBack() {
+    void batchThatWaitsForASandboxIsNotPreempted() {
         machine.haveSandboxes = false;
         IntStream.range(0, 10).forEach(run -> machine.submit(1, FOR_EVER));
 
@@ -128,7 +128,7 @@ class FairSharesTest {
     }
 
     @Test
-    void slotIsLentBySomebodyWhoseTurnIsOverAndNotBySomebodyWhoHasJustBegun() {
+    void onlyABatchWhoseTurnIsOverIsPreempted() {
         machine.submit(1, FOR_EVER);
         machine.submit(1, FOR_EVER);
         machine.pass(Duration.ofSeconds(2));

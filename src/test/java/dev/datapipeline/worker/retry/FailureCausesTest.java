@@ -74,7 +74,7 @@ class FailureCausesTest {
     }
 
     @Test
-    void whatTheEngineSaysIsKeptWhole() throws IOException {
+    void messagesOfTheEngineAreNotMasked() throws IOException {
         add(0, "OOM_KILLED", "The record needed more than 512 MB.", 3);
 
         assertEquals(
@@ -83,7 +83,7 @@ class FailureCausesTest {
     }
 
     @Test
-    void groupsAreBoundedWhateverTheScriptsRaise() throws IOException {
+    void numberOfGroupsIsBounded() throws IOException {
         for (int position = 0; position < 5_000; position++) {
             add(position, "Error" + position, "'" + position + "'", position);
         }

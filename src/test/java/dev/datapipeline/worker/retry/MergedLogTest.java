@@ -9,24 +9,24 @@ class MergedLogTest {
     private final MergedLog log = new MergedLog(100, new int[] {2, 5});
 
     @Test
-    void linesOfRecordsThatRanAgainAreReplaced() {
+    void linesOfRetriedRecordsAreReplaced() {
         assertEquals(
                 "loading\n#101 one\n#102second\n#102 two again\n#105 five again\n",
                 of("loading\n#101 one\n#102 two\n#102second\n#105 five", "#0 two again\n#1 five again\n"));
     }
 
     @Test
-    void whatIsNoNumberOfARecordStays() {
+    void otherNumbersAreKept() {
         assertEquals("#2 #0 \nengine: #0 x\n#99999999999 y", of("", "#2 #0 \nengine: #0 x\n#99999999999 y"));
     }
 
     @Test
-    void lineThatWasNotEndedIsEnded() {
+    void incompleteLastLineIsCompleted() {
         assertEquals("#100 $1\n#105 b", of("#100 $1", "#1 b"));
     }
 
     @Test
-    void bytesThatAreNoTextAreKept() {
+    void bytesThatAreNotUtf8AreKept() {
         assertEquals("#100 \u00ff\u0085#102 x\n#102 \u00fe", of("#100 \u00ff\u0085#102 x\n", "#0 \u00fe"));
     }
 

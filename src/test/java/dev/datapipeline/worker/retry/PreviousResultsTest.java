@@ -103,7 +103,7 @@ class PreviousResultsTest {
     }
 
     @Test
-    void recordsThatAreCountedAsVariousRunAgainTogether() throws IOException {
+    void recordsGroupedAsVariousRunAgainTogether() throws IOException {
         ResultBytes many = new ResultBytes();
         for (int i = 0; i < 150; i++) {
             many.failed("KeyError", "'" + i + "'");
@@ -139,7 +139,7 @@ class PreviousResultsTest {
     }
 
     @Test
-    void newResultsTakeThePlacesOfTheFailed() throws IOException {
+    void newResultsReplaceFailedOnes() throws IOException {
         Finished finished = retry(new ResultBytes()
                 .succeeded("{\"now\":1}")
                 .failed("ValueError", "x")
@@ -162,7 +162,7 @@ class PreviousResultsTest {
     }
 
     @Test
-    void resultsThatAreTooFewAreRefused() {
+    void tooFewResultsAreRejected() {
         assertThrows(
                 IOException.class,
                 () -> retry(new ResultBytes().succeeded("{\"now\":1}").bytes()));

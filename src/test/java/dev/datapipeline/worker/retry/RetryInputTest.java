@@ -22,7 +22,7 @@ class RetryInputTest {
     Path folder;
 
     @Test
-    void onlyTheChosenAreGivenInOrder() throws IOException {
+    void onlyChosenRecordsAreSentInOrder() throws IOException {
         try (BlobReader records = store("{\"n\":0}\n{\"n\":1}\n{\"n\":2}\n{\"n\":3}\n")) {
             RetryInput lines = chosen(records, 1, 3);
 

@@ -63,7 +63,7 @@ final class BatchAttempt implements AutoCloseable {
         return !reliable.isOver();
     }
 
-    /** Says what the batch runs in, to be cut off with the attempt; at once, when the attempt was cut short before. */
+    /** Sets the sandbox to abort with the attempt; aborts it at once when the attempt was aborted before. */
     synchronized void useSandbox(SandboxLease lease) {
         sandbox = lease;
         if (isAborted) {

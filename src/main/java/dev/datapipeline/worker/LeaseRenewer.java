@@ -8,6 +8,7 @@ import dev.datapipeline.run.store.BatchRepository;
 import dev.datapipeline.run.store.FinishResult;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import dev.datapipeline.worker.dispatch.TurnEnded;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -35,16 +36,23 @@ class LeaseRenewer {
     private final BatchRepository batches;
     private final WorkerConfig config;
     private final BatchMetrics metrics;
+    private final Ticker ticker;
     private final String owner;
     private final Set<BatchAttempt> active = ConcurrentHashMap.newKeySet();
     private volatile Deadline nextRenewal;
 
-    LeaseRenewer(BatchRepository batches, WorkerConfig config, ServiceInstance instance, BatchMetrics metrics) {
+    LeaseRenewer(
+            BatchRepository batches,
+            WorkerConfig config,
+            ServiceInstance instance,
+            BatchMetrics metrics,
+            Ticker ticker) {
         this.batches = batches;
         this.config = config;
         this.metrics = metrics;
+        this.ticker = ticker;
         this.owner = instance.owner();
-        this.nextRenewal = Deadline.in(part());
+        this.nextRenewal = ticker.deadlineIn(part());
     }
 
     /** Starts an attempt at the batch if it can be claimed. The caller closes the attempt. */
@@ -89,11 +97,11 @@ class LeaseRenewer {
         if (!nextRenewal.isOver()) {
             return;
         }
-        nextRenewal = Deadline.in(part());
+        nextRenewal = ticker.deadlineIn(part());
         try {
             renewAll();
         } catch (DatabaseException away) {
-            nextRenewal = Deadline.in(Duration.ZERO);
+            nextRenewal = ticker.deadlineIn(Duration.ZERO);
             LOG.warnf("leases could not be renewed, trying again in 1 s: %s", away.getMessage());
         }
     }
@@ -125,7 +133,7 @@ class LeaseRenewer {
 
     /** Until when a lease can be trusted that is requested now, however late the database answers. */
     private Deadline reliable() {
-        return Deadline.in(part().multipliedBy(RELIABLE_PARTS));
+        return ticker.deadlineIn(part().multipliedBy(RELIABLE_PARTS));
     }
 
     private Duration part() {

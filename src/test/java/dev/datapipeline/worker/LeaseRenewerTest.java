@@ -1,6 +1,5 @@
 package dev.datapipeline.worker;
 
-import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,8 +14,8 @@ import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.testing.FakeSandbox;
 import dev.datapipeline.testing.Rows;
+import dev.datapipeline.testing.SettableTicker;
 import dev.datapipeline.testing.TestDatabase;
-import dev.datapipeline.time.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
@@ -28,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** A worker knows which of its batches it may still have. */
 class LeaseRenewerTest {
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final SettableTicker ticker = new SettableTicker();
     private final BatchRepository batches = TestBatches.open();
     private final Rows rows = new Rows(TestDatabase.shared());
     private final FakeSandbox sandbox = new FakeSandbox("sandbox");
@@ -41,13 +43,13 @@ class LeaseRenewerTest {
 
     @Test
     void leaseOfARunningAttemptIsRenewedInTime() throws Exception {
-        Duration lease = Duration.ofMillis(2400);
-        LeaseRenewer leases = leases(lease);
+        LeaseRenewer leases = leases();
         try (BatchAttempt attempt = begin(leases)) {
-            for (Deadline over = Deadline.in(lease); !over.isOver(); ) {
+            rows.execute("update batch set lease_until = now() - interval '1 s' where run_id = ?", batch.run());
+            for (int second = 0; second < 2 * LEASE.toSeconds(); second++) {
+                ticker.advance(Duration.ofSeconds(1));
                 leases.renew();
                 leases.abortExpired();
-                Thread.sleep(20);
             }
 
             assertTrue(attempt.holdsLease());
@@ -61,13 +63,18 @@ class LeaseRenewerTest {
 
     @Test
     void attemptIsAbortedBeforeItsLeaseExpires() throws Exception {
-        LeaseRenewer leases = leases(Duration.ofSeconds(3));
+        LeaseRenewer leases = leases();
         try (BatchAttempt attempt = begin(leases)) {
-            eventually("cut short", Duration.ofSeconds(5), () -> {
-                leases.abortExpired();
-                return sandbox.isAborted();
-            });
+            ticker.advance(LEASE.multipliedBy(4).dividedBy(6).minusNanos(1));
             leases.abortExpired();
+            assertFalse(sandbox.isAborted());
+
+            ticker.advance(Duration.ofNanos(1));
+            leases.abortExpired();
+            leases.abortExpired();
+
+            assertTrue(sandbox.isAborted());
+            assertFalse(attempt.holdsLease());
             assertEquals(1, lost());
             assertEquals("true", isHeld());
         }
@@ -75,10 +82,10 @@ class LeaseRenewerTest {
 
     @Test
     void attemptThatLostItsBatchIsAborted() throws Exception {
-        LeaseRenewer leases = leases(Duration.ofMillis(30));
+        LeaseRenewer leases = leases();
         try (BatchAttempt attempt = begin(leases)) {
             rows.execute("update batch set attempt = attempt + 1 where run_id = ?", batch.run());
-            Thread.sleep(10);
+            ticker.advance(LEASE.dividedBy(6));
             leases.renew();
 
             assertTrue(sandbox.isAborted());
@@ -88,7 +95,7 @@ class LeaseRenewerTest {
     @Test
     void leaseOfTheNextBatchIsRenewedToo() throws Exception {
         batch = new BatchId(rows.run(2), 0);
-        LeaseRenewer leases = leases(Duration.ofSeconds(5));
+        LeaseRenewer leases = leases();
 
         FinishResult<BatchAttempt> result;
         try (BatchAttempt first = begin(leases)) {
@@ -115,10 +122,10 @@ class LeaseRenewerTest {
                 .get(0);
     }
 
-    private LeaseRenewer leases(Duration lease) {
+    private LeaseRenewer leases() {
         ServiceInstance instance = new ServiceInstance(
                 UUID.randomUUID().toString(), UUID.randomUUID().toString());
-        return new LeaseRenewer(batches, Patience.withLease(lease), instance, new BatchMetrics(registry));
+        return new LeaseRenewer(batches, Patience.withLease(LEASE), instance, new BatchMetrics(registry), ticker);
     }
 
     private double lost() {

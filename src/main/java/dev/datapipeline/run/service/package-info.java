@@ -1,7 +1,7 @@
 /**
  * Submits, cancels, retries and deletes runs.
  *
- * <p>A run is committed with its whole batch plan before anybody is told of it. Clients' requests are validated before they come here.
+ * <p>A run is committed with all its batches before its event is fired. Clients' requests are validated before they come here.
  */
 @NullMarked
 package dev.datapipeline.run.service;

@@ -7,11 +7,11 @@ import dev.datapipeline.run.store.RecordQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.QueryParam;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters of the list of records. */
@@ -25,34 +25,34 @@ public final class RecordListParameters {
      */
     private static final long BYTES_OF_A_SEARCH = 64L * 1024 * 1024;
 
-    @QueryParam("offset")
+    @RestQuery
     @DefaultValue("0")
     @Min(0)
     @Parameter(description = "How many matching records to leave out; not in a search")
     long offset;
 
-    @QueryParam("limit")
+    @RestQuery
     @DefaultValue("50")
     @Min(1)
     @Max(1000)
     int limit;
 
-    @QueryParam("from")
+    @RestQuery
     @DefaultValue("0")
     @Min(0)
     @Parameter(description = "Index of the first record to look at: 0, or the nextFrom of an answer")
     long from;
 
-    @QueryParam("status")
+    @RestQuery
     @Nullable
     RecordFilter status;
 
-    @QueryParam("step")
+    @RestQuery
     @Parameter(description = "Records that failed in this step")
     @Nullable
     String step;
 
-    @QueryParam("stage")
+    @RestQuery
     @Parameter(
             description = "Records that failed in this stage of a step",
             schema =
@@ -62,17 +62,17 @@ public final class RecordListParameters {
     @Nullable
     String stage;
 
-    @QueryParam("error")
+    @RestQuery
     @Parameter(description = "Records that failed with this type of error, such as KeyError")
     @Nullable
     String error;
 
-    @QueryParam("cause")
+    @RestQuery
     @Parameter(description = "Records that failed for this cause: the id of a failure")
     @Nullable
     String cause;
 
-    @QueryParam("q")
+    @RestQuery("q")
     @Parameter(
             description =
                     "Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason."

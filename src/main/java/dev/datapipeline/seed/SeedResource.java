@@ -8,26 +8,19 @@ import dev.datapipeline.http.IgnoresUnknownParameters;
 import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.results.export.JsonRowWriter;
-import dev.datapipeline.results.export.OutputBuffer;
-import dev.datapipeline.results.export.StageLabels;
-import dev.datapipeline.results.export.StateTableWriter;
-import dev.datapipeline.results.scan.RunRecords;
+import dev.datapipeline.results.export.ResultExporter;
+import dev.datapipeline.results.export.ResultView;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.RunService;
-import dev.datapipeline.run.service.RunSpecCache;
 import dev.datapipeline.submission.FormSubmissions;
 import dev.datapipeline.submission.RunForm;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.UUID;
@@ -38,33 +31,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** The two endpoints of the seed system, kept so that its page and scripts work unchanged. New clients use {@code /api/v1}. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
-@Blocking
 @Tag(name = "seed")
 @IgnoresUnknownParameters
-public class SeedResource {
-    private static final int BUFFER = 64 * 1024;
-
+class SeedResource {
     private final FormSubmissions submissions;
     private final RunService runs;
-    private final RunSpecCache specs;
-    private final RunRecords records;
+    private final ResultExporter results;
     private final DownloadLimiter downloads;
 
-    SeedResource(
-            FormSubmissions submissions,
-            RunService runs,
-            RunSpecCache specs,
-            RunRecords records,
-            DownloadLimiter downloads) {
+    SeedResource(FormSubmissions submissions, RunService runs, ResultExporter results, DownloadLimiter downloads) {
         this.submissions = submissions;
         this.runs = runs;
-        this.specs = specs;
-        this.records = records;
+        this.results = results;
         this.downloads = downloads;
     }
 
@@ -105,23 +89,17 @@ public class SeedResource {
     @GET
     @Path("/get_result/{request_id}")
     @Operation(operationId = "seedResult", summary = "Finished records so far, in input order; 404 before the first")
-    public Response result(@PathParam("request_id") UUID id) {
+    public StreamingOutput result(@RestPath("request_id") UUID id) {
         Run run = runs.find(id);
         if (run.succeeded + run.failed + run.skipped == 0) {
             throw noResults(run);
         }
-        StreamingOutput body = downloads.file((target, client) -> {
-            OutputBuffer buffered = new OutputBuffer(target, BUFFER);
-            RunSpec spec = specs.find(id).orElseThrow(() -> ProblemException.notFound("run"));
-            buffered.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
-            JsonRowWriter rows = JsonRowWriter.array(buffered);
-            StageLabels labels = new StageLabels(specs.outline(id));
-            records.visitAll(spec, new StateTableWriter(labels, rows), client);
-            rows.end();
-            buffered.write('}');
-            buffered.flush();
+        return downloads.file((target, client) -> {
+            RunSpec spec = results.find(id);
+            target.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
+            results.writeArray(spec, ResultView.STATES, target, client);
+            target.write('}');
         });
-        return Response.ok(body).build();
     }
 
     private static ProblemException noResults(Run run) {

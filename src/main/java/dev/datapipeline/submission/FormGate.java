@@ -2,16 +2,14 @@ package dev.datapipeline.submission;
 
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.dataset.upload.UploadLimiter;
+import dev.datapipeline.http.filter.FormFilter;
 import dev.datapipeline.http.filter.ProblemWriter;
-import dev.datapipeline.http.filter.RequestOrder;
 import dev.datapipeline.problem.ProblemException;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and a form that is too slow loses it.
  */
 @Singleton
-final class FormGate {
+final class FormGate implements FormFilter {
     private static final Set<String> PATHS = Set.of("/api/v1/runs", "/submit_pipeline");
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
 
@@ -39,11 +37,8 @@ final class FormGate {
         this.vertx = vertx;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::admit, RequestOrder.BODY.priority());
-    }
-
-    private void admit(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         if (!isForm(context.request())) {
             context.next();
             return;

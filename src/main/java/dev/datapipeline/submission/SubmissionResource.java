@@ -4,16 +4,13 @@ import dev.datapipeline.http.json.OptionalBody;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.api.RunDetails;
 import dev.datapipeline.run.api.RunResponse;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,26 +18,28 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
 /** Submits and retries runs over HTTP. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
-@Blocking
 @Tag(name = "runs")
-public class SubmissionResource {
+class SubmissionResource {
     private final RunSubmissions submissions;
     private final FormSubmissions forms;
     private final RetrySubmissions retries;
-    private final RunDetails answers;
+    private final RunDetails details;
 
     SubmissionResource(
-            RunSubmissions submissions, FormSubmissions forms, RetrySubmissions retries, RunDetails answers) {
+            RunSubmissions submissions, FormSubmissions forms, RetrySubmissions retries, RunDetails details) {
         this.submissions = submissions;
         this.forms = forms;
         this.retries = retries;
-        this.answers = answers;
+        this.details = details;
     }
 
     @POST
@@ -50,7 +49,8 @@ public class SubmissionResource {
             responseCode = "202",
             description = "The run is accepted; Location names it",
             content = @Content(schema = @Schema(implementation = RunResponse.class)))
-    public Response submit(RunRequest request, @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey) {
+    public RestResponse<Object> submit(
+            RunRequest request, @RestHeader("Idempotency-Key") @Nullable String idempotencyKey) {
         return accepted(submissions.submit(request, idempotencyKey));
     }
 
@@ -64,7 +64,7 @@ public class SubmissionResource {
             responseCode = "202",
             description = "The run is accepted; Location names it",
             content = @Content(schema = @Schema(implementation = RunResponse.class)))
-    public Response submitForm(
+    public RestResponse<Object> submitForm(
             @RequestBody(
                             content =
                                     @Content(
@@ -86,13 +86,14 @@ public class SubmissionResource {
             responseCode = "202",
             description = "The run is open again",
             content = @Content(schema = @Schema(implementation = RunResponse.class)))
-    public Response retry(UUID id, @OptionalBody @RequestBody(required = false) @Nullable RetryRequest request) {
+    public RestResponse<Object> retry(
+            @RestPath UUID id, @OptionalBody @RequestBody(required = false) @Nullable RetryRequest request) {
         return accepted(retries.retry(id, request));
     }
 
-    private Response accepted(Run run) {
-        return Response.accepted(answers.of(run.id))
-                .location(URI.create("/api/v1/runs/" + run.id))
+    private RestResponse<Object> accepted(Run run) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, details.of(run.id))
+                .header(HttpHeaders.LOCATION, "/api/v1/runs/" + run.id)
                 .build();
     }
 }

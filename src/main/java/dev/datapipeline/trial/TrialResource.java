@@ -10,13 +10,12 @@ import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.results.RecordPage;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -34,9 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/try")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Blocking
 @Tag(name = "pipelines")
-public class TrialResource {
+class TrialResource {
     private static final int MAX_RECORDS = 100;
     private static final int MAX_RECORD = 16 * 1024 * 1024;
 
@@ -114,11 +112,10 @@ public class TrialResource {
     @POST
     @Operation(operationId = "tryPipeline", summary = "Try a pipeline on 1 to 100 records without making a run")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrialShape.class)))
-    public Response run(TrialRequest request) {
+    public StreamingOutput run(TrialRequest request) {
         Pipeline pipeline = request.checkedPipeline();
         List<RawRecord> records = request.checkedRecords();
-        return Response.ok(downloads.single((target, client) -> run(pipeline, records, target, client)))
-                .build();
+        return downloads.single((target, client) -> run(pipeline, records, target, client));
     }
 
     private void run(Pipeline pipeline, List<RawRecord> records, OutputStream target, Client client)

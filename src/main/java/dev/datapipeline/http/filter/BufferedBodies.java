@@ -4,14 +4,12 @@ import dev.datapipeline.http.HttpConfig;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Set;
@@ -47,16 +45,12 @@ public final class BufferedBodies {
         this.problems = problems;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::read, RequestOrder.BODY.priority());
-    }
-
     /** The buffered body; null if there was none or the request is read as a stream. */
     public static @Nullable Buffer of(RoutingContext request) {
         return request.get(BODY);
     }
 
-    private void read(RoutingContext context) {
+    void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!isBuffered(request)) {
             context.next();

@@ -1,9 +1,7 @@
 package dev.datapipeline.http.filter;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
@@ -12,11 +10,8 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 final class ChunkedRequestFilter {
-    void register(@Observes Filters filters) {
-        filters.register(ChunkedRequestFilter::closeAfterChunks, RequestOrder.CONNECTION.priority());
-    }
 
-    private static void closeAfterChunks(RoutingContext request) {
+    void handle(RoutingContext request) {
         if (request.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             request.addEndHandler(end -> request.request().connection().close());

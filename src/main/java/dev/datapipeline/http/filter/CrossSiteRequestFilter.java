@@ -3,13 +3,11 @@ package dev.datapipeline.http.filter;
 import dev.datapipeline.http.HttpConfig;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -42,11 +40,7 @@ final class CrossSiteRequestFilter {
         this.problems = problems;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::check, RequestOrder.CLIENT.priority());
-    }
-
-    private void check(RoutingContext context) {
+    void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<ProblemException> problem = problem(
                 request.method(),

@@ -5,11 +5,9 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -49,11 +47,7 @@ final class OperatorsFilter {
         this.problems = problems;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::check, RequestOrder.CLIENT.priority());
-    }
-
-    private void check(RoutingContext context) {
+    void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!isForOperators(request.path()) || isOperator(address(request.remoteAddress()), isForwarded(request))) {
             context.next();

@@ -1,12 +1,10 @@
 package dev.datapipeline.http.filter;
 
 import dev.datapipeline.problem.ProblemException;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Set;
@@ -39,11 +37,7 @@ final class PathSpellingFilter {
         this.problems = problems;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::check, RequestOrder.SPELLING.priority());
-    }
-
-    private void check(RoutingContext context) {
+    void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         String path = request.path();
         if (isCanonical(path)) {

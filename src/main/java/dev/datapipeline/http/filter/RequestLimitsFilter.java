@@ -3,10 +3,8 @@ package dev.datapipeline.http.filter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,14 +30,7 @@ final class RequestLimitsFilter {
                 http.limits().maxBodySize().map(size -> size.asLongValue()).orElse(Long.MAX_VALUE);
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::rejectLongHead, RequestOrder.HEAD_SIZE.priority());
-        filters.register(this::rejectTooLarge, RequestOrder.BODY_HEADERS.priority());
-        filters.register(this::rejectPacked, RequestOrder.BODY_HEADERS.priority());
-        filters.register(this::rejectUnreadableType, RequestOrder.BODY_HEADERS.priority());
-    }
-
-    private void rejectLongHead(RoutingContext request) {
+    void rejectLongHead(RoutingContext request) {
         if (request.request().uri().length() > MAX_ADDRESS) {
             problems.end(
                     request,
@@ -63,7 +54,7 @@ final class RequestLimitsFilter {
     }
 
     /** Without this, matching a resource to an invalid type would fail. */
-    private void rejectUnreadableType(RoutingContext request) {
+    void rejectUnreadableType(RoutingContext request) {
         String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
         if (type == null || TYPE.matcher(type).matches()) {
             request.next();
@@ -76,7 +67,7 @@ final class RequestLimitsFilter {
     }
 
     /** Only datasets may be compressed; their resource checks the encoding. */
-    private void rejectPacked(RoutingContext request) {
+    void rejectPacked(RoutingContext request) {
         String encoding = request.request().getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding == null
                 || encoding.isBlank()
@@ -92,7 +83,7 @@ final class RequestLimitsFilter {
                         "Only datasets may be packed; send this without a Content-Encoding."));
     }
 
-    private void rejectTooLarge(RoutingContext request) {
+    void rejectTooLarge(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null || isWithin(length)) {
             request.next();

@@ -2,11 +2,9 @@ package dev.datapipeline.http.filter;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +29,7 @@ final class RequestTargets {
         this.problems = problems;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::check, RequestOrder.TARGET.priority());
-    }
-
-    private void check(RoutingContext context) {
+    void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<String> problem = problem(request.uri(), request.headers().getAll(HttpHeaders.HOST), request.scheme());
         if (problem.isEmpty()) {

@@ -2,9 +2,7 @@ package dev.datapipeline.http.filter;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +15,7 @@ final class RouterErrors {
         this.problems = problems;
     }
 
-    /** Runs before any other failure handler and for any path; one without a leading slash matches no other route. */
-    void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(this::handle);
-    }
-
-    private void handle(RoutingContext request) {
+    void handle(RoutingContext request) {
         ProblemException problem = problem(request.statusCode());
         if (problem == null || request.response().ended()) {
             request.next();

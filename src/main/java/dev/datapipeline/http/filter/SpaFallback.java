@@ -1,12 +1,8 @@
 package dev.datapipeline.http.filter;
 
-import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -19,24 +15,12 @@ import java.util.List;
  */
 @Singleton
 final class SpaFallback {
-    private static final int FIRST = -1;
-    private static final int AFTER_FILES_BEFORE_RESOURCES =
-            (RouteConstants.ROUTE_ORDER_DEFAULT + RouteConstants.ROUTE_ORDER_AFTER_DEFAULT) / 2;
     private static final List<String> NOT_OF_THE_PAGE =
             List.of("/api", "/q", "/submit_pipeline", "/get_result", "/assets");
     private static final int NOT_FOUND = 404;
 
-    void register(@Observes Router router) {
-        router.route().order(FIRST).handler(SpaFallback::revalidatePage);
-        router.route()
-                .method(HttpMethod.GET)
-                .method(HttpMethod.HEAD)
-                .order(AFTER_FILES_BEFORE_RESOURCES)
-                .handler(SpaFallback::handle);
-    }
-
     /** The names of the files change with every build, so a cached page must be revalidated. */
-    private static void revalidatePage(RoutingContext request) {
+    void revalidatePage(RoutingContext request) {
         HttpServerResponse response = request.response();
         request.addHeadersEndHandler(end -> {
             if (String.valueOf(response.headers().get(HttpHeaders.CONTENT_TYPE)).startsWith("text/html")) {
@@ -46,7 +30,7 @@ final class SpaFallback {
         request.next();
     }
 
-    private static void handle(RoutingContext request) {
+    void handle(RoutingContext request) {
         String path = request.normalizedPath();
         boolean isFile = namesFile(path);
         if (!mayBeOfThePage(path) || (isFile && !wantsPage(request))) {

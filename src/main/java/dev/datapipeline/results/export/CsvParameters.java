@@ -3,24 +3,24 @@ package dev.datapipeline.results.export;
 import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.csv.CsvWriter;
 import dev.datapipeline.problem.ProblemException;
-import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Query parameters for CSV; rejected with other formats. */
 public final class CsvParameters {
     private static final int LONGEST_NULL = 20;
 
-    @QueryParam("bom")
+    @RestQuery
     @Parameter(
             description =
                     "Of CSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8.")
     @Nullable
     Boolean bom;
 
-    @QueryParam("null")
+    @RestQuery("null")
     @Parameter(
             description =
                     "Of CSV: the text for null, such as NULL or \\N; at most 20 characters that need no quotes. It stands without quotes,"
@@ -28,7 +28,7 @@ public final class CsvParameters {
     @Nullable
     String nullText;
 
-    @QueryParam("formulas")
+    @RestQuery
     @Parameter(
             description =
                     "Of CSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text"

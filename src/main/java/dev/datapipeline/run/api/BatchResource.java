@@ -12,14 +12,12 @@ import dev.datapipeline.run.store.BatchQueries;
 import dev.datapipeline.run.store.BatchRow;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,14 +29,15 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Batches of a run over HTTP: states, logs and attempts. */
 @Path("/api/v1/runs/{id}/batches")
 @Produces(MediaType.APPLICATION_JSON)
-@Blocking
 @Tag(name = "runs")
-public class BatchResource {
+class BatchResource {
     private final RunService runs;
     private final BatchQueries batches;
     private final AttemptRepository attempts;
@@ -104,9 +103,9 @@ public class BatchResource {
     @GET
     @Operation(operationId = "listBatches", summary = "Batches in order")
     public BatchPage list(
-            UUID id,
-            @QueryParam("offset") @DefaultValue("0") @Min(0) int offset,
-            @QueryParam("limit") @DefaultValue("100") @Min(1) @Max(1000) int limit) {
+            @RestPath UUID id,
+            @RestQuery @DefaultValue("0") @Min(0) int offset,
+            @RestQuery @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         Run run = runs.find(id);
         List<BatchResponse> items =
                 batches.read(id, offset, limit).stream().map(BatchResponse::of).toList();
@@ -116,7 +115,7 @@ public class BatchResource {
     @GET
     @Path("/{number: \\d+}")
     @Operation(operationId = "getBatch", summary = "One batch")
-    public BatchResponse get(UUID id, int number) {
+    public BatchResponse get(@RestPath UUID id, @RestPath int number) {
         return BatchResponse.of(find(id, number));
     }
 
@@ -126,7 +125,7 @@ public class BatchResource {
     @Operation(
             operationId = "getBatchLog",
             summary = "What the scripts printed; each line begins with # and the index of its record")
-    public byte[] log(UUID id, int number) throws IOException {
+    public byte[] log(@RestPath UUID id, @RestPath int number) throws IOException {
         ResultLocation location = find(id, number).location();
         if (location == null) {
             return new byte[0];
@@ -147,7 +146,7 @@ public class BatchResource {
     @Operation(
             operationId = "listAttempts",
             summary = "Attempts at a batch, oldest first; the counters are the batch's at their end")
-    public AttemptRepository.AttemptsResponse attempts(UUID id, int number) {
+    public AttemptRepository.AttemptsResponse attempts(@RestPath UUID id, @RestPath int number) {
         find(id, number);
         return attempts.of(id, number);
     }

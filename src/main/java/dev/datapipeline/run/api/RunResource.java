@@ -6,7 +6,6 @@ import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.service.RunService;
 import dev.datapipeline.run.store.RunRepository;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DELETE;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
@@ -29,14 +27,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Runs over HTTP: list, snapshot, cancel, delete. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
-@Blocking
 @Tag(name = "runs")
-public class RunResource {
+class RunResource {
     static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
 
     private final RunService runs;
@@ -54,9 +54,9 @@ public class RunResource {
     @GET
     @Operation(operationId = "listRuns", summary = "Runs, newest first, without their scripts")
     public Page<RunSummary> list(
-            @QueryParam("status") @Nullable RunStatus status,
-            @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(1000) int limit,
-            @QueryParam("cursor") @Nullable Cursor cursor) {
+            @RestQuery @Nullable RunStatus status,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
+            @RestQuery @Nullable Cursor cursor) {
         List<Run> found = repository.page(
                 status, cursor == null ? null : cursor.createdAt(), cursor == null ? null : cursor.id(), limit + 1);
         return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id)).map(RunSummary::of);
@@ -66,17 +66,19 @@ public class RunResource {
     @Path("/{id}")
     @Operation(
             operationId = "getRun",
-            summary = "A run with its progress; details 304 to If-None-Match when nothing changed")
+            summary = "A run with its progress; answers 304 to If-None-Match when nothing changed")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     @APIResponse(responseCode = "304", description = "Nothing changed")
-    public Response get(UUID id, @Context Request request) {
+    public RestResponse<Object> get(@RestPath UUID id, @Context Request request) {
         RunSnapshotCache.Snapshot snapshot = snapshots.get(id);
         EntityTag tag = new EntityTag(snapshot.tag());
         Response.@Nullable ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
-            return unchanged.build();
+            return RestResponse.ResponseBuilder.create(unchanged.build().getStatus())
+                    .tag(tag)
+                    .build();
         }
-        return Response.ok(snapshot.json() == null ? details.of(id) : snapshot.json(), JSON)
+        return RestResponse.ResponseBuilder.<Object>ok(snapshot.json() == null ? details.of(id) : snapshot.json(), JSON)
                 .tag(tag)
                 .build();
     }
@@ -85,16 +87,16 @@ public class RunResource {
     @Path("/{id}/cancel")
     @Operation(operationId = "cancelRun", summary = "Cancel an open run; finished results are kept")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
-    public Response cancel(UUID id) {
+    public RestResponse<Object> cancel(@RestPath UUID id) {
         runs.cancel(id);
-        return Response.ok(details.of(id), JSON).build();
+        return RestResponse.ResponseBuilder.<Object>ok(details.of(id), JSON).build();
     }
 
     @DELETE
     @Path("/{id}")
     @Operation(operationId = "deleteRun", summary = "Delete a finished run with its results")
     @APIResponse(responseCode = "204", content = @Content(schema = @Schema(type = SchemaType.STRING)))
-    public void delete(UUID id) {
+    public void delete(@RestPath UUID id) {
         runs.delete(id);
     }
 }

@@ -1,12 +1,10 @@
 package dev.datapipeline.run.api;
 
-import dev.datapipeline.http.filter.RequestOrder;
+import dev.datapipeline.http.filter.RunFilter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * hundreds of polling clients end here; docs/performance.md says what that saves.
  */
 @Singleton
-final class RunSnapshotRoute {
+final class RunSnapshotRoute implements RunFilter {
     private static final int NOT_MODIFIED = 304;
 
     private final RunSnapshotCache snapshots;
@@ -25,11 +23,8 @@ final class RunSnapshotRoute {
         this.snapshots = snapshots;
     }
 
-    void register(@Observes Router router) {
-        router.get("/api/v1/runs/:id").order(RequestOrder.SHORT_CUTS).handler(this::answer);
-    }
-
-    private void answer(RoutingContext request) {
+    @Override
+    public void handle(RoutingContext request) {
         RunSnapshotCache.Snapshot snapshot = isPlain(request) ? known(request.pathParam("id")) : null;
         if (snapshot == null) {
             request.next();

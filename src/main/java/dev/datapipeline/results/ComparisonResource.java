@@ -1,0 +1,79 @@
+package dev.datapipeline.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.datapipeline.http.download.DownloadLimiter;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.results.compare.Comparison;
+import dev.datapipeline.results.compare.RunComparer;
+import dev.datapipeline.results.export.ResultExporter;
+import dev.datapipeline.run.RunSpec;
+import dev.datapipeline.run.service.RunService;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Comparisons of two runs over HTTP. */
+@Path("/api/v1/runs/{id}/comparison")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "runs")
+class ComparisonResource {
+    private final RunService runs;
+    private final ResultExporter results;
+    private final RunComparer comparer;
+    private final DownloadLimiter downloads;
+    private final ObjectWriter writer;
+
+    ComparisonResource(
+            RunService runs,
+            ResultExporter results,
+            RunComparer comparer,
+            DownloadLimiter downloads,
+            ObjectMapper mapper) {
+        this.runs = runs;
+        this.results = results;
+        this.comparer = comparer;
+        this.downloads = downloads;
+        this.writer = mapper.writerFor(Comparison.ComparisonResponse.class);
+    }
+
+    @GET
+    @Operation(
+            operationId = "compareRuns",
+            summary = "What became of the records of this run in another one over the same dataset",
+            description = "Compares for about two seconds; there is more from nextFrom on.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Comparison.ComparisonResponse.class)))
+    public StreamingOutput compare(
+            @RestPath UUID id,
+            @RestQuery @NotNull @Parameter(description = "The other run") UUID with,
+            @RestQuery @DefaultValue("0") @Min(0) long from) {
+        long total = runs.find(id).records;
+        RunSpec first = results.find(id);
+        RunSpec second = results.find(with);
+        if (!first.dataset().equals(second.dataset())) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT, "The runs are over different datasets, so their records cannot be matched.");
+        }
+        return downloads.list((target, client) -> {
+            Comparison comparison = comparer.compare(first, second, from, total, client);
+            writer.writeValue(target, comparison.response(total));
+        });
+    }
+}

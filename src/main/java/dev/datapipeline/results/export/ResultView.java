@@ -1,0 +1,9 @@
+package dev.datapipeline.results.export;
+
+/** What is written of each record. */
+public enum ResultView {
+    /** The last value of each succeeded record. */
+    FINAL,
+    /** The raw record, the value after each stage, and the error or the reason for skipping it. */
+    STATES
+}

@@ -5,7 +5,6 @@ import dev.datapipeline.dataset.ingest.format.DatasetFormat;
 import dev.datapipeline.dataset.ingest.format.ReadAs;
 import dev.datapipeline.dataset.ingest.format.RecordList;
 import dev.datapipeline.dataset.upload.Upload;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** An accepted upload. It never changes; its records are read through {@link DatasetRecords}. */
 @Entity
 @Table(name = "dataset")
-public class Dataset extends PanacheEntityBase {
+public class Dataset {
     @Id
     UUID id;
 

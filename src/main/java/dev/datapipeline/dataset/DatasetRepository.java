@@ -1,15 +1,17 @@
 package dev.datapipeline.dataset;
 
+import jakarta.transaction.Transactional;
+import jakarta.inject.Singleton;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** All queries on datasets. */
-@ApplicationScoped
+/** All queries on datasets; each is a transaction of its own, unless one is open. */
+@Singleton
+@Transactional
 class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
     private static final String NEWEST_FIRST = " order by createdAt desc, id desc";
 
@@ -18,6 +20,19 @@ class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
                 .project(DatasetSummary.class)
                 .page(0, limit)
                 .list();
+    }
+
+    void insert(Dataset dataset) {
+        persistAndFlush(dataset);
+    }
+
+    /** @return false when there is no such dataset */
+    boolean remove(UUID id) {
+        return delete("id", id) > 0;
+    }
+
+    Optional<Dataset> get(UUID id) {
+        return findByIdOptional(id);
     }
 
     Optional<Dataset> findByIdempotencyKey(String key) {

@@ -94,12 +94,10 @@ class DatasetResource {
             @RestHeader("Idempotency-Key") @Nullable String idempotencyKey,
             @Context HttpServerRequest request,
             InputStream body) {
-        boolean isPacked = UploadCoding.isGzip(contentEncoding);
+        boolean isGzip = UploadCoding.isGzip(contentEncoding);
         Upload upload = Upload.of(name, contentType, SeparatorParameter.of(separator, request), records)
                 .withKey(idempotencyKey);
-        datasets.checkLength(contentLength == null ? 0 : contentLength);
-        InputStream steady = datasets.steady(body);
-        UploadResult result = isPacked ? datasets.takePacked(upload, steady) : datasets.take(upload, steady);
+        UploadResult result = datasets.upload(upload, body, contentLength == null ? 0 : contentLength, isGzip);
         return RestResponse.ResponseBuilder.create(
                         result.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         DatasetResponse.of(result.dataset()))

@@ -1,5 +1,7 @@
 package dev.datapipeline.dataset;
 
+import org.jboss.logging.Logger;
+import jakarta.inject.Singleton;
 import dev.datapipeline.dataset.ingest.DatasetBlobs;
 import dev.datapipeline.dataset.ingest.DatasetIngestor;
 import dev.datapipeline.dataset.ingest.IngestLimits;
@@ -13,9 +15,6 @@ import dev.datapipeline.dataset.upload.UploadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.storage.Blobs;
-import io.quarkus.logging.Log;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -26,8 +25,10 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Stores, finds and deletes datasets. The row is written after the records are durable and deleted before they are. */
-@ApplicationScoped
+@Singleton
 public class DatasetService {
+    private static final Logger LOG = Logger.getLogger(DatasetService.class);
+
     private final DatasetRepository datasets;
     private final Blobs blobs;
     private final DatasetIngestor ingest;
@@ -56,35 +57,31 @@ public class DatasetService {
      * @throws ProblemException when the upload is rejected; nothing of it stays
      */
     public Dataset ingest(Upload upload, InputStream body) {
-        return unpackAndStore(upload, body).dataset();
+        return storeAny(upload, body).dataset();
     }
 
-    /** What comes over a network, as long as it does not drip. */
-    InputStream steady(InputStream body) {
-        return new MinRateInputStream(body, places.rate());
-    }
-
-    /** As {@link #ingest}, of an upload that needs a place. */
-    UploadResult take(Upload upload, InputStream body) {
+    /**
+     * Stores an upload that arrives over the network: it needs a place, and is rejected when it is too slow. No transaction may be open.
+     *
+     * @param length announced bytes; 0 where none are
+     * @param isGzip whether the client says so; otherwise the content decides
+     * @throws ProblemException when the upload is rejected; nothing of it stays
+     */
+    UploadResult upload(Upload upload, InputStream body, long length, boolean isGzip) {
+        checkLength(length);
+        InputStream timed = new MinRateInputStream(body, places.rate());
         try (UploadLimiter.Place place = places.take()) {
-            return unpackAndStore(upload, body);
+            return isGzip ? storeGzip(upload, timed) : storeAny(upload, timed);
         }
     }
 
-    private UploadResult unpackAndStore(Upload upload, InputStream body) {
+    private UploadResult storeAny(Upload upload, InputStream body) {
         GzipSignature gzip = new GzipSignature(body);
-        return gzip.isThere() ? storePacked(upload, gzip.upload()) : store(upload, gzip.upload());
-    }
-
-    /** As {@link #take}, of what is said to be gzip, and has to be. */
-    UploadResult takePacked(Upload upload, InputStream body) {
-        try (UploadLimiter.Place place = places.take()) {
-            return storePacked(upload, body);
-        }
+        return gzip.isThere() ? storeGzip(upload, gzip.upload()) : store(upload, gzip.upload());
     }
 
     /** The content may be gzip again, where a compressed file was compressed once more on its way. */
-    private UploadResult storePacked(Upload upload, InputStream body) {
+    private UploadResult storeGzip(Upload upload, InputStream body) {
         try (GzipUpload unpacked = ingest.unpack(body)) {
             GzipSignature inner = new GzipSignature(unpacked);
             if (!inner.isThere()) {
@@ -108,15 +105,15 @@ public class DatasetService {
     }
 
     public Optional<Dataset> find(UUID id) {
-        return QuarkusTransaction.joiningExisting().call(() -> datasets.findByIdOptional(id));
+        return datasets.get(id);
     }
 
     List<DatasetSummary> newest(int limit) {
-        return QuarkusTransaction.requiringNew().call(() -> datasets.newest(limit));
+        return datasets.newest(limit);
     }
 
     List<DatasetSummary> newestAfter(Instant createdAt, UUID id, int limit) {
-        return QuarkusTransaction.requiringNew().call(() -> datasets.newestAfter(createdAt, id, limit));
+        return datasets.newestAfter(createdAt, id, limit);
     }
 
     /** @throws ProblemException CONFLICT while a run uses it: the database knows */
@@ -134,7 +131,7 @@ public class DatasetService {
                 deleteBlobs(dataset.id);
                 return new UploadResult(earlier.get(), false);
             }
-            QuarkusTransaction.requiringNew().run(() -> datasets.persistAndFlush(dataset));
+            datasets.insert(dataset);
             return new UploadResult(dataset, true);
         } catch (RuntimeException failed) {
             deleteBlobs(dataset.id);
@@ -153,7 +150,7 @@ public class DatasetService {
         if (key == null) {
             return Optional.empty();
         }
-        Optional<Dataset> earlier = QuarkusTransaction.requiringNew().call(() -> datasets.findByIdempotencyKey(key));
+        Optional<Dataset> earlier = datasets.findByIdempotencyKey(key);
         if (earlier.isPresent() && !earlier.get().isSameUpload(dataset)) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -164,7 +161,7 @@ public class DatasetService {
 
     private boolean deleteRow(UUID id) {
         try {
-            return QuarkusTransaction.requiringNew().call(() -> datasets.delete("id", id) > 0);
+            return datasets.remove(id);
         } catch (RuntimeException failed) {
             if (isConstraint(failed)) {
                 throw new ProblemException(
@@ -183,7 +180,7 @@ public class DatasetService {
         try {
             blobs.delete(DatasetBlobs.folder(id));
         } catch (IOException failed) {
-            Log.warnf(failed, "could not delete the records of a deleted dataset: dataset=%s", id);
+            LOG.warnf(failed, "could not delete the records of a deleted dataset: dataset=%s", id);
         }
     }
 }

@@ -1,15 +1,15 @@
 package dev.datapipeline.server;
 
+import jakarta.inject.Singleton;
 import dev.datapipeline.server.postgres.PostgresSupervisor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 
 /** Orders the shutdown: schedulers first, the embedded database last. */
-@ApplicationScoped
+@Singleton
 final class Shutdown {
     void pauseSchedulerFirst(@Observes @Priority(1) ShutdownEvent event, Scheduler scheduler) {
         scheduler.pause();

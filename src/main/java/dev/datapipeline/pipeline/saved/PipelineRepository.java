@@ -1,10 +1,10 @@
 package dev.datapipeline.pipeline.saved;
 
+import jakarta.inject.Singleton;
 import dev.datapipeline.http.paging.Cursor;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 
 /** All queries on saved pipelines. */
-@ApplicationScoped
+@Singleton
 class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
     private static final String PIPELINE_WITH_VERSION =
             "select p, v from SavedPipeline p join SavedPipelineVersion v on v.id.pipelineId = p.id";
@@ -87,6 +87,11 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
                 .getResultStream()
                 .map(Long.class::cast)
                 .findFirst();
+    }
+
+    void insert(SavedPipelineVersion version) {
+        getSession().persist(version);
+        flush();
     }
 
     /** Locks the row until this transaction ends. */

@@ -1,5 +1,6 @@
 package dev.datapipeline.pipeline.saved;
 
+import jakarta.inject.Singleton;
 import dev.datapipeline.http.paging.Cursor;
 import dev.datapipeline.http.paging.Page;
 import dev.datapipeline.memory.MemoryBudget;
@@ -8,13 +9,12 @@ import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineCopy;
 import dev.datapipeline.pipeline.saved.PipelineRepository.Stored;
 import dev.datapipeline.problem.ProblemException;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Stores pipelines as templates. Versions count from 1 without gaps and never change. */
-@ApplicationScoped
+@Singleton
 public class PipelineService {
     private static final int FIRST_VERSION = 1;
 
@@ -40,7 +40,7 @@ public class PipelineService {
         pipeline.id = UUID.randomUUID();
         pipeline.name = definition.name();
         pipeline.version = FIRST_VERSION;
-        pipeline.persistAndFlush();
+        pipelines.persistAndFlush(pipeline);
         return response(pipeline, addVersion(pipeline, definition));
     }
 
@@ -49,15 +49,15 @@ public class PipelineService {
         SavedPipeline pipeline = pipelines.lock(id).orElseThrow(PipelineService::notFound);
         pipeline.name = definition.name();
         pipeline.version++;
-        pipeline.persistAndFlush();
+        pipelines.persistAndFlush(pipeline);
         return response(pipeline, addVersion(pipeline, definition));
     }
 
-    private static SavedPipelineVersion addVersion(SavedPipeline pipeline, Pipeline definition) {
+    private SavedPipelineVersion addVersion(SavedPipeline pipeline, Pipeline definition) {
         SavedPipelineVersion version = new SavedPipelineVersion();
         version.id = new SavedPipelineVersion.Id(pipeline.id, pipeline.version);
         version.definition = definition;
-        version.persistAndFlush();
+        pipelines.insert(version);
         return version;
     }
 

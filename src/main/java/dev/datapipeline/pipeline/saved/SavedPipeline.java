@@ -1,6 +1,5 @@
 package dev.datapipeline.pipeline.saved;
 
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -14,7 +13,7 @@ import org.hibernate.generator.EventType;
 /** A pipeline stored as a template; its versions hold the definitions. */
 @Entity
 @Table(name = "pipeline")
-class SavedPipeline extends PanacheEntityBase {
+class SavedPipeline {
     @Id
     UUID id;
 

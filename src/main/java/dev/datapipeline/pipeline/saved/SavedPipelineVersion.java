@@ -1,7 +1,6 @@
 package dev.datapipeline.pipeline.saved;
 
 import dev.datapipeline.pipeline.Pipeline;
-import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -18,7 +17,7 @@ import org.hibernate.type.SqlTypes;
 /** One version of a saved pipeline; never changes. */
 @Entity
 @Table(name = "pipeline_version")
-class SavedPipelineVersion extends PanacheEntityBase {
+class SavedPipelineVersion {
     @EmbeddedId
     Id id;
 

@@ -1,13 +1,13 @@
 package dev.datapipeline.server.postgres;
 
+import jakarta.inject.Singleton;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.credentials.CredentialsProvider;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
 import java.util.Map;
 
 /** Gives credentials to the connection pool; waits until the embedded database is up. */
-@ApplicationScoped
+@Singleton
 @Unremovable
 @Named(EmbeddedCredentials.NAME)
 class EmbeddedCredentials implements CredentialsProvider {

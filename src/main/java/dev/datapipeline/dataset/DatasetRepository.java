@@ -1,9 +1,9 @@
 package dev.datapipeline.dataset;
 
-import jakarta.transaction.Transactional;
-import jakarta.inject.Singleton;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.datapipeline.dataset;
 
-import org.jboss.logging.Logger;
-import jakarta.inject.Singleton;
 import dev.datapipeline.dataset.ingest.DatasetBlobs;
 import dev.datapipeline.dataset.ingest.DatasetIngestor;
 import dev.datapipeline.dataset.ingest.IngestLimits;
@@ -15,6 +13,7 @@ import dev.datapipeline.dataset.upload.UploadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.storage.Blobs;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Stores, finds and deletes datasets. The row is written after the records are durable and deleted before they are. */

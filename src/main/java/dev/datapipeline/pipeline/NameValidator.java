@@ -12,6 +12,13 @@ public final class NameValidator {
 
     private NameValidator() {}
 
+    /** Whether this is a name that {@link #check} accepts. */
+    public static boolean isValid(String name) {
+        Violations violations = new Violations();
+        check(name, "", violations);
+        return violations.isEmpty();
+    }
+
     static void check(@Nullable String name, String pointer, Violations violations) {
         if (name == null) {
             violations.add(pointer, "is required");

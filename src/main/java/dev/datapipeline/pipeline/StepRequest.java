@@ -1,6 +1,6 @@
 package dev.datapipeline.pipeline;
 
-import dev.datapipeline.http.paging.CountedList;
+import dev.datapipeline.http.json.BoundedList;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ public record StepRequest(
         @Nullable ScriptRequest post) {
 
     /** Keeps one step more than is allowed, so that the validator sees that there are too many. */
-    static final class Steps extends CountedList<StepRequest> {
+    static final class Steps extends BoundedList<StepRequest> {
         Steps() {
             super(StepRequest.class, Pipeline.MAX_STEPS + 1);
         }

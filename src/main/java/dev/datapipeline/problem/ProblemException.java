@@ -42,6 +42,16 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.NOT_FOUND, "There is no such " + what + ".");
     }
 
+    /**
+     * A value of a JSON body that cannot be used.
+     *
+     * @param pointer of the value, as a JSON Pointer (RFC 6901)
+     * @param message what is wrong and what to do about it
+     */
+    public static ProblemException invalidField(ProblemType type, String pointer, String message) {
+        return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
+    }
+
     /** An unknown query parameter or an invalid value. */
     public static ProblemException invalidParameter(String name, String message) {
         return new ProblemException(

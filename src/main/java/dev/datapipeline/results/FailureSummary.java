@@ -22,27 +22,24 @@ class FailureSummary {
 
     /** Causes, the most frequent first; {@code total} counts all failed records. */
     @Schema(name = "Failures")
-    record FailuresResponse(
-            @Schema(required = true) List<FailureResponse> items,
-            @Schema(required = true) long total) {}
+    record FailuresResponse(List<FailureResponse> items, long total) {}
 
     @Schema(name = "Failure")
     record FailureResponse(
-            @Schema(required = true, description = "Names the cause, for the list of records and for a retry")
+            @Schema(description = "Names the cause, for the list of records and for a retry")
             String id,
 
             @Nullable String step,
             @Nullable String stage,
-            @Schema(required = true) String type,
-            @Schema(required = true) String message,
+            String type,
+            String message,
             @Nullable String script,
             @Nullable Integer line,
-            @Schema(required = true) long count,
-            @Schema(required = true) long firstIndex,
-            @Schema(required = true) List<Long> examples,
+            long count,
+            long firstIndex,
+            List<Long> examples,
 
             @Schema(
-                    required = true,
                     description =
                             "Failed records in each of up to 60 parts of the input, in its order; a part is some whole batches")
             List<Long> spread) {}

@@ -1,5 +1,6 @@
 package dev.datapipeline.results;
 
+import dev.datapipeline.pipeline.Stage;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.results.scan.RecordRange;
 import dev.datapipeline.run.RecordFilter;
@@ -7,7 +8,7 @@ import dev.datapipeline.run.store.RecordQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Query parameters of the list of records. */
 public final class RecordListParameters {
     private static final int LONGEST_TEXT = 200;
-    private static final Set<String> STAGES = Set.of("pre", "main", "post");
 
     /**
      * Bytes that one search request scans: done in a moment, and more than a person reads. A run of gigabytes takes some dozens of
@@ -82,7 +82,8 @@ public final class RecordListParameters {
 
     /** @throws ProblemException INVALID_PARAMETER */
     RecordQuery query() {
-        if (given(stage) != null && !STAGES.contains(stage)) {
+        if (given(stage) != null
+                && Stream.of(Stage.values()).noneMatch(known -> known.label().equals(stage))) {
             throw ProblemException.invalidParameter("stage", "must be one of pre, main, post");
         }
         if (text != null && text.length() > LONGEST_TEXT) {

@@ -71,7 +71,7 @@ class RecordResource {
             description =
                     "With step, stage, error, cause or q it is a search, which looks at a bounded part of the run at a time:"
                             + " fewer items than the limit may come back, or none, and more from nextFrom on.")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecordPage.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecordPageSchema.class)))
     public StreamingOutput list(@RestPath UUID id, @Valid @BeanParam RecordListParameters parameters) {
         Run run = runs.find(id);
         RecordQuery query = parameters.query();

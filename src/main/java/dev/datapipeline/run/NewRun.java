@@ -1,21 +1,14 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.dataset.Dataset;
-import dev.datapipeline.pipeline.Pipeline;
-import java.util.UUID;
+import dev.datapipeline.pipeline.ResolvedPipeline;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A validated request for a run.
- *
- * @param pipelineId null for a pipeline that was not saved
- */
+/** A checked request for a new run. */
 public record NewRun(
         @Nullable String name,
         Dataset dataset,
-        Pipeline pipeline,
-        @Nullable UUID pipelineId,
-        @Nullable Integer pipelineVersion,
+        ResolvedPipeline pipeline,
         RunOptions options,
         @Nullable String idempotencyKey,
         @Nullable String requestDigest) {

@@ -73,7 +73,7 @@ class SeedResource {
                             content =
                                     @Content(
                                             mediaType = MediaType.MULTIPART_FORM_DATA,
-                                            schema = @Schema(implementation = SeedFormShape.class)))
+                                            schema = @Schema(implementation = SeedFormSchema.class)))
                     MultipartFormDataInput form)
             throws IOException {
         FormSubmissions.Submitted submitted = submissions.submitSeed(new RunForm(form));

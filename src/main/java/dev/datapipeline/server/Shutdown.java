@@ -1,11 +1,11 @@
 package dev.datapipeline.server;
 
-import jakarta.inject.Singleton;
 import dev.datapipeline.server.postgres.PostgresSupervisor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 
 /** Orders the shutdown: schedulers first, the embedded database last. */

@@ -1,15 +1,12 @@
 package dev.datapipeline.submission;
 
 import dev.datapipeline.memory.MemoryLease;
-import dev.datapipeline.pipeline.PipelineCopy;
 import dev.datapipeline.pipeline.PipelineRequest;
+import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.saved.PipelineService;
-import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.run.ChosenPipeline;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +26,20 @@ class PipelineResolver {
     }
 
     /** @throws ProblemException when it is none, both, broken or not there */
-    ChosenPipeline choose(@Nullable PipelineRequest pipeline, @Nullable UUID id, @Nullable Integer version) {
+    ResolvedPipeline resolve(@Nullable PipelineRequest pipeline, @Nullable UUID id, @Nullable Integer version) {
         if (pipeline != null && id != null) {
-            throw invalid(ProblemType.INVALID_PIPELINE, "/pipelineId", "Give either pipeline or pipelineId, not both.");
+            throw ProblemException.invalidField(
+                    ProblemType.INVALID_PIPELINE, "/pipelineId", "Give either pipeline or pipelineId, not both.");
         }
         if (pipeline != null) {
-            return new ChosenPipeline(pipeline.toPipeline("/pipeline"), null, null);
+            return ResolvedPipeline.of(pipeline.toPipeline("/pipeline"));
         }
         if (id == null) {
-            throw invalid(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline, or the pipelineId of a saved one.");
+            throw ProblemException.invalidField(
+                    ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline, or the pipelineId of a saved one.");
         }
-        PipelineCopy copy = pipelines.copy(id, version);
-        copy.pipeline().checkSize("/pipelineId");
-        return new ChosenPipeline(copy.pipeline(), copy.id(), copy.version());
-    }
-
-    private static ProblemException invalid(ProblemType type, String pointer, String message) {
-        return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
+        ResolvedPipeline saved = pipelines.copy(id, version);
+        saved.pipeline().checkSize("/pipelineId");
+        return saved;
     }
 }

@@ -1,9 +1,9 @@
 package dev.datapipeline.submission;
 
 import dev.datapipeline.memory.MemoryLease;
+import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.check.PipelineChecker;
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.run.ChosenPipeline;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.service.RunRetries;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RetrySubmissions {
     private final RunRetries retries;
-    private final PipelineResolver choice;
+    private final PipelineResolver resolver;
     private final PipelineChecker checks;
 
-    RetrySubmissions(RunRetries retries, PipelineResolver choice, PipelineChecker checks) {
+    RetrySubmissions(RunRetries retries, PipelineResolver resolver, PipelineChecker checks) {
         this.retries = retries;
-        this.choice = choice;
+        this.resolver = resolver;
         this.checks = checks;
     }
 
@@ -32,16 +32,17 @@ class RetrySubmissions {
             return retries.retry(id, null, null);
         }
         try (MemoryLease scripts =
-                choice.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
+                resolver.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
             return retries.retry(
                     id, request.cause(), request.namesPipeline() ? steps -> corrected(steps, request) : null);
         }
     }
 
-    private ChosenPipeline corrected(List<StepOutline> steps, RetryRequest request) {
-        ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
-        RetryValidator.check(steps, EnginePipeline.outline(chosen.pipeline().engineSteps()), "/pipeline");
-        checks.check(chosen.pipeline(), "/pipeline");
-        return chosen;
+    private ResolvedPipeline corrected(List<StepOutline> steps, RetryRequest request) {
+        ResolvedPipeline resolved =
+                resolver.resolve(request.pipeline(), request.pipelineId(), request.pipelineVersion());
+        RetryValidator.check(steps, EnginePipeline.outline(resolved.pipeline().engineSteps()), "/pipeline");
+        checks.check(resolved.pipeline(), "/pipeline");
+        return resolved;
     }
 }

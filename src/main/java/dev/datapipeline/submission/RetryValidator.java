@@ -1,6 +1,5 @@
 package dev.datapipeline.submission;
 
-import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.sandbox.engine.StepOutline;
@@ -50,6 +49,6 @@ final class RetryValidator {
 
     private static ProblemException differs(String pointer, String what) {
         String message = what + " A retry may change scripts only; submit a new run for another pipeline.";
-        return new ProblemException(ProblemType.INVALID_PIPELINE, message, List.of(new FieldError(pointer, message)));
+        return ProblemException.invalidField(ProblemType.INVALID_PIPELINE, pointer, message);
     }
 }

@@ -2,6 +2,7 @@ package dev.datapipeline.submission;
 
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.pipeline.ScriptFile;
+import dev.datapipeline.pipeline.form.ScriptPart;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a multipart submission: a dataset, a pipeline, a batch size, and scripts named {@code main_0}, {@code pre_0}, … */
 public final class RunForm {
-    private static final Pattern SCRIPT = Pattern.compile("(pre|main|post)_\\d{1,9}");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
     private static final int LONGEST_TEXT = 10_000;
 
@@ -34,7 +34,7 @@ public final class RunForm {
     /** @throws ProblemException UNKNOWN_PART for a part that is none of these and no script */
     void rejectUnknown(List<String> known) {
         for (String name : parts.keySet()) {
-            if (!known.contains(name) && !SCRIPT.matcher(name).matches()) {
+            if (!known.contains(name) && !ScriptPart.isName(name)) {
                 throw new ProblemException(
                         ProblemType.UNKNOWN_PART, "There is no part \"%s\" in this form.".formatted(label(name)));
             }
@@ -72,7 +72,7 @@ public final class RunForm {
     long bytesOfScripts() throws IOException {
         long bytes = 0;
         for (String name : parts.keySet()) {
-            bytes += SCRIPT.matcher(name).matches() ? bytes(name) : 0;
+            bytes += ScriptPart.isName(name) ? bytes(name) : 0;
         }
         return bytes;
     }
@@ -137,7 +137,7 @@ public final class RunForm {
     Map<String, ScriptFile> scripts() throws IOException {
         Map<String, ScriptFile> scripts = new HashMap<>();
         for (String name : parts.keySet()) {
-            if (SCRIPT.matcher(name).matches()) {
+            if (ScriptPart.isName(name)) {
                 FormValue part = part(name);
                 try (InputStream content = open(part)) {
                     scripts.put(name, ScriptFile.read(name, part.getFileName(), content));

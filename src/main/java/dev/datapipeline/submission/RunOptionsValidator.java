@@ -70,7 +70,7 @@ class RunOptionsValidator {
         return Duration.ofMillis(seconds.multiply(THOUSAND).longValue());
     }
 
-    /** Whether the first of the two was chosen. */
+    /** Whether the first of the two was resolved. */
     private static boolean choice(
             String pointer, @Nullable String value, String first, String second, List<FieldError> errors) {
         if (value != null && !value.equals(first) && !value.equals(second)) {

@@ -4,22 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
+import dev.datapipeline.digest.Sha256;
 import dev.datapipeline.memory.MemoryLease;
+import dev.datapipeline.pipeline.NameValidator;
 import dev.datapipeline.pipeline.Pipeline;
+import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.check.PipelineChecker;
-import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.run.ChosenPipeline;
 import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunOptions;
 import dev.datapipeline.run.service.RunService;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
@@ -28,13 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Checks requests for runs and submits them. The same request with the same idempotency key returns the same run. */
 @Singleton
 class RunSubmissions {
-    private static final int LONGEST_NAME = 200;
     private static final int LONGEST_KEY = 200;
 
     private final RunService runs;
     private final RunOptionsValidator rules;
     private final DatasetService datasets;
-    private final PipelineResolver choice;
+    private final PipelineResolver resolver;
     private final PipelineChecker checks;
     private final ObjectMapper mapper;
 
@@ -42,13 +38,13 @@ class RunSubmissions {
             RunService runs,
             RunOptionsValidator rules,
             DatasetService datasets,
-            PipelineResolver choice,
+            PipelineResolver resolver,
             PipelineChecker checks,
             ObjectMapper mapper) {
         this.runs = runs;
         this.rules = rules;
         this.datasets = datasets;
-        this.choice = choice;
+        this.resolver = resolver;
         this.checks = checks;
         this.mapper = mapper;
     }
@@ -65,21 +61,20 @@ class RunSubmissions {
         RunOptions options = rules.check(request);
         Dataset dataset = dataset(request.datasetId());
         try (MemoryLease scripts =
-                choice.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
+                resolver.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
             return submit(request, dataset, options, idempotencyKey, digest);
         }
     }
 
     private Run submit(
             RunRequest request, Dataset dataset, RunOptions options, @Nullable String idempotencyKey, String digest) {
-        ChosenPipeline chosen = choice.choose(request.pipeline(), request.pipelineId(), request.pipelineVersion());
-        checks.check(chosen.pipeline(), "/pipeline");
+        ResolvedPipeline resolved =
+                resolver.resolve(request.pipeline(), request.pipelineId(), request.pipelineVersion());
+        checks.check(resolved.pipeline(), "/pipeline");
         return submitOnce(new NewRun(
                 name(request.name()),
                 dataset,
-                chosen.pipeline(),
-                chosen.id(),
-                chosen.version(),
+                resolved,
                 options,
                 idempotencyKey,
                 idempotencyKey == null ? null : digest));
@@ -107,13 +102,14 @@ class RunSubmissions {
 
     /** Submits a run of a dataset and a checked pipeline from one form. */
     Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
-        return runs.submit(
-                new NewRun(name(options.name()), dataset, pipeline, null, null, rules.check(options), null, null));
+        return runs.submit(new NewRun(
+                name(options.name()), dataset, ResolvedPipeline.of(pipeline), rules.check(options), null, null));
     }
 
     private Dataset dataset(@Nullable UUID id) {
         if (id == null) {
-            throw invalid(ProblemType.MISSING_FIELD, "/datasetId", "Give the datasetId of an uploaded dataset.");
+            throw ProblemException.invalidField(
+                    ProblemType.MISSING_FIELD, "/datasetId", "Give the datasetId of an uploaded dataset.");
         }
         return datasets.find(id).orElseThrow(() -> ProblemException.notFound("dataset"));
     }
@@ -122,8 +118,8 @@ class RunSubmissions {
         if (name == null) {
             return null;
         }
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw invalid(
+        if (!NameValidator.isValid(name)) {
+            throw ProblemException.invalidField(
                     ProblemType.OUT_OF_RANGE, "/name", "name must have 1 to 200 characters and no control characters.");
         }
         return name;
@@ -144,14 +140,9 @@ class RunSubmissions {
 
     private String digest(RunRequest request) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(mapper.writeValueAsBytes(request)));
-        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+            return Sha256.hex(mapper.writeValueAsBytes(request));
+        } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private static ProblemException invalid(ProblemType type, String pointer, String message) {
-        return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
     }
 }

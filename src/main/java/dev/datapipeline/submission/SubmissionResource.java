@@ -69,7 +69,7 @@ class SubmissionResource {
                             content =
                                     @Content(
                                             mediaType = MediaType.MULTIPART_FORM_DATA,
-                                            schema = @Schema(implementation = RunFormShape.class)))
+                                            schema = @Schema(implementation = RunFormSchema.class)))
                     MultipartFormDataInput form)
             throws IOException {
         return accepted(forms.submit(new RunForm(form)).run());

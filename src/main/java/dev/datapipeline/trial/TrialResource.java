@@ -3,13 +3,12 @@ package dev.datapipeline.trial;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.http.download.DownloadLimiter;
-import dev.datapipeline.http.paging.CountedList;
+import dev.datapipeline.http.json.BoundedList;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
-import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.results.RecordPage;
+import dev.datapipeline.results.RecordPageSchema;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "pipelines")
 class TrialResource {
     private static final int MAX_RECORDS = 100;
-    private static final int MAX_RECORD = 16 * 1024 * 1024;
+    private static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
     private final TrialRunner trials;
     private final DownloadLimiter downloads;
@@ -57,14 +56,14 @@ class TrialResource {
             List<@Nullable RawRecord> records) {
         Pipeline checkedPipeline() {
             if (pipeline == null) {
-                throw invalid(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline.");
+                throw ProblemException.invalidField(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline.");
             }
             return pipeline.toPipeline("/pipeline");
         }
 
         List<RawRecord> checkedRecords() {
             if (records == null || records.isEmpty() || records.size() > MAX_RECORDS) {
-                throw invalid(ProblemType.OUT_OF_RANGE, "/records", "Give 1 to 100 records.");
+                throw ProblemException.invalidField(ProblemType.OUT_OF_RANGE, "/records", "Give 1 to 100 records.");
             }
             List<RawRecord> checked = new ArrayList<>();
             for (RawRecord record : records) {
@@ -75,31 +74,30 @@ class TrialResource {
 
         private static RawRecord checked(@Nullable RawRecord record, String pointer) {
             if (record == null || !record.isObject()) {
-                throw invalid(ProblemType.NOT_A_RECORD_LIST, pointer, "A record is a JSON object.");
+                throw ProblemException.invalidField(
+                        ProblemType.NOT_A_RECORD_LIST, pointer, "A record is a JSON object.");
             }
-            if (record.json().length() > MAX_RECORD) {
-                throw invalid(
-                        ProblemType.RECORD_TOO_LARGE, pointer, "A record may have %,d bytes.".formatted(MAX_RECORD));
+            if (record.json().length() > MAX_RECORD_BYTES) {
+                throw ProblemException.invalidField(
+                        ProblemType.RECORD_TOO_LARGE,
+                        pointer,
+                        "A record may have %,d bytes.".formatted(MAX_RECORD_BYTES));
             }
             return record;
-        }
-
-        private static ProblemException invalid(ProblemType type, String pointer, String message) {
-            return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
         }
     }
 
     /** One more than is allowed is enough to be refused. */
-    static final class RawRecords extends CountedList<RawRecord> {
+    static final class RawRecords extends BoundedList<RawRecord> {
         RawRecords() {
             super(RawRecord.class, MAX_RECORDS + 1);
         }
     }
 
-    /** The shape of the answer; describes it, is never built. */
+    /** The shape of the answer; for the OpenAPI document only, never built. */
     @Schema(name = "Trial")
-    record TrialShape(
-            @Schema(required = true) List<RecordPage.RecordShape> records,
+    record TrialSchema(
+            @Schema(required = true) List<RecordPageSchema.RecordSchema> records,
 
             @Schema(required = true, description = "What the scripts printed; lines begin with # and the index")
             String log,
@@ -107,11 +105,11 @@ class TrialResource {
             @Schema(
                     description =
                             "Why the pipeline could not be loaded, or TRIAL_TIMEOUT or TRIAL_TOO_LARGE when records are left out")
-            RecordPage.@Nullable ErrorShape error) {}
+            RecordPageSchema.@Nullable ErrorSchema error) {}
 
     @POST
     @Operation(operationId = "tryPipeline", summary = "Try a pipeline on 1 to 100 records without making a run")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrialShape.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TrialSchema.class)))
     public StreamingOutput run(TrialRequest request) {
         Pipeline pipeline = request.checkedPipeline();
         List<RawRecord> records = request.checkedRecords();

@@ -94,7 +94,7 @@ class TrialRunner {
     }
 
     /**
-     * Runs the records through the pipeline and writes JSON of {@link TrialResource.TrialShape}; nothing is written before the trial is over.
+     * Runs the records through the pipeline and writes JSON of {@link TrialResource.TrialSchema}; nothing is written before the trial is over.
      *
      * @param records JSON objects
      */

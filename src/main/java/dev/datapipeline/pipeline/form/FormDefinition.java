@@ -2,7 +2,7 @@ package dev.datapipeline.pipeline.form;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.datapipeline.http.paging.CountedList;
+import dev.datapipeline.http.json.BoundedList;
 import dev.datapipeline.pipeline.NameValidator;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptRequest;
@@ -34,7 +34,7 @@ record FormDefinition(
         }
     }
 
-    static final class FormSteps extends CountedList<FormStep> {
+    static final class FormSteps extends BoundedList<FormStep> {
         FormSteps() {
             super(FormStep.class, Pipeline.MAX_STEPS + 1);
         }

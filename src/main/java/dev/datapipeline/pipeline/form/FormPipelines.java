@@ -99,7 +99,7 @@ public final class FormPipelines {
         ScriptFile file = files.take(stage, number);
         if (file != null) {
             String label = step.label(stage);
-            String fallback = FormScripts.part(stage, number) + ".py";
+            String fallback = new ScriptPart(stage, number).name() + ".py";
             return new ScriptRequest(label == null ? file.label(fallback) : label, file.source());
         }
         if (step.names(stage)) {

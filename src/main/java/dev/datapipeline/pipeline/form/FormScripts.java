@@ -5,14 +5,11 @@ import dev.datapipeline.pipeline.Stage;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * have gaps where a row was removed; steps take them in order. Each part belongs to one step.
  */
 final class FormScripts {
-    private static final Pattern PART = Pattern.compile("(pre|main|post)_(0|[1-9][0-9]{0,8})");
-
     private final SortedMap<String, ScriptFile> unused = new TreeMap<>();
     private final SortedSet<Integer> numbers = new TreeSet<>();
     private final SortedSet<Integer> mainNumbers = new TreeSet<>();
@@ -32,20 +27,15 @@ final class FormScripts {
         parts.forEach((part, file) -> {
             if (!file.isAbsent()) {
                 unused.put(part, file);
-                addNumber(part);
+                ScriptPart.parse(part).ifPresent(this::addNumber);
             }
         });
     }
 
-    private void addNumber(String part) {
-        Matcher name = PART.matcher(part);
-        if (!name.matches()) {
-            return;
-        }
-        int number = Integer.parseInt(name.group(2));
-        numbers.add(number);
-        if (name.group(1).equals(Stage.MAIN.label())) {
-            mainNumbers.add(number);
+    private void addNumber(ScriptPart part) {
+        numbers.add(part.number());
+        if (part.stage() == Stage.MAIN) {
+            mainNumbers.add(part.number());
         }
     }
 
@@ -71,7 +61,7 @@ final class FormScripts {
 
     @Nullable
     ScriptFile take(Stage stage, int number) {
-        return unused.remove(part(stage, number));
+        return unused.remove(new ScriptPart(stage, number).name());
     }
 
     /** @throws ProblemException UNKNOWN_PART when a part was taken by no step */
@@ -89,10 +79,6 @@ final class FormScripts {
         return new ProblemException(
                 ProblemType.MISSING_PART,
                 "The pipeline names a %s script that is not in the form: the part %s is missing."
-                        .formatted(stage.label().toLowerCase(Locale.ROOT), part(stage, number)));
-    }
-
-    static String part(Stage stage, int number) {
-        return stage.label() + "_" + number;
+                        .formatted(stage.label(), new ScriptPart(stage, number).name()));
     }
 }

@@ -3,7 +3,7 @@ package dev.datapipeline.pipeline.form;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import dev.datapipeline.http.paging.CountedList;
+import dev.datapipeline.http.json.BoundedList;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ScriptRequest;
 import dev.datapipeline.pipeline.Stage;
@@ -44,7 +44,7 @@ record SeedDefinition(
         return node != null && node.isTextual() ? node.textValue() : null;
     }
 
-    static final class SeedSteps extends CountedList<SeedStep> {
+    static final class SeedSteps extends BoundedList<SeedStep> {
         SeedSteps() {
             super(SeedStep.class, Pipeline.MAX_STEPS + 1);
         }

@@ -1,10 +1,10 @@
 package dev.datapipeline.pipeline.saved;
 
-import jakarta.inject.Singleton;
 import dev.datapipeline.http.paging.Cursor;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
+import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package dev.datapipeline.pipeline.saved;
 
-import jakarta.inject.Singleton;
 import dev.datapipeline.http.paging.Cursor;
 import dev.datapipeline.http.paging.Page;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
-import dev.datapipeline.pipeline.PipelineCopy;
+import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.saved.PipelineRepository.Stored;
 import dev.datapipeline.problem.ProblemException;
+import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -96,9 +96,9 @@ public class PipelineService {
      * @throws ProblemException NOT_FOUND
      */
     @Transactional
-    public PipelineCopy copy(UUID id, @Nullable Integer version) {
+    public ResolvedPipeline copy(UUID id, @Nullable Integer version) {
         SavedPipelineVersion found = find(id, version).version();
-        return new PipelineCopy(id, found.id.version(), found.definition);
+        return new ResolvedPipeline(found.definition, id, found.id.version());
     }
 
     private Stored find(UUID id, @Nullable Integer version) {

@@ -83,26 +83,25 @@ public final class Comparison {
     /** A comparison over HTTP. */
     @Schema(name = "Comparison")
     public record ComparisonResponse(
-            @Schema(required = true, description = "Records compared by this request")
+            @Schema(description = "Records compared by this request")
             long compared,
 
-            @Schema(required = true, description = "Of these, those that ended the same in both runs")
+            @Schema(description = "Of these, those that ended the same in both runs")
             long same,
 
-            @Schema(required = true, description = "Succeeded in both, with another value")
+            @Schema(description = "Succeeded in both, with another value")
             DifferenceResponse changed,
 
-            @Schema(required = true, description = "Succeeded in the second run only")
+            @Schema(description = "Succeeded in the second run only")
             DifferenceResponse fixed,
 
-            @Schema(required = true, description = "Succeeded in the first run only")
+            @Schema(description = "Succeeded in the first run only")
             DifferenceResponse broken,
 
-            @Schema(required = true, description = "Succeeded in neither, for another reason")
+            @Schema(description = "Succeeded in neither, for another reason")
             DifferenceResponse other,
 
-            @Schema(required = true, description = "Records of the dataset")
-            long total,
+            @Schema(description = "Records of the dataset") long total,
 
             @Schema(description = "Go on from there for more; null at the end") @Nullable
             Long nextFrom) {}
@@ -110,8 +109,8 @@ public final class Comparison {
     /** Records of one kind. */
     @Schema(name = "Difference")
     record DifferenceResponse(
-            @Schema(required = true) long records,
+            long records,
 
-            @Schema(required = true, description = "Of the first 10,000 of them")
+            @Schema(description = "Of the first 10,000 of them")
             List<Long> indexes) {}
 }

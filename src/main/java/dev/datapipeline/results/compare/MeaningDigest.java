@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.datapipeline.digest.Sha256;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import java.io.ByteArrayOutputStream;
@@ -54,12 +55,12 @@ final class MeaningDigest implements Digest {
             parser.nextToken();
             return digest(parser);
         } catch (JsonProcessingException stored) {
-            return ValueDigest.sha256().digest(json);
+            return Sha256.newDigest().digest(json);
         }
     }
 
     private static byte[] digest(JsonParser parser) throws IOException {
-        MessageDigest digest = ValueDigest.sha256();
+        MessageDigest digest = Sha256.newDigest();
         JsonToken token = parser.currentToken();
         digest.update((token == null ? "" : token.name()).getBytes(US_ASCII));
         if (token == JsonToken.START_OBJECT) {
@@ -77,7 +78,7 @@ final class MeaningDigest implements Digest {
     private static byte[] sumOfMembers(JsonParser parser) throws IOException {
         ByteBuffer sum = ByteBuffer.allocate(4 * Long.BYTES);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            MessageDigest member = ValueDigest.sha256();
+            MessageDigest member = Sha256.newDigest();
             byte[] name = bytes(parser.currentName());
             member.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, name.length));
             member.update(name);

@@ -1,14 +1,14 @@
 package dev.datapipeline.results.compare;
 
+import dev.datapipeline.digest.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Digests values by their bytes. */
 final class ValueDigest implements Digest {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.newDigest();
     private final DigestOutputStream digesting = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
 
     @Override
@@ -16,13 +16,5 @@ final class ValueDigest implements Digest {
         digest.reset();
         value.writeTo(digesting);
         return digest.digest();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

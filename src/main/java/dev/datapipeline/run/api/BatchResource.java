@@ -52,15 +52,15 @@ class BatchResource {
 
     @Schema(name = "Batch")
     record BatchResponse(
-            @Schema(required = true) int number,
-            @Schema(required = true) BatchStatus status,
-            @Schema(required = true) int attempt,
-            @Schema(required = true) long firstRecord,
-            @Schema(required = true) int records,
-            @Schema(required = true) int succeeded,
-            @Schema(required = true) int failed,
-            @Schema(required = true) int skipped,
-            @Schema(required = true) int cancelled,
+            int number,
+            BatchStatus status,
+            int attempt,
+            long firstRecord,
+            int records,
+            int succeeded,
+            int failed,
+            int skipped,
+            int cancelled,
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable Long durationMs,
@@ -89,16 +89,10 @@ class BatchResource {
     }
 
     @Schema(name = "BatchError")
-    record BatchError(
-            @Schema(required = true) String code,
-            @Schema(required = true) String message) {}
+    record BatchError(String code, String message) {}
 
     @Schema(name = "BatchPage")
-    record BatchPage(
-            @Schema(required = true) List<BatchResponse> items,
-            @Schema(required = true) long offset,
-            @Schema(required = true) int limit,
-            @Schema(required = true) long total) {}
+    record BatchPage(List<BatchResponse> items, long offset, int limit, long total) {}
 
     @GET
     @Operation(operationId = "listBatches", summary = "Batches in order")

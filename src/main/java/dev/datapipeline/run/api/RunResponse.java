@@ -13,34 +13,34 @@ import org.jspecify.annotations.Nullable;
 /** A run as the API shows it. */
 @Schema(name = "Run")
 public record RunResponse(
-        @Schema(required = true) UUID id,
-        @Schema(required = true) String name,
-        @Schema(required = true) RunStatus status,
+        UUID id,
+        String name,
+        RunStatus status,
         @Nullable String statusReason,
-        @Schema(required = true) PipelineOfRun pipeline,
-        @Schema(required = true) DatasetOfRun dataset,
-        @Schema(required = true) int batchSize,
-        @Schema(required = true) int maxParallelBatches,
-        @Schema(required = true) int recordConcurrency,
-        @Schema(required = true) double recordTimeoutSeconds,
+        PipelineOfRun pipeline,
+        DatasetOfRun dataset,
+        int batchSize,
+        int maxParallelBatches,
+        int recordConcurrency,
+        double recordTimeoutSeconds,
         @Nullable Long toleratedFailures,
-        @Schema(required = true) String trace,
-        @Schema(required = true) String isolation,
-        @Schema(required = true) RecordCounts records,
-        @Schema(required = true) BatchCounts batches,
+        String trace,
+        String isolation,
+        RecordCounts records,
+        BatchCounts batches,
 
-        @Schema(required = true, description = "How often its failed and cancelled records were run again")
+        @Schema(description = "How often its failed and cancelled records were run again")
         int retries,
 
         @Nullable Double recordsPerSecond,
         @Nullable Double etaSeconds,
-        @Schema(required = true) Instant createdAt,
+        Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
 
     @Schema(name = "RunPipeline")
     record PipelineOfRun(
-            @Schema(required = true) String name,
+            String name,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String description,
@@ -51,32 +51,17 @@ public record RunResponse(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Integer version,
 
-            @JsonRawValue @Schema(required = true, implementation = Step[].class)
+            @JsonRawValue @Schema(implementation = Step[].class)
             String steps) {}
 
     @Schema(name = "RunDataset")
-    record DatasetOfRun(
-            @Schema(required = true) UUID id,
-            @Schema(required = true) String name,
-            @Schema(required = true) long records) {}
+    record DatasetOfRun(UUID id, String name, long records) {}
 
     @Schema(name = "RecordCounts")
-    record RecordCounts(
-            @Schema(required = true) long total,
-            @Schema(required = true) long succeeded,
-            @Schema(required = true) long failed,
-            @Schema(required = true) long skipped,
-            @Schema(required = true) long cancelled,
-            @Schema(required = true) long pending) {}
+    record RecordCounts(long total, long succeeded, long failed, long skipped, long cancelled, long pending) {}
 
     @Schema(name = "BatchCounts")
-    record BatchCounts(
-            @Schema(required = true) int total,
-            @Schema(required = true) int queued,
-            @Schema(required = true) int running,
-            @Schema(required = true) int succeeded,
-            @Schema(required = true) int failed,
-            @Schema(required = true) int cancelled) {}
+    record BatchCounts(int total, int queued, int running, int succeeded, int failed, int cancelled) {}
 
     /** @param steps of its pipeline, as JSON */
     static RunResponse of(Run run, String steps) {

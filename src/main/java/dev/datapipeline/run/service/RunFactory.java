@@ -14,12 +14,12 @@ final class RunFactory {
         RunOptions options = submission.options();
         Run run = new Run();
         run.id = UUID.randomUUID();
-        run.name = submission.name() == null ? submission.pipeline().name() : submission.name();
+        run.name = submission.name() == null ? submission.pipeline().pipeline().name() : submission.name();
         run.datasetId = submission.dataset().id();
-        run.pipelineId = submission.pipelineId();
-        run.pipelineVersion = submission.pipelineVersion();
-        run.pipelineName = submission.pipeline().name();
-        run.pipelineDescription = submission.pipeline().description();
+        run.pipelineId = submission.pipeline().id();
+        run.pipelineVersion = submission.pipeline().version();
+        run.pipelineName = submission.pipeline().pipeline().name();
+        run.pipelineDescription = submission.pipeline().pipeline().description();
         run.steps = steps;
         run.batchSize = options.batchSize();
         run.maxParallelBatches = options.maxParallelBatches();

@@ -1,9 +1,9 @@
 package dev.datapipeline.run.service;
 
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.run.ChosenPipeline;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
 import dev.datapipeline.run.RunSubmitted;
@@ -42,7 +42,7 @@ public class RunRetries {
 
     /** Provides a pipeline that replaces the one of a run, validated against its steps. */
     public interface Correction {
-        ChosenPipeline of(List<StepOutline> steps);
+        ResolvedPipeline of(List<StepOutline> steps);
     }
 
     /**
@@ -55,7 +55,7 @@ public class RunRetries {
     public Run retry(UUID id, @Nullable String cause, @Nullable Correction correction) {
         Run run = runs.find(id);
         reject(new RetryRepository.State(run.status, run.failed + run.cancelled));
-        ChosenPipeline corrected = correction == null ? null : correction.of(specs.outline(id));
+        ResolvedPipeline corrected = correction == null ? null : correction.of(specs.outline(id));
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
         transactions.run(connection -> {
             reject(RetryRepository.lock(connection, id).orElseThrow(() -> ProblemException.notFound("run")));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.pipeline.Pipeline;
-import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultBlobs;
@@ -77,8 +76,7 @@ public class RunService {
                                     newRun.options().batchSize(),
                                     newRun.batches(),
                                     config.maxBatches());
-            throw new ProblemException(
-                    ProblemType.OUT_OF_RANGE, message, List.of(new FieldError("/batchSize", message)));
+            throw ProblemException.invalidField(ProblemType.OUT_OF_RANGE, "/batchSize", message);
         }
         Run run = QuarkusTransaction.requiringNew().call(() -> insert(newRun));
         submitted.fire(new RunSubmitted(run.id, run.maxParallelBatches));
@@ -97,7 +95,7 @@ public class RunService {
 
     private Run insert(NewRun newRun) {
         admission.check();
-        Run run = RunFactory.of(newRun, steps(newRun.pipeline()));
+        Run run = RunFactory.of(newRun, steps(newRun.pipeline().pipeline()));
         runs.persistAndFlush(run);
         runs.insertBatches(run);
         return run;

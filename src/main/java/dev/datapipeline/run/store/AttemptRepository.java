@@ -60,19 +60,19 @@ public class AttemptRepository {
     }
 
     @Schema(name = "Attempts")
-    public record AttemptsResponse(@Schema(required = true) List<AttemptResponse> items) {}
+    public record AttemptsResponse(List<AttemptResponse> items) {}
 
     /** The counters are those of the batch at the end of the attempt, 0 where it ended without results. */
     @Schema(name = "Attempt")
     record AttemptResponse(
-            @Schema(required = true) int attempt,
-            @Schema(required = true) AttemptOutcome outcome,
+            int attempt,
+            AttemptOutcome outcome,
             @Nullable String reason,
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt,
-            @Schema(required = true) int succeeded,
-            @Schema(required = true) int failed,
-            @Schema(required = true) int skipped) {}
+            int succeeded,
+            int failed,
+            int skipped) {}
 
     /** The newest thousand, oldest first: a run may be retried any number of times. */
     public AttemptsResponse of(UUID run, int batch) {

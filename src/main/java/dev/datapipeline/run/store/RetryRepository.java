@@ -5,7 +5,7 @@ import static dev.datapipeline.run.store.Statements.sql;
 import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.StorableText;
 import dev.datapipeline.database.Transaction;
-import dev.datapipeline.run.ChosenPipeline;
+import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.run.RunStatus;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,7 +93,7 @@ public final class RetryRepository {
             Transaction transaction,
             UUID run,
             @Nullable String cause,
-            @Nullable ChosenPipeline corrected,
+            @Nullable ResolvedPipeline corrected,
             @Nullable String steps) {
         String storableCause = StorableText.of(cause);
         AttemptRepository.keepEnded(transaction, run, storableCause);
@@ -124,7 +124,7 @@ public final class RetryRepository {
     }
 
     private static void replacePipeline(
-            Transaction transaction, UUID run, ChosenPipeline corrected, @Nullable String steps) {
+            Transaction transaction, UUID run, ResolvedPipeline corrected, @Nullable String steps) {
         transaction
                 .query(REPLACE_PIPELINE)
                 .set("run", run)

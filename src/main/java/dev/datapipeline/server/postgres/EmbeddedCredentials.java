@@ -1,9 +1,9 @@
 package dev.datapipeline.server.postgres;
 
-import jakarta.inject.Singleton;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.credentials.CredentialsProvider;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /** Gives credentials to the connection pool; waits until the embedded database is up. */

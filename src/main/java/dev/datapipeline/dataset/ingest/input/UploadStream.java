@@ -1,18 +1,18 @@
 package dev.datapipeline.dataset.ingest.input;
 
+import dev.datapipeline.digest.Sha256;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts, limits and digests the bytes of an upload while they are read. */
 public final class UploadStream extends InputStream {
     private final InputStream source;
     private final long maxBytes;
-    private final MessageDigest digest = sha256Digest();
+    private final MessageDigest digest = Sha256.newDigest();
     private long bytes;
 
     public UploadStream(InputStream source, long maxBytes) {
@@ -54,13 +54,5 @@ public final class UploadStream extends InputStream {
     /** SHA-256 of the bytes read, in hexadecimal; call once, at the end. */
     public String sha256() {
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

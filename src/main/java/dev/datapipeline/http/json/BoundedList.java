@@ -1,4 +1,4 @@
-package dev.datapipeline.http.paging;
+package dev.datapipeline.http.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Reads a JSON array of limited length and skips the elements beyond. Otherwise a body with three bytes per element would need a hundred
  * times its size in memory before anybody could count them.
  */
-public abstract class CountedList<T> extends JsonDeserializer<List<@Nullable T>> {
+public abstract class BoundedList<T> extends JsonDeserializer<List<@Nullable T>> {
     private final Class<T> type;
     private final int most;
 
     /** @param most elements to keep: one more than is allowed, so that whoever checks the list sees that it is too long */
-    protected CountedList(Class<T> type, int most) {
+    protected BoundedList(Class<T> type, int most) {
         this.type = type;
         this.most = most;
     }

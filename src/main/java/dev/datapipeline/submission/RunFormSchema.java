@@ -5,9 +5,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a form that submits a run; describes it, is never built. Further steps have main_1, pre_1, post_1 and so on. */
+/** The parts of a form that submits a run; for the OpenAPI document only, never built. Further steps have main_1, pre_1, post_1 and so on. */
 @Schema(name = "RunForm")
-record RunFormShape(
+record RunFormSchema(
         @Schema(
                 type = SchemaType.STRING,
                 format = "binary",

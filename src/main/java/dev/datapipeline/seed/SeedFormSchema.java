@@ -5,9 +5,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a form as the seed's page sends it; describes it, is never built. Further steps have main_1, pre_1, post_1 and so on. */
+/** The parts of a form as the seed's page sends it; for the OpenAPI document only, never built. Further steps have main_1, pre_1, post_1 and so on. */
 @Schema(name = "SeedForm")
-record SeedFormShape(
+record SeedFormSchema(
         @Schema(type = SchemaType.STRING, format = "binary", description = "JSON, NDJSON or CSV")
         String dataset,
 

@@ -1,0 +1,17 @@
+package dev.datapipeline.pipeline;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline that a request means.
+ *
+ * @param id of the saved pipeline; null for one that came with the request
+ * @param version of the saved pipeline; null for one that came with the request
+ */
+public record ResolvedPipeline(
+        Pipeline pipeline, @Nullable UUID id, @Nullable Integer version) {
+    public static ResolvedPipeline of(Pipeline pipeline) {
+        return new ResolvedPipeline(pipeline, null, null);
+    }
+}

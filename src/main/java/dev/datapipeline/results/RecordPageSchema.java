@@ -1,0 +1,53 @@
+package dev.datapipeline.results;
+
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The shape of the streamed list of records; for the OpenAPI document only, never built. */
+@Schema(name = "RecordPage")
+public record RecordPageSchema(
+        List<RecordSchema> items,
+        long offset,
+        int limit,
+
+        @Schema(description = "Records that match, in the whole run; null in a search for a text") @Nullable
+        Long total,
+
+        @Schema(description = "Go on from there for more; null at the end") @Nullable
+        Long nextFrom) {
+
+    @Schema(name = "Record")
+    public record RecordSchema(
+            long index,
+
+            @Schema(enumeration = {"PENDING", "SUCCEEDED", "FAILED", "SKIPPED", "CANCELLED"})
+            String status,
+
+            Map<String, Object> raw,
+            List<StageValue> stages,
+            @Nullable ErrorSchema error,
+
+            @Schema(description = "Why the record was skipped") @Nullable
+            String skipped) {}
+
+    @Schema(name = "StageValue")
+    record StageValue(
+            String step,
+
+            @Schema(enumeration = {"pre", "main", "post"}) String stage,
+
+            Map<String, Object> value,
+            double ms) {}
+
+    @Schema(name = "RecordError")
+    public record ErrorSchema(
+            @Nullable String step,
+            @Nullable String stage,
+            String type,
+            String message,
+            @Nullable String traceback,
+            @Nullable String script,
+            @Nullable Integer line) {}
+}

@@ -1,5 +1,6 @@
 package dev.datapipeline;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -10,7 +11,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import io.quarkus.logging.Log;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
 
 /** What the packages may know of each other, and a few habits that reviews should not have to look for. */
@@ -254,6 +262,28 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.sql..");
+
+    @ArchTest
+    static final ArchRule resourcesAreNotPublic =
+            classes().that().areAnnotatedWith(Path.class).should().notBePublic();
+
+    @ArchTest
+    static final ArchRule parametersAreNamedByOneDialect = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(QueryParam.class, PathParam.class, HeaderParam.class);
+
+    @ArchTest
+    static final ArchRule filtersAreRegisteredInOnePlace = noClasses()
+            .that()
+            .doNotHaveSimpleName("FilterChain")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Filters.class, Router.class);
+
+    @ArchTest
+    static final ArchRule logsGoThroughOneLibrary =
+            noClasses().should().dependOnClassesThat().belongToAnyOf(Log.class);
 
     @ArchTest
     static final ArchRule fieldsAreNotInjected = noFields().should().beAnnotatedWith(Inject.class);

@@ -2,7 +2,6 @@ package dev.datapipeline.http;
 
 import dev.datapipeline.problem.ProblemException;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.AnnotatedElement;
@@ -65,13 +64,9 @@ public class QueryParameters {
     }
 
     private static void add(Map<String, Class<?>> types, AnnotatedElement element, String name, Class<?> type) {
-        QueryParam standard = element.getAnnotation(QueryParam.class);
-        if (standard != null) {
-            types.put(standard.value(), type);
-        }
-        RestQuery short_ = element.getAnnotation(RestQuery.class);
-        if (short_ != null) {
-            types.put(short_.value().isEmpty() ? name : short_.value(), type);
+        RestQuery query = element.getAnnotation(RestQuery.class);
+        if (query != null) {
+            types.put(query.value().isEmpty() ? name : query.value(), type);
         }
     }
 }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** Downloads of results over HTTP. */
 @Path("/api/v1/runs/{id}/results")
@@ -47,7 +46,7 @@ class ResultResource {
     @Produces(MediaType.WILDCARD)
     @Operation(operationId = "downloadResults", summary = "Results of the finished records in input order, streamed")
     @APIResponse(responseCode = "200", description = "The document, as an attachment")
-    public RestResponse<StreamingOutput> download(
+    public Response download(
             @RestPath UUID id,
             @RestQuery @DefaultValue("json") @Schema(enumeration = {"json", "ndjson", "csv"}) String format,
             @RestQuery @DefaultValue("final") @Schema(enumeration = {"final", "states"}) String view,
@@ -60,10 +59,8 @@ class ResultResource {
         if (!format.equals("csv")) {
             csv.rejectAny();
         }
-        return RestResponse.ResponseBuilder.ok(
-                        downloads.file(
-                                answer(run, format, isFinal ? ResultView.FINAL : ResultView.STATES, csv.options())),
-                        contentType(format))
+        Answer answer = answer(run, format, isFinal ? ResultView.FINAL : ResultView.STATES, csv.options());
+        return Response.ok(downloads.file(answer), contentType(format))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
                 .build();
     }

@@ -21,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.UUID;
@@ -89,17 +90,18 @@ class SeedResource {
     @GET
     @Path("/get_result/{request_id}")
     @Operation(operationId = "seedResult", summary = "Finished records so far, in input order; 404 before the first")
-    public StreamingOutput result(@RestPath("request_id") UUID id) {
+    public Response result(@RestPath("request_id") UUID id) {
         Run run = runs.find(id);
         if (run.succeeded + run.failed + run.skipped == 0) {
             throw noResults(run);
         }
-        return downloads.file((target, client) -> {
+        StreamingOutput body = downloads.file((target, client) -> {
             RunSpec spec = results.find(id);
             target.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
             results.writeArray(spec, ResultView.STATES, target, client);
             target.write('}');
         });
+        return Response.ok(body).build();
     }
 
     private static ProblemException noResults(Run run) {

@@ -37,10 +37,7 @@ public final class UploadBuffer {
     private long record;
     private long line = 1;
     private long lineStart;
-    private boolean brokeLine;
-    private long breakLine;
-    private long breakLineStart;
-    private long breakOffset;
+    private final FirstLineBreak firstBreak = new FirstLineBreak();
 
     public UploadBuffer(InputStream upload, int firstCapacity, int maxRecordBytes) {
         this.upload = upload;
@@ -67,7 +64,6 @@ public final class UploadBuffer {
         position += count;
     }
 
-    /** Moves past the line end at the current position. */
     public void advanceLine() {
         position++;
         line++;
@@ -81,11 +77,11 @@ public final class UploadBuffer {
             switch (next) {
                 case ' ', '\t' -> advance();
                 case '\r' -> {
-                    noteBreak();
+                    firstBreak.note(line, lineStart, offset());
                     advance();
                 }
                 case '\n' -> {
-                    noteBreak();
+                    firstBreak.note(line, lineStart, offset());
                     advanceLine();
                 }
                 default -> {
@@ -95,15 +91,6 @@ public final class UploadBuffer {
             next = peek();
         }
         return next;
-    }
-
-    private void noteBreak() {
-        if (!brokeLine) {
-            brokeLine = true;
-            breakLine = line;
-            breakLineStart = lineStart;
-            breakOffset = offset();
-        }
     }
 
     /** Moves past ASCII characters that need no escape in a JSON string and returns the next byte. */
@@ -184,13 +171,13 @@ public final class UploadBuffer {
     /** Keeps every byte from here on until the record ends. */
     public void beginRecord() {
         recordStart = position;
-        brokeLine = false;
+        firstBreak.reset();
     }
 
     /** Ends the current record, which is JSON, and returns it as one line, valid until the buffer moves. */
     public ByteBuffer endJsonRecord() {
         int start = recordStart;
-        boolean isOneLine = !brokeLine;
+        boolean isOneLine = !firstBreak.isNoted();
         endRecord();
         int lineEnd = isOneLine ? position : LineBreakRemover.join(bytes, start, position);
         return ByteBuffer.wrap(bytes, start, lineEnd - start);
@@ -202,7 +189,7 @@ public final class UploadBuffer {
         }
         recordStart = NO_RECORD;
         record++;
-        brokeLine = false;
+        firstBreak.reset();
     }
 
     /** Ends the current value without counting it as a record. */
@@ -212,12 +199,12 @@ public final class UploadBuffer {
 
     /** Whether there was a line break outside of strings in the current record or, between records, since the last one. */
     public boolean brokeLine() {
-        return brokeLine;
+        return firstBreak.isNoted();
     }
 
     /** Position of the first of these line breaks. */
     public Position lineBreak() {
-        return new Position(record, breakLine, breakOffset - breakLineStart + 1, breakOffset);
+        return firstBreak.position(record);
     }
 
     /** The bytes received of the current record, which may be incomplete. */
@@ -300,9 +287,10 @@ public final class UploadBuffer {
     }
 
     public ProblemException recordTooLarge() {
-        String detail =
-                "A record has at most " + maxRecordBytes + " bytes, and this one is longer. Split it or shorten it.";
-        return problem(ProblemType.RECORD_TOO_LARGE, detail);
+        return problem(
+                ProblemType.RECORD_TOO_LARGE,
+                "A record has at most %d bytes, and this one is longer. Split it or shorten it."
+                        .formatted(maxRecordBytes));
     }
 
     public static ProblemException empty() {

@@ -50,18 +50,18 @@ public class ProblemMappers {
 
     private static ProblemException rejectionOf(int status) {
         return switch (status) {
-            case 404 -> ProblemException.notFound("thing here");
+            case 404 -> ProblemException.notFound("path");
             case 405 ->
                 new ProblemException(
                         ProblemType.METHOD_NOT_ALLOWED,
-                        "This path does not have that method; the header Allow names those it has.");
+                        "This path does not support the method; the header Allow lists those it supports.");
             case 406 ->
                 new ProblemException(
-                        ProblemType.NOT_ACCEPTABLE, "This path has nothing in a format that the header Accept names.");
-            case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The request is larger than the service takes.");
+                        ProblemType.NOT_ACCEPTABLE, "This path has no format that the header Accept allows.");
+            case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The request is larger than the service accepts.");
             case 415 ->
                 new ProblemException(
-                        ProblemType.UNSUPPORTED_TYPE, "This path does not take content of that Content-Type.");
+                        ProblemType.UNSUPPORTED_TYPE, "This path does not accept content of this Content-Type.");
             default -> new ProblemException(ProblemType.INVALID_REQUEST, "The request cannot be understood.");
         };
     }
@@ -113,7 +113,8 @@ public class ProblemMappers {
         return problem(
                 new ProblemException(
                         ProblemType.INTERNAL,
-                        "This is our mistake, not yours. The log of the service tells more under " + id + "."),
+                        "The service failed; the request is not to blame. The log of the service has the details under "
+                                + id + "."),
                 request);
     }
 

@@ -37,13 +37,13 @@ public class QueryParameters {
 
     private static void check(String name, List<String> values, @Nullable Class<?> type) {
         if (type == null) {
-            throw ProblemException.invalidParameter(name, "is not known here");
+            throw ProblemException.invalidParameter(name, "is unknown");
         }
         if (Collection.class.isAssignableFrom(type)) {
             return;
         }
         if (values.size() > 1) {
-            throw ProblemException.invalidParameter(name, "stands more than once");
+            throw ProblemException.invalidParameter(name, "is given more than once");
         }
         if (!ParameterParser.isValue(values.getFirst(), type)) {
             throw ProblemException.invalidParameter(name, "must be " + ParameterParser.describe(type));

@@ -59,7 +59,7 @@ public final class NameValidator {
         for (int index = 0; index < names.size(); index++) {
             String name = names.get(index);
             if (name != null && !seen.add(name)) {
-                violations.add(pointer + "/" + index + "/name", "is the name of an earlier step too");
+                violations.add(pointer + "/" + index + "/name", "is also the name of an earlier step");
             }
         }
     }

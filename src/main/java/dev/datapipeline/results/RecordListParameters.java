@@ -97,8 +97,7 @@ public final class RecordListParameters {
                 given(cause),
                 given(text));
         if (query.isSearch() && offset > 0) {
-            throw ProblemException.invalidParameter(
-                    "offset", "has no meaning in a search; go on with \"from\" instead");
+            throw ProblemException.invalidParameter("offset", "is not allowed in a search; use \"from\" instead");
         }
         return query;
     }

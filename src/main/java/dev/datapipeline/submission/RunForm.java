@@ -36,7 +36,7 @@ public final class RunForm {
         for (String name : parts.keySet()) {
             if (!known.contains(name) && !ScriptPart.isName(name)) {
                 throw new ProblemException(
-                        ProblemType.UNKNOWN_PART, "There is no part \"%s\" in this form.".formatted(label(name)));
+                        ProblemType.UNKNOWN_PART, "The part \"%s\" is unknown in this form.".formatted(label(name)));
             }
         }
     }
@@ -154,7 +154,7 @@ public final class RunForm {
         }
         if (values.size() > 1) {
             throw new ProblemException(
-                    ProblemType.DUPLICATE_PART, "The part \"%s\" stands twice.".formatted(label(name)));
+                    ProblemType.DUPLICATE_PART, "The part \"%s\" occurs twice.".formatted(label(name)));
         }
         return values.iterator().next();
     }

@@ -79,7 +79,7 @@ class SearchJourneyTest {
         run.awaitEnd("SUCCEEDED");
 
         rejected(run, "?q=" + "x".repeat(201), "at most 200");
-        rejected(run, "?q=x&offset=1", "go on with");
+        rejected(run, "?q=x&offset=1", "use \"from\" instead");
         rejected(run, "?stage=first", "pre, main, post");
         rejected(run, "?from=-1", "from");
         rejected(run, "?from=x", "an integer");

@@ -70,7 +70,7 @@ public final class DatasetIngestor {
             writer.add(record);
         }
         if (writer.count() == 0) {
-            throw new ProblemException(ProblemType.EMPTY_DATASET, "The upload holds no record. Send at least one.");
+            throw new ProblemException(ProblemType.EMPTY_DATASET, "The upload contains no record. Send at least one.");
         }
         return new IngestSummary(reader.readAs(), writer.count(), upload.bytes(), upload.sha256(), summary.fields());
     }

@@ -65,7 +65,7 @@ final class MinimumRate {
         if (received < wanted * (time.toNanos() / NANOSECONDS)) {
             throw new ProblemException(
                     ProblemType.UPLOAD_TOO_SLOW,
-                    "Less than %d bytes a second came for %d s. Send the upload again over a better connection."
+                    "The upload was slower than %d bytes a second for %d s. Send it again over a better connection."
                             .formatted(wanted, time.toSeconds()));
         }
     }

@@ -37,7 +37,7 @@ public class UploadLimiter {
             rate.turnedAway();
             throw new ProblemException(
                             ProblemType.TOO_MANY_REQUESTS,
-                            "Other uploads are being taken in. Send this one again in a few seconds.")
+                            "Too many uploads are under way. Send this one again in a few seconds.")
                     .retryAfter(RETRY_AFTER);
         }
         AtomicBoolean isHeld = new AtomicBoolean(true);

@@ -35,7 +35,7 @@ final class TransferPlaces {
         if (underWay.size() >= count && !giveUpSlowest()) {
             throw new ProblemException(
                             ProblemType.TOO_MANY_REQUESTS,
-                            "Others are taking results or records. Ask for these again in a few seconds.")
+                            "Too many downloads are under way. Try again in a few seconds.")
                     .retryAfter(RETRY_AFTER);
         }
         underWay.add(transfer);

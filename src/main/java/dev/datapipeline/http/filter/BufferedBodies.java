@@ -80,7 +80,8 @@ public final class BufferedBodies {
 
     static ProblemException tooLarge(long longest) {
         return new ProblemException(
-                ProblemType.TOO_LARGE, "The body of this request may have %,d bytes.".formatted(longest));
+                ProblemType.TOO_LARGE,
+                "The body of this request is too large; it may have at most %,d bytes.".formatted(longest));
     }
 
     private static boolean isBuffered(HttpServerRequest request) {

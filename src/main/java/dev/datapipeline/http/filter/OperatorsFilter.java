@@ -57,7 +57,7 @@ final class OperatorsFilter {
                 context,
                 new ProblemException(
                         ProblemType.OPERATORS_ONLY,
-                        "This is for operators. Ask from the machine of the service and not through a proxy, or have your network"
+                        "Only operators may see this. Ask from the machine of the service without a proxy, or have your network"
                                 + " added to datapipeline.http.operators."));
     }
 

@@ -49,7 +49,7 @@ final class PathSpellingFilter {
                     .putHeader(HttpHeaders.LOCATION, path.substring(0, path.length() - 1) + query)
                     .end();
         } else {
-            problems.end(context, ProblemException.notFound("thing here"));
+            problems.end(context, ProblemException.notFound("path"));
         }
     }
 

@@ -63,7 +63,8 @@ final class RequestLimitsFilter {
         problems.end(
                 request,
                 new ProblemException(
-                        ProblemType.UNSUPPORTED_TYPE, "The Content-Type is no type, such as application/json."));
+                        ProblemType.UNSUPPORTED_TYPE,
+                        "The Content-Type is invalid; send one such as application/json."));
     }
 
     /** Only datasets may be compressed; their resource checks the encoding. */
@@ -80,7 +81,7 @@ final class RequestLimitsFilter {
                 request,
                 new ProblemException(
                         ProblemType.UNSUPPORTED_TYPE,
-                        "Only datasets may be packed; send this without a Content-Encoding."));
+                        "Only datasets may be compressed; send this without a Content-Encoding."));
     }
 
     void rejectTooLarge(RoutingContext request) {
@@ -92,7 +93,9 @@ final class RequestLimitsFilter {
         problems.end(
                 request,
                 new ProblemException(
-                        ProblemType.TOO_LARGE, "The body may have " + maxBodyBytes + " bytes, it has " + length + "."));
+                        ProblemType.TOO_LARGE,
+                        "The body is too large: it has " + length + " bytes, and may have at most " + maxBodyBytes
+                                + "."));
     }
 
     private boolean isWithin(String length) {

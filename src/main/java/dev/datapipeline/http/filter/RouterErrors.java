@@ -29,7 +29,7 @@ final class RouterErrors {
             case 400 ->
                 new ProblemException(
                         ProblemType.INVALID_REQUEST, "The Host header of the request is missing or cannot be read.");
-            case 404 -> ProblemException.notFound("thing here");
+            case 404 -> ProblemException.notFound("path");
             case 416 ->
                 new ProblemException(
                         ProblemType.RANGE_NOT_SATISFIABLE,

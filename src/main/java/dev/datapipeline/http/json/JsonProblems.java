@@ -31,7 +31,7 @@ final class JsonProblems {
             case InputCoercionException number -> field(ProblemType.OUT_OF_RANGE, pointer, "is too large a number");
             case StreamReadException broken -> broken(broken);
             case UnrecognizedPropertyException unknown ->
-                field(ProblemType.UNKNOWN_FIELD, pointer, "is not known here" + known(unknown));
+                field(ProblemType.UNKNOWN_FIELD, pointer, "is unknown" + known(unknown));
             case MismatchedInputException mismatch -> mismatch(mismatch, pointer);
             default -> field(ProblemType.WRONG_TYPE, pointer, "cannot be used");
         };
@@ -42,7 +42,8 @@ final class JsonProblems {
     }
 
     static ProblemException empty() {
-        return new ProblemException(ProblemType.EMPTY_BODY, "A JSON object is needed here, and there is none.");
+        return new ProblemException(
+                ProblemType.EMPTY_BODY, "The request needs a JSON object as its body, and has none.");
     }
 
     /** Databind wraps exceptions of the parser to add the path. */
@@ -61,7 +62,7 @@ final class JsonProblems {
         }
         if (message.startsWith("Trailing token")) {
             return new ProblemException(
-                    ProblemType.INVALID_JSON, "There is more after the end of the JSON" + place(mismatch) + ".");
+                    ProblemType.INVALID_JSON, "Unexpected content follows the end of the JSON" + place(mismatch) + ".");
         }
         return field(ProblemType.WRONG_TYPE, pointer, "must be " + expected(mismatch.getTargetType()));
     }
@@ -70,7 +71,7 @@ final class JsonProblems {
         String message = String.valueOf(broken.getOriginalMessage());
         if (message.startsWith("Duplicate field")) {
             return new ProblemException(
-                    ProblemType.DUPLICATE_KEY, "A key stands twice in one object" + place(broken) + ".");
+                    ProblemType.DUPLICATE_KEY, "An object contains the same key twice" + place(broken) + ".");
         }
         if (message.startsWith("Invalid UTF-8")) {
             return invalidEncoding();
@@ -95,7 +96,7 @@ final class JsonProblems {
         if (names == null || names.isEmpty()) {
             return "";
         }
-        return names.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ", "; fields are: ", ""));
+        return names.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ", "; the fields are: ", ""));
     }
 
     private static String place(JsonProcessingException failure) {

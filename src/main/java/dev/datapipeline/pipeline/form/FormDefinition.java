@@ -28,7 +28,7 @@ record FormDefinition(
             for (Stage stage : Stage.values()) {
                 if (step != null && step.script(stage) != null && step.plainLabel(stage) != null) {
                     String pointer = "/steps/" + index + "/" + stage.label();
-                    violations.add(pointer, "stands beside " + stage.label() + "_script; give one of the two");
+                    violations.add(pointer, "is given together with " + stage.label() + "_script; give one of the two");
                 }
             }
         }

@@ -61,7 +61,7 @@ public final class CsvParameters {
 
     private static void reject(String name, @Nullable Object value) {
         if (value != null) {
-            throw ProblemException.invalidParameter(name, "has a meaning for format=csv only");
+            throw ProblemException.invalidParameter(name, "is allowed with format=csv only");
         }
     }
 }

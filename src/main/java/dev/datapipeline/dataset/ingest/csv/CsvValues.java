@@ -97,8 +97,7 @@ final class CsvValues {
         plainText(separator);
         while (buffer.peek() != separator && !isLineEnd()) {
             if (buffer.peek() == '"' && separator != '\t') {
-                throw invalid(
-                        "A value with a double quote in it stands in double quotes, and the quote is written twice.");
+                throw invalid("Put a value that contains a double quote in double quotes, and write the quote twice.");
             }
             character();
             plainText(separator);

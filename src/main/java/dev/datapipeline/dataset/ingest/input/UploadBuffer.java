@@ -104,7 +104,6 @@ public final class UploadBuffer {
         return SwarBytes.plainTextLength(bytes, position, stop);
     }
 
-    /** Moves past decimal digits and returns their number. */
     public int skipDigits() {
         int digits = 0;
         int next = peek();

@@ -117,13 +117,14 @@ public final class JsonAutodetectReader implements RecordReader {
         }
         if (objects > 1 && !shareLines) {
             throw buffer.problem(
-                    ProblemType.INVALID_JSON, "Something follows the object on its line. Put one object on each line.");
+                    ProblemType.INVALID_JSON,
+                    "Unexpected content follows the object on its line. Put one object on each line.");
         }
         shareLines = true;
     }
 
     private ProblemException following(String advice) {
-        return buffer.problem(ProblemType.INVALID_JSON, "Something follows the end of the data. " + advice);
+        return buffer.problem(ProblemType.INVALID_JSON, "Unexpected content follows the end of the data. " + advice);
     }
 
     private ByteBuffer object(boolean isBraced) {
@@ -149,7 +150,7 @@ public final class JsonAutodetectReader implements RecordReader {
         if (hasLines && rejected.type() == ProblemType.INVALID_JSON && buffer.brokeLine()) {
             return new ProblemException(
                     ProblemType.INVALID_JSON,
-                    "The object does not end on its line, and does not go on rightly on the next. " + rejected.detail(),
+                    "The object does not end on its line, and the next line does not continue it. " + rejected.detail(),
                     buffer.lineBreak());
         }
         return rejected;

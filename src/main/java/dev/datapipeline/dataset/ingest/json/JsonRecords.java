@@ -39,7 +39,7 @@ final class JsonRecords {
     /** Makes sure that nothing but space follows. */
     void end(String advice) {
         if (buffer.token() != UploadBuffer.END) {
-            throw buffer.problem(ProblemType.INVALID_JSON, "Something follows the end of the data. " + advice);
+            throw buffer.problem(ProblemType.INVALID_JSON, "Unexpected content follows the end of the data. " + advice);
         }
     }
 }

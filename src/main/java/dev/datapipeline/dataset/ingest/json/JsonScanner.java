@@ -92,7 +92,7 @@ public final class JsonScanner {
     boolean hasFirst(int depth, char closing) {
         if (depth > maxDepth) {
             throw buffer.problem(
-                    ProblemType.TOO_DEEP, "Objects and arrays stand in each other at most " + maxDepth + " deep.");
+                    ProblemType.TOO_DEEP, "Objects and arrays may be nested at most " + maxDepth + " levels deep.");
         }
         buffer.advance();
         if (buffer.token() != closing) {
@@ -142,7 +142,7 @@ public final class JsonScanner {
         Position end = buffer.here();
         return new ProblemException(
                 ProblemType.DUPLICATE_KEY,
-                "This name stands in the object already. Rename or remove one of the two.",
+                "The object already contains this name. Rename or remove one of the two.",
                 new Position(end.record(), end.line(), end.column() - back, end.byteOffset() - back));
     }
 

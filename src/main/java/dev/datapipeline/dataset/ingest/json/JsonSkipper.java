@@ -50,7 +50,7 @@ final class JsonSkipper {
             if (!names.add(name)) {
                 throw new ProblemException(
                         ProblemType.DUPLICATE_KEY,
-                        "This name stands in the object already. Rename or remove one of the two.",
+                        "The object already contains this name. Rename or remove one of the two.",
                         start);
             }
             characters += name.length();

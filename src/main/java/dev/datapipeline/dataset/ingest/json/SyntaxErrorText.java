@@ -35,7 +35,7 @@ final class SyntaxErrorText {
 
     private static String advice(int found) {
         return switch (found) {
-            case '\'' -> " Strings and names stand in double quotes.";
+            case '\'' -> " Put strings and names in double quotes.";
             case '/', '#' -> " JSON has no comments.";
             case 'N', 'I' -> " JSON has no NaN and no Infinity; use null.";
             case 'T', 'F' -> " Write true and false in small letters.";

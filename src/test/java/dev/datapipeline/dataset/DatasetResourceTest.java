@@ -1,15 +1,16 @@
 package dev.datapipeline.dataset;
 
+import static dev.datapipeline.dataset.DatasetRequests.DATASETS;
+import static dev.datapipeline.dataset.DatasetRequests.JSON;
+import static dev.datapipeline.dataset.DatasetRequests.given;
+import static dev.datapipeline.dataset.DatasetRequests.records;
+import static dev.datapipeline.dataset.DatasetRequests.upload;
+import static dev.datapipeline.dataset.DatasetRequests.uploaded;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
-import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,22 +21,13 @@ import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.config.EncoderConfig;
-import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(DatabaseResource.class)
 class DatasetResourceTest {
-    private static final String DATASETS = "/api/v1/datasets";
-    private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
 
     @Inject
@@ -57,36 +47,6 @@ class DatasetResourceTest {
 
     @Inject
     StorageConfig storage;
-
-    /** A request that says no more of its content than it is told to. */
-    private static RequestSpecification given() {
-        EncoderConfig asTold = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
-        return RestAssured.given().config(RestAssured.config().encoderConfig(asTold));
-    }
-
-    private static ValidatableResponse upload(String type, String body) {
-        return upload(type, body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ValidatableResponse upload(String type, byte[] body) {
-        return given().queryParam("name", "test")
-                .header("Content-Type", type)
-                .body(body)
-                .post(DATASETS)
-                .then();
-    }
-
-    private static String uploaded(String name) {
-        Response response = given().queryParam("name", name)
-                .contentType(JSON)
-                .body("[{\"a\":1}]")
-                .post(DATASETS);
-        return response.then().statusCode(201).extract().path("id");
-    }
-
-    private static ValidatableResponse records(String id, String query) {
-        return given().get(DATASETS + "/" + id + "/records" + query).then();
-    }
 
     @Test
     void uploadIsDescribed() {
@@ -190,88 +150,6 @@ class DatasetResourceTest {
         assertEquals(rows(), folders());
     }
 
-    @Test
-    void listsNewestFirstInPages() {
-        List<String> ids = new ArrayList<>();
-        for (int upload = 0; upload < 5; upload++) {
-            ids.addFirst(uploaded("list " + upload));
-        }
-
-        String cursor = given().get(DATASETS + "?limit=2")
-                .then()
-                .statusCode(200)
-                .body("items.id", equalTo(ids.subList(0, 2)))
-                .body("nextCursor", notNullValue())
-                .extract()
-                .path("nextCursor");
-        given().queryParam("cursor", cursor)
-                .get(DATASETS + "?limit=3")
-                .then()
-                .body("items.id", equalTo(ids.subList(2, 5)));
-    }
-
-    @Test
-    void listOmitsLongParts() {
-        String record =
-                IntStream.range(0, 1_200).mapToObj("\"f%d\":1"::formatted).collect(Collectors.joining(",", "{", "}"));
-        String id = upload(JSON, "[" + record + "]").statusCode(201).extract().path("id");
-
-        given().get(DATASETS + "?limit=1")
-                .then()
-                .statusCode(200)
-                .body("items[0].id", equalTo(id))
-                .body("items[0].fieldCount", equalTo(1_000))
-                .body("items[0].keySet()", not(hasItem("fields")));
-        given().get(DATASETS + "/" + id).then().body("fields", hasSize(1_000));
-    }
-
-    @Test
-    void namesThatADatabaseCannotHoldAreTheEscapesOfJson() {
-        String id = upload(JSON, "[{\"\\ud83d\":1,\"a\\u0000\\udc00\\\"\":2,\"\\ud83d\\ude00\":3}]")
-                .statusCode(201)
-                .body(containsString("\"name\":\"\\ud83d\""))
-                .extract()
-                .path("id");
-
-        String dataset = given().get(DATASETS + "/" + id).asString();
-
-        assertTrue(dataset.contains("\"name\":\"\\ud83d\""), dataset);
-        assertTrue(dataset.contains("\"name\":\"a\\u0000\\udc00\\\"\""), dataset);
-        assertTrue(dataset.contains("\"name\":\"😀\""), dataset);
-    }
-
-    @Test
-    void lastPartOfTheListHasNoCursor() {
-        uploaded("at least one");
-
-        given().get(DATASETS + "?limit=1000").then().body("nextCursor", nullValue());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "?limit=0",
-                "?limit=-1",
-                "?limit=1001",
-                "?limit=1e9",
-                "?limit=x",
-                "?limit=\uFF11",
-                "?limit=%2B1",
-                "?cursor=x",
-                "?sort=name",
-                "?limit=1&limit=2",
-                "?offset=0"
-            })
-    void listRejectsParametersItDoesNotKnow(String query) {
-        given().get(DATASETS + query).then().statusCode(400).body("code", equalTo("INVALID_PARAMETER"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"?offset=-1", "?limit=0", "?limit=1001", "?offset=x", "?cursor=x"})
-    void recordsRejectParametersTheyDoNotKnow(String query) {
-        records(uploaded("preview"), query).statusCode(400);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "00000000-0000-0000-0000-000000000000", "%00", "..%2f", "%F0%9F%98%80"})
     void unknownDatasetIsNotFound(String id) {
@@ -357,62 +235,6 @@ class DatasetResourceTest {
         assertEquals(0, drafts());
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "application/octet-stream | data.csv      | csv",
-                "application/vnd.ms-excel | data          | csv",
-                "text/plain               | data.txt      | csv",
-                "application/json         | data.json     | csv",
-                "text/csv                 | data.jsonl.gz | csv"
-            })
-    void contentDecidesOnTheFormat(String type, String name, String format) {
-        given().queryParam("name", name)
-                .header("Content-Type", type)
-                .body("a;b\n1;2\n".getBytes(StandardCharsets.UTF_8))
-                .post(DATASETS)
-                .then()
-                .statusCode(201)
-                .body("format", equalTo(format))
-                .body("separator", equalTo(";"))
-                .body("notes", hasItem("The columns are separated by a semicolon, as the content shows."));
-    }
-
-    @Test
-    void recognisesGzipByItsContent() {
-        byte[] packed = Gzip.pack("[{\"a\":1},{\"a\":2}]");
-
-        upload("application/octet-stream", packed)
-                .statusCode(201)
-                .body("records", equalTo(2))
-                .body("bytes", equalTo(17));
-        upload(JSON, packed).statusCode(201).body("records", equalTo(2));
-        upload(JSON, Gzip.pack("{}\n{}")).statusCode(201).body("records", equalTo(2));
-    }
-
-    @Test
-    void offersAndReadsAListInADocument() {
-        String document = "{\"type\":\"FeatureCollection\",\"features\":[{\"a\":1},{\"a\":2}]}";
-
-        String id = upload("application/geo+json", document)
-                .statusCode(201)
-                .body("records", equalTo(1))
-                .body("recordLists", contains(Map.of("path", "/features", "records", 2)))
-                .extract()
-                .path("id");
-        given().get(DATASETS + "/" + id).then().body("recordLists.path", contains("/features"));
-        given().queryParam("records", "/features")
-                .contentType("application/geo+json")
-                .body(document)
-                .post(DATASETS)
-                .then()
-                .statusCode(201)
-                .body("records", equalTo(2))
-                .body("recordsPath", equalTo("/features"))
-                .body("recordLists", hasSize(0));
-    }
-
     @Test
     void sameKeyWithAnotherSeparatorIsAnotherUpload() {
         String key = UUID.randomUUID().toString();
@@ -426,77 +248,6 @@ class DatasetResourceTest {
                 .then()
                 .statusCode(422)
                 .body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"separator=;", "name=x&separator=;", "separator=;&name=x", "separator=%3B", "separator=semicolon"
-            })
-    void semicolonIsTakenAsItIsWritten(String query) {
-        given().urlEncodingEnabled(false)
-                .contentType("text/csv")
-                .body("a,b\nx;y,2\n")
-                .post(DATASETS + "?" + query)
-                .then()
-                .statusCode(400)
-                .body("code", equalTo("INVALID_CSV"))
-                .body("detail", containsString("separated by a semicolon"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"separator=xx", "separator=a", "records=features", "records=/a~2"})
-    void optionsThatCannotBeReadAreRejected(String query) {
-        given().contentType(JSON)
-                .body("[{}]")
-                .post(DATASETS + "?" + query)
-                .then()
-                .statusCode(400)
-                .body("code", equalTo("INVALID_PARAMETER"));
-    }
-
-    @Test
-    void unknownEncodingIsRejected() {
-        given().contentType(JSON)
-                .header("Content-Encoding", "br")
-                .body("x")
-                .post(DATASETS)
-                .then()
-                .statusCode(415)
-                .body("code", equalTo("UNSUPPORTED_TYPE"));
-    }
-
-    @Test
-    void rejectionNamesThePlace() {
-        upload(JSON, "[{\"a\": 1},\n{\"a\": }]")
-                .statusCode(400)
-                .body("position.record", equalTo(1))
-                .body("position.line", equalTo(2))
-                .body("position.column", equalTo(7))
-                .body("position.byte", equalTo(17));
-    }
-
-    @Test
-    void nestingIsAnsweredFast() {
-        long start = System.nanoTime();
-
-        upload(JSON, "[".repeat(100_000)).statusCode(400).body("code", equalTo("TOO_DEEP"));
-
-        assertTrue(System.nanoTime() - start < 1_000_000_000L, "answered within a second");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"../../x", "/etc/passwd", "CON", "name\r\nX-Evil: 1", "a\u202Eb", "é😀"})
-    void anyNameIsALabel(String name) {
-        String id = given().queryParam("name", name)
-                .contentType(JSON)
-                .body("{}")
-                .post(DATASETS)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-
-        given().get(DATASETS + "/" + id).then().body("name", equalTo(DatasetName.label(name)));
     }
 
     private long rows() {

@@ -1,6 +1,6 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.engine.IsolationRisk;
+import dev.datapipeline.sandbox.isolation.IsolationRisk;
 import dev.datapipeline.settings.Ranges;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

@@ -1,10 +1,10 @@
 package dev.datapipeline.sandbox.docker;
 
 import dev.datapipeline.sandbox.SandboxConfig;
-import dev.datapipeline.sandbox.engine.IsolationReport;
-import dev.datapipeline.sandbox.engine.IsolationRisk;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.isolation.IsolationReport;
+import dev.datapipeline.sandbox.isolation.IsolationRisk;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;

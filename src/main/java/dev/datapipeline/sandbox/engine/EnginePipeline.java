@@ -32,7 +32,7 @@ public record EnginePipeline(List<Step> steps, Duration recordTimeout, int recor
     }
 
     /** Scripts of all steps together. */
-    int stages() {
+    public int stages() {
         return steps.stream().mapToInt(step -> step.stages().size()).sum();
     }
 

@@ -1,6 +1,7 @@
 package dev.datapipeline.sandbox.engine;
 
 import dev.datapipeline.sandbox.engine.protocol.EngineConnection;
+import dev.datapipeline.sandbox.engine.protocol.EngineLimits;
 import dev.datapipeline.time.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

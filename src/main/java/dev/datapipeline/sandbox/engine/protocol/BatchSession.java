@@ -2,8 +2,6 @@ package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.sandbox.engine.EngineLimits;
-import dev.datapipeline.sandbox.engine.LoadedPipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;

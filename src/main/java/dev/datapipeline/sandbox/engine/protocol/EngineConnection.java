@@ -2,9 +2,7 @@ package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.sandbox.engine.EngineLimits;
 import dev.datapipeline.sandbox.engine.HeldPipeline;
-import dev.datapipeline.sandbox.engine.LoadedPipeline;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;

@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
+import dev.datapipeline.json.JsonLines;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.IOException;

@@ -2,8 +2,6 @@ package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.sandbox.engine.BatchOutput;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.sandbox.engine.EngineLimits;
-import dev.datapipeline.sandbox.engine.LoadedPipeline;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.IOException;

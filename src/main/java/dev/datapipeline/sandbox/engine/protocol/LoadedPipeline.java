@@ -1,5 +1,6 @@
-package dev.datapipeline.sandbox.engine;
+package dev.datapipeline.sandbox.engine.protocol;
 
+import dev.datapipeline.sandbox.engine.EnginePipeline;
 import java.time.Duration;
 
 /**
@@ -7,8 +8,8 @@ import java.time.Duration;
  *
  * @param stages scripts of all steps together
  */
-public record LoadedPipeline(int stages, Duration recordTimeout, boolean keepsAllStages) {
-    public static LoadedPipeline of(EnginePipeline pipeline) {
+record LoadedPipeline(int stages, Duration recordTimeout, boolean keepsAllStages) {
+    static LoadedPipeline of(EnginePipeline pipeline) {
         return new LoadedPipeline(pipeline.stages(), pipeline.recordTimeout(), pipeline.keepsAllStages());
     }
 }

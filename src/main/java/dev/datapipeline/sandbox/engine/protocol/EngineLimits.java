@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine;
+package dev.datapipeline.sandbox.engine.protocol;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

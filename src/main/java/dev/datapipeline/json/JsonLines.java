@@ -1,18 +1,18 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.json;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Looking through bytes eight at a time. Positions and limits of the buffers stay as they are; all of them are big endian. */
-final class JsonLines {
+/** Counts lines, eight bytes at a time. */
+public final class JsonLines {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LINE_FEEDS = ONES * '\n';
 
     private JsonLines() {}
 
-    /** Number of line feeds between position and limit. */
-    static int count(ByteBuffer bytes) {
+    /** Number of line feeds between position and limit of a big endian buffer. */
+    public static int count(ByteBuffer bytes) {
         if (bytes.order() != ByteOrder.BIG_ENDIAN) {
             throw new IllegalArgumentException("a buffer in the byte order of this machine");
         }

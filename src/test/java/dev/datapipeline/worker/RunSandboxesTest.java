@@ -88,6 +88,21 @@ class RunSandboxesTest {
         assertEquals(List.of(owner), fakes.released);
     }
 
+    /** As when another process recorded the end of the run and retried it, and this one hears of the end afterwards. */
+    @Test
+    void retryGetsNoSandboxFromBeforeAlsoWhenTheEndIsObservedLate() throws Exception {
+        SandboxOwner retried = new SandboxOwner(run, 1);
+        lease(0, false).close();
+        rows.execute("update run set retries = 1 where id = ?", run);
+
+        lease(1, false).close();
+        sandboxes.release(new RunEnded(run));
+        lease(1, false).close();
+
+        assertEquals(List.of(owner, retried, retried), owners());
+        assertTrue(fakes.released.contains(owner));
+    }
+
     @Test
     void runIsCheckedOnceForEachSandbox() throws Exception {
         fakes.leaseTheSame();
@@ -115,8 +130,12 @@ class RunSandboxesTest {
     }
 
     private SandboxLease lease(boolean isolates) throws Exception {
+        return lease(0, isolates);
+    }
+
+    private SandboxLease lease(int retries, boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return sandboxes.lease(new RunSpec(run, UUID.randomUUID(), 0, pipeline, isolates));
+        return sandboxes.lease(new RunSpec(run, UUID.randomUUID(), retries, pipeline, isolates));
     }
 
     private void end() {

@@ -34,7 +34,7 @@ public record RunResponse(
 
         @Nullable Double recordsPerSecond,
         @Nullable Double etaSeconds,
-        Instant createdAt,
+        @Schema(required = true) Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
 

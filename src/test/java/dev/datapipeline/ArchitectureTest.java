@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import dev.datapipeline.run.RunRef;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import java.util.UUID;
 
 /** What the packages may know of each other, and a few habits that reviews should not have to look for. */
 @AnalyzeClasses(packages = "dev.datapipeline", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -136,7 +138,7 @@ class ArchitectureTest {
                     "results.compare",
                     "results.export",
                     "run.service"),
-            place("retention", "problem", "storage", "database", "dataset", "run.store", "run.service"),
+            place("retention", "run", "problem", "storage", "database", "dataset", "run.store", "run.service"),
             place(
                     "run.api",
                     "problem",
@@ -264,6 +266,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.sql..");
+
+    @ArchTest
+    static final ArchRule referencesToRunsAreMadeByThoseWhoMay = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.datapipeline.run", "dev.datapipeline.run.service", "dev.datapipeline.retention")
+            .should()
+            .callConstructor(RunRef.class, UUID.class);
 
     @ArchTest
     static final ArchRule resourcesAreNotPublic =

@@ -8,8 +8,9 @@ import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.results.compare.Comparison;
 import dev.datapipeline.results.compare.RunComparer;
 import dev.datapipeline.results.export.ResultExporter;
+import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunSpec;
-import dev.datapipeline.run.service.RunService;
+import dev.datapipeline.run.service.VisibleRuns;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
@@ -33,14 +34,14 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
 class ComparisonResource {
-    private final RunService runs;
+    private final VisibleRuns runs;
     private final ResultExporter results;
     private final RunComparer comparer;
     private final DownloadLimiter downloads;
     private final ObjectWriter writer;
 
     ComparisonResource(
-            RunService runs,
+            VisibleRuns runs,
             ResultExporter results,
             RunComparer comparer,
             DownloadLimiter downloads,
@@ -64,9 +65,10 @@ class ComparisonResource {
             @RestPath UUID id,
             @RestQuery @NotNull @Parameter(description = "The other run") UUID with,
             @RestQuery @DefaultValue("0") @Min(0) long from) {
-        long total = runs.find(id).records;
-        RunSpec first = results.find(id);
-        RunSpec second = results.find(with);
+        Run run = runs.find(id);
+        long total = run.records;
+        RunSpec first = results.find(run.ref());
+        RunSpec second = results.find(runs.ref(with));
         if (!first.dataset().equals(second.dataset())) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "The runs are over different datasets, so their records cannot be matched.");

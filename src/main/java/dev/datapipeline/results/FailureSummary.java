@@ -46,7 +46,7 @@ class FailureSummary {
 
     FailuresResponse of(Run run) {
         int parts = Math.min(MOST_PARTS, run.batches);
-        List<FailureResponse> items = failures.byCause(run.id, run.batches, parts).stream()
+        List<FailureResponse> items = failures.byCause(run.ref(), run.batches, parts).stream()
                 .map(FailureSummary::response)
                 .toList();
         return new FailuresResponse(items, run.failed);

@@ -12,9 +12,10 @@ import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.results.scan.RunRecords;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
-import dev.datapipeline.run.service.RunService;
 import dev.datapipeline.run.service.RunSpecCache;
+import dev.datapipeline.run.service.VisibleRuns;
 import dev.datapipeline.run.store.FailureQueries;
 import dev.datapipeline.run.store.RecordQuery;
 import jakarta.validation.Valid;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 class RecordResource {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final RunService runs;
+    private final VisibleRuns runs;
     private final RunSpecCache specs;
     private final RunRecords records;
     private final FailureQueries causes;
@@ -48,7 +49,7 @@ class RecordResource {
     private final DownloadLimiter downloads;
 
     RecordResource(
-            RunService runs,
+            VisibleRuns runs,
             RunSpecCache specs,
             RunRecords records,
             FailureQueries causes,
@@ -79,8 +80,8 @@ class RecordResource {
         return downloads.list((target, client) -> {
             OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
             buffer.write("{\"items\":[".getBytes(US_ASCII));
-            RecordVisitor writer = new RecordJsonWriter(new StageLabels(specs.outline(id)), buffer);
-            OptionalLong next = records.visit(spec(id), query, range, writer, client);
+            RecordVisitor writer = new RecordJsonWriter(new StageLabels(specs.outline(run.ref())), buffer);
+            OptionalLong next = records.visit(spec(run.ref()), query, range, writer, client);
             buffer.write("],\"offset\":%d,\"limit\":%d,\"total\":%s,\"nextFrom\":%s}"
                     .formatted(
                             range.offset(),
@@ -106,7 +107,7 @@ class RecordResource {
             return null;
         }
         if (query.asksForCause()) {
-            return query.matches(RecordFilter.FAILED) ? causes.records(run.id, query) : 0;
+            return query.matches(RecordFilter.FAILED) ? causes.records(run.ref(), query) : 0;
         }
         return switch (query.filter()) {
             case ALL -> run.records;
@@ -118,7 +119,7 @@ class RecordResource {
         };
     }
 
-    private RunSpec spec(UUID id) {
-        return specs.find(id).orElseThrow(() -> ProblemException.notFound("run"));
+    private RunSpec spec(RunRef run) {
+        return specs.find(run).orElseThrow(() -> ProblemException.notFound("run"));
     }
 }

@@ -8,6 +8,7 @@ import dev.datapipeline.results.export.CsvParameters;
 import dev.datapipeline.results.export.ResultExporter;
 import dev.datapipeline.results.export.ResultView;
 import dev.datapipeline.run.RunSpec;
+import dev.datapipeline.run.service.VisibleRuns;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -34,10 +35,12 @@ class ResultResource {
     /** Bytes that may be queued before the network takes them; with fewer, writer and network wait for each other. */
     private static final int QUEUE_BYTES = 1024 * 1024;
 
+    private final VisibleRuns runs;
     private final ResultExporter exporter;
     private final DownloadLimiter downloads;
 
-    ResultResource(ResultExporter exporter, DownloadLimiter downloads) {
+    ResultResource(VisibleRuns runs, ResultExporter exporter, DownloadLimiter downloads) {
+        this.runs = runs;
         this.exporter = exporter;
         this.downloads = downloads;
     }
@@ -52,7 +55,7 @@ class ResultResource {
             @RestQuery @DefaultValue("final") @Schema(enumeration = {"final", "states"}) String view,
             @BeanParam CsvParameters csv,
             @Context HttpServerResponse connection) {
-        RunSpec run = exporter.find(id);
+        RunSpec run = exporter.find(runs.ref(id));
         connection.setWriteQueueMaxSize(QUEUE_BYTES);
         boolean isFinal = oneOf("view", view, List.of("final", "states")).equals("final");
         String fileName = "run-%s-%s.%s".formatted(id, view, oneOf("format", format, List.of("json", "ndjson", "csv")));

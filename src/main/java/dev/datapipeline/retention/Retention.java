@@ -3,6 +3,7 @@ package dev.datapipeline.retention;
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.service.RunService;
 import dev.datapipeline.run.store.RetentionQueries;
 import dev.datapipeline.storage.BlobName;
@@ -54,7 +55,7 @@ class Retention {
     }
 
     private void removeOld() {
-        config.runs().ifPresent(age -> remove("run", runs::delete, queries.oldRuns(age)));
+        config.runs().ifPresent(age -> remove("run", id -> runs.delete(new RunRef(id)), queries.oldRuns(age)));
         config.datasets().ifPresent(age -> remove("dataset", datasets::delete, queries.oldDatasets(age)));
     }
 

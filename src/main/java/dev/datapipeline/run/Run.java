@@ -148,6 +148,10 @@ public class Run extends PanacheEntityBase {
     @Nullable
     public Double secondsRunning;
 
+    public RunRef ref() {
+        return new RunRef(id);
+    }
+
     public long pending() {
         return records - succeeded - failed - skipped - cancelled;
     }

@@ -10,4 +10,4 @@ import java.util.UUID;
  * @param pipeline read when a sandbox loads it; fails with CLOSED once the run was retried
  * @param isolatesBatches a sandbox of its own for every batch
  */
-public record RunSpec(UUID run, UUID dataset, int retries, PipelineSource pipeline, boolean isolatesBatches) {}
+public record RunSpec(RunRef run, UUID dataset, int retries, PipelineSource pipeline, boolean isolatesBatches) {}

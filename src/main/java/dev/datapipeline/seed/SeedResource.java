@@ -12,7 +12,7 @@ import dev.datapipeline.results.export.ResultExporter;
 import dev.datapipeline.results.export.ResultView;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunSpec;
-import dev.datapipeline.run.service.RunService;
+import dev.datapipeline.run.service.VisibleRuns;
 import dev.datapipeline.submission.FormSubmissions;
 import dev.datapipeline.submission.RunForm;
 import jakarta.ws.rs.Consumes;
@@ -42,11 +42,11 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 @IgnoresUnknownParameters
 class SeedResource {
     private final FormSubmissions submissions;
-    private final RunService runs;
+    private final VisibleRuns runs;
     private final ResultExporter results;
     private final DownloadLimiter downloads;
 
-    SeedResource(FormSubmissions submissions, RunService runs, ResultExporter results, DownloadLimiter downloads) {
+    SeedResource(FormSubmissions submissions, VisibleRuns runs, ResultExporter results, DownloadLimiter downloads) {
         this.submissions = submissions;
         this.runs = runs;
         this.results = results;
@@ -96,7 +96,7 @@ class SeedResource {
             throw noResults(run);
         }
         StreamingOutput body = downloads.file((target, client) -> {
-            RunSpec spec = results.find(id);
+            RunSpec spec = results.find(run.ref());
             target.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
             results.writeArray(spec, ResultView.STATES, target, client);
             target.write('}');

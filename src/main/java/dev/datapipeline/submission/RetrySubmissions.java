@@ -5,12 +5,12 @@ import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.check.PipelineChecker;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.service.RunRetries;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.StepOutline;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Checks retries and submits them. */
@@ -27,14 +27,14 @@ class RetrySubmissions {
     }
 
     /** @throws ProblemException NOT_FOUND, CONFLICT, or whatever is wrong with the pipeline */
-    Run retry(UUID id, @Nullable RetryRequest request) {
+    Run retry(RunRef run, @Nullable RetryRequest request) {
         if (request == null) {
-            return retries.retry(id, null, null);
+            return retries.retry(run, null, null);
         }
         try (MemoryLease scripts =
                 resolver.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
             return retries.retry(
-                    id, request.cause(), request.namesPipeline() ? steps -> corrected(steps, request) : null);
+                    run, request.cause(), request.namesPipeline() ? steps -> corrected(steps, request) : null);
         }
     }
 

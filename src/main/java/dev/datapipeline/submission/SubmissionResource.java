@@ -4,6 +4,7 @@ import dev.datapipeline.http.json.OptionalBody;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.api.RunDetails;
 import dev.datapipeline.run.api.RunResponse;
+import dev.datapipeline.run.service.VisibleRuns;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -33,13 +34,19 @@ class SubmissionResource {
     private final FormSubmissions forms;
     private final RetrySubmissions retries;
     private final RunDetails details;
+    private final VisibleRuns runs;
 
     SubmissionResource(
-            RunSubmissions submissions, FormSubmissions forms, RetrySubmissions retries, RunDetails details) {
+            RunSubmissions submissions,
+            FormSubmissions forms,
+            RetrySubmissions retries,
+            RunDetails details,
+            VisibleRuns runs) {
         this.submissions = submissions;
         this.forms = forms;
         this.retries = retries;
         this.details = details;
+        this.runs = runs;
     }
 
     @POST
@@ -88,11 +95,11 @@ class SubmissionResource {
             content = @Content(schema = @Schema(implementation = RunResponse.class)))
     public RestResponse<Object> retry(
             @RestPath UUID id, @OptionalBody @RequestBody(required = false) @Nullable RetryRequest request) {
-        return accepted(retries.retry(id, request));
+        return accepted(retries.retry(runs.ref(id), request));
     }
 
     private RestResponse<Object> accepted(Run run) {
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, details.of(run.id))
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, details.of(run.ref()))
                 .header(HttpHeaders.LOCATION, "/api/v1/runs/" + run.id)
                 .build();
     }

@@ -50,7 +50,7 @@ class BatchRunner {
         BatchClaim claim = attempt.claim();
         try (SandboxLease sandbox = sandboxes.lease(spec);
                 DatasetRecords dataset = DatasetRecords.open(blobs, spec.dataset());
-                BlobAppender segment = blobs.append(ResultBlobs.name(spec.run(), sandbox.id()))) {
+                BlobAppender segment = blobs.append(ResultBlobs.name(spec.run().id(), sandbox.id()))) {
             context.sandbox(sandbox.id());
             attempt.useSandbox(sandbox);
             dispatcher.started(claim.id());

@@ -36,7 +36,7 @@ class RunSandboxes {
 
     /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is over */
     SandboxLease lease(RunSpec spec) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
-        SandboxOwner owner = new SandboxOwner(spec.run(), spec.retries());
+        SandboxOwner owner = new SandboxOwner(spec.run().id(), spec.retries());
         Set<String> checked = known.computeIfAbsent(owner, absent -> ConcurrentHashMap.newKeySet());
         SandboxLease lease = sandboxes.lease(new SandboxRequest(owner, spec.pipeline(), spec.isolatesBatches()));
         if (spec.isolatesBatches() || checked.add(lease.id())) {

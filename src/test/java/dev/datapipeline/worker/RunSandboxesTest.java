@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.TestBatches;
 import dev.datapipeline.sandbox.SandboxLease;
@@ -135,7 +136,7 @@ class RunSandboxesTest {
 
     private SandboxLease lease(int retries, boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return sandboxes.lease(new RunSpec(run, UUID.randomUUID(), retries, pipeline, isolates));
+        return sandboxes.lease(new RunSpec(new RunRef(run), UUID.randomUUID(), retries, pipeline, isolates));
     }
 
     private void end() {

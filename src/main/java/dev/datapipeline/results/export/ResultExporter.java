@@ -5,13 +5,13 @@ import dev.datapipeline.http.download.Client;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.results.scan.RunRecords;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.RunSpecCache;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.BitSet;
-import java.util.UUID;
 
 /** Writes the results of the finished records of a run, in input order. */
 @Singleton
@@ -27,7 +27,7 @@ public class ResultExporter {
     }
 
     /** @throws ProblemException NOT_FOUND */
-    public RunSpec find(UUID run) {
+    public RunSpec find(RunRef run) {
         return specs.find(run).orElseThrow(() -> ProblemException.notFound("run"));
     }
 

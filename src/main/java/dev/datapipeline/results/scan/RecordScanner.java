@@ -126,7 +126,7 @@ final class RecordScanner implements Closeable {
             if (segment != null) {
                 segment.close();
             }
-            segment = blobs.open(ResultBlobs.name(spec.run(), name));
+            segment = blobs.open(ResultBlobs.name(spec.run().id(), name));
             segmentName = name;
         }
         return segment;

@@ -6,7 +6,8 @@ import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.Run;
-import dev.datapipeline.run.service.RunService;
+import dev.datapipeline.run.RunRef;
+import dev.datapipeline.run.service.VisibleRuns;
 import dev.datapipeline.run.store.AttemptRepository;
 import dev.datapipeline.run.store.BatchQueries;
 import dev.datapipeline.run.store.BatchRow;
@@ -38,12 +39,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
 class BatchResource {
-    private final RunService runs;
+    private final VisibleRuns runs;
     private final BatchQueries batches;
     private final AttemptRepository attempts;
     private final Blobs blobs;
 
-    BatchResource(RunService runs, BatchQueries batches, AttemptRepository attempts, Blobs blobs) {
+    BatchResource(VisibleRuns runs, BatchQueries batches, AttemptRepository attempts, Blobs blobs) {
         this.runs = runs;
         this.batches = batches;
         this.attempts = attempts;
@@ -101,8 +102,9 @@ class BatchResource {
             @RestQuery @DefaultValue("0") @Min(0) int offset,
             @RestQuery @DefaultValue("100") @Min(1) @Max(1000) int limit) {
         Run run = runs.find(id);
-        List<BatchResponse> items =
-                batches.read(id, offset, limit).stream().map(BatchResponse::of).toList();
+        List<BatchResponse> items = batches.read(run.ref(), offset, limit).stream()
+                .map(BatchResponse::of)
+                .toList();
         return new BatchPage(items, offset, limit, run.batches);
     }
 
@@ -110,7 +112,7 @@ class BatchResource {
     @Path("/{number: \\d+}")
     @Operation(operationId = "getBatch", summary = "One batch")
     public BatchResponse get(@RestPath UUID id, @RestPath int number) {
-        return BatchResponse.of(find(id, number));
+        return BatchResponse.of(find(runs.ref(id), number));
     }
 
     @GET
@@ -120,7 +122,8 @@ class BatchResource {
             operationId = "getBatchLog",
             summary = "What the scripts printed; each line begins with # and the index of its record")
     public byte[] log(@RestPath UUID id, @RestPath int number) throws IOException {
-        ResultLocation location = find(id, number).location();
+        RunRef run = runs.ref(id);
+        ResultLocation location = find(run, number).location();
         if (location == null) {
             return new byte[0];
         }
@@ -129,7 +132,7 @@ class BatchResource {
             blob.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
         } catch (NoSuchFileException gone) {
             // Reports NOT_FOUND if the run was deleted meanwhile.
-            find(id, number);
+            find(run, number);
             throw gone;
         }
         return text;
@@ -141,12 +144,13 @@ class BatchResource {
             operationId = "listAttempts",
             summary = "Attempts at a batch, oldest first; the counters are the batch's at their end")
     public AttemptRepository.AttemptsResponse attempts(@RestPath UUID id, @RestPath int number) {
-        find(id, number);
-        return attempts.of(id, number);
+        RunRef run = runs.ref(id);
+        find(run, number);
+        return attempts.of(run, number);
     }
 
-    private BatchRow find(UUID id, int number) {
-        List<BatchRow> found = number < 0 ? List.of() : batches.read(id, number, 1);
+    private BatchRow find(RunRef run, int number) {
+        List<BatchRow> found = number < 0 ? List.of() : batches.read(run, number, 1);
         if (found.isEmpty() || found.get(0).number() != number) {
             throw ProblemException.notFound("batch");
         }

@@ -7,11 +7,11 @@ import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.store.RunRepository;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.UUID;
 
 /**
  * Runs with all their scripts, for responses with one run. Scripts of megabytes need memory of the budget and are streamed like downloads, so that
@@ -42,18 +42,18 @@ public class RunDetails {
      *
      * @throws ProblemException NOT_FOUND
      */
-    public Object of(UUID id) {
-        RunRepository.Whole stored = runs.whole(id, MAX_CACHED_BYTES);
+    public Object of(RunRef run) {
+        RunRepository.Whole stored = runs.whole(run.id(), MAX_CACHED_BYTES);
         String steps = stored.steps().json();
         if (steps != null) {
             return RunResponse.of(stored.run(), steps);
         }
-        return downloads.list((target, client) -> write(id, stored.steps().bytes(), target));
+        return downloads.list((target, client) -> write(run, stored.steps().bytes(), target));
     }
 
-    private void write(UUID id, long bytes, OutputStream target) throws IOException {
+    private void write(RunRef run, long bytes, OutputStream target) throws IOException {
         try (MemoryLease lease = memory.tryTake(COPIES * bytes).orElseThrow(MemoryBudget::unavailable)) {
-            RunRepository.Whole stored = runs.whole(id, Long.MAX_VALUE);
+            RunRepository.Whole stored = runs.whole(run.id(), Long.MAX_VALUE);
             writer.writeValue(
                     target,
                     RunResponse.of(stored.run(), String.valueOf(stored.steps().json())));

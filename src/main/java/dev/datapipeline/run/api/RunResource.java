@@ -3,8 +3,10 @@ package dev.datapipeline.run.api;
 import dev.datapipeline.http.paging.Cursor;
 import dev.datapipeline.http.paging.Page;
 import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.service.RunService;
+import dev.datapipeline.run.service.VisibleRuns;
 import dev.datapipeline.run.store.RunRepository;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -39,12 +41,19 @@ import org.jspecify.annotations.Nullable;
 class RunResource {
     static final String JSON = MediaType.APPLICATION_JSON + ";charset=UTF-8";
 
+    private final VisibleRuns visibleRuns;
     private final RunService runs;
     private final RunRepository repository;
     private final RunSnapshotCache snapshots;
     private final RunDetails details;
 
-    RunResource(RunService runs, RunRepository repository, RunSnapshotCache snapshots, RunDetails details) {
+    RunResource(
+            VisibleRuns visibleRuns,
+            RunService runs,
+            RunRepository repository,
+            RunSnapshotCache snapshots,
+            RunDetails details) {
+        this.visibleRuns = visibleRuns;
         this.runs = runs;
         this.repository = repository;
         this.snapshots = snapshots;
@@ -70,7 +79,8 @@ class RunResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     @APIResponse(responseCode = "304", description = "Nothing changed")
     public RestResponse<Object> get(@RestPath UUID id, @Context Request request) {
-        RunSnapshotCache.Snapshot snapshot = snapshots.get(id);
+        RunRef run = visibleRuns.ref(id);
+        RunSnapshotCache.Snapshot snapshot = snapshots.get(run);
         EntityTag tag = new EntityTag(snapshot.tag());
         Response.@Nullable ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
@@ -78,7 +88,8 @@ class RunResource {
                     .tag(tag)
                     .build();
         }
-        return RestResponse.ResponseBuilder.<Object>ok(snapshot.json() == null ? details.of(id) : snapshot.json(), JSON)
+        return RestResponse.ResponseBuilder.<Object>ok(
+                        snapshot.json() == null ? details.of(run) : snapshot.json(), JSON)
                 .tag(tag)
                 .build();
     }
@@ -88,8 +99,9 @@ class RunResource {
     @Operation(operationId = "cancelRun", summary = "Cancel an open run; finished results are kept")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
     public RestResponse<Object> cancel(@RestPath UUID id) {
-        runs.cancel(id);
-        return RestResponse.ResponseBuilder.<Object>ok(details.of(id), JSON).build();
+        RunRef run = visibleRuns.ref(id);
+        runs.cancel(run);
+        return RestResponse.ResponseBuilder.<Object>ok(details.of(run), JSON).build();
     }
 
     @DELETE
@@ -97,6 +109,6 @@ class RunResource {
     @Operation(operationId = "deleteRun", summary = "Delete a finished run with its results")
     @APIResponse(responseCode = "204", content = @Content(schema = @Schema(type = SchemaType.STRING)))
     public void delete(@RestPath UUID id) {
-        runs.delete(id);
+        runs.delete(visibleRuns.ref(id));
     }
 }

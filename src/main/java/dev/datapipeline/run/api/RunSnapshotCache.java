@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.time.Deadline;
 import io.vertx.core.buffer.Buffer;
@@ -85,8 +86,8 @@ public class RunSnapshotCache implements RunChanges {
      * Returns the cached snapshot without waiting. If it is stale, one caller gets null and must reload it; the others get the stale one.
      */
     @Nullable
-    Snapshot cached(UUID id) {
-        Snapshot snapshot = snapshots.getIfPresent(id);
+    Snapshot cached(RunRef run) {
+        Snapshot snapshot = snapshots.getIfPresent(run.id());
         boolean mustReload = snapshot != null && !snapshot.isFresh() && snapshot.isReloading.compareAndSet(false, true);
         return mustReload ? null : snapshot;
     }
@@ -96,7 +97,8 @@ public class RunSnapshotCache implements RunChanges {
      *
      * @throws ProblemException NOT_FOUND
      */
-    Snapshot get(UUID id) {
+    Snapshot get(RunRef run) {
+        UUID id = run.id();
         Snapshot known = snapshots.getIfPresent(id);
         if (known != null && known.isFresh()) {
             return known;

@@ -1,6 +1,7 @@
 package dev.datapipeline.run.api;
 
 import dev.datapipeline.http.filter.RunFilter;
+import dev.datapipeline.run.service.VisibleRuns;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class RunSnapshotRoute implements RunFilter {
     private static final int NOT_MODIFIED = 304;
 
+    private final VisibleRuns runs;
     private final RunSnapshotCache snapshots;
 
-    RunSnapshotRoute(RunSnapshotCache snapshots) {
+    RunSnapshotRoute(VisibleRuns runs, RunSnapshotCache snapshots) {
+        this.runs = runs;
         this.snapshots = snapshots;
     }
 
@@ -56,7 +59,7 @@ final class RunSnapshotRoute implements RunFilter {
 
     private RunSnapshotCache.@Nullable Snapshot known(String id) {
         try {
-            return snapshots.cached(UUID.fromString(id));
+            return snapshots.cached(runs.ref(UUID.fromString(id)));
         } catch (IllegalArgumentException noId) {
             return null;
         }

@@ -6,6 +6,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSubmitted;
 import dev.datapipeline.run.store.RetryRepository;
 import dev.datapipeline.sandbox.engine.StepOutline;
@@ -52,10 +53,11 @@ public class RunRetries {
      * @param correction null keeps the pipeline; called only if the run may be retried
      * @throws ProblemException NOT_FOUND, CONFLICT, or what the correction throws
      */
-    public Run retry(UUID id, @Nullable String cause, @Nullable Correction correction) {
-        Run run = runs.find(id);
+    public Run retry(RunRef ref, @Nullable String cause, @Nullable Correction correction) {
+        UUID id = ref.id();
+        Run run = runs.find(ref);
         reject(new RetryRepository.State(run.status, run.failed + run.cancelled));
-        ResolvedPipeline corrected = correction == null ? null : correction.of(specs.outline(id));
+        ResolvedPipeline corrected = correction == null ? null : correction.of(specs.outline(ref));
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
         transactions.run(connection -> {
             reject(RetryRepository.lock(connection, id).orElseThrow(() -> ProblemException.notFound("run")));
@@ -65,7 +67,7 @@ public class RunRetries {
         });
         changes.changed(id);
         submitted.fire(new RunSubmitted(id, run.maxParallelBatches));
-        Run retried = runs.find(id);
+        Run retried = runs.find(ref);
         LOG.infof("run %s is retried: %d records run again", id, retried.pending());
         return retried;
     }

@@ -11,6 +11,7 @@ import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
 import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.RunSubmitted;
 import dev.datapipeline.run.store.RunRepository;
@@ -102,7 +103,11 @@ public class RunService {
     }
 
     /** @throws ProblemException NOT_FOUND */
-    public Run find(UUID id) {
+    public Run find(RunRef run) {
+        return find(run.id());
+    }
+
+    private Run find(UUID id) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> runs.findByIdOptional(id))
                 .orElseThrow(() -> ProblemException.notFound("run"));
@@ -113,7 +118,8 @@ public class RunService {
     }
 
     /** Cancels an open run; does nothing when it was cancelled before. */
-    public void cancel(UUID id) {
+    public void cancel(RunRef ref) {
+        UUID id = ref.id();
         if (stop(id, RunStatus.CANCELLED, null)) {
             return;
         }
@@ -144,7 +150,8 @@ public class RunService {
     }
 
     /** Removes a final run with its results. */
-    public void delete(UUID id) {
+    public void delete(RunRef ref) {
+        UUID id = ref.id();
         // One statement, so that only one of two concurrent requests deletes, and a run that was retried meanwhile
         // stays.
         List<RunStatus> open = List.of(RunStatus.QUEUED, RunStatus.RUNNING);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.RunSpecQueries;
 import dev.datapipeline.sandbox.engine.StepOutline;
@@ -42,19 +43,23 @@ public class RunSpecCache {
         if (cached != null) {
             return Optional.of(cached);
         }
-        Optional<RunSpec> read = queries.data(run, retries).map(data -> spec(run, data));
+        Optional<RunSpec> read = queries.data(run, retries).map(data -> spec(new RunRef(run), data));
         read.ifPresent(spec -> specs.put(key, spec));
         return read;
     }
 
     /** The run as it is now. */
-    public Optional<RunSpec> find(UUID run) {
+    public Optional<RunSpec> find(RunRef run) {
         return queries.data(run).map(data -> spec(run, data));
     }
 
-    private RunSpec spec(UUID run, RunSpecQueries.SpecData data) {
+    private RunSpec spec(RunRef run, RunSpecQueries.SpecData data) {
         return new RunSpec(
-                run, data.dataset(), data.retries(), () -> scripts.open(run, data.retries()), data.isolatesBatches());
+                run,
+                data.dataset(),
+                data.retries(),
+                () -> scripts.open(run.id(), data.retries()),
+                data.isolatesBatches());
     }
 
     /**
@@ -62,7 +67,7 @@ public class RunSpecCache {
      *
      * @throws ProblemException NOT_FOUND
      */
-    public List<StepOutline> outline(UUID run) {
+    public List<StepOutline> outline(RunRef run) {
         List<StepOutline> steps = queries.outline(run);
         if (steps.isEmpty()) {
             throw ProblemException.notFound("run");

@@ -8,6 +8,7 @@ import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.AttemptOutcome;
 import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.RunRef;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +76,7 @@ public class AttemptRepository {
             int skipped) {}
 
     /** The newest thousand, oldest first: a run may be retried any number of times. */
-    public AttemptsResponse of(UUID run, int batch) {
+    public AttemptsResponse of(RunRef run, int batch) {
         return new AttemptsResponse(transactions.run(transaction ->
                 transaction.query(NEWEST).set("run", run).set("batch", batch).list(AttemptRepository::attempt)));
     }

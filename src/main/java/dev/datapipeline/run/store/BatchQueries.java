@@ -6,10 +6,10 @@ import dev.datapipeline.database.Row;
 import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.BatchStatus;
+import dev.datapipeline.run.RunRef;
 import jakarta.inject.Singleton;
 import java.util.BitSet;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads batches, of which a run may have a hundred thousand. */
@@ -33,7 +33,7 @@ public class BatchQueries {
     }
 
     /** Batches from number {@code first} on, ascending. */
-    public List<BatchRow> read(UUID run, int first, int limit) {
+    public List<BatchRow> read(RunRef run, int first, int limit) {
         return transactions.run(transaction -> transaction
                 .query(READ)
                 .set("run", run)
@@ -43,7 +43,7 @@ public class BatchQueries {
     }
 
     /** Number of the batch that contains the record; of the last batch when none does. */
-    public int containing(UUID run, long record) {
+    public int containing(RunRef run, long record) {
         return transactions.run(transaction -> transaction
                 .query(CONTAINING)
                 .set("run", run)
@@ -52,7 +52,7 @@ public class BatchQueries {
     }
 
     /** Numbers of the batches that have ended without being cancelled, those that are retried included. */
-    public BitSet finished(UUID run) {
+    public BitSet finished(RunRef run) {
         return transactions.run(transaction -> {
             BitSet numbers = new BitSet();
             transaction.query(FINISHED).set("run", run).forEach(row -> numbers.set(row.integer("number")));

@@ -8,11 +8,11 @@ import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.StorableText;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.result.FailureCauseId;
+import dev.datapipeline.run.RunRef;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.UUID;
 
 /** Reads why records of a run failed, as counted when the batches ended. */
 @Singleton
@@ -57,7 +57,7 @@ public class FailureQueries {
     }
 
     /** Numbers of the batches that have such records. */
-    public BitSet batches(UUID run, RecordQuery query) {
+    public BitSet batches(RunRef run, RecordQuery query) {
         return transactions.run(transaction -> {
             BitSet numbers = new BitSet();
             set(transaction.query(BATCHES), run, query).forEach(row -> numbers.set(row.integer("batch")));
@@ -66,7 +66,7 @@ public class FailureQueries {
     }
 
     /** How many such records there are. */
-    public long records(UUID run, RecordQuery query) {
+    public long records(RunRef run, RecordQuery query) {
         return transactions.run(
                 transaction -> set(transaction.query(RECORDS), run, query).only(row -> row.number("records")));
     }
@@ -77,7 +77,7 @@ public class FailureQueries {
      * @param batches of the run
      * @param parts into which the input is divided to count the failed records in each
      */
-    public List<FailureGroup> byCause(UUID run, int batches, int parts) {
+    public List<FailureGroup> byCause(RunRef run, int batches, int parts) {
         return transactions.run(transaction -> transaction
                 .query(BY_CAUSE)
                 .set("run", run)
@@ -112,7 +112,7 @@ public class FailureQueries {
         return List.of(ofParts);
     }
 
-    private static Query set(Query select, UUID run, RecordQuery query) {
+    private static Query set(Query select, RunRef run, RecordQuery query) {
         return select.set("run", run)
                 .set("step", StorableText.of(query.step()))
                 .set("stage", StorableText.of(query.stage()))

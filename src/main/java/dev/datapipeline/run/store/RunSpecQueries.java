@@ -6,6 +6,7 @@ import dev.datapipeline.database.Row;
 import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.pipeline.Stage;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.sandbox.engine.StepOutline;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public class RunSpecQueries {
             int recordConcurrency,
             boolean keepsAllStages) {}
 
-    public Optional<SpecData> data(UUID run) {
+    public Optional<SpecData> data(RunRef run) {
         return transactions.run(
                 transaction -> transaction.query(DATA).set("run", run).first(RunSpecQueries::data));
     }
@@ -93,7 +94,7 @@ public class RunSpecQueries {
     }
 
     /** The steps of a run without their scripts, which stay in the database; empty when there is no such run. */
-    public List<StepOutline> outline(UUID run) {
+    public List<StepOutline> outline(RunRef run) {
         return transactions.run(
                 transaction -> transaction.query(OUTLINE).set("run", run).list(RunSpecQueries::step));
     }

@@ -89,7 +89,7 @@ class RunRecordsTest {
         Seen deleting = new Seen() {
             @Override
             public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
-                delete(spec.run());
+                delete(spec.run().id());
             }
         };
 
@@ -117,7 +117,7 @@ class RunRecordsTest {
     }
 
     private void moveSegment(String from, String to) throws IOException {
-        UUID id = run.spec().run();
+        UUID id = run.spec().run().id();
         Path runs = folder.resolve("blobs").resolve(ResultBlobs.folder(id).value());
         Files.move(runs.resolve(from), runs.resolve(to));
         try {
@@ -149,7 +149,7 @@ class RunRecordsTest {
 
     @Test
     void missingResultsAreAnInternalError() throws IOException {
-        blobs.delete(ResultBlobs.folder(run.spec().run()));
+        blobs.delete(ResultBlobs.folder(run.spec().run().id()));
 
         assertThrows(NoSuchFileException.class, () -> visit(RecordFilter.ALL, 0, 1_000));
     }

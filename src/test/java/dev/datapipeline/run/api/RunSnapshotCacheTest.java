@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.store.RunRepository;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ class RunSnapshotCacheTest {
     void listenersDoNotWaitForReaders() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> reader =
-                CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
+                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OF_ITS_OWN);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
 
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
@@ -58,31 +59,33 @@ class RunSnapshotCacheTest {
     void resultReadBeforeAChangeIsNotCached() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> reader =
-                CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
+                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OF_ITS_OWN);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
         isSlow = false;
         revision = 2;
         snapshots.changed(RUN);
 
         assertEquals(
-                "2-0", snapshots.get(RUN).tag(), "whoever asks after the change sees it, though the first still waits");
+                "2-0",
+                snapshots.get(new RunRef(RUN)).tag(),
+                "whoever asks after the change sees it, though the first still waits");
         details.countDown();
         reader.get(10, TimeUnit.SECONDS);
 
-        assertEquals("2-0", snapshots.get(RUN).tag());
+        assertEquals("2-0", snapshots.get(new RunRef(RUN)).tag());
     }
 
     @Test
     void concurrentReadersShareOneQuery() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> first =
-                CompletableFuture.supplyAsync(() -> snapshots.get(RUN), OF_ITS_OWN);
+                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OF_ITS_OWN);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<RunSnapshotCache.Snapshot> second = CompletableFuture.supplyAsync(
                 () -> {
                     begun.countDown();
-                    return snapshots.get(RUN);
+                    return snapshots.get(new RunRef(RUN));
                 },
                 OF_ITS_OWN);
         assertTrue(begun.await(10, TimeUnit.SECONDS));
@@ -100,8 +103,8 @@ class RunSnapshotCacheTest {
                 },
                 new ObjectMapper());
 
-        assertThrows(ProblemException.class, () -> empty.get(RUN));
-        assertThrows(ProblemException.class, () -> empty.get(RUN));
+        assertThrows(ProblemException.class, () -> empty.get(new RunRef(RUN)));
+        assertThrows(ProblemException.class, () -> empty.get(new RunRef(RUN)));
     }
 
     private RunRepository.Whole read(UUID id) {

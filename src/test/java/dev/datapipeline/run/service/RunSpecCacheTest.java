@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.RunSpecQueries;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
@@ -75,7 +76,7 @@ class RunSpecCacheTest {
         rows.execute("update run set retries = 1 where id = ?", run);
 
         assertTrue(specs.get(run, 0).isEmpty());
-        assertEquals(1, specs.find(run).orElseThrow().retries());
+        assertEquals(1, specs.find(new RunRef(run)).orElseThrow().retries());
     }
 
     @Test
@@ -117,12 +118,13 @@ class RunSpecCacheTest {
                 List.of(
                         new StepOutline("tidy", List.of("main", "post")),
                         new StepOutline("clean", List.of("pre", "main"))),
-                specs.outline(run));
+                specs.outline(new RunRef(run)));
     }
 
     @Test
     void missingRunHasNoOutline() {
-        ProblemException missing = assertThrows(ProblemException.class, () -> specs.outline(UUID.randomUUID()));
+        ProblemException missing =
+                assertThrows(ProblemException.class, () -> specs.outline(new RunRef(UUID.randomUUID())));
 
         assertEquals(ProblemType.NOT_FOUND, missing.type());
     }

@@ -7,6 +7,7 @@ import dev.datapipeline.database.Transactions;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.run.BatchId;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.api.RunSnapshotCache;
 import dev.datapipeline.run.store.BatchOutcome.Broken;
@@ -182,7 +183,7 @@ class RetryRepositoryTest {
     }
 
     private List<String> attempts(int number) {
-        return attempts.of(run, number).items().stream()
+        return attempts.of(new RunRef(run), number).items().stream()
                 .map(attempt -> "%d %s %d %d %d %s"
                         .formatted(
                                 attempt.attempt(),

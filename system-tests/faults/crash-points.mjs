@@ -21,14 +21,14 @@ export function ofToday(points) {
 export const crashPoints = [
   {
     name: 'batch claimed, not committed',
-    type: `${STORE}.BatchRepository`,
+    type: `${STORE}.batch.BatchRepository`,
     method: 'claim(Transaction,BatchId,String,java.time.Duration)',
     at: 'EXIT',
     hit: 5,
   },
   {
     name: 'claim committed, nothing begun',
-    type: `${STORE}.BatchRepository`,
+    type: `${STORE}.batch.BatchRepository`,
     method: 'claim(BatchId,String,java.time.Duration)',
     at: 'EXIT',
     hit: 2,
@@ -63,14 +63,14 @@ export const crashPoints = [
   },
   {
     name: 'end recorded, not committed',
-    type: `${STORE}.BatchRepository`,
+    type: `${STORE}.batch.BatchRepository`,
     method: 'finish(Transaction,BatchClaim,String,BatchOutcome)',
     at: 'EXIT',
     hit: 5,
   },
   {
     name: 'end and next claim committed, not announced',
-    type: `${STORE}.BatchRepository`,
+    type: `${STORE}.batch.BatchRepository`,
     method: 'report',
     at: 'ENTRY',
     hit: 5,

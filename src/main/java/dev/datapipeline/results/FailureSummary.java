@@ -2,8 +2,8 @@ package dev.datapipeline.results;
 
 import dev.datapipeline.result.FailureCauseId;
 import dev.datapipeline.run.Run;
-import dev.datapipeline.run.store.FailureGroup;
-import dev.datapipeline.run.store.FailureQueries;
+import dev.datapipeline.run.store.failure.FailureGroup;
+import dev.datapipeline.run.store.failure.FailureQueries;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

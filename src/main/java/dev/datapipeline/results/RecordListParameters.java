@@ -4,7 +4,7 @@ import dev.datapipeline.pipeline.Stage;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.results.scan.RecordRange;
 import dev.datapipeline.run.RecordFilter;
-import dev.datapipeline.run.store.RecordQuery;
+import dev.datapipeline.run.store.failure.RecordQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;

@@ -2,11 +2,11 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.store.BatchClaim;
-import dev.datapipeline.run.store.BatchOutcome;
-import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.FinishResult;
-import dev.datapipeline.run.store.FinishResult.Finish;
+import dev.datapipeline.run.store.batch.BatchClaim;
+import dev.datapipeline.run.store.batch.BatchOutcome;
+import dev.datapipeline.run.store.batch.BatchRepository;
+import dev.datapipeline.run.store.batch.FinishResult;
+import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.time.Deadline;
 import java.time.Duration;

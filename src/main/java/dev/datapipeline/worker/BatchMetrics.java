@@ -1,6 +1,6 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.run.store.FinishResult.Finish;
+import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultReader;
-import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchOutput;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.storage.BlobAppender;

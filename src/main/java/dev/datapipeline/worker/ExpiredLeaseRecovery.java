@@ -2,7 +2,7 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.batch.BatchRepository;
 import dev.datapipeline.sandbox.ServiceInstance;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;

@@ -2,10 +2,10 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.store.BatchClaim;
-import dev.datapipeline.run.store.BatchOutcome;
-import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.FinishResult;
+import dev.datapipeline.run.store.batch.BatchClaim;
+import dev.datapipeline.run.store.batch.BatchOutcome;
+import dev.datapipeline.run.store.batch.BatchRepository;
+import dev.datapipeline.run.store.batch.FinishResult;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;

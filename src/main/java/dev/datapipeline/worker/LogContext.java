@@ -1,7 +1,7 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.batch.BatchClaim;
 import org.jboss.logging.MDC;
 import org.jboss.logging.NDC;
 

@@ -2,7 +2,7 @@ package dev.datapipeline.worker;
 
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunSpec;
-import dev.datapipeline.run.store.BatchRepository;
+import dev.datapipeline.run.store.batch.BatchRepository;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;

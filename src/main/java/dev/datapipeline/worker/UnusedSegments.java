@@ -3,7 +3,7 @@ package dev.datapipeline.worker;
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.run.RunEnded;
-import dev.datapipeline.run.store.SegmentQueries;
+import dev.datapipeline.run.store.batch.SegmentQueries;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.Blobs;
 import jakarta.enterprise.event.Observes;

@@ -3,10 +3,10 @@ package dev.datapipeline.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.api.RunSnapshotCache;
-import dev.datapipeline.run.store.BatchRepository;
 import dev.datapipeline.run.store.RecordMetrics;
 import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.run.store.RunTransitions;
+import dev.datapipeline.run.store.batch.BatchRepository;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.storage.BlobAppender;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.TestBatches;
-import dev.datapipeline.run.store.BatchOutcome.Broken;
-import dev.datapipeline.run.store.BatchRepository;
-import dev.datapipeline.run.store.FinishResult;
-import dev.datapipeline.run.store.FinishResult.Finish;
+import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
+import dev.datapipeline.run.store.batch.BatchRepository;
+import dev.datapipeline.run.store.batch.FinishResult;
+import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.testing.FakeSandbox;

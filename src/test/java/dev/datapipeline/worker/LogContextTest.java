@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.batch.BatchClaim;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.MDC;

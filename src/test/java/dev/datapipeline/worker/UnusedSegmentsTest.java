@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.run.RunEnded;
-import dev.datapipeline.run.store.SegmentQueries;
+import dev.datapipeline.run.store.batch.SegmentQueries;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.FileBlobs;

@@ -6,6 +6,7 @@
 package dev.datapipeline.http.openapi;
 
 import dev.datapipeline.problem.Problem;
+
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;

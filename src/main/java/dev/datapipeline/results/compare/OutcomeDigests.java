@@ -5,7 +5,7 @@ import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.run.RecordFilter;
-import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import java.io.ByteArrayOutputStream;

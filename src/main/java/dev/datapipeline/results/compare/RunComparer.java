@@ -9,7 +9,7 @@ import dev.datapipeline.results.scan.RecordRange;
 import dev.datapipeline.results.scan.RunRecords;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.RunSpec;
-import dev.datapipeline.run.store.RecordQuery;
+import dev.datapipeline.run.store.failure.RecordQuery;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.time.Deadline;
 import jakarta.inject.Singleton;

@@ -4,7 +4,7 @@ import dev.datapipeline.csv.CsvRow.CellKind;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.scan.RecordVisitor;
-import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

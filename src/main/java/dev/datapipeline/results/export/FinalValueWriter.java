@@ -3,7 +3,7 @@ package dev.datapipeline.results.export;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.scan.RecordVisitor;
-import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import java.io.IOException;
 

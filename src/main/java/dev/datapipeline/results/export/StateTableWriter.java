@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.scan.RecordVisitor;
-import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import java.io.IOException;
 import java.io.OutputStream;

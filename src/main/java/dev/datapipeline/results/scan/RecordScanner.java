@@ -6,7 +6,7 @@ import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.run.RunSpec;
-import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;

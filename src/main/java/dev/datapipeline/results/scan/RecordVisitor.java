@@ -2,7 +2,7 @@ package dev.datapipeline.results.scan;
 
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultReader;
-import dev.datapipeline.run.store.BatchRow;
+import dev.datapipeline.run.store.batch.BatchRow;
 import java.io.IOException;
 
 /** Receives the records of a run in input order. The arguments are valid during the call only. */

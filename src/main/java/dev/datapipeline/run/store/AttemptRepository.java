@@ -82,7 +82,7 @@ public class AttemptRepository {
     }
 
     /** Keeps an attempt whose lease had expired when its batch was claimed again. */
-    static void keepLost(Transaction transaction, BatchId id, int attempt) {
+    public static void keepLost(Transaction transaction, BatchId id, int attempt) {
         transaction
                 .query(KEEP_LOST)
                 .set("run", id.run())

@@ -3,4 +3,4 @@ package dev.datapipeline.run.store;
 import dev.datapipeline.run.BatchStatus;
 
 /** What the end of a batch adds to the counters of its run; {@code batch} is the final status of the batch. */
-record Counts(BatchStatus batch, long succeeded, long failed, long skipped, long cancelled) {}
+public record Counts(BatchStatus batch, long succeeded, long failed, long skipped, long cancelled) {}

@@ -17,7 +17,7 @@ public class RecordMetrics {
         skipped = counter(registry, "skipped");
     }
 
-    void add(Counts counts) {
+    public void add(Counts counts) {
         succeeded.increment(counts.succeeded());
         failed.increment(counts.failed());
         skipped.increment(counts.skipped());

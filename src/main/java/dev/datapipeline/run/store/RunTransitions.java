@@ -65,7 +65,7 @@ public final class RunTransitions {
     private record Progress(boolean isComplete, boolean hasFailed) {}
 
     /** The first claim starts the run; later ones change nothing. */
-    void start(Transaction transaction, UUID run) {
+    public void start(Transaction transaction, UUID run) {
         transaction.query(START).set("run", run).update();
     }
 
@@ -74,7 +74,7 @@ public final class RunTransitions {
      *
      * @return whether the run is final now
      */
-    boolean add(Transaction transaction, UUID run, Counts counts) {
+    public boolean add(Transaction transaction, UUID run, Counts counts) {
         Progress progress = transaction
                 .query(ADD)
                 .set("run", run)

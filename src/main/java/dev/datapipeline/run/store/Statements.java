@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
  * Makes the statements of this package. In their texts <code>{QUEUED}</code> stands for the status of that name and <code>{OPEN}</code> for
  * all statuses that are not final. They become literals, since PostgreSQL uses the partial indexes on open runs and batches for literals only.
  */
-final class Statements {
+public final class Statements {
     private static final Pattern STATUS = Pattern.compile("\\{([A-Z_]+)}");
     private static final Set<String> NAMES = names();
 
     private Statements() {}
 
     /** @throws IllegalArgumentException there is no such status */
-    static Sql sql(String text) {
+    public static Sql sql(String text) {
         return Sql.of(STATUS.matcher(text).replaceAll(status -> Matcher.quoteReplacement(literal(status.group(1)))));
     }
 

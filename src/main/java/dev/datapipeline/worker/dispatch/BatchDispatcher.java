@@ -4,7 +4,7 @@ import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunSubmitted;
-import dev.datapipeline.run.store.PendingBatches;
+import dev.datapipeline.run.store.batch.PendingBatches;
 import dev.datapipeline.sandbox.DockerAvailability;
 import dev.datapipeline.worker.dispatch.DispatchQueue.Choice;
 import dev.datapipeline.worker.dispatch.DispatchQueue.Dispatch;

@@ -1,7 +1,7 @@
 package dev.datapipeline.worker.retry;
 
 import dev.datapipeline.dataset.RecordLines;
-import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.batch.BatchClaim;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,7 +7,7 @@ import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.result.RetriedCauses;
-import dev.datapipeline.run.store.BatchClaim;
+import dev.datapipeline.run.store.batch.BatchClaim;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;

@@ -12,7 +12,7 @@ import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.results.scan.OneBatch;
 import dev.datapipeline.run.BatchStatus;
-import dev.datapipeline.run.store.BatchOutcome.Broken;
+import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import dev.datapipeline.sandbox.engine.StepOutline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

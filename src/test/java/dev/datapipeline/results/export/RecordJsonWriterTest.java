@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.results.scan.OneBatch;
 import dev.datapipeline.run.BatchStatus;
-import dev.datapipeline.run.store.BatchOutcome.Broken;
+import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

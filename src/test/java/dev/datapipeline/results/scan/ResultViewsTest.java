@@ -8,7 +8,7 @@ import dev.datapipeline.results.export.FinalValueWriter;
 import dev.datapipeline.results.export.JsonRowWriter;
 import dev.datapipeline.results.export.StateTableWriter;
 import dev.datapipeline.run.BatchStatus;
-import dev.datapipeline.run.store.BatchOutcome.Broken;
+import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunSubmitted;
-import dev.datapipeline.run.store.PendingBatches;
+import dev.datapipeline.run.store.batch.PendingBatches;
 import dev.datapipeline.testing.TestDatabase;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,7 +1,7 @@
 package dev.datapipeline.worker.dispatch;
 
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.run.store.PendingBatches;
+import dev.datapipeline.run.store.batch.PendingBatches;
 import java.util.List;
 import java.util.UUID;
 

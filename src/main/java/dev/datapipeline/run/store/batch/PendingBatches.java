@@ -1,4 +1,4 @@
-package dev.datapipeline.run.store;
+package dev.datapipeline.run.store.batch;
 
 import static dev.datapipeline.run.store.Statements.sql;
 

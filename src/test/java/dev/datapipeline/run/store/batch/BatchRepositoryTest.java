@@ -1,4 +1,4 @@
-package dev.datapipeline.run.store;
+package dev.datapipeline.run.store.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,9 +11,12 @@ import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.api.RunSnapshotCache;
-import dev.datapipeline.run.store.BatchOutcome.Broken;
-import dev.datapipeline.run.store.BatchOutcome.Finished;
-import dev.datapipeline.run.store.FinishResult.Finish;
+import dev.datapipeline.run.store.RecordMetrics;
+import dev.datapipeline.run.store.RunRepository;
+import dev.datapipeline.run.store.RunTransitions;
+import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
+import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
+import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run.store;
+package dev.datapipeline.run.store.batch;
 
 import static dev.datapipeline.run.store.Statements.sql;
 
@@ -10,7 +10,11 @@ import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.AttemptOutcome;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunChanges;
-import dev.datapipeline.run.store.FinishResult.Finish;
+import dev.datapipeline.run.store.AttemptRepository;
+import dev.datapipeline.run.store.Counts;
+import dev.datapipeline.run.store.RecordMetrics;
+import dev.datapipeline.run.store.RunTransitions;
+import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run.store;
+package dev.datapipeline.run.store.failure;
 
 import dev.datapipeline.result.FailureCauseId;
 import dev.datapipeline.run.RecordFilter;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run.store;
+package dev.datapipeline.run.store.batch;
 
 import static dev.datapipeline.run.store.Statements.sql;
 
@@ -10,8 +10,9 @@ import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.FailureCauseId;
 import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchStatus;
-import dev.datapipeline.run.store.BatchOutcome.Broken;
-import dev.datapipeline.run.store.BatchOutcome.Finished;
+import dev.datapipeline.run.store.Counts;
+import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
+import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run.store;
+package dev.datapipeline.run.store.batch;
 
 import java.util.Optional;
 import java.util.function.Function;

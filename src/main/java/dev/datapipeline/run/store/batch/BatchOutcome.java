@@ -1,4 +1,4 @@
-package dev.datapipeline.run.store;
+package dev.datapipeline.run.store.batch;
 
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.FailureCauseId;

@@ -1,4 +1,4 @@
-package dev.datapipeline.run.store;
+package dev.datapipeline.run.store.batch;
 
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.RetriedCauses;

@@ -23,7 +23,7 @@ public record ScriptError(
     }
 
     /** Whether every part is as short as the engine makes it. */
-    public boolean isBounded() {
+    public boolean fitsLimits() {
         return isAtMost(MAX_NAME, step)
                 && isAtMost(MAX_NAME, stage)
                 && isAtMost(MAX_NAME, script)

@@ -78,7 +78,7 @@ public final class EngineDocuments {
     /** Rejects texts longer than the engine sends, because a forged one would be stored and grouped in its full length. */
     static ScriptError error(ByteBuffer payload) throws SandboxFailureException {
         ScriptError error = read("an error", ScriptError.class, payload);
-        if (!error.isBounded()) {
+        if (!error.fitsLimits()) {
             throw SandboxFailureException.violation("an error with a text or a line beyond its bound");
         }
         return error;

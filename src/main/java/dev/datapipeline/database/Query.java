@@ -30,13 +30,42 @@ public final class Query {
         this.sql = sql;
     }
 
-    /**
-     * Sets a parameter.
-     *
-     * @param value a text, number, id, {@link Instant}, enum (bound by its name), {@link Duration} (bound in milliseconds), or an array of
-     *     texts, numbers or ids
-     */
-    public Query set(String name, @Nullable Object value) {
+    public Query set(String name, @Nullable String value) {
+        return put(name, value);
+    }
+
+    public Query set(String name, @Nullable Number value) {
+        return put(name, value);
+    }
+
+    public Query set(String name, @Nullable Boolean value) {
+        return put(name, value);
+    }
+
+    public Query set(String name, @Nullable UUID value) {
+        return put(name, value);
+    }
+
+    public Query set(String name, @Nullable Instant value) {
+        return put(name, value);
+    }
+
+    /** Binds the duration in milliseconds. */
+    public Query set(String name, @Nullable Duration value) {
+        return put(name, value);
+    }
+
+    /** Binds the constant by its name. */
+    public Query set(String name, @Nullable Enum<?> value) {
+        return put(name, value);
+    }
+
+    /** Binds an array of texts, numbers or ids. */
+    public Query set(String name, Object[] values) {
+        return put(name, values);
+    }
+
+    private Query put(String name, @Nullable Object value) {
         if (!sql.names().contains(name)) {
             throw new IllegalArgumentException("no parameter " + name + " in " + sql);
         }

@@ -1,8 +1,8 @@
 /**
  * Results of batches: where they are stored, their format, and why records failed.
  *
- * <p>Workers write to {@link dev.datapipeline.result.ResultBlobs}, a run keeps the {@link dev.datapipeline.result.ResultLocation} of each
- * batch, and a {@link dev.datapipeline.result.ResultReader} reads what is stored there.
+ * <p>Workers write through a {@link dev.datapipeline.result.ResultStore}, a run keeps the {@link dev.datapipeline.result.ResultLocation} of
+ * each batch, and a {@link dev.datapipeline.result.ResultReader} reads what is stored there.
  * {@link dev.datapipeline.result.FailureGrouping} gives each failed record its cause, the same each time a batch is read, so that a retry of
  * one cause finds the records that were counted.
  *

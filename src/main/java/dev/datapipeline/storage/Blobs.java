@@ -9,9 +9,6 @@ public interface Blobs {
     /** Starts a blob that nobody sees before {@link BlobWriter#publish()}; an existing one of that name is replaced then. */
     BlobWriter create(BlobName name) throws IOException;
 
-    /** Opens a blob for appending, made if absent. One appender at a time. */
-    BlobAppender append(BlobName name) throws IOException;
-
     /**
      * Opens a blob for reading.
      *

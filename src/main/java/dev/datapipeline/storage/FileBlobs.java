@@ -42,7 +42,7 @@ public final class FileBlobs implements Blobs {
                 FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), draft, path(name));
     }
 
-    @Override
+    /** Opens a blob for appending, made if absent. One appender at a time. Only file systems can do this, so it is no part of {@link Blobs}. */
     public BlobAppender append(BlobName name) throws IOException {
         Path path = path(name);
         boolean isNew = Files.notExists(path);

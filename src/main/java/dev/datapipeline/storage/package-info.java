@@ -1,9 +1,9 @@
 /**
  * Named byte streams, the only way to bytes that do not fit a database row: datasets, results, logs.
  *
- * <p>{@link dev.datapipeline.storage.Blobs} is the contract, {@link dev.datapipeline.storage.FileBlobs} keeps it with files below the
- * data folder. A blob is either published whole ({@code create}) or grows at its end ({@code append}), which needs a file system: an object
- * store could keep the former only. Bytes that were forced to disk are never rewritten, and only truncated while nothing refers to them. All
+ * <p>{@link dev.datapipeline.storage.Blobs} is the contract, and promises no more than an object store can keep: a blob is published whole
+ * and never changes. {@link dev.datapipeline.storage.FileBlobs} keeps blobs as files below the data folder; it can also append to one, which
+ * only the store of results uses. Bytes that were forced to disk are never rewritten, and only truncated while nothing refers to them. All
  * names are made by this service: no text of a user becomes a name.
  */
 @NullMarked

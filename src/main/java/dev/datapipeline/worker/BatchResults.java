@@ -2,13 +2,11 @@ package dev.datapipeline.worker;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.result.FailureCause;
-import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.result.ResultWriter;
 import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchOutput;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.storage.BlobAppender;
-import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.worker.retry.FailureCauses;
 import dev.datapipeline.worker.retry.PreviousResults;
 import java.io.ByteArrayOutputStream;
@@ -18,28 +16,27 @@ import java.nio.channels.Channels;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 
-/** Appends the results of one attempt to a segment, followed by the log. Nothing refers to these bytes before the end of the attempt is recorded. */
+/** Takes what one attempt sends: results, causes of failures, and the log. Nothing is stored before {@link #commit}. */
 public final class BatchResults implements BatchOutput {
-    private final String segment;
-    private final BlobAppender target;
+    private final ResultWriter target;
     private final ResultSizeLimit limit;
-    private final long offset;
     private final FailureCauses causes;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     /** @param index of a record in the dataset by its position in what the sandbox was given */
-    public BatchResults(
-            String segment, BlobAppender target, ResultSizeLimit limit, IntToLongFunction index, ObjectReader errors) {
-        this.segment = segment;
+    public BatchResults(ResultWriter target, ResultSizeLimit limit, IntToLongFunction index, ObjectReader errors) {
         this.target = target;
         this.limit = limit;
-        this.offset = target.size();
         this.causes = new FailureCauses(errors, index);
     }
 
     @Override
     public void results(ByteBuffer bytes) throws IOException {
-        write(bytes, target);
+        long before = target.position();
+        while (bytes.hasRemaining()) {
+            target.write(bytes);
+        }
+        limit.checkGrowth(before, target.position());
     }
 
     @Override
@@ -56,39 +53,27 @@ public final class BatchResults implements BatchOutput {
     }
 
     /** Returns when results and log are durable. */
-    public Finished finish(BatchSummary summary) throws IOException {
-        return finish(summary, target, offset, log.toByteArray(), causes.list());
+    public Finished commit(BatchSummary summary) throws IOException {
+        return commit(summary, target, log.toByteArray(), causes.list());
     }
 
     /**
-     * Ends a retry of some records, whose results were written to a temporary blob: writes the results of all records of the batch to its
-     * segment, as one range.
+     * Ends a retry of some records: merges their results, which were written here, with those of the other records of the batch.
      *
      * @param fresh reads what was written here
+     * @param merged takes the results of the whole batch
      */
-    public Finished finish(BatchSummary summary, PreviousResults earlier, BlobReader fresh, BlobAppender merged)
+    public Finished commit(BatchSummary summary, PreviousResults earlier, ResultReader fresh, ResultWriter merged)
             throws IOException {
-        long from = merged.size();
-        ResultReader results = new ResultReader(fresh, offset, target.size() - offset);
-        List<FailureCause> all = earlier.merge(results, Channels.newOutputStream(merged));
-        limit.checkGrowth(from, merged.size());
-        return finish(summary, merged, from, earlier.log(log.toByteArray()), all);
+        long before = merged.position();
+        List<FailureCause> all = earlier.merge(fresh, Channels.newOutputStream(merged));
+        limit.checkGrowth(before, merged.position());
+        return commit(summary, merged, earlier.log(log.toByteArray()), all);
     }
 
-    private Finished finish(
-            BatchSummary summary, BlobAppender last, long from, byte[] text, List<FailureCause> failures)
+    private Finished commit(BatchSummary summary, ResultWriter last, byte[] text, List<FailureCause> failures)
             throws IOException {
-        long resultsLength = last.size() - from;
-        write(ByteBuffer.wrap(text), last);
-        last.force();
-        return new Finished(summary, new ResultLocation(segment, from, resultsLength, text.length), failures);
-    }
-
-    private void write(ByteBuffer bytes, BlobAppender to) throws IOException {
-        long before = to.size();
-        while (bytes.hasRemaining()) {
-            to.write(bytes);
-        }
-        limit.checkGrowth(before, to.size());
+        limit.checkGrowth(last.position(), last.position() + text.length);
+        return new Finished(summary, last.commit(text), failures);
     }
 }

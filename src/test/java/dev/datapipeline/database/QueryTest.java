@@ -62,8 +62,10 @@ class QueryTest {
         Sql sql = Sql.of(
                 "select :none::int as i, null::bigint as n, null::text as t, null::uuid as u, null::text[] as a");
 
+        Integer none = null;
+
         run(
-                query -> query.set("none", null).only(row -> {
+                query -> query.set("none", none).only(row -> {
                     assertNull(row.optionalInteger("i"));
                     assertNull(row.optionalNumber("n"));
                     assertNull(row.optionalText("t"));

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.datapipeline.result.ResultBlobs;
-import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
+import dev.datapipeline.storage.BlobWriter;
 import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.testing.DatabaseResource;
 import dev.datapipeline.testing.RunOrder;
@@ -68,8 +68,8 @@ class RetentionTest {
     @Test
     void unreferencedFilesAreDeleted() throws IOException {
         BlobName leftBehind = ResultBlobs.name(UUID.randomUUID(), "sandbox");
-        try (BlobAppender segment = blobs.append(leftBehind)) {
-            segment.force();
+        try (BlobWriter writer = blobs.create(leftBehind)) {
+            writer.publish();
         }
 
         retention.removeUnreferenced("runs", List::of, Duration.ofHours(1));

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.FailureCauseId;
-import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.result.FileResultStore;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.ResultWriter;
 import dev.datapipeline.run.api.RunSnapshotCache;
 import dev.datapipeline.run.store.RecordMetrics;
 import dev.datapipeline.run.store.RetryRepository;
@@ -20,10 +21,9 @@ import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.run.store.batch.BatchRepository;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
-import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobWriter;
-import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -50,11 +50,11 @@ public final class StoredRun {
             transitions,
             new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
             new RecordMetrics(new SimpleMeterRegistry()));
-    private final Blobs blobs;
+    private final FileBlobs blobs;
     final UUID id;
     private final UUID dataset;
 
-    public StoredRun(Blobs blobs, int batches) throws SQLException, IOException {
+    public StoredRun(FileBlobs blobs, int batches) throws SQLException, IOException {
         this.blobs = blobs;
         Rows rows = new Rows(TestDatabase.shared());
         id = rows.run(batches);
@@ -117,11 +117,9 @@ public final class StoredRun {
     }
 
     private ResultLocation append(String segment, byte[] results) throws IOException {
-        try (BlobAppender appender = blobs.append(ResultBlobs.name(id, segment))) {
-            long offset = appender.size();
-            appender.write(ByteBuffer.wrap(results));
-            appender.write(ByteBuffer.wrap("some log".getBytes(UTF_8)));
-            return new ResultLocation(segment, offset, results.length, 8);
+        try (ResultWriter writer = new FileResultStore(blobs).begin(id, segment)) {
+            writer.write(ByteBuffer.wrap(results));
+            return writer.commit("some log".getBytes(UTF_8));
         }
     }
 

@@ -77,8 +77,11 @@ public class AttemptRepository {
 
     /** The newest thousand, oldest first: a run may be retried any number of times. */
     public AttemptsResponse of(RunRef run, int batch) {
-        return new AttemptsResponse(transactions.run(transaction ->
-                transaction.query(NEWEST).set("run", run).set("batch", batch).list(AttemptRepository::attempt)));
+        return new AttemptsResponse(transactions.run(transaction -> transaction
+                .query(NEWEST)
+                .set("run", run.id())
+                .set("batch", batch)
+                .list(AttemptRepository::attempt)));
     }
 
     /** Keeps an attempt whose lease had expired when its batch was claimed again. */

@@ -54,7 +54,7 @@ public class RunSpecQueries {
 
     public Optional<SpecData> data(RunRef run) {
         return transactions.run(
-                transaction -> transaction.query(DATA).set("run", run).first(RunSpecQueries::data));
+                transaction -> transaction.query(DATA).set("run", run.id()).first(RunSpecQueries::data));
     }
 
     /** Empty when the run is gone or was retried since. */
@@ -96,7 +96,7 @@ public class RunSpecQueries {
     /** The steps of a run without their scripts, which stay in the database; empty when there is no such run. */
     public List<StepOutline> outline(RunRef run) {
         return transactions.run(
-                transaction -> transaction.query(OUTLINE).set("run", run).list(RunSpecQueries::step));
+                transaction -> transaction.query(OUTLINE).set("run", run.id()).list(RunSpecQueries::step));
     }
 
     private static StepOutline step(Row row) {

@@ -9,7 +9,6 @@ import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.dataset.ingest.format.DatasetFormat;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.BlobWriter;
@@ -205,11 +204,6 @@ class DatasetIngestorTest {
                     blob.close();
                 }
             };
-        }
-
-        @Override
-        public BlobAppender append(BlobName name) throws IOException {
-            return blobs.append(name);
         }
 
         @Override

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.datapipeline.result.FailureGrouping;
+import dev.datapipeline.result.FileResultStore;
 import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.result.ResultStore;
+import dev.datapipeline.result.ResultWriter;
 import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.store.batch.BatchClaim;
@@ -173,17 +176,18 @@ class PreviousResultsTest {
     }
 
     private Finished retry(byte[] fresh, RetriedCauses retried) throws IOException {
+        ResultStore store = new FileResultStore(blobs);
         try (PreviousResults earlier = open(retried);
-                BlobAppender segment = blobs.append(ResultBlobs.name(RUN, "new"));
-                BlobAppender apart = blobs.append(ResultBlobs.name(RUN, "apart"));
+                ResultWriter merged = store.begin(RUN, "new");
+                ResultWriter apart = store.begin(RUN, "apart");
                 BlobReader written = blobs.open(ResultBlobs.name(RUN, "apart"))) {
             ResultSizeLimit limit = new ResultSizeLimit(blobs, RUN, Long.MAX_VALUE);
-            BatchResults results = new BatchResults("new", apart, limit, earlier::index, ERRORS);
+            BatchResults results = new BatchResults(apart, limit, earlier::index, ERRORS);
             results.results(ByteBuffer.wrap(fresh));
             results.failed(earlier.chosen().length - 1, ByteBuffer.wrap("""
                     {"step":"s","stage":"main","type":"ValueError","message":"x","traceback":null,"script":"m","line":1}""".getBytes(UTF_8)));
             results.log(ByteBuffer.wrap("#1 printed\n".getBytes(UTF_8)));
-            return results.finish(SUMMARY, earlier, written, segment);
+            return results.commit(SUMMARY, earlier, new ResultReader(written, 0, fresh.length), merged);
         }
     }
 

@@ -36,7 +36,7 @@ public class BatchQueries {
     public List<BatchRow> read(RunRef run, int first, int limit) {
         return transactions.run(transaction -> transaction
                 .query(READ)
-                .set("run", run)
+                .set("run", run.id())
                 .set("first", first)
                 .set("limit", limit)
                 .list(BatchQueries::batch));
@@ -46,7 +46,7 @@ public class BatchQueries {
     public int containing(RunRef run, long record) {
         return transactions.run(transaction -> transaction
                 .query(CONTAINING)
-                .set("run", run)
+                .set("run", run.id())
                 .set("record", record)
                 .only(row -> row.integer("number")));
     }
@@ -55,7 +55,7 @@ public class BatchQueries {
     public BitSet finished(RunRef run) {
         return transactions.run(transaction -> {
             BitSet numbers = new BitSet();
-            transaction.query(FINISHED).set("run", run).forEach(row -> numbers.set(row.integer("number")));
+            transaction.query(FINISHED).set("run", run.id()).forEach(row -> numbers.set(row.integer("number")));
             return numbers;
         });
     }

@@ -80,7 +80,7 @@ public class FailureQueries {
     public List<FailureGroup> byCause(RunRef run, int batches, int parts) {
         return transactions.run(transaction -> transaction
                 .query(BY_CAUSE)
-                .set("run", run)
+                .set("run", run.id())
                 .set("batches", batches)
                 .set("parts", parts)
                 .list(row -> group(row, parts)));
@@ -113,7 +113,7 @@ public class FailureQueries {
     }
 
     private static Query set(Query select, RunRef run, RecordQuery query) {
-        return select.set("run", run)
+        return select.set("run", run.id())
                 .set("step", StorableText.of(query.step()))
                 .set("stage", StorableText.of(query.stage()))
                 .set("type", StorableText.of(query.error()))

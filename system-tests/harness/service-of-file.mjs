@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { Service } from './service.mjs';
 
-// settings are variables of its environment
-export function serviceOfFile(settings) {
+// settings are variables of its environment; prepare runs once the service is ready (hooks of a file's top level do not wait for each other).
+export function serviceOfFile(settings, prepare = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'datapipeline-test-'));
   const service = new Service(join(folder, 'data'), settings);
-  before(() => service.start());
+  before(async () => {
+    await service.start();
+    await prepare();
+  });
   after(async () => {
     await service.stop();
     rmSync(folder, { recursive: true, force: true });

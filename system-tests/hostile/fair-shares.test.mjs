@@ -2,7 +2,7 @@
 // run of two records ends within seconds, where it waited for minutes or for ever; the output tells how long it took and how long it takes
 // alone, which says something on a machine without other work only. The service says within a second that it lives.
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serviceOfFile } from '../harness/service-of-file.mjs';
 import { waitUntil } from '../harness/wait.mjs';
@@ -18,22 +18,25 @@ const sleeper = 'import time\ndef transform(record):\n    time.sleep(500)\n    r
 const burner = 'def transform(record):\n    while True:\n        pass\n';
 const harmless = "def transform(record):\n    return {**record, 'double': record['n'] * 2}\n";
 
-const service = serviceOfFile({
-  DATAPIPELINE_DISPATCH_SLOTS: '2',
-  DATAPIPELINE_SANDBOX_LIMIT: '8',
-  DATAPIPELINE_SANDBOX_WARM: '2',
-});
+const service = serviceOfFile(
+  {
+    DATAPIPELINE_DISPATCH_SLOTS: '2',
+    DATAPIPELINE_SANDBOX_LIMIT: '8',
+    DATAPIPELINE_SANDBOX_WARM: '2',
+  },
+  measureAlone,
+);
 const datasets = new Map();
 let alone;
 let serial = 0;
 
-before(async () => {
+async function measureAlone() {
   const times = [];
   for (let run = 0; run < RUNS_ALONE; run++) {
     times.push(await timeHarmlessRun());
   }
   alone = times.sort((one, other) => one - other)[Math.floor(RUNS_ALONE / 2)];
-});
+}
 
 const attacks = [
   { name: 'H101: two runs whose only record sleeps', begin: () => runs(2, { records: 1, source: sleeper }) },

@@ -129,15 +129,20 @@ describe('after all of them', () => {
   });
 
   test('no container is left that nobody owns, and nothing at all when the service has ended', async () => {
-    const places = [join(dataFolder, 'drafts'), join(socketFolder, service.installation.slice(0, 8))];
+    const sockets = join(socketFolder, service.installation.slice(0, 8));
     await waitUntil(
       async () => containersOf(service).length === (await service.livingSandboxes()),
       'as many containers as sandboxes',
       LONGEST_CLEANING_MS,
     );
     await waitUntil(
-      async () => places.every((place) => readdirSync(place).length === 0),
-      'no folder of a socket and no draft',
+      async () => readdirSync(sockets).length === (await service.livingSandboxes()),
+      'as many folders of sockets as sandboxes',
+      LONGEST_CLEANING_MS,
+    );
+    await waitUntil(
+      async () => readdirSync(join(dataFolder, 'drafts')).length === 0,
+      'no draft',
       LONGEST_CLEANING_MS,
     );
 

@@ -61,7 +61,7 @@ public final class Query {
     }
 
     /** Binds an array of texts, numbers or ids. */
-    public Query set(String name, Object[] values) {
+    public Query set(String name, Object @Nullable [] values) {
         return put(name, values);
     }
 

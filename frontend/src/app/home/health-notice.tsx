@@ -11,7 +11,7 @@ export function HealthNotice() {
     return null;
   }
   return (
-    <Alert color="orange" role="status" title="The service is degraded">
+    <Alert color="orange" role="status" title="Part of the service is not working">
       <List size="sm">
         {data.checks
           .filter((check) => check.status === 'DOWN')

@@ -67,7 +67,7 @@ function SavedPipelines({ query }: { query: ListQuery<PipelineSummary> }) {
     <ShortList
       title="Saved pipelines"
       all={paths.pipelines}
-      nothing="No saved pipelines yet. Save one in the builder to use it again."
+      nothing="No saved pipelines yet. Save one under New run to use it again."
       query={query}
       rowOf={(pipeline) => ({
         id: pipeline.id,

@@ -38,7 +38,7 @@ export function DatasetsPage() {
 function NoDatasets() {
   return (
     <EmptyState title="No datasets yet">
-      Upload a JSON, NDJSON or CSV file in the builder. It is kept here for later runs.
+      Upload a JSON, NDJSON or CSV file under New run. It is kept here for later runs.
       <Button component={Link} to={paths.newRun()}>
         Upload a dataset
       </Button>

@@ -37,7 +37,7 @@ export function PipelinesPage() {
 function NoPipelines() {
   return (
     <EmptyState title="No saved pipelines yet">
-      Save a pipeline in the builder to use it again with other data.
+      Save a pipeline under New run to use it again with other data.
       <Button component={Link} to={paths.newRun()}>
         Build a pipeline
       </Button>

@@ -16,7 +16,10 @@ export function SystemPage() {
         {(health) => (
           <Stack gap="xs" maw={720}>
             {health.checks.length === 0 && (
-              <Text className="quiet">The service is running. Only operators can see its health checks.</Text>
+              <Text className="quiet">
+                The service is running. To see its health checks, open this page on its machine, or have your
+                network added to DATAPIPELINE_HTTP_OPERATORS.
+              </Text>
             )}
             {health.checks.map((check) => (
               <HealthRow key={check.name} check={check} />

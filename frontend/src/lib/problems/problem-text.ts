@@ -19,7 +19,11 @@ export function problemText(error: unknown): ProblemText {
       details: [],
     };
   }
-  return { title: 'Unexpected error in the page', detail: String(error), details: [] };
+  return {
+    title: 'Unexpected error in the page',
+    detail: `Reload the page. If it happens again, report this: ${String(error)}`,
+    details: [],
+  };
 }
 
 /** `/pipeline/steps/0/main/source` → `step 1 main source: `. */

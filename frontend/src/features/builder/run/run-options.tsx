@@ -49,7 +49,7 @@ export function RunOptions({ draft, dispatch }: RunOptionsProps) {
       />
       <TextInput
         label="Tolerated failures"
-        placeholder="No limit (or 20, or 10%)"
+        placeholder="No limit; for example 20 or 10%"
         value={options.toleratedFailures}
         error={problems.toleratedFailures}
         onChange={(event) => change({ toleratedFailures: event.currentTarget.value })}

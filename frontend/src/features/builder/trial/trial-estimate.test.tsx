@@ -24,6 +24,6 @@ test('suggests nothing when the batch size fits or nothing was measured', () => 
     </>,
   );
 
-  expect(container).toHaveTextContent('of script time for 80,000 records');
+  expect(container).toHaveTextContent('All 80,000 records need about');
   expect(screen.queryByRole('button')).not.toBeInTheDocument();
 });

@@ -21,7 +21,8 @@ export function TrialEstimate({ records, total, batchSize, onBatchSize }: TrialE
   }
   return (
     <Text size="sm" className="quiet figures">
-      About {formatDuration(estimated.allMilliseconds)} of script time for {formatCount(total, 'record')}.
+      All {formatCount(total, 'record')} need about {formatDuration(estimated.allMilliseconds)} of script
+      time.
       {estimated.allMilliseconds > worthSplitting && estimated.batchSize !== batchSize && (
         <>
           {' '}

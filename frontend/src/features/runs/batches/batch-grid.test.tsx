@@ -18,7 +18,7 @@ test('says how many batches a cell stands for', () => {
   const batches = Array.from({ length: 2500 }, (_, number) => aBatch({ number }));
   renderPart(<BatchGrid batches={batches} onOpen={() => undefined} />);
 
-  expect(screen.getByText('Each cell shows 3 batches.')).toBeInTheDocument();
+  expect(screen.getByText('Each square stands for 3 batches.')).toBeInTheDocument();
   expect(screen.getByTitle('Batches 0 to 2: succeeded')).toBeInTheDocument();
 });
 

@@ -47,7 +47,7 @@ export const BatchGrid = memo(function BatchGrid({ batches, onOpen }: BatchGridP
       </div>
       {size > 1 && (
         <Text size="xs" className="quiet" mt={4}>
-          Each cell shows {formatNumber(size)} batches.
+          Each square stands for {formatNumber(size)} batches.
         </Text>
       )}
     </>

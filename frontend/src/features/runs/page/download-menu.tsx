@@ -13,9 +13,9 @@ const downloads = [
 ] as const;
 
 const choices: { name: keyof CsvChoices; label: string }[] = [
-  { name: 'isForExcel', label: 'Mark as UTF-8, for Excel' },
-  { name: 'namesNull', label: 'Write null as NULL' },
-  { name: 'keepsFormulas', label: 'Leave formulas as they are' },
+  { name: 'isForExcel', label: 'Add a byte order mark, for Excel' },
+  { name: 'namesNull', label: 'Write NULL for null' },
+  { name: 'keepsFormulas', label: 'Do not guard against formulas' },
 ];
 
 /** Downloads of the results. The options for CSV change the links for CSV only. */

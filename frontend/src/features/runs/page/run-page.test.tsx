@@ -273,9 +273,9 @@ test('options for CSV change the CSV links only', async () => {
   await user.click(await screen.findByRole('button', { name: 'Download' }));
   const csv = await screen.findByRole('menuitem', { name: 'Final values, CSV' });
   expect(csv).toHaveAttribute('href', '/api/v1/runs/r1/results?format=csv&view=final');
-  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Mark as UTF-8, for Excel' }));
-  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Write null as NULL' }));
-  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Leave formulas as they are' }));
+  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Add a byte order mark, for Excel' }));
+  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Write NULL for null' }));
+  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Do not guard against formulas' }));
 
   expect(csv).toHaveAttribute(
     'href',

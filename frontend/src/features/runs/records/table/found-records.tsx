@@ -76,6 +76,6 @@ function outcome(
     return formatCount(found.records.length, 'record');
   }
   return found.total === undefined
-    ? `${formatCount(found.records.length, 'record')} in the first ${formatNumber(found.searchedTo)} of ${formatNumber(all)}`
+    ? `${formatCount(found.records.length, 'record')} found, ${formatNumber(found.searchedTo)} of ${formatNumber(all)} searched`
     : formatCount(found.total, 'record');
 }

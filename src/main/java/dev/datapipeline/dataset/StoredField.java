@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field as the row of its dataset stores it. PostgreSQL can store neither NUL nor half of a surrogate pair, not even as an escape.
  *
- * @param name what the database cannot hold stands as U+FFFD
- * @param json the name as a JSON string, where the other one is not exact; null otherwise
+ * @param name with U+FFFD instead of what the database cannot store
+ * @param json the exact name as a JSON string; null if {@code name} is exact
+ * @param present number of records that have the field
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StoredField(String name, @Nullable String json, List<JsonType> types, long present) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises multipart bodies that cannot be read. The parser of the framework throws any kind of exception (null pointers, plain runtime
- * exceptions), so the moment tells, not the type: no resource is called before the form is read.
+ * exceptions), so the type says nothing: if the form is not read yet, the form is to blame.
  */
 final class FormFailures {
     private FormFailures() {}
@@ -23,20 +23,20 @@ final class FormFailures {
         boolean isForm = String.valueOf(context.getHeader(HttpHeaders.CONTENT_TYPE, true))
                 .toLowerCase(Locale.ROOT)
                 .startsWith("multipart/");
-        if (!isForm || isReadable(context.getFormData()) || isOfOurFiles(failure)) {
+        if (!isForm || isReadable(context.getFormData()) || isDiskFailure(failure)) {
             return null;
         }
         return new ProblemException(
                 ProblemType.INVALID_REQUEST,
-                "The form cannot be read: it is cut off, has too many parts, or a part without a proper header.");
+                "The form cannot be read: it is cut off, has too many parts, or a part has no header that names it. Send it again.");
     }
 
-    /** The parser accepts parts without a name, which nobody who reads the form expects. */
+    /** The parser accepts parts without a name, as null in the form. */
     private static boolean isReadable(@Nullable FormData form) {
         return form != null && StreamSupport.stream(form.spliterator(), false).allMatch(Objects::nonNull);
     }
 
-    private static boolean isOfOurFiles(Throwable failure) {
+    private static boolean isDiskFailure(Throwable failure) {
         return failure instanceof FileSystemException || failure.getCause() instanceof FileSystemException;
     }
 }

@@ -16,12 +16,12 @@ public interface HttpConfig {
     @WithDefault("false")
     boolean listenPublicly();
 
-    /** Names by which browsers may ask for the service, beside localhost, the name of the machine and any IP address. */
+    /** Host names that the service answers to, beside localhost, the name of the machine and any IP address. */
     Optional<List<String>> hosts();
 
     /**
      * Networks such as 10.0.0.0/8 from which operators ask for what is below /q (health, metrics, API explorer), beside this machine; {@code any}
-     * lets everybody.
+     * allows everybody.
      */
     Optional<List<String>> operators();
 
@@ -30,14 +30,14 @@ public interface HttpConfig {
     Duration bodyTimeout();
 
     /**
-     * Files of results sent at the same time, and as many lists of records beside them; further requests get 429. Each holds a thread and
-     * some memory until its client has it.
+     * Limit of result downloads at the same time, and a limit of lists of records of its own that is as large; beyond it requests get 429.
+     * Each holds a thread and some memory until its client has it.
      */
     @WithDefault("32")
     @WithConverter(PositiveInteger.class)
     int maxConcurrentDownloads();
 
-    /** Bytes a second. When all places are taken, a download below this rate loses its connection to a new one; 0 keeps every place. */
+    /** Bytes a second. When all places are taken, a download slower than this is cut off to admit a new one; 0 never cuts one off. */
     @WithDefault("64K")
     MemorySize minDownloadRate();
 }

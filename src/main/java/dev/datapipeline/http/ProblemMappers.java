@@ -57,12 +57,19 @@ public class ProblemMappers {
                         "This path does not support the method; the header Allow lists those it supports.");
             case 406 ->
                 new ProblemException(
-                        ProblemType.NOT_ACCEPTABLE, "This path has no format that the header Accept allows.");
-            case 413 -> new ProblemException(ProblemType.TOO_LARGE, "The request is larger than the service accepts.");
+                        ProblemType.NOT_ACCEPTABLE,
+                        "This path cannot answer in a format that the header Accept allows. Leave the header out, or allow application/json.");
+            case 413 ->
+                new ProblemException(
+                        ProblemType.TOO_LARGE, "The request is larger than the service accepts. Send less at once.");
             case 415 ->
                 new ProblemException(
-                        ProblemType.UNSUPPORTED_TYPE, "This path does not accept content of this Content-Type.");
-            default -> new ProblemException(ProblemType.INVALID_REQUEST, "The request cannot be understood.");
+                        ProblemType.UNSUPPORTED_TYPE,
+                        "This path does not accept content of this Content-Type. The API document lists what it accepts.");
+            default ->
+                new ProblemException(
+                        ProblemType.INVALID_REQUEST,
+                        "The request is malformed. The API document under /q/openapi describes the calls.");
         };
     }
 

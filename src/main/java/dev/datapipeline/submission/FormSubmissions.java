@@ -105,7 +105,7 @@ public class FormSubmissions {
         if (bytes > LONGEST_SCRIPTS) {
             throw new ProblemException(
                     ProblemType.TOO_LARGE,
-                    "The pipeline and the scripts of a form have at most %,d bytes together, these have %,d."
+                    "The pipeline and the scripts of a form may have %,d bytes together; these have %,d. Shorten them."
                             .formatted(LONGEST_SCRIPTS, bytes));
         }
         return bytes <= UNCOUNTED ? null : memory.tryTake(COPIES * bytes).orElseThrow(MemoryBudget::unavailable);

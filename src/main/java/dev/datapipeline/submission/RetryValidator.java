@@ -18,7 +18,7 @@ final class RetryValidator {
         if (own.size() != corrected.size()) {
             throw differs(
                     pointer + "/steps",
-                    "The pipeline of the run has %d steps, this one %d.".formatted(own.size(), corrected.size()));
+                    "The pipeline of the run has %d steps, yours has %d.".formatted(own.size(), corrected.size()));
         }
         for (int index = 0; index < own.size(); index++) {
             check(own.get(index), corrected.get(index), pointer + "/steps/" + index);
@@ -33,7 +33,7 @@ final class RetryValidator {
         if (missing.isPresent()) {
             throw differs(
                     pointer + "/" + missing.get(),
-                    "This step of the run has a %s script, here it has none.".formatted(missing.get()));
+                    "This step of the run has a %s script, yours has none.".formatted(missing.get()));
         }
         Optional<String> added = firstMissing(corrected, own);
         if (added.isPresent()) {

@@ -36,7 +36,8 @@ public final class RunForm {
         for (String name : parts.keySet()) {
             if (!known.contains(name) && !ScriptPart.isName(name)) {
                 throw new ProblemException(
-                        ProblemType.UNKNOWN_PART, "The part \"%s\" is unknown in this form.".formatted(label(name)));
+                        ProblemType.UNKNOWN_PART,
+                        "The part \"%s\" is not used by this form. Remove it.".formatted(label(name)));
             }
         }
     }
@@ -154,7 +155,7 @@ public final class RunForm {
         }
         if (values.size() > 1) {
             throw new ProblemException(
-                    ProblemType.DUPLICATE_PART, "The part \"%s\" occurs twice.".formatted(label(name)));
+                    ProblemType.DUPLICATE_PART, "The part \"%s\" occurs twice. Send it once.".formatted(label(name)));
         }
         return values.iterator().next();
     }

@@ -81,7 +81,8 @@ class TrialResource {
                 throw ProblemException.invalidField(
                         ProblemType.RECORD_TOO_LARGE,
                         pointer,
-                        "A record may have %,d bytes.".formatted(MAX_RECORD_BYTES));
+                        "A record of a trial may have %,d bytes. Shorten it or leave it out."
+                                .formatted(MAX_RECORD_BYTES));
             }
             return record;
         }

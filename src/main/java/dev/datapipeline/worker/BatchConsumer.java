@@ -98,9 +98,9 @@ public class BatchConsumer {
         try (BatchAttempt attempt = claimed) {
             return attempt(attempt, turn, context);
         } catch (DatabaseException away) {
-            LOG.warnf("waits for the database: %s", away.getMessage());
+            LOG.warnf("the end of the attempt waits for the database: %s", away.getMessage());
         } catch (RuntimeException failed) {
-            LOG.error("attempt failed, the lease will end", failed);
+            LOG.error("attempt failed, the batch runs again when its lease expires", failed);
         }
         return Optional.empty();
     }

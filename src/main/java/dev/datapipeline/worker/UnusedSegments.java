@@ -41,7 +41,7 @@ class UnusedSegments {
             Instant always = Instant.now().plus(Duration.ofDays(1));
             List<BlobName> segments = blobs.unchangedSince(ResultBlobs.folder(run), always);
             if (!segments.isEmpty()) {
-                queries.withSegmentsOfFinal(run, used -> removeUnused(run, segments, used));
+                queries.cleanUpIfFinal(run, used -> removeUnused(run, segments, used));
             }
         } catch (DatabaseException | IOException | UncheckedIOException failed) {
             LOG.warnf(

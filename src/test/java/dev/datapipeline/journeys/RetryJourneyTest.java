@@ -197,7 +197,7 @@ class RetryJourneyTest {
         run.awaitEnd("FAILED");
         String cause = run.get("/failures").extract().jsonPath().getString("items.find { it.type == 'KeyError' }.id");
 
-        run.retry(Map.of("cause", cause)).statusCode(409).body("detail", containsString("retry all"));
+        run.retry(Map.of("cause", cause)).statusCode(409).body("detail", containsString("Retry without a cause"));
 
         assertEquals("FAILED", run.look().getString("status"));
         run.retry(Map.of("pipeline", pipeline(CORRECTED))).statusCode(202);

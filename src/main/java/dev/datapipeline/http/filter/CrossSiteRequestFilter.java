@@ -65,13 +65,15 @@ final class CrossSiteRequestFilter {
         if (host != null && !isOurs(host.toLowerCase(Locale.ROOT))) {
             return Optional.of(new ProblemException(
                     ProblemType.UNKNOWN_HOST,
-                    "This service is not known by the name in the Host header. Use localhost or an IP address, or add the name"
+                    "The service does not answer to the name in the Host header. Use localhost or an IP address, or add the name"
                             + " to datapipeline.http.hosts."));
         }
         boolean isForeign = site != null ? !OWN_SITES.contains(site) : isOtherOrigin(origin, ownOrigin);
         if (isForeign && !HARMLESS.contains(method)) {
             return Optional.of(
-                    new ProblemException(ProblemType.CROSS_SITE, "Pages of other sites may not change anything here."));
+                    new ProblemException(
+                            ProblemType.CROSS_SITE,
+                            "The request comes from a page of another site and is refused. Send it from the page of the service, or from a program."));
         }
         return Optional.empty();
     }

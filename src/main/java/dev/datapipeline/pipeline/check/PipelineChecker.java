@@ -104,7 +104,8 @@ public class PipelineChecker {
     private static ProblemException busy(String why) {
         return new ProblemException(
                         ProblemType.SANDBOX_UNAVAILABLE,
-                        why + " Send the same again soon; what was checked already is remembered.")
+                        why
+                                + " Send the request again in a few seconds; scripts that were checked already are not checked again.")
                 .retryAfter(RETRY_AFTER);
     }
 

@@ -27,27 +27,27 @@ public class RunRecords {
     private static final int BATCHES_AT_A_TIME = 500;
 
     private final BatchQueries batches;
-    private final FailureQueries causes;
+    private final FailureQueries failures;
     private final Blobs blobs;
-    private final ObjectReader errors;
+    private final ObjectReader errorReader;
 
-    RunRecords(BatchQueries batches, FailureQueries causes, Blobs blobs, ObjectMapper mapper) {
+    RunRecords(BatchQueries batches, FailureQueries failures, Blobs blobs, ObjectMapper mapper) {
         this.batches = batches;
-        this.causes = causes;
+        this.failures = failures;
         this.blobs = blobs;
-        this.errors = mapper.readerFor(ScriptError.class);
+        this.errorReader = mapper.readerFor(ScriptError.class);
     }
 
     /**
      * Visits the records that match the query.
      *
-     * @param client the scan ends with an IOException when it has gone
-     * @return index of the first record that is left; empty when there is none
+     * @param client when it disconnects, the scan ends with an IOException
+     * @return index of the first record not read yet; empty at the end of the run
      */
     public OptionalLong visit(RunSpec spec, RecordQuery query, RecordRange range, RecordVisitor visitor, Client client)
             throws IOException {
-        BitSet chosen = query.asksForCause() ? causes.batches(spec.run(), query) : null;
-        return scan(spec, new RecordSearch(query, errors), range, new Viewer(visitor, client), chosen);
+        BitSet wanted = query.asksForCause() ? failures.batches(spec.run(), query) : null;
+        return scan(spec, new RecordSearch(query, errorReader), range, new Viewer(visitor, client), wanted);
     }
 
     /** Visits all records of the run. */
@@ -57,16 +57,17 @@ public class RunRecords {
 
     /** Visits all records of the batches with these numbers. */
     public void visitBatches(RunSpec spec, BitSet numbers, RecordVisitor visitor, Client client) throws IOException {
-        RecordSearch all = new RecordSearch(RecordQuery.of(RecordFilter.ALL), errors);
+        RecordSearch all = new RecordSearch(RecordQuery.of(RecordFilter.ALL), errorReader);
         scan(spec, all, RecordRange.ALL, new Viewer(visitor, client), numbers);
     }
 
+    /** @param wanted numbers of the batches to read; null for all */
     private OptionalLong scan(
-            RunSpec spec, RecordSearch search, RecordRange range, Viewer viewer, @Nullable BitSet chosen)
+            RunSpec spec, RecordSearch search, RecordRange range, Viewer viewer, @Nullable BitSet wanted)
             throws IOException {
         int first = range.from() == 0 ? 0 : batches.containing(spec.run(), range.from());
         try (RecordScanner scanner = new RecordScanner(blobs, spec, search, range, viewer)) {
-            scanBatches(scanner, spec, first, chosen);
+            scanBatches(scanner, spec, first, wanted);
             return scanner.next();
         } catch (NoSuchFileException gone) {
             if (batches.read(spec.run(), 0, 1).isEmpty()) {
@@ -77,23 +78,23 @@ public class RunRecords {
         }
     }
 
-    private void scanBatches(RecordScanner scanner, RunSpec spec, int from, @Nullable BitSet chosen)
+    private void scanBatches(RecordScanner scanner, RunSpec spec, int from, @Nullable BitSet wanted)
             throws IOException {
-        int first = next(chosen, from);
+        int first = next(wanted, from);
         while (first >= 0 && scanner.goesOn()) {
             List<BatchRow> rows = batches.read(spec.run(), first, BATCHES_AT_A_TIME);
             for (BatchRow row : rows) {
-                if (scanner.goesOn() && (chosen == null || chosen.get(row.number()))) {
+                if (scanner.goesOn() && (wanted == null || wanted.get(row.number()))) {
                     scanBatch(scanner, spec, row);
                 }
             }
             first = rows.size() < BATCHES_AT_A_TIME
                     ? -1
-                    : next(chosen, rows.getLast().number() + 1);
+                    : next(wanted, rows.getLast().number() + 1);
         }
     }
 
-    /** A retry may have replaced the results of the batch since its row was read. */
+    /** Reads the row again and retries once if the results have moved, since a retry of the run may have replaced them. */
     private void scanBatch(RecordScanner scanner, RunSpec spec, BatchRow row) throws IOException {
         try {
             scanner.batch(row);
@@ -106,8 +107,8 @@ public class RunRecords {
         }
     }
 
-    private static int next(@Nullable BitSet chosen, int number) {
-        return chosen == null ? number : chosen.nextSetBit(number);
+    private static int next(@Nullable BitSet wanted, int number) {
+        return wanted == null ? number : wanted.nextSetBit(number);
     }
 
     /** Numbers of the batches that have finished by now. */

@@ -86,12 +86,12 @@ public class RunRetries {
         if (batches == 0) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "No record of the run has failed for this cause; look at its failures and choose another.");
+                    "No record of the run failed for this cause. Choose a cause from the failures of the run.");
         }
         if (keepsTooManyFailures) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "More records have failed for other causes than the run tolerates; retry all that did not succeed.");
+                    "The failures of other causes alone are more than the run tolerates. Retry without a cause, so that all failed records run again.");
         }
     }
 }

@@ -127,7 +127,8 @@ public class RunService {
         if (run.status != RunStatus.CANCELLED) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "The run is %s already; only an open run can be cancelled.".formatted(run.status));
+                    "The run has ended already (%s). Only a queued or running run can be cancelled."
+                            .formatted(run.status));
         }
     }
 

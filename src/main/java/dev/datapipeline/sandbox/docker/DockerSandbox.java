@@ -83,7 +83,7 @@ final class DockerSandbox implements Sandbox {
         try {
             docker.remove(container);
         } catch (SandboxFailureException failure) {
-            LOG.warnf("Sandbox %s is left for the sweep: %s", id, failure.getMessage());
+            LOG.warnf("sandbox %s could not be removed, the next sweep tries again: %s", id, failure.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {

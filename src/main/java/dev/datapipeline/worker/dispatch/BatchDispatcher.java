@@ -131,7 +131,7 @@ public class BatchDispatcher {
                 turnEnded.fire(new TurnEnded(batch));
             });
         } catch (RuntimeException failed) {
-            LOG.error("turns of batches could not be ended, trying again", failed);
+            LOG.error("batches beyond their turn could not be released, trying again", failed);
         }
     }
 

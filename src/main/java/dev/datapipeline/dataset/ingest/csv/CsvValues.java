@@ -110,7 +110,7 @@ final class CsvValues {
             plainText('"');
             int next = buffer.peek();
             if (next == UploadBuffer.END) {
-                throw invalid("The upload ends inside a quoted value.");
+                throw invalid("The upload ends inside a quoted value. Close the quote.");
             }
             if (next == '"') {
                 buffer.advance();
@@ -135,7 +135,7 @@ final class CsvValues {
     private void character() {
         int next = buffer.peek();
         if (next == 0) {
-            throw invalid("A text has no zero bytes. Is this a CSV file in UTF-8?");
+            throw invalid("The file contains a zero byte, so it is not text. Save it as CSV in UTF-8.");
         }
         if (next >= 0x80) {
             characterBeyondAscii();

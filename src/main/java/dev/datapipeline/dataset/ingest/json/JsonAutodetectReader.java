@@ -107,13 +107,13 @@ public final class JsonAutodetectReader implements RecordReader {
             return;
         }
         if (next == ',' || next == ']' || next == '}' || (lists > 0 && next != '{' && next != '[')) {
-            throw following("Objects stand in one list with [ and ], or one per line without commas between them.");
+            throw following("Put the objects into one list with [ and ], or one on each line without commas.");
         }
         if (isApart) {
             return;
         }
         if (lists > 0 || next == '[') {
-            throw following("One list holds all records.");
+            throw following("Put all records into one list.");
         }
         if (objects > 1 && !shareLines) {
             throw buffer.problem(

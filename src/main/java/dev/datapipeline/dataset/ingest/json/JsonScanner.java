@@ -142,7 +142,7 @@ public final class JsonScanner {
         Position end = buffer.here();
         return new ProblemException(
                 ProblemType.DUPLICATE_KEY,
-                "The object already contains this name. Rename or remove one of the two.",
+                "The object has two fields of this name. Rename or remove one of them.",
                 new Position(end.record(), end.line(), end.column() - back, end.byteOffset() - back));
     }
 
@@ -199,7 +199,9 @@ public final class JsonScanner {
         if (buffer.peek() == '0') {
             buffer.advance();
             if (buffer.skipDigits() > 0) {
-                throw buffer.problem(ProblemType.INVALID_JSON, "A number does not begin with a zero.");
+                throw buffer.problem(
+                        ProblemType.INVALID_JSON,
+                        "A number must not begin with a zero. Remove the zero, or write it as text in quotes.");
             }
         } else {
             digits();

@@ -50,7 +50,7 @@ final class JsonSkipper {
             if (!names.add(name)) {
                 throw new ProblemException(
                         ProblemType.DUPLICATE_KEY,
-                        "The object already contains this name. Rename or remove one of the two.",
+                        "The object has two fields of this name. Rename or remove one of them.",
                         start);
             }
             characters += name.length();
@@ -58,7 +58,7 @@ final class JsonSkipper {
             if (names.size() > MAX_NAMES_OF_OBJECT || nameCharacters > MAX_NAME_CHARACTERS) {
                 throw new ProblemException(
                         ProblemType.RECORD_TOO_LARGE,
-                        "An object around the records has too many names, or too long ones.",
+                        "An object around the records has too many fields, or too long names. Upload the list of records without it.",
                         start);
             }
         }

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Reads which segments hold results of a run. */
+/** Finds the segments that a final run uses, and keeps the run locked while others are removed. */
 @Singleton
 public class SegmentQueries {
     private static final Sql LOCK = sql("select status from run where id = :run for update");
-    private static final Sql USED =
+    private static final Sql USED_SEGMENTS =
             sql("select distinct segment from batch where run_id = :run and segment is not null");
 
     private final Transactions transactions;
@@ -25,9 +25,9 @@ public class SegmentQueries {
 
     /**
      * Hands the names of the used segments to {@code cleanup} if the run is final. The run stays locked until it returns, so that no retry
-     * starts meanwhile. It may be called again after a deadlock.
+     * starts meanwhile. {@code cleanup} is called again when the transaction is repeated after a deadlock.
      */
-    public void withSegmentsOfFinal(UUID run, Consumer<Set<String>> cleanup) {
+    public void cleanUpIfFinal(UUID run, Consumer<Set<String>> cleanup) {
         transactions.run(transaction -> {
             boolean isFinal = transaction
                     .query(LOCK)
@@ -35,8 +35,8 @@ public class SegmentQueries {
                     .first(row -> row.constant(RunStatus.class, "status").isFinal())
                     .orElse(false);
             if (isFinal) {
-                cleanup.accept(
-                        Set.copyOf(transaction.query(USED).set("run", run).list(row -> row.text("segment"))));
+                cleanup.accept(Set.copyOf(
+                        transaction.query(USED_SEGMENTS).set("run", run).list(row -> row.text("segment"))));
             }
             return run;
         });

@@ -127,7 +127,7 @@ test_faults() {
     with_service_to_start node_tests --test-concurrency=1 "${@/#/$folder/}"
     return
   fi
-  local slow=(database docker worker-paused clients cancel data-folder-full event-loop-hangs
+  local slow=(database docker worker-paused clients slow-bodies cancel data-folder-full event-loop-hangs
     huge-dataset memory-exhausted slow-readers)
   # One file after the other, so that each has the machine to itself; of the slow ones another one each day.
   with_service_to_start node_tests --test-concurrency=1 "$folder"/{restart,crash-points,disk-full,file-handles}.test.mjs \

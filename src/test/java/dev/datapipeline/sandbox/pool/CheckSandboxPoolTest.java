@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CheckSandboxPoolTest {
     /** A thread for each task; the common pool may have one only. */
-    private static final Executor OF_ITS_OWN =
+    private static final Executor OWN_THREAD =
             task -> Thread.ofPlatform().daemon().start(task);
 
     private final FakeLauncher launcher = new FakeLauncher();
@@ -103,7 +103,7 @@ class CheckSandboxPoolTest {
                         throw new IllegalStateException(failed);
                     }
                 },
-                OF_ITS_OWN);
+                OWN_THREAD);
         eventually("it is being checked", () -> launcher.slowChecks() > before);
         return check;
     }

@@ -4,29 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.database.DatabaseException;
-import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunSubmitted;
-import dev.datapipeline.run.store.batch.PendingBatches;
-import dev.datapipeline.testing.TestDatabase;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +23,8 @@ class BatchDispatcherTest {
     private static final UUID OTHER = new UUID(0, 2);
     private static final UUID THIRD = new UUID(0, 3);
 
-    private final Channel channel = new Channel();
-    private final Table table = new Table();
+    private final SentBatches channel = new SentBatches();
+    private final FakePendingBatches table = new FakePendingBatches();
     private final EndedRuns ended = new EndedRuns();
     private boolean isDockerAway;
     private final BatchDispatcher dispatcher = new BatchDispatcher(
@@ -79,7 +67,7 @@ class BatchDispatcherTest {
         dispatcher.release(new BatchId(RUN, 0));
 
         assertEquals(Optional.of(new BatchId(RUN, 2)), following);
-        assertEquals(2, channel.sent.size(), "it is not rung for as well");
+        assertEquals(2, channel.sent.size(), "it is not sent as well");
         assertEquals(2, dispatcher.active());
         assertEquals(Optional.empty(), dispatcher.takeNext(new BatchId(RUN, 1)));
         assertEquals(1, dispatcher.active());
@@ -232,78 +220,5 @@ class BatchDispatcherTest {
         dispatcher.release(new BatchId(RUN, 0));
 
         assertEquals(2, channel.sent.size());
-    }
-
-    /** What waits, as the table would say it. */
-    private static final class Table extends PendingBatches {
-        final Map<UUID, List<Integer>> waiting = new ConcurrentHashMap<>();
-
-        Consumer<UUID> onDue = run -> {};
-        /** Happens after the table was read, before anybody sees what was read. */
-        Runnable onRead = () -> {};
-
-        boolean isAway;
-
-        Table() {
-            super(new Transactions(TestDatabase.shared()));
-        }
-
-        @Override
-        public List<OpenRun> openRuns() {
-            fail();
-            List<OpenRun> open =
-                    waiting.keySet().stream().map(id -> new OpenRun(id, 2)).toList();
-            onRead.run();
-            return open;
-        }
-
-        @Override
-        public List<Integer> due(UUID run, int first, int limit) {
-            fail();
-            onDue.accept(run);
-            return waiting.getOrDefault(run, List.of()).stream()
-                    .filter(number -> number >= first)
-                    .limit(limit)
-                    .toList();
-        }
-
-        private void fail() {
-            if (isAway) {
-                throw new DatabaseException(new java.sql.SQLException("away"));
-            }
-        }
-    }
-
-    private static final class Channel implements Emitter<BatchId> {
-        final List<BatchId> sent = new CopyOnWriteArrayList<>();
-
-        @Override
-        public CompletionStage<Void> send(BatchId id) {
-            sent.add(id);
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public <M extends Message<? extends BatchId>> void send(M message) {
-            throw new UnsupportedOperationException("ids only");
-        }
-
-        @Override
-        public void complete() {}
-
-        @Override
-        public void error(Exception failure) {
-            throw new UnsupportedOperationException("never", failure);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public boolean hasRequests() {
-            return true;
-        }
     }
 }

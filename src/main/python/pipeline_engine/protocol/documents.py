@@ -1,4 +1,4 @@
-"""JSON documents within frames, and the length of the texts in them."""
+"""JSON documents within frames, and the texts in them."""
 
 import json
 from typing import Any
@@ -19,3 +19,12 @@ def cut(text: str, limit: int) -> str:
     note = f"... ({len(text):,} characters)"
     kept = text[:limit].encode("utf-8", "surrogatepass")[: limit - len(note)]
     return kept.decode("utf-8", "ignore") + note
+
+
+def type_name(value: Any, unnamed: str) -> str:
+    """The name of the type of a value; `unnamed` if the type hides it."""
+    try:
+        name = type(value).__name__
+    except Exception:
+        return unnamed
+    return name if type(name) is str else unnamed

@@ -4,6 +4,8 @@ from itertools import islice
 from types import TracebackType
 from typing import Any
 
+from pipeline_engine.protocol import documents
+
 _NOTES_LIMIT = 20
 
 _traceback = BaseException.__dict__["__traceback__"].__get__
@@ -16,11 +18,7 @@ _members = BaseExceptionGroup.__dict__["exceptions"].__get__
 
 def type_name(exception: BaseException) -> str:
     """The name of its class, even if the class hides it."""
-    try:
-        name = type(exception).__name__
-    except Exception:
-        name = None
-    return name if type(name) is str else "Exception"
+    return documents.type_name(exception, "Exception")
 
 
 def message_of(exception: BaseException) -> str:

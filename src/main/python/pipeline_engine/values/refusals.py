@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline_engine.protocol.documents import cut
+from pipeline_engine.protocol.documents import cut, type_name
 from pipeline_engine.protocol.error_codes import ErrorCode
 
 CONTAINERS = (dict, list, tuple)
@@ -32,9 +32,8 @@ def is_a(value: Any, kinds: type | tuple[type, ...]) -> bool:
 
 
 def type_name_of(value: Any) -> str:
-    """The name of its type, even if the type hides it."""
-    name = getattr(type(value), "__name__", None)
-    return name if isinstance(name, str) else "an unnamed type"
+    """The name of its type as messages show it."""
+    return type_name(value, "an unnamed type")
 
 
 def refusal_of(value: Any, problem: Exception | None) -> ValueRefused:

@@ -1,6 +1,7 @@
 package dev.datapipeline.server;
 
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -27,17 +28,17 @@ class EventLoopLiveness implements HealthCheck {
     private static final long BEAT_MILLISECONDS = 1_000;
 
     private final Iterable<EventExecutor> loops;
-    private final Duration longestRound;
+    private final Ticker ticker;
     private final Map<EventExecutor, Deadline> nextBeats = new ConcurrentHashMap<>();
 
     @Inject
-    EventLoopLiveness(Vertx vertx) {
-        this(vertx.nettyEventLoopGroup(), LONGEST_ROUND);
+    EventLoopLiveness(Vertx vertx, Ticker ticker) {
+        this(vertx.nettyEventLoopGroup(), ticker);
     }
 
-    EventLoopLiveness(Iterable<EventExecutor> loops, Duration longestRound) {
+    EventLoopLiveness(Iterable<EventExecutor> loops, Ticker ticker) {
         this.loops = loops;
-        this.longestRound = longestRound;
+        this.ticker = ticker;
     }
 
     void begin(@Observes StartupEvent started) {
@@ -52,7 +53,7 @@ class EventLoopLiveness implements HealthCheck {
     }
 
     private void beat(EventExecutor loop) {
-        nextBeats.put(loop, Deadline.in(longestRound));
+        nextBeats.put(loop, ticker.deadlineIn(LONGEST_ROUND));
     }
 
     @Override
@@ -63,7 +64,7 @@ class EventLoopLiveness implements HealthCheck {
             response.withData(
                     "reason",
                     "%d of %d threads that serve connections have stood still for more than %d s. Restart the service; a dump of its threads (jstack) tells what they wait for."
-                            .formatted(hanging, nextBeats.size(), longestRound.toSeconds()));
+                            .formatted(hanging, nextBeats.size(), LONGEST_ROUND.toSeconds()));
         }
         return response.status(hanging == 0).build();
     }

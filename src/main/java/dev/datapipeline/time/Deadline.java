@@ -8,11 +8,6 @@ import java.time.Duration;
  * @param nanoTime the moment in the time of {@code ticker}
  */
 public record Deadline(Ticker ticker, long nanoTime) {
-    /** A deadline by the clock of this machine. Code that is tested with a clock of its own uses {@link Ticker#deadlineIn}. */
-    public static Deadline in(Duration duration) {
-        return Ticker.system().deadlineIn(duration);
-    }
-
     public boolean isOver() {
         return nanoTime - ticker.nanoTime() <= 0;
     }

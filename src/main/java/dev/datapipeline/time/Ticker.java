@@ -21,7 +21,7 @@ public interface Ticker {
         return new Deadline(this, nanoTime() + duration.toNanos());
     }
 
-    /** The clock of this machine. */
+    /** The clock of this machine, for code that waits for other processes and for beans that the container does not make. */
     static Ticker system() {
         return new SystemTicker();
     }

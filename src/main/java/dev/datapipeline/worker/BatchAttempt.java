@@ -134,9 +134,9 @@ final class BatchAttempt implements AutoCloseable {
     }
 
     /** Returns false when the thread was interrupted. */
-    private static boolean pause() {
+    private boolean pause() {
         try {
-            Thread.sleep(RETRY_INTERVAL);
+            reliable.ticker().sleep(RETRY_INTERVAL);
             return true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

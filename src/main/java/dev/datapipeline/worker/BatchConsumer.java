@@ -13,6 +13,7 @@ import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -60,7 +61,7 @@ public class BatchConsumer {
     @Incoming("pending-batches")
     @Blocking(value = "batch-workers", ordered = false)
     public void consume(BatchId id) {
-        Deadline turn = Deadline.in(MAX_TURN);
+        Deadline turn = Ticker.system().deadlineIn(MAX_TURN);
         Optional<BatchAttempt> claimed = claim(id);
         while (claimed.isPresent()) {
             claimed = run(claimed.get(), turn);

@@ -1,6 +1,7 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.event.Observes;
@@ -18,17 +19,19 @@ import org.jboss.logging.Logger;
 class GracefulShutdown implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
     private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(4);
-    private static final long POLL_INTERVAL_MILLISECONDS = 20;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final BatchDispatcher dispatcher;
     private final LeaseRenewer leases;
     private final WorkerConfig config;
+    private final Ticker ticker;
     private volatile boolean isStopping;
 
-    GracefulShutdown(BatchDispatcher dispatcher, LeaseRenewer leases, WorkerConfig config) {
+    GracefulShutdown(BatchDispatcher dispatcher, LeaseRenewer leases, WorkerConfig config, Ticker ticker) {
         this.dispatcher = dispatcher;
         this.leases = leases;
         this.config = config;
+        this.ticker = ticker;
     }
 
     /** Runs while everything still works, including HTTP; the stop continues when this returns. */
@@ -48,12 +51,12 @@ class GracefulShutdown implements HealthCheck {
     }
 
     private boolean isIdleWithin(Duration timeout) throws InterruptedException {
-        Deadline deadline = Deadline.in(timeout);
+        Deadline deadline = ticker.deadlineIn(timeout);
         while (leases.active() > 0) {
             if (deadline.isOver()) {
                 return false;
             }
-            Thread.sleep(POLL_INTERVAL_MILLISECONDS);
+            ticker.sleep(POLL_INTERVAL);
         }
         return true;
     }

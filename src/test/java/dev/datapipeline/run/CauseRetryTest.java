@@ -23,6 +23,7 @@ import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.time.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class CauseRetryTest {
     private final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
+            new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;

@@ -26,6 +26,7 @@ import dev.datapipeline.storage.BlobWriter;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.time.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ public final class StoredRun {
     private final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
+            new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final FileBlobs blobs;
     final UUID id;

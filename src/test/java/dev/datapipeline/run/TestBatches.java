@@ -8,6 +8,7 @@ import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.run.store.RunTransitions;
 import dev.datapipeline.run.store.batch.BatchRepository;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.time.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** The batches over the database of the tests, for other packages. */
@@ -18,7 +19,7 @@ public final class TestBatches {
         return new BatchRepository(
                 new Transactions(TestDatabase.shared()),
                 new RunTransitions(),
-                new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
+                new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
                 new RecordMetrics(new SimpleMeterRegistry()));
     }
 }

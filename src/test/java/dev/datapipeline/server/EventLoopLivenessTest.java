@@ -1,13 +1,14 @@
 package dev.datapipeline.server;
 
+import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.testing.SettableTicker;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class EventLoopLivenessTest {
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
+
+    private final SettableTicker ticker = new SettableTicker();
     private final DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(2);
-    private final EventLoopLiveness liveness = new EventLoopLiveness(loops, Duration.ofSeconds(2));
+    private final EventLoopLiveness liveness = new EventLoopLiveness(loops, ticker);
 
     @AfterEach
     void close() {
@@ -26,30 +30,32 @@ class EventLoopLivenessTest {
     @Test
     void reportsABlockedEventLoopUntilItRunsAgain() throws Exception {
         liveness.watch();
-        Thread.sleep(2_500);
-        assertEquals(Status.UP, liveness.call().getStatus());
-
+        assertEquals(Status.UP, status());
+        CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        loops.next().execute(() -> await(end));
-        HealthCheckResponse down = awaitStatus(Status.DOWN);
+        loops.next().execute(() -> await(blocked, end));
+        blocked.await();
 
-        assertTrue(down.getData().orElseThrow().toString().contains("1 of 2 threads"));
+        ticker.advance(LONGEST_ROUND);
+
+        eventually("the other loop beats again", () -> reason().contains("1 of 2 threads"));
+        assertEquals(Status.DOWN, status());
         end.countDown();
-        awaitStatus(Status.UP);
+        eventually("both beat", () -> status() == Status.UP);
     }
 
-    private HealthCheckResponse awaitStatus(Status wanted) throws InterruptedException {
-        HealthCheckResponse response = liveness.call();
-        while (response.getStatus() != wanted) {
-            Thread.sleep(20);
-            response = liveness.call();
-        }
-        return response;
+    private Status status() {
+        return liveness.call().getStatus();
     }
 
-    private static void await(CountDownLatch end) {
+    private String reason() {
+        return liveness.call().getData().map(Object::toString).orElse("");
+    }
+
+    private static void await(CountDownLatch blocked, CountDownLatch end) {
+        blocked.countDown();
         try {
-            end.await();
+            assertTrue(end.await(20, TimeUnit.SECONDS));
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }

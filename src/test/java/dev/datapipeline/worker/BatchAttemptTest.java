@@ -15,7 +15,7 @@ import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.testing.FakeSandbox;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
-import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,7 +135,7 @@ class BatchAttemptTest {
     private BatchAttempt attempt() {
         BatchClaim claim =
                 batches.claim(new BatchId(run, 0), OWNER, Duration.ofMinutes(1)).orElseThrow();
-        return new BatchAttempt(batches, claim, OWNER, Deadline.in(Duration.ofMinutes(1)), closed::add);
+        return new BatchAttempt(batches, claim, OWNER, Ticker.system().deadlineIn(Duration.ofMinutes(1)), closed::add);
     }
 
     private String state(String column) throws SQLException {

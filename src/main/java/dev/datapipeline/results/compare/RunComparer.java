@@ -12,6 +12,7 @@ import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.failure.RecordQuery;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,10 +29,12 @@ public class RunComparer {
     private final RunRecords records;
     private final ObjectReader errors;
     private final MemoryBudget budget;
+    private final Ticker ticker;
 
-    RunComparer(RunRecords records, ObjectMapper mapper, MemoryBudget budget) {
+    RunComparer(RunRecords records, ObjectMapper mapper, MemoryBudget budget, Ticker ticker) {
         this.records = records;
         this.budget = budget;
+        this.ticker = ticker;
         this.errors = mapper.readerFor(ScriptError.class);
     }
 
@@ -43,7 +46,7 @@ public class RunComparer {
      */
     public Comparison compare(RunSpec first, RunSpec second, long from, long total, Client client) throws IOException {
         Comparison comparison = new Comparison(from);
-        Deadline deadline = Deadline.in(TIME_LIMIT);
+        Deadline deadline = ticker.deadlineIn(TIME_LIMIT);
         while (comparison.next() < total && !deadline.isOver()) {
             compareWindow(first, second, comparison, client);
         }

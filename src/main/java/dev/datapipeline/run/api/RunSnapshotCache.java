@@ -11,6 +11,7 @@ import dev.datapipeline.run.RunChanges;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -39,23 +40,27 @@ public class RunSnapshotCache implements RunChanges {
 
     private final Function<UUID, RunRepository.Whole> table;
     private final ObjectWriter writer;
-    private final Cache<UUID, Snapshot> snapshots = Caffeine.newBuilder()
-            .expireAfterWrite(MAX_AGE)
-            .maximumSize(MAX_RUNS)
-            .build();
+    private final Ticker ticker;
+    private final Cache<UUID, Snapshot> snapshots;
 
     /** The running query of each run. No entry of the cache is locked while the database answers. */
     private final Map<UUID, Load> loads = new ConcurrentHashMap<>();
 
     @Inject
-    public RunSnapshotCache(RunRepository runs, ObjectMapper mapper) {
-        this(id -> runs.whole(id, RunDetails.MAX_CACHED_BYTES), mapper);
+    public RunSnapshotCache(RunRepository runs, ObjectMapper mapper, Ticker ticker) {
+        this(id -> runs.whole(id, RunDetails.MAX_CACHED_BYTES), mapper, ticker);
     }
 
     /** @param table reads a run in the thread of the caller; throws a {@link ProblemException} where there is none */
-    public RunSnapshotCache(Function<UUID, RunRepository.Whole> table, ObjectMapper mapper) {
+    public RunSnapshotCache(Function<UUID, RunRepository.Whole> table, ObjectMapper mapper, Ticker ticker) {
         this.table = table;
         this.writer = mapper.writerFor(RunResponse.class);
+        this.ticker = ticker;
+        this.snapshots = Caffeine.newBuilder()
+                .expireAfterWrite(MAX_AGE)
+                .maximumSize(MAX_RUNS)
+                .ticker(ticker::nanoTime)
+                .build();
     }
 
     /**
@@ -159,7 +164,7 @@ public class RunSnapshotCache implements RunChanges {
     }
 
     private Snapshot read(UUID id) {
-        Deadline lag = Deadline.in(MAX_LAG);
+        Deadline lag = ticker.deadlineIn(MAX_LAG);
         RunRepository.Whole stored = table.apply(id);
         Run run = stored.run();
         String steps = stored.steps().json();

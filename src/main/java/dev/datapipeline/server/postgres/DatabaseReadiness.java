@@ -1,6 +1,7 @@
 package dev.datapipeline.server.postgres;
 
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -35,17 +36,19 @@ class DatabaseReadiness implements HealthCheck {
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private final DataSource database;
+    private final Ticker ticker;
     /** A thread of its own, so that other work cannot delay the probe. */
     private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("database-readiness").factory());
 
-    /** The migrations have run before the first check. */
-    private volatile Deadline silence = Deadline.in(LONGEST_SILENCE);
-
+    private volatile Deadline silence;
     private volatile String reason = UNREACHABLE;
 
-    DatabaseReadiness(DataSource database) {
+    DatabaseReadiness(DataSource database, Ticker ticker) {
         this.database = database;
+        this.ticker = ticker;
+        // The database has just answered: the migrations have run.
+        this.silence = ticker.deadlineIn(LONGEST_SILENCE);
     }
 
     void begin(@Observes StartupEvent started) {
@@ -57,7 +60,7 @@ class DatabaseReadiness implements HealthCheck {
     }
 
     private void probe() {
-        silence = Deadline.in(answers() ? LONGEST_SILENCE : Duration.ZERO);
+        silence = ticker.deadlineIn(answers() ? LONGEST_SILENCE : Duration.ZERO);
     }
 
     private boolean answers() {

@@ -1,6 +1,7 @@
 package dev.datapipeline.server.postgres;
 
 import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class OrphanedDatabase {
     }
 
     private static boolean isOverSoon(ProcessHandle process) {
-        Deadline deadline = Deadline.in(TIMEOUT);
+        Deadline deadline = Ticker.system().deadlineIn(TIMEOUT);
         while (PostgresProcess.runs(process)) {
             if (deadline.isOver()) {
                 return false;

@@ -12,6 +12,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.store.RunRepository;
+import dev.datapipeline.testing.SettableTicker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -28,22 +29,23 @@ import org.junit.jupiter.api.Timeout;
 class RunSnapshotCacheTest {
     private static final UUID RUN = new UUID(0, 7);
     /** A thread for each task; the common pool may have one only. */
-    private static final Executor OF_ITS_OWN =
+    private static final Executor OWN_THREAD =
             task -> Thread.ofPlatform().daemon().start(task);
 
+    private final SettableTicker ticker = new SettableTicker();
     private final AtomicInteger queries = new AtomicInteger();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch details = new CountDownLatch(1);
     private volatile long revision = 1;
     private volatile boolean isSlow;
     private final RunSnapshotCache snapshots =
-            new RunSnapshotCache(this::read, new ObjectMapper().registerModule(new JavaTimeModule()));
+            new RunSnapshotCache(this::read, new ObjectMapper().registerModule(new JavaTimeModule()), ticker);
 
     @Test
     void listenersDoNotWaitForReaders() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> reader =
-                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OF_ITS_OWN);
+                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OWN_THREAD);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
 
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
@@ -59,7 +61,7 @@ class RunSnapshotCacheTest {
     void resultReadBeforeAChangeIsNotCached() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> reader =
-                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OF_ITS_OWN);
+                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OWN_THREAD);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
         isSlow = false;
         revision = 2;
@@ -79,7 +81,7 @@ class RunSnapshotCacheTest {
     void concurrentReadersShareOneQuery() throws Exception {
         isSlow = true;
         CompletableFuture<RunSnapshotCache.Snapshot> first =
-                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OF_ITS_OWN);
+                CompletableFuture.supplyAsync(() -> snapshots.get(new RunRef(RUN)), OWN_THREAD);
         assertTrue(asked.await(10, TimeUnit.SECONDS));
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<RunSnapshotCache.Snapshot> second = CompletableFuture.supplyAsync(
@@ -87,7 +89,7 @@ class RunSnapshotCacheTest {
                     begun.countDown();
                     return snapshots.get(new RunRef(RUN));
                 },
-                OF_ITS_OWN);
+                OWN_THREAD);
         assertTrue(begun.await(10, TimeUnit.SECONDS));
         details.countDown();
 
@@ -96,12 +98,38 @@ class RunSnapshotCacheTest {
     }
 
     @Test
+    void progressIsSeenAfterTheLagOnly() {
+        RunRef run = new RunRef(RUN);
+        assertEquals("1-0", snapshots.get(run).tag());
+        revision = 2;
+        snapshots.progressed(RUN);
+
+        ticker.advance(Duration.ofMillis(49));
+        assertEquals("1-0", snapshots.get(run).tag());
+        ticker.advance(Duration.ofMillis(1));
+        assertEquals("2-0", snapshots.get(run).tag());
+    }
+
+    @Test
+    void changesByOthersAreSeenWithinAQuarterOfASecond() {
+        RunRef run = new RunRef(RUN);
+        assertEquals("1-0", snapshots.get(run).tag());
+        revision = 2;
+
+        ticker.advance(Duration.ofMillis(249));
+        assertEquals("1-0", snapshots.get(run).tag());
+        ticker.advance(Duration.ofMillis(1));
+        assertEquals("2-0", snapshots.get(run).tag());
+    }
+
+    @Test
     void missingRunIsNotFoundEachTime() {
         RunSnapshotCache empty = new RunSnapshotCache(
                 id -> {
                     throw ProblemException.notFound("run");
                 },
-                new ObjectMapper());
+                new ObjectMapper(),
+                ticker);
 
         assertThrows(ProblemException.class, () -> empty.get(new RunRef(RUN)));
         assertThrows(ProblemException.class, () -> empty.get(new RunRef(RUN)));

@@ -18,6 +18,7 @@ import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.time.Ticker;
 import dev.datapipeline.worker.dispatch.DueBatches;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ class RetryRepositoryTest {
     private final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
+            new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final AttemptRepository attempts = new AttemptRepository(transactions);
     private final Rows rows = new Rows(TestDatabase.shared());

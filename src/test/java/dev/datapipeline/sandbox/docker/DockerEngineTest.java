@@ -50,7 +50,7 @@ class DockerEngineTest {
         try (ServerSocketChannel hangs = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 DockerEngine docker = new DockerEngine(socket("hangs"))) {
             hangs.bind(UnixDomainSocketAddress.of(folder.resolve("hangs")));
-            Deadline late = Deadline.in(Duration.ofSeconds(5));
+            Deadline late = Ticker.system().deadlineIn(Duration.ofSeconds(5));
 
             SandboxFailureException failure =
                     assertThrows(SandboxFailureException.class, () -> docker.ping(Duration.ofSeconds(1)));

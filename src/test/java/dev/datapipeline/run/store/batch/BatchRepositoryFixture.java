@@ -13,6 +13,7 @@ import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.time.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -35,7 +36,7 @@ abstract class BatchRepositoryFixture {
     final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new ObjectMapper()),
+            new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(registry));
     final Rows rows = new Rows(TestDatabase.shared());
 

@@ -1,0 +1,17 @@
+package dev.datapipeline.llm.call;
+
+import java.util.OptionalLong;
+
+/** Decides about model calls: replay, rate limit, budget; and keeps the books. Thread-safe. */
+public interface CallLedger {
+    /**
+     * Queues a call. Answers kept for replay and cached ones come first: they cost nothing and wait for nothing.
+     *
+     * <p>A request that cannot be paid while other calls are open waits for them; the budget is out when none is open. Refusing with
+     * {@link Refusal#BUDGET_EXHAUSTED} also pauses the run, before the refusal is told.
+     */
+    QueuedCall admit(CallRequest request);
+
+    /** The most tokens that the model can answer with, where the price table knows it. */
+    OptionalLong outputLimit(String upstream, String model);
+}

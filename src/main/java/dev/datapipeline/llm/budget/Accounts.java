@@ -1,0 +1,177 @@
+package dev.datapipeline.llm.budget;
+
+import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.llm.journal.CallLog;
+import dev.datapipeline.llm.limit.Timer;
+import dev.datapipeline.llm.money.Picodollars;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The accounts of this process. One thread does everything in the database, one thing after the other: what an account knows of its
+ * allotment is then never older than what the table says.
+ */
+public final class Accounts implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Accounts.class);
+    private static final Duration BETWEEN_REPORTS = Duration.ofMillis(250);
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    private final Transactions transactions;
+    private final AllotmentTable table;
+    private final AccountRecovery recovery;
+    private final Timer timer;
+    private final AccountSettings settings;
+    private final Map<UUID, Account> accounts = new ConcurrentHashMap<>();
+    /** Closed, and not yet settled or reported in full. */
+    private final Set<Account> closing = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong numbers = new AtomicLong();
+    private final ExecutorService database = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("llm-budget").daemon().factory());
+
+    public Accounts(Transactions transactions, CallLog log, Timer timer, AccountSettings settings) {
+        this.transactions = transactions;
+        this.table = new AllotmentTable(settings.machineStart());
+        this.recovery = new AccountRecovery(transactions, table, log);
+        this.timer = timer;
+        this.settings = settings;
+    }
+
+    /** Closes what earlier processes left open, and reports from now on. Called once, before the first claim. */
+    public void start() {
+        int closed = recovery.closeAbandoned(settings.installation(), settings.instance());
+        if (closed > 0) {
+            LOG.infof("%d budgets of model calls were taken over: their process is gone", closed);
+        }
+        reportLater();
+    }
+
+    private void reportLater() {
+        timer.after(BETWEEN_REPORTS, () -> execute(() -> {
+            reportAll();
+            reportLater();
+        }));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            database.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("nothing is done in the database any more");
+        }
+    }
+
+    public Account ofRun(UUID run) {
+        return accounts.computeIfAbsent(run, id -> open(new AccountKey(id, id, owner(), null, settings.runBudget())));
+    }
+
+    /** A trial borrows from the budget of all trials of the day, and never more than its own. */
+    public Account ofTrial(UUID trial, LocalDate today) {
+        UUID day = UUID.nameUUIDFromBytes(("trials of " + today).getBytes(StandardCharsets.UTF_8));
+        return accounts.computeIfAbsent(
+                trial,
+                id -> open(new AccountKey(day, null, owner(), settings.trialBudget(), settings.trialsOfADay())));
+    }
+
+    /** An account that is opened again is another one: its sums begin at nothing. */
+    private String owner() {
+        return settings.installation() + "/" + settings.instance() + "." + numbers.incrementAndGet();
+    }
+
+    private Account open(AccountKey key) {
+        return new Account(key, this::borrow, timer);
+    }
+
+    private void borrow(AccountKey key, Picodollars lent, Picodollars missing, Consumer<Loan> answer) {
+        execute(() -> {
+            Loan loan = new Loan.Away();
+            try {
+                loan = transactions.run(connection -> table.borrow(connection, key, lent, missing));
+            } catch (DatabaseException away) {
+                LOG.warnf("the budget of model calls could not be asked for: %s", away.getMessage());
+            }
+            answer.accept(loan);
+        });
+    }
+
+    /** The run is over or paused, or the trial has ended: no further call is paid, the rest of the allotment returns. */
+    public void close(UUID id) {
+        Account account = accounts.remove(id);
+        if (account != null) {
+            closing.add(account);
+            account.close();
+        }
+    }
+
+    /** The budget of a run was changed in the database. */
+    public void budgetChanged(UUID run) {
+        find(run).ifPresent(Account::budgetChanged);
+    }
+
+    /** The account of a run or a trial, if it has one in this process. */
+    public Optional<Account> find(UUID id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    private void reportAll() {
+        accounts.values().forEach(this::report);
+        closing.forEach(this::report);
+    }
+
+    private void report(Account account) {
+        Optional<AccountReport> news = account.report(IDLE);
+        if (news.isEmpty()) {
+            return;
+        }
+        AccountReport report = news.get();
+        try {
+            transactions.run(connection -> {
+                table.report(connection, account.key(), report);
+                return report;
+            });
+            if (report.isLast()) {
+                closing.remove(account);
+            }
+        } catch (DatabaseException away) {
+            account.reportFailed(report);
+            LOG.debugf("sums of model calls are reported later: %s", away.getMessage());
+        } catch (RuntimeException failed) {
+            account.reportFailed(report);
+            LOG.error("sums of model calls could not be reported", failed);
+        }
+    }
+
+    /** Does nothing more, as after the death of the process. */
+    void halt() {
+        database.shutdownNow();
+    }
+
+    /** Reports what there is, gives back what is not needed, and ends the thread. */
+    @Override
+    public void close() {
+        accounts.keySet().forEach(this::close);
+        execute(this::reportAll);
+        database.shutdown();
+        try {
+            if (!database.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("the database does not take the sums of model calls; the next start reads them from the logs");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

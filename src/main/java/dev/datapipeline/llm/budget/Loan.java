@@ -1,0 +1,22 @@
+package dev.datapipeline.llm.budget;
+
+import dev.datapipeline.llm.money.Picodollars;
+
+/** What the lender says. */
+sealed interface Loan {
+    /**
+     * @param lent to this account altogether now
+     * @param left that this account can still borrow
+     * @param unusedByOthers lent to others and not used; may come back
+     */
+    record Lent(Picodollars lent, Picodollars left, Picodollars unusedByOthers) implements Loan {}
+
+    /** There is no limit. */
+    record Unlimited() implements Loan {}
+
+    /** The database does not answer; it may later. */
+    record Away() implements Loan {}
+
+    /** There is no such run any more. */
+    record Gone() implements Loan {}
+}

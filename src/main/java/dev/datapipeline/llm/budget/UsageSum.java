@@ -50,7 +50,7 @@ public record UsageSum(
     public static UsageSum of(CallOutcome outcome) {
         CallStatus status = outcome.status();
         boolean isKept = status == CallStatus.REPLAYED || status == CallStatus.CACHED;
-        boolean isAnswered = isKept || status == CallStatus.SUCCEEDED;
+        boolean isAnswered = isKept || status == CallStatus.SUCCEEDED || outcome.isAnsweredWithoutUsage();
         Usage counted = isKept ? NO_TOKENS : outcome.usage();
         return new UsageSum(
                 1,

@@ -56,5 +56,10 @@ public sealed interface LogEntry {
             long tookMillis,
             String priceVersion,
             String servedModel,
-            String reason) {}
+            String reason) {
+        /** The script has its answer, only its cost is not certain. */
+        public boolean isAnsweredWithoutUsage() {
+            return status == CallStatus.UNSETTLED && reason.isEmpty();
+        }
+    }
 }

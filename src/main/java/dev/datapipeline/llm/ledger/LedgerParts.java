@@ -1,0 +1,22 @@
+package dev.datapipeline.llm.ledger;
+
+import dev.datapipeline.llm.journal.CallLog;
+import dev.datapipeline.llm.limit.Timer;
+import dev.datapipeline.llm.replay.ExactCache;
+import dev.datapipeline.llm.replay.Replays;
+import dev.datapipeline.llm.replay.SingleFlight;
+import java.util.concurrent.Executor;
+
+/**
+ * What every call needs.
+ *
+ * @param blocking runs what reads the disk or the database
+ */
+record LedgerParts(
+        CallLog log,
+        Replays replays,
+        ExactCache cache,
+        SingleFlight flights,
+        Timer timer,
+        Pauses pauses,
+        Executor blocking) {}

@@ -1,0 +1,45 @@
+package dev.datapipeline.llm.ledger;
+
+import dev.datapipeline.llm.ledger.RunMustPause.Reason;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Pauses runs, each once for all calls that want it at the same time. */
+final class Pauses {
+    private static final Logger LOG = Logger.getLogger(Pauses.class);
+
+    private final Consumer<RunMustPause> pause;
+    private final Executor blocking;
+    private final Map<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+
+    /** @param pause returns when the run is paused; may block */
+    Pauses(Consumer<RunMustPause> pause, Executor blocking) {
+        this.pause = pause;
+        this.blocking = blocking;
+    }
+
+    /** Completes when the run is paused, or cannot be. */
+    CompletableFuture<Void> pause(UUID run, Reason reason, String message) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> first = underWay.putIfAbsent(run, mine);
+        if (first != null) {
+            return first;
+        }
+        blocking.execute(() -> {
+            try {
+                pause.accept(new RunMustPause(run, reason, message));
+            } catch (RuntimeException failed) {
+                LOG.errorf(failed, "run %s could not be paused: %s", run, message);
+            } finally {
+                underWay.remove(run);
+                mine.complete(null);
+            }
+        });
+        return mine;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.datapipeline.llm.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Names an answer: SHA-256 of what it is the answer to. */
+record AnswerKey(ByteBuffer digest) {
+    static final int BYTES = 32;
+
+    /** @param use how many times this record and stage has asked exactly this, from 0 */
+    static AnswerKey ofRun(long record, int stage, String fingerprint, int use) {
+        return of("run " + record + " " + stage + " " + use + " " + fingerprint);
+    }
+
+    static AnswerKey ofAll(String fingerprint, int use) {
+        return of("all " + use + " " + fingerprint);
+    }
+
+    private static AnswerKey of(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return new AnswerKey(ByteBuffer.wrap(digest.digest(text.getBytes(UTF_8))).asReadOnlyBuffer());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    long high() {
+        return digest.getLong(0);
+    }
+
+    long low() {
+        return digest.getLong(Long.BYTES);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.datapipeline.llm.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.datapipeline.storage.BlobName;
+import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.storage.FileBlobs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupWriterTest {
+    @TempDir
+    Path folder;
+
+    private static ByteBuffer frame(String text) {
+        return Frames.of(text.getBytes(UTF_8));
+    }
+
+    private static List<String> entries(FileBlobs blobs, BlobName name) throws IOException {
+        List<String> entries = new ArrayList<>();
+        try (BlobReader reader = blobs.open(name)) {
+            Frames.read(reader, 0, (offset, entry) -> {
+                entries.add(UTF_8.decode(entry).toString());
+                return true;
+            });
+        }
+        return entries;
+    }
+
+    @Test
+    void entriesOfManyFilesKeepTheirOrderAndTellWhereTheyStand() throws Exception {
+        FileBlobs blobs = new FileBlobs(folder);
+        List<CompletableFuture<Long>> written = new ArrayList<>();
+        try (GroupWriter writer = new GroupWriter(blobs, 2)) {
+            for (int i = 0; i < 3_000; i++) {
+                written.add(writer.append(BlobName.of("f", i % 5), frame("entry " + i)));
+            }
+        }
+
+        for (int file = 0; file < 5; file++) {
+            List<String> entries = entries(blobs, BlobName.of("f", file));
+            assertEquals(600, entries.size());
+            assertEquals("entry " + file, entries.getFirst());
+            assertEquals("entry " + (2_995 + file), entries.getLast());
+        }
+        assertEquals(0, written.get(0).get());
+        assertEquals(Frames.HEADER + "entry 0".length(), written.get(5).get());
+    }
+
+    @Test
+    void entriesOfAllSizesAreReadBack() throws Exception {
+        FileBlobs blobs = new FileBlobs(folder);
+        Random random = new Random(3);
+        List<String> texts = new ArrayList<>();
+        for (int size : new int[] {0, 1, 100, 262_135, 262_136, 262_137, 700_000, 5, 3 << 20, 0}) {
+            texts.add(String.valueOf((char) ('a' + random.nextInt(26))).repeat(size));
+        }
+        try (GroupWriter writer = new GroupWriter(blobs, 2)) {
+            texts.forEach(text -> writer.append(BlobName.of("f", "a"), frame(text)));
+        }
+
+        assertEquals(texts, entries(blobs, BlobName.of("f", "a")));
+    }
+
+    @Test
+    void readingStopsWhereBytesAreNotWhatWasWritten() throws Exception {
+        FileBlobs blobs = new FileBlobs(folder);
+        BlobName name = BlobName.of("f", "a");
+        try (GroupWriter writer = new GroupWriter(blobs, 2)) {
+            writer.append(name, frame("one"));
+            writer.append(name, frame("two"));
+        }
+        Path file = folder.resolve("blobs/f/a");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+
+        assertEquals(List.of("one"), entries(blobs, name));
+    }
+
+    @Test
+    void lengthThatNobodyWroteEndsTheFile() throws Exception {
+        FileBlobs blobs = new FileBlobs(folder);
+        Files.createDirectories(folder.resolve("blobs/f"));
+        Files.write(folder.resolve("blobs/f/a"), ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).array());
+        Files.write(folder.resolve("blobs/f/b"), ByteBuffer.allocate(8).putInt(-5).array());
+
+        assertEquals(List.of(), entries(blobs, BlobName.of("f", "a")));
+        assertEquals(List.of(), entries(blobs, BlobName.of("f", "b")));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNotAcknowledged() throws Exception {
+        Files.createDirectories(folder.resolve("blobs"));
+        FileBlobs blobs = new FileBlobs(folder);
+        Files.createFile(folder.resolve("blobs/f"));
+        try (GroupWriter writer = new GroupWriter(blobs, 2)) {
+            CompletableFuture<Long> failed = writer.append(BlobName.of("f", "a"), frame("x"));
+            CompletableFuture<Long> written = writer.append(BlobName.of("g", "a"), frame("x"));
+
+            assertTrue(assertThrows(ExecutionException.class, failed::get).getCause() instanceof IOException);
+            assertEquals(0, written.get());
+        }
+    }
+}

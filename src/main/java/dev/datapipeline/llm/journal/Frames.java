@@ -77,10 +77,16 @@ public final class Frames {
         return length > LONGEST ? -1 : length;
     }
 
+    /** Reads from the offset on, at least the entry that begins there. */
     private static ByteBuffer refill(BlobReader file, ByteBuffer old, long offset) throws IOException {
-        int needed = Math.max(BUFFER, HEADER + Math.max(0, length(old)));
-        ByteBuffer buffer = needed > old.capacity() ? ByteBuffer.allocate(needed) : old.clear();
-        file.read(buffer, offset);
-        return buffer.flip();
+        file.read(old.clear(), offset);
+        old.flip();
+        int needed = HEADER + Math.max(0, length(old));
+        if (needed <= old.capacity()) {
+            return old;
+        }
+        ByteBuffer larger = ByteBuffer.allocate(needed);
+        file.read(larger, offset);
+        return larger.flip();
     }
 }

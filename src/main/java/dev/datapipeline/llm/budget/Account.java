@@ -6,7 +6,7 @@ import dev.datapipeline.llm.budget.ClaimDecision.OutOfBudget;
 import dev.datapipeline.llm.budget.ClaimDecision.Reserved;
 import dev.datapipeline.llm.budget.ClaimDecision.Unavailable;
 import dev.datapipeline.llm.budget.Loan.Lent;
-import dev.datapipeline.llm.limit.Timer;
+import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Picodollars;
 import java.time.Duration;
@@ -59,6 +59,10 @@ public final class Account {
     AccountKey key() {
         return key;
     }
+
+    /** How it stands in this process at this moment. */
+    public record State(
+            UsageSum total, Map<UsageKey, UsageSum> sums, Picodollars reserved, int openClaims, int waitingClaims) {}
 
     /** Name of the log in which its calls stand. */
     public String log() {
@@ -276,9 +280,9 @@ public final class Account {
         reportedLent = new Picodollars(-1);
     }
 
-    public synchronized AccountState state() {
+    public synchronized State state() {
         UsageSum total = sums.values().stream().reduce(UsageSum.NONE, UsageSum::plus);
-        return new AccountState(total, Map.copyOf(sums), reserved, openClaims, waiting.size());
+        return new State(total, Map.copyOf(sums), reserved, openClaims, waiting.size());
     }
 
     private final class Waiting implements Ticket {

@@ -3,7 +3,7 @@ package dev.datapipeline.llm.budget;
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.journal.CallLog;
-import dev.datapipeline.llm.limit.Timer;
+import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.money.Picodollars;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.datapipeline.llm.journal;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.time.Deadline;
+import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -27,18 +29,21 @@ public final class GroupWriter implements AutoCloseable {
     private static final Duration BETWEEN_FORCES = Duration.ofSeconds(1);
 
     private final Blobs blobs;
+    private final Ticker ticker;
     private final BlockingQueue<Append> queue = new LinkedBlockingQueue<>();
     private final Map<BlobName, OpenFile> files = new LinkedHashMap<>(16, 0.75f, true);
     private final int mostOpen;
     private final Thread thread;
     private volatile boolean isClosed;
-    private long forcedAt = System.nanoTime();
+    private Deadline nextForce;
 
     private record Append(BlobName file, @Nullable ByteBuffer bytes, CompletableFuture<Long> written) {}
 
     /** @param mostOpen files that are kept open; more are closed and opened as needed */
-    public GroupWriter(Blobs blobs, int mostOpen) {
+    public GroupWriter(Blobs blobs, Ticker ticker, int mostOpen) {
         this.blobs = blobs;
+        this.nextForce = ticker.deadlineIn(BETWEEN_FORCES);
+        this.ticker = ticker;
         this.mostOpen = mostOpen;
         this.thread = Thread.ofPlatform().name("llm-journal").daemon().start(this::work);
     }
@@ -80,9 +85,9 @@ public final class GroupWriter implements AutoCloseable {
             } catch (InterruptedException ignored) {
                 // Nobody interrupts this thread but a debugger.
             }
-            if (queue.isEmpty() && System.nanoTime() - forcedAt > BETWEEN_FORCES.toNanos()) {
+            if (queue.isEmpty() && nextForce.isOver()) {
                 files.values().forEach(OpenFile::force);
-                forcedAt = System.nanoTime();
+                nextForce = ticker.deadlineIn(BETWEEN_FORCES);
             }
         }
         files.values().forEach(OpenFile::close);

@@ -17,7 +17,7 @@ import dev.datapipeline.llm.ledger.UpstreamTerms.ModelRate;
 import dev.datapipeline.llm.limit.Place;
 import dev.datapipeline.llm.limit.PlaceDecision;
 import dev.datapipeline.llm.limit.PlaceRequest;
-import dev.datapipeline.llm.limit.Timer.Alarm;
+import dev.datapipeline.time.Timer.Alarm;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Claim;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.llm.journal.CallLog;
-import dev.datapipeline.llm.limit.Timer;
+import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;
 import dev.datapipeline.llm.replay.SingleFlight;

@@ -2,7 +2,6 @@ package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.budget.Account;
-import dev.datapipeline.llm.budget.AccountState;
 import dev.datapipeline.llm.budget.Accounts;
 import dev.datapipeline.llm.call.CallLedger;
 import dev.datapipeline.llm.call.CallRequest;
@@ -12,7 +11,8 @@ import dev.datapipeline.llm.call.QueuedCall;
 import dev.datapipeline.llm.call.Refusal;
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.GroupWriter;
-import dev.datapipeline.llm.limit.Timer;
+import dev.datapipeline.time.Ticker;
+import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;
 import dev.datapipeline.llm.replay.Replays.Question;
@@ -66,7 +66,7 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
         String instance = settings.accounts().instance();
         this.upstreams = Map.copyOf(upstreams);
         this.timer = timer;
-        this.writer = new GroupWriter(blobs, OPEN_FILES);
+        this.writer = new GroupWriter(blobs, Ticker.system(), OPEN_FILES);
         this.log = new CallLog(blobs, writer);
         this.accounts = new Accounts(transactions, log, timer, settings.accounts());
         this.replays = new Replays(blobs, writer, instance);
@@ -162,7 +162,7 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
     }
 
     /** How the account of a run or a trial stands in this process, if it has one. */
-    Optional<AccountState> state(UUID id) {
+    Optional<Account.State> state(UUID id) {
         return accounts.find(id).map(Account::state);
     }
 

@@ -2,7 +2,7 @@ package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.llm.limit.RateLimiter;
 import dev.datapipeline.llm.limit.RateLimits;
-import dev.datapipeline.llm.limit.Timer;
+import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.limit.TokenEstimate;
 import dev.datapipeline.llm.money.PriceTable;
 import java.util.Map;

@@ -2,7 +2,8 @@ package dev.datapipeline.llm.limit;
 
 import dev.datapipeline.llm.limit.PlaceDecision.Granted;
 import dev.datapipeline.llm.limit.PlaceDecision.TooLate;
-import dev.datapipeline.llm.limit.Timer.Alarm;
+import dev.datapipeline.time.Timer.Alarm;
+import dev.datapipeline.time.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.datapipeline.llm.budget.ClaimDecision.OutOfBudget;
 import dev.datapipeline.llm.budget.ClaimDecision.Reserved;
 import dev.datapipeline.llm.budget.ClaimDecision.Unavailable;
 import dev.datapipeline.llm.budget.Loan.Lent;
-import dev.datapipeline.llm.limit.HandTimer;
+import dev.datapipeline.testing.SettableTimer;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Picodollars;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class AccountTest {
     private static final AccountKey KEY = new AccountKey(UUID.randomUUID(), null, "i/p.1", null, null);
 
-    private final HandTimer timer = new HandTimer();
+    private final SettableTimer timer = new SettableTimer();
     private final Deque<Consumer<Loan>> questions = new ArrayDeque<>();
     private final List<ClaimDecision> decisions = new ArrayList<>();
     private final Account account =

@@ -14,7 +14,8 @@ import dev.datapipeline.llm.journal.LogEntry.CallOrigin;
 import dev.datapipeline.llm.journal.LogEntry.CallOutcome;
 import dev.datapipeline.llm.journal.LogEntry.Claimed;
 import dev.datapipeline.llm.journal.LogEntry.Ended;
-import dev.datapipeline.llm.limit.SystemTimer;
+import dev.datapipeline.time.SystemTimer;
+import dev.datapipeline.time.Ticker;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.storage.Blobs;
@@ -78,8 +79,8 @@ class BudgetFuzzTest {
 
     /** A process of the service: dies when it is told to, and writes nothing after that. */
     private final class Process {
-        private final SystemTimer timer = new SystemTimer();
-        private final GroupWriter writer = new GroupWriter(blobs, 8);
+        private final SystemTimer timer = new SystemTimer(Ticker.system());
+        private final GroupWriter writer = new GroupWriter(blobs, Ticker.system(), 8);
         private final CallLog log = new CallLog(blobs, writer);
         private final Accounts accounts;
         private final AtomicBoolean isDead = new AtomicBoolean();
@@ -190,7 +191,7 @@ class BudgetFuzzTest {
         Process process = new Process("boot");
 
         race(process, CALLS, 1);
-        AccountState atRest = process.accounts.find(run).orElseThrow().state();
+        Account.State atRest = process.accounts.find(run).orElseThrow().state();
         process.accounts.close();
         process.die();
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.FileBlobs;
+import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class GroupWriterTest {
     void entriesOfManyFilesKeepTheirOrderAndTellWhereTheyStand() throws Exception {
         FileBlobs blobs = new FileBlobs(folder);
         List<CompletableFuture<Long>> written = new ArrayList<>();
-        try (GroupWriter writer = new GroupWriter(blobs, 2)) {
+        try (GroupWriter writer = new GroupWriter(blobs, Ticker.system(), 2)) {
             for (int i = 0; i < 3_000; i++) {
                 written.add(writer.append(BlobName.of("f", i % 5), frame("entry " + i)));
             }
@@ -67,7 +68,7 @@ class GroupWriterTest {
         for (int size : new int[] {0, 1, 100, 262_135, 262_136, 262_137, 700_000, 5, 3 << 20, 0}) {
             texts.add(String.valueOf((char) ('a' + random.nextInt(26))).repeat(size));
         }
-        try (GroupWriter writer = new GroupWriter(blobs, 2)) {
+        try (GroupWriter writer = new GroupWriter(blobs, Ticker.system(), 2)) {
             texts.forEach(text -> writer.append(BlobName.of("f", "a"), frame(text)));
         }
 
@@ -80,7 +81,7 @@ class GroupWriterTest {
     void readingStopsWhereBytesAreNotWhatWasWritten() throws Exception {
         FileBlobs blobs = new FileBlobs(folder);
         BlobName name = BlobName.of("f", "a");
-        try (GroupWriter writer = new GroupWriter(blobs, 2)) {
+        try (GroupWriter writer = new GroupWriter(blobs, Ticker.system(), 2)) {
             writer.append(name, frame("one"));
             writer.append(name, frame("two"));
         }
@@ -108,7 +109,7 @@ class GroupWriterTest {
         Files.createDirectories(folder.resolve("blobs"));
         FileBlobs blobs = new FileBlobs(folder);
         Files.createFile(folder.resolve("blobs/f"));
-        try (GroupWriter writer = new GroupWriter(blobs, 2)) {
+        try (GroupWriter writer = new GroupWriter(blobs, Ticker.system(), 2)) {
             CompletableFuture<Long> failed = writer.append(BlobName.of("f", "a"), frame("x"));
             CompletableFuture<Long> written = writer.append(BlobName.of("g", "a"), frame("x"));
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.llm.limit.PlaceDecision.Granted;
 import dev.datapipeline.llm.limit.PlaceDecision.TooLate;
 import dev.datapipeline.llm.limit.RateLimiter.Ticket;
+import dev.datapipeline.testing.SettableTimer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -25,7 +26,7 @@ class RateLimiterTest {
     private static final Duration LONG = Duration.ofHours(10);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final HandTimer timer = new HandTimer();
+    private final SettableTimer timer = new SettableTimer();
     private final UUID run = UUID.randomUUID();
     private final List<String> granted = new ArrayList<>();
     private final Deque<Place> places = new ArrayDeque<>();

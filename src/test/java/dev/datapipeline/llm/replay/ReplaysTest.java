@@ -10,6 +10,7 @@ import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.GroupWriter;
 import dev.datapipeline.llm.replay.Replays.Question;
 import dev.datapipeline.storage.FileBlobs;
+import dev.datapipeline.time.Ticker;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class ReplaysTest {
     @BeforeEach
     void startProcess() throws Exception {
         blobs = new FileBlobs(folder);
-        writer = new GroupWriter(blobs, 4);
+        writer = new GroupWriter(blobs, Ticker.system(), 4);
         replays = new Replays(blobs, writer, "p" + processes++);
     }
 

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.limit;
+package dev.datapipeline.time;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -6,21 +6,23 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** The clock of the system and one thread. */
+/** Timed tasks on one thread of their own. */
 public final class SystemTimer implements Timer, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SystemTimer.class);
 
+    private final Ticker ticker;
     private final ScheduledThreadPoolExecutor thread;
 
-    public SystemTimer() {
-        thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("llm-timer").daemon().factory());
+    public SystemTimer(Ticker ticker) {
+        this.ticker = ticker;
+        thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timer").daemon().factory());
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return ticker.nanoTime();
     }
 
     @Override
@@ -35,7 +37,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException failed) {
-            LOG.error("a timed task of model calls failed", failed);
+            LOG.error("a timed task failed", failed);
         }
     }
 

@@ -1,11 +1,13 @@
-package dev.datapipeline.llm.limit;
+package dev.datapipeline.testing;
+
+import dev.datapipeline.time.Timer;
 
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Time that passes when a test says so; tasks run in their order. For one thread. */
-public final class HandTimer implements Timer {
+public final class SettableTimer implements Timer {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
     private long now = 1_000_000_000L;

@@ -1,10 +1,10 @@
-package dev.datapipeline.llm.limit;
+package dev.datapipeline.time;
 
 import java.time.Duration;
 
 /** Monotonic time, and tasks for later. */
 public interface Timer {
-    /** As {@link System#nanoTime()}. */
+    /** As {@link Ticker#nanoTime()}. */
     long nanoTime();
 
     /** Runs a short task that does not block, once. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,7 @@ public final class Account {
     private final Lender lender;
     private final Timer timer;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final Map<UsageKey, UsageSum> sums = new HashMap<>();
-    private final Map<UsageKey, UsageSum> unreported = new HashMap<>();
+    private final UsageSums sums = new UsageSums();
     private Picodollars lent = Picodollars.ZERO;
     private Picodollars used = Picodollars.ZERO;
     private Picodollars reserved = Picodollars.ZERO;
@@ -62,7 +60,7 @@ public final class Account {
 
     /** How it stands in this process at this moment. */
     public record State(
-            UsageSum total, Map<UsageKey, UsageSum> sums, Picodollars reserved, int openClaims, int waitingClaims) {}
+            Map<UsageKey, UsageSum> sums, Picodollars reserved, int openClaims, int waitingClaims) {}
 
     /** Name of the log in which its calls stand. */
     public String log() {
@@ -219,7 +217,7 @@ public final class Account {
 
     /** Adds to the sums that are shown. Money in them has gone through a reservation. */
     public synchronized void count(UsageKey usage, UsageSum amount) {
-        unreported.put(usage, sums.merge(usage, amount, UsageSum::plus));
+        sums.add(usage, amount);
     }
 
     /** The budget was raised or lowered: what was known of it does not hold any more. */
@@ -265,24 +263,21 @@ public final class Account {
         if (used.isMoreThan(lent)) {
             lent = used;
         }
-        if (!isLast && unreported.isEmpty() && lent.equals(reportedLent)) {
+        if (!isLast && sums.areReported() && lent.equals(reportedLent)) {
             return Optional.empty();
         }
-        Map<UsageKey, UsageSum> changed = Map.copyOf(unreported);
-        unreported.clear();
         reportedLent = lent;
-        return Optional.of(new AccountReport(lent, used, changed, isLast));
+        return Optional.of(new AccountReport(lent, used, sums.takeUnreported(), isLast));
     }
 
     /** The report did not reach the database. */
     synchronized void reportFailed(AccountReport report) {
-        report.changed().keySet().forEach(usage -> unreported.put(usage, sums.getOrDefault(usage, UsageSum.NONE)));
+        sums.reportAgain(report.changed().keySet());
         reportedLent = new Picodollars(-1);
     }
 
     public synchronized State state() {
-        UsageSum total = sums.values().stream().reduce(UsageSum.NONE, UsageSum::plus);
-        return new State(total, Map.copyOf(sums), reserved, openClaims, waiting.size());
+        return new State(sums.all(), reserved, openClaims, waiting.size());
     }
 
     private final class Waiting implements Ticket {

@@ -28,6 +28,7 @@ import org.jboss.logging.Logger;
 public final class Accounts implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Accounts.class);
     private static final Duration BETWEEN_REPORTS = Duration.ofMillis(250);
+    private static final Duration BETWEEN_RECOVERIES = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final Transactions transactions;
@@ -53,11 +54,21 @@ public final class Accounts implements AutoCloseable {
 
     /** Closes what earlier processes left open, and reports from now on. Called once, before the first claim. */
     public void start() {
-        int closed = recovery.closeAbandoned(settings.installation(), settings.instance());
-        if (closed > 0) {
-            LOG.infof("%d budgets of model calls were taken over: their process is gone", closed);
-        }
+        recover();
         reportLater();
+    }
+
+    /** Until it succeeds, what earlier processes hold is not free; nothing else depends on it. */
+    private void recover() {
+        try {
+            int closed = recovery.closeAbandoned(settings.installation(), settings.instance());
+            if (closed > 0) {
+                LOG.infof("%d budgets of model calls were closed: their process is gone", closed);
+            }
+        } catch (DatabaseException away) {
+            LOG.warnf("budgets of earlier processes are closed later: %s", away.getMessage());
+            timer.after(BETWEEN_RECOVERIES, () -> execute(this::recover));
+        }
     }
 
     private void reportLater() {

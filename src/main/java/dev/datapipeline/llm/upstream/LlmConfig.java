@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.upstream;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.math.BigDecimal;
@@ -18,4 +19,17 @@ public interface LlmConfig {
     /** Dollars that a trial may spend. */
     @WithDefault("0.10")
     BigDecimal trialBudget();
+
+    /** Dollars that all trials of a day may spend together. */
+    @WithDefault("1.00")
+    BigDecimal trialsPerDayBudget();
+
+    Cache cache();
+
+    /** Answers that runs share. */
+    interface Cache {
+        /** Bytes of answers kept on disk at most. */
+        @WithDefault("1G")
+        MemorySize size();
+    }
 }

@@ -42,6 +42,10 @@ public interface UpstreamConfig {
     @WithDefault("false")
     boolean free();
 
+    /** Whether a call that failed at the upstream (5xx, a lost connection) is taken to cost nothing; else its claim stays booked. */
+    @WithDefault("false")
+    boolean releaseUncertain();
+
     /** Models that may be called; all where nothing is said. */
     Optional<Set<String>> models();
 
@@ -55,6 +59,12 @@ public interface UpstreamConfig {
         /** The price of the input where nothing is said. */
         Optional<BigDecimal> cachedInput();
 
+        /** For input that the upstream writes to its cache; the price of the input where nothing is said. */
+        Optional<BigDecimal> cacheWrite();
+
         BigDecimal output();
+
+        /** The most tokens that an answer can have. */
+        Optional<Long> maxOutput();
     }
 }

@@ -1,0 +1,114 @@
+package dev.datapipeline.llm.ledger;
+
+import dev.datapipeline.database.Transactions;
+import dev.datapipeline.llm.budget.Account;
+import dev.datapipeline.llm.budget.AccountSettings;
+import dev.datapipeline.llm.call.CallLedger;
+import dev.datapipeline.llm.call.CallRequest;
+import dev.datapipeline.llm.call.QueuedCall;
+import dev.datapipeline.llm.journal.CallHistory;
+import dev.datapipeline.llm.journal.RecordCosts;
+import dev.datapipeline.llm.money.Picodollars;
+import dev.datapipeline.llm.upstream.LlmConfig;
+import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.sandbox.ServiceInstance;
+import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.time.SystemTimer;
+import dev.datapipeline.time.Ticker;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** The ledger of this process, for the rest of the service. Where no upstream is configured nobody calls it, and it does nothing. */
+@Singleton
+public final class ModelCalls implements CallLedger {
+    private final SystemTimer timer;
+    private final ModelCallLedger ledger;
+    private final CallHistory history;
+    private final RecordCosts recordCosts;
+    private final boolean isUsed;
+
+    ModelCalls(
+            LlmConfig config,
+            Transactions transactions,
+            Blobs blobs,
+            Ticker ticker,
+            ServiceInstance service,
+            Event<RunMustPause> pauses) {
+        isUsed = !config.upstreams().isEmpty();
+        timer = new SystemTimer(ticker);
+        AccountSettings accounts = new AccountSettings(
+                service.id(),
+                service.instance(),
+                MachineStart.id(),
+                Picodollars.ofDollars(config.runBudget()),
+                Picodollars.ofDollars(config.trialBudget()),
+                Picodollars.ofDollars(config.trialsPerDayBudget()));
+        LedgerSettings settings =
+                new LedgerSettings(accounts, config.cache().size().asLongValue());
+        ledger = new ModelCallLedger(
+                transactions, blobs, timer, settings, ConfiguredTerms.of(config, timer), pauses::fire);
+        history = new CallHistory(ledger.log(), service.instance());
+        recordCosts = new RecordCosts(ledger.log());
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (isUsed) {
+            ledger.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        ledger.close();
+        timer.close();
+    }
+
+    @Override
+    public QueuedCall admit(CallRequest request) {
+        return ledger.admit(request);
+    }
+
+    @Override
+    public OptionalLong outputLimit(String upstream, String model) {
+        return ledger.outputLimit(upstream, model);
+    }
+
+    /** An attempt at a batch begins: its records ask everything anew, and are answered from what they asked before. */
+    public void attemptBegins(UUID run, long firstRecord, long records) {
+        ledger.attemptBegins(run, firstRecord, records);
+    }
+
+    void ended(@Observes RunEnded event) {
+        ended(event.run());
+    }
+
+    /** A run was paused, or a trial has ended: no call of it is paid any more. */
+    public void ended(UUID id) {
+        ledger.ended(id);
+    }
+
+    /** The budget of a run was changed in the database. */
+    public void budgetChanged(UUID run) {
+        ledger.budgetChanged(run);
+    }
+
+    /** How a run or a trial stands in this process, if it makes calls here. */
+    public Optional<Account.State> state(UUID id) {
+        return ledger.state(id);
+    }
+
+    /** Calls that have ended. */
+    public CallHistory history() {
+        return history;
+    }
+
+    /** What records have cost. */
+    public RecordCosts recordCosts() {
+        return recordCosts;
+    }
+}

@@ -15,7 +15,8 @@ public final class SystemTimer implements Timer, AutoCloseable {
 
     public SystemTimer(Ticker ticker) {
         this.ticker = ticker;
-        thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timer").daemon().factory());
+        thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("timer").daemon().factory());
         thread.setRemoveOnCancelPolicy(true);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

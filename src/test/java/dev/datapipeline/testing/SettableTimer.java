@@ -1,7 +1,6 @@
 package dev.datapipeline.testing;
 
 import dev.datapipeline.time.Timer;
-
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;

@@ -6,9 +6,9 @@ import dev.datapipeline.llm.budget.ClaimDecision.OutOfBudget;
 import dev.datapipeline.llm.budget.ClaimDecision.Reserved;
 import dev.datapipeline.llm.budget.ClaimDecision.Unavailable;
 import dev.datapipeline.llm.budget.Loan.Lent;
-import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Picodollars;
+import dev.datapipeline.time.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class Account {
     private static final int MOST_VAIN_QUESTIONS = 20;
 
     private final AccountKey key;
-    private final Lender lender;
+    private final Loan.Lender lender;
     private final Timer timer;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final UsageSums sums = new UsageSums();
@@ -47,7 +47,7 @@ public final class Account {
     private long usedAt;
     private Picodollars reportedLent = Picodollars.ZERO;
 
-    Account(AccountKey key, Lender lender, Timer timer) {
+    Account(AccountKey key, Loan.Lender lender, Timer timer) {
         this.key = key;
         this.lender = lender;
         this.timer = timer;
@@ -59,8 +59,7 @@ public final class Account {
     }
 
     /** How it stands in this process at this moment. */
-    public record State(
-            Map<UsageKey, UsageSum> sums, Picodollars reserved, int openClaims, int waitingClaims) {}
+    public record State(Map<UsageKey, UsageSum> sums, Picodollars reserved, int openClaims, int waitingClaims) {}
 
     /** Name of the log in which its calls stand. */
     public String log() {
@@ -84,18 +83,25 @@ public final class Account {
     }
 
     private Ticket enter(Waiting claim) {
-        List<Runnable> decisions = new ArrayList<>();
-        synchronized (this) {
+        decide(decisions -> {
             usedAt = timer.nanoTime();
             if (isClosed) {
                 decisions.add(refuse(claim, new Closed()));
-            } else {
-                waiting.add(claim);
-                serve(decisions);
+                return;
             }
+            waiting.add(claim);
+            serve(decisions);
+        });
+        return claim;
+    }
+
+    /** Changes something under the lock, and tells without it what was decided thereby. */
+    private void decide(Consumer<List<Runnable>> change) {
+        List<Runnable> decisions = new ArrayList<>();
+        synchronized (this) {
+            change.accept(decisions);
         }
         decisions.forEach(Runnable::run);
-        return claim;
     }
 
     /** Decides what can be decided. The caller holds the lock and runs the decisions without it. */
@@ -152,20 +158,17 @@ public final class Account {
 
     private void askLater() {
         isAsking = true;
-        timer.after(BETWEEN_QUESTIONS, () -> {
-            List<Runnable> decisions = new ArrayList<>();
-            synchronized (this) {
-                isAsking = false;
-                isAnswerFresh = false;
-                serve(decisions);
-            }
-            decisions.forEach(Runnable::run);
-        });
+        timer.after(
+                BETWEEN_QUESTIONS,
+                () -> decide(decisions -> {
+                    isAsking = false;
+                    isAnswerFresh = false;
+                    serve(decisions);
+                }));
     }
 
     private void answered(Loan loan) {
-        List<Runnable> decisions = new ArrayList<>();
-        synchronized (this) {
+        decide(decisions -> {
             isAsking = false;
             vainQuestions = loan instanceof Loan.Away ? vainQuestions + 1 : 0;
             switch (loan) {
@@ -188,8 +191,7 @@ public final class Account {
             if (!isAsking) {
                 serve(decisions);
             }
-        }
-        decisions.forEach(Runnable::run);
+        });
     }
 
     private void retryOrGiveUp(List<Runnable> decisions) {
@@ -203,16 +205,14 @@ public final class Account {
     }
 
     void close(Picodollars amount, Bill bill) {
-        List<Runnable> decisions = new ArrayList<>();
-        synchronized (this) {
+        decide(decisions -> {
             usedAt = timer.nanoTime();
             openClaims--;
             reserved = reserved.minus(amount);
             used = used.plus(bill.total());
             isAnswerFresh = false;
             serve(decisions);
-        }
-        decisions.forEach(Runnable::run);
+        });
     }
 
     /** Adds to the sums that are shown. Money in them has gone through a reservation. */
@@ -222,23 +222,17 @@ public final class Account {
 
     /** The budget was raised or lowered: what was known of it does not hold any more. */
     void budgetChanged() {
-        List<Runnable> decisions = new ArrayList<>();
-        synchronized (this) {
+        decide(decisions -> {
             isLimited = true;
             isKnown = false;
             isOutdated = isAsking;
             serve(decisions);
-        }
-        decisions.forEach(Runnable::run);
+        });
     }
 
     /** No claim is granted any more; those that are open will be settled. */
     void close() {
-        List<Runnable> decisions = new ArrayList<>();
-        synchronized (this) {
-            close(decisions);
-        }
-        decisions.forEach(Runnable::run);
+        decide(this::close);
     }
 
     private void close(List<Runnable> decisions) {
@@ -293,13 +287,11 @@ public final class Account {
 
         @Override
         public void cancel() {
-            List<Runnable> decisions = new ArrayList<>();
-            synchronized (Account.this) {
+            decide(decisions -> {
                 if (waiting.remove(this)) {
                     serve(decisions);
                 }
-            }
-            decisions.forEach(Runnable::run);
+            });
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.datapipeline.llm.budget;
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.journal.CallLog;
-import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.money.Picodollars;
+import dev.datapipeline.time.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -72,10 +72,12 @@ public final class Accounts implements AutoCloseable {
     }
 
     private void reportLater() {
-        timer.after(BETWEEN_REPORTS, () -> execute(() -> {
-            reportAll();
-            reportLater();
-        }));
+        timer.after(
+                BETWEEN_REPORTS,
+                () -> execute(() -> {
+                    reportAll();
+                    reportLater();
+                }));
     }
 
     private void execute(Runnable task) {
@@ -94,8 +96,7 @@ public final class Accounts implements AutoCloseable {
     public Account ofTrial(UUID trial, LocalDate today) {
         UUID day = UUID.nameUUIDFromBytes(("trials of " + today).getBytes(StandardCharsets.UTF_8));
         return accounts.computeIfAbsent(
-                trial,
-                id -> open(new AccountKey(day, null, owner(), settings.trialBudget(), settings.trialsOfADay())));
+                trial, id -> open(new AccountKey(day, null, owner(), settings.trialBudget(), settings.trialsOfADay())));
     }
 
     /** An account that is opened again is another one: its sums begin at nothing. */

@@ -42,7 +42,8 @@ final class AllotmentTable {
             return new Loan.Unlimited();
         }
         Others others = others(connection, key);
-        Picodollars left = least(budget.minus(others.lent()), key.cap()).minus(lent).max(Picodollars.ZERO);
+        Picodollars left =
+                least(budget.minus(others.lent()), key.cap()).minus(lent).max(Picodollars.ZERO);
         Picodollars loan = missing.isMoreThan(left)
                 ? Picodollars.ZERO
                 : missing.max(new Picodollars(left.value() / PART_LENT_AT_ONCE));
@@ -201,8 +202,7 @@ final class AllotmentTable {
     }
 
     /** Ends an allotment with what its log says. */
-    void closeAbandoned(
-            Connection connection, Abandoned allotment, Picodollars used, Map<UsageKey, UsageSum> sums)
+    void closeAbandoned(Connection connection, Abandoned allotment, Picodollars used, Map<UsageKey, UsageSum> sums)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 update llm_allotment set lent = ?, used = ?, is_open = false, updated_at = now()

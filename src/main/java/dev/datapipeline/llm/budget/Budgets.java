@@ -59,8 +59,8 @@ public final class Budgets {
                         return Optional.empty();
                     }
                     Long amount = row.getObject(1, Long.class);
-                    return Optional.of(new BudgetState(
-                            amount == null ? null : new Picodollars(amount), sums(connection, run)));
+                    return Optional.of(
+                            new BudgetState(amount == null ? null : new Picodollars(amount), sums(connection, run)));
                 }
             }
         });

@@ -1,6 +1,7 @@
 package dev.datapipeline.llm.budget;
 
 import dev.datapipeline.llm.money.Picodollars;
+import java.util.function.Consumer;
 
 /** What the lender says. */
 sealed interface Loan {
@@ -19,4 +20,16 @@ sealed interface Loan {
 
     /** There is no such run any more. */
     record Gone() implements Loan {}
+
+    /** Lends parts of budgets. */
+    @FunctionalInterface
+    interface Lender {
+        /**
+         * Asks for more; does not block.
+         *
+         * @param lent to this account so far
+         * @param missing the least that helps; nothing is lent when there is less
+         */
+        void borrow(AccountKey key, Picodollars lent, Picodollars missing, Consumer<Loan> answer);
+    }
 }

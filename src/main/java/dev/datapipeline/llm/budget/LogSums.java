@@ -25,7 +25,6 @@ final class LogSums {
         return sums;
     }
 
-
     private void add(LogEntry entry) {
         switch (entry) {
             case Claimed claim -> open.put(claim.call(), claim);
@@ -37,7 +36,8 @@ final class LogSums {
             }
             case Ended ended -> {
                 open.remove(ended.call());
-                UsageKey key = new UsageKey(ended.origin().stage(), ended.origin().model());
+                UsageKey key =
+                        new UsageKey(ended.origin().stage(), ended.origin().model());
                 add(key, ended.bill());
                 sums.merge(key, UsageSum.of(ended.outcome()), UsageSum::plus);
             }

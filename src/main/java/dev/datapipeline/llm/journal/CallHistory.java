@@ -83,8 +83,10 @@ public final class CallHistory {
         Map<Long, Open> open = new HashMap<>();
         log.read(run, name, 0, (offset, entry) -> {
             switch (entry) {
-                case Claimed claim -> open.computeIfAbsent(claim.call(), unknown -> new Open()).claim(claim);
-                case TryBooked booked -> open.computeIfAbsent(booked.call(), unknown -> new Open()).book(booked);
+                case Claimed claim ->
+                    open.computeIfAbsent(claim.call(), unknown -> new Open()).claim(claim);
+                case TryBooked booked ->
+                    open.computeIfAbsent(booked.call(), unknown -> new Open()).book(booked);
                 case Ended ended -> {
                     open.remove(ended.call());
                     visitor.visit(new PastCall(id(name, ended), ended.origin(), ended.outcome()));
@@ -121,7 +123,17 @@ public final class CallHistory {
         PastCall interrupted(String name) {
             Picodollars cost = isUp ? booked.plus(last.amount()) : booked;
             CallOutcome outcome = new CallOutcome(
-                    CallStatus.INTERRUPTED, 0, tries, cost, NO_USAGE, 0, 0, 0, "", "", "The service ended during the call.");
+                    CallStatus.INTERRUPTED,
+                    0,
+                    tries,
+                    cost,
+                    NO_USAGE,
+                    0,
+                    0,
+                    0,
+                    "",
+                    "",
+                    "The service ended during the call.");
             return new PastCall(id(name, last), last.origin(), outcome);
         }
     }

@@ -117,8 +117,7 @@ final class EntryCodec {
                 bytes.getInt(),
                 bytes.getInt(),
                 amount(bytes),
-                new Usage(
-                        bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), true),
+                new Usage(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), true),
                 bytes.getLong(),
                 bytes.getLong(),
                 bytes.getLong(),

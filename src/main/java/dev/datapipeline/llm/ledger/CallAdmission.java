@@ -17,9 +17,9 @@ import dev.datapipeline.llm.ledger.UpstreamTerms.ModelRate;
 import dev.datapipeline.llm.limit.Place;
 import dev.datapipeline.llm.limit.PlaceDecision;
 import dev.datapipeline.llm.limit.PlaceRequest;
-import dev.datapipeline.time.Timer.Alarm;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Claim;
+import dev.datapipeline.time.Timer.Alarm;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +93,10 @@ final class CallAdmission implements QueuedCall {
     }
 
     private void expire() {
-        refuse(Refusal.RATE_LIMITED, "The turn of this call comes after its client gives up. Send fewer calls at once.", SOON);
+        refuse(
+                Refusal.RATE_LIMITED,
+                "The turn of this call comes after its client gives up. Send fewer calls at once.",
+                SOON);
     }
 
     private void decided(ClaimDecision decision) {
@@ -101,10 +104,13 @@ final class CallAdmission implements QueuedCall {
             case Reserved(Reservation reserved) -> reserved(reserved);
             case OutOfBudget out -> outOfBudget(out);
             case ClaimDecision.Limited limited -> refuseUnpriced();
-            case ClaimDecision.Closed closed -> refuse(
-                    Refusal.RUN_NOT_ACTIVE, "The run is paused or over: its scripts may not call models now.", Duration.ZERO);
-            case ClaimDecision.Unavailable unavailable -> refuse(
-                    Refusal.LEDGER_UNAVAILABLE, "What this run has spent cannot be looked up right now.", SOON);
+            case ClaimDecision.Closed closed ->
+                refuse(
+                        Refusal.RUN_NOT_ACTIVE,
+                        "The run is paused or over: its scripts may not call models now.",
+                        Duration.ZERO);
+            case ClaimDecision.Unavailable unavailable ->
+                refuse(Refusal.LEDGER_UNAVAILABLE, "What this run has spent cannot be looked up right now.", SOON);
         }
     }
 
@@ -141,10 +147,11 @@ final class CallAdmission implements QueuedCall {
     private void decided(PlaceDecision decision) {
         switch (decision) {
             case PlaceDecision.Granted(Place granted) -> placed(granted);
-            case PlaceDecision.TooLate late -> refuse(
-                    Refusal.RATE_LIMITED,
-                    "The limits of this model let the call go up only after its client gives up. Send fewer calls at once.",
-                    late.retryAfter());
+            case PlaceDecision.TooLate late ->
+                refuse(
+                        Refusal.RATE_LIMITED,
+                        "The limits of this model let the call go up only after its client gives up. Send fewer calls at once.",
+                        late.retryAfter());
         }
     }
 

@@ -104,7 +104,8 @@ final class CallInProgress {
     }
 
     /** Null where the cost has no bound. */
-    @Nullable Claim claim() {
+    @Nullable
+    Claim claim() {
         return claim;
     }
 
@@ -188,9 +189,7 @@ final class CallInProgress {
 
     /** Trials have no log: what was lent to one that dies counts as spent. */
     private CompletableFuture<Long> append(LogEntry entry) {
-        return isRun()
-                ? parts.log().append(owner(), account.log(), entry)
-                : CompletableFuture.completedFuture(0L);
+        return isRun() ? parts.log().append(owner(), account.log(), entry) : CompletableFuture.completedFuture(0L);
     }
 
     String cacheKey() {

@@ -83,8 +83,7 @@ final class GrantedCall implements OpenCall {
         call.lands(Optional.ofNullable(answer));
         CompletableFuture<Void> paused = isWithinClaim ? pauseWhereNeeded(end) : pauseOvercharged();
         String cost = call.price().isKnown() ? bill.total().text() : "unknown";
-        return CompletableFuture.allOf(kept, booked, paused)
-                .thenApply(done -> new Settlement(cost, bill.isFinal()));
+        return CompletableFuture.allOf(kept, booked, paused).thenApply(done -> new Settlement(cost, bill.isFinal()));
     }
 
     private void closeOnce() {
@@ -94,12 +93,12 @@ final class GrantedCall implements OpenCall {
     }
 
     private Bill bill(CallEnd end) {
-        boolean isReleased = end instanceof Uncertain failed && failed.status() >= 500 && call.terms().releasesUncertain();
+        boolean isReleased = end instanceof Uncertain failed
+                && failed.status() >= 500
+                && call.terms().releasesUncertain();
         Claim claim = call.claim();
         PricedCall priced = new PricedCall(
-                call.price(),
-                claim == null ? NO_CLAIM : claim,
-                call.request().serviceTier());
+                call.price(), claim == null ? NO_CLAIM : claim, call.request().serviceTier());
         return isReleased ? Bill.NOTHING : Bill.of(priced, end);
     }
 
@@ -145,7 +144,9 @@ final class GrantedCall implements OpenCall {
                 ? call.parts().replays().keep(call.question(), answer)
                 : CompletableFuture.completedFuture(null);
         CompletableFuture<Void> forAll = call.usesCache()
-                ? call.parts().cache().keep(call.request().fingerprint(), call.question().use(), answer)
+                ? call.parts()
+                        .cache()
+                        .keep(call.request().fingerprint(), call.question().use(), answer)
                 : CompletableFuture.completedFuture(null);
         return CompletableFuture.allOf(forRun, forAll).exceptionally(failed -> {
             LOG.warnf("an answer of %s is not kept for replay: %s", id(), failed.getMessage());
@@ -155,23 +156,32 @@ final class GrantedCall implements OpenCall {
 
     private static End end(CallEnd end, Bill bill) {
         return switch (end) {
-            case Complete complete -> new End(
-                    bill.isFinal() ? CallStatus.SUCCEEDED : CallStatus.UNSETTLED,
-                    complete.status(),
-                    bill.isFinal() ? complete.usage() : null,
-                    complete.answer() == null ? 0 : complete.answer().body().length,
-                    complete.servedModel() == null ? "" : complete.servedModel(),
-                    "");
-            case CutStream cut -> new End(
-                    CallStatus.CUT, 200, null, cut.textBytes(), "", cut.byClient() ? "the client left" : "the upstream cut it");
-            case Uncertain uncertain -> new End(CallStatus.UNSETTLED, uncertain.status(), null, 0, "", uncertain.reason());
-            case Unbilled unbilled -> new End(
-                    unbilled.cause() == Unbilled.Cause.WITHDRAWN ? CallStatus.WITHDRAWN : CallStatus.FAILED,
-                    unbilled.status(),
-                    null,
-                    0,
-                    "",
-                    unbilled.reason());
+            case Complete complete ->
+                new End(
+                        bill.isFinal() ? CallStatus.SUCCEEDED : CallStatus.UNSETTLED,
+                        complete.status(),
+                        bill.isFinal() ? complete.usage() : null,
+                        complete.answer() == null ? 0 : complete.answer().body().length,
+                        complete.servedModel() == null ? "" : complete.servedModel(),
+                        "");
+            case CutStream cut ->
+                new End(
+                        CallStatus.CUT,
+                        200,
+                        null,
+                        cut.textBytes(),
+                        "",
+                        cut.byClient() ? "the client left" : "the upstream cut it");
+            case Uncertain uncertain ->
+                new End(CallStatus.UNSETTLED, uncertain.status(), null, 0, "", uncertain.reason());
+            case Unbilled unbilled ->
+                new End(
+                        unbilled.cause() == Unbilled.Cause.WITHDRAWN ? CallStatus.WITHDRAWN : CallStatus.FAILED,
+                        unbilled.status(),
+                        null,
+                        0,
+                        "",
+                        unbilled.reason());
         };
     }
 
@@ -181,19 +191,24 @@ final class GrantedCall implements OpenCall {
         }
         String upstream = call.request().scope().upstream();
         return switch (unbilled.cause()) {
-            case KEY_REFUSED -> pause(
-                    Reason.KEY_REFUSED,
-                    "The upstream %s does not accept our key. Once an administrator has set another one, resume the run."
-                            .formatted(upstream));
-            case QUOTA_EXHAUSTED -> pause(
-                    Reason.QUOTA_EXHAUSTED,
-                    "The account at the upstream %s is used up. Once it has been filled, resume the run.".formatted(upstream));
+            case KEY_REFUSED ->
+                pause(
+                        Reason.KEY_REFUSED,
+                        "The upstream %s does not accept our key. Once an administrator has set another one, resume the run."
+                                .formatted(upstream));
+            case QUOTA_EXHAUSTED ->
+                pause(
+                        Reason.QUOTA_EXHAUSTED,
+                        "The account at the upstream %s is used up. Once it has been filled, resume the run."
+                                .formatted(upstream));
             case WITHDRAWN, NOT_CONNECTED, REJECTED, RATE_LIMITED -> CompletableFuture.completedFuture(null);
         };
     }
 
     private CompletableFuture<Void> pauseOvercharged() {
-        LOG.errorf("%s was billed more than it could cost at most: is the price of %s right?", id(), call.request().model());
+        LOG.errorf(
+                "%s was billed more than it could cost at most: is the price of %s right?",
+                id(), call.request().model());
         return call.isRun()
                 ? pause(
                         Reason.OVERCHARGED,

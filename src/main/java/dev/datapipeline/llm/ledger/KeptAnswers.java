@@ -30,7 +30,9 @@ final class KeptAnswers implements Follower {
         LedgerParts parts = call.parts();
         boolean isKept = call.isRun() && !parts.replays().isSurelyAbsent(call.question());
         boolean isShared = call.usesCache()
-                && !parts.cache().isSurelyAbsent(call.request().fingerprint(), call.question().use());
+                && !parts.cache()
+                        .isSurelyAbsent(
+                                call.request().fingerprint(), call.question().use());
         if (isKept || isShared) {
             parts.blocking().execute(this::read);
             return;
@@ -40,14 +42,15 @@ final class KeptAnswers implements Follower {
 
     private void read() {
         try {
-            Optional<StoredAnswer> own =
-                    call.isRun() ? call.parts().replays().find(call.question()) : Optional.empty();
+            Optional<StoredAnswer> own = call.isRun() ? call.parts().replays().find(call.question()) : Optional.empty();
             if (own.isPresent()) {
                 answer(own.get(), Source.REPLAY);
                 return;
             }
             Optional<StoredAnswer> shared = call.usesCache()
-                    ? call.parts().cache().find(call.request().fingerprint(), call.question().use())
+                    ? call.parts()
+                            .cache()
+                            .find(call.request().fingerprint(), call.question().use())
                     : Optional.empty();
             if (shared.isPresent()) {
                 answer(shared.get(), Source.CACHE);
@@ -57,7 +60,9 @@ final class KeptAnswers implements Follower {
         } catch (IOException | RuntimeException unreadable) {
             LOG.warnf("answers kept for %s cannot be read: %s", call.owner(), unreadable);
             admission.refuse(
-                    Refusal.LEDGER_UNAVAILABLE, "Answers that were paid already cannot be read right now.", Duration.ofSeconds(1));
+                    Refusal.LEDGER_UNAVAILABLE,
+                    "Answers that were paid already cannot be read right now.",
+                    Duration.ofSeconds(1));
         }
     }
 

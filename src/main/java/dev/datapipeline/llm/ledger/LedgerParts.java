@@ -1,10 +1,10 @@
 package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.llm.journal.CallLog;
-import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;
 import dev.datapipeline.llm.replay.SingleFlight;
+import dev.datapipeline.time.Timer;
 import java.util.concurrent.Executor;
 
 /**

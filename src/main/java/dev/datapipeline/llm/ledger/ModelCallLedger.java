@@ -11,13 +11,13 @@ import dev.datapipeline.llm.call.QueuedCall;
 import dev.datapipeline.llm.call.Refusal;
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.GroupWriter;
-import dev.datapipeline.time.Ticker;
-import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;
 import dev.datapipeline.llm.replay.Replays.Question;
 import dev.datapipeline.llm.replay.SingleFlight;
 import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.time.Ticker;
+import dev.datapipeline.time.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,8 +79,8 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
                 Thread.ofPlatform().name("llm-kept-", 0).daemon().factory());
         this.blocking.allowCoreThreadTimeOut(true);
         ExactCache cache = new ExactCache(blobs, writer, instance, settings.cacheBytes());
-        this.parts = new LedgerParts(
-                log, replays, cache, new SingleFlight(), timer, new Pauses(pause, blocking), blocking);
+        this.parts =
+                new LedgerParts(log, replays, cache, new SingleFlight(), timer, new Pauses(pause, blocking), blocking);
     }
 
     /** Closes what earlier processes left open; before the first call. */
@@ -123,7 +123,8 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
                 Instant.now().toEpochMilli());
         CallAdmission admission = new CallAdmission(call, Duration.ZERO);
         if (isStopping) {
-            admission.refuse(Refusal.SHUTTING_DOWN, "The service stops; the record runs again later.", Duration.ofSeconds(5));
+            admission.refuse(
+                    Refusal.SHUTTING_DOWN, "The service stops; the record runs again later.", Duration.ofSeconds(5));
             return admission;
         }
         new KeptAnswers(admission).lookUp();

@@ -2,9 +2,9 @@ package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.llm.limit.RateLimiter;
 import dev.datapipeline.llm.limit.RateLimits;
-import dev.datapipeline.time.Timer;
 import dev.datapipeline.llm.limit.TokenEstimate;
 import dev.datapipeline.llm.money.PriceTable;
+import dev.datapipeline.time.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -18,7 +18,8 @@ final class FairQueue<W> {
     }
 
     /** Whose turn it is; null when nobody waits. */
-    @Nullable W peek() {
+    @Nullable
+    W peek() {
         Iterator<Queue<W>> first = owners.values().iterator();
         return first.hasNext() ? first.next().peek() : null;
     }

@@ -54,8 +54,8 @@ final class HeaderDuration {
 
     private static Duration until(String date, Instant now) {
         try {
-            Instant then =
-                    ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
         } catch (DateTimeException unreadable) {
             return Duration.ZERO;

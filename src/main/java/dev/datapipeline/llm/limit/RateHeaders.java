@@ -57,8 +57,7 @@ public record RateHeaders(Quota requests, Quota tokens, Duration retryAfter) {
                         tokens.isUsedUp() ? tokens.reset() : Duration.ZERO)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        return new RateHeaders(
-                requests, tokens, longest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longest);
+        return new RateHeaders(requests, tokens, longest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longest);
     }
 
     private static Quota quota(Map<String, String> headers, String kind, Instant now) {

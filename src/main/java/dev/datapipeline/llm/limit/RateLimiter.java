@@ -2,8 +2,8 @@ package dev.datapipeline.llm.limit;
 
 import dev.datapipeline.llm.limit.PlaceDecision.Granted;
 import dev.datapipeline.llm.limit.PlaceDecision.TooLate;
-import dev.datapipeline.time.Timer.Alarm;
 import dev.datapipeline.time.Timer;
+import dev.datapipeline.time.Timer.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,8 +143,7 @@ public final class RateLimiter {
     }
 
     private long waitFor(PlaceRequest request, long now) {
-        return Math.max(
-                sleepsUntil - now, Math.max(requests.waitFor(1, now), tokens.waitFor(request.tokens(), now)));
+        return Math.max(sleepsUntil - now, Math.max(requests.waitFor(1, now), tokens.waitFor(request.tokens(), now)));
     }
 
     private Runnable grant(Waiting waiting, long now) {

@@ -9,7 +9,9 @@ public final class TokenEstimate {
     private static final double PART_COVERED = 0.95;
     private static final double WEIGHT_OF_THE_NEWEST = 0.1;
     private static final double FIRST_GUESS = 0.25;
-    private static final long UNBOUNDED_ANSWER = 4_096;
+    private static final long USUAL_BOUND = 4_096;
+    /** Who allows more gets it, but does not keep others waiting for it. */
+    private static final long LARGEST_BOUND = 32_768;
 
     private final long[] outputs = new long[REMEMBERED];
     private int seen;
@@ -17,7 +19,7 @@ public final class TokenEstimate {
 
     /** @param outputBound tokens that the answer can have at most; -1 where nobody knows */
     public synchronized long of(long bytes, long outputBound) {
-        long bound = outputBound < 0 ? UNBOUNDED_ANSWER : outputBound;
+        long bound = outputBound < 0 ? USUAL_BOUND : Math.min(outputBound, LARGEST_BOUND);
         long output = seen < ENOUGH ? bound : Math.min(bound, usualOutput());
         return Math.max(1, Math.round(bytes * tokensPerByte) + output);
     }

@@ -20,6 +20,9 @@ public record Bill(Picodollars spent, Picodollars unsettled) {
     /** Fewer bytes a token than any text has on average, so that a stream that was cut is not booked too low. */
     private static final int BYTES_PER_TOKEN = 3;
 
+    /** Of a call that had no claim. */
+    private static final long MOST_TOKENS = 100_000_000;
+
     private static final long PLAUSIBLE_FACTOR = 4;
     private static final long PLAUSIBLE_EXTRA = 10_000;
 
@@ -50,10 +53,10 @@ public record Bill(Picodollars spent, Picodollars unsettled) {
         if (seen != null && isBelievable(seen, call.claim())) {
             Usage atLeast = new Usage(
                     seen.prompt(), seen.cached(), seen.cacheWrite(), Math.max(seen.completion(), streamed), 0, true);
-            return unsettled(least(cost(call, atLeast, null), call.claim().amount()));
+            return unsettled(withinClaim(call, atLeast));
         }
         Usage estimate = new Usage(call.claim().inputTokens(), 0, 0, streamed, 0, true);
-        return unsettled(least(cost(call, estimate, null), call.claim().amount()));
+        return unsettled(withinClaim(call, estimate));
     }
 
     private static Picodollars cost(PricedCall call, Usage usage, @Nullable String servedTier) {
@@ -64,8 +67,10 @@ public record Bill(Picodollars spent, Picodollars unsettled) {
         return new Bill(Picodollars.ZERO, amount);
     }
 
-    private static Picodollars least(Picodollars one, Picodollars other) {
-        return one.isMoreThan(other) ? other : one;
+    private static Picodollars withinClaim(PricedCall call, Usage usage) {
+        Picodollars cost = cost(call, usage, null);
+        Picodollars claim = call.claim().amount();
+        return claim.isZero() || claim.isMoreThan(cost) ? cost : claim;
     }
 
     /**
@@ -78,18 +83,18 @@ public record Bill(Picodollars spent, Picodollars unsettled) {
                 && usage.cached() >= 0
                 && usage.cacheWrite() >= 0
                 && usage.completion() >= 0;
-        if (!isWhole || claim.amount().isZero()) {
-            return isWhole;
-        }
-        long mostInput = plausible(claim.inputTokens());
-        return usage.prompt() <= mostInput
+        boolean isMeasured = !claim.amount().isZero();
+        long mostInput = isMeasured ? plausible(claim.inputTokens()) : MOST_TOKENS;
+        long mostOutput = isMeasured ? plausible(claim.outputTokens()) : MOST_TOKENS;
+        return isWhole
+                && usage.prompt() <= mostInput
                 && usage.cached() <= mostInput
                 && usage.cacheWrite() <= mostInput
-                && usage.completion() <= plausible(claim.outputTokens());
+                && usage.completion() <= mostOutput;
     }
 
     private static long plausible(long bound) {
-        return bound >= Long.MAX_VALUE / 8 ? bound : bound * PLAUSIBLE_FACTOR + PLAUSIBLE_EXTRA;
+        return bound * PLAUSIBLE_FACTOR + PLAUSIBLE_EXTRA;
     }
 
     public Picodollars total() {

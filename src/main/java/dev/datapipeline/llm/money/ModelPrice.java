@@ -24,6 +24,10 @@ public record ModelPrice(
         ModelLimits limits,
         boolean hasHiddenOutput) {
     private static final String DEFAULT_TIER = "default";
+
+    /** No model reads or writes so many for one call: a request that allows more has no bound. */
+    private static final long MOST_TOKENS = 1_000_000_000;
+
     private static final String UNKNOWN = "unknown";
 
     public ModelPrice {
@@ -69,7 +73,7 @@ public record ModelPrice(
         }
         OptionalLong inputTokens = inputTokens(input);
         long output = outputTokens >= 0 ? outputTokens : limits.outputTokens().orElse(-1);
-        if (inputTokens.isEmpty() || output < 0) {
+        if (inputTokens.isEmpty() || inputTokens.getAsLong() > MOST_TOKENS || output < 0 || output > MOST_TOKENS) {
             return null;
         }
         TokenRates rates = dearest(inputTokens.getAsLong(), serviceTier);

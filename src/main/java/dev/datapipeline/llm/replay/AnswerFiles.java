@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 

@@ -22,7 +22,8 @@ record AnswerKey(ByteBuffer digest) {
     private static AnswerKey of(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return new AnswerKey(ByteBuffer.wrap(digest.digest(text.getBytes(UTF_8))).asReadOnlyBuffer());
+            return new AnswerKey(
+                    ByteBuffer.wrap(digest.digest(text.getBytes(UTF_8))).asReadOnlyBuffer());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

@@ -63,7 +63,9 @@ public final class Replays {
     /** Whether {@link #find} need not look at the disk to say that there is no answer. */
     public boolean isSurelyAbsent(Question question) {
         CompletableFuture<AnswerFiles> files = ofRun(question.run()).files;
-        return files.isDone() && !files.isCompletedExceptionally() && !files.join().has(question.key());
+        return files.isDone()
+                && !files.isCompletedExceptionally()
+                && !files.join().has(question.key());
     }
 
     /** The kept answer. Reads from the disk, for the first question of a run all that the run has kept. */

@@ -12,9 +12,9 @@ import dev.datapipeline.llm.budget.ClaimDecision.OutOfBudget;
 import dev.datapipeline.llm.budget.ClaimDecision.Reserved;
 import dev.datapipeline.llm.budget.ClaimDecision.Unavailable;
 import dev.datapipeline.llm.budget.Loan.Lent;
-import dev.datapipeline.testing.SettableTimer;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Picodollars;
+import dev.datapipeline.testing.SettableTimer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,8 +30,7 @@ class AccountTest {
     private final SettableTimer timer = new SettableTimer();
     private final Deque<Consumer<Loan>> questions = new ArrayDeque<>();
     private final List<ClaimDecision> decisions = new ArrayList<>();
-    private final Account account =
-            new Account(KEY, (key, lent, missing, answer) -> questions.add(answer), timer);
+    private final Account account = new Account(KEY, (key, lent, missing, answer) -> questions.add(answer), timer);
 
     private static Picodollars of(long value) {
         return new Picodollars(value);

@@ -14,14 +14,14 @@ import dev.datapipeline.llm.journal.LogEntry.CallOrigin;
 import dev.datapipeline.llm.journal.LogEntry.CallOutcome;
 import dev.datapipeline.llm.journal.LogEntry.Claimed;
 import dev.datapipeline.llm.journal.LogEntry.Ended;
-import dev.datapipeline.time.SystemTimer;
-import dev.datapipeline.time.Ticker;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.time.SystemTimer;
+import dev.datapipeline.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,8 +91,7 @@ class BudgetFuzzTest {
                     transactions,
                     log,
                     timer,
-                    new AccountSettings(
-                            installation, UUID.randomUUID().toString(), machineStart, limit, limit, limit));
+                    new AccountSettings(installation, UUID.randomUUID().toString(), machineStart, limit, limit, limit));
             accounts.start();
         }
 

@@ -73,7 +73,9 @@ class GroupWriterTest {
         }
 
         List<String> read = entries(blobs, BlobName.of("f", "a"));
-        assertEquals(texts.stream().map(String::length).toList(), read.stream().map(String::length).toList());
+        assertEquals(
+                texts.stream().map(String::length).toList(),
+                read.stream().map(String::length).toList());
         assertTrue(texts.equals(read), "all bytes are as they were");
     }
 
@@ -97,8 +99,11 @@ class GroupWriterTest {
     void lengthThatNobodyWroteEndsTheFile() throws Exception {
         FileBlobs blobs = new FileBlobs(folder);
         Files.createDirectories(folder.resolve("blobs/f"));
-        Files.write(folder.resolve("blobs/f/a"), ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).array());
-        Files.write(folder.resolve("blobs/f/b"), ByteBuffer.allocate(8).putInt(-5).array());
+        Files.write(
+                folder.resolve("blobs/f/a"),
+                ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).array());
+        Files.write(
+                folder.resolve("blobs/f/b"), ByteBuffer.allocate(8).putInt(-5).array());
 
         assertEquals(List.of(), entries(blobs, BlobName.of("f", "a")));
         assertEquals(List.of(), entries(blobs, BlobName.of("f", "b")));

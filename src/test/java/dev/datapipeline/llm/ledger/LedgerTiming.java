@@ -126,7 +126,8 @@ final class LedgerTiming {
             throw new IllegalStateException(admission.toString());
         }
         call.answered(200, Map.of("x-ratelimit-remaining-requests", "90000000"));
-        StoredAnswer answer = new StoredAnswer(200, "application/json", "req", "x".repeat(800).getBytes(UTF_8));
+        StoredAnswer answer =
+                new StoredAnswer(200, "application/json", "req", "x".repeat(800).getBytes(UTF_8));
         return call.settle(new Complete(200, new Usage(150, 0, 0, 60, 0, true), "gpt-4o-mini", null, answer));
     }
 }

@@ -103,7 +103,9 @@ class ModelCallLedgerTest {
                 timer,
                 new LedgerSettings(accounts, 1 << 20),
                 Map.of(
-                        "up", new UpstreamTerms(new PriceTable(Map.of("m", PRICE), Map.of(), false), limits, false, timer),
+                        "up",
+                                new UpstreamTerms(
+                                        new PriceTable(Map.of("m", PRICE), Map.of(), false), limits, false, timer),
                         "free", new UpstreamTerms(new PriceTable(Map.of(), Map.of(), true), limits, false, timer)),
                 pauses::add);
         ledger.start();
@@ -308,7 +310,8 @@ class ModelCallLedgerTest {
     @Test
     void modelWithoutPriceGoesOnlyWhereThereIsNoBudget() throws Exception {
         CallRequest unknown = request(scope(Kind.RUN, run, Cache.OFF, "up"), 1, "f", "made-up");
-        Refused refused = assertInstanceOf(Refused.class, get(ledger.admit(unknown).admission()));
+        Refused refused =
+                assertInstanceOf(Refused.class, get(ledger.admit(unknown).admission()));
         assertEquals(Refusal.PRICE_UNKNOWN, refused.refusal());
 
         budget(null);
@@ -323,16 +326,29 @@ class ModelCallLedgerTest {
         budget("0");
         CallRequest free = request(scope(Kind.RUN, run, Cache.OFF, "free"), 1, "f", "any");
 
-        assertEquals(new Settlement("0.00", true), get(granted(ledger.admit(free)).settle(answer("x", 10, 1))));
+        assertEquals(
+                new Settlement("0.00", true), get(granted(ledger.admit(free)).settle(answer("x", 10, 1))));
     }
 
     @Test
     void contentWithoutBoundIsRefusedWhereThereIsABudget() throws Exception {
         CallRequest bounded = request(scope(Kind.RUN, run, Cache.OFF, "up"), 1, "f", "m");
         CallRequest audio = new CallRequest(
-                bounded.scope(), 1, 0, bounded.endpoint(), "m", "f", 9, new InputBound(9, 0, false), 5, "", false, PATIENCE);
+                bounded.scope(),
+                1,
+                0,
+                bounded.endpoint(),
+                "m",
+                "f",
+                9,
+                new InputBound(9, 0, false),
+                5,
+                "",
+                false,
+                PATIENCE);
 
-        Refused refused = assertInstanceOf(Refused.class, get(ledger.admit(audio).admission()));
+        Refused refused =
+                assertInstanceOf(Refused.class, get(ledger.admit(audio).admission()));
 
         assertEquals(Refusal.COST_UNBOUNDED, refused.refusal());
     }
@@ -366,7 +382,18 @@ class ModelCallLedgerTest {
         }
         CallRequest hasty = request(scope(Kind.RUN, run, Cache.OFF, "up"), 9, "f", "m");
         QueuedCall late = ledger.admit(new CallRequest(
-                hasty.scope(), 9, 0, hasty.endpoint(), "m", "f", 1, hasty.input(), 5, "", false, Duration.ofMillis(20)));
+                hasty.scope(),
+                9,
+                0,
+                hasty.endpoint(),
+                "m",
+                "f",
+                1,
+                hasty.input(),
+                5,
+                "",
+                false,
+                Duration.ofMillis(20)));
 
         Refused refused = assertInstanceOf(Refused.class, get(late.admission()));
 
@@ -413,7 +440,8 @@ class ModelCallLedgerTest {
 
         Refused refused = assertInstanceOf(
                 Refused.class,
-                get(ledger.admit(request(scope(Kind.TRIAL, trial, Cache.OFF, "up"), 1, "u" + trial, "m")).admission()));
+                get(ledger.admit(request(scope(Kind.TRIAL, trial, Cache.OFF, "up"), 1, "u" + trial, "m"))
+                        .admission()));
 
         assertEquals(Refusal.BUDGET_EXHAUSTED, refused.refusal());
         assertTrue(pauses.isEmpty());

@@ -15,8 +15,7 @@ class RateHeadersTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
                     20, 20000
                     0.5, 500
                     76ms, 76
@@ -40,9 +39,7 @@ class RateHeadersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(nullValues = "-", textBlock = """
                     1500, 1, -, -, 1500
                     100, 2, -, -, 2000
                     -, -, 3s, 0, 3000

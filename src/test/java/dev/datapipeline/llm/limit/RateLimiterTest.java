@@ -253,7 +253,9 @@ class RateLimiterTest {
         RateLimiter limiter = limiter(6000, 0, 100);
         ask(limiter, "a", run);
         places.element()
-                .answered(200, headers(Map.of("x-ratelimit-limit-requests", "6000", "x-ratelimit-remaining-requests", "0")));
+                .answered(
+                        200,
+                        headers(Map.of("x-ratelimit-limit-requests", "6000", "x-ratelimit-remaining-requests", "0")));
         ask(limiter, "b", run);
 
         assertEquals(List.of("a"), granted);
@@ -333,7 +335,8 @@ class RateLimiterTest {
             long tokens = 0;
             for (int last = 0; last < requests.size(); last++) {
                 tokens += requests.get(last)[1];
-                while (requests.get(last)[0] - requests.get(first)[0] >= Duration.ofMinutes(1).toNanos()) {
+                while (requests.get(last)[0] - requests.get(first)[0]
+                        >= Duration.ofMinutes(1).toNanos()) {
                     tokens -= requests.get(first++)[1];
                 }
                 most = Math.max(most, requestLimit == 0 ? 0 : (last - first + 1) / (double) requestLimit);

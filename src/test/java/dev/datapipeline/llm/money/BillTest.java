@@ -83,6 +83,8 @@ class BillTest {
                 BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, OptionalLong.empty());
 
         assertNull(PRICE.claim(new InputBound(10, 0, false), 10, "default"));
+        assertNull(PRICE.claim(input(10), Long.MAX_VALUE, "default"));
+        assertNull(PRICE.claim(input(Long.MAX_VALUE), 10, "default"));
         assertNull(unlimited.claim(input(10), -1, "default"));
         assertNull(unlimited.claim(new InputBound(10, 1, true), 10, "default"));
     }
@@ -153,8 +155,23 @@ class BillTest {
         PricedCall call = call(100, 50, "default");
 
         assertEquals(
-                call.claim().amount(), Bill.of(call, new Complete(200, null, null, null, null)).unsettled());
-        assertEquals(call.claim().amount(), Bill.of(call, new Uncertain(502, "reset")).unsettled());
+                call.claim().amount(),
+                Bill.of(call, new Complete(200, null, null, null, null)).unsettled());
+        assertEquals(
+                call.claim().amount(),
+                Bill.of(call, new Uncertain(502, "reset")).unsettled());
+    }
+
+    @Test
+    void callThatHadNoClaimIsBilledByItsUsageUnlessThatIsAbsurd() {
+        PricedCall unbounded = new PricedCall(PRICE, new Claim(Picodollars.ZERO, 0, 0), "default");
+
+        assertEquals(
+                300_000, Bill.of(unbounded, complete(100, 0, 0, 50)).spent().value());
+        assertEquals(Bill.NOTHING, Bill.of(unbounded, complete(Long.MAX_VALUE, 0, 0, 50)));
+        assertEquals(
+                40_000,
+                Bill.of(unbounded, new CutStream(null, 30, 1, true)).unsettled().value());
     }
 
     @Test
@@ -177,7 +194,9 @@ class BillTest {
     @ParameterizedTest
     @CsvSource({
         // Bytes, events, tokens that are booked for them.
-        "300, 10, 100", "301, 10, 101", "10, 20, 20",
+        "300, 10, 100",
+        "301, 10, 101",
+        "10, 20, 20",
     })
     void cutStreamIsBookedByWhatHasArrived(long bytes, long events, long tokens) {
         Bill bill = Bill.of(call(100, 500, "default"), new CutStream(null, bytes, events, true));
@@ -189,10 +208,12 @@ class BillTest {
     @Test
     void cutStreamThatMayHideTokensKeepsItsClaim() {
         PricedCall call = call(100, 50, "default");
-        ModelPrice thinking =
-                new ModelPrice("v", STANDARD, null, Map.of(), new ModelLimits(OptionalLong.of(9), OptionalLong.empty()), true);
+        ModelPrice thinking = new ModelPrice(
+                "v", STANDARD, null, Map.of(), new ModelLimits(OptionalLong.of(9), OptionalLong.empty()), true);
 
-        assertEquals(call.claim().amount(), Bill.of(call, new CutStream(null, 0, 0, true)).unsettled());
+        assertEquals(
+                call.claim().amount(),
+                Bill.of(call, new CutStream(null, 0, 0, true)).unsettled());
         assertEquals(
                 call.claim().amount(),
                 Bill.of(new PricedCall(thinking, call.claim(), ""), new CutStream(null, 9, 3, false))

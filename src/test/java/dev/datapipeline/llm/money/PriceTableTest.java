@@ -46,7 +46,8 @@ class PriceTableTest {
 
     @Test
     void snapshotWithAPriceOfItsOwnKeepsIt() {
-        assertEquals(5_000_000, prices.price("gpt-4o-2024-05-13").standard().input().value());
+        assertEquals(
+                5_000_000, prices.price("gpt-4o-2024-05-13").standard().input().value());
     }
 
     @Test

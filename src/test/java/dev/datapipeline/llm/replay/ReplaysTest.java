@@ -119,7 +119,11 @@ class ReplaysTest {
         endProcess();
         try (var files = Files.walk(folder.resolve("blobs"));
                 RandomAccessFile file = new RandomAccessFile(
-                        files.filter(Files::isRegularFile).findFirst().orElseThrow().toFile(), "rw")) {
+                        files.filter(Files::isRegularFile)
+                                .findFirst()
+                                .orElseThrow()
+                                .toFile(),
+                        "rw")) {
             file.setLength(file.length() - 1);
         }
         startProcess();

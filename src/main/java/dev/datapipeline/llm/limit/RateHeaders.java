@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter the longest pause that is asked for; zero where none is
  */
 public record RateHeaders(Quota requests, Quota tokens, Duration retryAfter) {
+    private static final Pattern WHOLE = Pattern.compile("\\d{1,15}");
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(120);
     private static final double MINUTE = 60;
 
@@ -68,7 +70,7 @@ public record RateHeaders(Quota requests, Quota tokens, Duration retryAfter) {
     }
 
     private static OptionalDouble number(@Nullable String text) {
-        if (text == null || !text.strip().matches("\\d{1,15}")) {
+        if (text == null || !WHOLE.matcher(text.strip()).matches()) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(Double.parseDouble(text.strip()));

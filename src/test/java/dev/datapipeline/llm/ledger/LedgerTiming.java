@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** How long the ledger takes for a call, with everything on: run by hand, with the number of calls in flight. */
 final class LedgerTiming {
-    private static final int CALLS = 40_000;
+    private static final int CALLS = 8_000;
 
     private final ModelCallLedger ledger;
     private final CallScope scope;

@@ -61,7 +61,7 @@ class BudgetFuzzTest {
 
     private Blobs blobs;
     private UUID run;
-    private Picodollars limit;
+    private Picodollars limit = Picodollars.ZERO;
 
     @BeforeEach
     void makeRun() throws Exception {

@@ -57,6 +57,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,7 @@ class ModelCallLedgerTest {
         open();
     }
 
-    private void budget(String dollars) {
+    private void budget(@Nullable String dollars) {
         transactions.run(connection -> {
             Budgets.set(connection, run, dollars == null ? null : Picodollars.ofDollars(dollars));
             return true;

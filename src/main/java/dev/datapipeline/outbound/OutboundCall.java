@@ -1,0 +1,123 @@
+package dev.datapipeline.outbound;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request and the way to answer it, once. All methods are for the event loop of the connection, on which all callbacks come too; after the
+ * client is gone they do nothing.
+ */
+public final class OutboundCall {
+    private final Channel channel;
+    private final OutboundRequest request;
+    private final AnswerWriter writer;
+    private boolean isOver;
+    private @Nullable Runnable onGone;
+    private @Nullable Runnable onWritable;
+
+    OutboundCall(Channel channel, OutboundRequest request, AnswerWriter writer) {
+        this.channel = channel;
+        this.request = request;
+        this.writer = writer;
+    }
+
+    public OutboundRequest request() {
+        return request;
+    }
+
+    /** Runs tasks on the event loop of the connection, one after the other. */
+    public Executor loop() {
+        return channel.eventLoop();
+    }
+
+    /** The call waits for something that is not the script's fault: the record's clock stops. */
+    public void waits() {
+        if (!isOver) {
+            writer.signal(RelaySignal.WAITS);
+        }
+    }
+
+    /** The call goes up: the record's clock runs. */
+    public void wentUp() {
+        if (!isOver) {
+            writer.signal(RelaySignal.WENT_UP);
+        }
+    }
+
+    /** Answers as a whole. */
+    public void answer(OutboundAnswer answer) {
+        if (!isOver) {
+            isOver = true;
+            writer.whole(answer, request.method().equals("HEAD")).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /**
+     * Begins an answer that comes in pieces.
+     *
+     * @param headers without those of framing
+     */
+    public void begin(int status, Map<String, String> headers) {
+        if (!isOver) {
+            writer.begin(status, headers);
+        }
+    }
+
+    /** Sends a piece at once; whoever goes on while {@link #isWritable} is false makes it pile up in memory. */
+    public void write(byte[] piece) {
+        if (!isOver && piece.length > 0) {
+            writer.piece(piece);
+        }
+    }
+
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    /** Ends the answer; the client knows that it has it all. */
+    public void end() {
+        if (!isOver) {
+            isOver = true;
+            writer.end().addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Breaks the answer off; the client knows that it has not got it all. */
+    public void cut() {
+        if (!isOver) {
+            isOver = true;
+            writer.cut().addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** @param action once, when the client goes before the answer is whole; at once when it has gone */
+    public void onGone(Runnable action) {
+        if (!channel.isActive()) {
+            action.run();
+            return;
+        }
+        onGone = action;
+    }
+
+    /** @param action each time that the client takes more again */
+    public void onWritable(Runnable action) {
+        onWritable = action;
+    }
+
+    void connectionEnded() {
+        boolean isAnswered = isOver;
+        isOver = true;
+        if (!isAnswered && onGone != null) {
+            onGone.run();
+        }
+    }
+
+    void writabilityChanged() {
+        if (!isOver && channel.isWritable() && onWritable != null) {
+            onWritable.run();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.datapipeline.outbound;
+
+import dev.datapipeline.memory.MemoryBudget;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Opens servers for sandboxes; all of them share a few threads, which start with the first. */
+@Singleton
+public final class OutboundServers {
+    private static final int THREADS = 2;
+    private static final int BACKLOG = 1024;
+    private static final int PART_OF_MEMORY = 2;
+    private static final Duration QUIET_PERIOD = Duration.ZERO;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private final OutboundConfig config;
+    private final MemoryBudget memory;
+    private final MemoryBudget memoryOfAll;
+    private final EventLoopGroup loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("outbound", true));
+
+    public OutboundServers(OutboundConfig config, MemoryBudget memory) {
+        this.config = config;
+        this.memory = memory;
+        this.memoryOfAll = new MemoryBudget(
+                Math.max(memory.capacity() / PART_OF_MEMORY, config.maxBody().asLongValue()), Duration.ZERO);
+    }
+
+    /**
+     * Listens on a Unix socket. Blocks shortly: not for the threads of connections.
+     *
+     * @param socket does not exist yet, in a folder that only the sandbox and the service can enter
+     */
+    public OutboundServer open(Path socket, OutboundService service) throws IOException {
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        MemoryBudget memoryOfSandbox = new MemoryBudget(2 * config.maxBody().asLongValue(), Duration.ZERO);
+        List<MemoryBudget> budgets = List.of(memoryOfSandbox, memoryOfAll, memory);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerDomainSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                // One at a time, so that not a whole backlog is accepted before the limit is looked at.
+                .option(ChannelOption.MAX_MESSAGES_PER_READ, 1)
+                .handler(new ConnectionLimit(config.connections()))
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connections.add(connection);
+                        connection
+                                .pipeline()
+                                .addLast(new PreambleDecoder(), new RequestDecoder(), new HttpResponseEncoder())
+                                .addLast(new RequestReader(config, service, new BodyMemory(budgets)));
+                    }
+                })
+                .bind(UnixDomainSocketAddress.of(socket))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("Cannot listen on " + socket, bound.cause());
+        }
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+        return new OutboundServer(bound.channel(), connections);
+    }
+
+    @PreDestroy
+    void close() {
+        loops.shutdownGracefully(QUIET_PERIOD.toMillis(), LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
+    }
+}

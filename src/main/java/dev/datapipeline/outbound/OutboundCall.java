@@ -2,8 +2,10 @@ package dev.datapipeline.outbound;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ public final class OutboundCall {
     private final Channel channel;
     private final OutboundRequest request;
     private final AnswerWriter writer;
+    private boolean hasBegun;
     private boolean isOver;
     private @Nullable Runnable onGone;
     private @Nullable Runnable onWritable;
@@ -33,6 +36,11 @@ public final class OutboundCall {
         return channel.eventLoop();
     }
 
+    /** Runs a task on the event loop, later. */
+    public void after(Duration delay, Runnable task) {
+        channel.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** The call waits for something that is not the script's fault: the record's clock stops. */
     public void waits() {
         if (!isOver) {
@@ -47,9 +55,11 @@ public final class OutboundCall {
         }
     }
 
-    /** Answers as a whole. */
+    /** Answers as a whole; where an answer has begun already, breaks that off. */
     public void answer(OutboundAnswer answer) {
-        if (!isOver) {
+        if (hasBegun) {
+            cut();
+        } else if (!isOver) {
             isOver = true;
             writer.whole(answer, request.method().equals("HEAD")).addListener(ChannelFutureListener.CLOSE);
         }
@@ -62,6 +72,7 @@ public final class OutboundCall {
      */
     public void begin(int status, Map<String, String> headers) {
         if (!isOver) {
+            hasBegun = true;
             writer.begin(status, headers);
         }
     }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -60,7 +61,7 @@ public final class OutboundServers {
                 .channel(NioServerDomainSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 // One at a time, so that not a whole backlog is accepted before the limit is looked at.
-                .option(ChannelOption.MAX_MESSAGES_PER_READ, 1)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new ServerChannelRecvByteBufAllocator())
                 .handler(new ConnectionLimit(config.connections()))
                 .childHandler(new ChannelInitializer<>() {
                     @Override

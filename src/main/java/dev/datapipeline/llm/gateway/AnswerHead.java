@@ -1,0 +1,28 @@
+package dev.datapipeline.llm.gateway;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** @param headers names in lower case */
+record AnswerHead(int status, Map<String, String> headers) {
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean isStream() {
+        return contentType().startsWith("text/event-stream");
+    }
+
+    /** Some servers say nothing; what comes is looked at anyway. */
+    boolean isJson() {
+        return contentType().isEmpty() || contentType().startsWith("application/json");
+    }
+
+    boolean isEncoded() {
+        return !headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity");
+    }
+
+    String contentType() {
+        return headers.getOrDefault(Headers.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
+    }
+}

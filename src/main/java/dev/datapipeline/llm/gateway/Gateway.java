@@ -1,0 +1,48 @@
+package dev.datapipeline.llm.gateway;
+
+import dev.datapipeline.llm.answer.AnswerReader;
+import dev.datapipeline.llm.call.CallLedger;
+import dev.datapipeline.llm.call.CallScope;
+import dev.datapipeline.llm.request.RequestScanner;
+import dev.datapipeline.llm.upstream.Upstream;
+import dev.datapipeline.llm.upstream.Upstreams;
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.outbound.OutboundService;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Makes the services behind the sockets of sandboxes that may call models. */
+@Singleton
+public final class Gateway {
+    private static final int READERS = 2;
+
+    private final Upstreams upstreams;
+    private final ExecutorService readers;
+    private final GatewayParts parts;
+
+    public Gateway(Upstreams upstreams, CallLedger ledger, MemoryBudget memory) {
+        this.upstreams = upstreams;
+        this.readers = Executors.newFixedThreadPool(
+                READERS, Thread.ofPlatform().daemon().name("model-bodies-", 0).factory());
+        this.parts = new GatewayParts(
+                ledger, new RequestScanner(), new AnswerReader(), new UpstreamHabits(), memory, readers);
+    }
+
+    /**
+     * @param scope of the sandbox
+     * @throws IllegalArgumentException when the settings have no such upstream
+     */
+    public OutboundService service(CallScope scope) {
+        Upstream upstream = upstreams
+                .find(scope.upstream())
+                .orElseThrow(() -> new IllegalArgumentException("There is no upstream " + scope.upstream()));
+        return new GatewayService(parts, scope, upstream);
+    }
+
+    @PreDestroy
+    void close() {
+        readers.shutdownNow();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.datapipeline.llm.request;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Names what a call asks for. */
+public final class Fingerprint {
+    private Fingerprint() {}
+
+    /**
+     * @param bound of the output, which may not be the script's
+     * @param body digest of the canonical body
+     */
+    public static String of(String upstream, CallTarget.Model target, long bound, byte[] body) {
+        MessageDigest digest = CanonicalDigest.sha256();
+        String rest = String.join("\n", upstream, target.endpoint().path(), target.query(), Long.toString(bound));
+        digest.update(rest.getBytes(StandardCharsets.UTF_8));
+        digest.update(body);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

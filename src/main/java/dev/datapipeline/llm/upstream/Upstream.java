@@ -1,0 +1,161 @@
+package dev.datapipeline.llm.upstream;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** A server that model calls go to. Thread-safe. */
+public final class Upstream {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Models that think say nothing for minutes; there is no limit for a whole answer. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+    /** Shorter than the five seconds after which common servers (uvicorn, Node) close: theirs would come under the next request. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
+    private static final int MAX_HEAD = 64 * 1024;
+
+    private final UpstreamSettings settings;
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final AddressLookup addresses;
+    private final SecretMask mask;
+
+    Upstream(UpstreamSettings settings, Vertx vertx) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.client = vertx.createHttpClient(options(settings));
+        this.addresses = new AddressLookup(settings, blocking -> vertx.executeBlocking(() -> {
+            blocking.run();
+            return true;
+        }, false));
+        this.mask = new SecretMask(settings.key());
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    public UpstreamConfig config() {
+        return settings.config();
+    }
+
+    public URI baseUrl() {
+        return settings.baseUrl();
+    }
+
+    public boolean hasKey() {
+        return settings.key().isPresent();
+    }
+
+    /** Models that may be called; empty for all. */
+    public Set<String> models() {
+        return new TreeSet<>(settings.config().models().orElse(Set.of()));
+    }
+
+    public boolean allows(String model) {
+        return settings.config().models().map(models -> models.contains(model)).orElse(true);
+    }
+
+    /** Whether it is OpenAI itself, whose newer models know only the newer name of the output's bound. */
+    public boolean isOpenAi() {
+        String host = settings.baseUrl().getHost();
+        return host.equals("api.openai.com") || host.endsWith(".openai.com") || isAzure();
+    }
+
+    /** Takes our key out of what the upstream said. */
+    public String mask(String said) {
+        return mask.mask(said);
+    }
+
+    /** @return the same bytes where our key is not in them */
+    public byte[] mask(byte[] said) {
+        return mask.mask(said);
+    }
+
+    /**
+     * Sends a request with the key of the upstream. Redirects are answers like any other.
+     *
+     * @param executor that tells the listener, one after the other
+     */
+    public UpstreamExchange send(UpstreamRequest request, Executor executor, UpstreamListener listener) {
+        Context context = vertx.getOrCreateContext();
+        UpstreamExchange exchange = new UpstreamExchange(context, executor, listener);
+        addresses.address().whenComplete((address, failure) -> context.runOnContext(now -> {
+            if (failure == null) {
+                exchange.send(client, options(request, address), request.body(), addresses::next);
+            } else {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                exchange.fail(UpstreamFailure.NOT_CONNECTED, cause == null ? failure : cause);
+            }
+        }));
+        return exchange;
+    }
+
+    void close() {
+        client.close();
+    }
+
+    private RequestOptions options(UpstreamRequest request, InetAddress address) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(request.method())
+                .setServer(SocketAddress.inetSocketAddress(settings.port(), address.getHostAddress()))
+                .setHost(settings.baseUrl().getHost())
+                .setPort(settings.port())
+                .setSsl(settings.isEncrypted())
+                .setURI(target(request))
+                .setFollowRedirects(false)
+                .setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        request.headers().forEach(options::putHeader);
+        options.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+        if (request.method() == HttpMethod.POST) {
+            options.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().length));
+        }
+        settings.key().ifPresent(key -> {
+            options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.reveal());
+            if (isAzure()) {
+                options.putHeader("api-key", key.reveal());
+            }
+        });
+        return options;
+    }
+
+    private String target(UpstreamRequest request) {
+        String own = settings.baseUrl().getRawQuery();
+        String query = request.query();
+        if (own != null) {
+            query = "?" + own + (query.length() > 1 ? "&" + query.substring(1) : "");
+        }
+        return settings.baseUrl().getRawPath() + "/" + request.path() + query;
+    }
+
+    private boolean isAzure() {
+        return settings.baseUrl().getHost().endsWith(".azure.com");
+    }
+
+    private static HttpClientOptions options(UpstreamSettings settings) {
+        return new HttpClientOptions()
+                .setMaxPoolSize(settings.config().inFlight())
+                .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
+                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .setMaxHeaderSize(MAX_HEAD)
+                .setMaxChunkSize(MAX_HEAD)
+                // We ask for none; an upstream that packs all the same is unpacked, so that the usage can be read.
+                .setDecompressionSupported(true)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+}

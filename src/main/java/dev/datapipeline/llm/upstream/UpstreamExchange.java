@@ -1,0 +1,128 @@
+package dev.datapipeline.llm.upstream;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One request to an upstream and its answer. Its methods may be called on any thread. */
+public final class UpstreamExchange {
+    private final Context context;
+    private final Executor executor;
+    private final UpstreamListener listener;
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+    private boolean isPaused;
+    private boolean isOver;
+
+    /** @param executor that tells the listener, one after the other */
+    UpstreamExchange(Context context, Executor executor, UpstreamListener listener) {
+        this.context = context;
+        this.executor = executor;
+        this.listener = listener;
+    }
+
+    /** The answer is of no use any more: the connection is reset, and the listener hears nothing else. */
+    public void abort() {
+        context.runOnContext(now -> {
+            if (!isOver) {
+                isOver = true;
+                // Never after the end: it would close the connection under the request that has it next (vert-x3/vertx#6294).
+                reset();
+            }
+        });
+    }
+
+    /** Takes no more of the answer for now. */
+    public void pause() {
+        context.runOnContext(now -> {
+            isPaused = true;
+            if (response != null && !isOver) {
+                response.pause();
+            }
+        });
+    }
+
+    public void resume() {
+        context.runOnContext(now -> {
+            isPaused = false;
+            if (response != null && !isOver) {
+                response.resume();
+            }
+        });
+    }
+
+    void send(HttpClient client, RequestOptions options, byte[] body, Runnable onNoConnection) {
+        if (isOver) {
+            return;
+        }
+        client.request(options).onComplete(connected -> {
+            if (connected.failed()) {
+                onNoConnection.run();
+                fail(UpstreamFailure.NOT_CONNECTED, connected.cause());
+                return;
+            }
+            request = connected.result();
+            if (isOver) {
+                reset();
+                return;
+            }
+            connected.result().send(Buffer.buffer(body)).onComplete(answered -> {
+                if (answered.failed()) {
+                    boolean isLate = answered.cause() instanceof TimeoutException;
+                    fail(isLate ? UpstreamFailure.TIMED_OUT : UpstreamFailure.NO_ANSWER, answered.cause());
+                } else {
+                    receive(answered.result());
+                }
+            });
+        });
+    }
+
+    void fail(UpstreamFailure failure, Throwable cause) {
+        if (!isOver) {
+            isOver = true;
+            String reason = String.valueOf(cause.getMessage());
+            executor.execute(() -> listener.failed(failure, reason));
+        }
+    }
+
+    private void receive(HttpClientResponse begun) {
+        if (isOver) {
+            return;
+        }
+        response = begun;
+        Map<String, String> headers = new HashMap<>();
+        begun.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        int status = begun.statusCode();
+        executor.execute(() -> listener.head(status, headers));
+        begun.handler(piece -> {
+            byte[] bytes = piece.getBytes();
+            executor.execute(() -> listener.bytes(bytes));
+        });
+        begun.exceptionHandler(failure -> fail(
+                failure instanceof TimeoutException ? UpstreamFailure.TIMED_OUT : UpstreamFailure.BROKEN_OFF, failure));
+        begun.endHandler(end -> {
+            if (!isOver) {
+                isOver = true;
+                executor.execute(listener::end);
+            }
+        });
+        if (isPaused) {
+            begun.pause();
+        }
+    }
+
+    private void reset() {
+        if (request != null) {
+            request.reset();
+        }
+    }
+}

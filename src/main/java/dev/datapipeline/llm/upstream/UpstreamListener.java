@@ -1,0 +1,16 @@
+package dev.datapipeline.llm.upstream;
+
+import java.util.Map;
+
+/** Told what becomes of a request, on the executor that came with it: a head, bytes, then an end; or a failure at any time, as the last. */
+public interface UpstreamListener {
+    /** @param headers names in lower case, of several values the first */
+    void head(int status, Map<String, String> headers);
+
+    void bytes(byte[] piece);
+
+    void end();
+
+    /** @param reason masked */
+    void failed(UpstreamFailure failure, String reason);
+}

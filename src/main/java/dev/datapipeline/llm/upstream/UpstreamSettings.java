@@ -1,0 +1,102 @@
+package dev.datapipeline.llm.upstream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The settings of one upstream, checked. */
+record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, UpstreamConfig config) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,4096}");
+
+    /** @throws IllegalArgumentException naming the setting, what is wrong with it and what to do; never its secret */
+    static UpstreamSettings of(String name, UpstreamConfig config) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("datapipeline.llm.upstreams.\"" + name
+                    + "\": the name of an upstream is made of lower-case letters, digits and dashes, at most 40");
+        }
+        Checks checks = new Checks("datapipeline.llm.upstreams." + name + ".");
+        checks.baseUrl(config.baseUrl());
+        checks.prices(config);
+        return new UpstreamSettings(name, withoutSlash(config.baseUrl()), checks.key(config), config);
+    }
+
+    int port() {
+        boolean isStandard = baseUrl.getPort() < 0;
+        return isStandard ? isEncrypted() ? 443 : 80 : baseUrl.getPort();
+    }
+
+    boolean isEncrypted() {
+        return "https".equalsIgnoreCase(baseUrl.getScheme());
+    }
+
+    private static URI withoutSlash(URI url) {
+        String path = url.getRawPath() == null ? "" : url.getRawPath().replaceFirst("/+$", "");
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + path + query);
+    }
+
+    /** @param prefix of the settings, with a dot at the end */
+    private record Checks(String prefix) {
+        void baseUrl(URI url) {
+            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+            if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null) {
+                throw wrong("base-url", "must be an address such as https://api.openai.com/v1");
+            }
+            if (url.getRawUserInfo() != null) {
+                throw wrong("base-url", "must not contain a user or password; give the key as api-key-file");
+            }
+            if (url.getRawFragment() != null) {
+                throw wrong("base-url", "must not contain a fragment (#)");
+            }
+            if (AddressRules.isMetadataName(url.getHost())) {
+                throw wrong("base-url", "must not be the metadata service of a cloud");
+            }
+        }
+
+        Optional<Secret> key(UpstreamConfig config) {
+            if (config.apiKey().isPresent() && config.apiKeyFile().isPresent()) {
+                throw wrong("api-key", "and api-key-file are both set; keep one of them");
+            }
+            Optional<String> text = config.apiKeyFile().map(this::read).or(config::apiKey);
+            if (text.isPresent() && !KEY.matcher(text.get()).matches()) {
+                throw wrong(
+                        config.apiKeyFile().isPresent() ? "api-key-file" : "api-key",
+                        "must hold one key of visible ASCII characters");
+            }
+            return text.map(Secret::new);
+        }
+
+        void prices(UpstreamConfig config) {
+            config.prices().forEach((model, price) -> {
+                boolean isNegative = price.input().signum() < 0
+                        || price.output().signum() < 0
+                        || price.cachedInput().filter(cached -> cached.signum() < 0).isPresent()
+                        || price.cacheWrite().filter(write -> write.signum() < 0).isPresent();
+                if (isNegative) {
+                    throw wrong("prices.\"" + model + "\"", "must not be negative");
+                }
+            });
+            if (config.free() && !config.prices().isEmpty()) {
+                throw wrong("free", "and prices are both set; keep one of them");
+            }
+        }
+
+        private String read(Path file) {
+            try {
+                return Files.readString(file).strip();
+            } catch (IOException failure) {
+                // The text of the failure may quote what is in the file.
+                throw wrong("api-key-file", "cannot be read: " + file);
+            }
+        }
+
+        private IllegalArgumentException wrong(String setting, String problem) {
+            return new IllegalArgumentException(prefix + setting + " " + problem);
+        }
+    }
+}

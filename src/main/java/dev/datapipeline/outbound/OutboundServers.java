@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Opens servers for sandboxes; all of them share a few threads, which start with the first. */
 @Singleton
-public final class OutboundServers {
+public final class OutboundServers implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int BACKLOG = 1024;
     private static final int PART_OF_MEMORY = 2;
@@ -82,8 +82,9 @@ public final class OutboundServers {
         return new OutboundServer(bound.channel(), connections);
     }
 
+    @Override
     @PreDestroy
-    void close() {
+    public void close() {
         loops.shutdownGracefully(QUIET_PERIOD.toMillis(), LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
     }

@@ -85,7 +85,7 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
         head = request;
         body = new BodyBuffer(memory, stated.length() == RequestHead.CHUNKED ? maxBody : stated.length());
         phase = Phase.BODY;
-        deadline = schedule(context, config.bodyTimeout(), () -> refuse(context, lateBody()));
+        deadline = schedule(context, config.bodyTimeout(), () -> refuse(context, late(context)));
         if (stated.isContinueExpected()) {
             writer.signal(RelaySignal.CONTINUE);
         }
@@ -216,7 +216,11 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
         return context.executor().schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static TransportProblem lateBody() {
+    private static TransportProblem late(ChannelHandlerContext context) {
+        if (!context.channel().config().isAutoRead()) {
+            return new TransportProblem(
+                    503, "memory_unavailable", "Other requests hold the memory that this one needs.");
+        }
         return new TransportProblem(408, "request_timeout", "The body of the request did not arrive in time.");
     }
 }

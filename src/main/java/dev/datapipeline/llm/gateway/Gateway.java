@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 
 /** Makes the services behind the sockets of sandboxes that may call models. */
 @Singleton
-public final class Gateway {
+public final class Gateway implements AutoCloseable {
     private static final int READERS = 2;
 
     private final Upstreams upstreams;
@@ -41,8 +41,9 @@ public final class Gateway {
         return new GatewayService(parts, scope, upstream);
     }
 
+    @Override
     @PreDestroy
-    void close() {
+    public void close() {
         readers.shutdownNow();
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** All upstreams of the settings, by name. */
 @Singleton
-public final class Upstreams {
+public final class Upstreams implements AutoCloseable {
     private final Map<String, Upstream> byName = new TreeMap<>();
 
     /** @throws IllegalArgumentException when a setting is wrong: the service does not start with it */
@@ -44,8 +44,9 @@ public final class Upstreams {
         return all().stream().filter(upstream -> upstream.config().isDefault()).findFirst();
     }
 
+    @Override
     @PreDestroy
-    void close() {
+    public void close() {
         all().forEach(Upstream::close);
     }
 }

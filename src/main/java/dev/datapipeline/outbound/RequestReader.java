@@ -22,6 +22,7 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
 
     private static final Duration MEMORY_RETRY = Duration.ofMillis(20);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(10);
+    private static final Duration QUIET = Duration.ofMillis(250);
     private static final long MOST_DRAINED = 64L * 1024 * 1024;
     private static final long MOST_SURPLUS = 64L * 1024;
 
@@ -164,7 +165,19 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
             writer.whole(service.refusal(problem.status(), problem.code(), problem.message()), false);
         }
         schedule(context, LONGEST_DRAIN, context::close);
+        closeWhenQuiet(context, thrownAway);
         context.pipeline().remove(RequestDecoder.class);
+    }
+
+    /** Not before: bytes that nobody has read when a connection is closed can take the answer away from the client. */
+    private void closeWhenQuiet(ChannelHandlerContext context, long before) {
+        schedule(context, QUIET, () -> {
+            if (thrownAway == before) {
+                context.close();
+            } else {
+                closeWhenQuiet(context, thrownAway);
+            }
+        });
     }
 
     private void throwAway(ChannelHandlerContext context, ByteBuf bytes) {

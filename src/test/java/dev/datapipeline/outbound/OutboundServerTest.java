@@ -401,7 +401,7 @@ class OutboundServerTest {
             });
         }));
 
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var callers = Executors.newFixedThreadPool(1000)) {
             List<Future<Integer>> answers = new ArrayList<>();
             for (int caller = 0; caller < 1000; caller++) {
                 answers.add(callers.submit(() -> {

@@ -47,9 +47,11 @@ public record ErrorShape(String message, String type, @Nullable String param, St
     /** Whether a client can read the error as it came: all parts are texts. */
     public static boolean isShaped(byte[] body) {
         JsonNode error = parse(body).path("error");
-        return error.path("message").isTextual()
-                && error.path("type").isTextual()
-                && error.path("code").isTextual();
+        return isText(error.path("message")) && isText(error.path("type")) && isText(error.path("code"));
+    }
+
+    private static boolean isText(JsonNode node) {
+        return node.isTextual() && !firstText(node).isEmpty();
     }
 
     public byte[] toBytes() {

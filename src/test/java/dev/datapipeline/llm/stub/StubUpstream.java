@@ -139,6 +139,8 @@ public final class StubUpstream implements AutoCloseable {
         } catch (IOException | InterruptedException given) {
             if (input.isEnded()) {
                 resets.add(new Reset(request, input.endedAt()));
+            } else if (!socket.isClosed()) {
+                resets.add(new Reset(request, System.nanoTime()));
             }
             throw given;
         } finally {

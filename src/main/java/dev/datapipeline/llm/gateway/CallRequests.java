@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.gateway;
 
+import dev.datapipeline.llm.gateway.attempt.SentBody;
 import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.call.Endpoint;

@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.gateway;
 
+import dev.datapipeline.llm.gateway.reply.Headers;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

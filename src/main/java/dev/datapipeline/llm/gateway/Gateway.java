@@ -1,5 +1,7 @@
 package dev.datapipeline.llm.gateway;
 
+import dev.datapipeline.llm.gateway.attempt.SharedParts;
+import dev.datapipeline.llm.gateway.attempt.UpstreamHabits;
 import dev.datapipeline.llm.answer.AnswerReader;
 import dev.datapipeline.llm.call.CallLedger;
 import dev.datapipeline.llm.call.CallScope;
@@ -20,13 +22,13 @@ public final class Gateway implements AutoCloseable {
 
     private final Upstreams upstreams;
     private final ExecutorService readers;
-    private final GatewayParts parts;
+    private final SharedParts parts;
 
     public Gateway(Upstreams upstreams, CallLedger ledger, MemoryBudget memory) {
         this.upstreams = upstreams;
         this.readers = Executors.newFixedThreadPool(
                 READERS, Thread.ofPlatform().daemon().name("model-bodies-", 0).factory());
-        this.parts = new GatewayParts(
+        this.parts = new SharedParts(
                 ledger, new RequestScanner(), new AnswerReader(), new UpstreamHabits(), memory, readers);
     }
 

@@ -1,5 +1,12 @@
 package dev.datapipeline.llm.gateway;
 
+import dev.datapipeline.llm.gateway.attempt.Attempt;
+import dev.datapipeline.llm.gateway.attempt.CallContext;
+import dev.datapipeline.llm.gateway.attempt.SentBody;
+import dev.datapipeline.llm.gateway.attempt.SharedParts;
+import dev.datapipeline.llm.gateway.reply.Answers;
+import dev.datapipeline.llm.gateway.reply.GatewayError;
+import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.call.Admission;
 import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.CallRequest;
@@ -23,10 +30,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One call, from its request to its answer. On the event loop of its connection. */
-final class GatewayCall {
+final class GatewayCall implements CallContext {
     private static final Logger LOG = Logger.getLogger(GatewayCall.class);
 
-    private final GatewayParts parts;
+    private final SharedParts parts;
     private final CallScope scope;
     private final Upstream upstream;
     private final CallTarget.Model target;
@@ -40,7 +47,7 @@ final class GatewayCall {
     private @Nullable Attempt attempt;
 
     GatewayCall(
-            GatewayParts parts, CallScope scope, Upstream upstream, CallTarget.Model target, OutboundCall client) {
+            SharedParts parts, CallScope scope, Upstream upstream, CallTarget.Model target, OutboundCall client) {
         this.parts = parts;
         this.scope = scope;
         this.upstream = upstream;
@@ -148,8 +155,8 @@ final class GatewayCall {
                 500, "server_error", "internal_error", "The service failed; its log says why.")));
     }
 
-    /** Runs the action on the event loop: at once where the stage is complete. */
-    <T> void onLoop(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> action) {
+    @Override
+    public <T> void onLoop(CompletionStage<T> stage, BiConsumer<@Nullable T, @Nullable Throwable> action) {
         if (stage.toCompletableFuture().isDone()) {
             stage.whenComplete(action);
         } else {
@@ -157,30 +164,39 @@ final class GatewayCall {
         }
     }
 
-    GatewayParts parts() {
+    @Override
+    public SharedParts parts() {
         return parts;
     }
 
-    Upstream upstream() {
+    @Override
+    public Upstream upstream() {
         return upstream;
     }
 
-    CallTarget.Model target() {
+    @Override
+    public CallTarget.Model target() {
         return target;
     }
 
-    OutboundCall client() {
+    @Override
+    public OutboundCall client() {
         return client;
     }
 
-    /** How often the call has gone up. */
-    int tries() {
+    @Override
+    public int tries() {
         return tries;
     }
 
-    /** Whether the client would still be there when a connection has come about. */
-    boolean mayWaitForConnection() {
-        return RetryRules.mayRetryConnection(Duration.ofNanos(System.nanoTime() - begin), longestWait);
+    @Override
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Override
+    public Duration longestWait() {
+        return longestWait;
     }
 
     @Override

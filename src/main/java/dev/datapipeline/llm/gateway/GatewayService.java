@@ -1,5 +1,9 @@
 package dev.datapipeline.llm.gateway;
 
+import dev.datapipeline.llm.gateway.attempt.SharedParts;
+import dev.datapipeline.llm.gateway.reply.Answers;
+import dev.datapipeline.llm.gateway.reply.GatewayError;
+import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.request.CallTarget;
 import dev.datapipeline.llm.request.RequestRefusedException;
@@ -16,12 +20,12 @@ final class GatewayService implements OutboundService {
     private static final byte[] NOTHING = {};
     private static final int METHOD_NOT_ALLOWED = 405;
 
-    private final GatewayParts parts;
+    private final SharedParts parts;
     private final CallScope scope;
     private final Upstream upstream;
     private final ModelLists models;
 
-    GatewayService(GatewayParts parts, CallScope scope, Upstream upstream) {
+    GatewayService(SharedParts parts, CallScope scope, Upstream upstream) {
         this.parts = parts;
         this.scope = scope;
         this.upstream = upstream;

@@ -2,8 +2,8 @@
  * Carries model calls from sandboxes to upstreams. For a client in the sandbox it is a server of OpenAI.
  *
  * <p>A {@link dev.datapipeline.llm.gateway.Gateway} makes one service for each sandbox's socket. A
- * {@link dev.datapipeline.llm.gateway.GatewayCall} takes a request through check, admission, tries and settlement; an
- * {@link dev.datapipeline.llm.gateway.Attempt} is one try, whose answer is read by an {@link dev.datapipeline.llm.gateway.AnswerSink}.
+ * {@link dev.datapipeline.llm.gateway.GatewayCall} takes a request through check and admission, an
+ * {@link dev.datapipeline.llm.gateway.attempt.Attempt} through one try at the upstream and its settlement.
  *
  * <p>What must never happen: an open call that is not ended, or twice; an answer that goes down before its books are durable; a broken stream
  * that looks whole; a header of the script that reaches the upstream without being on the list, or one of the upstream that frames.

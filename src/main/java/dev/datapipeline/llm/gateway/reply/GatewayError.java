@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.reply;
 
 import dev.datapipeline.llm.answer.ErrorShape;
 import dev.datapipeline.llm.call.Admission;
@@ -10,16 +10,16 @@ import java.time.Duration;
  *
  * @param retryAfter zero where trying again is useless
  */
-record GatewayError(int status, ErrorShape shape, Duration retryAfter) {
-    static GatewayError of(int status, String type, String code, String message) {
+public record GatewayError(int status, ErrorShape shape, Duration retryAfter) {
+    public static GatewayError of(int status, String type, String code, String message) {
         return new GatewayError(status, new ErrorShape(message, type, code), Duration.ZERO);
     }
 
-    static GatewayError of(RequestRefusedException refused) {
+    public static GatewayError of(RequestRefusedException refused) {
         return of(refused.status(), "invalid_request_error", refused.code(), refused.text());
     }
 
-    static GatewayError of(Admission.Refused refused) {
+    public static GatewayError of(Admission.Refused refused) {
         GatewayError error =
                 switch (refused.refusal()) {
                     case BUDGET_EXHAUSTED -> of(402, "insufficient_quota", "budget_exhausted", refused.message());
@@ -33,11 +33,11 @@ record GatewayError(int status, ErrorShape shape, Duration retryAfter) {
         return new GatewayError(error.status(), error.shape(), refused.retryAfter());
     }
 
-    static GatewayError upstream(String code, String message) {
+    public static GatewayError upstream(String code, String message) {
         return of(502, "upstream_error", "upstream_" + code, message);
     }
 
-    static GatewayError booksUnavailable() {
+    public static GatewayError booksUnavailable() {
         return of(503, "server_error", "llm_books_unavailable", "The service cannot write the books of the call.");
     }
 }

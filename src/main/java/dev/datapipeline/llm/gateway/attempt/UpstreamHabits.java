@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.attempt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -7,7 +7,7 @@ import dev.datapipeline.llm.request.ModelRequest;
 import dev.datapipeline.llm.upstream.Upstream;
 
 /** What upstreams do not take, learnt from their refusals, by upstream and model. Thread-safe. */
-final class UpstreamHabits {
+public final class UpstreamHabits {
     private static final int MOST_MODELS = 1000;
     private static final String OLDER_BOUND = "max_tokens";
     private static final String NEWER_BOUND = "max_completion_tokens";

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.reply;
 
 import dev.datapipeline.outbound.OutboundAnswer;
 import java.time.Duration;
@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Answers that the gateway makes itself. */
-final class Answers {
+public final class Answers {
     private static final String JSON = "application/json";
 
     private Answers() {}
 
-    static OutboundAnswer json(int status, byte[] body) {
+    public static OutboundAnswer json(int status, byte[] body) {
         return new OutboundAnswer(
                 status,
                 Map.of(Headers.CONTENT_TYPE, JSON, Headers.REQUEST_ID, UUID.randomUUID().toString()),
                 body);
     }
 
-    static OutboundAnswer error(GatewayError error) {
+    public static OutboundAnswer error(GatewayError error) {
         return error(error, error.shape().toBytes(), Map.of());
     }
 
@@ -27,7 +27,7 @@ final class Answers {
      * @param body in OpenAI's shape
      * @param more headers
      */
-    static OutboundAnswer error(GatewayError error, byte[] body, Map<String, String> more) {
+    public static OutboundAnswer error(GatewayError error, byte[] body, Map<String, String> more) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(Headers.REQUEST_ID, UUID.randomUUID().toString());
         headers.putAll(more);

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.attempt;
 
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;

@@ -1,5 +1,6 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.attempt;
 
+import dev.datapipeline.llm.gateway.reply.Headers;
 import java.util.Locale;
 import java.util.Map;
 

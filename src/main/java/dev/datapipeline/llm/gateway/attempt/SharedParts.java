@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.attempt;
 
 import dev.datapipeline.llm.answer.AnswerReader;
 import dev.datapipeline.llm.call.CallLedger;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  *
  * @param readers for bodies so large that reading them would hold up other connections
  */
-record GatewayParts(
+public record SharedParts(
         CallLedger ledger,
         RequestScanner scanner,
         AnswerReader reader,
@@ -24,7 +24,7 @@ record GatewayParts(
     private static final int LARGE = 256 * 1024;
 
     /** Reads a body: at once where it is small, else elsewhere, so that the stage completes later and on another thread. */
-    <T> CompletionStage<T> read(int bytes, Supplier<T> reading) {
+    public <T> CompletionStage<T> read(int bytes, Supplier<T> reading) {
         return bytes < LARGE
                 ? CompletableFuture.completedFuture(reading.get())
                 : CompletableFuture.supplyAsync(reading, readers);

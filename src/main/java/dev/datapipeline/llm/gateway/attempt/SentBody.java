@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.attempt;
 
 import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.call.Endpoint;
@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  * @param boundField that we have added to bound the output; empty where we have not
  * @param boundOfAnswer in tokens, ours or the script's; {@link ModelRequest#NO_BOUND} where there is none
  */
-record SentBody(byte[] bytes, boolean isUsageAdded, String boundField, long boundOfAnswer) {
-    static SentBody of(
+public record SentBody(byte[] bytes, boolean isUsageAdded, String boundField, long boundOfAnswer) {
+    public static SentBody of(
             byte[] body,
             ModelRequest request,
             Endpoint endpoint,
@@ -39,12 +39,12 @@ record SentBody(byte[] bytes, boolean isUsageAdded, String boundField, long boun
         return new SentBody(splice.toBytes(), isUsageAdded, field, isBoundAdded ? bound : request.outputBound());
     }
 
-    static boolean hasOutput(Endpoint endpoint) {
+    public static boolean hasOutput(Endpoint endpoint) {
         return endpoint != Endpoint.EMBEDDINGS && endpoint != Endpoint.MODERATIONS;
     }
 
     /** The bound of an answer that is added where a body has none; 0 for none. */
-    static long bound(CallScope scope, OptionalLong limitOfModel) {
+    public static long bound(CallScope scope, OptionalLong limitOfModel) {
         return limitOfModel.isPresent()
                 ? Math.min(scope.maxOutputTokens(), limitOfModel.getAsLong())
                 : scope.maxOutputTokens();

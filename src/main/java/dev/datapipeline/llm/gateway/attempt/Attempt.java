@@ -1,5 +1,8 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.attempt;
 
+import dev.datapipeline.llm.gateway.reply.Answers;
+import dev.datapipeline.llm.gateway.reply.GatewayError;
+import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.OpenCall;
 import dev.datapipeline.llm.call.QueuedCall;
@@ -20,10 +23,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One try of a call: ends its open call exactly once, by {@link #settle} or {@link #retry}. */
-final class Attempt implements UpstreamListener {
+public final class Attempt implements UpstreamListener {
     private static final Logger LOG = Logger.getLogger(Attempt.class);
 
-    private final GatewayCall call;
+    private final CallContext call;
     private final OpenCall open;
     private final ModelRequest request;
     private final SentBody sent;
@@ -34,7 +37,7 @@ final class Attempt implements UpstreamListener {
     private @Nullable AnswerSink sink;
 
     /** @param again takes the call when it is to be tried again */
-    Attempt(GatewayCall call, OpenCall open, ModelRequest request, SentBody sent, Consumer<QueuedCall> again) {
+    public Attempt(CallContext call, OpenCall open, ModelRequest request, SentBody sent, Consumer<QueuedCall> again) {
         this.call = call;
         this.open = open;
         this.request = request;
@@ -42,7 +45,7 @@ final class Attempt implements UpstreamListener {
         this.again = again;
     }
 
-    void start() {
+    public void start() {
         UpstreamRequest up = new UpstreamRequest(
                 HttpMethod.POST,
                 call.target().endpoint().path(),
@@ -111,7 +114,7 @@ final class Attempt implements UpstreamListener {
                 CallEnd end = new CallEnd.Unbilled(CallEnd.Unbilled.Cause.NOT_CONNECTED, 0, reason);
                 String message = "There is no connection to the upstream: " + reason;
                 retryOrFail(
-                        call.mayWaitForConnection(), end, GatewayError.upstream("not_reachable", message));
+                        RetryRules.mayRetryConnection(call.elapsed(), call.longestWait()), end, GatewayError.upstream("not_reachable", message));
             }
             case TIMED_OUT ->
                 fail(
@@ -129,7 +132,7 @@ final class Attempt implements UpstreamListener {
                 GatewayError.upstream("connection_lost", "The upstream broke the connection off before its answer was whole."));
     }
 
-    void clientGone() {
+    public void clientGone() {
         if (isConcluded) {
             return;
         }
@@ -222,7 +225,7 @@ final class Attempt implements UpstreamListener {
         }
     }
 
-    GatewayCall call() {
+    CallContext call() {
         return call;
     }
 

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.reply;
 
 import dev.datapipeline.llm.upstream.Upstream;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Which headers go up, which come down. What is on no list stays: key, cookies, framing, whatever moves the bill. */
-final class Headers {
-    static final String CONTENT_TYPE = "content-type";
-    static final String REQUEST_ID = "x-request-id";
-    static final String CALL = "x-dpf-call";
-    static final String CACHE = "x-dpf-cache";
-    static final String COST = "x-dpf-cost";
-    static final String SHOULD_RETRY = "x-should-retry";
-    static final String READ_TIMEOUT = "x-stainless-read-timeout";
+public final class Headers {
+    public static final String CONTENT_TYPE = "content-type";
+    public static final String REQUEST_ID = "x-request-id";
+    public static final String CALL = "x-dpf-call";
+    public static final String CACHE = "x-dpf-cache";
+    public static final String COST = "x-dpf-cost";
+    public static final String SHOULD_RETRY = "x-should-retry";
+    public static final String READ_TIMEOUT = "x-stainless-read-timeout";
 
     private static final List<String> UP = List.of("accept", "openai-beta", "idempotency-key", "user-agent");
     private static final Pattern VALUE = Pattern.compile("[ -~]{1,512}");
 
     private Headers() {}
 
-    static Map<String, String> up(HttpHeaders sent) {
+    public static Map<String, String> up(HttpHeaders sent) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(CONTENT_TYPE, "application/json");
         for (String name : UP) {
@@ -34,7 +34,7 @@ final class Headers {
         return headers;
     }
 
-    static Map<String, String> down(Map<String, String> answered, Upstream upstream) {
+    public static Map<String, String> down(Map<String, String> answered, Upstream upstream) {
         Map<String, String> headers = new LinkedHashMap<>();
         answered.forEach((name, value) -> {
             boolean isKept = name.equals(CONTENT_TYPE)
@@ -49,7 +49,7 @@ final class Headers {
     }
 
     /** What the limiter learns from. */
-    static Map<String, String> limits(Map<String, String> answered) {
+    public static Map<String, String> limits(Map<String, String> answered) {
         Map<String, String> limits = new LinkedHashMap<>();
         answered.forEach((name, value) -> {
             if (isLimit(name)) {

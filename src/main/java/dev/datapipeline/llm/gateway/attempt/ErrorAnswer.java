@@ -1,5 +1,6 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.attempt;
 
+import dev.datapipeline.llm.gateway.reply.GatewayError;
 import dev.datapipeline.llm.answer.ErrorShape;
 import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.CallEnd.Unbilled.Cause;

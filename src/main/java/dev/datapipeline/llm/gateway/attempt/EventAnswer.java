@@ -1,5 +1,7 @@
-package dev.datapipeline.llm.gateway;
+package dev.datapipeline.llm.gateway.attempt;
 
+import dev.datapipeline.llm.gateway.reply.GatewayError;
+import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.answer.AnswerFacts;
 import dev.datapipeline.llm.answer.ErrorShape;
 import dev.datapipeline.llm.answer.EventSplitter;

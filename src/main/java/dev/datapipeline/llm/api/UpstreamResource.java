@@ -1,0 +1,54 @@
+package dev.datapipeline.llm.api;
+
+import dev.datapipeline.llm.upstream.Upstream;
+import dev.datapipeline.llm.upstream.UpstreamCheck;
+import dev.datapipeline.llm.upstream.Upstreams;
+import dev.datapipeline.problem.ProblemException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Where model calls go. Upstreams are settings: they are read here, not written. */
+@Path("/api/v1/llm/upstreams")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "Model calls")
+class UpstreamResource {
+    private final Upstreams upstreams;
+
+    UpstreamResource(Upstreams upstreams) {
+        this.upstreams = upstreams;
+    }
+
+    @Schema(name = "LlmUpstreams")
+    record UpstreamList(
+            @Schema(required = true) List<UpstreamResponse> items) {}
+
+    @GET
+    @Operation(operationId = "listUpstreams", summary = "The upstreams of model calls by name, without their keys")
+    public UpstreamList list() {
+        return new UpstreamList(
+                upstreams.all().stream().map(UpstreamResponse::of).toList());
+    }
+
+    @POST
+    @Path("/{name}/check")
+    @Operation(
+            operationId = "checkUpstream",
+            summary = "Ask an upstream for its models, to see whether it is there and accepts the key")
+    public UpstreamCheckResponse check(@RestPath String name) {
+        Upstream upstream = upstreams.find(name).orElseThrow(() -> ProblemException.notFound("upstream"));
+        long begin = System.nanoTime();
+        UpstreamCheck.Result result = UpstreamCheck.of(upstream).join();
+        return UpstreamCheckResponse.of(result, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    }
+}

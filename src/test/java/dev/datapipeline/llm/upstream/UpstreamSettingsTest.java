@@ -1,0 +1,139 @@
+package dev.datapipeline.llm.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpstreamSettingsTest {
+    private static final String KEY = "sk-0123456789";
+
+    @TempDir
+    Path folder;
+
+    private static String problem(String name, UpstreamConfig config) {
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> UpstreamSettings.of(name, config))
+                .getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://x/v1",
+                "file:///etc/passwd",
+                "api.openai.com/v1",
+                "https:///v1",
+                "https://user:password@x/v1",
+                "https://x/v1#part",
+                "http://metadata.google.internal/v1",
+                "http://METADATA.google.internal./v1",
+            })
+    void addressThatIsNoneIsRefusedByItsName(String url) {
+        String problem = problem("open-ai", UpstreamSample.at(url));
+
+        assertTrue(problem.startsWith("datapipeline.llm.upstreams.open-ai.base-url must"), problem);
+        assertFalse(problem.contains("password@"), problem);
+    }
+
+    @Test
+    void nameIsPlain() {
+        assertTrue(problem("Open AI", UpstreamSample.at("https://x/v1")).contains("lower-case letters"));
+    }
+
+    @Test
+    void keyComesFromOnePlaceAndIsInNoText() throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), KEY + "\n");
+        UpstreamSettings settings = UpstreamSettings.of("a", UpstreamSample.at("https://x/v1/").withKeyFile(file));
+
+        assertEquals(KEY, settings.key().orElseThrow().reveal());
+        assertFalse(settings.key().toString().contains(KEY));
+        assertEquals("https://x/v1", settings.baseUrl().toString());
+        assertTrue(problem("a", UpstreamSample.at("https://x").withKey(KEY).withKeyFile(file)).contains("both set"));
+        String two = problem("a", UpstreamSample.at("https://x").withKey(KEY + "\r\nX-Evil: 1"));
+        assertTrue(two.contains("api-key must hold one key"), two);
+        assertFalse(two.contains(KEY), two);
+        assertTrue(problem("a", UpstreamSample.at("https://x").withKeyFile(folder.resolve("none")))
+                .contains("cannot be read"));
+    }
+
+    @Test
+    void onlyOneUpstreamIsTheDefault() {
+        UpstreamConfig config = UpstreamSample.at("https://x").asDefault();
+        Vertx vertx = Vertx.vertx();
+        try {
+            var settings = new UpstreamSample.Settings(Map.of("a", config, "b", config));
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> new Upstreams(settings, vertx))
+                    .getMessage()
+                    .contains("a and b are both the default"));
+        } finally {
+            vertx.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "169.254.0.1",
+                "0.0.0.0",
+                "255.255.255.255",
+                "224.0.0.1",
+                "100.100.100.200",
+                "168.63.129.16",
+                "fe80::1",
+                "fd00:ec2::254",
+                "::",
+                "ff02::1",
+                "::ffff:169.254.169.254",
+                "64:ff9b::a9fe:a9fe",
+                "2002:a9fe:a9fe::1",
+                "::169.254.169.254",
+                "2852039166",
+            })
+    void addressOfMetadataAndLinkIsRefused(String address) throws IOException {
+        assertFalse(AddressRules.isAllowed(InetAddress.getByName(address)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "10.1.2.3", "192.168.0.4", "fd00::5", "100.64.0.1"})
+    void addressNearbyIsAllowedAndMayGetAKeyUnencrypted(String address) throws IOException {
+        assertTrue(AddressRules.isAllowed(InetAddress.getByName(address)));
+        assertTrue(AddressRules.isNear(InetAddress.getByName(address)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.8.8", "2606:4700::1111", "100.128.0.1"})
+    void addressFarAwayIsAllowedAndGetsNoKeyUnencrypted(String address) throws IOException {
+        assertTrue(AddressRules.isAllowed(InetAddress.getByName(address)));
+        assertFalse(AddressRules.isNear(InetAddress.getByName(address)));
+    }
+
+    @Test
+    void keyIsNotSentUnencryptedToAPublicAddress() {
+        UpstreamSettings plain = UpstreamSettings.of("a", UpstreamSample.at("http://8.8.8.8/v1").withKey(KEY));
+        UpstreamSettings linkLocal = UpstreamSettings.of("a", UpstreamSample.at("http://169.254.169.254/v1"));
+
+        String exposed = String.valueOf(assertThrows(
+                        Exception.class, () -> new AddressLookup(plain, Runnable::run).address().join())
+                .getCause()
+                .getMessage());
+        String refused = String.valueOf(assertThrows(
+                        Exception.class, () -> new AddressLookup(linkLocal, Runnable::run).address().join())
+                .getCause()
+                .getMessage());
+
+        assertTrue(exposed.contains("use https"), exposed);
+        assertTrue(refused.contains("may not go to"), refused);
+    }
+}

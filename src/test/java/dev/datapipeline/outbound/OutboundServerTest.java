@@ -51,7 +51,8 @@ class OutboundServerTest {
         @Override
         public void serve(OutboundCall call) {
             served.add(call.request());
-            call.answer(new OutboundAnswer(200, Map.of("x-echo", "yes"), call.request().body()));
+            call.answer(new OutboundAnswer(
+                    200, Map.of("x-echo", "yes"), call.request().body()));
         }
 
         @Override
@@ -100,7 +101,8 @@ class OutboundServerTest {
     void servesRequestAndSaysWhoseItIs() throws IOException {
         Path socket = listen(echo);
 
-        SandboxClient.Answer answer = SandboxClient.connect(socket, 41, 3).post("/x?y=1", "hello").answer();
+        SandboxClient.Answer answer =
+                SandboxClient.connect(socket, 41, 3).post("/x?y=1", "hello").answer();
 
         assertEquals(200, answer.status());
         assertEquals("hello", answer.text());
@@ -116,7 +118,9 @@ class OutboundServerTest {
         Path socket = listen(echo);
 
         SandboxClient.connect(socket, -1, -1).post("/", "").answer();
-        SandboxClient.connect(socket, Long.MIN_VALUE, Short.MIN_VALUE).post("/", "").answer();
+        SandboxClient.connect(socket, Long.MIN_VALUE, Short.MIN_VALUE)
+                .post("/", "")
+                .answer();
 
         assertEquals(new Origin(-1, -1), served.get(0).origin());
         assertEquals(new Origin(-1, -1), served.get(1).origin());
@@ -213,10 +217,18 @@ class OutboundServerTest {
     void otherVersionOfHttpIsRefused() throws IOException {
         Path socket = listen(echo);
 
-        assertEquals(505, client(socket).send("GET / HTTP/1.0\r\nHost: x\r\n\r\n").answer().status());
         assertEquals(
                 505,
-                client(socket).send("PRI * HTTP/2.0\r\nHost: x\r\n\r\nSM\r\n\r\n").answer().status());
+                client(socket)
+                        .send("GET / HTTP/1.0\r\nHost: x\r\n\r\n")
+                        .answer()
+                        .status());
+        assertEquals(
+                505,
+                client(socket)
+                        .send("PRI * HTTP/2.0\r\nHost: x\r\n\r\nSM\r\n\r\n")
+                        .answer()
+                        .status());
     }
 
     @Test
@@ -224,12 +236,15 @@ class OutboundServerTest {
         Path socket = listen(echo);
         String many = "X: " + "y".repeat(1000) + "\r\n";
 
-        SandboxClient.Answer headers =
-                client(socket).send("GET / HTTP/1.1\r\nHost: x\r\n" + many.repeat(40) + "\r\n").answer();
-        SandboxClient.Answer line =
-                client(socket).send("GET /" + "y".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n").answer();
-        SandboxClient.Answer fits =
-                client(socket).send("GET / HTTP/1.1\r\nHost: x\r\n" + many.repeat(30) + "\r\n").answer();
+        SandboxClient.Answer headers = client(socket)
+                .send("GET / HTTP/1.1\r\nHost: x\r\n" + many.repeat(40) + "\r\n")
+                .answer();
+        SandboxClient.Answer line = client(socket)
+                .send("GET /" + "y".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                .answer();
+        SandboxClient.Answer fits = client(socket)
+                .send("GET / HTTP/1.1\r\nHost: x\r\n" + many.repeat(30) + "\r\n")
+                .answer();
 
         assertEquals(431, headers.status());
         assertEquals(414, line.status());
@@ -238,8 +253,8 @@ class OutboundServerTest {
 
     @Test
     void bodyIsBoundedHoweverItsLengthIsTold() throws IOException {
-        Path socket = listen(
-                OutboundSettings.usual().withMaxBody(100_000), new MemoryBudget(MEMORY, Duration.ZERO), echo);
+        Path socket =
+                listen(OutboundSettings.usual().withMaxBody(100_000), new MemoryBudget(MEMORY, Duration.ZERO), echo);
         byte[] most = new byte[100_000];
         String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
 
@@ -265,8 +280,11 @@ class OutboundServerTest {
     void compressedBodyAndUnknownExpectationAreRefused() throws IOException {
         Path socket = listen(echo);
 
-        assertEquals(415, client(socket).post("/", "x", "Content-Encoding: gzip").answer().status());
-        assertEquals(417, client(socket).post("/", "x", "Expect: miracles").answer().status());
+        assertEquals(
+                415,
+                client(socket).post("/", "x", "Content-Encoding: gzip").answer().status());
+        assertEquals(
+                417, client(socket).post("/", "x", "Expect: miracles").answer().status());
     }
 
     @Test
@@ -284,7 +302,8 @@ class OutboundServerTest {
     void headRequestIsAnsweredWithoutBody() throws IOException {
         Path socket = listen(serving(call -> call.answer(new OutboundAnswer(200, Map.of(), new byte[5]))));
 
-        SandboxClient.Answer answer = client(socket).send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n").answer();
+        SandboxClient.Answer answer =
+                client(socket).send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n").answer();
 
         assertEquals("5", answer.headers().get("content-length"));
         assertEquals(0, answer.body().length);
@@ -294,9 +313,7 @@ class OutboundServerTest {
     void slowHeadAndSlowBodyEnd() throws IOException {
         Duration soon = Duration.ofMillis(200);
         Path socket = listen(
-                OutboundSettings.usual().withTimeouts(soon, soon, soon),
-                new MemoryBudget(MEMORY, Duration.ZERO),
-                echo);
+                OutboundSettings.usual().withTimeouts(soon, soon, soon), new MemoryBudget(MEMORY, Duration.ZERO), echo);
 
         SandboxClient.Answer nothing = SandboxClient.silent(socket).answer();
         SandboxClient.Answer head = client(socket).send("GET / HTTP/1.1\r\nHo").answer();
@@ -315,11 +332,11 @@ class OutboundServerTest {
     void bodyWithoutMemoryIsRefusedAndAnotherSandboxKeepsItsOwn() throws IOException {
         MemoryBudget memory = new MemoryBudget(1_000_000, Duration.ZERO);
         Duration soon = Duration.ofMillis(300);
-        Path socket = listen(
-                OutboundSettings.usual().withTimeouts(Duration.ofSeconds(5), soon, soon), memory, echo);
+        Path socket = listen(OutboundSettings.usual().withTimeouts(Duration.ofSeconds(5), soon, soon), memory, echo);
 
         try (var taken = memory.tryTake(990_000).orElseThrow()) {
-            SandboxClient.Answer refused = client(socket).post("/", "x".repeat(500_000)).answer();
+            SandboxClient.Answer refused =
+                    client(socket).post("/", "x".repeat(500_000)).answer();
 
             assertEquals(503, refused.status());
             assertEquals("memory_unavailable", refused.text());

@@ -50,8 +50,8 @@ public final class SandboxClient implements AutoCloseable {
 
     public SandboxClient post(String target, String body, String... headers) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        List<String> lines = new ArrayList<>(List.of(
-                "POST " + target + " HTTP/1.1", "Host: 127.0.0.1:8080", "Content-Length: " + bytes.length));
+        List<String> lines = new ArrayList<>(
+                List.of("POST " + target + " HTTP/1.1", "Host: 127.0.0.1:8080", "Content-Length: " + bytes.length));
         lines.addAll(List.of(headers));
         return head(lines.toArray(String[]::new)).send(bytes);
     }
@@ -116,8 +116,7 @@ public final class SandboxClient implements AutoCloseable {
      * @param headers names in lower case
      * @param isWhole whether the body has come to the end that its framing tells
      */
-    public record Answer(
-            List<Integer> signals, int status, Map<String, String> headers, byte[] body, boolean isWhole) {
+    public record Answer(List<Integer> signals, int status, Map<String, String> headers, byte[] body, boolean isWhole) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param param that is wrong; null where none is
  */
-public record ErrorShape(String message, String type, @Nullable String param, String code) {
+public record ErrorShape(
+        String message, String type, @Nullable String param, String code) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 2000;
 
@@ -30,7 +31,8 @@ public record ErrorShape(String message, String type, @Nullable String param, St
     public static ErrorShape ofUpstream(int status, byte[] body, UnaryOperator<String> mask) {
         JsonNode root = parse(body);
         JsonNode error = root.path("error").isObject() ? root.path("error") : root;
-        String message = firstText(error.path("message"), root.path("error"), root.path("detail"), root.path("message"));
+        String message =
+                firstText(error.path("message"), root.path("error"), root.path("detail"), root.path("message"));
         String said = message.isEmpty()
                 ? "The upstream answered with status " + status + " and no message that can be read."
                 : mask.apply(message);

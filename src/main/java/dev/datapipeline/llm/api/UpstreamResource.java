@@ -30,8 +30,7 @@ class UpstreamResource {
     }
 
     @Schema(name = "LlmUpstreams")
-    record UpstreamList(
-            @Schema(required = true) List<UpstreamResponse> items) {}
+    record UpstreamList(@Schema(required = true) List<UpstreamResponse> items) {}
 
     @GET
     @Operation(operationId = "listUpstreams", summary = "The upstreams of model calls by name, without their keys")

@@ -1,9 +1,9 @@
 package dev.datapipeline.llm.gateway;
 
-import dev.datapipeline.llm.gateway.attempt.SentBody;
 import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.call.Endpoint;
+import dev.datapipeline.llm.gateway.attempt.SentBody;
 import dev.datapipeline.llm.request.CallTarget;
 import dev.datapipeline.llm.request.Fingerprint;
 import dev.datapipeline.llm.request.ModelRequest;

@@ -1,10 +1,10 @@
 package dev.datapipeline.llm.gateway;
 
-import dev.datapipeline.llm.gateway.attempt.SharedParts;
-import dev.datapipeline.llm.gateway.attempt.UpstreamHabits;
 import dev.datapipeline.llm.answer.AnswerReader;
 import dev.datapipeline.llm.call.CallLedger;
 import dev.datapipeline.llm.call.CallScope;
+import dev.datapipeline.llm.gateway.attempt.SharedParts;
+import dev.datapipeline.llm.gateway.attempt.UpstreamHabits;
 import dev.datapipeline.llm.request.RequestScanner;
 import dev.datapipeline.llm.upstream.Upstream;
 import dev.datapipeline.llm.upstream.Upstreams;

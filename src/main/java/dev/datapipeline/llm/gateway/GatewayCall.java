@@ -1,12 +1,5 @@
 package dev.datapipeline.llm.gateway;
 
-import dev.datapipeline.llm.gateway.attempt.Attempt;
-import dev.datapipeline.llm.gateway.attempt.CallContext;
-import dev.datapipeline.llm.gateway.attempt.SentBody;
-import dev.datapipeline.llm.gateway.attempt.SharedParts;
-import dev.datapipeline.llm.gateway.reply.Answers;
-import dev.datapipeline.llm.gateway.reply.GatewayError;
-import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.call.Admission;
 import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.CallRequest;
@@ -14,6 +7,13 @@ import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.call.OpenCall;
 import dev.datapipeline.llm.call.QueuedCall;
 import dev.datapipeline.llm.call.StoredAnswer;
+import dev.datapipeline.llm.gateway.attempt.Attempt;
+import dev.datapipeline.llm.gateway.attempt.CallContext;
+import dev.datapipeline.llm.gateway.attempt.SentBody;
+import dev.datapipeline.llm.gateway.attempt.SharedParts;
+import dev.datapipeline.llm.gateway.reply.Answers;
+import dev.datapipeline.llm.gateway.reply.GatewayError;
+import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.request.CallTarget;
 import dev.datapipeline.llm.request.ModelRequest;
 import dev.datapipeline.llm.request.RequestRefusedException;
@@ -46,8 +46,7 @@ final class GatewayCall implements CallContext {
     private @Nullable QueuedCall queued;
     private @Nullable Attempt attempt;
 
-    GatewayCall(
-            SharedParts parts, CallScope scope, Upstream upstream, CallTarget.Model target, OutboundCall client) {
+    GatewayCall(SharedParts parts, CallScope scope, Upstream upstream, CallTarget.Model target, OutboundCall client) {
         this.parts = parts;
         this.scope = scope;
         this.upstream = upstream;
@@ -71,7 +70,8 @@ final class GatewayCall implements CallContext {
     }
 
     /** One of the two. */
-    private record Scan(@Nullable ModelRequest request, @Nullable RequestRefusedException refused) {}
+    private record Scan(
+            @Nullable ModelRequest request, @Nullable RequestRefusedException refused) {}
 
     private Scan scan(byte[] body) {
         try {
@@ -116,8 +116,8 @@ final class GatewayCall implements CallContext {
         }
         tries++;
         client.wentUp();
-        SentBody sent = SentBody.of(
-                client.request().body(), request, target.endpoint(), upstream, parts.habits(), bound);
+        SentBody sent =
+                SentBody.of(client.request().body(), request, target.endpoint(), upstream, parts.habits(), bound);
         Attempt begun = new Attempt(this, open, request, sent, again -> queue(again, request, bound));
         attempt = begun;
         begun.start();
@@ -151,8 +151,8 @@ final class GatewayCall implements CallContext {
 
     private void internalError(Throwable failure) {
         LOG.error("A model call failed", failure);
-        client.answer(Answers.error(GatewayError.of(
-                500, "server_error", "internal_error", "The service failed; its log says why.")));
+        client.answer(Answers.error(
+                GatewayError.of(500, "server_error", "internal_error", "The service failed; its log says why.")));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.datapipeline.llm.gateway;
 
+import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.gateway.attempt.SharedParts;
 import dev.datapipeline.llm.gateway.reply.Answers;
 import dev.datapipeline.llm.gateway.reply.GatewayError;
 import dev.datapipeline.llm.gateway.reply.Headers;
-import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.request.CallTarget;
 import dev.datapipeline.llm.request.RequestRefusedException;
 import dev.datapipeline.llm.upstream.Upstream;

@@ -30,7 +30,8 @@ final class ModelLists {
     }
 
     byte[] one(String id) throws RequestRefusedException {
-        boolean isAllowed = upstream.allows(id) && (scope.models().isEmpty() || scope.models().contains(id));
+        boolean isAllowed = upstream.allows(id)
+                && (scope.models().isEmpty() || scope.models().contains(id));
         if (!isAllowed) {
             throw new RequestRefusedException(404, "model_not_found", "There is no such model here.");
         }

@@ -25,10 +25,8 @@ final class AddressLookup {
     /** @param blocking where names may be looked up */
     AddressLookup(UpstreamSettings settings, Executor blocking) {
         this.settings = settings;
-        this.found = Caffeine.newBuilder()
-                .expireAfterWrite(KEPT)
-                .executor(blocking)
-                .buildAsync(this::allowed);
+        this.found =
+                Caffeine.newBuilder().expireAfterWrite(KEPT).executor(blocking).buildAsync(this::allowed);
     }
 
     /** Completes exceptionally where there is none that is allowed, with a reason for the administrator. */
@@ -48,13 +46,15 @@ final class AddressLookup {
                 .filter(AddressRules::isAllowed)
                 .toList();
         if (addresses.isEmpty()) {
-            throw new UnknownHostException(host + " has only addresses that model calls may not go to (link-local, metadata)");
+            throw new UnknownHostException(
+                    host + " has only addresses that model calls may not go to (link-local, metadata)");
         }
         boolean isExposed = settings.key().isPresent()
                 && !settings.isEncrypted()
                 && !addresses.stream().allMatch(AddressRules::isNear);
         if (isExposed) {
-            throw new UnknownHostException(host + " is a public address: the key would go there unencrypted; use https");
+            throw new UnknownHostException(
+                    host + " is a public address: the key would go there unencrypted; use https");
         }
         return addresses;
     }

@@ -39,10 +39,14 @@ public final class Upstream {
         this.settings = settings;
         this.vertx = vertx;
         this.client = vertx.createHttpClient(options(settings));
-        this.addresses = new AddressLookup(settings, blocking -> vertx.executeBlocking(() -> {
-            blocking.run();
-            return true;
-        }, false));
+        this.addresses = new AddressLookup(
+                settings,
+                blocking -> vertx.executeBlocking(
+                        () -> {
+                            blocking.run();
+                            return true;
+                        },
+                        false));
         this.mask = new SecretMask(settings.key());
     }
 
@@ -95,14 +99,16 @@ public final class Upstream {
     public UpstreamExchange send(UpstreamRequest request, Executor executor, UpstreamListener listener) {
         Context context = vertx.getOrCreateContext();
         UpstreamExchange exchange = new UpstreamExchange(context, executor, listener);
-        addresses.address().whenComplete((address, failure) -> context.runOnContext(now -> {
-            if (failure == null) {
-                exchange.send(client, options(request, address), request.body(), addresses::next);
-            } else {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                exchange.fail(UpstreamFailure.NOT_CONNECTED, cause == null ? failure : cause);
-            }
-        }));
+        addresses
+                .address()
+                .whenComplete((address, failure) -> context.runOnContext(now -> {
+                    if (failure == null) {
+                        exchange.send(client, options(request, address), request.body(), addresses::next);
+                    } else {
+                        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                        exchange.fail(UpstreamFailure.NOT_CONNECTED, cause == null ? failure : cause);
+                    }
+                }));
         return exchange;
     }
 

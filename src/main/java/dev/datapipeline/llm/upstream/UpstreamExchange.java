@@ -35,7 +35,8 @@ public final class UpstreamExchange {
         context.runOnContext(now -> {
             if (!isOver) {
                 isOver = true;
-                // Never after the end: it would close the connection under the request that has it next (vert-x3/vertx#6294).
+                // Never after the end: it would close the connection under the request that has it next
+                // (vert-x3/vertx#6294).
                 reset();
             }
         });

@@ -8,5 +8,4 @@ import java.util.Map;
  * @param query with its question mark, or empty
  * @param headers without key and framing
  */
-public record UpstreamRequest(
-        HttpMethod method, String path, String query, Map<String, String> headers, byte[] body) {}
+public record UpstreamRequest(HttpMethod method, String path, String query, Map<String, String> headers, byte[] body) {}

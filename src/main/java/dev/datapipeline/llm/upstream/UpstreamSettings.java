@@ -75,8 +75,12 @@ record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, Upstream
             config.prices().forEach((model, price) -> {
                 boolean isNegative = price.input().signum() < 0
                         || price.output().signum() < 0
-                        || price.cachedInput().filter(cached -> cached.signum() < 0).isPresent()
-                        || price.cacheWrite().filter(write -> write.signum() < 0).isPresent();
+                        || price.cachedInput()
+                                .filter(cached -> cached.signum() < 0)
+                                .isPresent()
+                        || price.cacheWrite()
+                                .filter(write -> write.signum() < 0)
+                                .isPresent();
                 if (isNegative) {
                     throw wrong("prices.\"" + model + "\"", "must not be negative");
                 }

@@ -19,12 +19,15 @@ public final class Upstreams implements AutoCloseable {
     /** @throws IllegalArgumentException when a setting is wrong: the service does not start with it */
     public Upstreams(LlmConfig config, Vertx vertx) {
         config.upstreams()
-                .forEach((name, upstream) -> byName.put(name, new Upstream(UpstreamSettings.of(name, upstream), vertx)));
-        List<String> defaults =
-                all().stream().filter(upstream -> upstream.config().isDefault()).map(Upstream::name).toList();
+                .forEach(
+                        (name, upstream) -> byName.put(name, new Upstream(UpstreamSettings.of(name, upstream), vertx)));
+        List<String> defaults = all().stream()
+                .filter(upstream -> upstream.config().isDefault())
+                .map(Upstream::name)
+                .toList();
         if (defaults.size() > 1) {
-            throw new IllegalArgumentException(
-                    "datapipeline.llm.upstreams: " + String.join(" and ", defaults) + " are both the default; keep one");
+            throw new IllegalArgumentException("datapipeline.llm.upstreams: " + String.join(" and ", defaults)
+                    + " are both the default; keep one");
         }
     }
 

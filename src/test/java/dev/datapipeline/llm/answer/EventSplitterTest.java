@@ -28,7 +28,8 @@ class EventSplitterTest {
     @ValueSource(ints = {1, 2, 3, 5, 1000})
     void eventsAreCutAtBlankLinesWhateverEndsALine(int packet) {
         assertEquals(List.of("data: a\n\n", "data: b\n\n", "rest"), split("data: a\n\ndata: b\n\nrest", packet));
-        assertEquals(List.of("data: a\r\n\r\n", "data: b\r\n\r\n", ""), split("data: a\r\n\r\ndata: b\r\n\r\n", packet));
+        assertEquals(
+                List.of("data: a\r\n\r\n", "data: b\r\n\r\n", ""), split("data: a\r\n\r\ndata: b\r\n\r\n", packet));
         assertEquals(List.of("data: a\r\r", "data: b"), split("data: a\r\rdata: b", packet));
         assertEquals(List.of("a\r\n\n", "b\n\r\n", "c"), split("a\r\n\nb\n\r\nc", packet));
         assertEquals(List.of("id: 1\ndata: \u00e9\n\n", "\n", "x\ny"), split("id: 1\ndata: \u00e9\n\n\nx\ny", packet));
@@ -52,8 +53,11 @@ class EventSplitterTest {
 
         assertEquals("{\"a\":\n1}", event.data());
         assertTrue(event.hasData());
-        assertFalse(ServerEvent.parse(": only a note\n\n".getBytes(StandardCharsets.UTF_8)).hasData());
-        assertFalse(ServerEvent.parse("retry: 5\n\n".getBytes(StandardCharsets.UTF_8)).hasData());
-        assertTrue(ServerEvent.parse("data:[DONE]\r\n\r\n".getBytes(StandardCharsets.UTF_8)).isDone());
+        assertFalse(ServerEvent.parse(": only a note\n\n".getBytes(StandardCharsets.UTF_8))
+                .hasData());
+        assertFalse(ServerEvent.parse("retry: 5\n\n".getBytes(StandardCharsets.UTF_8))
+                .hasData());
+        assertTrue(ServerEvent.parse("data:[DONE]\r\n\r\n".getBytes(StandardCharsets.UTF_8))
+                .isDone());
     }
 }

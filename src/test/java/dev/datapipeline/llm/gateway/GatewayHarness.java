@@ -36,8 +36,8 @@ final class GatewayHarness implements AutoCloseable {
 
     GatewayHarness(Path folder) throws IOException {
         this.folder = folder;
-        this.upstreams = new Upstreams(
-                UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"), vertx);
+        this.upstreams =
+                new Upstreams(UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"), vertx);
         this.gateway = new Gateway(upstreams, ledger, memory);
     }
 
@@ -82,7 +82,8 @@ final class GatewayHarness implements AutoCloseable {
     }
 
     static String streamBody(String model) {
-        return "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Is it true?\"}]}";
+        return "{\"model\":\"" + model
+                + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Is it true?\"}]}";
     }
 
     @Override

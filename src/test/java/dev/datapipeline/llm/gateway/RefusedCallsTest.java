@@ -70,10 +70,18 @@ class RefusedCallsTest {
     void modelsAreListedWithoutACall() throws Exception {
         Path socket = gateway.socket(GatewayHarness.scope(List.of("b", "a/x"), 0, Set.of()));
 
-        var list = gateway.client(socket).head("GET /v1/models HTTP/1.1", "Host: x").answer();
-        var one = gateway.client(socket).head("GET /models/a/x HTTP/1.1", "Host: x").answer();
-        var head = gateway.client(socket).head("HEAD /v1/models HTTP/1.1", "Host: x").answer();
-        var options = gateway.client(socket).head("OPTIONS /v1/models HTTP/1.1", "Host: x").answer();
+        var list = gateway.client(socket)
+                .head("GET /v1/models HTTP/1.1", "Host: x")
+                .answer();
+        var one = gateway.client(socket)
+                .head("GET /models/a/x HTTP/1.1", "Host: x")
+                .answer();
+        var head = gateway.client(socket)
+                .head("HEAD /v1/models HTTP/1.1", "Host: x")
+                .answer();
+        var options = gateway.client(socket)
+                .head("OPTIONS /v1/models HTTP/1.1", "Host: x")
+                .answer();
 
         assertEquals(
                 "{\"object\":\"list\",\"data\":[{\"id\":\"a/x\",\"object\":\"model\",\"created\":0,\"owned_by\":\"stub\"},"
@@ -90,7 +98,9 @@ class RefusedCallsTest {
     void modelThatIsNotAllowedIsRefused() throws Exception {
         Path socket = gateway.socket(GatewayHarness.scope(List.of("other"), 0, Set.of()));
 
-        var answer = gateway.client(socket).post("/v1/chat/completions", GatewayHarness.body("m")).answer();
+        var answer = gateway.client(socket)
+                .post("/v1/chat/completions", GatewayHarness.body("m"))
+                .answer();
 
         assertEquals(403, answer.status());
         assertTrue(answer.text().contains("model_not_allowed"));
@@ -104,7 +114,10 @@ class RefusedCallsTest {
 
         assertEquals(415, answer.status());
         assertTrue(answer.text().startsWith("{\"error\":{\"message\":\""), answer.text());
-        assertEquals(415, gateway.post("/v1/chat/completions", "x", "Content-Type: multipart/form-data").status());
+        assertEquals(
+                415,
+                gateway.post("/v1/chat/completions", "x", "Content-Type: multipart/form-data")
+                        .status());
     }
 
     @Test
@@ -113,7 +126,17 @@ class RefusedCallsTest {
         Path closed = gateway.socket(GatewayHarness.scope());
         Path granted = gateway.socket(GatewayHarness.scope(List.of(), 0, Set.of(Grant.REMOTE_URLS)));
 
-        assertEquals(403, gateway.client(closed).post("/v1/chat/completions", body).answer().status());
-        assertEquals(403, gateway.client(granted).post("/v1/chat/completions", body).answer().status());
+        assertEquals(
+                403,
+                gateway.client(closed)
+                        .post("/v1/chat/completions", body)
+                        .answer()
+                        .status());
+        assertEquals(
+                403,
+                gateway.client(granted)
+                        .post("/v1/chat/completions", body)
+                        .answer()
+                        .status());
     }
 }

@@ -59,8 +59,15 @@ class StreamsTest {
 
     @Test
     void eventsGoDownByteForByteWithoutTheUsageThatOnlyWeAskedFor() throws Exception {
-        gateway.stub.on("m", exchange -> exchange
-                .stream("x-request-id: r-3").token("tr").token("ue").finish().usage(12, 3).done().endOfChunks());
+        gateway.stub.on(
+                "m",
+                exchange -> exchange.stream("x-request-id: r-3")
+                        .token("tr")
+                        .token("ue")
+                        .finish()
+                        .usage(12, 3)
+                        .done()
+                        .endOfChunks());
 
         var answer = gateway.chatStream("m");
 
@@ -79,10 +86,13 @@ class StreamsTest {
 
     @Test
     void usageThatTheScriptAskedForStays() throws Exception {
-        gateway.stub.on("m", exchange -> exchange.stream().finish().usage(12, 3).done().endOfChunks());
+        gateway.stub.on(
+                "m", exchange -> exchange.stream().finish().usage(12, 3).done().endOfChunks());
         String asked = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[]}";
-        String declined = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":false},\"messages\":[]}";
-        String other = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_obfuscation\":false},\"messages\":[]}";
+        String declined =
+                "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":false},\"messages\":[]}";
+        String other =
+                "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_obfuscation\":false},\"messages\":[]}";
         String nothing = "{\"model\":\"m\",\"stream\":true,\"stream_options\":null,\"messages\":[]}";
 
         assertTrue(gateway.post("/v1/chat/completions", asked).text().contains("usage"));
@@ -96,7 +106,8 @@ class StreamsTest {
                 other.replace("{\"include_ob", "{\"include_usage\":true,\"include_ob"),
                 gateway.stub.requests().get(2).text());
         assertEquals(
-                nothing.replace("null", "{\"include_usage\":true}"), gateway.stub.requests().get(3).text());
+                nothing.replace("null", "{\"include_usage\":true}"),
+                gateway.stub.requests().get(3).text());
     }
 
     @Test
@@ -118,13 +129,15 @@ class StreamsTest {
 
     @Test
     void usageWithEveryEventCountsOnce() throws Exception {
-        gateway.stub.on("m", exchange -> exchange
-                .stream()
-                .event("{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":" + StubExchange.usageOf(5, 1) + "}")
-                .event("{\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}],\"usage\":"
-                        + StubExchange.usageOf(5, 2) + "}")
-                .done()
-                .endOfChunks());
+        gateway.stub.on(
+                "m",
+                exchange -> exchange.stream()
+                        .event("{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":" + StubExchange.usageOf(5, 1)
+                                + "}")
+                        .event("{\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}],\"usage\":"
+                                + StubExchange.usageOf(5, 2) + "}")
+                        .done()
+                        .endOfChunks());
 
         assertTrue(gateway.chatStream("m").text().contains("\"b\""));
 
@@ -133,14 +146,15 @@ class StreamsTest {
 
     @Test
     void commentsAndEventsWithoutDataAreDropped() throws Exception {
-        gateway.stub.on("m", exchange -> exchange
-                .stream()
-                .chunk(": OPENROUTER PROCESSING\n\n")
-                .chunk("id: 1\n" + ROLE + "\n\n")
-                .chunk(": ping\n\nretry: 3000\n\nevent: ping\ndata:\n\n")
-                .chunk(STOP + "\n\n")
-                .done()
-                .endOfChunks());
+        gateway.stub.on(
+                "m",
+                exchange -> exchange.stream()
+                        .chunk(": OPENROUTER PROCESSING\n\n")
+                        .chunk("id: 1\n" + ROLE + "\n\n")
+                        .chunk(": ping\n\nretry: 3000\n\nevent: ping\ndata:\n\n")
+                        .chunk(STOP + "\n\n")
+                        .done()
+                        .endOfChunks());
 
         assertEquals(
                 "id: 1\n" + ROLE + "\n\n" + STOP + "\n\ndata: [DONE]\n\n",
@@ -151,7 +165,8 @@ class StreamsTest {
     @Test
     void linesMayEndAsTheyLikeAndPacketsMayCutAnywhere() throws Exception {
         String crlf = ROLE + "\r\n\r\n" + STOP + "\r\n\r\ndata:[DONE]\r\n\r\n";
-        String utf8 = "data: {\"choices\":[{\"delta\":{\"content\":\"\u00e9\u4e16\ud83d\ude00\"}}]}\n\n" + STOP + "\n\ndata: [DONE]\n\n";
+        String utf8 = "data: {\"choices\":[{\"delta\":{\"content\":\"\u00e9\u4e16\ud83d\ude00\"}}]}\n\n" + STOP
+                + "\n\ndata: [DONE]\n\n";
         String unended = ROLE + "\n\n" + STOP + "\n\ndata: [DONE]";
         for (String text : List.of(crlf, utf8, unended)) {
             gateway.stub.on("m", exchange -> {
@@ -174,7 +189,11 @@ class StreamsTest {
     void eventOfFiveMegabytesGoesThrough() throws Exception {
         gateway.stub.on(
                 "m",
-                exchange -> exchange.stream().token("x".repeat(5_000_000)).finish().done().endOfChunks());
+                exchange -> exchange.stream()
+                        .token("x".repeat(5_000_000))
+                        .finish()
+                        .done()
+                        .endOfChunks());
 
         var answer = gateway.chatStream("m");
 
@@ -204,7 +223,10 @@ class StreamsTest {
     void lastEventWaitsForTheBooks() throws Exception {
         CompletableFuture<Settlement> books = new CompletableFuture<>();
         gateway.ledger.settlement = books;
-        gateway.stub.on("m", exchange -> exchange.stream().token("x").finish().usage(1, 1).done().endOfChunks());
+        gateway.stub.on(
+                "m",
+                exchange ->
+                        exchange.stream().token("x").finish().usage(1, 1).done().endOfChunks());
         SandboxClient client = begin("m");
         client.receiveUntil("stop");
         completed();
@@ -226,13 +248,20 @@ class StreamsTest {
 
     @Test
     void streamThatBreaksEndsWithAnErrorAndWithoutAnEnd() throws Exception {
-        gateway.stub.on("in-chunk", exchange -> exchange.stream().token("half").raw("50\r\ndata: {").close());
+        gateway.stub.on(
+                "in-chunk",
+                exchange -> exchange.stream().token("half").raw("50\r\ndata: {").close());
         gateway.stub.on("between", exchange -> exchange.stream().token("half").close());
         gateway.stub.on("clean", exchange -> exchange.stream().token("half").endOfChunks());
-        gateway.stub.on("no-json", exchange -> exchange.stream().token("half").event("oops").endOfChunks());
+        gateway.stub.on(
+                "no-json",
+                exchange -> exchange.stream().token("half").event("oops").endOfChunks());
         gateway.stub.on(
                 "error",
-                exchange -> exchange.stream().token("half").event("{\"error\":{\"message\":\"overloaded\"}}").endOfChunks());
+                exchange -> exchange.stream()
+                        .token("half")
+                        .event("{\"error\":{\"message\":\"overloaded\"}}")
+                        .endOfChunks());
 
         for (String model : List.of("in-chunk", "between", "clean", "no-json", "error")) {
             var answer = gateway.chatStream(model);
@@ -278,13 +307,16 @@ class StreamsTest {
     @Test
     void responsesStreamEndsWithItsTerminalEvent() throws Exception {
         String body = "{\"model\":\"m\",\"stream\":true,\"input\":\"hello\"}";
-        gateway.stub.on("m", exchange -> exchange
-                .stream()
-                .chunk("event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"hey\"}\n\n")
-                .chunk("event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"model\":\"m-1\","
-                        + "\"service_tier\":\"default\",\"error\":null,\"usage\":{\"input_tokens\":7,\"output_tokens\":2,"
-                        + "\"input_tokens_details\":{\"cached_tokens\":1},\"output_tokens_details\":{\"reasoning_tokens\":1}}}}\n\n")
-                .endOfChunks());
+        gateway.stub.on(
+                "m",
+                exchange -> exchange.stream()
+                        .chunk(
+                                "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"hey\"}\n\n")
+                        .chunk(
+                                "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"model\":\"m-1\","
+                                        + "\"service_tier\":\"default\",\"error\":null,\"usage\":{\"input_tokens\":7,\"output_tokens\":2,"
+                                        + "\"input_tokens_details\":{\"cached_tokens\":1},\"output_tokens_details\":{\"reasoning_tokens\":1}}}}\n\n")
+                        .endOfChunks());
 
         var answer = gateway.post("/v1/responses", body);
 
@@ -359,8 +391,7 @@ class StreamsTest {
 
         turn.complete(gateway.ledger.grant());
 
-        assertEquals(
-                CallEnd.Unbilled.Cause.WITHDRAWN, ((CallEnd.Unbilled) gateway.ledger.end()).cause());
+        assertEquals(CallEnd.Unbilled.Cause.WITHDRAWN, ((CallEnd.Unbilled) gateway.ledger.end()).cause());
         assertTrue(gateway.stub.requests().isEmpty());
     }
 
@@ -392,7 +423,9 @@ class StreamsTest {
         });
         Path socket = gateway.socket(GatewayHarness.scope(List.of(), 10, Set.of()));
 
-        var answer = gateway.client(socket).post("/v1/chat/completions", GatewayHarness.streamBody("m")).answer();
+        var answer = gateway.client(socket)
+                .post("/v1/chat/completions", GatewayHarness.streamBody("m"))
+                .answer();
 
         assertFalse(answer.isWhole());
         CallEnd.CutStream end = (CallEnd.CutStream) gateway.ledger.end();

@@ -58,7 +58,8 @@ class UpstreamErrorsTest {
 
     @Test
     void refusalOfARequestGoesDownAsItCame() throws Exception {
-        String body = "{\"error\":{\"message\":\"bad\",\"type\":\"invalid_request_error\",\"param\":\"x\",\"code\":\"odd\",\"more\":1}}";
+        String body =
+                "{\"error\":{\"message\":\"bad\",\"type\":\"invalid_request_error\",\"param\":\"x\",\"code\":\"odd\",\"more\":1}}";
         for (int status : List.of(400, 404, 413, 422)) {
             gateway.stub.on("m", exchange -> exchange.answer(status, "application/json", body, "x-request-id: r-1"));
 
@@ -75,7 +76,10 @@ class UpstreamErrorsTest {
     @Test
     void errorsOfOtherShapesAreWrapped() throws Exception {
         String[][] bodies = {
-            {"{\"object\":\"error\",\"message\":\"old vLLM\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}", "old vLLM"},
+            {
+                "{\"object\":\"error\",\"message\":\"old vLLM\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}",
+                "old vLLM"
+            },
             {"{\"error\":\"Ollama has a text\"}", "Ollama has a text"},
             {"{\"detail\":\"FastAPI\"}", "FastAPI"},
             {"{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"field required\"}]}", "field required"},
@@ -99,8 +103,16 @@ class UpstreamErrorsTest {
 
     @Test
     void rateLimitIsWaitedForAndItsHeadersReachTheLedger() throws Exception {
-        gateway.stub.on("m", failing(2, exchange -> exchange.error(
-                429, "rate_limit_exceeded", "slow down", "retry-after-ms: 70", "x-ratelimit-reset-requests: 6m0s")));
+        gateway.stub.on(
+                "m",
+                failing(
+                        2,
+                        exchange -> exchange.error(
+                                429,
+                                "rate_limit_exceeded",
+                                "slow down",
+                                "retry-after-ms: 70",
+                                "x-ratelimit-reset-requests: 6m0s")));
 
         var answer = gateway.chat("m");
 
@@ -129,8 +141,11 @@ class UpstreamErrorsTest {
 
     @Test
     void refusedKeyIsOursAndItsTextIsNotShown() throws Exception {
-        gateway.stub.on("401", exchange -> exchange.error(401, "invalid_api_key", "Incorrect API key provided: sk-proj-5ec***"));
-        gateway.stub.on("403", exchange -> exchange.error(403, "forbidden", "Incorrect API key provided: sk-proj-5ec***"));
+        gateway.stub.on(
+                "401",
+                exchange -> exchange.error(401, "invalid_api_key", "Incorrect API key provided: sk-proj-5ec***"));
+        gateway.stub.on(
+                "403", exchange -> exchange.error(403, "forbidden", "Incorrect API key provided: sk-proj-5ec***"));
 
         for (int status : List.of(401, 403)) {
             var answer = gateway.chat(Integer.toString(status));
@@ -157,7 +172,8 @@ class UpstreamErrorsTest {
         assertFalse(failed.text().contains("<html>"));
         assertEquals("false", failed.headers().get("x-should-retry"));
         assertEquals(2 + 3 + 3, gateway.stub.requests().size());
-        assertEquals(500, ((CallEnd.Uncertain) gateway.ledger.ends.stream().toList().getLast()).status());
+        assertEquals(
+                500, ((CallEnd.Uncertain) gateway.ledger.ends.stream().toList().getLast()).status());
     }
 
     @Test
@@ -172,12 +188,18 @@ class UpstreamErrorsTest {
     @Test
     void lostConnectionIsUncertainAndTriedAgain() throws Exception {
         gateway.stub.on("before", failing(1, exchange -> exchange.reset()));
-        gateway.stub.on("head", failing(1, exchange -> exchange.raw("HTTP/1.1 200 OK\r\nContent-").close()));
+        gateway.stub.on(
+                "head",
+                failing(
+                        1,
+                        exchange -> exchange.raw("HTTP/1.1 200 OK\r\nContent-").close()));
         gateway.stub.on(
                 "body",
-                failing(1, exchange -> exchange
-                        .raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"cho")
-                        .close()));
+                failing(
+                        1,
+                        exchange -> exchange.raw(
+                                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"cho")
+                                .close()));
         gateway.stub.on("always", failing(9, exchange -> exchange.close()));
 
         for (String model : List.of("before", "head", "body")) {
@@ -192,8 +214,10 @@ class UpstreamErrorsTest {
 
     @Test
     void redirectIsNotFollowed() throws Exception {
-        gateway.stub.on("m", exchange -> exchange.answer(
-                307, "text/plain", "", "Location: http://127.0.0.1:" + gateway.stub.port() + "/elsewhere"));
+        gateway.stub.on(
+                "m",
+                exchange -> exchange.answer(
+                        307, "text/plain", "", "Location: http://127.0.0.1:" + gateway.stub.port() + "/elsewhere"));
 
         var answer = gateway.chat("m");
 
@@ -238,8 +262,10 @@ class UpstreamErrorsTest {
             assertTrue(answer.text().contains("***"), answer.text());
             assertFalse(gateway.ledger.end().toString().contains(leak));
         }
-        gateway.stub.on("m", exchange -> exchange.answer(
-                400, "application/json", "{\"error\":{\"message\":\"\\u0073" + key.substring(1) + "\"}}"));
+        gateway.stub.on(
+                "m",
+                exchange -> exchange.answer(
+                        400, "application/json", "{\"error\":{\"message\":\"\\u0073" + key.substring(1) + "\"}}"));
         assertFalse(gateway.chat("m").text().contains(key.substring(1)));
     }
 

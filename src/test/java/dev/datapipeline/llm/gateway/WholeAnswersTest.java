@@ -121,7 +121,14 @@ class WholeAnswersTest {
         gateway.stub.on(
                 "m",
                 exchange -> exchange.chat(
-                        "yes", 1, 1, "Set-Cookie: a=b", "Server: nginx", "CF-Ray: 1", "Alt-Svc: h3", "X-Other: y",
+                        "yes",
+                        1,
+                        1,
+                        "Set-Cookie: a=b",
+                        "Server: nginx",
+                        "CF-Ray: 1",
+                        "Alt-Svc: h3",
+                        "X-Other: y",
                         "x-ratelimit-remaining-requests: 9"));
 
         var answer = gateway.chat("m");
@@ -146,10 +153,14 @@ class WholeAnswersTest {
         Path socket = gateway.socket(GatewayHarness.scope(List.of(), 4096, Set.of()));
         String bounded = "{\"model\":\"m\",\"max_tokens\":5,\"n\":3,\"messages\":[]}";
 
-        gateway.client(socket).post("/v1/chat/completions", GatewayHarness.body("m")).answer();
+        gateway.client(socket)
+                .post("/v1/chat/completions", GatewayHarness.body("m"))
+                .answer();
         gateway.client(socket).post("/v1/chat/completions", bounded).answer();
         gateway.ledger.outputLimit = OptionalLong.of(100);
-        gateway.client(socket).post("/v1/chat/completions", GatewayHarness.body("m")).answer();
+        gateway.client(socket)
+                .post("/v1/chat/completions", GatewayHarness.body("m"))
+                .answer();
 
         assertEquals(
                 "{\"max_tokens\":4096," + GatewayHarness.body("m").substring(1),
@@ -174,8 +185,12 @@ class WholeAnswersTest {
         });
         Path socket = gateway.socket(GatewayHarness.scope(List.of(), 64, Set.of()));
 
-        var first = gateway.client(socket).post("/v1/chat/completions", GatewayHarness.body("m")).answer();
-        var second = gateway.client(socket).post("/v1/chat/completions", GatewayHarness.body("m")).answer();
+        var first = gateway.client(socket)
+                .post("/v1/chat/completions", GatewayHarness.body("m"))
+                .answer();
+        var second = gateway.client(socket)
+                .post("/v1/chat/completions", GatewayHarness.body("m"))
+                .answer();
 
         assertEquals(200, first.status());
         assertEquals(200, second.status());
@@ -184,7 +199,8 @@ class WholeAnswersTest {
 
     @Test
     void ledgerIsToldWhatTheCallIs() throws Exception {
-        gateway.stub.on("m", exchange -> exchange.json("{\"data\":[],\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}"));
+        gateway.stub.on(
+                "m", exchange -> exchange.json("{\"data\":[],\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}"));
 
         gateway.post("/embeddings", "{\"model\":\"m\",\"input\":[[1,2],[3]],\"encoding_format\":\"base64\"}");
 
@@ -222,9 +238,10 @@ class WholeAnswersTest {
 
     @Test
     void keptAnswerIsSentWithoutACall() throws Exception {
-        StoredAnswer kept = new StoredAnswer(200, "application/json", "r-1", "{\"kept\":1}".getBytes(StandardCharsets.UTF_8));
-        gateway.ledger.admissions = request -> CompletableFuture.completedFuture(
-                new Admission.Answered("call-0", kept, Admission.Source.REPLAY));
+        StoredAnswer kept =
+                new StoredAnswer(200, "application/json", "r-1", "{\"kept\":1}".getBytes(StandardCharsets.UTF_8));
+        gateway.ledger.admissions = request ->
+                CompletableFuture.completedFuture(new Admission.Answered("call-0", kept, Admission.Source.REPLAY));
 
         var answer = gateway.chat("m");
 
@@ -334,13 +351,14 @@ class WholeAnswersTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write("{\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":6}}".getBytes(StandardCharsets.UTF_8));
         }
-        gateway.stub.on("gzip", exchange -> exchange
-                .raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: "
-                        + packed.size() + "\r\n\r\n")
-                .raw(packed.toByteArray()));
         gateway.stub.on(
-                "odd",
-                exchange -> exchange.answer(200, "application/json", "???", "Content-Encoding: compress-9000"));
+                "gzip",
+                exchange -> exchange.raw(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: "
+                                        + packed.size() + "\r\n\r\n")
+                        .raw(packed.toByteArray()));
+        gateway.stub.on(
+                "odd", exchange -> exchange.answer(200, "application/json", "???", "Content-Encoding: compress-9000"));
 
         var answer = gateway.chat("gzip");
         var odd = gateway.chat("odd");
@@ -354,9 +372,11 @@ class WholeAnswersTest {
 
     @Test
     void requestInPiecesAndAnswerInPiecesArePutTogether() throws Exception {
-        gateway.stub.on("m", exchange -> exchange
-                .raw("HTTP/1.1 100 Continue\r\n\r\n")
-                .slowly("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"choices\":[1]}"));
+        gateway.stub.on(
+                "m",
+                exchange -> exchange.raw("HTTP/1.1 100 Continue\r\n\r\n")
+                        .slowly(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"choices\":[1]}"));
         String body = GatewayHarness.body("m");
 
         var answer = gateway.client(gateway.socket(GatewayHarness.scope()))
@@ -386,7 +406,9 @@ class WholeAnswersTest {
         String leak = "your key is " + GatewayHarness.KEY + " indeed";
         gateway.stub.on("exact", exchange -> exchange.chat(leak, 1, 1));
         gateway.stub.on("header", exchange -> exchange.chat("x", 1, 1, "openai-echo: " + GatewayHarness.KEY));
-        gateway.stub.on("event", exchange -> exchange.stream().token(leak).finish().done().endOfChunks());
+        gateway.stub.on(
+                "event",
+                exchange -> exchange.stream().token(leak).finish().done().endOfChunks());
 
         var answer = gateway.chat(where);
 

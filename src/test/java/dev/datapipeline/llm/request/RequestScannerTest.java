@@ -81,7 +81,9 @@ class RequestScannerTest {
         for (String charset : new String[] {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"}) {
             byte[] bytes = body.getBytes(Charset.forName(charset));
             assertThrows(
-                    RequestRefusedException.class, () -> scanner.scan(Endpoint.CHAT_COMPLETIONS, bytes, Set.of()), charset);
+                    RequestRefusedException.class,
+                    () -> scanner.scan(Endpoint.CHAT_COMPLETIONS, bytes, Set.of()),
+                    charset);
         }
         byte[] invalid = body.replace("m", "\u00e9").getBytes(StandardCharsets.ISO_8859_1);
         assertThrows(RequestRefusedException.class, () -> scanner.scan(Endpoint.CHAT_COMPLETIONS, invalid, Set.of()));
@@ -91,7 +93,8 @@ class RequestScannerTest {
 
     @Test
     void bodyThatIsNestedWithoutEndIsRefused() {
-        assertEquals(400, refusal("{\"model\":\"m\",\"x\":" + "[".repeat(100_000)).status());
+        assertEquals(
+                400, refusal("{\"model\":\"m\",\"x\":" + "[".repeat(100_000)).status());
     }
 
     @ParameterizedTest
@@ -135,16 +138,18 @@ class RequestScannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"gpt-4o-search-preview", "openai/gpt-4o:online", "o3-deep-research"})
     void modelThatSearchesTheWebIsRefused(String model) {
-        assertEquals("model_not_allowed", refusal("{\"model\":\"" + model + "\"}").code());
+        assertEquals(
+                "model_not_allowed", refusal("{\"model\":\"" + model + "\"}").code());
     }
 
     @Test
     void administratorMayGrantIt() throws RequestRefusedException {
-        String body = "{\"model\":\"m\",\"store\":true,\"previous_response_id\":\"r\",\"tools\":[{\"type\":\"web_search\"}],"
-                + "\"input\":[{\"type\":\"input_image\",\"image_url\":\"https://x\"}]}";
+        String body =
+                "{\"model\":\"m\",\"store\":true,\"previous_response_id\":\"r\",\"tools\":[{\"type\":\"web_search\"}],"
+                        + "\"input\":[{\"type\":\"input_image\",\"image_url\":\"https://x\"}]}";
 
-        ModelRequest request = scanner.scan(
-                Endpoint.RESPONSES, body.getBytes(StandardCharsets.UTF_8), EnumSet.allOf(Grant.class));
+        ModelRequest request =
+                scanner.scan(Endpoint.RESPONSES, body.getBytes(StandardCharsets.UTF_8), EnumSet.allOf(Grant.class));
 
         assertEquals("m", request.model());
         assertThrows(
@@ -158,8 +163,10 @@ class RequestScannerTest {
     @Test
     void ordinaryRequestsPass() throws RequestRefusedException {
         chat("\"store\":false,\"background\":null,\"previous_response_id\":null,\"models\":null");
-        chat("\"tools\":[{\"type\":\"function\",\"function\":{\"parameters\":{\"properties\":{\"image_url\":{\"type\":\"string\"}}}}}]");
-        chat("\"messages\":[{\"role\":\"tool\",\"content\":\"see http://x\",\"annotations\":[{\"url\":\"http://x\"}]}]");
+        chat(
+                "\"tools\":[{\"type\":\"function\",\"function\":{\"parameters\":{\"properties\":{\"image_url\":{\"type\":\"string\"}}}}}]");
+        chat(
+                "\"messages\":[{\"role\":\"tool\",\"content\":\"see http://x\",\"annotations\":[{\"url\":\"http://x\"}]}]");
         chat("\"unknown\":{\"api_base\":\"x\"},\"metadata\":{\"model\":\"x\"}");
     }
 
@@ -174,9 +181,18 @@ class RequestScannerTest {
 
     @Test
     void eachPromptIsAnAnswerOfItsOwn() throws RequestRefusedException {
-        assertEquals(6, scan(Endpoint.COMPLETIONS, "{\"model\":\"m\",\"prompt\":[\"a\",\"b\"],\"n\":3}").answers());
-        assertEquals(8, scan(Endpoint.COMPLETIONS, "{\"model\":\"m\",\"prompt\":[[1,2],[3]],\"best_of\":4}").answers());
-        assertEquals(1, scan(Endpoint.COMPLETIONS, "{\"model\":\"m\",\"prompt\":[1,2,3]}").answers());
+        assertEquals(
+                6,
+                scan(Endpoint.COMPLETIONS, "{\"model\":\"m\",\"prompt\":[\"a\",\"b\"],\"n\":3}")
+                        .answers());
+        assertEquals(
+                8,
+                scan(Endpoint.COMPLETIONS, "{\"model\":\"m\",\"prompt\":[[1,2],[3]],\"best_of\":4}")
+                        .answers());
+        assertEquals(
+                1,
+                scan(Endpoint.COMPLETIONS, "{\"model\":\"m\",\"prompt\":[1,2,3]}")
+                        .answers());
     }
 
     @Test
@@ -207,9 +223,13 @@ class RequestScannerTest {
 
     @Test
     void sameRequestWrittenInAnotherWayHasTheSameDigest() throws RequestRefusedException {
-        byte[] digest = chat("\"a\":{\"x\":1,\"y\":[true,null]},\"b\":\"\u00e9\"").digest();
+        byte[] digest =
+                chat("\"a\":{\"x\":1,\"y\":[true,null]},\"b\":\"\u00e9\"").digest();
 
-        assertArrayEquals(digest, chat(" \"b\" : \"\\u00e9\" , \"a\":{\"y\":[true, null],\"x\":1}").digest());
+        assertArrayEquals(
+                digest,
+                chat(" \"b\" : \"\\u00e9\" , \"a\":{\"y\":[true, null],\"x\":1}")
+                        .digest());
         for (String other : new String[] {
             "\"a\":{\"x\":1,\"y\":[true,null]},\"b\":\"e\"",
             "\"a\":{\"x\":1.0,\"y\":[true,null]},\"b\":\"\u00e9\"",
@@ -219,7 +239,8 @@ class RequestScannerTest {
         }) {
             assertFalse(Arrays.equals(digest, chat(other).digest()), other);
         }
-        assertFalse(Arrays.equals(chat("\"b\":\"\\ud800\"").digest(), chat("\"b\":\"?\"").digest()));
+        assertFalse(Arrays.equals(
+                chat("\"b\":\"\\ud800\"").digest(), chat("\"b\":\"?\"").digest()));
     }
 
     @Test
@@ -239,7 +260,10 @@ class RequestScannerTest {
     @Test
     void fieldsAreSplicedIntoTheBytesAsTheyAre() throws RequestRefusedException {
         String[][] expected = {
-            {"{ \"model\":\"\u00e9\" }", "{\"max_tokens\":9,\"stream_options\":{\"include_usage\":true}, \"model\":\"\u00e9\" }"},
+            {
+                "{ \"model\":\"\u00e9\" }",
+                "{\"max_tokens\":9,\"stream_options\":{\"include_usage\":true}, \"model\":\"\u00e9\" }"
+            },
             {
                 "{\"model\":\"\u00e9\",\"max_tokens\" : null,\"stream_options\":{ }}",
                 "{\"model\":\"\u00e9\",\"max_tokens\" : 9,\"stream_options\":{\"include_usage\":true }}"
@@ -257,7 +281,10 @@ class RequestScannerTest {
             byte[] body = pair[0].getBytes(StandardCharsets.UTF_8);
             ModelRequest request = scanner.scan(Endpoint.CHAT_COMPLETIONS, body, Set.of());
 
-            byte[] spliced = new BodySplice(body, request).bound("max_tokens", 9).includeUsage().toBytes();
+            byte[] spliced = new BodySplice(body, request)
+                    .bound("max_tokens", 9)
+                    .includeUsage()
+                    .toBytes();
 
             assertEquals(pair[1], new String(spliced, StandardCharsets.UTF_8));
         }

@@ -80,7 +80,8 @@ public final class StubExchange {
     /** Begins a stream of events in chunks. */
     public StubExchange stream(String... headers) throws IOException {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        return raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n" + more + "\r\n");
+        return raw(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n" + more + "\r\n");
     }
 
     public StubExchange chunk(String text) throws IOException {
@@ -118,7 +119,8 @@ public final class StubExchange {
     public StubExchange chat(String text, long prompt, long completion, String... headers) throws IOException {
         return json(
                 "{\"id\":\"c-1\",\"object\":\"chat.completion\",\"model\":\"served\",\"choices\":[{\"index\":0,\"message\":"
-                        + "{\"role\":\"assistant\",\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}],\"usage\":"
+                        + "{\"role\":\"assistant\",\"content\":\"" + text
+                        + "\"},\"finish_reason\":\"stop\"}],\"usage\":"
                         + usageOf(prompt, completion) + "}",
                 headers);
     }

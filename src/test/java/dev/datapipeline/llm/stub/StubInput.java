@@ -23,7 +23,9 @@ final class StubInput {
     private void pump(Socket socket) {
         byte[] buffer = new byte[65_536];
         try {
-            for (int length = socket.getInputStream().read(buffer); length > 0; length = socket.getInputStream().read(buffer)) {
+            for (int length = socket.getInputStream().read(buffer);
+                    length > 0;
+                    length = socket.getInputStream().read(buffer)) {
                 pieces.add(java.util.Arrays.copyOf(buffer, length));
             }
         } catch (IOException reset) {

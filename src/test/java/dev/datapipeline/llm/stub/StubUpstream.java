@@ -164,7 +164,9 @@ public final class StubUpstream implements AutoCloseable {
             headers.computeIfAbsent(lines[line].substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(lines[line].substring(colon + 1).strip());
         }
-        byte[] body = new byte[Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst())];
+        byte[] body = new byte
+                [Integer.parseInt(
+                        headers.getOrDefault("content-length", List.of("0")).getFirst())];
         for (int index = 0; index < body.length; index++) {
             body[index] = (byte) input.read();
         }

@@ -53,14 +53,21 @@ class UpstreamCheckTest {
 
     @Test
     void problemSaysWhatToLookAt() {
-        assertTrue(String.valueOf(check(exchange -> exchange.error(401, "x", KEY)).problem()).contains("api-key"));
-        assertTrue(String.valueOf(check(exchange -> exchange.error(404, "x", "x")).problem()).contains("/v1"));
-        assertTrue(String.valueOf(check(exchange -> exchange.error(500, "x", "x")).problem()).contains("500"));
-        assertTrue(String.valueOf(check(exchange -> exchange.answer(
-                                307, "text/plain", "", "Location: " + stub.baseUrl() + "/other"))
+        assertTrue(
+                String.valueOf(check(exchange -> exchange.error(401, "x", KEY)).problem())
+                        .contains("api-key"));
+        assertTrue(
+                String.valueOf(check(exchange -> exchange.error(404, "x", "x")).problem())
+                        .contains("/v1"));
+        assertTrue(
+                String.valueOf(check(exchange -> exchange.error(500, "x", "x")).problem())
+                        .contains("500"));
+        assertTrue(String.valueOf(check(exchange ->
+                                exchange.answer(307, "text/plain", "", "Location: " + stub.baseUrl() + "/other"))
                         .problem())
                 .contains("not followed"));
-        assertTrue(String.valueOf(check(exchange -> exchange.answer(200, "text/html", "<html>")).problem())
+        assertTrue(String.valueOf(check(exchange -> exchange.answer(200, "text/html", "<html>"))
+                        .problem())
                 .contains("base URL"));
         assertTrue(String.valueOf(check(exchange -> exchange.close()).problem()).contains("broke"));
         assertEquals(6, stub.requests().size());

@@ -54,12 +54,14 @@ class UpstreamSettingsTest {
     @Test
     void keyComesFromOnePlaceAndIsInNoText() throws IOException {
         Path file = Files.writeString(folder.resolve("key"), KEY + "\n");
-        UpstreamSettings settings = UpstreamSettings.of("a", UpstreamSample.at("https://x/v1/").withKeyFile(file));
+        UpstreamSettings settings =
+                UpstreamSettings.of("a", UpstreamSample.at("https://x/v1/").withKeyFile(file));
 
         assertEquals(KEY, settings.key().orElseThrow().reveal());
         assertFalse(settings.key().toString().contains(KEY));
         assertEquals("https://x/v1", settings.baseUrl().toString());
-        assertTrue(problem("a", UpstreamSample.at("https://x").withKey(KEY).withKeyFile(file)).contains("both set"));
+        assertTrue(problem("a", UpstreamSample.at("https://x").withKey(KEY).withKeyFile(file))
+                .contains("both set"));
         String two = problem("a", UpstreamSample.at("https://x").withKey(KEY + "\r\nX-Evil: 1"));
         assertTrue(two.contains("api-key must hold one key"), two);
         assertFalse(two.contains(KEY), two);
@@ -121,15 +123,20 @@ class UpstreamSettingsTest {
 
     @Test
     void keyIsNotSentUnencryptedToAPublicAddress() {
-        UpstreamSettings plain = UpstreamSettings.of("a", UpstreamSample.at("http://8.8.8.8/v1").withKey(KEY));
+        UpstreamSettings plain =
+                UpstreamSettings.of("a", UpstreamSample.at("http://8.8.8.8/v1").withKey(KEY));
         UpstreamSettings linkLocal = UpstreamSettings.of("a", UpstreamSample.at("http://169.254.169.254/v1"));
 
         String exposed = String.valueOf(assertThrows(
-                        Exception.class, () -> new AddressLookup(plain, Runnable::run).address().join())
+                        Exception.class,
+                        () -> new AddressLookup(plain, Runnable::run).address().join())
                 .getCause()
                 .getMessage());
         String refused = String.valueOf(assertThrows(
-                        Exception.class, () -> new AddressLookup(linkLocal, Runnable::run).address().join())
+                        Exception.class,
+                        () -> new AddressLookup(linkLocal, Runnable::run)
+                                .address()
+                                .join())
                 .getCause()
                 .getMessage());
 

@@ -1,12 +1,12 @@
 package dev.datapipeline.llm.gateway.attempt;
 
-import dev.datapipeline.llm.gateway.reply.Answers;
-import dev.datapipeline.llm.gateway.reply.GatewayError;
-import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.OpenCall;
 import dev.datapipeline.llm.call.QueuedCall;
 import dev.datapipeline.llm.call.Settlement;
+import dev.datapipeline.llm.gateway.reply.Answers;
+import dev.datapipeline.llm.gateway.reply.GatewayError;
+import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.request.ModelRequest;
 import dev.datapipeline.llm.upstream.UpstreamExchange;
 import dev.datapipeline.llm.upstream.UpstreamFailure;
@@ -114,7 +114,9 @@ public final class Attempt implements UpstreamListener {
                 CallEnd end = new CallEnd.Unbilled(CallEnd.Unbilled.Cause.NOT_CONNECTED, 0, reason);
                 String message = "There is no connection to the upstream: " + reason;
                 retryOrFail(
-                        RetryRules.mayRetryConnection(call.elapsed(), call.longestWait()), end, GatewayError.upstream("not_reachable", message));
+                        RetryRules.mayRetryConnection(call.elapsed(), call.longestWait()),
+                        end,
+                        GatewayError.upstream("not_reachable", message));
             }
             case TIMED_OUT ->
                 fail(
@@ -129,7 +131,8 @@ public final class Attempt implements UpstreamListener {
         retryOrFail(
                 RetryRules.mayRetryUncertain(0, call.tries()),
                 new CallEnd.Uncertain(0, reason),
-                GatewayError.upstream("connection_lost", "The upstream broke the connection off before its answer was whole."));
+                GatewayError.upstream(
+                        "connection_lost", "The upstream broke the connection off before its answer was whole."));
     }
 
     public void clientGone() {
@@ -168,7 +171,10 @@ public final class Attempt implements UpstreamListener {
     /** @param body of the error, in OpenAI's shape */
     void fail(CallEnd end, GatewayError error, byte[] body) {
         abort();
-        settle(end, (settled, failure) -> call.client().answer(Answers.error(error, body, Map.of(Headers.CALL, open.id()))));
+        settle(
+                end,
+                (settled, failure) ->
+                        call.client().answer(Answers.error(error, body, Map.of(Headers.CALL, open.id()))));
     }
 
     /** Books the whole answer, then sends it. */

@@ -1,9 +1,9 @@
 package dev.datapipeline.llm.gateway.attempt;
 
-import dev.datapipeline.llm.gateway.reply.GatewayError;
 import dev.datapipeline.llm.answer.ErrorShape;
 import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.CallEnd.Unbilled.Cause;
+import dev.datapipeline.llm.gateway.reply.GatewayError;
 import dev.datapipeline.llm.upstream.Upstream;
 import dev.datapipeline.llm.upstream.UpstreamFailure;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +13,8 @@ import java.util.Set;
 /** An answer that is no success: is tried again, or goes down in OpenAI's shape. */
 final class ErrorAnswer implements AnswerSink {
     private static final int MAX_BYTES = 64 * 1024;
-    private static final Set<String> EMPTY_ACCOUNT = Set.of(
-            "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance");
+    private static final Set<String> EMPTY_ACCOUNT =
+            Set.of("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance");
 
     private final Attempt attempt;
     private final AnswerHead head;

@@ -1,7 +1,5 @@
 package dev.datapipeline.llm.gateway.attempt;
 
-import dev.datapipeline.llm.gateway.reply.GatewayError;
-import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.answer.AnswerFacts;
 import dev.datapipeline.llm.answer.ErrorShape;
 import dev.datapipeline.llm.answer.EventSplitter;
@@ -10,6 +8,8 @@ import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.Endpoint;
 import dev.datapipeline.llm.call.StoredAnswer;
 import dev.datapipeline.llm.call.Usage;
+import dev.datapipeline.llm.gateway.reply.GatewayError;
+import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.request.ModelRequest;
 import dev.datapipeline.llm.upstream.UpstreamFailure;
 import dev.datapipeline.outbound.OutboundCall;
@@ -203,7 +203,8 @@ final class EventAnswer implements AnswerSink {
             CallEnd end = events == 0
                     ? new CallEnd.Uncertain(head.status(), message)
                     : new CallEnd.CutStream(usage, textBytes, events, false);
-            boolean isRetried = mayRetry && RetryRules.mayRetryUncertain(0, attempt.call().tries());
+            boolean isRetried =
+                    mayRetry && RetryRules.mayRetryUncertain(0, attempt.call().tries());
             attempt.retryOrFail(isRetried, end, GatewayError.upstream(code, message));
             return;
         }

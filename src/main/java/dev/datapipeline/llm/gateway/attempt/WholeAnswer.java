@@ -1,11 +1,11 @@
 package dev.datapipeline.llm.gateway.attempt;
 
-import dev.datapipeline.llm.gateway.reply.GatewayError;
-import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.answer.AnswerFacts;
 import dev.datapipeline.llm.answer.ErrorShape;
 import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.StoredAnswer;
+import dev.datapipeline.llm.gateway.reply.GatewayError;
+import dev.datapipeline.llm.gateway.reply.Headers;
 import dev.datapipeline.llm.upstream.UpstreamFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -88,7 +88,8 @@ final class WholeAnswer implements AnswerSink {
                 .onLoop(
                         parts.read(
                                 body.length,
-                                () -> parts.reader().read(attempt.call().target().endpoint(), body)),
+                                () -> parts.reader()
+                                        .read(attempt.call().target().endpoint(), body)),
                         (facts, failure) -> conclude(body, facts == null ? Optional.empty() : facts));
     }
 
@@ -99,13 +100,14 @@ final class WholeAnswer implements AnswerSink {
         }
         AnswerFacts said = facts.get();
         if (said.isError()) {
-            ErrorShape error = ErrorShape.ofUpstream(head.status(), body, attempt.call().upstream()::mask);
+            ErrorShape error =
+                    ErrorShape.ofUpstream(head.status(), body, attempt.call().upstream()::mask);
             fail("error", error.message());
             return;
         }
         String contentType = head.headers().getOrDefault(Headers.CONTENT_TYPE, "application/json");
-        StoredAnswer kept = new StoredAnswer(
-                head.status(), contentType, head.headers().get(Headers.REQUEST_ID), body);
+        StoredAnswer kept =
+                new StoredAnswer(head.status(), contentType, head.headers().get(Headers.REQUEST_ID), body);
         isOver = true;
         attempt.complete(
                 new CallEnd.Complete(head.status(), said.usage(), said.model(), said.serviceTier(), kept), head, body);

@@ -15,7 +15,11 @@ public final class Answers {
     public static OutboundAnswer json(int status, byte[] body) {
         return new OutboundAnswer(
                 status,
-                Map.of(Headers.CONTENT_TYPE, JSON, Headers.REQUEST_ID, UUID.randomUUID().toString()),
+                Map.of(
+                        Headers.CONTENT_TYPE,
+                        JSON,
+                        Headers.REQUEST_ID,
+                        UUID.randomUUID().toString()),
                 body);
     }
 
@@ -39,7 +43,9 @@ public final class Answers {
                     ? Duration.ofMinutes(2)
                     : error.retryAfter();
             headers.put("retry-after-ms", Long.toString(wait.toMillis()));
-            headers.put("retry-after", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+            headers.put(
+                    "retry-after",
+                    Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
         }
         return new OutboundAnswer(error.status(), headers, body);
     }

@@ -20,16 +20,15 @@ public record GatewayError(int status, ErrorShape shape, Duration retryAfter) {
     }
 
     public static GatewayError of(Admission.Refused refused) {
-        GatewayError error =
-                switch (refused.refusal()) {
-                    case BUDGET_EXHAUSTED -> of(402, "insufficient_quota", "budget_exhausted", refused.message());
-                    case PRICE_UNKNOWN -> of(400, "invalid_request_error", "model_price_unknown", refused.message());
-                    case COST_UNBOUNDED -> of(400, "invalid_request_error", "cost_unbounded", refused.message());
-                    case RATE_LIMITED -> of(429, "rate_limit_error", "rate_limit_exceeded", refused.message());
-                    case RUN_NOT_ACTIVE -> of(403, "invalid_request_error", "run_not_active", refused.message());
-                    case LEDGER_UNAVAILABLE -> of(503, "server_error", "llm_books_unavailable", refused.message());
-                    case SHUTTING_DOWN -> of(503, "server_error", "llm_shutting_down", refused.message());
-                };
+        GatewayError error = switch (refused.refusal()) {
+            case BUDGET_EXHAUSTED -> of(402, "insufficient_quota", "budget_exhausted", refused.message());
+            case PRICE_UNKNOWN -> of(400, "invalid_request_error", "model_price_unknown", refused.message());
+            case COST_UNBOUNDED -> of(400, "invalid_request_error", "cost_unbounded", refused.message());
+            case RATE_LIMITED -> of(429, "rate_limit_error", "rate_limit_exceeded", refused.message());
+            case RUN_NOT_ACTIVE -> of(403, "invalid_request_error", "run_not_active", refused.message());
+            case LEDGER_UNAVAILABLE -> of(503, "server_error", "llm_books_unavailable", refused.message());
+            case SHUTTING_DOWN -> of(503, "server_error", "llm_shutting_down", refused.message());
+        };
         return new GatewayError(error.status(), error.shape(), refused.retryAfter());
     }
 

@@ -37,10 +37,8 @@ public final class Headers {
     public static Map<String, String> down(Map<String, String> answered, Upstream upstream) {
         Map<String, String> headers = new LinkedHashMap<>();
         answered.forEach((name, value) -> {
-            boolean isKept = name.equals(CONTENT_TYPE)
-                    || name.equals(REQUEST_ID)
-                    || name.startsWith("openai-")
-                    || isLimit(name);
+            boolean isKept =
+                    name.equals(CONTENT_TYPE) || name.equals(REQUEST_ID) || name.startsWith("openai-") || isLimit(name);
             if (isKept && VALUE.matcher(value).matches()) {
                 headers.put(name, upstream.mask(value));
             }

@@ -2,7 +2,6 @@ package dev.datapipeline.llm.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.datapipeline.llm.call.Endpoint;
 import dev.datapipeline.llm.call.InputBound;
 import java.io.IOException;
 import java.util.Locale;
@@ -13,7 +12,6 @@ final class BodyScan {
     private static final int TOKENS_OF_TOOL = 64;
     private static final int MOST_ANSWERS = 128;
 
-    private final Endpoint endpoint;
     private final JsonParser parser;
     private final FieldRules rules;
     private final int length;
@@ -35,8 +33,7 @@ final class BodyScan {
     private int streamOptionsNull = -1;
     private int outputNull = -1;
 
-    BodyScan(Endpoint endpoint, JsonParser parser, FieldRules rules, int length) {
-        this.endpoint = endpoint;
+    BodyScan(JsonParser parser, FieldRules rules, int length) {
         this.parser = parser;
         this.rules = rules;
         this.length = length;

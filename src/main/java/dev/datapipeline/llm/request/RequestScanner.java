@@ -35,7 +35,7 @@ public final class RequestScanner {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw RequestRefusedException.invalid("The body must be a JSON object.");
             }
-            return new BodyScan(endpoint, parser, new FieldRules(grants, endpoint), body.length).read(digest);
+            return new BodyScan(parser, new FieldRules(grants, endpoint), body.length).read(digest);
         } catch (JsonProcessingException failure) {
             throw RequestRefusedException.invalid("The body is not valid JSON: " + failure.getOriginalMessage());
         } catch (IOException impossible) {

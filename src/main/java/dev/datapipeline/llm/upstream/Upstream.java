@@ -128,7 +128,7 @@ public final class Upstream {
                 .setIdleTimeout(IDLE_TIMEOUT.toMillis());
         request.headers().forEach(options::putHeader);
         options.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
-        if (request.method() == HttpMethod.POST) {
+        if (request.method().equals(HttpMethod.POST)) {
             options.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().length));
         }
         settings.key().ifPresent(key -> {

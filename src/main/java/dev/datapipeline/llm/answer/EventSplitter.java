@@ -21,16 +21,20 @@ public final class EventSplitter {
     /** @return events that are whole now, each with the blank line at its end */
     public List<byte[]> add(byte[] bytes) {
         List<byte[]> events = new ArrayList<>();
-        for (byte sign : bytes) {
+        int start = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            byte sign = bytes[at];
             if (isEnded && sign != '\n') {
-                events.add(take());
+                events.add(take(bytes, start, at));
+                start = at;
             }
-            open.write(sign);
             endLine(sign);
             if (isEnded && sign == '\n') {
-                events.add(take());
+                events.add(take(bytes, start, at + 1));
+                start = at + 1;
             }
         }
+        open.write(bytes, start, bytes.length - start);
         return events;
     }
 
@@ -58,7 +62,8 @@ public final class EventSplitter {
         return open.toByteArray();
     }
 
-    private byte[] take() {
+    private byte[] take(byte[] bytes, int from, int to) {
+        open.write(bytes, from, to - from);
         byte[] event = open.toByteArray();
         open = new ByteArrayOutputStream();
         lineLength = 0;

@@ -11,16 +11,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One request to an upstream and its answer. Its methods may be called on any thread. */
 public final class UpstreamExchange {
+    /** Bytes that may wait for the executor; an upstream can be faster than whoever handles its answer. */
+    private static final long MOST_WAITING = 256L * 1024;
+
     private final Context context;
     private final Executor executor;
     private final UpstreamListener listener;
+    private final AtomicLong waiting = new AtomicLong();
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private boolean isPaused;
+    private volatile boolean isBehind;
     private boolean isOver;
 
     /** @param executor that tells the listener, one after the other */
@@ -46,17 +52,40 @@ public final class UpstreamExchange {
     public void pause() {
         context.runOnContext(now -> {
             isPaused = true;
-            if (response != null && !isOver) {
-                response.pause();
-            }
+            flow();
         });
     }
 
     public void resume() {
         context.runOnContext(now -> {
             isPaused = false;
-            if (response != null && !isOver) {
-                response.resume();
+            flow();
+        });
+    }
+
+    private void flow() {
+        if (response == null || isOver) {
+            return;
+        }
+        if (isPaused || isBehind) {
+            response.pause();
+        } else {
+            response.resume();
+        }
+    }
+
+    private void pass(byte[] bytes) {
+        if (waiting.addAndGet(bytes.length) > MOST_WAITING && !isBehind) {
+            isBehind = true;
+            flow();
+        }
+        executor.execute(() -> {
+            listener.bytes(bytes);
+            if (waiting.addAndGet(-bytes.length) == 0 && isBehind) {
+                context.runOnContext(now -> {
+                    isBehind = false;
+                    flow();
+                });
             }
         });
     }
@@ -104,10 +133,7 @@ public final class UpstreamExchange {
         begun.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
         int status = begun.statusCode();
         executor.execute(() -> listener.head(status, headers));
-        begun.handler(piece -> {
-            byte[] bytes = piece.getBytes();
-            executor.execute(() -> listener.bytes(bytes));
-        });
+        begun.handler(piece -> pass(piece.getBytes()));
         begun.exceptionHandler(failure -> fail(
                 failure instanceof TimeoutException ? UpstreamFailure.TIMED_OUT : UpstreamFailure.BROKEN_OFF, failure));
         begun.endHandler(end -> {
@@ -116,9 +142,7 @@ public final class UpstreamExchange {
                 executor.execute(listener::end);
             }
         });
-        if (isPaused) {
-            begun.pause();
-        }
+        flow();
     }
 
     private void reset() {

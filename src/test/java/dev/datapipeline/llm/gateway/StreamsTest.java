@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -80,7 +81,8 @@ class StreamsTest {
         assertTrue(answer.text().endsWith("data: [DONE]\n\n"));
         CallEnd.Complete end = completed();
         assertEquals(new Usage(12, 0, 0, 3, 0, true), end.usage());
-        assertEquals(answer.text(), new String(end.answer().body(), StandardCharsets.UTF_8));
+        assertEquals(
+                answer.text(), new String(Objects.requireNonNull(end.answer()).body(), StandardCharsets.UTF_8));
         assertTrue(gateway.stub.requests().getFirst().text().contains("{\"stream_options\":{\"include_usage\":true},"));
     }
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +75,7 @@ class WholeAnswersTest {
         assertEquals(new Usage(12, 8, 0, 3, 2, true), end.usage());
         assertEquals("m-2026", end.servedModel());
         assertEquals("flex", end.servedTier());
-        assertEquals(odd, new String(end.answer().body(), StandardCharsets.UTF_8));
+        assertEquals(odd, new String(Objects.requireNonNull(end.answer()).body(), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -307,11 +308,11 @@ class WholeAnswersTest {
         gateway.chat("null");
         assertNull(completed().usage());
         gateway.chat("strings");
-        assertFalse(completed().usage().isWellFormed());
+        assertFalse(Objects.requireNonNull(completed().usage()).isWellFormed());
         gateway.chat("negative");
         assertEquals(new Usage(-5, 0, 0, 6, 0, true), completed().usage());
         gateway.chat("fraction");
-        assertFalse(completed().usage().isWellFormed());
+        assertFalse(Objects.requireNonNull(completed().usage()).isWellFormed());
     }
 
     @Test
@@ -415,6 +416,7 @@ class WholeAnswersTest {
         assertEquals(200, answer.status());
         assertFalse((answer.text() + answer.headers()).contains(GatewayHarness.KEY));
         assertTrue((answer.text() + answer.headers()).contains("***"));
-        assertFalse(new String(completed().answer().body(), StandardCharsets.UTF_8).contains(GatewayHarness.KEY));
+        assertFalse(new String(Objects.requireNonNull(completed().answer()).body(), StandardCharsets.UTF_8)
+                .contains(GatewayHarness.KEY));
     }
 }

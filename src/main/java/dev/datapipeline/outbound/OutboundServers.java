@@ -25,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Opens servers for sandboxes; all of them share a few threads, which start with the first. */
 @Singleton
@@ -38,7 +39,7 @@ public final class OutboundServers implements AutoCloseable {
     private final OutboundConfig config;
     private final MemoryBudget memory;
     private final MemoryBudget memoryOfAll;
-    private final EventLoopGroup loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("outbound", true));
+    private @Nullable EventLoopGroup loops;
 
     public OutboundServers(OutboundConfig config, MemoryBudget memory) {
         this.config = config;
@@ -57,7 +58,7 @@ public final class OutboundServers implements AutoCloseable {
         MemoryBudget memoryOfSandbox = new MemoryBudget(2 * config.maxBody().asLongValue(), Duration.ZERO);
         List<MemoryBudget> budgets = List.of(memoryOfSandbox, memoryOfAll, memory);
         ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
+                .group(loops())
                 .channel(NioServerDomainSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 // One at a time, so that not a whole backlog is accepted before the limit is looked at.
@@ -82,9 +83,19 @@ public final class OutboundServers implements AutoCloseable {
         return new OutboundServer(bound.channel(), connections);
     }
 
+    private synchronized EventLoopGroup loops() {
+        if (loops == null) {
+            loops = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("outbound", true));
+        }
+        return loops;
+    }
+
     @Override
     @PreDestroy
-    public void close() {
+    public synchronized void close() {
+        if (loops == null) {
+            return;
+        }
         loops.shutdownGracefully(QUIET_PERIOD.toMillis(), LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
     }

@@ -1,13 +1,12 @@
 package dev.datapipeline.llm.budget;
 
+import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.budget.AllotmentTable.Abandoned;
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Picodollars;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +39,20 @@ final class AccountRecovery {
         int all = 0;
         int closed;
         do {
-            closed = transactions.run(connection -> closeSome(connection, installation, instance));
+            closed = transactions.run(transaction -> closeSome(transaction, installation, instance));
             all += closed;
         } while (closed > 0);
         return all;
     }
 
-    private int closeSome(Connection connection, String installation, String instance) throws SQLException {
-        List<Abandoned> abandoned = table.abandoned(connection, installation, instance);
+    private int closeSome(Transaction transaction, String installation, String instance) {
+        List<Abandoned> abandoned = table.abandoned(transaction, installation, instance);
         for (Abandoned allotment : abandoned) {
             Map<UsageKey, UsageSum> sums = sums(allotment);
             Picodollars used = sums.values().stream()
                     .map(sum -> sum.spent().plus(sum.unsettled()))
                     .reduce(Picodollars.ZERO, Picodollars::plus);
-            table.closeAbandoned(connection, allotment, used, sums);
+            table.closeAbandoned(transaction, allotment, used, sums);
         }
         return abandoned.size();
     }

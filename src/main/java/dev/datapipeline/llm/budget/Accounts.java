@@ -112,7 +112,7 @@ public final class Accounts implements AutoCloseable {
         execute(() -> {
             Loan loan = new Loan.Away();
             try {
-                loan = transactions.run(connection -> table.borrow(connection, key, lent, missing));
+                loan = transactions.run(transaction -> table.borrow(transaction, key, lent, missing));
             } catch (DatabaseException away) {
                 LOG.warnf("the budget of model calls could not be asked for: %s", away.getMessage());
             }
@@ -151,8 +151,8 @@ public final class Accounts implements AutoCloseable {
         }
         AccountReport report = news.get();
         try {
-            transactions.run(connection -> {
-                table.report(connection, account.key(), report);
+            transactions.run(transaction -> {
+                table.report(transaction, account.key(), report);
                 return report;
             });
             if (report.isLast()) {

@@ -1,12 +1,10 @@
 package dev.datapipeline.llm.budget;
 
+import dev.datapipeline.database.Row;
+import dev.datapipeline.database.Sql;
+import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.money.Picodollars;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Budgets of runs and the sums of all processes, as the database has them; the sums are at most a moment old. */
 public final class Budgets {
+    private static final Sql SET = Sql.of("""
+            insert into llm_budget (id, run_id, amount) values (:run, :run, :amount::bigint)
+            on conflict (id) do update set amount = excluded.amount""");
+
+    private static final Sql AMOUNT = Sql.of("select amount from llm_budget where id = :run");
+
+    /** A sum of large numbers is a decimal for PostgreSQL. */
+    private static final Sql SUMS = Sql.of("""
+            select stage, model, sum(calls)::bigint as calls, sum(failed)::bigint as failed, sum(tries)::bigint as tries,
+                   sum(replays)::bigint as replays, sum(cache_hits)::bigint as cache_hits,
+                   sum(prompt_tokens)::bigint as prompt_tokens, sum(cached_tokens)::bigint as cached_tokens,
+                   sum(completion_tokens)::bigint as completion_tokens, sum(reasoning_tokens)::bigint as reasoning_tokens,
+                   sum(waiting_ms)::bigint as waiting_ms, sum(took_ms)::bigint as took_ms,
+                   sum(spent)::bigint as spent, sum(unsettled)::bigint as unsettled
+              from llm_usage where budget_id = :run group by stage, model""");
+
     private final Transactions transactions;
 
     public Budgets(Transactions transactions) {
@@ -38,65 +52,50 @@ public final class Budgets {
      *
      * @param amount null for no limit
      */
-    public static void set(Connection connection, UUID run, @Nullable Picodollars amount) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("""
-                insert into llm_budget (id, run_id, amount) values (?, ?, ?)
-                on conflict (id) do update set amount = excluded.amount""")) {
-            upsert.setObject(1, run);
-            upsert.setObject(2, run);
-            upsert.setObject(3, amount == null ? null : amount.value(), Types.BIGINT);
-            upsert.executeUpdate();
-        }
+    public static void set(Transaction transaction, UUID run, @Nullable Picodollars amount) {
+        transaction
+                .query(SET)
+                .set("run", run)
+                .set("amount", amount == null ? null : amount.value())
+                .update();
     }
 
     /** Nothing where the run has no budget row: it has made no call and says nothing of one. */
     public Optional<BudgetState> of(UUID run) {
-        return transactions.run(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select amount from llm_budget where id = ?")) {
-                select.setObject(1, run);
-                try (ResultSet row = select.executeQuery()) {
-                    if (!row.next()) {
-                        return Optional.empty();
-                    }
-                    Long amount = row.getObject(1, Long.class);
-                    return Optional.of(
-                            new BudgetState(amount == null ? null : new Picodollars(amount), sums(connection, run)));
-                }
-            }
-        });
+        return transactions.run(transaction -> transaction
+                .query(AMOUNT)
+                .set("run", run)
+                .first(row -> new BudgetState(amount(row), sums(transaction, run))));
     }
 
-    private static Map<UsageKey, UsageSum> sums(Connection connection, UUID run) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                select stage, model, sum(calls), sum(failed), sum(tries), sum(replays), sum(cache_hits), sum(prompt_tokens),
-                       sum(cached_tokens), sum(completion_tokens), sum(reasoning_tokens), sum(waiting_ms), sum(took_ms),
-                       sum(spent), sum(unsettled)
-                  from llm_usage where budget_id = ? group by stage, model""")) {
-            select.setObject(1, run);
-            try (ResultSet row = select.executeQuery()) {
-                Map<UsageKey, UsageSum> sums = new HashMap<>();
-                while (row.next()) {
-                    sums.put(new UsageKey(row.getInt(1), row.getString(2)), sum(row));
-                }
-                return sums;
-            }
-        }
+    private static @Nullable Picodollars amount(Row row) {
+        Long amount = row.optionalNumber("amount");
+        return amount == null ? null : new Picodollars(amount);
     }
 
-    private static UsageSum sum(ResultSet row) throws SQLException {
+    private static Map<UsageKey, UsageSum> sums(Transaction transaction, UUID run) {
+        Map<UsageKey, UsageSum> sums = new HashMap<>();
+        transaction
+                .query(SUMS)
+                .set("run", run)
+                .forEach(row -> sums.put(new UsageKey(row.integer("stage"), row.text("model")), sum(row)));
+        return sums;
+    }
+
+    private static UsageSum sum(Row row) {
         return new UsageSum(
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getLong(11),
-                row.getLong(12),
-                row.getLong(13),
-                new Picodollars(row.getLong(14)),
-                new Picodollars(row.getLong(15)));
+                row.number("calls"),
+                row.number("failed"),
+                row.number("tries"),
+                row.number("replays"),
+                row.number("cache_hits"),
+                row.number("prompt_tokens"),
+                row.number("cached_tokens"),
+                row.number("completion_tokens"),
+                row.number("reasoning_tokens"),
+                row.number("waiting_ms"),
+                row.number("took_ms"),
+                new Picodollars(row.number("spent")),
+                new Picodollars(row.number("unsettled")));
     }
 }

@@ -2,7 +2,7 @@ package dev.datapipeline.llm.journal;
 
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
-import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to files on one thread of its own: what came meanwhile is written together. The order of calls is the order in every file. What
+ * Appends to files on one thread of its own, which starts with the first bytes: what came meanwhile is written together. The order of calls is the order in every file. What
  * is acknowledged has been handed to the kernel and survives the process; it is forced to the disk about once a second, when there is time.
  */
 public final class GroupWriter implements AutoCloseable {
@@ -28,24 +28,23 @@ public final class GroupWriter implements AutoCloseable {
     private static final int MOST_IN_A_GROUP = 1024;
     private static final Duration BETWEEN_FORCES = Duration.ofSeconds(1);
 
-    private final Blobs blobs;
+    private final FileBlobs blobs;
     private final Ticker ticker;
     private final BlockingQueue<Append> queue = new LinkedBlockingQueue<>();
     private final Map<BlobName, OpenFile> files = new LinkedHashMap<>(16, 0.75f, true);
     private final int mostOpen;
-    private final Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean isClosed;
     private Deadline nextForce;
 
     private record Append(BlobName file, @Nullable ByteBuffer bytes, CompletableFuture<Long> written) {}
 
     /** @param mostOpen files that are kept open; more are closed and opened as needed */
-    public GroupWriter(Blobs blobs, Ticker ticker, int mostOpen) {
+    public GroupWriter(FileBlobs blobs, Ticker ticker, int mostOpen) {
         this.blobs = blobs;
         this.nextForce = ticker.deadlineIn(BETWEEN_FORCES);
         this.ticker = ticker;
         this.mostOpen = mostOpen;
-        this.thread = Thread.ofPlatform().name("llm-journal").daemon().start(this::work);
     }
 
     /**
@@ -65,10 +64,19 @@ public final class GroupWriter implements AutoCloseable {
 
     private CompletableFuture<Long> enqueue(Append append) {
         queue.add(append);
+        if (thread == null) {
+            startThread();
+        }
         if (isClosed && queue.remove(append)) {
             append.written().completeExceptionally(new IOException("the service stops"));
         }
         return append.written();
+    }
+
+    private synchronized void startThread() {
+        if (thread == null && !isClosed) {
+            thread = Thread.ofPlatform().name("llm-journal").daemon().start(this::work);
+        }
     }
 
     private void work() {
@@ -142,9 +150,16 @@ public final class GroupWriter implements AutoCloseable {
     /** Writes what is queued, forces it and ends the thread. */
     @Override
     public void close() {
-        isClosed = true;
+        Thread started;
+        synchronized (this) {
+            isClosed = true;
+            started = thread;
+        }
+        if (started == null) {
+            return;
+        }
         try {
-            thread.join(Duration.ofSeconds(10));
+            started.join(Duration.ofSeconds(10));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -15,7 +15,7 @@ import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;
 import dev.datapipeline.llm.replay.Replays.Question;
 import dev.datapipeline.llm.replay.SingleFlight;
-import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.time.Ticker;
 import dev.datapipeline.time.Timer;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
      */
     ModelCallLedger(
             Transactions transactions,
-            Blobs blobs,
+            FileBlobs blobs,
             Timer timer,
             LedgerSettings settings,
             Map<String, UpstreamTerms> upstreams,

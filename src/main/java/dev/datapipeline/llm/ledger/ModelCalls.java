@@ -12,7 +12,7 @@ import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.llm.upstream.LlmConfig;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.sandbox.ServiceInstance;
-import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.time.SystemTimer;
 import dev.datapipeline.time.Ticker;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,7 +36,7 @@ public final class ModelCalls implements CallLedger {
     ModelCalls(
             LlmConfig config,
             Transactions transactions,
-            Blobs blobs,
+            FileBlobs blobs,
             Ticker ticker,
             ServiceInstance service,
             Event<RunMustPause> pauses) {
@@ -44,7 +44,7 @@ public final class ModelCalls implements CallLedger {
         timer = new SystemTimer(ticker);
         AccountSettings accounts = new AccountSettings(
                 service.id(),
-                service.instance(),
+                service.process(),
                 MachineStart.id(),
                 Picodollars.ofDollars(config.runBudget()),
                 Picodollars.ofDollars(config.trialBudget()),
@@ -53,7 +53,7 @@ public final class ModelCalls implements CallLedger {
                 new LedgerSettings(accounts, config.cache().size().asLongValue());
         ledger = new ModelCallLedger(
                 transactions, blobs, timer, settings, ConfiguredTerms.of(config, timer), pauses::fire);
-        history = new CallHistory(ledger.log(), service.instance());
+        history = new CallHistory(ledger.log(), service.process());
         recordCosts = new RecordCosts(ledger.log());
     }
 
@@ -64,8 +64,10 @@ public final class ModelCalls implements CallLedger {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        ledger.close();
-        timer.close();
+        if (isUsed) {
+            ledger.close();
+            timer.close();
+        }
     }
 
     @Override

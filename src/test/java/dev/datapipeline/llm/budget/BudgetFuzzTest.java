@@ -16,7 +16,6 @@ import dev.datapipeline.llm.journal.LogEntry.Claimed;
 import dev.datapipeline.llm.journal.LogEntry.Ended;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Picodollars;
-import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
@@ -59,7 +58,7 @@ class BudgetFuzzTest {
     @TempDir
     Path folder;
 
-    private Blobs blobs;
+    private FileBlobs blobs;
     private UUID run;
     private Picodollars limit = Picodollars.ZERO;
 
@@ -71,8 +70,8 @@ class BudgetFuzzTest {
 
     private void budget(long amount) {
         limit = new Picodollars(amount);
-        transactions.run(connection -> {
-            Budgets.set(connection, run, limit);
+        transactions.run(transaction -> {
+            Budgets.set(transaction, run, limit);
             return true;
         });
     }

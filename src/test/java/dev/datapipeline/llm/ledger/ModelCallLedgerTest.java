@@ -124,8 +124,8 @@ class ModelCallLedgerTest {
     }
 
     private void budget(@Nullable String dollars) {
-        transactions.run(connection -> {
-            Budgets.set(connection, run, dollars == null ? null : Picodollars.ofDollars(dollars));
+        transactions.run(transaction -> {
+            Budgets.set(transaction, run, dollars == null ? null : Picodollars.ofDollars(dollars));
             return true;
         });
     }

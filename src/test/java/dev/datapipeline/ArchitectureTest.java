@@ -41,7 +41,8 @@ class ArchitectureTest {
             place("llm.request", "llm.call"),
             place("llm.answer", "llm.call"),
             place("llm.api", "problem", "llm.upstream"),
-            place("outbound", "settings", "memory"),
+            place("outbound.wire", "memory"),
+            place("outbound", "settings", "memory", "outbound.wire"),
             place("llm.gateway.reply", "llm.call", "llm.answer", "llm.request", "llm.upstream", "outbound"),
             place(
                     "llm.gateway.attempt",

@@ -1,5 +1,7 @@
 package dev.datapipeline.outbound;
 
+import dev.datapipeline.outbound.wire.AnswerWriter;
+import dev.datapipeline.outbound.wire.RelaySignal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.time.Duration;
@@ -61,7 +63,7 @@ public final class OutboundCall {
             cut();
         } else if (!isOver) {
             isOver = true;
-            writer.whole(answer, request.method().equals("HEAD")).addListener(ChannelFutureListener.CLOSE);
+            writer.whole(answer.status(), answer.headers(), answer.body(), request.method().equals("HEAD")).addListener(ChannelFutureListener.CLOSE);
         }
     }
 

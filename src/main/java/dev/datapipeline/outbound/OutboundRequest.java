@@ -3,9 +3,12 @@ package dev.datapipeline.outbound;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * A whole request.
+ * A whole request. Whose it is says the relay: book-keeping, not security, since a script can say what it likes.
  *
+ * @param record index of the record, -1 where nobody knows
+ * @param stage ordinal of the stage, -1 where nobody knows
  * @param target path and query as they were sent
  * @param body decoded from chunks; not to be changed
  */
-public record OutboundRequest(Origin origin, String method, String target, HttpHeaders headers, byte[] body) {}
+public record OutboundRequest(
+        long record, int stage, String method, String target, HttpHeaders headers, byte[] body) {}

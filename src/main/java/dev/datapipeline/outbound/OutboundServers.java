@@ -1,6 +1,10 @@
 package dev.datapipeline.outbound;
 
 import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.outbound.wire.BodyMemory;
+import dev.datapipeline.outbound.wire.ConnectionLimit;
+import dev.datapipeline.outbound.wire.PreambleDecoder;
+import dev.datapipeline.outbound.wire.RequestDecoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -1,5 +1,13 @@
 package dev.datapipeline.outbound;
 
+import dev.datapipeline.outbound.wire.AnswerWriter;
+import dev.datapipeline.outbound.wire.BodyBuffer;
+import dev.datapipeline.outbound.wire.BodyMemory;
+import dev.datapipeline.outbound.wire.Origin;
+import dev.datapipeline.outbound.wire.RelaySignal;
+import dev.datapipeline.outbound.wire.RequestDecoder;
+import dev.datapipeline.outbound.wire.RequestHead;
+import dev.datapipeline.outbound.wire.TransportProblem;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -144,7 +152,8 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
         if (head == null || writer == null) {
             return;
         }
-        OutboundRequest request = new OutboundRequest(origin, head.method().name(), head.uri(), head.headers(), bytes);
+        OutboundRequest request = new OutboundRequest(
+                origin.record(), origin.stage(), head.method().name(), head.uri(), head.headers(), bytes);
         OutboundCall begun = new OutboundCall(context.channel(), request, writer);
         call = begun;
         context.pipeline().remove(RequestDecoder.class);
@@ -162,7 +171,8 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
         release();
         context.channel().config().setAutoRead(true);
         if (writer != null) {
-            writer.whole(service.refusal(problem.status(), problem.code(), problem.message()), false);
+            OutboundAnswer answer = service.refusal(problem.status(), problem.code(), problem.message());
+            writer.whole(answer.status(), answer.headers(), answer.body(), false);
         }
         schedule(context, LONGEST_DRAIN, context::close);
         closeWhenQuiet(context, thrownAway);

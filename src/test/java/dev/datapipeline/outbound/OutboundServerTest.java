@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.outbound.wire.RelaySignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,6 +98,11 @@ class OutboundServerTest {
         return client;
     }
 
+    private static void assertOrigin(long record, int stage, OutboundRequest request) {
+        assertEquals(record, request.record());
+        assertEquals(stage, request.stage());
+    }
+
     @Test
     void servesRequestAndSaysWhoseItIs() throws IOException {
         Path socket = listen(echo);
@@ -109,7 +115,7 @@ class OutboundServerTest {
         assertEquals("close", answer.headers().get("connection"));
         assertEquals("yes", answer.headers().get("x-echo"));
         assertEquals(List.of(3), answer.signals());
-        assertEquals(new Origin(41, 3), served.getFirst().origin());
+        assertOrigin(41, 3, served.getFirst());
         assertEquals("/x?y=1", served.getFirst().target());
     }
 
@@ -122,8 +128,8 @@ class OutboundServerTest {
                 .post("/", "")
                 .answer();
 
-        assertEquals(new Origin(-1, -1), served.get(0).origin());
-        assertEquals(new Origin(-1, -1), served.get(1).origin());
+        assertOrigin(-1, -1, served.get(0));
+        assertOrigin(-1, -1, served.get(1));
     }
 
     @Test
@@ -149,7 +155,7 @@ class OutboundServerTest {
         }
 
         assertEquals("abc", client.answer().text());
-        assertEquals(new Origin(5, 1), served.getFirst().origin());
+        assertOrigin(5, 1, served.getFirst());
     }
 
     @Test

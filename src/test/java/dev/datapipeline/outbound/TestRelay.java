@@ -1,5 +1,6 @@
 package dev.datapipeline.outbound;
 
+import dev.datapipeline.outbound.wire.RelaySignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -28,8 +28,8 @@ final class CallRequests {
         long bound = request.outputBound() == ModelRequest.NO_BOUND ? addedBound : request.outputBound();
         return new CallRequest(
                 scope,
-                sent.origin().record(),
-                sent.origin().stage(),
+                sent.record(),
+                sent.stage(),
                 endpoint,
                 request.model(),
                 Fingerprint.of(scope.upstream(), target, bound, request.digest()),

@@ -1,4 +1,4 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -6,11 +6,11 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /** Takes the relay's preamble off the front of a connection and passes it on as an {@link Origin}; ends one of another version. */
-final class PreambleDecoder extends ByteToMessageDecoder {
+public final class PreambleDecoder extends ByteToMessageDecoder {
     static final byte VERSION = 1;
     static final int LENGTH = 1 + Long.BYTES + Short.BYTES;
 
-    PreambleDecoder() {
+    public PreambleDecoder() {
         setSingleDecode(true);
     }
 

@@ -1,10 +1,10 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /** The body of a request as it arrives. Grows with what has come, not with what was promised. */
-final class BodyBuffer {
+public final class BodyBuffer {
     private static final int FIRST_SIZE = 16 * 1024;
     private static final byte[] EMPTY = {};
 
@@ -14,17 +14,17 @@ final class BodyBuffer {
     private int length;
 
     /** @param limit of the body in bytes: its stated length, or the largest that is allowed */
-    BodyBuffer(BodyMemory memory, long limit) {
+    public BodyBuffer(BodyMemory memory, long limit) {
         this.memory = memory;
         this.limit = limit;
     }
 
-    boolean hasRoomFor(int more) {
+    public boolean hasRoomFor(int more) {
         return length + more <= limit;
     }
 
     /** @return false when memory is short; nothing is taken then */
-    boolean tryAdd(ByteBuf piece) {
+    public boolean tryAdd(ByteBuf piece) {
         int more = piece.readableBytes();
         if (length + more > bytes.length && !tryGrow(length + more)) {
             return false;
@@ -34,7 +34,7 @@ final class BodyBuffer {
         return true;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
     }
 

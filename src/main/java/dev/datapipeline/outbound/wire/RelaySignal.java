@@ -1,7 +1,7 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 /** What the relay is told before the answer, a byte each. */
-enum RelaySignal {
+public enum RelaySignal {
     /** The call waits for its turn: the record's clock stops. */
     WAITS(1),
     /** The call has gone up: the record's clock runs, as it does where nothing has been said. */
@@ -17,7 +17,7 @@ enum RelaySignal {
         this.code = code;
     }
 
-    int code() {
+    public int code() {
         return code;
     }
 }

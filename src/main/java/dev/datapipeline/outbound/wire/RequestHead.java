@@ -1,4 +1,4 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the head of a request may say about the request's body and its transport. Stricter than RFC 9112, which leaves choices to readers. */
-final class RequestHead {
+public final class RequestHead {
     /** A body of unknown length, in chunks. */
-    static final long CHUNKED = -1;
+    public static final long CHUNKED = -1;
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final HttpRequest request;
 
-    RequestHead(HttpRequest request) {
+    public RequestHead(HttpRequest request) {
         this.request = request;
     }
 
-    Optional<TransportProblem> problem(long maxBody) {
+    public Optional<TransportProblem> problem(long maxBody) {
         DecoderResult result = request.decoderResult();
         if (result.isFailure()) {
             return Optional.of(unreadable(result.cause()));
@@ -42,7 +42,7 @@ final class RequestHead {
     }
 
     /** @return the length that the request states, 0 where it has no body, or {@link #CHUNKED} */
-    long length() {
+    public long length() {
         if (headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             return CHUNKED;
         }
@@ -50,11 +50,11 @@ final class RequestHead {
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    boolean isContinueExpected() {
+    public boolean isContinueExpected() {
         return headers().contains(HttpHeaderNames.EXPECT);
     }
 
-    static TransportProblem unreadable(Throwable cause) {
+    public static TransportProblem unreadable(Throwable cause) {
         if (cause instanceof TooLongHttpHeaderException) {
             return new TransportProblem(431, "headers_too_large", "The headers of the request are larger than 32 KB.");
         }
@@ -64,7 +64,7 @@ final class RequestHead {
         return new TransportProblem(400, "invalid_request", "The request is not valid HTTP/1.1.");
     }
 
-    static TransportProblem tooLarge(long maxBody) {
+    public static TransportProblem tooLarge(long maxBody) {
         return new TransportProblem(
                 413, "request_too_large", "The body of the request is larger than " + maxBody + " bytes.");
     }

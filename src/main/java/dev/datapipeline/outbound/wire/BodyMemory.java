@@ -1,4 +1,4 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
@@ -9,12 +9,12 @@ import java.util.List;
  * Memory of one request's body. It is taken from several budgets: that of its sandbox, so that one script cannot take it from all others;
  * that of all sandboxes, so that they cannot take it from the API; and that of the service. Any thread may close it.
  */
-final class BodyMemory implements AutoCloseable {
+public final class BodyMemory implements AutoCloseable {
     private final List<MemoryBudget> budgets;
     private final List<MemoryLease> leases = new ArrayList<>();
 
     /** @param budgets in the order in which they are asked */
-    BodyMemory(List<MemoryBudget> budgets) {
+    public BodyMemory(List<MemoryBudget> budgets) {
         this.budgets = budgets;
     }
 

@@ -1,4 +1,4 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;

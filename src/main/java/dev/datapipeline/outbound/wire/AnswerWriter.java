@@ -1,4 +1,4 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -17,20 +17,20 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Writes signals, then one answer, to a connection. On its event loop only. */
-final class AnswerWriter {
+public final class AnswerWriter {
     private static final int NO_CONTENT = 204;
 
     private final Channel channel;
     private final StallGuard guard;
     private RelaySignal state = RelaySignal.WENT_UP;
 
-    AnswerWriter(Channel channel, Duration stallTimeout) {
+    public AnswerWriter(Channel channel, Duration stallTimeout) {
         this.channel = channel;
         this.guard = new StallGuard(channel, stallTimeout);
     }
 
     /** Tells the relay; nothing where HTTP has begun or the relay knows already. */
-    void signal(RelaySignal signal) {
+    public void signal(RelaySignal signal) {
         if (state == RelaySignal.HTTP_FOLLOWS || state == signal) {
             return;
         }
@@ -42,20 +42,20 @@ final class AnswerWriter {
     }
 
     /** @param isHead answers a HEAD request: as if there were a body, without it */
-    ChannelFuture whole(OutboundAnswer answer, boolean isHead) {
-        var body = isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body());
+    public ChannelFuture whole(int status, Map<String, String> headers, byte[] body, boolean isHead) {
+        var content = isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
         var response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body);
-        addHeaders(response, answer.headers());
-        if (answer.status() != NO_CONTENT) {
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
+        addHeaders(response, headers);
+        if (status != NO_CONTENT) {
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         }
         writeSignal(RelaySignal.HTTP_FOLLOWS);
         return lastWrite(response);
     }
 
     /** Begins an answer of unknown length. */
-    void begin(int status, Map<String, String> headers) {
+    public void begin(int status, Map<String, String> headers) {
         var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
         addHeaders(response, headers);
         response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -63,19 +63,19 @@ final class AnswerWriter {
         channel.writeAndFlush(response, channel.voidPromise());
     }
 
-    void piece(byte[] bytes) {
+    public void piece(byte[] bytes) {
         channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)), channel.voidPromise());
         if (!channel.isWritable()) {
             guard.watch();
         }
     }
 
-    ChannelFuture end() {
+    public ChannelFuture end() {
         return lastWrite(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
     /** Sends what is written, without an end. */
-    ChannelFuture cut() {
+    public ChannelFuture cut() {
         return lastWrite(Unpooled.EMPTY_BUFFER);
     }
 

@@ -1,15 +1,15 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /** Accepts no more connections than may be open at one time; the others wait in the backlog of the socket. */
-final class ConnectionLimit extends ChannelInboundHandlerAdapter {
+public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     private final int limit;
     private int open;
 
-    ConnectionLimit(int limit) {
+    public ConnectionLimit(int limit) {
         this.limit = limit;
     }
 

@@ -1,4 +1,4 @@
-package dev.datapipeline.outbound;
+package dev.datapipeline.outbound.wire;
 
 /**
  * Whose call it is, as the relay says. Book-keeping, not security: a script can say what it likes.

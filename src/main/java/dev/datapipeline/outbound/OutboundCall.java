@@ -63,7 +63,12 @@ public final class OutboundCall {
             cut();
         } else if (!isOver) {
             isOver = true;
-            writer.whole(answer.status(), answer.headers(), answer.body(), request.method().equals("HEAD")).addListener(ChannelFutureListener.CLOSE);
+            writer.whole(
+                            answer.status(),
+                            answer.headers(),
+                            answer.body(),
+                            request.method().equals("HEAD"))
+                    .addListener(ChannelFutureListener.CLOSE);
         }
     }
 

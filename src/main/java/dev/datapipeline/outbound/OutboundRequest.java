@@ -10,5 +10,4 @@ import io.netty.handler.codec.http.HttpHeaders;
  * @param target path and query as they were sent
  * @param body decoded from chunks; not to be changed
  */
-public record OutboundRequest(
-        long record, int stage, String method, String target, HttpHeaders headers, byte[] body) {}
+public record OutboundRequest(long record, int stage, String method, String target, HttpHeaders headers, byte[] body) {}

@@ -73,10 +73,18 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         switch (message) {
             case Origin told -> origin = told;
-            case HttpRequest request when phase == Phase.HEAD -> begin(context, request);
-            case HttpContent content when phase == Phase.BODY -> take(context, content);
             case ByteBuf bytes -> throwAway(context, bytes);
-            default -> ReferenceCountUtil.release(message);
+            default -> readHttp(context, message);
+        }
+    }
+
+    private void readHttp(ChannelHandlerContext context, Object message) {
+        if (phase == Phase.HEAD && message instanceof HttpRequest request) {
+            begin(context, request);
+        } else if (phase == Phase.BODY && message instanceof HttpContent content) {
+            take(context, content);
+        } else {
+            ReferenceCountUtil.release(message);
         }
     }
 

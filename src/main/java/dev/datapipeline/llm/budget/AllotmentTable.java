@@ -24,8 +24,7 @@ final class AllotmentTable {
              where :run::uuid is null or exists (select from run where id = :run::uuid for key share)
             on conflict do nothing""");
 
-    private static final Sql LOCK_BUDGET =
-            Sql.of("select amount from llm_budget where id = :budget for no key update");
+    private static final Sql LOCK_BUDGET = Sql.of("select amount from llm_budget where id = :budget for no key update");
 
     private static final Sql OTHERS = Sql.of("""
             select coalesce(sum(lent), 0)::bigint as lent, coalesce(sum(lent - used) filter (where is_open), 0)::bigint as unused
@@ -147,15 +146,12 @@ final class AllotmentTable {
                 .update();
     }
 
-    private static void saveSums(
-            Transaction transaction, UUID budget, String owner, Map<UsageKey, UsageSum> sums) {
+    private static void saveSums(Transaction transaction, UUID budget, String owner, Map<UsageKey, UsageSum> sums) {
         transaction
                 .query(SAVE_SUM)
                 .set("budget", budget)
                 .set("owner", owner)
-                .updateAll(
-                        sums.entrySet(),
-                        (query, sum) -> set(query, sum.getKey(), sum.getValue()));
+                .updateAll(sums.entrySet(), (query, sum) -> set(query, sum.getKey(), sum.getValue()));
     }
 
     private static void set(Query query, UsageKey key, UsageSum sum) {
@@ -196,8 +192,7 @@ final class AllotmentTable {
     }
 
     /** Ends an allotment with what its log says. */
-    void closeAbandoned(
-            Transaction transaction, Abandoned allotment, Picodollars used, Map<UsageKey, UsageSum> sums) {
+    void closeAbandoned(Transaction transaction, Abandoned allotment, Picodollars used, Map<UsageKey, UsageSum> sums) {
         transaction
                 .query(CLOSE)
                 .set("used", used.value())

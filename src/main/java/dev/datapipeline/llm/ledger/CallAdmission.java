@@ -101,7 +101,7 @@ final class CallAdmission implements QueuedCall {
 
     private void decided(ClaimDecision decision) {
         switch (decision) {
-            case Reserved(Reservation reserved) -> reserved(reserved);
+            case Reserved reserved -> reserved(reserved.reservation());
             case OutOfBudget out -> outOfBudget(out);
             case ClaimDecision.Limited limited -> refuseUnpriced();
             case ClaimDecision.Closed closed ->
@@ -146,7 +146,7 @@ final class CallAdmission implements QueuedCall {
 
     private void decided(PlaceDecision decision) {
         switch (decision) {
-            case PlaceDecision.Granted(Place granted) -> placed(granted);
+            case PlaceDecision.Granted granted -> placed(granted.place());
             case PlaceDecision.TooLate late ->
                 refuse(
                         Refusal.RATE_LIMITED,

@@ -44,8 +44,7 @@ public final class AnswerWriter {
     /** @param isHead answers a HEAD request: as if there were a body, without it */
     public ChannelFuture whole(int status, Map<String, String> headers, byte[] body, boolean isHead) {
         var content = isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
-        var response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
         addHeaders(response, headers);
         if (status != NO_CONTENT) {
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);

@@ -119,7 +119,7 @@ class BudgetFuzzTest {
             if (isDead.get() || decision.join() instanceof OutOfBudget) {
                 return false;
             }
-            return decision.join() instanceof Reserved(Reservation reservation) && goUp(account, reservation, random);
+            return decision.join() instanceof Reserved reserved && goUp(account, reserved.reservation(), random);
         }
 
         private boolean goUp(Account account, Reservation reservation, Random random) throws Exception {

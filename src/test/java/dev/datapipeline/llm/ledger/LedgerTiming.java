@@ -13,6 +13,7 @@ import dev.datapipeline.llm.call.CallScope.Cache;
 import dev.datapipeline.llm.call.CallScope.Kind;
 import dev.datapipeline.llm.call.Endpoint;
 import dev.datapipeline.llm.call.InputBound;
+import dev.datapipeline.llm.call.OpenCall;
 import dev.datapipeline.llm.call.StoredAnswer;
 import dev.datapipeline.llm.call.Usage;
 import dev.datapipeline.llm.limit.RateLimits;
@@ -122,9 +123,10 @@ final class LedgerTiming {
     }
 
     private CompletionStage<?> answer(Admission admission) {
-        if (!(admission instanceof Granted(var call))) {
+        if (!(admission instanceof Granted granted)) {
             throw new IllegalStateException(admission.toString());
         }
+        OpenCall call = granted.call();
         call.answered(200, Map.of("x-ratelimit-remaining-requests", "90000000"));
         StoredAnswer answer =
                 new StoredAnswer(200, "application/json", "req", "x".repeat(800).getBytes(UTF_8));

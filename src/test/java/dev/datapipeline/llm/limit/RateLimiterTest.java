@@ -43,9 +43,9 @@ class RateLimiterTest {
     private Ticket ask(RateLimiter limiter, String name, UUID owner, boolean isTrial, long tokens, Duration longest) {
         return limiter.request(new PlaceRequest(owner, isTrial, tokens, Duration.ZERO, longest), decision -> {
             switch (decision) {
-                case Granted(Place place) -> {
+                case Granted here -> {
                     granted.add(name);
-                    places.add(place);
+                    places.add(here.place());
                 }
                 case TooLate late -> turnedAway.add(late);
             }
@@ -288,10 +288,10 @@ class RateLimiterTest {
             long used = 100 + random.nextInt(200);
             long claimed = used + random.nextInt(300);
             limiter.request(new PlaceRequest(run, false, claimed, Duration.ZERO, LONG), decision -> {
-                if (decision instanceof Granted(Place place)) {
+                if (decision instanceof Granted here) {
                     upstream.take(used, timer.nanoTime());
                     timer.after(Duration.ofMillis(50 + random.nextInt(500)), () -> {
-                        place.free(used);
+                        here.place().free(used);
                         caller[0].run();
                     });
                 }

@@ -57,6 +57,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/llm/upstreams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The upstreams of model calls by name, without their keys */
+        get: operations["listUpstreams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/llm/upstreams/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an upstream for its models, to see whether it is there and accepts the key */
+        post: operations["checkUpstream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pipelines": {
         parameters: {
             query?: never;
@@ -591,6 +625,32 @@ export interface components {
         Instant: string;
         /** @enum {string} */
         JsonType: "integer" | "number" | "string" | "boolean" | "null" | "object" | "array";
+        LlmUpstream: {
+            name: string;
+            host: string;
+            isDefault: boolean;
+            hasKey: boolean;
+            isFree: boolean;
+            /** Format: int32 */
+            inFlight: number;
+            /** Format: int32 */
+            requestsPerMinute?: number | null;
+            /** Format: int32 */
+            tokensPerMinute?: number | null;
+            models: string[];
+        };
+        LlmUpstreamCheck: {
+            isUsable: boolean;
+            /** Format: int32 */
+            status?: number | null;
+            problem?: string | null;
+            models: string[];
+            /** Format: int64 */
+            durationMs: number;
+        };
+        LlmUpstreams: {
+            items: components["schemas"]["LlmUpstream"][];
+        };
         PageDatasetSummary: {
             items: components["schemas"]["DatasetSummary"][];
             nextCursor?: string | null;
@@ -1126,6 +1186,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetRecords"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUpstreams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmUpstreams"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmUpstreamCheck"];
                 };
             };
             /** @description A problem */

@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** A service without an upstream does nothing for model calls. */
@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class NoUpstreamTest {
     private static final List<String> OURS = List.of("llm-", "outbound", "model-bodies", "timer");
 
-    @ConfigProperty(name = "datapipeline.data.directory")
-    Path data;
+    private final Path data = ConfigProvider.getConfig().getValue("datapipeline.data.directory", Path.class);
 
     @Test
     void nothingIsStartedAndNothingWritten() throws Exception {

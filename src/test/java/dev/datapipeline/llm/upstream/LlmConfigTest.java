@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,16 @@ class LlmConfigTest {
 
     private static LlmConfig config(Map<String, String> properties, Map<String, String> environment) {
         return new SmallRyeConfigBuilder()
-                .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 200, new MemorySizeConverter())
+                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
                 .withSources(new PropertiesConfigSource(properties, "properties", 100))
                 .withSources(new EnvConfigSource(environment, 300))
                 .withMapping(LlmConfig.class)
                 .build()
                 .getConfigMapping(LlmConfig.class);
+    }
+
+    private static UpstreamConfig upstream(LlmConfig config, String name) {
+        return Objects.requireNonNull(config.upstreams().get(name));
     }
 
     @Test
@@ -52,15 +58,15 @@ class LlmConfigTest {
                         "datapipeline.llm.upstreams.my-vllm.prices.\"Org/model-1.5\".output", "0.60"),
                 NONE);
 
-        UpstreamConfig upstream = config.upstreams().get("my-vllm");
+        UpstreamConfig upstream = upstream(config, "my-vllm");
         assertEquals(URI.create("http://vllm:8000/v1"), upstream.baseUrl());
         assertTrue(upstream.isDefault());
         assertFalse(upstream.free());
         assertEquals(Optional.of(Set.of("a", "b")), upstream.models());
         assertEquals(Optional.of(60), upstream.requestsPerMinute());
         assertEquals(64, upstream.inFlight());
-        assertEquals(
-                new BigDecimal("0.15"), upstream.prices().get("Org/model-1.5").input());
+        assertEquals(Set.of("Org/model-1.5"), upstream.prices().keySet());
+        upstream.prices().values().forEach(price -> assertEquals(new BigDecimal("0.15"), price.input()));
     }
 
     @Test
@@ -74,7 +80,7 @@ class LlmConfigTest {
                         "DATAPIPELINE_LLM_UPSTREAMS_OPENAI_IN_FLIGHT", "8",
                         "DATAPIPELINE_LLM_RUN_BUDGET", "2.50"));
 
-        UpstreamConfig upstream = config.upstreams().get("openai");
+        UpstreamConfig upstream = upstream(config, "openai");
         assertEquals(URI.create("https://api.openai.com/v1"), upstream.baseUrl());
         assertEquals(Optional.of("sk-1"), upstream.apiKey());
         assertTrue(upstream.isDefault());
@@ -90,7 +96,7 @@ class LlmConfigTest {
 
         assertEquals(
                 Optional.of(Path.of("/run/secrets/vllm")),
-                config.upstreams().get("my-vllm").apiKeyFile());
+                upstream(config, "my-vllm").apiKeyFile());
         assertEquals(Set.of("my-vllm"), config.upstreams().keySet());
     }
 

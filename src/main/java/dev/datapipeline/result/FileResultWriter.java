@@ -27,6 +27,11 @@ final class FileResultWriter implements ResultWriter {
     }
 
     @Override
+    public ResultReader written() {
+        return new ResultReader(file, start, file.size() - start);
+    }
+
+    @Override
     public ResultLocation commit(byte[] log) throws IOException {
         long resultsLength = file.size() - start;
         ByteBuffer text = ByteBuffer.wrap(log);

@@ -8,6 +8,9 @@ public interface ResultWriter extends WritableByteChannel {
     /** Bytes written so far, by this attempt and by earlier ones whose results are stored together with it. */
     long position();
 
+    /** Reads what this attempt has written so far, until this writer is closed. */
+    ResultReader written();
+
     /**
      * Ends the results with the log of the batch. Returns when both would survive a power cut.
      *

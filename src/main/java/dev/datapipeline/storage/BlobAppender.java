@@ -3,9 +3,10 @@ package dev.datapipeline.storage;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 
-/** A blob that grows at its end. What was written becomes durable with {@link #force()}, not with close. */
-public interface BlobAppender extends WritableByteChannel {
+/** A blob that grows at its end, and can be read meanwhile. What was written becomes durable with {@link #force()}, not with close. */
+public interface BlobAppender extends WritableByteChannel, BlobReader {
     /** Bytes in the blob, the offset of the next write. */
+    @Override
     long size();
 
     /** Removes everything behind the first {@code size} bytes; nothing may refer to it. */

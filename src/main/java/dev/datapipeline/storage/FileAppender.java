@@ -21,6 +21,11 @@ final class FileAppender implements BlobAppender {
     }
 
     @Override
+    public int read(ByteBuffer target, long offset) throws IOException {
+        return FileReader.read(channel, target, offset);
+    }
+
+    @Override
     public long size() {
         return size;
     }

@@ -47,7 +47,8 @@ public final class FileBlobs implements Blobs {
         Path path = path(name);
         boolean isNew = Files.notExists(path);
         createFolders(parent(path));
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             channel.position(channel.size());
             if (isNew) {

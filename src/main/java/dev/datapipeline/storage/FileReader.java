@@ -18,6 +18,10 @@ final class FileReader implements BlobReader {
 
     @Override
     public int read(ByteBuffer target, long offset) throws IOException {
+        return read(channel, target, offset);
+    }
+
+    static int read(FileChannel channel, ByteBuffer target, long offset) throws IOException {
         int total = 0;
         while (target.hasRemaining()) {
             int read = channel.read(target, offset + total);

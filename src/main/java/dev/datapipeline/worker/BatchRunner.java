@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.dataset.DatasetRecords;
 import dev.datapipeline.dataset.RecordLines;
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.result.ResultWriter;
 import dev.datapipeline.run.RunSpec;
@@ -19,7 +17,6 @@ import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
-import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
 import dev.datapipeline.worker.retry.BatchRecordInput;
@@ -84,21 +81,17 @@ class BatchRunner {
             throws SandboxFailureException, IOException, InterruptedException {
         UUID run = claim.id().run();
         String apart = sandbox.id() + "-again";
-        try (PreviousResults earlier = PreviousResults.open(blobs, claim, previous, errors);
+        try (PreviousResults earlier = PreviousResults.open(store, claim, previous, errors);
                 ResultWriter fresh = store.begin(run, apart)) {
             BatchResults results = new BatchResults(fresh, limit(claim), earlier::index, errors);
             BatchSummary summary = sandbox.run(new BatchExchange(new RetryInput(lines, earlier.chosen()), results));
-            ResultLocation location = fresh.commit(new byte[0]);
-            try (BlobReader written = blobs.open(ResultBlobs.name(run, location.segment()))) {
-                ResultReader reader = new ResultReader(written, location.offset(), location.resultsLength());
-                return results.commit(summary, earlier, reader, merged);
-            }
+            return results.commit(summary, earlier, fresh.written(), merged);
         } finally {
-            blobs.delete(ResultBlobs.name(run, apart));
+            store.delete(run, apart);
         }
     }
 
     private ResultSizeLimit limit(BatchClaim claim) {
-        return new ResultSizeLimit(blobs, claim.id().run(), maxResultBytes);
+        return new ResultSizeLimit(store, claim.id().run(), maxResultBytes);
     }
 }

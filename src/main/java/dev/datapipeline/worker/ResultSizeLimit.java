@@ -1,7 +1,6 @@
 package dev.datapipeline.worker;
 
-import dev.datapipeline.result.ResultBlobs;
-import dev.datapipeline.storage.Blobs;
+import dev.datapipeline.result.ResultStore;
 import java.io.IOException;
 import java.util.UUID;
 
@@ -12,13 +11,13 @@ import java.util.UUID;
 public final class ResultSizeLimit {
     private static final long STEP = 16L * 1024 * 1024;
 
-    private final Blobs blobs;
+    private final ResultStore store;
     private final UUID run;
     private final long most;
 
     /** @param most bytes of results and logs, including those of earlier attempts that were not deleted yet */
-    public ResultSizeLimit(Blobs blobs, UUID run, long most) {
-        this.blobs = blobs;
+    public ResultSizeLimit(ResultStore store, UUID run, long most) {
+        this.store = store;
         this.run = run;
         this.most = most;
     }
@@ -32,7 +31,7 @@ public final class ResultSizeLimit {
         if (from / STEP == to / STEP && to <= most) {
             return;
         }
-        if (blobs.size(ResultBlobs.folder(run)) > most) {
+        if (store.size(run) > most) {
             throw new RunTooLargeException(most);
         }
     }

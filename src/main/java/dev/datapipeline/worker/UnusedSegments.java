@@ -1,21 +1,16 @@
 package dev.datapipeline.worker;
 
 import dev.datapipeline.database.DatabaseException;
-import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.store.batch.SegmentQueries;
-import dev.datapipeline.storage.BlobName;
-import dev.datapipeline.storage.Blobs;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,18 +23,17 @@ class UnusedSegments {
     private static final Logger LOG = Logger.getLogger(UnusedSegments.class);
 
     private final SegmentQueries queries;
-    private final Blobs blobs;
+    private final ResultStore store;
 
-    UnusedSegments(SegmentQueries queries, Blobs blobs) {
+    UnusedSegments(SegmentQueries queries, ResultStore store) {
         this.queries = queries;
-        this.blobs = blobs;
+        this.store = store;
     }
 
     void remove(@Observes RunEnded ended) {
         UUID run = ended.run();
         try {
-            Instant always = Instant.now().plus(Duration.ofDays(1));
-            List<BlobName> segments = blobs.unchangedSince(ResultBlobs.folder(run), always);
+            List<String> segments = store.segments(run);
             if (!segments.isEmpty()) {
                 queries.cleanUpIfFinal(run, used -> removeUnused(run, segments, used));
             }
@@ -49,19 +43,17 @@ class UnusedSegments {
         }
     }
 
-    private void removeUnused(UUID run, List<BlobName> segments, Set<String> used) {
-        Set<BlobName> usedSegments =
-                used.stream().map(segment -> ResultBlobs.name(run, segment)).collect(Collectors.toSet());
-        for (BlobName segment : segments) {
-            if (!usedSegments.contains(segment)) {
-                delete(segment);
+    private void removeUnused(UUID run, List<String> segments, Set<String> used) {
+        for (String segment : segments) {
+            if (!used.contains(segment)) {
+                delete(run, segment);
             }
         }
     }
 
-    private void delete(BlobName segment) {
+    private void delete(UUID run, String segment) {
         try {
-            blobs.delete(segment);
+            store.delete(run, segment);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

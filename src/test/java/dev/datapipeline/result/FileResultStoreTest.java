@@ -2,13 +2,19 @@ package dev.datapipeline.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.FileBlobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,13 +26,11 @@ class FileResultStoreTest {
     @TempDir
     Path folder;
 
-    private FileBlobs blobs;
     private ResultStore store;
 
     @BeforeEach
     void open() throws IOException {
-        blobs = new FileBlobs(folder);
-        store = new FileResultStore(blobs);
+        store = new FileResultStore(new FileBlobs(folder));
     }
 
     @Test
@@ -49,6 +53,40 @@ class FileResultStoreTest {
     }
 
     @Test
+    void writtenResultsAreReadBeforeTheyAreCommitted() throws IOException {
+        committed("first", "log");
+        byte[] results =
+                new ResultBytes().succeeded("{\"a\":1}").skipped("\"no\"").bytes();
+        try (ResultWriter writer = store.begin(RUN, "sandbox")) {
+            writer.write(ByteBuffer.wrap(results));
+
+            ResultReader reader = writer.written();
+
+            assertTrue(reader.next());
+            assertEquals(RecordStatus.SUCCEEDED, reader.status());
+            assertTrue(reader.next());
+            assertEquals(RecordStatus.SKIPPED, reader.status());
+            assertFalse(reader.next());
+        }
+        assertEquals("firstlog", content());
+    }
+
+    @Test
+    void segmentsOfARunAreListedMeasuredAndDeleted() throws IOException {
+        assertEquals(List.of(), store.segments(RUN));
+        committed("first", "log");
+
+        assertEquals(List.of("sandbox"), store.segments(RUN));
+        assertEquals(8, store.size(RUN));
+
+        store.delete(RUN, "sandbox");
+        assertEquals(List.of(), store.segments(RUN));
+        committed("again", "");
+        store.delete(RUN);
+        assertThrows(NoSuchFileException.class, this::content);
+    }
+
+    @Test
     void logIsWrittenToItsEndWhenTheFileTakesAPartAtATime() throws IOException {
         StringBuilder written = new StringBuilder();
         try (ResultWriter writer = new FileResultWriter("sandbox", new SlowAppender(written))) {
@@ -66,7 +104,7 @@ class FileResultStoreTest {
     }
 
     private String content() throws IOException {
-        try (BlobReader reader = blobs.open(ResultBlobs.name(RUN, "sandbox"))) {
+        try (BlobReader reader = store.open(RUN, "sandbox")) {
             ByteBuffer all = ByteBuffer.allocate((int) reader.size());
             reader.read(all, 0);
             return new String(all.array(), UTF_8);
@@ -86,6 +124,11 @@ class FileResultStoreTest {
                 written.append((char) source.get());
             }
             return part;
+        }
+
+        @Override
+        public int read(ByteBuffer target, long offset) {
+            throw new UnsupportedOperationException("only written to");
         }
 
         @Override

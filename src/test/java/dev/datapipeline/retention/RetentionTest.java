@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobWriter;
 import dev.datapipeline.storage.Blobs;
@@ -56,7 +55,7 @@ class RetentionTest {
         given().get("/api/v1/datasets/" + datasetOfOpen).then().statusCode(200);
         assertEquals(
                 1, given().get("/api/v1/datasets").jsonPath().getList("items").size());
-        assertThrows(NoSuchFileException.class, () -> blobs.open(ResultBlobs.folder(UUID.fromString(ended.id()))));
+        assertThrows(NoSuchFileException.class, () -> blobs.open(BlobName.of("runs", ended.id())));
 
         open.cancel().statusCode(200);
         retention.clean();
@@ -67,7 +66,7 @@ class RetentionTest {
 
     @Test
     void unreferencedFilesAreDeleted() throws IOException {
-        BlobName leftBehind = ResultBlobs.name(UUID.randomUUID(), "sandbox");
+        BlobName leftBehind = BlobName.of("runs", UUID.randomUUID(), "sandbox");
         try (BlobWriter writer = blobs.create(leftBehind)) {
             writer.publish();
         }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.datapipeline.result.FileResultStore;
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.result.ResultWriter;
 import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchSummary;
@@ -30,12 +30,12 @@ class BatchResultsTest {
 
     @Test
     void logFollowsTheResults() throws IOException {
-        FileBlobs blobs = new FileBlobs(folder);
+        ResultStore store = new FileResultStore(new FileBlobs(folder));
         Finished finished;
-        try (ResultWriter writer = new FileResultStore(blobs).begin(RUN, "segment")) {
+        try (ResultWriter writer = store.begin(RUN, "segment")) {
             BatchResults results = new BatchResults(
                     writer,
-                    new ResultSizeLimit(blobs, RUN, 1000),
+                    new ResultSizeLimit(store, RUN, 1000),
                     position -> position,
                     JsonMapper.builder().build().readerFor(ScriptError.class));
 
@@ -49,11 +49,11 @@ class BatchResultsTest {
         assertEquals(new ResultLocation("segment", 0, 16, 19), finished.location());
         assertEquals(SUMMARY, finished.summary());
         assertEquals(List.of(), finished.causes());
-        assertEquals("results and more#0 first\n#0 second\n", content(blobs));
+        assertEquals("results and more#0 first\n#0 second\n", content(store));
     }
 
-    private static String content(FileBlobs blobs) throws IOException {
-        try (BlobReader reader = blobs.open(ResultBlobs.name(RUN, "segment"))) {
+    private static String content(ResultStore store) throws IOException {
+        try (BlobReader reader = store.open(RUN, "segment")) {
             ByteBuffer all = ByteBuffer.allocate((int) reader.size());
             reader.read(all, 0);
             return new String(all.array(), UTF_8);

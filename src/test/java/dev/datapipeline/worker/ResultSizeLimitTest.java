@@ -3,8 +3,9 @@ package dev.datapipeline.worker;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.result.ResultBlobs;
-import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.result.FileResultStore;
+import dev.datapipeline.result.ResultStore;
+import dev.datapipeline.result.ResultWriter;
 import dev.datapipeline.storage.FileBlobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,12 +23,12 @@ class ResultSizeLimitTest {
 
     @Test
     void allSegmentsOfTheRunCountTogether() throws IOException {
-        FileBlobs blobs = new FileBlobs(folder);
-        ResultSizeLimit limit = new ResultSizeLimit(blobs, RUN, 20 * MEBIBYTE);
+        ResultStore store = new FileResultStore(new FileBlobs(folder));
+        ResultSizeLimit limit = new ResultSizeLimit(store, RUN, 20 * MEBIBYTE);
         limit.checkGrowth(0, 0);
-        append(blobs, "one", 12);
+        append(store, "one", 12);
         limit.checkGrowth(0, 12 * MEBIBYTE);
-        append(blobs, "two", 17);
+        append(store, "two", 17);
 
         RunTooLargeException tooLarge =
                 assertThrows(RunTooLargeException.class, () -> limit.checkGrowth(0, 17L * MEBIBYTE));
@@ -37,16 +38,17 @@ class ResultSizeLimitTest {
 
     @Test
     void limitBelowAStepIsEnforced() throws IOException {
-        FileBlobs blobs = new FileBlobs(folder);
-        ResultSizeLimit limit = new ResultSizeLimit(blobs, RUN, MEBIBYTE);
-        append(blobs, "one", 2);
+        ResultStore store = new FileResultStore(new FileBlobs(folder));
+        ResultSizeLimit limit = new ResultSizeLimit(store, RUN, MEBIBYTE);
+        append(store, "one", 2);
 
         assertThrows(RunTooLargeException.class, () -> limit.checkGrowth(0, 2L * MEBIBYTE));
     }
 
-    private static void append(FileBlobs blobs, String segment, int mebibytes) throws IOException {
-        try (BlobAppender appender = blobs.append(ResultBlobs.name(RUN, segment))) {
-            appender.write(ByteBuffer.allocate(mebibytes * MEBIBYTE));
+    private static void append(ResultStore store, String segment, int mebibytes) throws IOException {
+        try (ResultWriter writer = store.begin(RUN, segment)) {
+            writer.write(ByteBuffer.allocate(mebibytes * MEBIBYTE));
+            writer.commit(new byte[0]);
         }
     }
 }

@@ -2,9 +2,9 @@ package dev.datapipeline.results.scan;
 
 import dev.datapipeline.dataset.DatasetRecords;
 import dev.datapipeline.dataset.RecordLines;
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
@@ -26,7 +26,7 @@ final class RecordScanner implements Closeable {
     /** Bytes between two checks that the client is still there. */
     private static final int BETWEEN_CHECKS = 1024 * 1024;
 
-    private final Blobs blobs;
+    private final ResultStore store;
     private final RunSpec spec;
     private final RecordSearch search;
     private final Viewer viewer;
@@ -40,8 +40,9 @@ final class RecordScanner implements Closeable {
     private long reached;
     private long untilCheck = BETWEEN_CHECKS;
 
-    RecordScanner(Blobs blobs, RunSpec spec, RecordSearch search, RecordRange range, Viewer viewer) throws IOException {
-        this.blobs = blobs;
+    RecordScanner(Blobs blobs, ResultStore store, RunSpec spec, RecordSearch search, RecordRange range, Viewer viewer)
+            throws IOException {
+        this.store = store;
         this.spec = spec;
         this.search = search;
         this.viewer = viewer;
@@ -126,7 +127,7 @@ final class RecordScanner implements Closeable {
             if (segment != null) {
                 segment.close();
             }
-            segment = blobs.open(ResultBlobs.name(spec.run().id(), name));
+            segment = store.open(spec.run().id(), name);
             segmentName = name;
         }
         return segment;

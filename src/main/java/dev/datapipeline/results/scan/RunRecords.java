@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.batch.BatchQueries;
@@ -29,12 +30,14 @@ public class RunRecords {
     private final BatchQueries batches;
     private final FailureQueries failures;
     private final Blobs blobs;
+    private final ResultStore store;
     private final ObjectReader errorReader;
 
-    RunRecords(BatchQueries batches, FailureQueries failures, Blobs blobs, ObjectMapper mapper) {
+    RunRecords(BatchQueries batches, FailureQueries failures, Blobs blobs, ResultStore store, ObjectMapper mapper) {
         this.batches = batches;
         this.failures = failures;
         this.blobs = blobs;
+        this.store = store;
         this.errorReader = mapper.readerFor(ScriptError.class);
     }
 
@@ -66,7 +69,7 @@ public class RunRecords {
             RunSpec spec, RecordSearch search, RecordRange range, Viewer viewer, @Nullable BitSet wanted)
             throws IOException {
         int first = range.from() == 0 ? 0 : batches.containing(spec.run(), range.from());
-        try (RecordScanner scanner = new RecordScanner(blobs, spec, search, range, viewer)) {
+        try (RecordScanner scanner = new RecordScanner(blobs, store, spec, search, range, viewer)) {
             scanBatches(scanner, spec, first, wanted);
             return scanner.next();
         } catch (NoSuchFileException gone) {

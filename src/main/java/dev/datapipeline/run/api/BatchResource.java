@@ -1,8 +1,8 @@
 package dev.datapipeline.run.api;
 
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultLocation;
+import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.Run;
@@ -12,7 +12,6 @@ import dev.datapipeline.run.store.AttemptRepository;
 import dev.datapipeline.run.store.batch.BatchQueries;
 import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.storage.BlobReader;
-import dev.datapipeline.storage.Blobs;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -42,13 +41,13 @@ class BatchResource {
     private final VisibleRuns runs;
     private final BatchQueries batches;
     private final AttemptRepository attempts;
-    private final Blobs blobs;
+    private final ResultStore results;
 
-    BatchResource(VisibleRuns runs, BatchQueries batches, AttemptRepository attempts, Blobs blobs) {
+    BatchResource(VisibleRuns runs, BatchQueries batches, AttemptRepository attempts, ResultStore results) {
         this.runs = runs;
         this.batches = batches;
         this.attempts = attempts;
-        this.blobs = blobs;
+        this.results = results;
     }
 
     @Schema(name = "Batch")
@@ -128,8 +127,8 @@ class BatchResource {
             return new byte[0];
         }
         byte[] text = new byte[Math.toIntExact(location.logLength())];
-        try (BlobReader blob = blobs.open(ResultBlobs.name(id, location.segment()))) {
-            blob.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
+        try (BlobReader segment = results.open(id, location.segment())) {
+            segment.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
         } catch (NoSuchFileException gone) {
             // Reports NOT_FOUND if the run was deleted meanwhile.
             find(run, number);

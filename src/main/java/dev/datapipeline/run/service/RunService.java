@@ -6,7 +6,7 @@ import dev.datapipeline.database.Transactions;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.result.ResultBlobs;
+import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
@@ -17,7 +17,6 @@ import dev.datapipeline.run.RunSubmitted;
 import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.run.store.RunTransitions;
 import dev.datapipeline.sandbox.engine.ScriptError;
-import dev.datapipeline.storage.Blobs;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -40,7 +39,7 @@ public class RunService {
     private final Transactions transactions;
     private final Event<RunSubmitted> submitted;
     private final Event<RunEnded> ended;
-    private final Blobs blobs;
+    private final ResultStore results;
     private final RunConfig config;
     private final ObjectMapper mapper;
 
@@ -52,7 +51,7 @@ public class RunService {
             Transactions transactions,
             Event<RunSubmitted> submitted,
             Event<RunEnded> ended,
-            Blobs blobs,
+            ResultStore results,
             RunConfig config,
             ObjectMapper mapper) {
         this.runs = runs;
@@ -62,7 +61,7 @@ public class RunService {
         this.transactions = transactions;
         this.submitted = submitted;
         this.ended = ended;
-        this.blobs = blobs;
+        this.results = results;
         this.config = config;
         this.mapper = mapper;
     }
@@ -82,7 +81,7 @@ public class RunService {
         Run run = QuarkusTransaction.requiringNew().call(() -> insert(newRun));
         submitted.fire(new RunSubmitted(run.id, run.maxParallelBatches));
         LOG.infof("run %s accepted: %d records in %d batches", run.id, run.records, run.batches);
-        return find(run.id);
+        return find(run.ref());
     }
 
     /** The steps as JSON, as a run stores them. */
@@ -104,12 +103,8 @@ public class RunService {
 
     /** @throws ProblemException NOT_FOUND */
     public Run find(RunRef run) {
-        return find(run.id());
-    }
-
-    private Run find(UUID id) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> runs.findByIdOptional(id))
+                .call(() -> runs.findByIdOptional(run.id()))
                 .orElseThrow(() -> ProblemException.notFound("run"));
     }
 
@@ -123,7 +118,7 @@ public class RunService {
         if (stop(id, RunStatus.CANCELLED, null)) {
             return;
         }
-        Run run = find(id);
+        Run run = find(ref);
         if (run.status != RunStatus.CANCELLED) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
@@ -158,11 +153,11 @@ public class RunService {
         List<RunStatus> open = List.of(RunStatus.QUEUED, RunStatus.RUNNING);
         if (QuarkusTransaction.requiringNew().call(() -> runs.delete("id = ?1 and status not in ?2", id, open)) == 0) {
             throw new ProblemException(
-                    ProblemType.CONFLICT, "The run is %s; cancel it first.".formatted(find(id).status));
+                    ProblemType.CONFLICT, "The run is %s; cancel it first.".formatted(find(ref).status));
         }
         changes.changed(id);
         try {
-            blobs.delete(ResultBlobs.folder(id));
+            results.delete(id);
         } catch (IOException failed) {
             LOG.warnf("results of deleted run %s are still there: %s", id, failed.getMessage());
         }

@@ -3,14 +3,13 @@ package dev.datapipeline.worker.retry;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.result.FailureCause;
 import dev.datapipeline.result.FailureGrouping;
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.store.batch.BatchClaim;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
-import dev.datapipeline.storage.Blobs;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,9 +39,9 @@ public final class PreviousResults implements Closeable {
     }
 
     /** @param errors reads {@link dev.datapipeline.sandbox.engine.ScriptError} */
-    public static PreviousResults open(Blobs blobs, BatchClaim claim, ResultLocation location, ObjectReader errors)
-            throws IOException {
-        BlobReader segment = blobs.open(ResultBlobs.name(claim.id().run(), location.segment()));
+    public static PreviousResults open(
+            ResultStore store, BatchClaim claim, ResultLocation location, ObjectReader errors) throws IOException {
+        BlobReader segment = store.open(claim.id().run(), location.segment());
         try {
             return new PreviousResults(segment, location, claim, errors);
         } catch (IOException broken) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.result.FailureCauseId;
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.StoredRun;
@@ -41,7 +40,7 @@ class RetriedRunRecordsTest extends RunRecordsFixture {
 
     private void moveSegment(String from, String to) throws IOException {
         UUID id = run.spec().run().id();
-        Path runs = folder.resolve("blobs").resolve(ResultBlobs.folder(id).value());
+        Path runs = folder.resolve("blobs/runs/" + id);
         Files.move(runs.resolve(from), runs.resolve(to));
         try {
             new Rows(TestDatabase.shared())

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.http.download.Client;
+import dev.datapipeline.result.FileResultStore;
+import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.StoredRun;
 import dev.datapipeline.run.store.batch.BatchQueries;
@@ -30,17 +32,20 @@ abstract class RunRecordsFixture {
     Path folder;
 
     FileBlobs blobs;
+    ResultStore store;
     RunRecords records;
     StoredRun run;
 
     @BeforeEach
     void storeRun() throws IOException, SQLException {
         blobs = new FileBlobs(folder);
+        store = new FileResultStore(blobs);
         Transactions transactions = new Transactions(TestDatabase.shared());
         records = new RunRecords(
                 new BatchQueries(transactions),
                 new FailureQueries(transactions),
                 blobs,
+                store,
                 JsonMapper.builder().build());
         run = new StoredRun(blobs, 7);
         run.finish(1, STATUSES.substring(10, 20), "a");

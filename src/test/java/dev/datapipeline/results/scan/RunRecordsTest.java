@@ -8,7 +8,6 @@ import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.RunSpec;
@@ -71,12 +70,12 @@ class RunRecordsTest extends RunRecordsFixture {
         } catch (SQLException failed) {
             throw new IOException(failed);
         }
-        blobs.delete(ResultBlobs.folder(deleted));
+        store.delete(deleted);
     }
 
     @Test
     void missingResultsAreAnInternalError() throws IOException {
-        blobs.delete(ResultBlobs.folder(run.spec().run().id()));
+        store.delete(run.spec().run().id());
 
         assertThrows(NoSuchFileException.class, () -> visit(RecordFilter.ALL, 0, 1_000));
     }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.datapipeline.result.FailureGrouping;
 import dev.datapipeline.result.FileResultStore;
-import dev.datapipeline.result.ResultBlobs;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultReader;
@@ -22,7 +21,6 @@ import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.ScriptError;
-import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.worker.BatchResults;
@@ -53,18 +51,14 @@ class PreviousResultsTest {
     @TempDir
     Path folder;
 
-    private FileBlobs blobs;
+    private ResultStore store;
     private ResultLocation location;
 
     @BeforeEach
     void storeEarlier() throws IOException {
-        blobs = new FileBlobs(folder);
-        try (BlobAppender segment = blobs.append(ResultBlobs.name(RUN, "old"))) {
-            segment.write(ByteBuffer.wrap("before".getBytes(UTF_8)));
-            location = new ResultLocation("old", segment.size(), EARLIER.length, 8);
-            segment.write(ByteBuffer.wrap(EARLIER));
-            segment.write(ByteBuffer.wrap("#11 kept".getBytes(UTF_8)));
-        }
+        store = new FileResultStore(new FileBlobs(folder));
+        commit("old", "before".getBytes(UTF_8), "");
+        location = commit("old", EARLIER, "#11 kept");
     }
 
     @Test
@@ -112,10 +106,7 @@ class PreviousResultsTest {
             many.failed("KeyError", "'" + i + "'");
         }
         byte[] results = many.bytes();
-        try (BlobAppender segment = blobs.append(ResultBlobs.name(RUN, "many"))) {
-            segment.write(ByteBuffer.wrap(results));
-        }
-        location = new ResultLocation("many", 0, results.length, 0);
+        location = commit("many", results, "");
 
         try (PreviousResults earlier =
                 open(new RetriedCauses(Set.of(causes(results).get(100))))) {
@@ -127,10 +118,8 @@ class PreviousResultsTest {
     private List<String> causes(byte[] results) throws IOException {
         Set<String> ids = new LinkedHashSet<>();
         FailureGrouping groups = new FailureGrouping(ERRORS);
-        try (BlobAppender segment = blobs.append(ResultBlobs.name(RUN, "causes"))) {
-            segment.write(ByteBuffer.wrap(results));
-        }
-        try (BlobReader reader = blobs.open(ResultBlobs.name(RUN, "causes"))) {
+        commit("causes", results, "");
+        try (BlobReader reader = store.open(RUN, "causes")) {
             ResultReader cursor = new ResultReader(reader, 0, results.length);
             while (cursor.next()) {
                 if (cursor.status() == RecordStatus.FAILED) {
@@ -176,18 +165,23 @@ class PreviousResultsTest {
     }
 
     private Finished retry(byte[] fresh, RetriedCauses retried) throws IOException {
-        ResultStore store = new FileResultStore(blobs);
         try (PreviousResults earlier = open(retried);
                 ResultWriter merged = store.begin(RUN, "new");
-                ResultWriter apart = store.begin(RUN, "apart");
-                BlobReader written = blobs.open(ResultBlobs.name(RUN, "apart"))) {
-            ResultSizeLimit limit = new ResultSizeLimit(blobs, RUN, Long.MAX_VALUE);
+                ResultWriter apart = store.begin(RUN, "apart")) {
+            ResultSizeLimit limit = new ResultSizeLimit(store, RUN, Long.MAX_VALUE);
             BatchResults results = new BatchResults(apart, limit, earlier::index, ERRORS);
             results.results(ByteBuffer.wrap(fresh));
             results.failed(earlier.chosen().length - 1, ByteBuffer.wrap("""
                     {"step":"s","stage":"main","type":"ValueError","message":"x","traceback":null,"script":"m","line":1}""".getBytes(UTF_8)));
             results.log(ByteBuffer.wrap("#1 printed\n".getBytes(UTF_8)));
-            return results.commit(SUMMARY, earlier, new ResultReader(written, 0, fresh.length), merged);
+            return results.commit(SUMMARY, earlier, apart.written(), merged);
+        }
+    }
+
+    private ResultLocation commit(String segment, byte[] results, String log) throws IOException {
+        try (ResultWriter writer = store.begin(RUN, segment)) {
+            writer.write(ByteBuffer.wrap(results));
+            return writer.commit(log.getBytes(UTF_8));
         }
     }
 
@@ -197,12 +191,12 @@ class PreviousResultsTest {
 
     private PreviousResults open(RetriedCauses retried) throws IOException {
         BatchClaim claim = new BatchClaim(new BatchId(RUN, 0), 1, 2, 0, 10, 4, location, retried);
-        return PreviousResults.open(blobs, claim, location, ERRORS);
+        return PreviousResults.open(store, claim, location, ERRORS);
     }
 
     private byte[] read(String segment, long offset, long length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
-        try (BlobReader reader = blobs.open(ResultBlobs.name(RUN, segment))) {
+        try (BlobReader reader = store.open(RUN, segment)) {
             reader.read(bytes, offset);
         }
         return bytes.array();

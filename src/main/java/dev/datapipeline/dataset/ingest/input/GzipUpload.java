@@ -11,8 +11,8 @@ import java.util.zip.Inflater;
 /**
  * Unpacks an upload in gzip (RFC 1952), of one member or several.
  *
- * <p>Not {@link java.util.zip.GZIPInputStream}: that one passes over garbage after a member and takes a pause of the network for the
- * end of the data, so that records could be lost in silence.
+ * <p>{@link java.util.zip.GZIPInputStream} would lose records in silence: it skips garbage after a member and takes a pause of the network
+ * for the end. The class of commons-compress refuses padding after a member and reads a name of any length into memory.
  */
 public final class GzipUpload extends InputStream {
     /** Below this nothing is called a bomb: short runs of spaces pack very well. */

@@ -17,7 +17,7 @@ import dev.datapipeline.time.Ticker;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /** Receives ids of batches that may be pending: claims a batch, runs it and ends it. */
-@ApplicationScoped
+@Singleton
 public class BatchConsumer {
     private static final Logger LOG = Logger.getLogger(BatchConsumer.class);
     /** After this time no further batch is claimed with the end of one, since the messaging library expects messages to be finished. */

@@ -8,13 +8,13 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Returns batches of dead or stuck workers to the queue. At start it need not wait for leases, since only one process uses a data folder. */
-@ApplicationScoped
+@Singleton
 class ExpiredLeaseRecovery {
     private static final Logger LOG = Logger.getLogger(ExpiredLeaseRecovery.class);
     /** Before the dispatcher starts. */

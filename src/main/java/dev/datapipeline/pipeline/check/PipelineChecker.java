@@ -13,14 +13,14 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Checks the scripts of a pipeline in a sandbox before the pipeline is accepted. Not to be called in a transaction, because it may wait. */
-@ApplicationScoped
+@Singleton
 public class PipelineChecker {
     private static final Logger LOG = Logger.getLogger(PipelineChecker.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);

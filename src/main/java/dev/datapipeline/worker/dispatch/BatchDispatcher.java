@@ -15,9 +15,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Thread-safe. The table is read without the lock, so that a database that hangs blocks only the thread that reads.
  */
-@ApplicationScoped
+@Singleton
 public class BatchDispatcher {
     private static final Logger LOG = Logger.getLogger(BatchDispatcher.class);
     /** After the recovery of expired leases. */

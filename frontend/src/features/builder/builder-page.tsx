@@ -18,7 +18,7 @@ export function BuilderPage() {
   return (
     <>
       <title>New run · Data Pipeline</title>
-      <QuerySection name="The builder" query={query}>
+      <QuerySection name="The new run" query={query}>
         {(start) => (
           <Builder
             key={`${key} ${attempt}`}

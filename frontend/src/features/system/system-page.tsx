@@ -12,7 +12,7 @@ export function SystemPage() {
   return (
     <>
       <PageHeading title="System" />
-      <QuerySection name="The health of the service" query={query}>
+      <QuerySection name="The health checks" query={query}>
         {(health) => (
           <Stack gap="xs" maw={720}>
             {health.checks.length === 0 && (

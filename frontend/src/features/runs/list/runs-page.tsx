@@ -35,7 +35,7 @@ export function RunsPage() {
           ]}
         />
       </div>
-      <QuerySection name="The list of runs" query={query}>
+      <QuerySection name="The runs" query={query}>
         {({ items, nextCursor }) => (
           <>
             {items.length === 0 ? <NoRuns filtered={status !== undefined} /> : <RunsTable runs={items} />}

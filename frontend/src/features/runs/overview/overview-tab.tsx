@@ -19,12 +19,12 @@ export function OverviewTab() {
   const run = useRun();
   return (
     <Stack gap="md">
-      <SectionBoundary name="The grid of batches">
+      <SectionBoundary name="The batches">
         <BatchSection run={run} />
       </SectionBoundary>
       <SimpleGrid cols={{ base: 1, md: run.records.failed > 0 ? 2 : 1 }} spacing="xl" verticalSpacing="md">
         {run.records.failed > 0 && <TopCauses run={run} />}
-        <SectionBoundary name="The throughput chart">
+        <SectionBoundary name="The throughput">
           <RateChart run={run} />
         </SectionBoundary>
       </SimpleGrid>

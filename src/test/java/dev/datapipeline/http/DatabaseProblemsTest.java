@@ -24,7 +24,7 @@ class DatabaseProblemsTest {
         "40P01, DATABASE_UNAVAILABLE",
         "53100, NO_SPACE"
     })
-    void failureThatPassesIsTold(String state, ProblemType type) {
+    void transientFailureIsReported(String state, ProblemType type) {
         ProblemException problem = DatabaseProblems.of(wrapped(new SQLException("text", state)));
 
         assertNotNull(problem);

@@ -46,7 +46,7 @@ class OptionsJourneyTest {
     }
 
     @Test
-    void batchesOfARunShareSandboxesUnlessTold() throws Exception {
+    void batchesOfARunShareSandboxesByDefault() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(20).with("batchSize", 1).submit();
         run.awaitEnd("SUCCEEDED");
 

@@ -205,7 +205,7 @@ class RetryJourneyTest {
     }
 
     @Test
-    void resultsAreJoinedWhateverTheRunKeepsAndShares() throws Exception {
+    void resultsAreMergedForEveryTraceAndIsolation() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(25)
                 .main(FAULTY)
                 .with("batchSize", 10)

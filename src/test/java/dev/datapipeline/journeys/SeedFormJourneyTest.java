@@ -144,7 +144,7 @@ class SeedFormJourneyTest {
                 "{\"steps\":[{\"main_script\":\"m.py\"}]}",
                 "{\"steps\":[{\"name\":\"a\",\"pre_script\":\"p.py\"}]}"
             })
-    void seedClientIsToldWhatIsWrong(String definition) {
+    void seedClientGetsAReason(String definition) {
         RequestSpecification form = file(given(), "dataset", "data.json", "[{\"n\":1}]");
         file(form, "pipeline", "pipeline.json", definition);
         file(form, "main_0", "m.py", RunOrder.UNCHANGED);

@@ -50,7 +50,7 @@ class DuplicateKeyDetectorTest {
     }
 
     @Test
-    void halvesOfSurrogatePairsAreToldApart() {
+    void halvesOfSurrogatePairsDiffer() {
         assertTrue(add("\\ud800", true, 0));
         assertTrue(add("\\ud801", true, 0));
         assertTrue(add("?", false, 0));

@@ -205,7 +205,7 @@ class JsonValidatorTest {
     }
 
     @Test
-    void aReasonIsAText() {
+    void reasonIsAText() {
         validator.beginText();
         byte[] reason = "\"too old: \\ud83d\"".getBytes(UTF_8);
         assertTrue(validator.take(ByteBuffer.wrap(reason), 0, reason.length) && validator.isWhole());

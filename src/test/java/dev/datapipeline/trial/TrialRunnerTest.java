@@ -66,7 +66,7 @@ class TrialRunnerTest {
     }
 
     @Test
-    void trialThatTakesTooLongTellsWhatItHas() throws Exception {
+    void slowTrialReturnsWhatItHas() throws Exception {
         TrialRunner trials = trials(Duration.ofMillis(100), 1);
 
         JsonNode answer = MAPPER.readTree(run(trials));
@@ -108,7 +108,7 @@ class TrialRunnerTest {
     }
 
     @Test
-    void trialThatWaitedForTooLongIsToldToComeBack() throws Exception {
+    void trialThatWaitedTooLongGetsRetryAfter() throws Exception {
         TrialRunner trials = trials(limits(Duration.ofMinutes(1), Duration.ofMillis(50), 10, 1_000_000), 1);
         hangingTrial(trials);
 
@@ -130,7 +130,7 @@ class TrialRunnerTest {
     }
 
     @Test
-    void trialWithoutMemoryIsToldToComeBack() throws Exception {
+    void trialWithoutMemoryGetsRetryAfter() throws Exception {
         TrialRunner trials = trials(Duration.ofMinutes(1), 1);
         try (MemoryLease held = budget.take(budget.capacity() - 2000)) {
             ProblemException refused = assertThrows(ProblemException.class, () -> run(trials));

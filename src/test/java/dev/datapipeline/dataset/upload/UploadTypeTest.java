@@ -92,7 +92,7 @@ class UploadTypeTest {
     }
 
     @Test
-    void theTypeWeighsMoreThanTheName() {
+    void typeOutweighsTheName() {
         UploadHints hints = Upload.of("a.json", "text/csv", "", "").hints();
 
         assertEquals(

@@ -36,7 +36,7 @@ class PipelineCheckerTest {
     }
 
     @Test
-    void everyErrorIsToldWithItsPlace() {
+    void everyErrorHasItsPosition() {
         ProblemException refused =
                 assertThrows(ProblemException.class, () -> checks.check(pipeline("x = 1", GOOD, "def ("), "/pipeline"));
 
@@ -57,7 +57,7 @@ class PipelineCheckerTest {
     }
 
     @Test
-    void withoutASandboxTheClientIsToldWhenToComeBack() {
+    void clientGetsRetryAfterWithoutASandbox() {
         sandboxes.goAway();
 
         ProblemException refused =

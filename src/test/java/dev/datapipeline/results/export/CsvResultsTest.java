@@ -146,7 +146,7 @@ class CsvResultsTest {
     }
 
     @Test
-    void nullAndTheEmptyTextAreToldApart() throws IOException {
+    void nullAndEmptyTextDiffer() throws IOException {
         ResultBytes results = new ResultBytes().succeeded("{}", "{\"a\":null,\"b\":\"\",\"c\":\"NULL\"}");
 
         assertEquals("a,b,c\r\n,\"\",NULL\r\n", finalValues(results, "{}"));

@@ -58,7 +58,7 @@ class JsonTextMatcherTest {
     }
 
     @Test
-    void aValueMayComeInPieces() {
+    void valueMayArriveInPieces() {
         byte[] json = "{\"x\":\"\\u00fcb€\"}".getBytes(UTF_8);
         for (int split = 0; split <= json.length; split++) {
             JsonTextMatcher match = new JsonTextMatcher("üb€");

@@ -35,7 +35,7 @@ class DockerEngineTest {
     private Path folder;
 
     @Test
-    void anEngineThatIsNotThereIsSaidToBe() {
+    void missingDockerIsReported() {
         try (DockerEngine docker = new DockerEngine(socket("absent"))) {
             SandboxFailureException failure =
                     assertThrows(SandboxFailureException.class, () -> docker.ping(Duration.ofSeconds(10)));
@@ -46,7 +46,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void anEngineThatHangsIsGivenUpInTime() throws Exception {
+    void hangingDockerTimesOut() throws Exception {
         try (ServerSocketChannel hangs = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 DockerEngine docker = new DockerEngine(socket("hangs"))) {
             hangs.bind(UnixDomainSocketAddress.of(folder.resolve("hangs")));
@@ -98,7 +98,7 @@ class DockerEngineTest {
     }
 
     @Test
-    void aBaseImageThatCannotBeHadIsNamed() throws Exception {
+    void unavailableBaseImageIsNamed() throws Exception {
         try (DockerEngine docker = new DockerEngine(URI.create("unix://" + REAL_SOCKET))) {
             SandboxImage image =
                     new SandboxImage(docker, "localhost:1/none", EngineImageContext.ofThisService(), Ticker.system());

@@ -25,7 +25,7 @@ class DockerSandboxesStartTest {
     Sandboxes sandboxes;
 
     @Test
-    void theServiceLendsSandboxesAndSaysThatItCan() throws Exception {
+    void sandboxesAreLeasedAndReportedAsReady() throws Exception {
         UUID run = UUID.randomUUID();
         try (SandboxLease sandbox =
                 sandboxes.lease(RealSandboxes.request(run, Batches.pipeline("def transform(record): return record")))) {

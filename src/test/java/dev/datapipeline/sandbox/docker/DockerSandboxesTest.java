@@ -153,7 +153,7 @@ class DockerSandboxesTest {
     }
 
     @Test
-    void aPipelineThatCannotBeLoadedIsRefused() {
+    void pipelineThatCannotBeLoadedIsRefused() {
         PipelineRefusedException refused = assertThrows(
                 PipelineRefusedException.class,
                 () -> pool.lease(RealSandboxes.request(
@@ -200,7 +200,7 @@ class DockerSandboxesTest {
     }
 
     @Test
-    void aContainerRemovedByHandFailsItsBatchAndTheNextOneGetsAnother() throws Exception {
+    void containerRemovedByHandFailsItsBatchAndIsReplaced() throws Exception {
         EnginePipeline pipeline = Batches.pipeline(
                 "import time\ndef transform(record):\n    time.sleep(record['n'] * 60)\n    return record");
         String removed;
@@ -223,7 +223,7 @@ class DockerSandboxesTest {
     }
 
     @Test
-    void aWarmContainerRemovedByHandIsNoticedBeforeItIsLent() throws Exception {
+    void warmContainerRemovedByHandIsNotLeased() throws Exception {
         eventually("one is warm", () -> pool.warm() == 1);
         sandboxes
                 .docker()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EngineImageContextTest {
     @Test
-    void theEngineIsFoundInAFolder() {
+    void engineIsFoundInAFolder() {
         EngineImageContext files = EngineImageContext.ofThisService();
 
         assertTrue(files.byPath().containsKey("Dockerfile"));
@@ -25,7 +25,7 @@ class EngineImageContextTest {
     }
 
     @Test
-    void theEngineIsFoundInAJar(@TempDir Path folder) throws Exception {
+    void engineIsFoundInAJar(@TempDir Path folder) throws Exception {
         Path jar = folder.resolve("service.jar");
         Map<String, String> content = Map.of(
                 "sandbox/Dockerfile", "FROM x", "engine/__main__.py", "1", "engine/part/a.py", "2", "other.py", "3");
@@ -50,7 +50,7 @@ class EngineImageContextTest {
     }
 
     @Test
-    void theSameFilesMakeTheSameTar() {
+    void sameFilesMakeTheSameTar() {
         assertArrayEquals(
                 EngineImageContext.ofThisService().tar(),
                 EngineImageContext.ofThisService().tar());

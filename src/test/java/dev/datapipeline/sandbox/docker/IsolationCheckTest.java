@@ -57,7 +57,7 @@ class IsolationCheckTest {
     }
 
     @Test
-    void aRiskThatIsAcceptedLetsTheSandboxIntoUse() throws Exception {
+    void sandboxWithAnAcceptedRiskIsUsed() throws Exception {
         SandboxConfig config =
                 RealSandboxes.config(folder, Map.of("datapipeline.sandbox.accepted-risks", "writable-root,memory"));
         try (RealSandboxes sandboxes =
@@ -70,7 +70,7 @@ class IsolationCheckTest {
     }
 
     @Test
-    void thePoolLendsNoneAndHealthSaysWhy() throws Exception {
+    void poolLeasesNoneAndHealthReportsWhy() throws Exception {
         SandboxConfig config = RealSandboxes.config(folder, Map.of("datapipeline.sandbox.warm", "1"));
         try (RealSandboxes sandboxes = new RealSandboxes(
                         config, Weakened.by(command -> host(command).withReadonlyRootfs(false)));
@@ -88,7 +88,7 @@ class IsolationCheckTest {
     }
 
     @Test
-    void anEngineOfAnotherUserIsNotLetIn() throws Exception {
+    void engineOfAnotherUserIsRefused() throws Exception {
         SandboxConfig config = RealSandboxes.config(folder, Map.of("datapipeline.sandbox.start-timeout", "2S"));
         try (RealSandboxes sandboxes =
                 new RealSandboxes(config, Weakened.by(command -> command.withUser("65534:65534")))) {

@@ -40,7 +40,7 @@ class OrphanSweeperTest {
     }
 
     @Test
-    void removesWhatNobodyOwnsAndNothingElse() throws Exception {
+    void removesOnlyWhatNobodyOwns() throws Exception {
         ServiceInstance earlier =
                 new ServiceInstance(ours.id(), UUID.randomUUID().toString());
         ServiceInstance another = new ServiceInstance(
@@ -64,7 +64,7 @@ class OrphanSweeperTest {
     }
 
     @Test
-    void aSandboxThatIsStartingIsNotSweptAway() throws Exception {
+    void startingSandboxIsNotSwept() throws Exception {
         Sandbox sandbox = sandboxes.launcher().launch();
 
         assertEquals(0, sandboxes.sweeper().sweep());

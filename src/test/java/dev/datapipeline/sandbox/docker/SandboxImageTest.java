@@ -33,7 +33,7 @@ class SandboxImageTest {
     }
 
     @Test
-    void anImageThatSomebodyImportsAfterAPullThatFailedIsFoundAtOnce() throws Exception {
+    void imageImportedAfterAFailedPullIsFoundAtOnce() throws Exception {
         SandboxImage image =
                 new SandboxImage(sandboxes.docker(), base, EngineImageContext.ofThisService(), Ticker.system());
         SandboxFailureException missing = assertThrows(SandboxFailureException.class, image::name);

@@ -137,7 +137,7 @@ class SandboxProfileTest {
     }
 
     @Test
-    void whatTellsOfTheHostIsEmpty() {
+    void filesAboutTheHostAreEmpty() {
         told.at("/masked")
                 .fields()
                 .forEachRemaining(path -> assertTrue(

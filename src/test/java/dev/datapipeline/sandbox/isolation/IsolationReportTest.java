@@ -16,7 +16,7 @@ class IsolationReportTest {
     private static final String NONE = "0000000000000000";
 
     @Test
-    void theProfileIsWithoutRisk() {
+    void defaultProfileHasNoRisk() {
         IsolationReport confinement =
                 new IsolationReport(70_001, NONE, true, true, List.of(), false, MEMORY, PROCESSES);
 

@@ -33,8 +33,7 @@ abstract class SandboxPoolFixture {
     static final Duration IDLE_TIMEOUT = Duration.ofHours(1);
 
     /** A thread for each task; the common pool may have one only. */
-    static final Executor OWN_THREAD =
-            task -> Thread.ofPlatform().daemon().start(task);
+    static final Executor OWN_THREAD = task -> Thread.ofPlatform().daemon().start(task);
 
     final SettableTicker ticker = new SettableTicker();
     final FakeLauncher launcher = new FakeLauncher();

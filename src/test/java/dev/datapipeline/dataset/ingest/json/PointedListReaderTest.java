@@ -97,7 +97,7 @@ class PointedListReaderTest {
                 "{\"a\":[{}]} {\"a\":[{}]}",
                 "{'x':1,\"a\":[{}]}"
             })
-    void whatStandsAroundIsCheckedToo(String upload) {
+    void documentAroundTheListIsCheckedToo(String upload) {
         assertEquals(ProblemType.INVALID_JSON, read(upload, "/a").problem(), upload);
     }
 

@@ -15,7 +15,7 @@ class DockerFailuresTest {
     private static final URI HOST = URI.create("unix:///var/run/docker.sock");
 
     @Test
-    void fullDiskIsToldApartWhereverItIsMet() {
+    void fullDiskIsRecognized() {
         String text = "mkdir /var/lib/docker/overlay2/5f-init: no space left on device";
 
         assertEquals(
@@ -42,7 +42,7 @@ class DockerFailuresTest {
     }
 
     @Test
-    void anythingElseIsToldInTheWordsOfTheEngine() {
+    void otherErrorsKeepTheMessageOfDocker() {
         SandboxFailureException failure = of(new InternalServerErrorException("something odd"));
 
         assertEquals(SandboxFailure.DOCKER, failure.failure());

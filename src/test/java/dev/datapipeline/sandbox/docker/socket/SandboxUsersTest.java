@@ -37,7 +37,7 @@ class SandboxUsersTest {
     }
 
     @Test
-    void oneThatIsNotGivenBackStaysTakenWhetherItsContainerIsListedOrNot() throws Exception {
+    void unreleasedUserStaysTakenWhetherItsContainerIsListedOrNot() throws Exception {
         SandboxUsers users = users(0, new UserIds(2000, 2001));
         int starting = users.reserve();
 

@@ -19,7 +19,7 @@ class SocketPeerTest {
     private Path folder;
 
     @Test
-    void kernelTellsWhoConnected() throws Exception {
+    void kernelReportsWhoConnected() throws Exception {
         int self = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         SocketDirectory directory = new SocketDirectory(
                 Optional.of(folder.resolve("sockets")), ServiceInstance.of(folder.resolve("installation")));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** A batch that goes to the engine, and how it can end. */
 class BatchConnectionTest extends EngineConnectionFixture {
     @Test
-    void aBatchGoesInAndItsResultsComeOut() throws Exception {
+    void batchIsSentAndItsResultsAreReceived() throws Exception {
         load();
         byte[] results = join(result(0, 1, "", "{\"a\":1}"), result(1, 1, "", "{}"));
         CompletableFuture<BatchSummary> batch = run(Batches.input(5, "{\"x\":1}", "{\"x\":2}"));
@@ -41,7 +41,7 @@ class BatchConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void everyWantGetsOneInput() throws Exception {
+    void everyRequestForInputGetsOne() throws Exception {
         load();
         CompletableFuture<BatchSummary> batch = run(Batches.input(1, "{\"x\":1}", "{\"x\":2}"));
         engine.hears('B');
@@ -73,7 +73,7 @@ class BatchConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void anEngineThatGivesUpBeforeItHasAllIsNotUsedAgain() throws Exception {
+    void engineThatEndsABatchBeforeItsInputIsNotUsedAgain() throws Exception {
         load();
         engine.says('R', join(result(0, 2, Batches.ERROR), result(1, 2, Batches.ERROR)))
                 .says('D', "{\"records\":2,\"succeeded\":0,\"failed\":2,\"skipped\":0,\"crashes\":2}");
@@ -97,7 +97,7 @@ class BatchConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void theEndOfTheEngineEndsTheBatch() throws Exception {
+    void endOfTheEngineEndsTheBatch() throws Exception {
         load();
         CompletableFuture<BatchSummary> batch = run(Batches.numbered(2));
         engine.hears('B');
@@ -131,7 +131,7 @@ class BatchConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void anInputLargerThanTheSocketTakesDoesNotStopTheResults() throws Exception {
+    void resultsArriveWhileALargeInputIsSent() throws Exception {
         load();
         String large = "{\"x\":\"" + "x".repeat(4 << 20) + "\"}";
         CompletableFuture<BatchSummary> batch = run(Batches.input(1, large));
@@ -145,7 +145,7 @@ class BatchConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void aFailingOutputLeavesTheConnectionUnusable() throws Exception {
+    void connectionIsUnusableAfterAFailedOutput() throws Exception {
         load();
         engine.says('G', "text");
 

@@ -34,14 +34,14 @@ class EngineConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void anEngineOfAnotherProtocolIsRefused() throws Exception {
+    void engineOfAnotherProtocolIsRefused() throws Exception {
         engine.says('H', HELLO.replace("\"protocol\":1", "\"protocol\":2"));
 
         assertFailure(SandboxFailure.PROTOCOL_VIOLATION, () -> connection.greet(Duration.ofSeconds(5)));
     }
 
     @Test
-    void aSilentEngineIsGivenUpInTime() {
+    void silentEngineTimesOut() {
         assertFailure(SandboxFailure.ENGINE_DIED, () -> connection.greet(Duration.ofMillis(50)));
     }
 
@@ -68,7 +68,7 @@ class EngineConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void aFrameBeyondItsLimitIsRefusedByItsHeader() throws Exception {
+    void frameBeyondItsLimitIsRefusedByItsHeader() throws Exception {
         engine.sendsHeader('H', Integer.MAX_VALUE);
 
         assertFailure(SandboxFailure.PROTOCOL_VIOLATION, () -> connection.greet(Duration.ofSeconds(5)));
@@ -87,7 +87,7 @@ class EngineConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void aRefusedPipelineTellsItsError() throws Exception {
+    void refusedPipelineReportsItsError() throws Exception {
         engine.says('X', Batches.ERROR);
 
         PipelineRefusedException refused =
@@ -98,7 +98,7 @@ class EngineConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void scriptsAreLetGoOfBeforeTheEngineHasLoadedThem() throws Exception {
+    void scriptsAreReleasedBeforeTheEngineHasLoadedThem() throws Exception {
         CompletableFuture<Void> letGo = new CompletableFuture<>();
         PipelineSource source = () -> new HeldPipeline(Batches.pipeline("def ä"), () -> letGo.complete(null));
         CompletableFuture<Void> loading = new CompletableFuture<>();
@@ -120,7 +120,7 @@ class EngineConnectionTest extends EngineConnectionFixture {
     }
 
     @Test
-    void wordsWithoutAQuestionMakeItUnready() throws Exception {
+    void unexpectedFrameMakesTheConnectionUnready() throws Exception {
         load();
         assertTrue(connection.isReady());
 

@@ -1,9 +1,6 @@
 package dev.datapipeline.csv;
 
-/**
- * Tells calculations, such as {@code +1+1}, from data that uses the same characters: numbers with signs, groups, currencies or percent,
- * dates, times, telephone numbers, fractions.
- */
+/** Tells calculations, such as {@code +1+1}, from numbers, dates, telephone numbers and other data with the same characters. */
 final class Arithmetic {
     private static final int LEAST_PHONE_DIGITS = 7;
     private static final int MOST_PHONE_DIGITS = 20;

@@ -8,7 +8,6 @@ public final class CsvRow {
     private final CellKind[] kinds;
     private final @Nullable String[] texts;
 
-    /** What a cell came from. */
     public enum CellKind {
         /** The record has no such key. */
         MISSING,

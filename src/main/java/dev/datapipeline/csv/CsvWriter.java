@@ -13,10 +13,7 @@ public final class CsvWriter {
 
     private static final int ROOM = 64 * 1024;
 
-    /**
-     * First characters by which programs recognise other kinds of files: SYLK, Zip, bzip2, 7z, Parquet, Avro, SQLite, GIF, PDF, JSON lists
-     * and objects, and the line in which Excel looks for the separator.
-     */
+    /** First characters by which programs recognise other kinds of files: SYLK, Zip, 7z, Parquet, SQLite, GIF, PDF, JSON and others. */
     private static final List<String> SIGNATURES =
             List.of("ID", "PK", "BZ", "7z", "PAR1", "Obj", "SQLite", "GIF8", "%PDF", "[", "{", "sep=");
 

@@ -96,7 +96,6 @@ final class FormulaAccess {
         return at(start - 1) == '.' && FormulaSyntax.isDigit(at(start - 2));
     }
 
-    /** Such as 12, 1e5, $5. */
     private boolean isNumber(int start, int end) {
         int digits = at(start) == '$' ? start + 1 : start;
         int exponent = afterDigits(digits, end);

@@ -15,7 +15,6 @@ final class FormulaSyntax {
         this.text = text;
     }
 
-    /** Whether a formula would begin at this place, at which a cell begins. */
     boolean isFormula(int at) {
         if (at >= text.length() || !isSign(text.charAt(at))) {
             return false;

@@ -1,9 +1,6 @@
 package dev.datapipeline.csv;
 
-/**
- * Writes half of a surrogate pair and NUL, which JSON can express and a CSV document cannot, as their JSON escape: a backslash, {@code u}
- * and four hexadecimal digits.
- */
+/** Writes half of a surrogate pair and NUL, which a CSV document cannot hold, as their JSON escape. */
 public final class UnicodeEscapes {
     private static final int DIGITS = 4;
 

@@ -3,7 +3,6 @@ package dev.datapipeline.database;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** A statement or a transaction failed. */
 public final class DatabaseException extends RuntimeException {
     /** Serialization failure and deadlock. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
@@ -26,7 +25,6 @@ public final class DatabaseException extends RuntimeException {
         return DatabaseFailure.of(this) != null;
     }
 
-    /** Whether a row with the same unique key exists. */
     public boolean isDuplicate() {
         return getCause() instanceof SQLException cause && "23505".equals(cause.getSQLState());
     }

@@ -11,7 +11,6 @@ public enum DatabaseFailure {
 
     private static final int MAX_DEPTH = 20;
 
-    /** Finds the failure among the causes of an exception; null when the database is not to blame. */
     public static @Nullable DatabaseFailure of(Throwable exception) {
         Throwable cause = exception;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {

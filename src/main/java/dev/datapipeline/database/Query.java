@@ -55,12 +55,10 @@ public final class Query {
         return put(name, value);
     }
 
-    /** Binds the constant by its name. */
     public Query set(String name, @Nullable Enum<?> value) {
         return put(name, value);
     }
 
-    /** Binds an array of texts, numbers or ids. */
     public Query set(String name, Object @Nullable [] values) {
         return put(name, values);
     }
@@ -73,7 +71,6 @@ public final class Query {
         return this;
     }
 
-    /** Executes the statement; returns how many rows it changed. */
     public int update() {
         try (PreparedStatement statement = prepare()) {
             bind(statement);
@@ -121,7 +118,6 @@ public final class Query {
         return list;
     }
 
-    /** The first row. */
     public <T> Optional<T> first(Function<Row, T> reader) {
         return list(reader).stream().findFirst();
     }
@@ -131,7 +127,6 @@ public final class Query {
         return first(reader).orElseThrow();
     }
 
-    /** Whether there is a row. */
     public boolean exists() {
         return first(row -> true).isPresent();
     }

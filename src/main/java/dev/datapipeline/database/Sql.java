@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A statement with named parameters, such as {@code where id = :run}. Statements are constants: PostgreSQL's driver prepares a text that it
- * has seen before only once.
- */
+/** A statement with named parameters ({@code :run}). Statements are constants, so that the driver prepares each of them once. */
 public final class Sql {
     /** A quoted text, a cast, or a parameter. */
     private static final Pattern PARAMETER = Pattern.compile("'[^']*'|::|:([a-z][A-Za-z]*)");
@@ -33,12 +30,10 @@ public final class Sql {
         return new Sql(prepared, names);
     }
 
-    /** The text for JDBC. */
     String text() {
         return text;
     }
 
-    /** The name of each parameter of the text, in order; a name may occur several times. */
     List<String> names() {
         return names;
     }

@@ -10,7 +10,6 @@ public final class Transaction {
         this.connection = connection;
     }
 
-    /** A statement whose parameters have to be set. */
     public Query query(Sql sql) {
         return new Query(connection, sql);
     }

@@ -50,7 +50,6 @@ public class Dataset {
     @JdbcTypeCode(SqlTypes.JSON)
     List<StoredField> fields;
 
-    /** Computed by the database, for lists. */
     @Column(name = "field_count", insertable = false, updatable = false)
     int fieldCount;
 
@@ -119,12 +118,10 @@ public class Dataset {
         return name;
     }
 
-    /** Remarks for people on how the upload was read; empty if it was what it claimed to be. */
     public List<String> notes() {
         return notes;
     }
 
-    /** At least 1. */
     public long records() {
         return records;
     }

@@ -8,10 +8,7 @@ final class DatasetName {
     private static final int MAX_LENGTH = 255;
     private static final String UNNAMED = "dataset";
 
-    /**
-     * Control and format characters (those that turn the direction of text are among them), line separators and halves of surrogate
-     * pairs; but not the joiners that scripts and emoji need.
-     */
+    /** Control and format characters, line separators and halves of surrogate pairs; not the joiners that scripts and emoji need. */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\u200C\u200D]]+");
 
     private DatasetName() {}

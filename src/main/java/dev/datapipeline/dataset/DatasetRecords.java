@@ -30,16 +30,11 @@ public final class DatasetRecords implements Closeable {
         }
     }
 
-    /** Number of records. */
     public long count() throws IOException {
         return offsets.size() / Long.BYTES - 1;
     }
 
-    /**
-     * The records from index {@code first} on.
-     *
-     * @throws EOFException when there are not that many
-     */
+    /** @throws EOFException when there are not that many */
     public RecordLines lines(long first, long count) throws IOException {
         return new RecordLines(records, offset(first), offset(first + count));
     }

@@ -39,7 +39,6 @@ class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
         return find("idempotencyKey", key).firstResultOptional();
     }
 
-    /** The newest datasets after this position of the list. */
     List<DatasetSummary> newestAfter(Instant createdAt, UUID id, int limit) {
         return find(
                         "from Dataset where createdAt < :createdAt or (createdAt = :createdAt and id < :id)"

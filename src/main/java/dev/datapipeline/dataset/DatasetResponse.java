@@ -9,8 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset.
- *
  * @param bytes of the upload, unpacked
  * @param sha256 of these bytes, in hexadecimal
  * @param fields the top-level fields of the records in the order first seen, at most 1,000

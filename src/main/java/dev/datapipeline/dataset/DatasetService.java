@@ -50,12 +50,7 @@ public class DatasetService {
                 config.minFreeSpace().asLongValue());
     }
 
-    /**
-     * Takes in a file of a form, which holds a place already, unpacking it if it is gzip. No transaction may be open.
-     *
-     * @param body stays open
-     * @throws ProblemException when the upload is rejected; nothing of it stays
-     */
+    /** Takes in a file of a form, which has a place; unpacks gzip. {@code body} stays open. No transaction may be open. */
     public Dataset ingest(Upload upload, InputStream body) {
         return storeAny(upload, body).dataset();
     }
@@ -99,7 +94,6 @@ public class DatasetService {
         return keep(Dataset.of(id, upload, ingested));
     }
 
-    /** Rejects an upload that is too large by its announced length, before any of it is read. */
     public void checkLength(long bytes) {
         ingest.checkLength(bytes);
     }
@@ -116,7 +110,6 @@ public class DatasetService {
         return datasets.newestAfter(createdAt, id, limit);
     }
 
-    /** @throws ProblemException CONFLICT while a run uses it: the database knows */
     public void delete(UUID id) {
         if (!deleteRow(id)) {
             throw ProblemException.notFound("dataset");

@@ -6,8 +6,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A top-level field of the records of a dataset.
- *
  * @param name exact: NUL and half of a surrogate pair are escapes, as they were in the upload
  * @param types the JSON types seen, each once
  * @param present in how many records it stands

@@ -34,14 +34,12 @@ public final class RecordLines {
     private int start;
     private int lineEnd;
 
-    /** The whole lines between the two offsets of the blob. */
     public RecordLines(BlobReader blob, long begin, long end) {
         this.blob = blob;
         this.readTo = begin;
         this.end = end;
     }
 
-    /** Moves to the next record; false at the end. */
     public boolean next() throws IOException {
         leaveLong();
         allocate(WINDOW);
@@ -126,11 +124,7 @@ public final class RecordLines {
         }
     }
 
-    /**
-     * The next whole lines: at most {@value #CHUNK} bytes unless it is a single record. Valid until the next call.
-     *
-     * @throws EOFException when all lines were given
-     */
+    /** The next whole lines: at most {@value #CHUNK} bytes unless it is a single record. Valid until the next call. */
     public ByteBuffer nextChunk() throws IOException {
         allocate(CHUNK);
         start = lineEnd;

@@ -26,7 +26,7 @@ final class RecordPreview {
     @Schema(name = "DatasetRecords")
     record Records(List<Map<String, Object>> items, long offset, int limit, long total) {}
 
-    /** Writes up to {@code limit} records from index {@code offset} on as {@link Records}; {@code target} stays open. */
+    /** Writes up to {@code limit} records from index {@code offset} on; {@code target} stays open. */
     void write(Dataset dataset, long offset, int limit, OutputStream target) throws IOException {
         long first = Math.min(offset, dataset.records());
         long count = Math.min(limit, dataset.records() - first);

@@ -24,7 +24,6 @@ record StoredField(String name, @Nullable String json, List<JsonType> types, lon
         return new StoredField(storable, isExact ? null : quoted(field.name()), field.types(), field.present());
     }
 
-    /** The exact name as a JSON string. */
     String exactName() {
         return json == null ? quoted(name) : json;
     }

@@ -1,8 +1,4 @@
 package dev.datapipeline.dataset;
 
-/**
- * The dataset that an upload became.
- *
- * @param isNew false when the same upload came before with the same idempotency key
- */
+/** @param isNew false when the same upload came before with the same idempotency key */
 record UploadResult(Dataset dataset, boolean isNew) {}

@@ -16,7 +16,6 @@ public final class Sha256 {
         }
     }
 
-    /** The digest of these bytes in hexadecimal. */
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(newDigest().digest(bytes));
     }

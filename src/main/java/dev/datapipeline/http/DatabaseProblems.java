@@ -6,7 +6,6 @@ import dev.datapipeline.problem.ProblemType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What clients are told when the database is away, busy or full. */
 final class DatabaseProblems {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 

@@ -11,10 +11,7 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Recognises multipart bodies that cannot be read. The parser of the framework throws any kind of exception (null pointers, plain runtime
- * exceptions), so the type says nothing: if the form is not read yet, the form is to blame.
- */
+/** Recognises forms that cannot be read: the parser throws any kind of exception, so a form that is not read yet is to blame. */
 final class FormFailures {
     private FormFailures() {}
 

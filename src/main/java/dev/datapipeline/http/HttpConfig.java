@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may reach the service. */
 @ConfigMapping(prefix = "datapipeline.http")
 public interface HttpConfig {
     /** Whether to listen on every address of the machine. The service has no authentication. Read before Quarkus starts. */

@@ -5,9 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/**
- * Bounds the labels of metrics that a client chooses. Addresses are bounded by quarkus.micrometer.binder.http-server; a method may be any word.
- */
+/** Bounds the metric labels that a client chooses; a method may be any word. */
 @Singleton
 final class MetricLabels {
     private static final Set<String> METHODS =

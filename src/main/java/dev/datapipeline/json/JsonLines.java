@@ -3,7 +3,6 @@ package dev.datapipeline.json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Counts lines, eight bytes at a time. */
 public final class JsonLines {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;

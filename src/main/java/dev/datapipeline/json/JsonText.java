@@ -2,15 +2,10 @@ package dev.datapipeline.json;
 
 import java.nio.charset.StandardCharsets;
 
-/** Decodes JSON strings. */
 public final class JsonText {
     private JsonText() {}
 
-    /**
-     * Decodes a valid JSON string without its quotes. An escaped half of a surrogate pair stays half a pair.
-     *
-     * @param escaped whether there are escapes in it
-     */
+    /** @param escaped whether there are escapes in it */
     public static String decode(byte[] bytes, int from, int to, boolean escaped) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return escaped ? unescape(text) : text;

@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Counts the bytes that requests under way hold in memory and admits no more than fit. Waiting requests are served in order, so that many
- * small ones cannot starve a large one. Thread-safe.
- */
+/** Counts the bytes that requests hold in memory and admits no more than fit, in the order in which they came. Thread-safe. */
 @Singleton
 public class MemoryBudget {
     /** Permits are counted in an int: units of 1 KiB reach to 2 TiB. */
@@ -71,7 +68,6 @@ public class MemoryBudget {
         return tryAcquire(wanted) ? Optional.of(new MemoryLease(this, wanted)) : Optional.empty();
     }
 
-    /** The problem for a client whose request finds no memory. */
     public static ProblemException unavailable() {
         return new ProblemException(
                         ProblemType.MEMORY_UNAVAILABLE,
@@ -79,12 +75,10 @@ public class MemoryBudget {
                 .retryAfter(RETRY_AFTER);
     }
 
-    /** All bytes there are, free or not. */
     public long capacity() {
         return (long) capacity * UNIT;
     }
 
-    /** Bytes held now. */
     public long taken() {
         return (long) (capacity - free.availablePermits()) * UNIT;
     }

@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for names and descriptions of pipelines, steps and scripts. */
 public final class NameValidator {
     static final int MAX_NAME = 200;
     static final int MAX_DESCRIPTION = 10_000;
 
     private NameValidator() {}
 
-    /** Whether this is a name that {@link #check} accepts. */
     public static boolean isValid(String name) {
         Violations violations = new Violations();
         check(name, "", violations);

@@ -4,8 +4,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline that a request means.
- *
  * @param id of the saved pipeline; null for one that came with the request
  * @param version of the saved pipeline; null for one that came with the request
  */

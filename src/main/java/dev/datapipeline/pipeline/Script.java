@@ -1,8 +1,6 @@
 package dev.datapipeline.pipeline;
 
 /**
- * A Python script.
- *
  * @param name what the user calls it: a label, never a path
  * @param source Python in UTF-8, at most {@value ScriptValidator#MAX_SOURCE_BYTES} bytes
  */

@@ -10,11 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A script that came as a part of a form.
- *
- * @param fileName what the browser calls the file, anything; empty when it is none
- */
+/** @param fileName what the browser calls the file, anything; empty when it is none */
 public record ScriptFile(String fileName, String source) {
     private static final Pattern FOLDERS = Pattern.compile("^.*[/\\\\]", Pattern.DOTALL);
     private static final Pattern NOT_FOR_A_LABEL = Pattern.compile("[\\p{Cc}\\p{Cs}]");

@@ -3,7 +3,6 @@ package dev.datapipeline.pipeline;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A script as a client sends it. */
 @Schema(implementation = Script.class)
 public record ScriptRequest(@Nullable String name, @Nullable String source) {
     private static final String BYTE_ORDER_MARK = "\uFEFF";

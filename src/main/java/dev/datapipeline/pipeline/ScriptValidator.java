@@ -8,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for the source of a script that need no parser. */
 public final class ScriptValidator {
     static final int MAX_SOURCE_BYTES = 256 * 1024;
 

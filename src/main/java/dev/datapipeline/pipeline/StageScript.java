@@ -1,13 +1,11 @@
 package dev.datapipeline.pipeline;
 
 /**
- * A script and its position in a pipeline.
- *
  * @param stepIndex of the step, from 0
  * @param step name of the step
  */
 public record StageScript(int stepIndex, String step, Stage stage, Script script) {
-    /** The script, as a JSON Pointer into the pipeline. */
+    /** As a JSON Pointer into the pipeline. */
     public String pointer() {
         return "/steps/" + stepIndex + "/" + stage.label();
     }

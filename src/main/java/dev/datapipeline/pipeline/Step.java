@@ -3,7 +3,6 @@ package dev.datapipeline.pipeline;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/** A main script with optional scripts before and after it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Step(
         String name,

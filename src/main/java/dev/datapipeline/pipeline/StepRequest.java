@@ -4,7 +4,6 @@ import dev.datapipeline.http.json.BoundedList;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A step as a client sends it. */
 @Schema(implementation = Step.class)
 public record StepRequest(
         @Nullable String name,

@@ -34,7 +34,6 @@ public final class Violations {
                 ProblemType.INVALID_PIPELINE, first.pointer() + " " + first.message() + others + ".", errors);
     }
 
-    /** The violations of one script in the form in which the sandbox reports problems. */
     public List<ScriptProblem> asScriptProblems() {
         return errors.stream()
                 .map(error -> new ScriptProblem(

@@ -1,8 +1,6 @@
 package dev.datapipeline.problem;
 
 /**
- * One thing wrong in a JSON body.
- *
  * @param pointer where, as a JSON Pointer (RFC 6901)
  * @param message what, and what to do about it
  */

@@ -1,8 +1,6 @@
 package dev.datapipeline.problem;
 
 /**
- * A place in an uploaded dataset.
- *
  * @param record index of the record, from 0
  * @param line line of the upload, from 1
  * @param column byte in that line, from 1

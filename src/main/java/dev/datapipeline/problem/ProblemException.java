@@ -43,8 +43,6 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
-     * A value of a JSON body that cannot be used.
-     *
      * @param pointer of the value, as a JSON Pointer (RFC 6901)
      * @param message what is wrong and what to do about it
      */
@@ -52,7 +50,6 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(type, message, List.of(new FieldError(pointer, message)));
     }
 
-    /** An unknown query parameter or an invalid value. */
     public static ProblemException invalidParameter(String name, String message) {
         return new ProblemException(
                 ProblemType.INVALID_PARAMETER, "The query parameter \"" + name + "\" " + message + ".");
@@ -63,7 +60,6 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(type, detail(), errors, position, wait);
     }
 
-    /** The same problem with the invalid fields. */
     public ProblemException withErrors(List<FieldError> found) {
         return new ProblemException(type, detail(), found, position, retryAfter);
     }

@@ -4,8 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cause of failed records in a batch.
- *
  * @param records how many failed for it
  * @param examples indexes of some of them, the first at the front
  */

@@ -19,26 +19,22 @@ public final class FailureGrouping {
     private final Map<FailureCauseId, String> ids = new HashMap<>();
     private final ByteArrayOutputStream detail = new ByteArrayOutputStream();
 
-    /** @param reader of {@link ScriptError} */
     public FailureGrouping(ObjectReader reader) {
         this.reader = reader;
     }
 
-    /** The cause of the next failed record. */
     public FailureCauseId next(byte[] error) throws IOException {
         FailureCauseId key = key(FailureCauseId.of(reader.<ScriptError>readValue(error)));
         ids.computeIfAbsent(key, FailureCauseId::id);
         return key;
     }
 
-    /** The cause of the record at which the reader stands. */
     public FailureCauseId next(ResultReader results) throws IOException {
         detail.reset();
         results.writeDetail(detail);
         return next(detail.toByteArray());
     }
 
-    /** The id of a cause. */
     public String id(FailureCauseId met) {
         return ids.computeIfAbsent(met, FailureCauseId::id);
     }

@@ -1,8 +1,6 @@
 package dev.datapipeline.result;
 
 /**
- * Where the results of a batch are stored.
- *
  * @param segment last part of the name of the blob
  * @param offset first byte of the results
  * @param resultsLength bytes of result records

@@ -31,7 +31,6 @@ public final class ResultReader {
     private int filled;
     private long recordStart;
     private long recordEnd;
-    /** Index of the record in the window. */
     private int record;
 
     /** @param length bytes of result records from {@code offset} on */
@@ -76,12 +75,10 @@ public final class ResultReader {
         return RecordStatus.of(window[record + LENGTH_BYTES + 4]);
     }
 
-    /** Bytes of the record. */
     public long length() {
         return recordEnd - recordStart;
     }
 
-    /** Number of stage values. */
     public int values() {
         return window[record + LENGTH_BYTES + 5] & 0xFF;
     }
@@ -96,7 +93,6 @@ public final class ResultReader {
         return Integer.toUnsignedLong(view.getInt(entry(i) + 1));
     }
 
-    /** Bytes of value {@code i}. */
     public long valueLength(int i) {
         return Integer.toUnsignedLong(view.getInt(entry(i) + 5));
     }

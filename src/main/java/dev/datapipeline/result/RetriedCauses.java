@@ -3,11 +3,7 @@ package dev.datapipeline.result;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which of the failed records of a batch a retry runs again.
- *
- * @param ids of their causes; null for all of them
- */
+/** @param ids of their causes; null for all of them */
 public record RetriedCauses(@Nullable Set<String> ids) {
     public static final RetriedCauses ALL = new RetriedCauses(null);
 

@@ -29,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Comparisons of two runs over HTTP. */
 @Path("/api/v1/runs/{id}/comparison")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")

@@ -9,7 +9,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Failed records of a run grouped by cause, from the counts that the batches stored. */
 @Singleton
 class FailureSummary {
     private static final int MOST_PARTS = 60;

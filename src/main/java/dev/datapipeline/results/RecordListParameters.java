@@ -15,14 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Query parameters of the list of records. */
 public final class RecordListParameters {
     private static final int LONGEST_TEXT = 200;
 
-    /**
-     * Bytes that one search request scans: done in a moment, and more than a person reads. A run of gigabytes takes some dozens of
-     * requests.
-     */
+    /** Bytes that one search request scans: done in a moment, and more than a person reads. */
     private static final long BYTES_OF_A_SEARCH = 64L * 1024 * 1024;
 
     @RestQuery

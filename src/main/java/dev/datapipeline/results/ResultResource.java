@@ -28,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Downloads of results over HTTP. */
 @Path("/api/v1/runs/{id}/results")
 @Tag(name = "runs")
 class ResultResource {

@@ -70,11 +70,7 @@ class Retention {
         }
     }
 
-    /**
-     * Removes folders whose name is not an id in the database.
-     *
-     * @param age younger folders stay, since their row may not be committed yet
-     */
+    /** Removes folders without a row. Younger ones stay, since their row may not be committed yet. */
     void removeUnreferenced(String folder, Supplier<List<UUID>> ids, Duration age) throws IOException {
         List<BlobName> candidates =
                 blobs.unchangedSince(BlobName.of(folder), Instant.now().minus(age));

@@ -1,6 +1,5 @@
 package dev.datapipeline.run;
 
-/** How an attempt at a batch ended. */
 public enum AttemptOutcome {
     RUNNING,
     SUCCEEDED,

@@ -1,6 +1,5 @@
 package dev.datapipeline.run;
 
-/** State of a batch. */
 public enum BatchStatus {
     QUEUED,
     RUNNING,

@@ -4,8 +4,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run processes its records; every value is within its bounds.
- *
  * @param toleratedFailures failed records beyond which the run stops; null tolerates any number
  * @param keepsAllStages false keeps only the last value of each record
  * @param isolatesBatches a sandbox of its own for every batch

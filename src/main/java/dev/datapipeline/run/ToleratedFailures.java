@@ -33,7 +33,6 @@ public sealed interface ToleratedFailures {
 
     Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
 
-    /** Reads {@code "10%"}; empty when it is no share from 0 to 100 %. */
     static Optional<ToleratedFailures> share(String text) {
         var matcher = PERCENT.matcher(text);
         if (!matcher.matches()) {

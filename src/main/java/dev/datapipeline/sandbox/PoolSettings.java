@@ -25,7 +25,6 @@ public record PoolSettings(
         return Math.max(2, Math.min(share(), Runtime.getRuntime().availableProcessors()));
     }
 
-    /** Sandboxes for batches at one time. */
     public int forRuns() {
         return Math.max(1, limit - forTrials() - forChecks());
     }

@@ -4,7 +4,6 @@ import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.PipelineSource;
-import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.io.IOException;
@@ -35,10 +34,7 @@ public interface Sandbox {
      */
     BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException;
 
-    /**
-     * Closes the connection to the engine at once, so that the engine exits. A request under way ends with
-     * {@link SandboxFailure#CLOSED}. The sandbox still has to be removed.
-     */
+    /** Closes the connection at once: the engine exits, a request under way ends with CLOSED. The sandbox still has to be removed. */
     void abort();
 
     /** Removes the sandbox for good; takes a while. Never fails: {@code OrphanSweeper} removes what cannot be removed now. */

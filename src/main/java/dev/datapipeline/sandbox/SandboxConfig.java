@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** How sandboxes are started, how many there are, and what each may use. */
 @ConfigMapping(prefix = "datapipeline.sandbox")
 public interface SandboxConfig {
     /** Where the Docker engine listens. A Unix socket: a sandbox and the service share a folder, so they share a machine. */
@@ -74,7 +73,6 @@ public interface SandboxConfig {
     @WithDefault("5M")
     Duration idleTimeout();
 
-    /** What one sandbox may use. */
     Limits limits();
 
     /** Bounds of one sandbox; scripts meet them as errors of their own. */
@@ -115,7 +113,6 @@ public interface SandboxConfig {
         int crashesPerBatch();
     }
 
-    /** As many as one machine may have. */
     final class Warm implements Converter<Integer> {
         @Serial
         private static final long serialVersionUID = 1;
@@ -126,7 +123,6 @@ public interface SandboxConfig {
         }
     }
 
-    /** One for a run and one for another. */
     final class Limit implements Converter<Integer> {
         @Serial
         private static final long serialVersionUID = 1;
@@ -137,7 +133,6 @@ public interface SandboxConfig {
         }
     }
 
-    /** A range of them. */
     final class Users implements Converter<UserIds> {
         @Serial
         private static final long serialVersionUID = 1;
@@ -148,7 +143,6 @@ public interface SandboxConfig {
         }
     }
 
-    /** As little as Docker can measure out. */
     final class Processors implements Converter<BigDecimal> {
         @Serial
         private static final long serialVersionUID = 1;
@@ -159,7 +153,6 @@ public interface SandboxConfig {
         }
     }
 
-    /** The engine and what it starts. */
     final class Processes implements Converter<Integer> {
         @Serial
         private static final long serialVersionUID = 1;
@@ -170,7 +163,6 @@ public interface SandboxConfig {
         }
     }
 
-    /** None at all is a bound as well. */
     final class Crashes implements Converter<Integer> {
         @Serial
         private static final long serialVersionUID = 1;

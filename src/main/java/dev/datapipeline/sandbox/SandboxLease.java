@@ -2,16 +2,13 @@ package dev.datapipeline.sandbox;
 
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.IOException;
 
 /** A sandbox in the hands of one thread. Closing returns it; a sandbox in which a batch failed is not reused. */
 public final class SandboxLease implements AutoCloseable {
-    /** Whoever leased the sandbox out. */
     @FunctionalInterface
     public interface Lessor {
-        /** Called once when the lease ends, and once before if it is aborted. */
         void takeBack(Sandbox sandbox, boolean isReusable);
     }
 
@@ -25,12 +22,10 @@ public final class SandboxLease implements AutoCloseable {
         this.lessor = lessor;
     }
 
-    /** Identifies the sandbox. */
     public String id() {
         return sandbox.id();
     }
 
-    /** Runs a batch as {@link Sandbox#run} does. */
     public BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException {
         if (isReturned() || !isReusable) {
             throw new IllegalStateException("the sandbox was returned, or a batch failed in it");
@@ -41,10 +36,7 @@ public final class SandboxLease implements AutoCloseable {
         return summary;
     }
 
-    /**
-     * Destroys the sandbox at once, from any thread: its batch ends with {@link SandboxFailure#CLOSED}. The lease still has to be closed.
-     * Does nothing after that, because the sandbox may have been leased to another thread.
-     */
+    /** Destroys the sandbox at once, from any thread. Does nothing after the lease is closed, since it may be leased again. */
     public synchronized void abort() {
         if (!isReturned) {
             lessor.takeBack(sandbox, false);

@@ -8,8 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Identifies this service among all that share a Docker engine or a database.
- *
  * @param id id of the data folder, the same after every start
  * @param process id of this process, different after every start
  */

@@ -24,7 +24,6 @@ public record UserIds(int first, int last) {
                 : new UserIds(0, 0);
     }
 
-    /** How many there are. */
     public int count() {
         return last - first + 1;
     }

@@ -16,11 +16,7 @@ final class DataDirectory implements Closeable {
         this.channel = channel;
     }
 
-    /**
-     * Locks the folder, and creates it if absent, until this is closed.
-     *
-     * @throws DataDirectoryInUseException when a living process owns it
-     */
+    /** @throws DataDirectoryInUseException when a living process owns it */
     static DataDirectory lock(Path directory) throws IOException {
         Files.createDirectories(directory);
         FileChannel channel = FileChannel.open(

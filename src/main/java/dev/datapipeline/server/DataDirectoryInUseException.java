@@ -2,7 +2,6 @@ package dev.datapipeline.server;
 
 import java.nio.file.Path;
 
-/** Another process uses the data folder. */
 final class DataDirectoryInUseException extends RuntimeException {
     DataDirectoryInUseException(Path directory) {
         super(

@@ -17,10 +17,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/**
- * Reports whether every event loop is responsive. A blocked one keeps all its connections waiting while the others answer; only a restart
- * helps.
- */
+/** Reports whether every event loop is responsive: a blocked one keeps its connections waiting until a restart. */
 @Liveness
 @Singleton
 class EventLoopLiveness implements HealthCheck {

@@ -13,10 +13,7 @@ import java.util.concurrent.Executors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/**
- * Runs health checks on threads of their own. The worker threads of the API, which Quarkus would use, may all be busy in a healthy service.
- * No check waits for anything.
- */
+/** Runs health checks on threads of their own, since all worker threads may be busy in a healthy service. */
 @Alternative
 @Priority(1)
 @Singleton

@@ -44,11 +44,7 @@ public final class Main {
         Quarkus.run(null, Main::exit, arguments);
     }
 
-    /**
-     * Runs at every end of the service, and when it cannot start, for example because its port is taken.
-     *
-     * @param failed why it cannot start; reported only here
-     */
+    /** Runs at every end of the service, and when it cannot start. */
     private static void exit(int status, @Nullable Throwable failed) {
         try {
             PostgresSupervisor.stopCurrent();

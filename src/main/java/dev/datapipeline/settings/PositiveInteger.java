@@ -3,7 +3,6 @@ package dev.datapipeline.settings;
 import java.io.Serial;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** An integer of 1 or more. */
 public final class PositiveInteger implements Converter<Integer> {
     @Serial
     private static final long serialVersionUID = 1;

@@ -5,7 +5,6 @@ import java.nio.channels.WritableByteChannel;
 
 /** A blob that grows at its end, and can be read meanwhile. What was written becomes durable with {@link #force()}, not with close. */
 public interface BlobAppender extends WritableByteChannel, BlobReader {
-    /** Bytes in the blob, the offset of the next write. */
     @Override
     long size();
 

@@ -12,7 +12,6 @@ public record BlobName(String value) {
         }
     }
 
-    /** Whether something of this name may be a blob or a folder of blobs. */
     static boolean isSegment(String name) {
         return name.indexOf('/') < 0 && ALLOWED.matcher(name).matches();
     }

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Positional reads of a blob; safe to use from several threads. */
+/** Safe to use from several threads. */
 public interface BlobReader extends Closeable {
     long size() throws IOException;
 

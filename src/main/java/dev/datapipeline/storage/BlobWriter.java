@@ -5,7 +5,6 @@ import java.nio.channels.WritableByteChannel;
 
 /** A blob being written. Closing without {@link #publish()} leaves nothing behind. */
 public interface BlobWriter extends WritableByteChannel {
-    /** Bytes written so far. */
     long size();
 
     /** Makes the bytes durable and visible under the name. Closes the writer. */

@@ -9,11 +9,7 @@ public interface Blobs {
     /** Starts a blob that nobody sees before {@link BlobWriter#publish()}; an existing one of that name is replaced then. */
     BlobWriter create(BlobName name) throws IOException;
 
-    /**
-     * Opens a blob for reading.
-     *
-     * @throws java.nio.file.NoSuchFileException when there is no such blob
-     */
+    /** @throws java.nio.file.NoSuchFileException when there is no such blob */
     BlobReader open(BlobName name) throws IOException;
 
     /** Removes a blob or a whole folder of blobs; nothing happens when there is none. */
@@ -25,6 +21,5 @@ public interface Blobs {
     /** Bytes of all blobs that lie directly in a folder; 0 when there is no such folder. */
     long size(BlobName folder) throws IOException;
 
-    /** Bytes that can still be written. */
     long freeBytes() throws IOException;
 }

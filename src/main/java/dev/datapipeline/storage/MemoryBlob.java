@@ -2,7 +2,6 @@ package dev.datapipeline.storage;
 
 import java.nio.ByteBuffer;
 
-/** A blob in memory. */
 public record MemoryBlob(byte[] bytes) implements BlobReader {
     @Override
     public long size() {
@@ -17,7 +16,5 @@ public record MemoryBlob(byte[] bytes) implements BlobReader {
     }
 
     @Override
-    public void close() {
-        // Nothing to release.
-    }
+    public void close() {}
 }

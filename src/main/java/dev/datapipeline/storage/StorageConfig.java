@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 
-/** Where blobs are stored. */
 @ConfigMapping(prefix = "datapipeline.data")
 public interface StorageConfig {
     /** Folder of datasets, results and the embedded database. */

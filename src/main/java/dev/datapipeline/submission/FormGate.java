@@ -16,10 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Applies the limits of uploads to forms before the framework writes their parts to disk: the announced size must fit, a place is needed,
- * and a form that is too slow loses it.
- */
+/** Limits forms before their parts are written to disk: the announced size must fit, and a place is needed, and lost when too slow. */
 @Singleton
 final class FormGate implements FormFilter {
     private static final Set<String> PATHS = Set.of("/api/v1/runs", "/submit_pipeline");

@@ -1,7 +1,6 @@
 package dev.datapipeline.submission;
 
 import dev.datapipeline.dataset.upload.UploadLimiter;
-import dev.datapipeline.problem.ProblemException;
 import java.time.Duration;
 
 /** Measures the rate of one form over successive windows. Not thread-safe. */
@@ -14,11 +13,7 @@ final class FormPace {
         this.places = places;
     }
 
-    /**
-     * @param received bytes of the form so far
-     * @param time since the last check
-     * @throws ProblemException UPLOAD_TOO_SLOW
-     */
+    /** Fails with UPLOAD_TOO_SLOW. */
     void check(long received, Duration time) {
         window = window.plus(time);
         if (window.compareTo(places.window()) >= 0) {

@@ -10,10 +10,6 @@ import java.util.Optional;
 final class RetryValidator {
     private RetryValidator() {}
 
-    /**
-     * @param pointer where the corrected pipeline stands in the document of the client
-     * @throws ProblemException INVALID_PIPELINE at the first step that differs
-     */
     static void check(List<StepOutline> own, List<StepOutline> corrected, String pointer) {
         if (own.size() != corrected.size()) {
             throw differs(

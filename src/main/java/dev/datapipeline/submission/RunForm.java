@@ -69,7 +69,6 @@ public final class RunForm {
                 : part.getValue().length();
     }
 
-    /** Bytes of all script parts together. */
     long bytesOfScripts() throws IOException {
         long bytes = 0;
         for (String name : parts.keySet()) {
@@ -82,7 +81,6 @@ public final class RunForm {
         return open(part(name));
     }
 
-    /** The description of the file in this part: its name and type, and the parts "separator" and "records". */
     Upload upload(String name) throws IOException {
         FormValue part = part(name);
         return Upload.of(part.getFileName(), contentType(part), separator(), text("records"));
@@ -134,7 +132,6 @@ public final class RunForm {
         }
     }
 
-    /** The script parts by their names. */
     Map<String, ScriptFile> scripts() throws IOException {
         Map<String, ScriptFile> scripts = new HashMap<>();
         for (String name : parts.keySet()) {

@@ -28,7 +28,6 @@ class RunOptionsValidator {
         this.dispatch = dispatch;
     }
 
-    /** @throws ProblemException OUT_OF_RANGE with every option that is out of its range */
     RunOptions check(RunRequest request) {
         List<FieldError> errors = new ArrayList<>();
         int slots = dispatch.effectiveSlots();
@@ -70,7 +69,6 @@ class RunOptionsValidator {
         return Duration.ofMillis(seconds.multiply(THOUSAND).longValue());
     }
 
-    /** Whether the first of the two was resolved. */
     private static boolean choice(
             String pointer, @Nullable String value, String first, String second, List<FieldError> errors) {
         if (value != null && !value.equals(first) && !value.equals(second)) {

@@ -2,11 +2,7 @@ package dev.datapipeline.time;
 
 import java.time.Duration;
 
-/**
- * A moment by a monotonic clock.
- *
- * @param nanoTime the moment in the time of {@code ticker}
- */
+/** @param nanoTime the moment in the time of {@code ticker} */
 public record Deadline(Ticker ticker, long nanoTime) {
     public boolean isOver() {
         return nanoTime - ticker.nanoTime() <= 0;

@@ -9,12 +9,7 @@ public interface Ticker {
 
     void sleep(Duration duration) throws InterruptedException;
 
-    /**
-     * Waits until another thread notifies {@code monitor}, or until the deadline. May return early, so callers check their condition in a
-     * loop, as for {@link Object#wait()}.
-     *
-     * @param monitor held by the calling thread
-     */
+    /** Waits until {@code monitor}, which the caller holds, is notified, or until the deadline. May return early. */
     void await(Object monitor, Deadline deadline) throws InterruptedException;
 
     default Deadline deadlineIn(Duration duration) {

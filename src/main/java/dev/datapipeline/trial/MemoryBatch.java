@@ -20,17 +20,12 @@ final class MemoryBatch implements BatchInput, BatchOutput {
     private Room room = Room.ENOUGH;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-    /** Whether there was room for all results. */
     enum Room {
         ENOUGH,
         RESULTS_TOO_LARGE,
         NO_MEMORY
     }
 
-    /**
-     * @param lines of JSON, each ended by a line feed
-     * @param whenFull called when results are left out, to end what makes more of them
-     */
     MemoryBatch(byte[] lines, int records, MemoryResults results, long maxResultBytes, Runnable whenFull) {
         this.lines = ByteBuffer.wrap(lines);
         this.records = records;

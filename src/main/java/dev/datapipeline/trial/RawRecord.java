@@ -12,11 +12,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/**
- * A value inside a request as one line of JSON that means the same to the last digit: {@code 1.10} stays, as do lone surrogates.
- *
- * @param json ASCII
- */
+/** @param json ASCII */
 @JsonDeserialize(using = RawRecord.Reader.class)
 record RawRecord(String json) {
     boolean isObject() {

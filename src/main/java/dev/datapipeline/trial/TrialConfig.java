@@ -11,7 +11,6 @@ import java.io.Serial;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What trials may take from runs. */
 @ConfigMapping(prefix = "datapipeline.trial")
 interface TrialConfig {
     /** Time for all records of a trial together, once its pipeline is loaded. */
@@ -33,7 +32,6 @@ interface TrialConfig {
     @WithConverter(PositiveInteger.class)
     int maxConcurrent();
 
-    /** A second or more. */
     final class Timeout implements Converter<Duration> {
         @Serial
         private static final long serialVersionUID = 1;

@@ -58,7 +58,6 @@ class TrialRunner {
     private final Duration timeout;
     private final Duration queueTimeout;
     private final long maxResultBytes;
-    /** Permits of trials that run or wait for a sandbox; each holds a thread of the API. */
     private final Semaphore places;
 
     private final Semaphore sandboxesForTrials;
@@ -93,11 +92,6 @@ class TrialRunner {
         this(sandboxes, mapper, vertx, config, budget, PoolSettings.of(pool).forTrials());
     }
 
-    /**
-     * Runs the records through the pipeline and writes JSON of {@link TrialResource.TrialSchema}; nothing is written before the trial is over.
-     *
-     * @param records JSON objects
-     */
     void run(Pipeline pipeline, List<RawRecord> records, OutputStream target, Client client)
             throws IOException, InterruptedException {
         byte[] lines = lines(records);
@@ -115,7 +109,6 @@ class TrialRunner {
         }
     }
 
-    /** One trial with its results; its memory is counted in its memory lease. */
     private static final class Trial {
         private final EnginePipeline engine;
         private final byte[] lines;

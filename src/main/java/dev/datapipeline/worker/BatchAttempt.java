@@ -87,12 +87,10 @@ final class BatchAttempt implements AutoCloseable {
         abort();
     }
 
-    /** Records the outcome. */
     Finish finish(BatchOutcome outcome) {
         return end(() -> batches.finish(claim, owner, outcome));
     }
 
-    /** Records the outcome and claims the next batch. */
     FinishResult<BatchClaim> finishAndClaim(BatchOutcome outcome, BatchId next, Duration lease) {
         return end(() -> batches.finishAndClaim(claim, owner, outcome, next, lease));
     }
@@ -133,7 +131,6 @@ final class BatchAttempt implements AutoCloseable {
         }
     }
 
-    /** Returns false when the thread was interrupted. */
     private boolean pause() {
         try {
             reliable.ticker().sleep(RETRY_INTERVAL);

@@ -23,7 +23,6 @@ public final class BatchResults implements BatchOutput {
     private final FailureCauses causes;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
-    /** @param index of a record in the dataset by its position in what the sandbox was given */
     public BatchResults(ResultWriter target, ResultSizeLimit limit, IntToLongFunction index, ObjectReader errors) {
         this.target = target;
         this.limit = limit;
@@ -52,7 +51,6 @@ public final class BatchResults implements BatchOutput {
         log.writeBytes(bytes);
     }
 
-    /** Returns when results and log are durable. */
     public Finished commit(BatchSummary summary) throws IOException {
         return commit(summary, target, log.toByteArray(), causes.list());
     }

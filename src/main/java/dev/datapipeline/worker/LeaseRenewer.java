@@ -21,10 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/**
- * Holds the attempts of this worker and renews their leases. It aborts an attempt that may have lost its batch before another worker can
- * claim the batch. Thread-safe.
- */
+/** Renews the leases of this worker's attempts, and aborts an attempt before another worker could claim its batch. Thread-safe. */
 @Singleton
 class LeaseRenewer {
     private static final Logger LOG = Logger.getLogger(LeaseRenewer.class);

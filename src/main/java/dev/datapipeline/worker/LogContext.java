@@ -5,10 +5,7 @@ import dev.datapipeline.run.store.batch.BatchClaim;
 import org.jboss.logging.MDC;
 import org.jboss.logging.NDC;
 
-/**
- * Adds the batch to every line that this thread logs until it is closed: at the beginning of the line for people, as fields for programs.
- * The fields belong to the message that the thread processes, whose batches run one after the other.
- */
+/** Adds the batch to every line that this thread logs until it is closed: as text for people, as fields for programs. */
 final class LogContext implements AutoCloseable {
     private static final String RUN = "run";
     private static final String BATCH = "batch";

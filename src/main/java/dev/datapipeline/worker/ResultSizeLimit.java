@@ -4,10 +4,7 @@ import dev.datapipeline.result.ResultStore;
 import java.io.IOException;
 import java.util.UUID;
 
-/**
- * Holds what a run keeps on the disk below a limit. All segments of the run are measured each time one of them has grown by a step, so
- * that batches at the same time go beyond the bound by less than a step each.
- */
+/** Holds what a run keeps on the disk below a limit; batches at the same time exceed it by less than a step each. */
 public final class ResultSizeLimit {
     private static final long STEP = 16L * 1024 * 1024;
 
@@ -15,18 +12,13 @@ public final class ResultSizeLimit {
     private final UUID run;
     private final long most;
 
-    /** @param most bytes of results and logs, including those of earlier attempts that were not deleted yet */
     public ResultSizeLimit(ResultStore store, UUID run, long most) {
         this.store = store;
         this.run = run;
         this.most = most;
     }
 
-    /**
-     * Called when a segment has grown.
-     *
-     * @throws RunTooLargeException the run has exceeded its limit
-     */
+    /** @throws RunTooLargeException the run has exceeded its limit */
     void checkGrowth(long from, long to) throws IOException {
         if (from / STEP == to / STEP && to <= most) {
             return;

@@ -10,7 +10,6 @@ final class RunTooLargeException extends IOException {
 
     private final long most;
 
-    /** @param most bytes */
     RunTooLargeException(long most) {
         super("the results of the run take more than " + most + " bytes");
         this.most = most;

@@ -10,7 +10,6 @@ import java.io.Serial;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Leases, retries and back-off of workers. */
 @ConfigMapping(prefix = "datapipeline.worker")
 interface WorkerConfig {
     /** How long a claim lasts without a renewal. It is renewed every sixth of this time, in whole seconds. */

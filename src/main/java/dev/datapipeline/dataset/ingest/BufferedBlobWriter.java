@@ -40,7 +40,6 @@ final class BufferedBlobWriter implements Closeable {
         buffer.putLong(value);
     }
 
-    /** Bytes put so far. */
     long size() {
         return blob.size() + buffer.position();
     }

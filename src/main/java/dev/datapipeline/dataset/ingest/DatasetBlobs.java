@@ -3,7 +3,6 @@ package dev.datapipeline.dataset.ingest;
 import dev.datapipeline.storage.BlobName;
 import java.util.UUID;
 
-/** Names of the blobs of a dataset. */
 public final class DatasetBlobs {
     private DatasetBlobs() {}
 

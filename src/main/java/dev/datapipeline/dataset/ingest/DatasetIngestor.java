@@ -25,12 +25,7 @@ public final class DatasetIngestor {
         this.limits = limits;
     }
 
-    /**
-     * Stores the records of {@code body} as those of {@code dataset}; they are durable when this returns. Nothing remains of an upload that
-     * fails.
-     *
-     * @param body unpacked; stays open
-     */
+    /** Stores the records of {@code body}, which stays open; they are durable when this returns. A failed upload leaves nothing. */
     public IngestSummary store(UUID dataset, UploadHints hints, InputStream body) {
         try (DatasetWriter writer = DatasetWriter.begin(blobs, dataset, limits)) {
             IngestSummary ingested = read(hints, new UploadStream(body, limits.uploadBytes()), writer);

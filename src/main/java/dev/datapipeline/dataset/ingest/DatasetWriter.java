@@ -50,7 +50,6 @@ final class DatasetWriter implements Closeable {
         count++;
     }
 
-    /** Makes the records durable and visible. */
     void publish() throws IOException {
         offsets.putLong(records.size());
         records.publish();

@@ -1,8 +1,6 @@
 package dev.datapipeline.dataset.ingest;
 
 /**
- * Limits for one upload.
- *
  * @param uploadBytes of the upload unpacked, and of the records as stored
  * @param recordBytes of one record in the upload, at most 16 MiB
  * @param depth of containers in a record, itself included

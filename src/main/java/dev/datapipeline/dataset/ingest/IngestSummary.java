@@ -13,7 +13,6 @@ import java.util.List;
  * @param fields the top-level fields in the order first seen
  */
 public record IngestSummary(ReadAs readAs, long records, long bytes, String sha256, List<DatasetField> fields) {
-    /** The format of the upload. */
     public DatasetFormat format() {
         return readAs.format();
     }

@@ -56,10 +56,7 @@ public final class RecordReaders {
         return new CsvReader(buffer, summary, limits.recordBytes(), layout, hints);
     }
 
-    /**
-     * Whether the first character opens an object or a list. A table may begin with a bracket too, so where the client announces a table,
-     * the next character must fit as well.
-     */
+    /** Whether the first character opens an object or a list; where a table is announced, the next character must fit as well. */
     private static boolean beginsLikeJson(UploadBuffer buffer, UploadHints hints) {
         int at = visible(buffer, 0);
         boolean isTable = hints.claim(DatasetFormat.CSV) || hints.separator() != null;
@@ -71,7 +68,7 @@ public final class RecordReaders {
         };
     }
 
-    /** Distance to the next byte that is not white space; reads no more of the upload than that. */
+    /** Distance to the next byte that is not white space. */
     private static int visible(UploadBuffer buffer, int from) {
         int at = from;
         while (at < FIRST_LOOK && " \t\n\r".indexOf(buffer.peekAhead(at)) >= 0) {

@@ -6,10 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/**
- * Rejects uploads that are slower than a number of bytes per second. Only time blocked in read() counts, so a slow disk of the service is
- * not blamed on the client. The rate is measured anew in each window, so a quick beginning buys nothing.
- */
+/** Rejects uploads below a rate in any window. Only time blocked in read() counts, so a slow disk of the service does not. */
 public final class MinRateInputStream extends InputStream {
     private final InputStream source;
     private final MinimumRate rate;

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload as its client describes it.
- *
  * @param name label of the dataset, or the name of its file
  * @param hints about the content
  * @param idempotencyKey makes a repetition of the same upload the same dataset; 1 to 200 characters

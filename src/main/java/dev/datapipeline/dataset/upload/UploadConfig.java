@@ -48,7 +48,6 @@ public interface UploadConfig {
     @WithDefault("60S")
     Duration slowUploadTimeout();
 
-    /** The depth that the engine can read. */
     final class Depth implements Converter<Integer> {
         @Serial
         private static final long serialVersionUID = 1;

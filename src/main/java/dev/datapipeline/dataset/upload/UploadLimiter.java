@@ -8,10 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Limits how many uploads, plain or in forms, run at the same time, since each may hold a record of the largest size in memory. Uploads
- * that are too slow while others wait lose their place. Thread-safe; nothing waits.
- */
+/** Limits uploads at the same time, since each may hold a record of the largest size in memory. Thread-safe; nothing waits. */
 @Singleton
 public class UploadLimiter {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -48,12 +45,10 @@ public class UploadLimiter {
         };
     }
 
-    /** The time over which the rate of an upload is measured. */
     public Duration window() {
         return rate.window();
     }
 
-    /** @throws ProblemException UPLOAD_TOO_SLOW when so few bytes came in a time of {@link #window()} or more */
     public void check(long received, Duration time) {
         rate.check(received, time);
     }

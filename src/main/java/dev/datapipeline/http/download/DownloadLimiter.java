@@ -11,10 +11,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Limits streamed answers: how many at the same time, how slow they may be while others wait (a slow client holds a thread), and how far a
- * writer may run ahead of its client. Files have other places than lists, so that people can look at lists during downloads.
- */
+/** Limits streamed answers: how many at a time, how slow they may be while others wait, and how far a writer may run ahead. */
 @Singleton
 public class DownloadLimiter {
     /** Time of waiting for a client after which its rate is measured. */
@@ -39,15 +36,11 @@ public class DownloadLimiter {
         return bounded(files, answer);
     }
 
-    /** The same for a page of a list or a short computation. */
     public StreamingOutput list(Answer answer) {
         return bounded(lists, answer);
     }
 
-    /**
-     * An answer that is in memory until its client has it; the memory budget limits their number. A client that is too slow loses its
-     * connection even when nobody waits.
-     */
+    /** An answer that is in memory until its client has it; a client that is too slow loses its connection even when nobody waits. */
     public StreamingOutput single(Answer answer) {
         RoutingContext request = current.getCurrent();
         return target -> {

@@ -6,10 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/**
- * An answer that is being sent, and its rate. Only time spent waiting for the client counts. Written by one thread; any thread may ask for
- * the rate.
- */
+/** An answer that is being sent, and its rate while it waits for the client. Written by one thread; any thread may ask for the rate. */
 final class Transfer extends FilterOutputStream {
     private static final double NANOSECONDS = 1e9;
 

@@ -7,10 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Limits how many answers are sent at the same time. While places are free, clients may be slow. When none is free, the slowest client
- * below the minimum rate loses its connection and its place. Thread-safe; nothing waits.
- */
+/** Limits answers at the same time. When no place is free, the slowest client below the minimum rate loses its connection and place. */
 final class TransferPlaces {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -24,7 +21,6 @@ final class TransferPlaces {
         this.leastRate = leastRate;
     }
 
-    /** Held while an answer is sent. */
     interface Place extends AutoCloseable {
         @Override
         void close();
@@ -61,6 +57,5 @@ final class TransferPlaces {
         underWay.remove(transfer);
     }
 
-    /** A snapshot, since rates change while they are compared. */
     private record Rated(Transfer transfer, double rate) {}
 }

@@ -55,7 +55,6 @@ final class CrossSiteRequestFilter {
         }
     }
 
-    /** The reason to reject the request; empty if there is none. */
     Optional<ProblemException> problem(
             HttpMethod method,
             @Nullable String host,

@@ -10,10 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/**
- * The order in which requests pass all filters before a resource sees them: first those that look at the head alone, the cheapest first, then
- * the body. Vert.x runs filters before routes.
- */
+/** The order in which requests pass the filters before a resource: those of the head first, the cheapest first, then the body. */
 @Singleton
 final class FilterChain {
     /** Filters with a higher priority run first. Those of Quarkus with similar checks, whose answers are empty, have 300 and less. */

@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request body that is being read. Its memory is counted while it arrives and released when the request is answered. Runs on the event
- * loop of the connection.
- */
+/** A request body that is being read; its memory is counted until the request is answered. Runs on the event loop of the connection. */
 final class IncomingBody {
     /** Bytes that are not counted. */
     private static final int UNCOUNTED = 16 * 1024;
@@ -103,7 +100,6 @@ final class IncomingBody {
         return taken.isPresent();
     }
 
-    /** Length of the longest body that the heap has room for. */
     static long longestInMemory(MemoryBudget memory) {
         return BUDGETS * memory.capacity() / COPIES;
     }

@@ -9,10 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * Limits the head of a request and what it announces of its body, and answers with a problem document where the HTTP server would answer
- * with a bare status.
- */
+/** Limits the head of a request and the announced body, with problem documents where the server would answer with a bare status. */
 @Singleton
 final class RequestLimitsFilter {
     private static final int MAX_ADDRESS = 4096;

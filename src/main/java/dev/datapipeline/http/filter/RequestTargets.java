@@ -39,7 +39,7 @@ final class RequestTargets {
         problems.end(context, new ProblemException(ProblemType.INVALID_REQUEST, problem.get()));
     }
 
-    /** The reason to reject the request; empty if there is none. An empty host, or none in HTTP/1.0, passes. */
+    /** The reason to reject the request. An empty host, or none in HTTP/1.0, passes. */
     static Optional<String> problem(@Nullable String target, List<String> hosts, @Nullable String scheme) {
         if (hosts.size() > 1) {
             return Optional.of("The request has more than one Host header.");

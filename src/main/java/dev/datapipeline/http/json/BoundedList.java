@@ -10,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a JSON array of limited length and skips the elements beyond. Otherwise a body with three bytes per element would need a hundred
- * times its size in memory before anybody could count them.
- */
+/** Reads a JSON array up to a length and skips the rest, since short elements need a hundred times their size in memory. */
 public abstract class BoundedList<T> extends JsonDeserializer<List<@Nullable T>> {
     private final Class<T> type;
     private final int most;

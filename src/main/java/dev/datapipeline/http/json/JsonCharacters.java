@@ -3,7 +3,6 @@ package dev.datapipeline.http.json;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.datapipeline.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -27,11 +26,7 @@ final class JsonCharacters {
         return false;
     }
 
-    /**
-     * The document in UTF-16.
-     *
-     * @throws ProblemException INVALID_ENCODING
-     */
+    /** The document in UTF-16, or a {@link dev.datapipeline.problem.ProblemException} INVALID_ENCODING. */
     static InputStream of(byte[] json) {
         try {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.datapipeline.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -30,20 +29,10 @@ public final class JsonDocuments {
                         .build());
     }
 
-    /**
-     * @throws ProblemException the document is broken or of another shape
-     * @throws IOException the stream failed
-     */
     public <T> T read(InputStream document, Class<T> type) throws IOException {
         return read(document, mapper.readerFor(type));
     }
 
-    /**
-     * As {@link #read}, but members that the type does not have are ignored.
-     *
-     * @throws ProblemException the document is broken or of another shape
-     * @throws IOException the stream failed
-     */
     public <T> T readKnownMembers(InputStream document, Class<T> type) throws IOException {
         return read(document, mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
     }

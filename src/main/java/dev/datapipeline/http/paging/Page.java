@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A part of a list, newest first.
- *
- * @param nextCursor where the next part begins; null at the end
- */
+/** @param nextCursor where the next part begins; null at the end */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
     public Page {

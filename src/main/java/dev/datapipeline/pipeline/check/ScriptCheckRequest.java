@@ -3,6 +3,5 @@ package dev.datapipeline.pipeline.check;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A script to check. */
 @Schema(requiredProperties = "source")
 record ScriptCheckRequest(@Nullable String source) {}

@@ -4,11 +4,7 @@ import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * What is wrong with a script.
- *
- * @param valid whether it can be used; warnings do not hinder
- */
+/** @param valid whether it can be used; warnings do not hinder */
 @Schema(name = "ScriptCheck")
 record ScriptCheckResponse(boolean valid, List<Finding> problems) {
     static ScriptCheckResponse of(List<ScriptProblem> problems) {

@@ -15,7 +15,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Scripts that are still being written. */
 @Path("/api/v1/scripts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Pipelines")

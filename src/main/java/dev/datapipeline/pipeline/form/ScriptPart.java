@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 public record ScriptPart(Stage stage, int number) {
     private static final Pattern NAME = Pattern.compile("(pre|main|post)_(0|[1-9][0-9]{0,8})");
 
-    /** Empty for the name of another part. */
     public static Optional<ScriptPart> parse(String name) {
         Matcher matcher = NAME.matcher(name);
         return matcher.matches()

@@ -91,7 +91,6 @@ record SeedDefinition(
         }
     }
 
-    /** One script of a step: its label, or the script itself, or nothing. */
     private record SeedScript(
             @Nullable String label, @Nullable ScriptRequest inline) {
         static SeedScript of(Stage stage, @Nullable JsonNode node, String pointer) {

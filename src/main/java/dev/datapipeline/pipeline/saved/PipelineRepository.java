@@ -14,13 +14,11 @@ import java.util.UUID;
 import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 
-/** All queries on saved pipelines. */
 @Singleton
 class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
     private static final String PIPELINE_WITH_VERSION =
             "select p, v from SavedPipeline p join SavedPipelineVersion v on v.id.pipelineId = p.id";
 
-    /** A pipeline with one of its versions. */
     record Stored(SavedPipeline pipeline, SavedPipelineVersion version) {}
 
     /** @param version null for the latest */
@@ -31,7 +29,6 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
                 .uniqueResultOptional();
     }
 
-    /** The newest pipelines, without their definitions. */
     List<SavedPipeline> newest(@Nullable Cursor after, int limit) {
         PanacheQuery<SavedPipeline> query = after == null
                 ? find("order by createdAt desc, id desc")
@@ -42,10 +39,8 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
         return query.page(Page.ofSize(limit)).list();
     }
 
-    /** A version with its time, without its definition. */
     record Dated(SavedPipelineVersion.Id id, Instant createdAt) {}
 
-    /** The newest versions below a number. */
     List<Dated> versions(UUID id, int below, int limit) {
         return getSession()
                 .createSelectionQuery(
@@ -75,7 +70,6 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
                 row.get(0, String.class), row.get(1, Integer.class), List.of(row.get(2, String[].class)));
     }
 
-    /** Bytes of JSON that a version has. */
     Optional<Long> size(UUID id, @Nullable Integer version) {
         return getEntityManager()
                 .createNativeQuery("""

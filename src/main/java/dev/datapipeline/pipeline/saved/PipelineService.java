@@ -67,12 +67,7 @@ public class PipelineService {
         return response(stored.pipeline(), stored.version());
     }
 
-    /**
-     * Takes the memory for reading a version; null for a short one, which needs no lease.
-     *
-     * @param version null for the latest
-     * @throws ProblemException NOT_FOUND, or MEMORY_UNAVAILABLE for the moment
-     */
+    /** Takes the memory for reading a version, the latest for null; returns null for a short one, which needs no lease. */
     @Transactional
     public @Nullable MemoryLease reserve(UUID id, @Nullable Integer version) {
         long size = size(id, version);
@@ -89,12 +84,7 @@ public class PipelineService {
         return pipelines.size(id, version).orElseThrow(PipelineService::notFound);
     }
 
-    /**
-     * A copy of a saved pipeline, for a run.
-     *
-     * @param version null for the latest
-     * @throws ProblemException NOT_FOUND
-     */
+    /** A copy of a saved pipeline for a run, of the latest version for null. */
     @Transactional
     public ResolvedPipeline copy(UUID id, @Nullable Integer version) {
         SavedPipelineVersion found = find(id, version).version();

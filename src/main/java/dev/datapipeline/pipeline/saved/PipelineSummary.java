@@ -6,8 +6,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A saved pipeline as lists show it, without its scripts.
- *
  * @param stepCount how many steps there are
  * @param stepNames of the first ten
  */

@@ -5,8 +5,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A version of a saved pipeline as lists show it, without its scripts.
- *
  * @param stepCount how many steps there are
  * @param stepNames of the first ten
  */

@@ -10,7 +10,6 @@ import org.hibernate.annotations.CurrentTimestamp;
 import org.hibernate.annotations.SourceType;
 import org.hibernate.generator.EventType;
 
-/** A pipeline stored as a template; its versions hold the definitions. */
 @Entity
 @Table(name = "pipeline")
 class SavedPipeline {

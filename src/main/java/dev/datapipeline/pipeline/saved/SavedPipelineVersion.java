@@ -14,7 +14,6 @@ import org.hibernate.annotations.SourceType;
 import org.hibernate.generator.EventType;
 import org.hibernate.type.SqlTypes;
 
-/** One version of a saved pipeline; never changes. */
 @Entity
 @Table(name = "pipeline_version")
 class SavedPipelineVersion {

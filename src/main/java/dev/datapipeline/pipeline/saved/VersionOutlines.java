@@ -5,10 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/**
- * The outlines that lists show of pipeline versions. The database extracts them once from definitions of up to megabytes; versions never
- * change.
- */
+/** The outlines that lists show of pipeline versions, extracted once by the database from definitions of up to megabytes. */
 @Singleton
 class VersionOutlines {
     private static final int MOST_NAMES = 10;
@@ -27,8 +24,6 @@ class VersionOutlines {
     }
 
     /**
-     * A version without its scripts.
-     *
      * @param steps how many there are
      * @param stepNames of the first ten
      */

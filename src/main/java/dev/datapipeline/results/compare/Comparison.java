@@ -11,7 +11,6 @@ public final class Comparison {
 
     /** What happened to one record in the second run. */
     enum Verdict {
-        /** The same. */
         SAME,
         /** It succeeded in both, with another value. */
         CHANGED,
@@ -46,7 +45,6 @@ public final class Comparison {
         }
     }
 
-    /** Index of the next record to compare. */
     long next() {
         return from + compared;
     }
@@ -80,7 +78,6 @@ public final class Comparison {
         }
     }
 
-    /** A comparison over HTTP. */
     @Schema(name = "Comparison")
     public record ComparisonResponse(
             @Schema(description = "Records compared by this request")
@@ -106,7 +103,6 @@ public final class Comparison {
             @Schema(description = "Go on from there for more; null at the end") @Nullable
             Long nextFrom) {}
 
-    /** Records of one kind. */
     @Schema(name = "Difference")
     record DifferenceResponse(
             long records,

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 
 /** Digests values so that they can be compared without keeping them. Not thread-safe. */
 interface Digest {
-    /** A value, written on demand. */
     interface Value {
         void writeTo(OutputStream target) throws IOException;
     }

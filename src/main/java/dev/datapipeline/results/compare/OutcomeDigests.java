@@ -13,10 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/**
- * The outcomes of consecutive records in little memory: status and a digest of the last value, or of the error without the traceback, so
- * that two runs can be compared. Not thread-safe.
- */
+/** The outcomes of consecutive records in little memory: status, and a digest of the last value or the error. Not thread-safe. */
 final class OutcomeDigests implements RecordVisitor {
     private final RecordFilter[] standings;
     private final long[] digests;
@@ -25,10 +22,6 @@ final class OutcomeDigests implements RecordVisitor {
     private final ValueDigest texts = new ValueDigest();
     private int count;
 
-    /**
-     * @param most how many records there may be
-     * @param errors reads {@link ScriptError}
-     */
     OutcomeDigests(int most, ObjectReader errors, Digest digest) {
         this.standings = new RecordFilter[most];
         this.digests = new long[2 * most];

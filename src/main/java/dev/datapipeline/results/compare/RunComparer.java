@@ -38,12 +38,7 @@ public class RunComparer {
         this.errors = mapper.readerFor(ScriptError.class);
     }
 
-    /**
-     * Compares for about two seconds.
-     *
-     * @param from index of the first record
-     * @param total records of the dataset
-     */
+    /** Compares for about two seconds, from the record with index {@code from} on. */
     public Comparison compare(RunSpec first, RunSpec second, long from, long total, Client client) throws IOException {
         Comparison comparison = new Comparison(from);
         Deadline deadline = ticker.deadlineIn(TIME_LIMIT);

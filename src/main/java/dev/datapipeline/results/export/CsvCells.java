@@ -24,7 +24,6 @@ final class CsvCells implements RecordVisitor {
     private final Table table;
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
 
-    /** Receives the cells. */
     interface Table {
         /** @param part of the record that the key stands in, its place in {@link #prefixes} */
         void cell(int part, String key, CellKind kind, String text) throws IOException;

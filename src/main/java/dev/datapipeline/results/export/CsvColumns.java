@@ -8,10 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The columns of a table in the order of their first occurrence. A column is a key in a part of the record: the raw record, the value of a
- * stage, or the record itself, which has {@code error} and {@code skipped}.
- */
+/** The columns of a table in the order of their first occurrence: each is a key in one part of a record. */
 final class CsvColumns {
     /** Characters of all names. They stay in memory until the download ends, and a script may make keys of megabytes. */
     static final int MOST_CHARACTERS = 1_000_000;

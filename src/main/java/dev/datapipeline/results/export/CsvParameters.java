@@ -9,7 +9,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Query parameters for CSV; rejected with other formats. */
 public final class CsvParameters {
     private static final int LONGEST_NULL = 20;
 

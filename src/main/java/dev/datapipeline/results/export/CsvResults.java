@@ -19,7 +19,6 @@ public final class CsvResults {
     private final boolean isFinal;
     private final CsvOptions options;
 
-    /** Visits the records, the same ones each time. */
     public interface RecordChooser {
         void visit(RecordVisitor visitor) throws IOException;
     }

@@ -23,7 +23,6 @@ final class FlatObject {
     private FlatObject() {}
 
     interface Cells {
-        /** Takes one key of the object; null has an empty text. */
         void cell(String key, CellKind kind, String text) throws IOException;
     }
 
@@ -49,9 +48,6 @@ final class FlatObject {
         }
     }
 
-    /**
-     * Jackson rejects keys with half of a surrogate pair when it parses bytes, but accepts them, as JSON does, when it parses characters.
-     */
     private static void readCharacters(String object, Cells cells) throws IOException {
         try (JsonParser parser = JSON.createParser(object.toCharArray())) {
             parser.nextToken();
@@ -70,7 +66,6 @@ final class FlatObject {
         }
     }
 
-    /** The value of a JSON string. */
     static String string(byte[] json) throws IOException {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();

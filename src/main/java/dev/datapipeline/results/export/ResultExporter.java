@@ -31,14 +31,12 @@ public class ResultExporter {
         return specs.find(run).orElseThrow(() -> ProblemException.notFound("run"));
     }
 
-    /** Writes a JSON array; {@code target} stays open. */
     public void writeArray(RunSpec run, ResultView view, OutputStream target, Client client) throws IOException {
         OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
         write(run, view, JsonRowWriter.array(buffer), client);
         buffer.flush();
     }
 
-    /** Writes one JSON value per line; {@code target} stays open. */
     public void writeLines(RunSpec run, ResultView view, OutputStream target, Client client) throws IOException {
         OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
         write(run, view, JsonRowWriter.lines(buffer), client);

@@ -1,6 +1,5 @@
 package dev.datapipeline.results.export;
 
-/** What is written of each record. */
 public enum ResultView {
     /** The last value of each succeeded record. */
     FINAL,

@@ -24,7 +24,6 @@ public final class StageLabels {
         }
     }
 
-    /** Such as <code>{"step":"clean","stage":"pre","value":</code>. */
     byte[] opening(int ordinal) {
         return openings.get(ordinal);
     }

@@ -7,7 +7,6 @@ import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.run.store.failure.RecordQuery;
-import dev.datapipeline.sandbox.engine.ScriptError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ final class BatchFailures {
     private final boolean areCausesAsked;
     private @Nullable FailureCauseId current;
 
-    /** @param errors reads {@link ScriptError} */
     BatchFailures(BatchRow batch, ObjectReader errors, boolean areCausesAsked) {
         this.batch = batch;
         this.causes = new FailureGrouping(errors);

@@ -2,10 +2,7 @@ package dev.datapipeline.results.scan;
 
 import java.io.OutputStream;
 
-/**
- * Searches the JSON written to it for a text as a person reads it: unescaped and case-insensitive. Keeps no input and takes linear time
- * (Knuth, Morris, Pratt). Not thread-safe.
- */
+/** Searches JSON for a text as a person reads it: unescaped and case-insensitive, in linear time (Knuth, Morris, Pratt). */
 final class JsonTextMatcher extends OutputStream {
     private static final int HEX_DIGITS = 4;
 

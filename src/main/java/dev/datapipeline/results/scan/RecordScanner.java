@@ -54,7 +54,6 @@ final class RecordScanner implements Closeable {
         this.dataset = DatasetRecords.open(blobs, spec.dataset());
     }
 
-    /** Whether more records are wanted and the byte limit allows it. */
     boolean goesOn() {
         return left > 0 && bytesLeft > 0;
     }

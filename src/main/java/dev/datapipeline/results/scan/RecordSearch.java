@@ -20,7 +20,6 @@ final class RecordSearch {
     private final ObjectReader errors;
     private final @Nullable JsonTextMatcher text;
 
-    /** @param errors reads {@link ScriptError} */
     RecordSearch(RecordQuery query, ObjectReader errors) {
         this.query = query;
         this.errors = errors;
@@ -36,7 +35,6 @@ final class RecordSearch {
         return new BatchFailures(row, errors, query.asksForCause());
     }
 
-    /** Whether a record with a result matches. */
     boolean matches(BatchFailures failures, RecordLines raw, ResultReader result) throws IOException {
         RecordStatus status = result.status();
         if (!query.matches(RecordFilter.valueOf(status.name()))) {

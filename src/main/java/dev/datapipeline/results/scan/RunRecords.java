@@ -41,19 +41,13 @@ public class RunRecords {
         this.errorReader = mapper.readerFor(ScriptError.class);
     }
 
-    /**
-     * Visits the records that match the query.
-     *
-     * @param client when it disconnects, the scan ends with an IOException
-     * @return index of the first record not read yet; empty at the end of the run
-     */
+    /** Visits the records that match the query; returns the index of the first record not read yet, empty at the end of the run. */
     public OptionalLong visit(RunSpec spec, RecordQuery query, RecordRange range, RecordVisitor visitor, Client client)
             throws IOException {
         BitSet wanted = query.asksForCause() ? failures.batches(spec.run(), query) : null;
         return scan(spec, new RecordSearch(query, errorReader), range, new Viewer(visitor, client), wanted);
     }
 
-    /** Visits all records of the run. */
     public void visitAll(RunSpec spec, RecordVisitor visitor, Client client) throws IOException {
         visit(spec, RecordQuery.of(RecordFilter.ALL), RecordRange.ALL, visitor, client);
     }

@@ -33,7 +33,6 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Batches of a run over HTTP: states, logs and attempts. */
 @Path("/api/v1/runs/{id}/batches")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")

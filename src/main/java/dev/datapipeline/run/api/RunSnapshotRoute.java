@@ -10,10 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Answers requests for a run from memory, before they reach {@link RunResource#get}, which would give the same answer. Most requests of
- * hundreds of polling clients end here; docs/performance.md says what that saves.
- */
+/** Answers requests for a run from memory, as {@link RunResource#get} would; most requests of polling clients end here. */
 @Singleton
 final class RunSnapshotRoute implements RunFilter {
     private static final int NOT_MODIFIED = 304;

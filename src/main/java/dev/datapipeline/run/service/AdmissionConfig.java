@@ -6,7 +6,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** Limits beyond which no more runs are accepted. */
 @ConfigMapping(prefix = "datapipeline.admission")
 interface AdmissionConfig {
     /** Open runs at the same time; more are rejected with 429. */

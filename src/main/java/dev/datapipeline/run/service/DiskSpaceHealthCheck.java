@@ -10,10 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/**
- * Tells whether there is disk space for more runs. It does not affect readiness: with a full disk people must still be able to look at
- * everything and delete what they do not need.
- */
+/** Tells whether there is disk space for more runs. No part of readiness: with a full disk people must still look and delete. */
 @Wellness
 @Singleton
 class DiskSpaceHealthCheck implements HealthCheck {

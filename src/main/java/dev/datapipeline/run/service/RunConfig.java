@@ -11,7 +11,6 @@ import java.io.Serial;
 import java.time.Duration;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Defaults and limits of the options of runs. */
 @ConfigMapping(prefix = "datapipeline.run")
 public interface RunConfig {
     @WithDefault("100")

@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
-/**
- * Reads the scripts of runs for sandboxes that load them. Nothing is cached: a sandbox loads its pipeline once, and starting it takes far longer
- * than reading. The memory for long scripts is limited, and readers of long scripts wait for it; short scripts never wait.
- */
+/** Reads the scripts of runs for sandboxes that load them, and limits the memory of long ones. Nothing is cached: each loads once. */
 final class RunScripts {
     /** Shorter steps are not counted: there are no more of them in memory than sandboxes that start at the same time. */
     static final long UNCOUNTED = 256 * 1024;

@@ -29,12 +29,10 @@ public class RetentionQueries {
         this.transactions = transactions;
     }
 
-    /** Final runs whose end is older than that. */
     public List<UUID> oldRuns(Duration age) {
         return old(OLD_RUNS, age);
     }
 
-    /** Datasets older than that which no run uses. */
     public List<UUID> oldDatasets(Duration age) {
         return old(OLD_DATASETS, age);
     }

@@ -7,7 +7,6 @@ import dev.datapipeline.database.Transactions;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Counts runs and open batches by status. */
 @Singleton
 public class StatusQueries {
     private static final Sql RUNS = sql("select status, count(*) as count from run group by status");

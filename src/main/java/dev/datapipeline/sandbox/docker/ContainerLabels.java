@@ -15,7 +15,6 @@ final class ContainerLabels {
 
     private ContainerLabels() {}
 
-    /** Labels of every container of this service. */
     static Map<String, String> of(ServiceInstance instance) {
         return Map.of(SERVICE, instance.id());
     }

@@ -76,7 +76,6 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         return Set.copyOf(owned);
     }
 
-    /** The users that sandboxes run as. */
     SandboxUsers users() {
         return users;
     }

@@ -18,7 +18,6 @@ public final class DockerMonitor implements DockerAvailability {
         this.docker = docker;
     }
 
-    /** Pings Docker; to be called every few seconds. */
     public void poll() throws InterruptedException {
         try {
             docker.ping(PING_TIMEOUT);

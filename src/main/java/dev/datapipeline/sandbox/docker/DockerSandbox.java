@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** A container and the connection to its engine. */
 final class DockerSandbox implements Sandbox {
     private static final Logger LOG = Logger.getLogger(DockerSandbox.class);
 

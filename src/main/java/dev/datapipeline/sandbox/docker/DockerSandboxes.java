@@ -107,12 +107,10 @@ public class DockerSandboxes {
         return monitor.trouble().or(pool::trouble);
     }
 
-    /** Sandboxes that are being made, wait, run, or are being removed. */
     int living() {
         return pool.living();
     }
 
-    /** Callers who wait for one. */
     int waiting() {
         return pool.waiting();
     }
@@ -121,12 +119,10 @@ public class DockerSandboxes {
         return pool.warm();
     }
 
-    /** Sandboxes at work. */
     int leased() {
         return pool.leased();
     }
 
-    /** Sandboxes that their runs keep between batches. */
     int idle() {
         return pool.idle();
     }

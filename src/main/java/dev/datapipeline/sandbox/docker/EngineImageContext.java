@@ -59,7 +59,6 @@ public record EngineImageContext(SortedMap<String, byte[]> byPath) {
         return bytes.toByteArray();
     }
 
-    /** A resource of this service. */
     static byte[] read(String resource) {
         return ClassPathUtils.processAsPath(resource(resource), EngineImageContext::read);
     }

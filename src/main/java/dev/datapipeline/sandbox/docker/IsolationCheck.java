@@ -10,10 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/**
- * Rejects a sandbox that is not isolated as requested: a Docker engine that is old, has no cgroups or is configured by hand may silently
- * ignore parts of the profile. Thread-safe.
- */
+/** Rejects a sandbox that Docker has not isolated as requested, which an old or oddly configured engine does not report. Thread-safe. */
 final class IsolationCheck {
     private static final Logger LOG = Logger.getLogger(IsolationCheck.class);
 
@@ -28,10 +25,6 @@ final class IsolationCheck {
         this.accepted = config.acceptedRisks().orElse(Set.of());
     }
 
-    /**
-     * @param user the one that the sandbox was made for
-     * @throws SandboxFailureException ISOLATION, naming every risk that was not accepted
-     */
     void check(IsolationReport confinement, int user) throws SandboxFailureException {
         Set<IsolationRisk> risks = confinement.risks(user, memoryLimit, processLimit);
         if (!accepted.containsAll(risks)) {

@@ -8,10 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/**
- * Removes containers of this service that nobody owns: those of an earlier process, because one process at a time uses a data folder, and
- * those that this process lost, for example when Docker answered too late. Never touches containers of other services.
- */
+/** Removes containers of this service that nobody owns: those of an earlier process, and those that this one lost. */
 final class OrphanSweeper {
     private static final Logger LOG = Logger.getLogger(OrphanSweeper.class);
 
@@ -26,7 +23,7 @@ final class OrphanSweeper {
         this.owned = owned;
     }
 
-    /** Returns how many containers were removed. One that cannot be removed is tried again next time and does not stop the others. */
+    /** Returns how many containers were removed. One that cannot be removed is tried again next time. */
     int sweep() throws SandboxFailureException, InterruptedException {
         int removed = 0;
         for (Container container : docker.list(ContainerLabels.of(instance))) {

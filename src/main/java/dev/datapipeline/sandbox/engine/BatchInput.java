@@ -3,7 +3,6 @@ package dev.datapipeline.sandbox.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The records of one batch. */
 public interface BatchInput {
     /** Index of the first record in the dataset. */
     long firstRecord();
@@ -11,9 +10,6 @@ public interface BatchInput {
     /** At least 1. */
     int records();
 
-    /**
-     * Returns the next whole lines, each ended by a line feed: at most 1 MiB unless it is a single record. Called until all records were
-     * returned; the caller has read the buffer before it calls again.
-     */
+    /** The next whole lines: at most 1 MiB unless it is a single record. The caller has read the buffer before it calls again. */
     ByteBuffer next() throws IOException;
 }

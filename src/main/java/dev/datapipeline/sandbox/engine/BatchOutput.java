@@ -11,6 +11,5 @@ public interface BatchOutput {
     /** A failed record, called after its bytes; {@code error} is its JSON error document. */
     void failed(int position, ByteBuffer error) throws IOException;
 
-    /** The next bytes of the log. */
     void log(ByteBuffer text) throws IOException;
 }

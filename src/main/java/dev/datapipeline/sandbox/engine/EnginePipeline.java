@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the engine of a sandbox runs; payload of the PIPELINE frame.
- *
  * @param steps at least one, in running order
  * @param recordTimeout longest time one record may take through all stages
  * @param recordConcurrency records in flight in one batch
@@ -26,7 +24,6 @@ public record EnginePipeline(List<Step> steps, Duration recordTimeout, int recor
         return outline(steps);
     }
 
-    /** The steps without their scripts. */
     public static List<StepOutline> outline(List<Step> steps) {
         return steps.stream().map(Step::outline).toList();
     }

@@ -1,6 +1,5 @@
 package dev.datapipeline.sandbox.engine;
 
-/** Status of a finished record in a result record. */
 public enum RecordStatus {
     SUCCEEDED(1),
     FAILED(2),
@@ -16,7 +15,6 @@ public enum RecordStatus {
         return code;
     }
 
-    /** @throws IllegalArgumentException for a code that is none */
     public static RecordStatus of(int code) {
         for (RecordStatus status : values()) {
             if (status.code == code) {

@@ -3,8 +3,6 @@ package dev.datapipeline.sandbox.engine;
 import java.util.Objects;
 
 /**
- * Something wrong with a script.
- *
  * @param line from 1
  * @param column from 1
  * @param severity {@code error} or {@code warning}

@@ -2,11 +2,7 @@ package dev.datapipeline.sandbox.engine;
 
 import java.util.List;
 
-/**
- * A step without its scripts.
- *
- * @param stages pre, main or post, at least one, in running order
- */
+/** @param stages pre, main or post, at least one, in running order */
 public record StepOutline(String name, List<String> stages) {
     public StepOutline {
         stages = List.copyOf(stages);

@@ -7,8 +7,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sandbox is isolated, as its engine read it from the kernel before it got anything of a user.
- *
  * @param capabilities the effective ones, as hexadecimal digits
  * @param routes network interfaces, but for loopback, that lead somewhere
  * @param memoryBytes limit, null where there is none

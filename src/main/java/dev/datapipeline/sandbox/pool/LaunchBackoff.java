@@ -7,9 +7,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Remembers whether sandboxes can be started, and pauses after a failure. Not thread-safe: {@link WarmSandboxPool} guards it.
- */
+/** Remembers whether sandboxes can be started, and pauses after a failure. {@link WarmSandboxPool} guards it. */
 final class LaunchBackoff {
     private static final Logger LOG = Logger.getLogger(LaunchBackoff.class);
 

@@ -45,7 +45,6 @@ final class RunSandboxPool {
         return Optional.of(last.sandbox());
     }
 
-    /** Adds a new sandbox as leased. */
     synchronized void add(Sandbox fresh) throws SandboxFailureException {
         if (isReleased) {
             discard.accept(fresh);
@@ -84,7 +83,6 @@ final class RunSandboxPool {
         return true;
     }
 
-    /** Discards idle sandboxes that expired or died. */
     synchronized void tidy() {
         for (Iterator<Idle> all = idle.iterator(); all.hasNext(); ) {
             Idle next = all.next();

@@ -20,10 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Leases sandboxes to runs and trials. A run keeps its sandboxes between batches; when all are in use, idle ones of other runs are
- * discarded. A sandbox that has loaded a pipeline is leased to its owner again or destroyed.
- */
+/** Leases sandboxes to runs and trials, which keep theirs between batches; when all are in use, idle ones of others are discarded. */
 public final class SandboxPool implements Sandboxes, Closeable {
     /** Scripts that are checked or wait for it; each holds a thread of the API. */
     private static final int MAX_CHECKS = 32;
@@ -44,7 +41,6 @@ public final class SandboxPool implements Sandboxes, Closeable {
         this.checks = new CheckSandboxPool(warm, settings.forChecks(), MAX_CHECKS, CHECK_TIMEOUT);
     }
 
-    /** Starts to make warm sandboxes. */
     public void open() {
         warm.open();
     }

@@ -5,7 +5,6 @@ import java.util.Deque;
 
 /** Callers who wait for a sandbox, first come, first served. Not thread-safe: {@link WarmSandboxPool} guards it. */
 final class WaitingLine {
-    /** The place of one caller. */
     static final class Place {
         private Place() {}
     }

@@ -57,7 +57,6 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
         this.nextRefill = ticker.deadlineIn(Duration.ZERO);
     }
 
-    /** Starts to fill the stock. */
     void open() {
         launcher.open();
     }
@@ -67,12 +66,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
         return take(Optional::empty, () -> {});
     }
 
-    /**
-     * Takes an idle sandbox of the caller or one that nobody has used, whichever comes first.
-     *
-     * @param ownIdle returns an idle sandbox of the caller; called again after each {@link #signalReturn}
-     * @param makeRoom discards an idle sandbox of any caller, if there is one
-     */
+    /** Takes an idle sandbox of the caller or an unused one, whichever comes first; {@code makeRoom} discards an idle one of anybody. */
     synchronized Sandbox take(Supplier<Optional<Sandbox>> ownIdle, Runnable makeRoom)
             throws SandboxFailureException, InterruptedException {
         Optional<Sandbox> own = ownIdle.get();
@@ -110,7 +104,6 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
         return line.size() > coming;
     }
 
-    /** Aborts a sandbox at once and removes it in the background. */
     void discard(Sandbox sandbox) {
         leaving.incrementAndGet();
         remover.remove(sandbox, this::removed);
@@ -126,7 +119,6 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
         warm.removeDead();
     }
 
-    /** Why no sandbox is available at present, in words for an operator. */
     synchronized Optional<String> trouble() {
         SandboxFailureException failure = backoff.failure();
         if (failure != null) {

@@ -8,11 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/**
- * The password of the embedded database, generated at its first start.
- *
- * @param file readable by its owner only
- */
+/** @param file readable by its owner only */
 record DatabasePassword(Path file, String text) {
     private static final int BYTES = 24;
 

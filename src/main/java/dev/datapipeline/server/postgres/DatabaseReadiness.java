@@ -18,10 +18,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/**
- * Reports whether the database answers, without asking it: a background thread keeps the time of its last answer, so the check returns at
- * once even if the database hangs.
- */
+/** Reports whether the database answered a background thread lately, so the check returns at once even if the database hangs. */
 @Readiness
 @Singleton
 class DatabaseReadiness implements HealthCheck {

@@ -28,12 +28,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.password = password;
     }
 
-    /**
-     * Starts a server on a free loopback port; takes 4 s for a new folder, 0.5 s later.
-     *
-     * @param folder of the data; the password is in a file beside it
-     * @param software folder the server is unpacked to, where it is not there already; nobody else may be able to write to it
-     */
+    /** Starts a server on a free loopback port; takes 4 s for a new folder, 0.5 s later. Nobody else may write to {@code software}. */
     public static EmbeddedDatabase start(Path folder, Path software) throws IOException {
         return start(folder, software, freePort());
     }
@@ -77,7 +72,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    /** Whether the server process exists. */
     boolean isAlive() throws IOException {
         return PostgresProcess.of(directory).isPresent();
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the processes of the database server of a folder. */
 final class PostgresProcess {
     static final String PID_FILE = "postmaster.pid";
 

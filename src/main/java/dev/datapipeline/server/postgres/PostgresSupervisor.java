@@ -29,11 +29,7 @@ public final class PostgresSupervisor {
         this.port = port;
     }
 
-    /**
-     * Begins to start the server in the background, which takes as long as much of the rest of the start.
-     *
-     * @return the settings for the service; it gets the password, and waits, where it first connects, see {@link EmbeddedCredentials}
-     */
+    /** Begins to start the server in the background; returns the settings for the service. */
     public static synchronized Map<String, String> begin(Path folder, Path software) throws IOException {
         PostgresSupervisor supervisor = new PostgresSupervisor(folder, software, EmbeddedDatabase.freePort());
         current = supervisor;

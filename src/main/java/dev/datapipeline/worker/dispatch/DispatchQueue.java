@@ -51,7 +51,6 @@ final class DispatchQueue {
         this.nanoTime = nanoTime;
     }
 
-    /** What is to be done next. */
     sealed interface Choice {}
 
     /** Dispatch this batch; it counts as active from now on. */
@@ -94,7 +93,6 @@ final class DispatchQueue {
         runs.remove(run);
     }
 
-    /** The open runs. */
     Set<UUID> runs() {
         return Set.copyOf(runs.keySet());
     }
@@ -160,10 +158,7 @@ final class DispatchQueue {
         return used.size();
     }
 
-    /**
-     * The batch to preempt now so that a run without active batches gets a slot. Only one batch at a time is preempted, unless it takes too
-     * long to end.
-     */
+    /** The batch to preempt now so that a run without active batches gets a slot; only one at a time, unless it takes too long to end. */
     Optional<BatchId> nextToPreempt() {
         long now = nanoTime.getAsLong();
         for (UsedSlot slot : used.values()) {

@@ -5,7 +5,6 @@ import dev.datapipeline.sandbox.SandboxConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the rules of the slots from the settings. */
 @Singleton
 final class DispatchRules {
     /** As many batches at most as there are sandboxes for runs, and one more than there are slots in any case. */

@@ -41,7 +41,6 @@ public final class FailureCauses {
         add(position, causes.next(json));
     }
 
-    /** Adds the failed record at which the reader stands. */
     public void add(ResultReader failed) throws IOException {
         add(failed.position(), causes.next(failed));
     }

@@ -17,7 +17,6 @@ final class MergedLog {
     private final long firstRecord;
     private final int[] positions;
 
-    /** @param positions in the batch of the records that ran again, ascending */
     MergedLog(long firstRecord, int[] positions) {
         this.firstRecord = firstRecord;
         this.positions = positions.clone();

@@ -38,7 +38,6 @@ public final class PreviousResults implements Closeable {
         this.chosen = choose(claim.retried());
     }
 
-    /** @param errors reads {@link dev.datapipeline.sandbox.engine.ScriptError} */
     public static PreviousResults open(
             ResultStore store, BatchClaim claim, ResultLocation location, ObjectReader errors) throws IOException {
         BlobReader segment = store.open(claim.id().run(), location.segment());
@@ -68,17 +67,11 @@ public final class PreviousResults implements Closeable {
         return chosen.clone();
     }
 
-    /** Index in the dataset of the retried record with number {@code position}. */
     public long index(int position) {
         return firstRecord + chosen[position];
     }
 
-    /**
-     * Writes the results of all records of the batch in order.
-     *
-     * @param fresh results of the records that ran again
-     * @return the causes of all that have failed now
-     */
+    /** Writes the results of all records of the batch in order; returns the causes of all that have failed now. */
     public List<FailureCause> merge(ResultReader fresh, OutputStream target) throws IOException {
         FailureCauses causes = new FailureCauses(errors, position -> firstRecord + position);
         BufferedOutputStream buffered = new BufferedOutputStream(target, BUFFER);

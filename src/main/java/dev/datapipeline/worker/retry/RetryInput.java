@@ -15,10 +15,6 @@ public final class RetryInput implements BatchInput {
     private int position = -1;
     private int taken;
 
-    /**
-     * @param lines all records of the batch
-     * @param positions of the chosen ones, ascending, at least one
-     */
     public RetryInput(RecordLines lines, int[] positions) throws IOException {
         this.lines = lines;
         this.positions = positions.clone();

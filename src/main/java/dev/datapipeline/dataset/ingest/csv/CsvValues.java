@@ -36,7 +36,6 @@ final class CsvValues {
         target.append('"');
     }
 
-    /** Moves past the separator if it comes next. */
     boolean passSeparator() {
         if (buffer.peek() != separator) {
             return false;
@@ -83,7 +82,6 @@ final class CsvValues {
         }
     }
 
-    /** Only a quoted value can be followed by anything but a separator or the end of the line. */
     ProblemException afterQuote() {
         return invalid("Expected " + new Separator(separator).words()
                 + " or the end of the line after the closing quote. A quote inside a quoted value is written twice.");

@@ -2,10 +2,7 @@ package dev.datapipeline.dataset.ingest.csv;
 
 import dev.datapipeline.dataset.ingest.format.Separator;
 
-/**
- * The beginning of a table, read with one separator to see how well it fits. Handles quotes and all line ends; does not count a line that
- * the end of the sample cuts off.
- */
+/** The beginning of a table, read with one separator to see how well it fits. */
 final class TableSample {
     private static final String CANDIDATES = ",;|\t";
 
@@ -45,7 +42,6 @@ final class TableSample {
         return sample;
     }
 
-    /** Columns of the first line. */
     int columns() {
         return columns;
     }

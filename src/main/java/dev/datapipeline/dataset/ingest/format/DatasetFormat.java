@@ -3,7 +3,6 @@ package dev.datapipeline.dataset.ingest.format;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The format of an upload. */
 public enum DatasetFormat {
     /** One array of objects, or a single object. */
     JSON,

@@ -78,7 +78,6 @@ public final class FieldSummary {
         return added;
     }
 
-    /** In the order in which the fields were first seen. */
     public List<DatasetField> fields() {
         return fields.values().stream().map(Field::summary).toList();
     }

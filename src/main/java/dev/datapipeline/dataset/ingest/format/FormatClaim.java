@@ -28,7 +28,6 @@ public record FormatClaim(DatasetFormat format, @Nullable Separator separator, S
         };
     }
 
-    /** Names are text of the client: shown without invisible characters, and shortened. */
     private static String label(String fileName) {
         String visible = fileName.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "");
         return visible.codePointCount(0, visible.length()) <= LONGEST_NAME

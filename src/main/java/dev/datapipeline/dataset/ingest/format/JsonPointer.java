@@ -52,7 +52,6 @@ public record JsonPointer(List<String> segments) {
                 "must be a JSON Pointer (RFC 6901) to the list of records, such as /features or /result/items");
     }
 
-    /** The pointer with one more segment. */
     public JsonPointer child(String segment) {
         List<String> longer = new ArrayList<>(segments);
         longer.add(segment);

@@ -4,8 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the content of an upload was read.
- *
  * @param separator of the columns of a table; null for JSON
  * @param recordsPath the JSON Pointer that was asked for; null when there was none
  * @param recordLists lists inside a document that became one record; empty for everything else

@@ -1,8 +1,6 @@
 package dev.datapipeline.dataset.ingest.format;
 
 /**
- * A list of objects inside a JSON document, which could be the records of a dataset.
- *
  * @param path where it stands, a JSON Pointer
  * @param records the objects in it; when the document was not read to its end, those found so far
  */

@@ -15,11 +15,7 @@ public record Separator(char character) {
             "comma", COMMA, "tab", TAB, "\\t", TAB, "semicolon", SEMICOLON, "pipe", BAR, "space", new Separator(' '));
     private static final String OTHERS = "^~:!#$%&*/=?@_+";
 
-    /**
-     * A separator as a client writes it: the character itself, or its name.
-     *
-     * @throws ProblemException INVALID_PARAMETER for what cannot separate columns
-     */
+    /** @throws ProblemException INVALID_PARAMETER for what cannot separate columns */
     public static Separator parse(String text) {
         Separator named = NAMES.get(text.toLowerCase(Locale.ROOT));
         if (named != null) {
@@ -36,12 +32,10 @@ public record Separator(char character) {
         return ",;|\t ".indexOf(character) >= 0 || OTHERS.indexOf(character) >= 0;
     }
 
-    /** The character itself, as it stands in answers. */
     public String text() {
         return String.valueOf(character);
     }
 
-    /** For people. */
     public String words() {
         return switch (character) {
             case ',' -> "a comma";

@@ -18,12 +18,10 @@ public record UploadHints(
         claims = List.copyOf(claims);
     }
 
-    /** No hints. */
     public static UploadHints none() {
         return new UploadHints(List.of(), null, null);
     }
 
-    /** A claim about the format and nothing else. */
     public static UploadHints of(FormatClaim claim) {
         return new UploadHints(List.of(claim), null, null);
     }

@@ -39,7 +39,6 @@ public final class FileTypeDetector {
 
     private FileTypeDetector() {}
 
-    /** Inspects the first bytes without consuming them. */
     public static void reject(UploadBuffer buffer) {
         byte[] first = buffer.lookAhead(LOOK_AHEAD);
         String digits = HexFormat.of().formatHex(first);

@@ -9,7 +9,6 @@ final class FirstLineBreak {
     private long lineStart;
     private long offset;
 
-    /** Ignores all but the first line break since the last {@link #reset()}. */
     void note(long lineOfBreak, long startOfLine, long offsetOfBreak) {
         if (!isNoted) {
             isNoted = true;

@@ -67,7 +67,6 @@ public final class GzipUpload extends InputStream {
         return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
     }
 
-    /** Gives back the memory of the unpacker; the source stays open. */
     @Override
     public void close() {
         inflater.end();

@@ -4,12 +4,7 @@ package dev.datapipeline.dataset.ingest.input;
 final class LineBreakRemover {
     private LineBreakRemover() {}
 
-    /**
-     * Removes, in place, every run of white space between tokens that contains a line break; all other bytes stay as they are.
-     *
-     * @param bytes valid JSON between {@code from} and {@code to}
-     * @return the new end
-     */
+    /** Removes, in place, every run of white space between tokens that contains a line break. Returns the new end. */
     static int join(byte[] bytes, int from, int to) {
         int target = from;
         int at = from;

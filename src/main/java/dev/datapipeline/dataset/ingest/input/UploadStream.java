@@ -46,7 +46,6 @@ public final class UploadStream extends InputStream {
                 ProblemType.TOO_LARGE, "A dataset has at most " + maxBytes + " bytes. Split it into several.");
     }
 
-    /** Bytes read so far. */
     public long bytes() {
         return bytes;
     }

@@ -4,10 +4,7 @@ package dev.datapipeline.dataset.ingest.input;
 final class Utf8 {
     private Utf8() {}
 
-    /**
-     * Bytes of the character at {@code at}, whose first byte is 0x80 or more; 0 when it is malformed. Reads up to three bytes after
-     * {@code at}.
-     */
+    /** Bytes of the character at {@code at}, of which the first is 0x80 or more; 0 when it is malformed. Reads up to three bytes more. */
     static int length(byte[] bytes, int at) {
         int first = bytes[at] & 0xFF;
         if (first < 0xC2 || first > 0xF4) {

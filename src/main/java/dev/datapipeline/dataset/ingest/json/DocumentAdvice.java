@@ -9,7 +9,6 @@ import java.util.List;
 final class DocumentAdvice {
     private DocumentAdvice() {}
 
-    /** Notes on a document that became one record. */
     static List<String> of(DocumentShape shape) {
         if (!shape.lists().isEmpty()) {
             RecordList list = shape.lists().getFirst();

@@ -8,10 +8,7 @@ import dev.datapipeline.problem.Position;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 
-/**
- * Moves the buffer past JSON values and accepts exactly RFC 8259: no comments, trailing commas, NaN, leading zeros, duplicate names or
- * malformed UTF-8. Builds no values. Needs a current record.
- */
+/** Moves the buffer past JSON values and accepts exactly RFC 8259, without duplicate names. Builds no values. Needs a current record. */
 public final class JsonScanner {
     private static final int MAX_NAMES_OF_OBJECT = 100_000;
     private static final int MAX_NAME_BYTES = 64 * 1024;
@@ -35,7 +32,6 @@ public final class JsonScanner {
         this.maxDepth = maxDepth;
     }
 
-    /** Moves past the object at the current position and adds its fields to the summary. */
     void record() {
         int mark = names.size();
         summary.beginRecord();
@@ -102,7 +98,6 @@ public final class JsonScanner {
         return false;
     }
 
-    /** Moves past a comma, or past the closing bracket. */
     boolean hasNext(char closing) {
         int next = buffer.token();
         if (next != ',' && next != closing) {

@@ -8,10 +8,7 @@ import dev.datapipeline.problem.ProblemType;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Moves past JSON values of any size, as strictly as {@link JsonScanner}. Keeps one name, number or string and the names of open objects in
- * memory.
- */
+/** Moves past JSON values of any size, as strictly as {@link JsonScanner}; holds one token and the names of open objects in memory. */
 final class JsonSkipper {
     private static final int MAX_NAMES_OF_OBJECT = 100_000;
     private static final long MAX_NAME_CHARACTERS = 16L * 1024 * 1024;
@@ -30,7 +27,6 @@ final class JsonSkipper {
         private final Set<String> names = new HashSet<>();
         private long characters;
 
-        /** Moves past the next name and the colon after it. */
         String next() {
             buffer.token();
             Position start = buffer.here();
@@ -63,7 +59,6 @@ final class JsonSkipper {
             }
         }
 
-        /** The object has ended. */
         void close() {
             nameCharacters -= characters;
         }
@@ -73,11 +68,7 @@ final class JsonSkipper {
         return new Names();
     }
 
-    /**
-     * Moves past any value and the space before it.
-     *
-     * @param depth as in {@link JsonScanner#value}
-     */
+    /** @param depth as in {@link JsonScanner#value} */
     void value(int depth) {
         switch (buffer.token()) {
             case '{' -> object(depth);

@@ -15,10 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the list of objects at a position in a JSON document. Checks what stands before and after it. Never holds the document or the list
- * in memory.
- */
+/** Reads the list of objects at a position in a JSON document, and checks what stands around it. Holds neither in memory. */
 public final class PointedListReader implements RecordReader {
     private static final int MAX_SHOWN = 12;
     private static final int LONGEST_SHOWN = 60;

@@ -2,7 +2,7 @@ package dev.datapipeline.dataset.ingest.json;
 
 import dev.datapipeline.dataset.ingest.input.UploadBuffer;
 
-/** Describes what was found instead of what was expected, and how to correct common mistakes. */
+/** Describes what was found instead of what was expected. */
 final class SyntaxErrorText {
     private SyntaxErrorText() {}
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of batches that belong together. */
 final class BatchColumns {
     static final String LOCATION = "segment, segment_offset, results_length, log_length";
 

@@ -9,8 +9,6 @@ import java.util.List;
 /** The final outcome of an attempt at a batch. */
 public sealed interface BatchOutcome {
     /**
-     * Every record has a result.
-     *
      * @param location of the durable results and the log
      * @param causes why records failed; their counts add up to {@code summary.failed()}
      */
@@ -26,7 +24,6 @@ public sealed interface BatchOutcome {
      * @param code stable, upper case
      */
     record Broken(String code, String message) implements BatchOutcome {
-        /** The cause of all its failed records. */
         public FailureCauseId cause() {
             return FailureCauseId.broken(code, message);
         }

@@ -12,7 +12,6 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads batches, of which a run may have a hundred thousand. */
 @Singleton
 public class BatchQueries {
     private static final Sql READ = sql("select " + BatchColumns.LOCATION + """
@@ -32,7 +31,6 @@ public class BatchQueries {
         this.transactions = transactions;
     }
 
-    /** Batches from number {@code first} on, ascending. */
     public List<BatchRow> read(RunRef run, int first, int limit) {
         return transactions.run(transaction -> transaction
                 .query(READ)

@@ -3,13 +3,8 @@ package dev.datapipeline.run.store.batch;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * What became of the end of an attempt, and the batch that was claimed with it.
- *
- * @param next empty when no other batch was asked for, or it was no longer queued
- */
+/** @param next empty when no other batch was asked for, or it was no longer queued */
 public record FinishResult<N>(Finish finish, Optional<N> next) {
-    /** What became of the end of an attempt. */
     public enum Finish {
         /** The batch belonged to another attempt, or its run was over: nothing was recorded. */
         LOST,

@@ -4,8 +4,6 @@ import dev.datapipeline.result.FailureCauseId;
 import java.util.List;
 
 /**
- * The failed records of a run with the same cause.
- *
  * @param id of the cause
  * @param examples indexes of some of the records
  * @param recordsOfParts how many are in each part of the input, in its order

@@ -65,18 +65,12 @@ public class FailureQueries {
         });
     }
 
-    /** How many such records there are. */
     public long records(RunRef run, RecordQuery query) {
         return transactions.run(
                 transaction -> set(transaction.query(RECORDS), run, query).only(row -> row.number("records")));
     }
 
-    /**
-     * The 200 most frequent causes, the most frequent first.
-     *
-     * @param batches of the run
-     * @param parts into which the input is divided to count the failed records in each
-     */
+    /** The 200 most frequent causes, the most frequent first, with the failed records in each of so many parts of the input. */
     public List<FailureGroup> byCause(RunRef run, int batches, int parts) {
         return transactions.run(transaction -> transaction
                 .query(BY_CAUSE)

@@ -5,8 +5,6 @@ import dev.datapipeline.run.RecordFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records of a run are requested. A null matches everything.
- *
  * @param step name of the step a record failed in
  * @param stage of that step
  * @param error type of the error it failed with

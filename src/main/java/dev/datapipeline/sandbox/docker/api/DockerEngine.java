@@ -45,7 +45,6 @@ public final class DockerEngine implements Closeable {
 
     private static final String REMOVING = "removing";
 
-    /** How a container is, or how it ended. */
     public record ContainerState(boolean isRunning, long exitCode, boolean isOutOfMemory) {}
 
     private final URI host;
@@ -99,7 +98,6 @@ public final class DockerEngine implements Closeable {
         }
     }
 
-    /** Returns the id of the container. */
     public String create(String image, Consumer<CreateContainerCmd> profile)
             throws SandboxFailureException, InterruptedException {
         return call("creating a container", SLOW, () -> {

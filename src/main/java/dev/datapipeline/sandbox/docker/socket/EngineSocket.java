@@ -24,7 +24,6 @@ public final class EngineSocket implements Closeable {
         this.listener = listener;
     }
 
-    /** @param file does not exist yet */
     static EngineSocket listen(Path file) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         EngineSocket socket = new EngineSocket(file, listener);

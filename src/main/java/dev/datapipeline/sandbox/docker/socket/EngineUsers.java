@@ -35,10 +35,7 @@ public final class EngineUsers {
         return configured.orElse(mapsUsers ? MAPPED : UNMAPPED);
     }
 
-    /**
-     * Whether the user of a sandbox is the same to this process. Not so where the engine maps users to others, or where a runtime with a
-     * kernel of its own opens sockets for the sandbox. Known after {@link #range()}.
-     */
+    /** Whether a sandbox has the same user outside: not so with mapped users or a kernel of its own. Known after {@link #range()}. */
     public boolean areSeenFromOutside() {
         return areSeenFromOutside;
     }

@@ -8,10 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/**
- * The folder of one sandbox, mounted into it read-only. It holds the sockets on which the service listens for this sandbox, and exists as
- * long as the sandbox, so that the service can open further sockets in it later.
- */
+/** The folder of one sandbox with the sockets on which the service listens, mounted read-only; exists as long as the sandbox. */
 public final class SandboxFolder implements Closeable {
     /** File name of the socket that the engine connects to. */
     public static final String ENGINE_SOCKET = "s.sock";
@@ -26,12 +23,10 @@ public final class SandboxFolder implements Closeable {
         return path;
     }
 
-    /** Starts to listen for the engine. */
     public EngineSocket listenForEngine() throws IOException {
         return EngineSocket.listen(path.resolve(ENGINE_SOCKET));
     }
 
-    /** Removes the folder with the sockets in it. */
     @Override
     public void close() throws IOException {
         remove(path);

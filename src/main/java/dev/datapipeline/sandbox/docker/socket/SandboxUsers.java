@@ -18,7 +18,6 @@ public final class SandboxUsers {
     /** Of every container, with the number of its user. */
     public static final String LABEL = "dev.datapipeline.user";
 
-    /** Something to be asked of the Docker engine. */
     public interface Question<T> {
         T ask() throws SandboxFailureException, InterruptedException;
     }
@@ -31,11 +30,6 @@ public final class SandboxUsers {
     private Set<Integer> foreign = Set.of();
     private @Nullable UserIds known;
 
-    /**
-     * @param range asked once
-     * @param users of all containers that the engine knows, from {@link #LABEL}
-     * @param start any number: where in the range to begin
-     */
     public SandboxUsers(Question<UserIds> range, Question<Set<Integer>> users, int start) {
         this.range = range;
         this.users = users;

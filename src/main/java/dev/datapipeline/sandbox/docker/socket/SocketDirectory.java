@@ -15,10 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The folder of this service in which each sandbox has a folder for its sockets. Names are random and the folder above cannot be listed, so
- * nobody finds a socket whose path he was not told. Thread-safe.
- */
+/** The folder in which each sandbox has one for its sockets. Names are random and cannot be listed by others. Thread-safe. */
 public final class SocketDirectory implements Closeable {
     private static final String NAME = "datapipeline";
 

@@ -10,10 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One batch, from BATCH to DONE, in one thread: it sends what the socket takes, receives what has arrived, and waits only when it can do
- * neither. Each type of frame has a receiver.
- */
+/** One batch, from BATCH to DONE, in one thread, which waits only when it can neither send nor receive. */
 final class BatchSession {
     /** Time for what is not the work of a record: forking, finding out why a process died, a busy machine. */
     private static final Duration GRACE = Duration.ofSeconds(15);

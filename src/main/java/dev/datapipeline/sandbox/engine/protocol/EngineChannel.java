@@ -38,7 +38,6 @@ final class EngineChannel implements Closeable {
         key = socket.register(selector, SelectionKey.OP_READ);
     }
 
-    /** What has arrived and is not used yet, between position and limit; valid until the next {@link #receive()}. */
     ByteBuffer received() {
         return received;
     }
@@ -102,7 +101,6 @@ final class EngineChannel implements Closeable {
         selector.wakeup();
     }
 
-    /** Whether the engine lives and has sent nothing, as it must between two requests. */
     boolean isQuiet() {
         try {
             return !received.hasRemaining() && !receive();

@@ -19,10 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The service's side of docs/engine-protocol.md. Used by one thread at a time, except for {@link #close()}, which ends a request under way
- * with {@code CLOSED}. After a failure the connection must not be used again.
- */
+/** The service's side of docs/engine-protocol.md. Only {@link #close()} may come from another thread. Not to be used after a failure. */
 public final class EngineConnection implements Closeable {
     private static final int PROTOCOL = 1;
 

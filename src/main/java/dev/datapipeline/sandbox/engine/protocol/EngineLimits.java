@@ -4,8 +4,6 @@ import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 
 /**
- * Limits that the engine keeps and the service checks.
- *
  * @param loadTimeout for importing the scripts, and again for their {@code setup} in each new process
  * @param resultBytes of the value of one stage
  * @param logBytes kept of the log of a batch

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 
 /** @param length of the payload in bytes, within the limit of the type */
 record FrameHeader(FrameType type, int length) {
-    /** Takes {@link FrameType#HEADER} bytes. */
     static FrameHeader read(ByteBuffer bytes) throws SandboxFailureException {
         long length = bytes.getInt() & 0xffff_ffffL;
         FrameType type = FrameType.of(bytes.get());
@@ -15,7 +14,6 @@ record FrameHeader(FrameType type, int length) {
         return new FrameHeader(type, (int) length);
     }
 
-    /** The header of a frame whose payload follows. */
     static ByteBuffer of(FrameType type, int length) {
         if (length > type.limit()) {
             throw new IllegalArgumentException("a payload of " + length + " bytes in " + type);

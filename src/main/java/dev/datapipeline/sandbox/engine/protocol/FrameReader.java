@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits what the engine sends into frames. Used by one thread at a time. */
 final class FrameReader {
-    /** Chooses who takes a frame. */
     interface Router {
         /** @throws SandboxFailureException a frame of this type is not allowed now */
         FrameReceiver receiver(FrameType type) throws SandboxFailureException;
     }
 
-    /** A frame that was received as a whole; the payload is valid until the next call. */
     record Document(FrameType type, ByteBuffer payload) {}
 
     private final EngineChannel channel;

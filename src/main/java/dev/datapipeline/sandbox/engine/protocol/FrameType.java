@@ -38,7 +38,6 @@ enum FrameType {
         return code;
     }
 
-    /** Longest payload in bytes. */
     int limit() {
         return limit;
     }

@@ -7,10 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Frames on their way to the engine, sent in the order in which they were added. Any thread may add frames, which wakes the thread that
- * waits; one thread at a time sends and waits.
- */
+/** Frames on their way to the engine, in order. Any thread may add frames, which wakes the one that sends and waits. */
 final class FrameWriter {
     private final EngineChannel channel;
     private final Deque<ByteBuffer> queue = new ArrayDeque<>();

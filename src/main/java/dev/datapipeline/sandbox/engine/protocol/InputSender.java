@@ -24,7 +24,6 @@ final class InputSender implements FrameReceiver {
         this.left = input.records();
     }
 
-    /** Queues BATCH and the first INPUT. */
     void begin() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(FrameType.HEADER + BATCH_LENGTH + FrameType.HEADER)
                 .putInt(BATCH_LENGTH)
@@ -34,7 +33,6 @@ final class InputSender implements FrameReceiver {
         addInput(header);
     }
 
-    /** The engine sent WANT. */
     @Override
     public void accept(ByteBuffer part, int length) throws SandboxFailureException {
         if (isWanted || left == 0) {
@@ -52,12 +50,10 @@ final class InputSender implements FrameReceiver {
         }
     }
 
-    /** Whether the engine got every record. */
     boolean isComplete() {
         return left == 0 && !lines.hasRemaining();
     }
 
-    /** @param header with room for the header of the INPUT */
     private void addInput(ByteBuffer header) throws IOException {
         lines = input.next();
         int count = JsonLines.count(lines);

@@ -10,7 +10,6 @@ final class LogReceiver implements FrameReceiver {
     private final BatchOutput output;
     private long left;
 
-    /** @param maxBytes a longer log is a violation of the protocol */
     LogReceiver(BatchOutput output, long maxBytes) {
         this.output = output;
         this.left = maxBytes;

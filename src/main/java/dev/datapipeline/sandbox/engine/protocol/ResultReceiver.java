@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Validates the results of a batch and passes them on. */
 final class ResultReceiver implements FrameReceiver {
     private record Failure(int position, ByteBuffer error) {}
 

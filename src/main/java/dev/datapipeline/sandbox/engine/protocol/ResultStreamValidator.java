@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
  * <p>Lengths are checked before anything is copied or allocated: a record must lie within its frame, and its parts within the record.
  */
 final class ResultStreamValidator {
-    /** Length, position, status and number of values. */
     private static final int FIXED_PART = 10;
 
     private static final int TABLE_ROW = 9;
@@ -57,12 +56,7 @@ final class ResultStreamValidator {
         this.valueLengths = new int[stages];
     }
 
-    /**
-     * Validates the bytes between position and limit. Leaves the position where more bytes are needed.
-     *
-     * @param bytes what has arrived of the payload of one RESULTS frame
-     * @param frameLeft bytes from the position to the end of that payload
-     */
+    /** Validates the bytes between position and limit, and leaves the position where more are needed. */
     void validate(ByteBuffer bytes, int frameLeft) throws SandboxFailureException {
         int end = bytes.position() + frameLeft;
         boolean isProgressing = true;
@@ -78,7 +72,6 @@ final class ResultStreamValidator {
         }
     }
 
-    /** Records validated to their end. */
     int finished() {
         return position;
     }

@@ -1,8 +1,4 @@
-"""Messages between supervisor and batch process, over three pipes.
-
-The supervisor sends orders of a fixed size, and one byte over a pipe of its own when there is room for results again.
-The batch process sends notices of one byte.
-"""
+"""Orders from the supervisor to a batch process, bytes that give room for results, and notices of one byte."""
 
 import os
 import struct
@@ -14,15 +10,11 @@ ROOM = b"."
 
 
 class OrderType(bytes, Enum):
-    """The first byte of an order."""
-
     JOB = b"1"
     INPUT_READY = b"2"
 
 
 class Notice(bytes, Enum):
-    """A byte from the batch process."""
-
     SETUP_DONE = b"3"
     """Every setup has run; the process waits for its job or has begun it."""
     RESULTS_READY = b"4"
@@ -36,11 +28,7 @@ class Notice(bytes, Enum):
 
 
 class Job(NamedTuple):
-    """Which records of a batch a process is to run.
-
-    `base` is the index of the batch's first record in the dataset; the job is the positions from `start` to before
-    `stop`, with `concurrency` records in flight.
-    """
+    """Positions of a batch from `start` to before `stop`; `base` is the index in the dataset of the first record."""
 
     base: int
     start: int

@@ -1,8 +1,4 @@
-"""Messages between supervisor and loader: packets over one socket.
-
-The supervisor sends FORK_REQUEST with three descriptors; all other messages come from the loader. It runs user code, so
-the supervisor checks them.
-"""
+"""Packets between supervisor and loader. The loader runs user code, so the supervisor checks what it sends."""
 
 import signal
 import socket
@@ -25,8 +21,6 @@ _NUMBER_BYTES = 8
 
 
 class LoaderMessageType(bytes, Enum):
-    """The first byte of a packet from the loader."""
-
     SCRIPTS_LOADED = b"l"
     """Every script is imported; the number is made of ScriptTraits."""
     SCRIPTS_REFUSED = b"x"
@@ -40,21 +34,16 @@ class LoaderMessageType(bytes, Enum):
 
 
 class ScriptTraits(IntFlag):
-    """Properties of the scripts of a pipeline."""
-
     HAS_SETUP = 1
     IS_ASYNCHRONOUS = 2
 
 
 class LoaderMessage(NamedTuple):
-    """One packet from the loader."""
-
     type: LoaderMessageType
     body: bytes
 
     @property
     def number(self) -> int:
-        """The number in the body; UNKNOWN_STATUS if there is none."""
         return int.from_bytes(self.body, "big", signed=True) if len(self.body) == _NUMBER_BYTES else UNKNOWN_STATUS
 
     @classmethod

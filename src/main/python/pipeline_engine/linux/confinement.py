@@ -1,7 +1,4 @@
-"""The confinement of this sandbox as the kernel reports it, not as Docker was asked for it.
-
-It is read before any user code arrives. The service ends a sandbox that is confined less than it should be.
-"""
+"""The confinement of this sandbox as the kernel reports it, read before any user code arrives."""
 
 import os
 from typing import Any
@@ -47,7 +44,6 @@ def _limit(places: tuple[str, ...]) -> int | None:
 
 
 def _read(path: str) -> str:
-    """All of a file in /proc or /sys; empty if it does not exist."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()

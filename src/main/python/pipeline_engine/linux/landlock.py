@@ -10,7 +10,6 @@ import struct
 from collections.abc import Iterable
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
-"""System calls; their numbers are the same on every architecture."""
 
 _VERSION = 1
 _PATH_BENEATH = 1

@@ -4,8 +4,6 @@ from pipeline_engine.linux.processes import oom_kills
 
 
 class OomWatch:
-    """Compares the kernel's counter with its value when this object was made."""
-
     def __init__(self) -> None:
         self._before = oom_kills()
 

@@ -1,7 +1,4 @@
-"""Removes what scripts leave in the writable folders of a sandbox.
-
-Only for a sandbox: outside of one these folders belong to others too. All processes of scripts must be dead.
-"""
+"""Removes what scripts leave in the writable folders of a sandbox, once all processes of scripts are dead."""
 
 import os
 from collections.abc import Iterable
@@ -15,13 +12,10 @@ _NAME_BYTES = 8
 
 
 class TemporaryFiles:
-    """Remembers the entries of some folders and removes all others, however they are nested or protected."""
-
     def __init__(self, folders: Iterable[str] = FOLDERS) -> None:
         self._kept: dict[str, set[str]] = {folder: set() for folder in folders}
 
     def keep_present(self) -> None:
-        """Keep all entries that exist now."""
         for folder in self._kept:
             self._kept[folder] = {entry.name for entry in _entries(folder)}
 

@@ -1,5 +1,3 @@
-"""Continues without the threads and processes that imports have started."""
-
 import os
 import socket
 import sys

@@ -42,7 +42,6 @@ def _load(script: StageScript, errors: ScriptErrors) -> LoadedScript:
         raise ScriptRefused(ErrorReport.at(script, ErrorCode.SCRIPT_SYNTAX, problem.msg, problem.lineno)) from None
     module = ModuleType(module_name(script))
     module.__file__ = source.filename
-    # Registered so that classes and functions of the script can be pickled.
     sys.modules[module.__name__] = module
     try:
         exec(code, module.__dict__)

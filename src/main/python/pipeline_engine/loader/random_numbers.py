@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 
 class Generators:
-    """The generators of `random` made in this process after `watch`."""
-
     def __init__(self) -> None:
         self._self_seeded: WeakValueDictionary[int, Random] = WeakValueDictionary()
         self._shared: Random | None = None
@@ -77,7 +75,6 @@ class Generators:
         module.seed, module.setstate = shared.seed, shared.setstate
 
     def remember(self) -> None:
-        """After the import of the scripts: keep the state of the functions of `random` if a script seeded them."""
         if self._shared is not None:
             was_self_seeded = self._self_seeded.pop(id(self._shared), None) is not None
             self._shared_state = None if was_self_seeded else self._shared.getstate()

@@ -21,8 +21,6 @@ _UNCHANGEABLE = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | f
 
 
 class SpawnedProcesses:
-    """The program in memory, and its place as `__main__` of the loader and of batch processes."""
-
     def __init__(self, pipeline: Pipeline) -> None:
         scripts = {module_name(stage): Source(stage.source, stage.filename) for stage in pipeline.stages}
         plain = {name: tuple(script) for name, script in scripts.items()}
@@ -34,7 +32,6 @@ class SpawnedProcesses:
         self._engine = sys.modules["__main__"]
 
     def install(self) -> None:
-        """Replace `__main__` of this process."""
         main = ModuleType("__main__")
         main.__file__ = f"/proc/{os.getpid()}/fd/{self._descriptor}"
         sys.modules["__main__"] = main

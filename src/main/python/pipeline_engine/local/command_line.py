@@ -1,7 +1,4 @@
-"""Run a pipeline over a file of records, as the service would, for debugging; no Docker needed.
-
-The engine runs in a forked process and behaves as in a sandbox; this process is the service.
-"""
+"""Run a pipeline over a file of records, as the service would, for debugging; no Docker needed."""
 
 import argparse
 import json

@@ -1,5 +1,3 @@
-"""The service's side of the protocol, as far as the command line needs it."""
-
 import json
 import socket
 import sys

@@ -1,5 +1,3 @@
-"""The engine's own error types."""
-
 from enum import StrEnum
 
 

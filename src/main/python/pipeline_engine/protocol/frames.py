@@ -26,7 +26,6 @@ class FrameType(bytes, Enum):
 
 FRAME_HEADER = struct.Struct(">Ic")
 BATCH_PAYLOAD = struct.Struct(">QI")
-"""Index of the first record in the dataset, number of records."""
 
 _INCOMING_LIMITS = {
     FrameType.PIPELINE.value: INPUT_LIMIT,
@@ -41,8 +40,6 @@ class ProtocolViolation(Exception):
 
 
 class Frame(NamedTuple):
-    """A whole frame."""
-
     type: FrameType
     payload: memoryview
 

@@ -1,5 +1,3 @@
-"""Sizes that the protocol fixes."""
-
 MEBIBYTE = 1 << 20
 
 INPUT_LIMIT = 17 * MEBIBYTE
@@ -9,4 +7,3 @@ RECORD_VALUES_LIMIT = 62 * MEBIBYTE
 """Bytes that all values of one record may have together, so that its frame stays within the protocol."""
 
 RECORDS_IN_FLIGHT_LIMIT = 1024
-"""The largest `recordConcurrency`."""

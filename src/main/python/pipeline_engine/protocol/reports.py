@@ -17,10 +17,7 @@ _PROBLEM_MESSAGE_LIMIT = 2000
 
 @dataclass(frozen=True, slots=True)
 class ErrorReport:
-    """An error, and its place in a script as far as one is known.
-
-    `type` is an ErrorCode or the name of an exception; `line` counts from 1.
-    """
+    """An error and its place; `type` is an ErrorCode or the name of an exception, `line` counts from 1."""
 
     step: str | None
     stage: str | None
@@ -39,7 +36,6 @@ class ErrorReport:
         line: int | None = None,
         traceback: str | None = None,
     ) -> Self:
-        """An error in `script`, with its texts cut to their limits."""
         return cls(
             step=script.step if script else None,
             stage=script.stage if script else None,
@@ -70,7 +66,6 @@ class ErrorReport:
         return cls(**found)
 
     def to_json(self) -> bytes:
-        """The document that frames and result records carry."""
         return to_json({name: getattr(self, name) for name in self.__slots__})
 
 
@@ -102,5 +97,4 @@ class ScriptProblem:
         return cls(line, column, "warning", cut(message, _PROBLEM_MESSAGE_LIMIT), code)
 
     def document(self) -> dict[str, Any]:
-        """The entry of CHECKED."""
         return {name: getattr(self, name) for name in self.__slots__}

@@ -29,10 +29,7 @@ class StageValue(NamedTuple):
 
 
 class MalformedResults(Exception):
-    """Bytes that are not whole result records in order, because a script has written there.
-
-    `valid_bytes` is how many bytes at the beginning are valid.
-    """
+    """Bytes that a script has written into the results; `valid_bytes` at the beginning are valid."""
 
     def __init__(self, message: str, valid_bytes: int) -> None:
         super().__init__(message)
@@ -54,7 +51,6 @@ class Tally:
 
 
 def result_record(position: int, status: int, values: Sequence[StageValue], detail: bytes = b"") -> bytes:
-    """One whole result record."""
     body = b"".join(value.value for value in values)
     length = HEADER.size - LENGTH_BYTES + DESCRIPTOR.size * len(values) + len(body) + len(detail)
     parts = [HEADER.pack(length, position, status, len(values))]
@@ -105,7 +101,6 @@ def size_of_records(block: bytes, records: int) -> int:
 
 
 def _is_incomplete(length: int, status: int, values: int, complete: int) -> bool:
-    """Whether this is the header of a record that did not pass every stage."""
     return (
         status in (FAILED, SKIPPED)
         and values <= complete

@@ -58,7 +58,6 @@ class ServiceConnection:
         self._filled = 0
 
     def _fill(self) -> bool:
-        """Read into the target; true once it is full, false if no more data is there."""
         while self._filled < len(self._target):
             try:
                 got = self._channel.recv_into(self._target[self._filled :])

@@ -1,5 +1,3 @@
-"""The main function of a batch process, from its fork to the end of its job."""
-
 import gc
 import os
 from collections.abc import Callable, Sequence
@@ -17,10 +15,7 @@ _GARBAGE_THRESHOLD = 20_000
 
 
 class BatchMain:
-    """Prepared by the loader before it forks a batch process.
-
-    `begin_fork` are the functions to call in every fork before a script runs.
-    """
+    """Prepared by the loader; `begin_fork` are the functions to call in every fork before a script runs."""
 
     def __init__(self, process: BatchProcess, begin_fork: Sequence[Callable[[], None]]) -> None:
         self._process = process

@@ -8,7 +8,6 @@ _libc = ctypes.CDLL(None)
 
 
 def write_c_output_by_line() -> None:
-    """Buffer standard output of C code by line, although it is a pipe."""
     try:
         stdout = ctypes.c_void_p.in_dll(_libc, "stdout")
     except ValueError:
@@ -18,5 +17,4 @@ def write_c_output_by_line() -> None:
 
 
 def flush_c_output() -> None:
-    """Write what C code has buffered."""
     _libc.fflush(None)

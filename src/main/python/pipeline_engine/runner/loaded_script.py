@@ -1,5 +1,3 @@
-"""A script whose functions can be called."""
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,5 +1,3 @@
-"""What an exception means for the record that was in flight."""
-
 from pipeline_engine.protocol.documents import to_json
 from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.pipeline import StageScript

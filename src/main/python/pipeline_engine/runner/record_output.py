@@ -39,7 +39,6 @@ class RecordOutput(io.BufferedIOBase):
 
     @property
     def raw(self) -> io.FileIO:
-        """A stream to the descriptor that adds no index."""
         return io.FileIO(self._descriptor, "w", closefd=False)
 
     def fileno(self) -> int:

@@ -1,7 +1,4 @@
-"""One record through all stages, and the order of the results of several records.
-
-For all loops but the serial one, which does the same without a call per record.
-"""
+"""One record through all stages, for all loops but the serial one, and the order of the results of several records."""
 
 import threading
 from collections.abc import Awaitable, Callable
@@ -21,10 +18,7 @@ from pipeline_engine.values.refusals import too_large
 
 
 class RecordRun:
-    """Runs one record, collects its values and keeps its slot in shared memory up to date.
-
-    `begin` comes first; `through` or `through_awaiting` then return the result record, whatever the scripts do.
-    """
+    """Runs one record and keeps its slot in shared memory up to date; `begin` comes first."""
 
     def __init__(self, process: BatchProcess, slot: int, item: Item) -> None:
         self._process = process
@@ -53,7 +47,6 @@ class RecordRun:
             return self._end(*outcome_of(problem, self._process.errors, loaded.script))
 
     async def through_awaiting(self, call: Callable[[LoadedScript, Any], Awaitable[Any]]) -> bytes:
-        """As `through`, with a `call` that returns an awaitable."""
         loaded, record = self._process.scripts[0], self._item.record
         try:
             self._raise_if_broken()
@@ -74,7 +67,6 @@ class RecordRun:
         return monotonic_ns()
 
     def _keep(self, loaded: LoadedScript, began: int, returned: Any) -> None:
-        """Keep the value that a stage returned; raises ValueRefused."""
         microseconds = (monotonic_ns() - began) // 1000
         value = encode_value(returned)
         self._size += len(value)

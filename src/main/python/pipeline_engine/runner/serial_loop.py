@@ -29,10 +29,7 @@ _STAGE_WORD = FIRST_SLOT + SLOT_STAGE
 
 
 class Layout(NamedTuple):
-    """Offsets within a result record that has a value for every stage.
-
-    If only the last value is kept, each stage overwrites the value of the one before.
-    """
+    """Offsets within the result of a succeeded record. If only the last value is kept, all stages share its place."""
 
     descriptors: tuple[int, ...]
     values: int
@@ -46,8 +43,6 @@ class Layout(NamedTuple):
 
 
 class SerialLoop:
-    """Runs the job of `process`. Made before the fork."""
-
     def __init__(self, process: BatchProcess) -> None:
         pipeline = process.pipeline
         self._process = process
@@ -59,7 +54,6 @@ class SerialLoop:
         self._values_kept = pipeline.values_kept
 
     def run(self) -> None:
-        """In the fork: run every record of the job."""
         process = self._process
         layout = self._layout
         plan = self._plan

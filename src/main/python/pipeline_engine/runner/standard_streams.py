@@ -81,7 +81,6 @@ class StandardStreams:
         self._write_everything()
 
     def begin_batch(self) -> None:
-        """In the fork that becomes a batch process."""
         self.current.begin_batch()
         self.find_replacements()
 
@@ -98,7 +97,6 @@ class StandardStreams:
         _flush(self.buffering)
 
     def finish(self) -> None:
-        """At the end of the batch: flush everything."""
         logging = sys.modules.get("logging")
         if logging is not None:
             # Some handlers write only at shutdown.

@@ -21,7 +21,6 @@ _WINDOW_PER_THREAD = 4
 
 
 def run_in_threads(process: BatchProcess) -> None:
-    """Run the job of `process` with `concurrency` records in flight."""
     threads = process.job.concurrency
     window = threading.Semaphore(threads * _WINDOW_PER_THREAD)
     results = OrderedResults(process, window.release)

@@ -1,1 +1,0 @@
-"""Scripts as text: compiling them, checking them against their contract, and describing their exceptions."""

@@ -1,7 +1,4 @@
-"""Checks the text of a script against its contract. Nothing is executed.
-
-Only certain problems are reported: a script that defines `transform` in an unusual way passes.
-"""
+"""Checks the text of a script against its contract; a script that defines `transform` in an unusual way passes."""
 
 import ast
 
@@ -62,7 +59,6 @@ def _problems_with(definition: Definition, entry: EntryPoint) -> list[ScriptProb
 
 
 def _last_definition(tree: ast.Module, name: str) -> Definition | None:
-    """The last top-level statement that certainly defines the name."""
     found: Definition | None = None
     for statement in tree.body:
         if isinstance(statement, _SCOPES):

@@ -1,7 +1,4 @@
-"""The contract of a script: `transform(record)` and, optionally, `setup()`.
-
-`analysis` checks the text of a script and the loader its functions, with the same messages.
-"""
+"""The contract of a script: `transform(record)` and, optionally, `setup()`."""
 
 import inspect
 from typing import Any, NamedTuple
@@ -57,5 +54,4 @@ SETUP = EntryPoint("setup", 0)
 
 
 def gives_an_awaitable(function: Any) -> bool:
-    """Whether the function returns an awaitable."""
     return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)

@@ -15,7 +15,6 @@ class Source(NamedTuple):
     filename: str
 
     def compile(self) -> CodeType:
-        """Its code; raises SyntaxError."""
         lines = [line + "\n" for line in self.text.split("\n")]
         linecache.cache[self.filename] = (len(self.text), None, lines, self.filename)
         return compile_script(self.text, self.filename)

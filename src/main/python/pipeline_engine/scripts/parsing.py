@@ -11,7 +11,6 @@ _UTF8_NAMES = ("utf-8", "utf8", "utf-8-sig")
 
 
 def compile_script(source: str, filename: str) -> CodeType:
-    """The code of a script; raises SyntaxError."""
     source = source.removeprefix(BYTE_ORDER_MARK)
     _refuse_other_encodings(source)
     try:

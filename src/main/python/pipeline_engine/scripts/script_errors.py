@@ -1,7 +1,4 @@
-"""Reports of exceptions raised by scripts.
-
-User code makes the text, the type and the traceback of an exception, so nothing here may trust them or grow with them.
-"""
+"""Reports of exceptions raised by scripts. User code makes their texts and types, so nothing trusts them."""
 
 import sys
 from collections.abc import Iterable
@@ -28,8 +25,6 @@ def skip_reason(skip: SkipRecord) -> str:
 
 
 class ScriptErrors:
-    """Makes reports of exceptions raised by the scripts of one pipeline."""
-
     def __init__(self, scripts: Iterable[StageScript]) -> None:
         self._scripts = {script.filename: script for script in scripts}
 

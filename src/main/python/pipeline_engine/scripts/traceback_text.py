@@ -1,7 +1,4 @@
-"""Tracebacks as text, laid out as Python does: causes and contexts, notes, and the members of exception groups.
-
-The text ends soon after `TRACEBACK_LIMIT` characters, whatever the exceptions contain.
-"""
+"""Tracebacks as text, laid out as Python does; they end soon after `TRACEBACK_LIMIT` characters."""
 
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -30,8 +27,6 @@ _CONTEXT = "During handling of the above exception, another exception occurred:"
 
 
 class TracebackText:
-    """Writes one traceback; `user_frames` finds the frames to show."""
-
     def __init__(self, user_frames: Callable[[TracebackType | None], Sequence[UserFrame]]) -> None:
         self._user_frames = user_frames
         self._exceptions_left = _EXCEPTIONS_LIMIT

@@ -1,5 +1,3 @@
-"""The input of a batch: which records are in which input area, and when to request more."""
-
 from pipeline_engine.channels.batch_orders import InputReady
 from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.protocol.frames import ProtocolViolation
@@ -9,10 +7,7 @@ _FREE_PAGES_FROM = 2 * MEBIBYTE
 
 
 class BatchInput:
-    """Assigns input areas. An area is free again when all its records have results.
-
-    The service sends the first INPUT unasked; `want` tells when to request another.
-    """
+    """Assigns input areas. An area is free again when all its records have results."""
 
     def __init__(self, memory: SharedMemory, total: int) -> None:
         self._memory = memory
@@ -24,7 +19,6 @@ class BatchInput:
 
     @property
     def is_expected(self) -> bool:
-        """Whether an INPUT is pending."""
         return self._expected
 
     def buffer_for(self, length: int) -> memoryview:

@@ -1,5 +1,3 @@
-"""The text of a log, bounded to its beginning and its end."""
-
 import codecs
 
 

@@ -1,5 +1,3 @@
-"""The supervisor's end of the pipes of one batch process."""
-
 import os
 import time
 
@@ -41,7 +39,6 @@ class BatchProcessHandle:
         self._write(self._pipes.orders, order.pack())
 
     def give_room(self) -> None:
-        """Let the process write from the beginning of the results area again."""
         self._write(self._pipes.room, ROOM)
 
     def _write(self, descriptor: int, data: bytes) -> None:
@@ -69,7 +66,6 @@ class BatchProcessHandle:
             self.expect_end()
 
     def kill_for(self, cause: Cause) -> None:
-        """Note why the process is killed."""
         self.killed_for = cause
         self.expect_end()
 

@@ -13,11 +13,7 @@ from pipeline_engine.supervisor.causes import Cause
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """What is known of the death of a process.
-
-    `stage` is the ordinal at which the record was, None if no record was in flight; `values` are those of the stages
-    before it.
-    """
+    """A death of a process; `stage` is the ordinal of the record in flight, `values` are those of earlier stages."""
 
     cause: Cause
     stage: int | None
@@ -42,10 +38,7 @@ def failed_record(position: int, death: Death, pipeline: Pipeline) -> bytes:
 
 
 def finished_values(memory: SharedMemory, start: int, passed: int, pipeline: Pipeline) -> list[StageValue]:
-    """Values of the first `passed` stages of the record that the serial loop was writing at `start`.
-
-    The bytes come from a process that ran user code; if they are inconsistent there are no values.
-    """
+    """Values of the first `passed` stages of the record at `start`; none if user code has spoilt the bytes."""
     if not passed:
         return []
     expected = range(passed) if pipeline.keeps_every_stage else range(passed - 1, passed)

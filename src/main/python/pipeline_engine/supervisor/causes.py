@@ -1,5 +1,3 @@
-"""Why a process died, as far as the supervisor can tell."""
-
 import os
 import signal
 from typing import NamedTuple
@@ -8,8 +6,6 @@ from pipeline_engine.protocol.error_codes import ErrorCode
 
 
 class Cause(NamedTuple):
-    """An error type of the engine and a sentence for the author of the script."""
-
     code: ErrorCode
     message: str
 

@@ -1,5 +1,3 @@
-"""What the parts of the supervisor share."""
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from selectors import BaseSelector
@@ -11,10 +9,7 @@ from pipeline_engine.protocol.service_connection import ServiceConnection
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The supervisor's connection, loop and memory, and what its loaders run.
-
-    `close_in_forks` closes, in a fork that will run user code, what only the supervisor may hold.
-    """
+    """The supervisor's connection, loop and memory; `close_in_forks` closes what only the supervisor may hold."""
 
     connection: ServiceConnection
     selector: BaseSelector

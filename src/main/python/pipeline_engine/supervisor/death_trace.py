@@ -23,8 +23,6 @@ _CONTROL_ESCAPES = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F)}
 
 
 class DeathTrace:
-    """The pipe to which the fault handlers of all processes with scripts write."""
-
     def __init__(self, pipeline: Pipeline) -> None:
         self._scripts = {_as_written(script.filename): script for script in pipeline.stages}
         self._read, self.write_end = os.pipe()
@@ -75,7 +73,6 @@ class DeathTrace:
         return found[::-1]
 
     def close_read_end(self) -> None:
-        """In a fork that will run user code."""
         os.close(self._read)
 
 

@@ -1,5 +1,3 @@
-"""The supervisor's end of its channel to the loader."""
-
 import os
 import socket
 import time
@@ -102,7 +100,6 @@ class LoaderHandle:
         return ours
 
     def kill(self) -> None:
-        """Kill the loader; the supervisor then handles its death."""
         kill(self.number)
 
     def dismiss(self) -> None:
@@ -111,5 +108,4 @@ class LoaderHandle:
         self.kill()
 
     def close(self) -> None:
-        """Close the channel of a dead loader."""
         self._channel.close()

@@ -17,10 +17,7 @@ FrameHandlers = Mapping[FrameType, Callable[[memoryview], None]]
 
 
 class PipelineRun:
-    """The one pipeline of a sandbox; the listener of its ScriptHost.
-
-    `spared` are the process ids of children of the supervisor that run no scripts.
-    """
+    """The one pipeline of a sandbox; `spared` are the ids of children of the supervisor that run no scripts."""
 
     def __init__(self, pipeline: Pipeline, context: Context, spared: Collection[int] = ()) -> None:
         self._pipeline = pipeline
@@ -59,11 +56,9 @@ class PipelineRun:
             self._end_batch_if_complete(self._batch)
 
     def child_died(self, process: int, status: int) -> None:
-        """Handle the death of a child of the supervisor with its wait status."""
         self._host.child_died(process, status)
 
     def close(self) -> None:
-        """End every process that runs scripts."""
         self._host.close()
 
     def _begin_batch(self, payload: memoryview) -> None:
@@ -87,7 +82,6 @@ class PipelineRun:
         self._host.request_process()
 
     def scripts_loaded(self, has_setup: bool) -> None:
-        """Listener: every script is imported."""
         if self._is_loaded:
             return
         if has_setup:
@@ -104,7 +98,6 @@ class PipelineRun:
             self._connection.send(FrameType.REFUSED, error.to_json())
 
     def process_started(self, process: BatchProcessHandle) -> None:
-        """Listener: a batch process has been requested from the loader."""
         if self._batch is not None:
             self._batch.begin(process)
 

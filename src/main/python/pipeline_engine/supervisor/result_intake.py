@@ -1,5 +1,3 @@
-"""Checks and counts result records in shared memory and sends them to the service."""
-
 from pipeline_engine.protocol.frames import FrameType
 from pipeline_engine.protocol.limits import MEBIBYTE
 from pipeline_engine.protocol.result_records import MalformedResults, Tally, check_records, size_of_records
@@ -27,7 +25,6 @@ class ResultIntake:
 
     @property
     def can_send(self) -> bool:
-        """Whether the queue to the service is short enough to add results to it."""
         return self._connection.pending_bytes <= _UNSENT_LIMIT
 
     def take(self, stop: int) -> bool:
@@ -61,7 +58,6 @@ class ResultIntake:
         return not self.is_corrupt
 
     def send(self, block: bytes | bytearray, found: Tally) -> None:
-        """Send whole result records and count them."""
         self.tally.add(found)
         self._connection.send(FrameType.RESULTS, block)
 

@@ -1,7 +1,4 @@
-"""Starts loaders and batch processes, restarts and ends them, and reports to one `Listener`.
-
-It decides nothing about records.
-"""
+"""Starts, restarts and ends loaders and batch processes for one `Listener`. Decides nothing about records."""
 
 import os
 import time
@@ -36,8 +33,6 @@ class HostFailed(Exception):
 
 
 class Listener(Protocol):
-    """Receives the events of loader and batch process."""
-
     def scripts_loaded(self, has_setup: bool) -> None: ...
 
     def scripts_refused(self, error: ErrorReport) -> None: ...
@@ -50,11 +45,7 @@ class Listener(Protocol):
 
 
 class ScriptHost:
-    """One loader and at most one batch process.
-
-    `output` is the descriptor to which scripts print. `spared` are the process ids of helper processes, which are not
-    killed with what scripts leave behind. `is_asynchronous` tells whether any script has an `async def`.
-    """
+    """One loader and at most one batch process; `output` is the descriptor to which scripts print."""
 
     def __init__(
         self, pipeline: Pipeline, context: Context, output: int, listener: Listener, spared: Collection[int] = ()
@@ -160,7 +151,6 @@ class ScriptHost:
         self._loader.kill()
 
     def child_died(self, number: int, status: int) -> None:
-        """Handle the death of a child of the supervisor; any but the loader is an orphan of a script."""
         current = self._loader
         if current is None or number != current.number:
             return
@@ -170,7 +160,6 @@ class ScriptHost:
             self._end_loader(current, status)
 
     def close(self) -> None:
-        """End every process of the sandbox."""
         kill_leftovers(set())
 
     def _read_loader_messages(self) -> None:

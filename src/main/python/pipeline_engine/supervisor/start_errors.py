@@ -1,5 +1,3 @@
-"""Reports of scripts that could not be loaded or set up."""
-
 from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.pipeline import Pipeline, StageScript
@@ -13,8 +11,6 @@ _REPORT_LIMIT = 262_144
 
 
 class StartErrors:
-    """Makes the reports; `status` is a wait status, None if unknown."""
-
     def __init__(self, pipeline: Pipeline, memory: SharedMemory) -> None:
         self._pipeline = pipeline
         self._memory = memory
@@ -42,5 +38,4 @@ class StartErrors:
         return ErrorReport.at(self._script_being_loaded(), ErrorCode.SCRIPT_LOAD, message, line, traceback)
 
     def _script_being_loaded(self) -> StageScript:
-        """The script whose import or setup was running last."""
         return self._pipeline.stages[min(self._memory.loading(), len(self._pipeline.stages) - 1)]

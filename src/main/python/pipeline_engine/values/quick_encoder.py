@@ -20,7 +20,6 @@ from pipeline_engine.values.thorough_encoder import (
 
 
 def _import_rapidjson() -> Any:
-    """The module; None where it is not installed."""
     try:
         return import_module("rapidjson")
     except ImportError:

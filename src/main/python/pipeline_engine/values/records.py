@@ -1,8 +1,4 @@
-"""Parses records from JSON, many at a time.
-
-Integers are exact, other numbers become the nearest double. A number that a double cannot hold is refused instead of
-becoming infinity or zero.
-"""
+"""Parses records from JSON. Integers are exact, other numbers the nearest double, or refused if none can hold them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -26,8 +22,6 @@ class BrokenRecord(Exception):
 
 
 class Item(NamedTuple):
-    """A record with its position in the batch; `broken` says what is wrong with it, `record` is None then."""
-
     position: int
     record: dict[str, Any] | None
     broken: BrokenRecord | None
@@ -41,7 +35,6 @@ class Slice(NamedTuple):
     broken: dict[int, BrokenRecord]
 
     def items(self) -> Iterator[Item]:
-        """The records one by one."""
         for position, record in enumerate(self.records, self.first):
             yield Item(position, record, self.broken.get(position))
 

@@ -1,8 +1,4 @@
-"""Encodes what a script returned as JSON, exactly, or refuses it with the reason.
-
-Used for what the fast encoders of `quick_encoder` refuse: subclasses, tuples, lone surrogates and invalid values. No
-value is silently changed into another, such as a key 1 into "1".
-"""
+"""Encodes what the fast encoders refuse as JSON, exactly, or refuses it with the reason."""
 
 import json
 import re

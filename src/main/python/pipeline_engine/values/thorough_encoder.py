@@ -28,7 +28,7 @@ _LONG_INTEGER = re.compile(f"[0-9]{{{DIGIT_LIMIT + 1}}}")
 
 
 def _refuse_unknown(value: Any) -> Any:
-    raise TypeError(f"{type(value).__name__} is not a JSON type")
+    raise TypeError(f"{type_name_of(value)} is not a JSON type")
 
 
 def _make_standard_encoder() -> Callable[[Any, int], Iterable[str]]:
@@ -70,12 +70,13 @@ def encode_thoroughly(value: Any) -> bytes:
 
 
 def has_valid_shape(root: Any) -> bool:
-    """Whether all keys are text and no level is too deep; checks level by level."""
+    """Whether no level is too deep; raises TypeError if a key is not text."""
     level = [root]
     for _ in range(DEPTH_LIMIT):
         below: list[Any] = []
         for value in level:
             if is_a(value, dict):
+                # Raises TypeError if a key is not text.
                 "".join(value)
                 value = value.values()
             below += [child for child in value if issubclass(type(child), CONTAINERS)]

@@ -112,7 +112,7 @@ class EngineService:
 
     def __init__(self, command: Callable[[Path], list[str]] = here) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="engine")
-        folder = Path(self._folder.name)
+        self.folder = folder = Path(self._folder.name)
         folder.chmod(0o755)
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listener.bind(str(folder / SOCKET))

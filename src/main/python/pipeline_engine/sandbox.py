@@ -1,5 +1,6 @@
 """Start of the engine in a sandbox: connect to the service and become the supervisor."""
 
+import os
 import socket
 import sys
 
@@ -13,4 +14,4 @@ def main() -> None:
         sys.exit("usage: python3 -I -B -u -X utf8 <engine> <socket>")
     channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     channel.connect(sys.argv[1])
-    Supervisor(channel, run_loader).run()
+    Supervisor(channel, run_loader, os.path.dirname(sys.argv[1])).run()

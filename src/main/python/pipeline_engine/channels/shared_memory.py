@@ -7,6 +7,7 @@ of it, so the supervisor checks what it reads.
 import mmap
 from dataclasses import dataclass
 
+from pipeline_engine.channels.outbound_memory import OutboundMemory
 from pipeline_engine.protocol.limits import INPUT_LIMIT, MEBIBYTE, RECORD_VALUES_LIMIT, RECORDS_IN_FLIGHT_LIMIT
 
 INPUT_AREAS = 2
@@ -42,12 +43,16 @@ class Slot:
 
 
 class SharedMemory:
-    """Input areas, the results area and the progress table; made once, inherited by every fork."""
+    """Input areas, the results area and the progress table; made once, inherited by every fork.
+
+    `outbound` is there if the scripts of the pipeline may call out of the sandbox.
+    """
 
     def __init__(self) -> None:
         self.inputs = [mmap.mmap(-1, INPUT_LIMIT) for _ in range(INPUT_AREAS)]
         self.results = mmap.mmap(-1, RESULTS_AREA_BYTES)
         self.progress = memoryview(mmap.mmap(-1, _PROGRESS_BYTES)).cast("Q")
+        self.outbound: OutboundMemory | None = None
 
     def publish(self, end: int) -> None:
         """The results area holds whole result records up to `end`."""

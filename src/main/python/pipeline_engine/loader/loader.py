@@ -73,6 +73,9 @@ def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]
     generators.watch()
     spawned_processes = SpawnedProcesses(start.pipeline)
     spawned_processes.install()
+    if start.pipeline.outbound is not None:
+        # Before the scripts: clients that they make while they are imported read it.
+        os.environ.update(start.pipeline.outbound.environment)
     try:
         scripts = load_pipeline(start.pipeline, start.memory.begin_loading)
     except ScriptRefused as refused:

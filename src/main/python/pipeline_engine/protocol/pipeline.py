@@ -10,6 +10,10 @@ STAGES_LIMIT = 150
 RECORD_TIMEOUT_LIMIT = 3600.0
 """Seconds; the duration of a stage is sent as 32 bits of microseconds, which hold a little more."""
 
+_PORT_LIMIT = 65_535
+_VARIABLES_LIMIT = 100
+_VARIABLE_BYTES = 8192
+
 STAGE_NAMES = ("pre", "main", "post")
 
 
@@ -33,6 +37,14 @@ class StageScript:
 
 
 @dataclass(frozen=True, slots=True)
+class Outbound:
+    """Scripts may call out of the sandbox: the port of 127.0.0.1 where they find the relay, and their environment."""
+
+    port: int
+    environment: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Pipeline:
     """Stages in running order, with the limits that hold for each record and batch. Times in seconds."""
 
@@ -44,6 +56,7 @@ class Pipeline:
     result_limit: int = 16 * MEBIBYTE
     crashes_limit: int = 20
     log_limit: int = 131_072
+    outbound: Outbound | None = None
 
     @property
     def values_kept(self) -> int:
@@ -77,6 +90,7 @@ class Pipeline:
             result_limit=_whole(document.get("maxResultBytes", 16 * MEBIBYTE), 2, 16 * MEBIBYTE),
             crashes_limit=_whole(document.get("maxCrashesPerBatch", 20), 0, 1_000_000),
             log_limit=_whole(document.get("maxLogBytes", 131_072), 1024, 16 * MEBIBYTE),
+            outbound=_outbound(document["outbound"]) if "outbound" in document else None,
         )
 
 
@@ -91,6 +105,18 @@ def _whole(value: Any, least: int, most: int) -> int:
     if not isinstance(number, int):
         raise ValueError(f"{value!r} is not a whole number")
     return number
+
+
+def _outbound(document: dict[str, Any]) -> Outbound:
+    if document.keys() != {"port", "environment"}:
+        raise ValueError("outbound is not made of port and environment")
+    environment = document["environment"]
+    if len(environment) > _VARIABLES_LIMIT:
+        raise ValueError(f"{len(environment)} variables")
+    for name, value in environment.items():
+        if not name or "=" in name or "\0" in name + value or len((name + value).encode()) > _VARIABLE_BYTES:
+            raise ValueError(f"{name!r} cannot be in an environment")
+    return Outbound(_whole(document["port"], 1, _PORT_LIMIT), dict(environment))
 
 
 def _stages(steps: list[dict[str, Any]]) -> tuple[StageScript, ...]:

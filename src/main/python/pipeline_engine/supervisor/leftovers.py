@@ -11,24 +11,24 @@ from pipeline_engine.supervisor.loader_handle import LoaderHandle
 class Leftovers:
     """Restores the state of the sandbox from when the scripts were loaded.
 
-    `spared` are the process ids of helper processes, which are never killed. Files are removed only in a sandbox:
-    outside of one the folders belong to others too.
+    `spared` holds the process ids of helper processes, which are not killed; it may change. Files are removed only in
+    a sandbox: outside of one the folders belong to others too.
     """
 
     def __init__(self, spared: Collection[int] = ()) -> None:
-        self._spared = frozenset(spared)
+        self._spared = spared
         self._temporary_files = TemporaryFiles() if os.getpid() == 1 else None
 
     def keep_present(self, loader: LoaderHandle) -> None:
         """The scripts are loaded: kill all processes but the loader, and keep the files that exist now."""
-        kill_leftovers(self._spared | {loader.number})
+        kill_leftovers({*self._spared, loader.number})
         loader.threads_and_children = threads_and_children_of(loader.number)
         if self._temporary_files is not None:
             self._temporary_files.keep_present()
 
     def clear(self, loader: LoaderHandle | None) -> None:
         """Kill all processes of scripts but the loader, and remove the files made since `keep_present`."""
-        kill_leftovers(self._spared | ({loader.number} if loader else set()))
+        kill_leftovers({*self._spared, loader.number} if loader else set(self._spared))
         if (
             loader is not None
             and loader.is_loaded

@@ -13,13 +13,15 @@ from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 
 from pipeline_engine import ENGINE_VERSION
 from pipeline_engine.channels.loader_messages import RunLoader
+from pipeline_engine.channels.outbound_memory import OutboundMemory
 from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.linux.confinement import confinement
 from pipeline_engine.linux.processes import adopt_orphans, make_undumpable, reap
 from pipeline_engine.protocol.documents import to_json
 from pipeline_engine.protocol.frames import Frame, FrameType, ProtocolViolation
-from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
+from pipeline_engine.protocol.pipeline import InvalidPipeline, Outbound, Pipeline
 from pipeline_engine.protocol.service_connection import ConnectionClosed, ServiceConnection
+from pipeline_engine.relay.relay_process import RelayProcess
 from pipeline_engine.scripts.checks import check_in_a_child
 from pipeline_engine.supervisor.context import Context
 from pipeline_engine.supervisor.pipeline_run import FrameHandlers, PipelineRun
@@ -27,20 +29,28 @@ from pipeline_engine.supervisor.script_host import HostFailed
 from pipeline_engine.values.quick_encoder import JSON_MODULE
 
 PROTOCOL = 1
+OUTBOUND_SOCKET = "outbound.sock"
+"""Beside the socket of the engine."""
+
 _NANOSECONDS = 1_000_000_000
 _WAKEUP_READ = 4096
 
 
 class Supervisor:
-    """The engine's side of one sandbox. `run_loader` is what its loaders run."""
+    """The engine's side of one sandbox. `run_loader` is what its loaders run.
 
-    def __init__(self, channel: socket.socket, run_loader: RunLoader) -> None:
+    `folder` is that of the service's sockets; without it pipelines cannot call out.
+    """
+
+    def __init__(self, channel: socket.socket, run_loader: RunLoader, folder: str | None = None) -> None:
         self._connection = ServiceConnection(channel, self._buffer_for)
         self._selector = DefaultSelector()
         self._selector.register(self._connection, EVENT_READ, self._read_frames)
         self._wakeup, self._wakeup_write = os.pipe()
         self._context = Context(self._connection, self._selector, SharedMemory(), run_loader)
         self._context.close_in_forks.append(self._close_in_fork)
+        self._folder = folder
+        self._relay: RelayProcess | None = None
         self._run: PipelineRun | None = None
 
     def run(self) -> None:
@@ -78,11 +88,13 @@ class Supervisor:
             # An earlier event may have closed the descriptor of this one.
             if events & EVENT_READ and self._selector.get_map().get(key.fd) is key:
                 key.data()
-        if self._run is not None:
-            self._run.check_time()
+        for part in (self._run, self._relay):
+            if part is not None:
+                part.check_time()
 
     def _seconds_to_wait(self) -> float | None:
-        deadline = self._run.deadline() if self._run is not None else None
+        deadlines = [part.deadline() for part in (self._run, self._relay) if part is not None]
+        deadline = min((deadline for deadline in deadlines if deadline is not None), default=None)
         return None if deadline is None else max(0.0, (deadline - time.monotonic_ns()) / _NANOSECONDS)
 
     def _buffer_for(self, kind: FrameType, length: int) -> memoryview:
@@ -113,7 +125,22 @@ class Supervisor:
         self._connection.send(FrameType.CHECKED, to_json({"problems": problems}))
 
     def _begin_pipeline(self, document: memoryview) -> None:
-        self._run = PipelineRun(Pipeline.parse(bytes(document)), self._context)
+        pipeline = Pipeline.parse(bytes(document))
+        if pipeline.outbound is not None:
+            self._relay = self._start_relay(pipeline.outbound)
+        self._run = PipelineRun(pipeline, self._context, self._relay.numbers if self._relay is not None else ())
+
+    def _start_relay(self, outbound: Outbound) -> RelayProcess:
+        """Before any script is loaded, so that none has the port."""
+        if self._folder is None:
+            raise ProtocolViolation("a pipeline with outbound calls where there is no socket for them")
+        memory = self._context.memory.outbound = OutboundMemory()
+        try:
+            relay = RelayProcess(outbound.port, os.path.join(self._folder, OUTBOUND_SOCKET), memory)
+        except OSError as problem:
+            raise ProtocolViolation(f"outbound calls on port {outbound.port}: {problem}") from None
+        self._context.close_in_forks.append(relay.close_in_fork)
+        return relay
 
     def _close_in_fork(self) -> None:
         self._connection.close()
@@ -128,6 +155,8 @@ class Supervisor:
             # `reap` has a limit, so there may be more.
             os.write(self._wakeup_write, b".")
         for process, status in reaped:
+            if self._relay is not None:
+                self._relay.child_died(process)
             if self._run is not None:
                 self._run.child_died(process, status)
 

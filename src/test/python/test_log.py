@@ -2,7 +2,7 @@
 
 import unittest
 
-from pipeline_engine.supervisor.batch_log import BatchLog
+from pipeline_engine.protocol.batch_log import BatchLog
 
 from engine_service import EngineService, script
 from process_table import peak_memory

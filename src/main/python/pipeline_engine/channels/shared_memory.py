@@ -99,6 +99,15 @@ class SharedMemory:
         at = FIRST_SLOT + slot * _SLOT_WORDS
         return self.progress[at + SLOT_POSITION] if self.progress[at + SLOT_STARTED] else None
 
+    def stage_of(self, position: int, count: int) -> int:
+        """Ordinal of the stage at which a record is among the first `count` slots; -1 if it is in none."""
+        end = FIRST_SLOT + count * _SLOT_WORDS
+        positions = self.progress[FIRST_SLOT + SLOT_POSITION : end : _SLOT_WORDS].tolist()
+        for slot, found in enumerate(positions):
+            if found == position and self.position_in(slot) is not None:
+                return self.progress[FIRST_SLOT + slot * _SLOT_WORDS + SLOT_STAGE]
+        return -1
+
     def slots(self, count: int) -> list[Slot]:
         """The records in flight among the first `count` slots, oldest start first."""
         busy = []

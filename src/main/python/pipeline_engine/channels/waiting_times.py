@@ -30,8 +30,17 @@ _SEAL_FUTURE_WRITE = 0x10
 _SEALS = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
 
 
+_LONGEST_RECORD = 4200
+"""Seconds from the first stage of a record to its last, with all that it has waited."""
+
+
+def longest_wait(time_limit: float) -> int:
+    """How much waiting counts, in nanoseconds, for a record with a time limit in seconds."""
+    return int((_LONGEST_RECORD - time_limit) * 1_000_000_000)
+
+
 class Waited(NamedTuple):
-    """The time that a record has waited, in nanoseconds, and whether it still waits."""
+    """The time that a record has waited, in nanoseconds, and whether that still grows."""
 
     nanoseconds: int
     is_waiting: bool
@@ -63,15 +72,15 @@ class WaitingTimes:
         self._bytes.release()
         self._writable.close()
 
-    def waited(self, index: int, since: int, now: int) -> Waited:
-        """How long the record has waited by `now` in a process that has begun at `since` or later."""
+    def waited(self, index: int, since: int, now: int, most: int) -> Waited:
+        """How long the record has waited by `now`, at most `most`, in a process that has begun at `since` or later."""
         at = index % PLACES * _WORDS
         noted, noted_since, nanoseconds, stopped = self._readable[at : at + _WORDS]
         if noted != index + 1 or noted_since < since:
             return NOT_WAITED
         if stopped:
             nanoseconds += max(0, now - stopped)
-        return Waited(max(0, nanoseconds), stopped != 0)
+        return Waited(min(max(0, nanoseconds), most), stopped != 0 and nanoseconds < most)
 
     def begin(self, index: int, since: int) -> None:
         """The relay: the record's first call begins."""

@@ -44,6 +44,7 @@ from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import CurrentRecord
 from pipeline_engine.runner.loaded_script import LoadedScript
+from pipeline_engine.runner.outbound_connections import note_connections
 from pipeline_engine.runner.standard_streams import StandardStreams
 
 _OOM_SCORE = 900
@@ -88,6 +89,8 @@ def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]
     make_undumpable()
     generators.remember()
     streams.end_import()
+    if start.pipeline.outbound is not None and start.memory.outbound is not None:
+        note_connections(start.pipeline.outbound.port, start.memory.outbound.origins, streams.current)
     process = BatchProcess(start.memory, start.pipeline, scripts, streams)
     batch_main = BatchMain(process, [generators.refresh, spawned_processes.install])
     # Frozen objects are not touched by garbage collection, so forks do not copy their pages.

@@ -3,7 +3,7 @@
 A plain `def` never runs inside that loop, because `asyncio.run` and its like refuse to work there. With one record in
 flight the loop is stopped while a `def` runs; with several, each `def` runs in a thread.
 
-A record that waits too long is cancelled here and fails alone. One that blocks the loop cannot be cancelled; the
+A record that takes too long is cancelled here and fails alone. One that blocks the loop cannot be cancelled; the
 supervisor ends the process, a little later so that the loop has the first chance.
 """
 
@@ -25,6 +25,9 @@ from pipeline_engine.values.records import Item
 
 _SUPERVISOR_GRACE = 250_000_000
 """Nanoseconds from the time-out of the loop to that of the supervisor."""
+
+_SECONDS_BETWEEN_LOOKS = 0.02
+"""At least, while the time of a record that waits stands still."""
 
 _WINDOW_PER_TASK = 4
 
@@ -112,13 +115,12 @@ def _run_one_by_one(process: BatchProcess, loop: _EventLoop) -> None:
 
 def _run_alone(process: BatchProcess, loop: _EventLoop, item: Item) -> bytes:
     run = RecordRun(process, 0, item)
-    time_limit = process.pipeline.record_timeout
-    deadline = loop.time() + time_limit
+    time_limit = _TimeLimit(process, item.position, loop.time())
     loop.call(run.begin, monotonic_ns() + _SUPERVISOR_GRACE)
 
     def call(loaded: LoadedScript, record: Any) -> Any:
         if loaded.awaits:
-            return loop.wait_for(_await(loaded, record, deadline, time_limit))
+            return loop.wait_for(_await(loaded, record, time_limit))
         return loop.call(loaded.transform, record)
 
     return run.through(call)
@@ -189,26 +191,66 @@ async def _work(
 
 async def _run_beside_others(process: BatchProcess, slot: int, threads: Executor, item: Item) -> bytes:
     run = RecordRun(process, slot, item)
-    time_limit = process.pipeline.record_timeout
-    deadline = asyncio.get_running_loop().time() + time_limit
+    time_limit = _TimeLimit(process, item.position, asyncio.get_running_loop().time())
     run.begin(monotonic_ns() + _SUPERVISOR_GRACE)
 
     def call(loaded: LoadedScript, record: Any) -> Awaitable[Any]:
         if loaded.awaits:
-            return _await(loaded, record, deadline, time_limit)
+            return _await(loaded, record, time_limit)
         context = copy_context()
         return asyncio.get_running_loop().run_in_executor(threads, lambda: context.run(loaded.transform, record))
 
     return await run.through_awaiting(call)
 
 
-async def _await(loaded: LoadedScript, record: Any, deadline: float, time_limit: float) -> Any:
-    """Await a transform until `deadline` (time of the loop); raises TookTooLong after that."""
-    timeout = asyncio.timeout_at(deadline)
+class _TimeLimit:
+    """The time of one record that begins at `began` (time of the loop), without that for which its calls only wait."""
+
+    def __init__(self, process: BatchProcess, position: int, began: float) -> None:
+        self.seconds = process.pipeline.record_timeout
+        self._process = process
+        self._position = position
+        self._deadline = began + self.seconds
+        self._timer: asyncio.TimerHandle | None = None
+
+    def begin(self) -> asyncio.Timeout:
+        """A timeout that expires when the time is over."""
+        if self._process.memory.outbound is None:
+            return asyncio.timeout_at(self._deadline)
+        timeout = asyncio.timeout(None)
+        self._look_in(self._left(), timeout)
+        return timeout
+
+    def end(self) -> None:
+        """The timeout is no longer needed."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _left(self) -> float:
+        waited = self._process.seconds_waited(self._position)
+        return self._deadline + waited - asyncio.get_running_loop().time()
+
+    def _look_in(self, seconds: float, timeout: asyncio.Timeout) -> None:
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(max(seconds, _SECONDS_BETWEEN_LOOKS), self._look, timeout)
+
+    def _look(self, timeout: asyncio.Timeout) -> None:
+        left = self._left()
+        if left > 0:
+            self._look_in(left, timeout)
+        else:
+            timeout.reschedule(asyncio.get_running_loop().time())
+
+
+async def _await(loaded: LoadedScript, record: Any, time_limit: _TimeLimit) -> Any:
+    """Await a transform; raises TookTooLong when the time of the record is over."""
+    timeout = time_limit.begin()
     try:
         async with timeout:
             return await loaded.transform(record)
     except TimeoutError as problem:
         if timeout.expired():
-            raise TookTooLong(time_limit) from (problem.__cause__ or problem)
+            raise TookTooLong(time_limit.seconds) from (problem.__cause__ or problem)
         raise
+    finally:
+        time_limit.end()

@@ -5,12 +5,14 @@ Every result is in shared memory as soon as it is complete, so that none is lost
 
 import os
 from collections.abc import Iterator
+from time import monotonic_ns
 from typing import NoReturn
 
 from pipeline_engine.channels.batch_orders import InputReady, Job, Notice, read_order
 from pipeline_engine.channels.exit_codes import ExitCode
 from pipeline_engine.channels.loader_messages import BatchProcessPipes
 from pipeline_engine.channels.shared_memory import RESULTS_SOFT_LIMIT, SharedMemory
+from pipeline_engine.channels.waiting_times import longest_wait
 from pipeline_engine.protocol.pipeline import Pipeline
 from pipeline_engine.runner.loaded_script import LoadedScript
 from pipeline_engine.runner.standard_streams import StandardStreams
@@ -85,6 +87,14 @@ class BatchProcess:
             if left <= 0:
                 return
             yield found if len(found.records) <= left else found._replace(records=found.records[:left])
+
+    def seconds_waited(self, position: int) -> float:
+        """How long a record in flight has waited for its calls to have their turn."""
+        if self.memory.outbound is None:
+            return 0.0
+        times, most = self.memory.outbound.waiting_times, longest_wait(self.pipeline.record_timeout)
+        waited = times.waited(self.job.base + position, self.streams.current.since, monotonic_ns(), most)
+        return waited.nanoseconds / 1_000_000_000
 
     def publish(self, used: int) -> int:
         """Notify the supervisor of `used` bytes of results; returns the offset of the next one.

@@ -1,13 +1,15 @@
-"""The record that the current thread, task or process works on, for the lines that it prints."""
+"""The record that the current thread, task or process works on, for what it prints and whom it calls."""
 
 import _thread
 import os
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
+from time import monotonic_ns
 from typing import Any
 
 from pipeline_engine.channels.batch_orders import Job
+from pipeline_engine.channels.call_origins import UNKNOWN, CallOrigin
 from pipeline_engine.channels.shared_memory import SharedMemory
 
 current_index: ContextVar[int | None] = ContextVar("current_index", default=None)
@@ -20,14 +22,16 @@ _POOLS = ("concurrent.futures.thread", "multiprocessing.pool")
 
 
 class CurrentRecord:
-    """Finds the record of a line of output; none if it is not certain.
+    """Finds the record of a line of output or of a call; none if it is not certain.
 
-    `follow` is called once the job is known, `follow_slot` if one record at a time runs in the main thread.
+    `follow` is called once the job is known, `follow_slot` if one record at a time runs in the main thread. `since` is
+    when the job was taken, in nanoseconds.
     """
 
     def __init__(self, memory: SharedMemory) -> None:
         self._memory = memory
         self._job: Job | None = None
+        self.since = 0
         self._follows_slot = False
         self._main_thread = _thread.get_ident()
         self._is_fork = False
@@ -36,6 +40,7 @@ class CurrentRecord:
     def follow(self, job: Job) -> None:
         """Records of this job are in flight from now on."""
         self._job = job
+        self.since = monotonic_ns()
 
     def follow_slot(self) -> None:
         """The main thread works on the record in the first slot."""
@@ -63,6 +68,14 @@ class CurrentRecord:
         in_flight = self._job.base + position
         is_its_own = _thread.get_ident() == self._main_thread or _pool_index.get() == in_flight
         return in_flight if is_its_own else None
+
+    def origin(self) -> CallOrigin:
+        """The record, for a call that it makes."""
+        index = self.index()
+        if index is None or self._job is None:
+            return UNKNOWN
+        stage = self._memory.stage_of(index - self._job.base, self._job.concurrency)
+        return CallOrigin(index, stage, self.since)
 
     def _is_in_flight(self, index: int | None) -> bool:
         if index is None or self._job is None:

@@ -23,6 +23,7 @@ from pipeline_engine.supervisor.blame import Death, failed_record, finished_valu
 from pipeline_engine.supervisor.causes import Cause, cause_of_death
 from pipeline_engine.supervisor.context import Context
 from pipeline_engine.supervisor.log_pipe import LogPipe
+from pipeline_engine.supervisor.record_times import Due, RecordTimes
 from pipeline_engine.supervisor.result_intake import ResultIntake
 from pipeline_engine.supervisor.script_host import ScriptHost
 
@@ -56,6 +57,7 @@ class BatchRun:
     ) -> None:
         self.input = BatchInput(context.memory, batch.total)
         self._results = ResultIntake(context, pipeline.values_kept)
+        self._times = RecordTimes(context.memory, pipeline.record_timeout)
         self._pipeline = pipeline
         self._memory = context.memory
         self._base, self._total = batch
@@ -149,8 +151,8 @@ class BatchRun:
         process = self._process
         if process is None or not process.is_ready or process.killed_for:
             return None
-        oldest = self._oldest_in_flight()
-        return min(self._next_tick, self._time_out_of(oldest)) if oldest else self._next_tick
+        due = self._first_due(process)
+        return min(self._next_tick, due.at) if due else self._next_tick
 
     def check_time(self) -> None:
         """Take results that were not announced, and kill a process whose record takes too long."""
@@ -161,29 +163,25 @@ class BatchRun:
         now = time.monotonic_ns()
         if now >= self._next_tick:
             self._next_tick = now + _TICK
-            self._take_unannounced(now)
-        oldest = self._oldest_in_flight()
+            self._take_unannounced(process, now)
+        due = self._first_due(process)
         limit = self._pipeline.record_timeout
-        if oldest and now >= self._time_out_of(oldest):
-            self._overdue = oldest
+        if due and now >= due.at:
+            self._overdue = due.slot
             self._host.kill_process(Cause(ErrorCode.TIMEOUT, f"the record took longer than {limit:g} s"))
-        elif not oldest and now >= self._active_at + int(limit * _SECOND) + _SECOND:
+        elif not due and now >= self._active_at + int(limit * _SECOND) + _SECOND:
             message = f"the process did nothing for more than {limit:g} s between two records"
             self._host.kill_process(Cause(ErrorCode.TIMEOUT, message))
 
-    def _take_unannounced(self, now: int) -> None:
+    def _take_unannounced(self, process: BatchProcessHandle, now: int) -> None:
         """Take results that were not announced, and note whether the process is active or idle for a reason."""
         before = self.settled
         self._settle(self._results.take_seen(self._job.stop))
-        if self.settled > before or self._owes_room or self.input.arrived == self.settled or self._oldest_in_flight():
+        if self.settled > before or self._owes_room or self.input.arrived == self.settled or self._first_due(process):
             self._active_at = now
 
-    def _oldest_in_flight(self) -> Slot | None:
-        slots = self._memory.slots(self._job.concurrency)
-        return slots[0] if slots else None
-
-    def _time_out_of(self, slot: Slot) -> int:
-        return slot.started + int(self._pipeline.record_timeout * _SECOND)
+    def _first_due(self, process: BatchProcessHandle) -> Due | None:
+        return self._times.first_due(self._job.concurrency, self._base, process.began)
 
     def process_ended(self, process: BatchProcessHandle, status: int | None) -> None:
         """Account for the results and the death of a process, and continue in another one."""

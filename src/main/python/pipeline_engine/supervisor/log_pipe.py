@@ -3,8 +3,8 @@
 import os
 from selectors import EVENT_READ
 
+from pipeline_engine.protocol.batch_log import BatchLog
 from pipeline_engine.protocol.frames import FrameType
-from pipeline_engine.supervisor.batch_log import BatchLog
 from pipeline_engine.supervisor.context import Context
 
 _BYTES_PER_READ = 65_536

@@ -1,0 +1,413 @@
+"""Calls out of the sandbox and their records: whose call it is, and how much time it costs."""
+
+import threading
+import time
+import unittest
+
+from outbound_service import HTTP_FOLLOWS, WAITS, WENT_UP, Call, OutboundService, free_port, response
+
+from pipeline_engine.channels.call_origins import UNKNOWN, CallOrigin, CallOrigins
+from pipeline_engine.channels.waiting_times import PLACES, WaitingTimes
+from pipeline_engine.relay.record_clocks import RecordClocks
+
+from engine_service import EngineService, script
+
+URLLIB = script("""
+    import os, urllib.request
+
+    def ask(text):
+        request = urllib.request.Request(os.environ["CALLS"] + text.get("path", "/ask"), str(text["n"]).encode())
+        with urllib.request.urlopen(request) as answer:
+            return answer.read().decode()
+
+    def transform(record):
+        ask(record)
+        return record
+""")
+
+
+class CallsCase(unittest.TestCase):
+    def setUp(self) -> None:
+        self.engine = EngineService()
+        self.addCleanup(self.engine.close)
+        self.service = OutboundService(self.engine.folder)
+        self.addCleanup(self.service.close)
+        self.port = free_port()
+
+    def load(self, *sources: str, **settings) -> None:
+        environment = {"CALLS": f"http://127.0.0.1:{self.port}", "PORT": str(self.port)}
+        self.engine.load(*sources, outbound={"port": self.port, "environment": environment}, **settings)
+
+    def origins(self) -> list[tuple[int, int, int]]:
+        """Record and stage of every call, with the number in its body."""
+        return sorted((call.record, call.stage, int(call.body or b"-1")) for call in self.service.calls)
+
+
+class Attribution(CallsCase):
+    def assert_all_are_attributed(self, count: int, base: int = 0, stage: int = 0) -> None:
+        self.assertEqual(self.origins(), [(base + n, stage, n) for n in range(count)])
+
+    def run_numbers(self, count: int, base: int = 0) -> None:
+        outcome = self.engine.run([{"n": n} for n in range(count)], base=base)
+        self.assertEqual(outcome.statuses, ["SUCCEEDED"] * count, outcome.results[0])
+
+    def test_one_record_at_a_time(self) -> None:
+        self.load(URLLIB)
+        self.run_numbers(20, base=1000)
+
+        self.assert_all_are_attributed(20, base=1000)
+
+    def test_each_stage_has_its_ordinal(self) -> None:
+        for concurrency in (1, 4):
+            with self.subTest(concurrency=concurrency):
+                self.setUp()
+                self.load(URLLIB, "def transform(record):\n    return record\n", URLLIB, recordConcurrency=concurrency)
+                self.run_numbers(3)
+                self.assertEqual(self.origins(), [(n, stage, n) for n in range(3) for stage in (0, 2)])
+
+    def test_records_in_threads(self) -> None:
+        self.load(URLLIB, recordConcurrency=16)
+        self.run_numbers(200)
+
+        self.assert_all_are_attributed(200)
+
+    def test_threads_that_a_record_starts(self) -> None:
+        threaded = URLLIB.replace(
+            "    ask(record)\n",
+            "    worker = threading.Thread(target=ask, args=(record,))\n    worker.start()\n    worker.join()\n",
+        )
+        self.load("import threading\n" + threaded)
+        self.run_numbers(10)
+
+        self.assert_all_are_attributed(10)
+
+    def test_coroutines_with_streams_and_threads(self) -> None:
+        for wanted in ("streams", "to_thread"):
+            with self.subTest(wanted):
+                self.setUp()
+                self.load(
+                    URLLIB.replace("def transform", "def unused")
+                    + script("""
+                        import asyncio
+
+                        async def streams(record):
+                            reader, writer = await asyncio.open_connection("127.0.0.1", int(os.environ["PORT"]))
+                            body = str(record["n"]).encode()
+                            head = f"POST /ask HTTP/1.1\\r\\nContent-Length: {len(body)}\\r\\n\\r\\n"
+                            writer.write(head.encode() + body)
+                            await reader.read()
+                            writer.close()
+
+                        async def to_thread(record):
+                            await asyncio.to_thread(ask, record)
+
+                        async def transform(record):
+                            await %s(record)
+                            return record
+                    """)
+                    % wanted,
+                    recordConcurrency=16,
+                )
+                self.run_numbers(100)
+                self.assert_all_are_attributed(100)
+
+    def test_forks_of_a_record(self) -> None:
+        forked = URLLIB.replace(
+            "    ask(record)\n",
+            "    if not (child := os.fork()):\n        ask(record)\n        os._exit(0)\n    os.waitpid(child, 0)\n",
+        )
+        self.load(forked)
+        self.run_numbers(3)
+
+        self.assertEqual([record for record, _, _ in self.origins()], [0, 1, 2])
+
+    def test_sockets_that_are_bound_or_made_by_name(self) -> None:
+        self.load(
+            script("""
+                import os, socket
+                def transform(record):
+                    client = socket.socket()
+                    if record["n"] % 2:
+                        client.bind(("127.0.0.1", 0))
+                    client.connect(("localhost" if record["n"] % 3 else "127.0.0.1", int(os.environ["PORT"])))
+                    client.sendall(b"POST /ask HTTP/1.1\\r\\nContent-Length: 1\\r\\n\\r\\n%d" % record["n"])
+                    client.recv(1000)
+                    client.close()
+                    return record
+            """)
+        )
+        self.run_numbers(6)
+
+        self.assert_all_are_attributed(6)
+
+    def test_who_is_not_known_is_not_guessed(self) -> None:
+        self.load(
+            script("""
+                import os, subprocess, sys, urllib.request
+                FETCH = "import urllib.request as u; u.urlopen('" + os.environ["CALLS"] + "/program').read()"
+
+                def setup():
+                    urllib.request.urlopen(os.environ["CALLS"] + "/setup").read()
+
+                def transform(record):
+                    subprocess.run([sys.executable, "-c", FETCH], check=True)
+                    return record
+            """)
+        )
+        self.engine.run([{}])
+
+        self.assertEqual(
+            {call.path: (call.record, call.stage) for call in self.service.calls if call.path != "/now"},
+            {"/setup": (-1, -1), "/program": (-1, -1)},
+        )
+
+    def test_other_connections_are_left_alone(self) -> None:
+        self.load(
+            script("""
+                import socket
+                def transform(record):
+                    listener = socket.create_server(("127.0.0.1", 0))
+                    client = socket.socket()
+                    client.connect(listener.getsockname())
+                    first, second = socket.socketpair()
+                    try:
+                        socket.socket(socket.AF_UNIX).connect("/nowhere")
+                    except OSError as problem:
+                        return {"problem": type(problem).__name__}
+            """)
+        )
+
+        self.assertEqual(self.engine.run([{}]).finals, [{"problem": "FileNotFoundError"}])
+
+    def test_a_hostile_socket_only_harms_its_record(self) -> None:
+        self.load(
+            script("""
+                import os, socket
+                class Odd(socket.socket):
+                    def bind(self, address): raise SystemExit
+                    def getsockname(self): raise SystemExit
+                    @property
+                    def family(self): raise ValueError
+                def transform(record):
+                    Odd().connect(("127.0.0.1", int(os.environ["PORT"])))
+                    return record
+            """)
+        )
+
+        self.assertEqual(self.engine.run([{}]).statuses, ["SUCCEEDED"])
+
+
+class Clock(CallsCase):
+    """The limit is a second unless a test says otherwise."""
+
+    def statuses(self, source: str, records: list, **settings) -> list[str]:
+        self.load(source, **({"recordTimeoutSeconds": 1} | settings))
+        outcome = self.engine.run(records)
+        return [result.error["type"] if result.status == "FAILED" else result.status for result in outcome.results]
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.service.on("/waits", self._answer_after(WAITS))
+        self.service.on("/slow", self._answer_after(WENT_UP))
+        self.service.on("/silent", self._answer_after(b""))
+        self.service.on("/streams", self._answer_after(HTTP_FOLLOWS))
+        self.service.on("/waits-then-slow", self._answer_after(WAITS, WENT_UP))
+
+    def _answer_after(self, *signals: bytes, seconds: float = 1.6):
+        def behave(call: Call) -> None:
+            call.read_body()
+            for signal in signals:
+                call.tell(signal)
+                time.sleep(seconds)
+            if HTTP_FOLLOWS in signals:
+                call.channel.sendall(response(b"{}"))
+            else:
+                call.tell(WENT_UP)
+                call.answer()
+
+        return behave
+
+    def test_waiting_takes_no_time_and_everything_else_does(self) -> None:
+        expected = {
+            "/waits": "SUCCEEDED",
+            "/slow": "TIMEOUT",
+            "/silent": "TIMEOUT",
+            "/streams": "TIMEOUT",
+            "/waits-then-slow": "TIMEOUT",
+        }
+
+        self.assertEqual(self.statuses(URLLIB, [{"n": 0, "path": path} for path in expected]), [*expected.values()])
+
+    def test_records_side_by_side_have_a_clock_each(self) -> None:
+        records = [{"n": 0, "path": path} for path in ("/waits", "/now", "/waits", "/slow")]
+
+        found = self.statuses(URLLIB, records, recordConcurrency=4)
+
+        self.assertEqual(found, ["SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "TIMEOUT"])
+
+    def test_coroutines_wait_without_taking_time_too(self) -> None:
+        source = URLLIB.replace("def transform", "async def transform").replace(
+            "    ask(record)", "    import asyncio\n    await asyncio.to_thread(ask, record)"
+        )
+        for concurrency in (1, 4):
+            with self.subTest(concurrency=concurrency):
+                self.setUp()
+                records = [{"n": 0, "path": "/waits"}, {"n": 1, "path": "/slow"}, {"n": 2, "path": "/waits"}]
+                found = self.statuses(source, records, recordConcurrency=concurrency)
+                self.assertEqual(found, ["SUCCEEDED", "TIMEOUT", "SUCCEEDED"])
+
+    def test_waits_of_several_calls_add_up_and_end_with_their_record(self) -> None:
+        self.service.on("/waits", self._answer_after(WAITS, seconds=0.7))
+        twice = URLLIB.replace(
+            "    ask(record)\n", "    ask(record)\n    ask(record)\n    time.sleep(record['sleep'])\n"
+        )
+        records = [{"n": 0, "path": "/waits", "sleep": 0.5}, {"n": 1, "path": "/now", "sleep": 1.4}]
+
+        self.assertEqual(self.statuses("import time\n" + twice, records), ["SUCCEEDED", "TIMEOUT"])
+
+    def test_a_call_that_runs_keeps_the_clock_of_its_record_running(self) -> None:
+        both = URLLIB.replace(
+            "    ask(record)\n",
+            "    threads = [threading.Thread(target=ask, args=({'n': 0, 'path': path},)) for path in record['paths']]\n"
+            "    [thread.start() for thread in threads]\n"
+            "    [thread.join() for thread in threads]\n",
+        )
+        records = [{"paths": ["/waits", "/waits"]}, {"paths": ["/waits", "/slow"]}]
+
+        self.assertEqual(self.statuses("import threading\n" + both, records), ["SUCCEEDED", "TIMEOUT"])
+
+    def test_a_record_that_runs_again_does_not_keep_the_time_it_has_waited(self) -> None:
+        self.service.on("/waits", self._answer_after(WAITS, seconds=2))
+        # The first process dies while the record waits; in the next one the record only sleeps.
+        source = script("""
+            import os, threading, time, urllib.request
+            def transform(record):
+                if record["n"] == 1 and not os.path.exists(record["marker"]):
+                    open(record["marker"], "w").close()
+                    time.sleep(0.5)
+                    os._exit(1)
+                if record["n"] == 0 and not os.path.exists(record["marker"]):
+                    urllib.request.urlopen(os.environ["CALLS"] + "/waits", b"0").read()
+                time.sleep(1.4)
+                return record
+        """)
+        marker = str(self.engine.folder / "marker")
+        records = [{"n": 0, "marker": marker}, {"n": 1, "marker": marker}]
+
+        self.assertEqual(self.statuses(source, records, recordConcurrency=2), ["TIMEOUT", "TIMEOUT"])
+
+    def test_calls_that_wait_for_a_place_stop_the_clock(self) -> None:
+        go = threading.Event()
+        self.addCleanup(go.set)
+        self.service.on("/held", lambda call: (call.tell(WAITS), go.wait(30), call.answer()))
+        threading.Timer(1.8, go.set).start()
+        records = [{"n": n, "path": "/held"} for n in range(100)]
+
+        self.assertEqual(self.statuses(URLLIB, records, recordConcurrency=100), ["SUCCEEDED"] * 100)
+
+    def test_a_client_that_leaves_its_wait_lets_the_clock_run(self) -> None:
+        source = script("""
+            import os, socket, time
+            def transform(record):
+                client = socket.create_connection(("127.0.0.1", int(os.environ["PORT"])))
+                client.sendall(b"POST /waits HTTP/1.1\\r\\n\\r\\n")
+                time.sleep(0.2)
+                client.close()
+                time.sleep(3)
+        """)
+        began = time.monotonic()
+
+        self.assertEqual(self.statuses(source, [{}]), ["TIMEOUT"])
+        self.assertLess(time.monotonic() - began, 2.8)
+
+
+class Tables(unittest.TestCase):
+    def test_an_origin_is_taken_once(self) -> None:
+        origins = CallOrigins()
+        origins.note(65_535, CallOrigin(2**62, 149, 7))
+
+        self.assertEqual([origins.take(65_535), origins.take(65_535)], [CallOrigin(2**62, 149, 7), UNKNOWN])
+
+    def test_nonsense_in_shared_memory_is_an_unknown_origin(self) -> None:
+        origins = CallOrigins()
+        for record in (-5, -(2**63)):
+            origins._words[0] = record
+            self.assertEqual(origins.take(0), UNKNOWN)
+        origins._words[0:3] = memoryview(bytes(8 * [1]) + bytes(8 * [255]) + bytes(8)).cast("q")[0:3]
+        origins._words[1] = 99_999
+
+        self.assertEqual(origins.take(0).stage, -1)
+
+    def test_times_belong_to_one_record_in_one_process(self) -> None:
+        times = WaitingTimes()
+        times.begin(5, since=100)
+        times.stop(5, now=200)
+        self.assertEqual(times.waited(5, 100, 260, 1000), (60, True))
+        times.go_on(5, now=300)
+
+        self.assertEqual(times.waited(5, 100, 400, 1000), (100, False))
+        self.assertEqual(times.waited(5, 101, 400, 1000), (0, False))
+        self.assertEqual(times.waited(5 + PLACES, 100, 400, 1000), (0, False))
+        self.assertEqual(times.waited(5, 100, 400, 30), (30, False))
+
+    def test_waiting_counts_only_to_a_limit(self) -> None:
+        times = WaitingTimes()
+        times.begin(5, since=0)
+        times.stop(5, now=100)
+
+        self.assertEqual(times.waited(5, 0, 10_000, 500), (500, False))
+
+    def test_who_has_given_up_writing_reads_what_others_write(self) -> None:
+        times = WaitingTimes()
+        times.begin(1, since=0)
+        times.stop(1, now=1)
+        times.give_up_writing()
+
+        self.assertEqual(times.waited(1, 0, 11, 1000), (10, True))
+        with self.assertRaises(ValueError):
+            times.stop(1, 5)
+        with self.assertRaises(TypeError):
+            times._readable[0] = 1
+
+    def test_a_clock_stops_only_while_all_calls_wait(self) -> None:
+        times = WaitingTimes()
+        clock = RecordClocks(times).of(CallOrigin(3, 0, 0))
+        assert clock is not None
+        stopped = []
+        for step in (
+            clock.begin_call,
+            clock.begin_wait,
+            clock.begin_call,
+            clock.begin_wait,
+            clock.end_wait,
+            clock.end_call,
+            clock.end_wait,
+            clock.end_call,
+        ):
+            step()
+            stopped.append(times.waited(3, 0, time.monotonic_ns(), 10**18).is_waiting)
+
+        self.assertEqual(stopped, [False, True, False, True, False, True, False, False])
+
+    def test_a_record_that_lost_its_place_does_not_change_that_of_another(self) -> None:
+        times = WaitingTimes()
+        clocks = RecordClocks(times)
+        first, second = clocks.of(CallOrigin(1, 0, 0)), clocks.of(CallOrigin(1 + PLACES, 0, 0))
+        assert first is not None and second is not None
+        second.begin_call()
+        first.begin_call()
+        first.begin_wait()
+
+        self.assertFalse(times.waited(1 + PLACES, 0, time.monotonic_ns(), 10**18).is_waiting)
+
+    def test_a_new_relay_knows_nothing_of_the_calls_of_the_last(self) -> None:
+        times = WaitingTimes()
+        times.begin(9, since=0)
+        times.stop(9, now=time.monotonic_ns())
+        RecordClocks(times)
+
+        self.assertFalse(times.waited(9, 0, time.monotonic_ns(), 10**18).is_waiting)
+
+
+if __name__ == "__main__":
+    unittest.main()

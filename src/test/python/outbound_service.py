@@ -124,9 +124,9 @@ class OutboundService:
             with self._changed:
                 self.open -= 1
                 call.ended_at = time.monotonic()
+                self._changed.notify_all()
             # Not before: then the relay may connect the next one.
             call.channel.close()
-                self._changed.notify_all()
 
     def wait_for_calls(self, count: int) -> list[Call]:
         """Until so many calls have been read to the end of their head."""

@@ -4,13 +4,12 @@ import threading
 import time
 import unittest
 
-from outbound_service import HTTP_FOLLOWS, WAITS, WENT_UP, Call, OutboundService, free_port, response
-
 from pipeline_engine.channels.call_origins import UNKNOWN, CallOrigin, CallOrigins
 from pipeline_engine.channels.waiting_times import PLACES, WaitingTimes
 from pipeline_engine.relay.record_clocks import RecordClocks
 
 from engine_service import EngineService, script
+from outbound_service import HTTP_FOLLOWS, WAITS, WENT_UP, Call, OutboundService, free_port, response
 
 URLLIB = script("""
     import os, urllib.request

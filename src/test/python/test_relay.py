@@ -12,11 +12,10 @@ import time
 import unittest
 from collections.abc import Iterator
 
-from outbound_service import CONTINUE, HTTP_FOLLOWS, WAITS, WENT_UP, Call, OutboundService, free_port, response
-
 from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
 
 from engine_service import EngineGone, EngineService, pipeline_of, script
+from outbound_service import CONTINUE, HTTP_FOLLOWS, WAITS, WENT_UP, Call, OutboundService, free_port, response
 from process_table import descendants, is_alive, peak_memory
 
 IDLE = "def transform(record):\n    return record\n"

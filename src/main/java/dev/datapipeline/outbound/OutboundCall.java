@@ -18,15 +18,18 @@ public final class OutboundCall {
     private final Channel channel;
     private final OutboundRequest request;
     private final AnswerWriter writer;
+    private final WaitingTime waiting;
+    private boolean isWaiting;
     private boolean hasBegun;
     private boolean isOver;
     private @Nullable Runnable onGone;
     private @Nullable Runnable onWritable;
 
-    OutboundCall(Channel channel, OutboundRequest request, AnswerWriter writer) {
+    OutboundCall(Channel channel, OutboundRequest request, AnswerWriter writer, WaitingTime waiting) {
         this.channel = channel;
         this.request = request;
         this.writer = writer;
+        this.waiting = waiting;
     }
 
     public OutboundRequest request() {
@@ -47,6 +50,10 @@ public final class OutboundCall {
     public void waits() {
         if (!isOver) {
             writer.signal(RelaySignal.WAITS);
+            if (!isWaiting) {
+                isWaiting = true;
+                waiting.begin();
+            }
         }
     }
 
@@ -54,6 +61,14 @@ public final class OutboundCall {
     public void wentUp() {
         if (!isOver) {
             writer.signal(RelaySignal.WENT_UP);
+            waitsNoLonger();
+        }
+    }
+
+    private void waitsNoLonger() {
+        if (isWaiting) {
+            isWaiting = false;
+            waiting.end();
         }
     }
 
@@ -63,6 +78,7 @@ public final class OutboundCall {
             cut();
         } else if (!isOver) {
             isOver = true;
+            waitsNoLonger();
             writer.whole(
                             answer.status(),
                             answer.headers(),
@@ -80,6 +96,7 @@ public final class OutboundCall {
     public void begin(int status, Map<String, String> headers) {
         if (!isOver) {
             hasBegun = true;
+            waitsNoLonger();
             writer.begin(status, headers);
         }
     }
@@ -128,6 +145,7 @@ public final class OutboundCall {
     void connectionEnded() {
         boolean isAnswered = isOver;
         isOver = true;
+        waitsNoLonger();
         if (!isAnswered && onGone != null) {
             onGone.run();
         }

@@ -13,6 +13,12 @@ public final class OutboundServer implements AutoCloseable {
         this.connections = connections;
     }
 
+    /** Begins to close, from any thread, and does not wait for it. */
+    public void abort() {
+        listener.close();
+        connections.close();
+    }
+
     @Override
     public void close() {
         listener.close().awaitUninterruptibly();

@@ -15,6 +15,7 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -29,11 +30,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
+import jdk.net.UnixDomainPrincipal;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Opens servers for sandboxes; all of them share a few threads, which start with the first. */
 @Singleton
 public final class OutboundServers implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(OutboundServers.class);
+    private static final ChannelOption<UnixDomainPrincipal> PEER = NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED);
+
     private static final int THREADS = 2;
     private static final int BACKLOG = 1024;
     private static final int PART_OF_MEMORY = 2;
@@ -55,9 +62,9 @@ public final class OutboundServers implements AutoCloseable {
     /**
      * Listens on a Unix socket. Blocks shortly: not for the threads of connections.
      *
-     * @param socket does not exist yet, in a folder that only the sandbox and the service can enter
+     * @param socket does not exist yet
      */
-    public OutboundServer open(Path socket, OutboundService service) throws IOException {
+    public OutboundServer open(Path socket, OutboundAccess access, OutboundClients clients) throws IOException {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         MemoryBudget memoryOfSandbox = new MemoryBudget(2 * config.maxBody().asLongValue(), Duration.ZERO);
         List<MemoryBudget> budgets = List.of(memoryOfSandbox, memoryOfAll, memory);
@@ -71,11 +78,16 @@ public final class OutboundServers implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
+                        if (!clients.areOf(connection.config().getOption(PEER).user())) {
+                            LOG.warn("A process outside of a sandbox connected to its socket, and was rejected");
+                            connection.close();
+                            return;
+                        }
                         connections.add(connection);
                         connection
                                 .pipeline()
                                 .addLast(new PreambleDecoder(), new RequestDecoder(), new HttpResponseEncoder())
-                                .addLast(new RequestReader(config, service, new BodyMemory(budgets)));
+                                .addLast(new RequestReader(config, access, clients, new BodyMemory(budgets)));
                     }
                 })
                 .bind(UnixDomainSocketAddress.of(socket))

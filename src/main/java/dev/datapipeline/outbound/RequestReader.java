@@ -44,7 +44,8 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
     }
 
     private final OutboundConfig config;
-    private final OutboundService service;
+    private final OutboundAccess access;
+    private final OutboundClients clients;
     private final BodyMemory memory;
     private final Deque<ByteBuf> unstored = new ArrayDeque<>();
 
@@ -58,9 +59,10 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
     private @Nullable OutboundCall call;
     private @Nullable Future<?> deadline;
 
-    RequestReader(OutboundConfig config, OutboundService service, BodyMemory memory) {
+    RequestReader(OutboundConfig config, OutboundAccess access, OutboundClients clients, BodyMemory memory) {
         this.config = config;
-        this.service = service;
+        this.access = access;
+        this.clients = clients;
         this.memory = memory;
     }
 
@@ -161,15 +163,15 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
             return;
         }
         OutboundRequest request = new OutboundRequest(
-                origin.record(), origin.stage(), head.method().name(), head.uri(), head.headers(), bytes);
-        OutboundCall begun = new OutboundCall(context.channel(), request, writer);
+                clients.index(origin.record()), origin.stage(), head.method().name(), head.uri(), head.headers(), bytes);
+        OutboundCall begun = new OutboundCall(context.channel(), request, writer, access.waiting());
         call = begun;
         context.pipeline().remove(RequestDecoder.class);
         try {
-            service.serve(begun);
+            access.service().serve(begun);
         } catch (RuntimeException failure) {
             LOG.error("A call out of a sandbox failed", failure);
-            begun.answer(service.refusal(500, "internal_error", "The service failed; its log says why."));
+            begun.answer(access.service().refusal(500, "internal_error", "The service failed; its log says why."));
         }
     }
 
@@ -179,7 +181,8 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
         release();
         context.channel().config().setAutoRead(true);
         if (writer != null) {
-            OutboundAnswer answer = service.refusal(problem.status(), problem.code(), problem.message());
+            OutboundAnswer answer =
+                    access.service().refusal(problem.status(), problem.code(), problem.message());
             writer.whole(answer.status(), answer.headers(), answer.body(), false);
         }
         schedule(context, LONGEST_DRAIN, context::close);

@@ -84,7 +84,8 @@ class BatchRunner {
         try (PreviousResults earlier = PreviousResults.open(store, claim, previous, errors);
                 ResultWriter fresh = store.begin(run, apart)) {
             BatchResults results = new BatchResults(fresh, limit(claim), earlier::index, errors);
-            BatchSummary summary = sandbox.run(new BatchExchange(new RetryInput(lines, earlier.chosen()), results));
+            RetryInput input = new RetryInput(claim.firstRecord(), lines, earlier.chosen());
+            BatchSummary summary = sandbox.run(new BatchExchange(input, results));
             return results.commit(summary, earlier, fresh.written(), merged);
         } finally {
             store.delete(run, apart);

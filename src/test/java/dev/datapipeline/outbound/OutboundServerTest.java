@@ -84,7 +84,7 @@ class OutboundServerTest {
         OutboundServers servers = new OutboundServers(config, memory);
         open.add(servers);
         Path socket = folder.resolve("o.sock");
-        open.add(servers.open(socket, service));
+        open.add(servers.open(socket, TestAccess.to(service), new TestAccess()));
         return socket;
     }
 
@@ -497,7 +497,8 @@ class OutboundServerTest {
         open.add(servers);
         CountDownLatch begun = new CountDownLatch(1);
         Path socket = folder.resolve("c.sock");
-        OutboundServer server = servers.open(socket, serving(call -> begun.countDown()));
+        OutboundServer server = servers.open(
+                socket, TestAccess.to(serving(call -> begun.countDown())), new TestAccess());
         SandboxClient client = client(socket).post("/", "");
         assertTrue(begun.await(10, TimeUnit.SECONDS));
 

@@ -4,6 +4,7 @@ import dev.datapipeline.llm.upstream.Upstream;
 import dev.datapipeline.llm.upstream.UpstreamCheck;
 import dev.datapipeline.llm.upstream.Upstreams;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.time.Ticker;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,9 +25,11 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Model calls")
 class UpstreamResource {
     private final Upstreams upstreams;
+    private final Ticker ticker;
 
-    UpstreamResource(Upstreams upstreams) {
+    UpstreamResource(Upstreams upstreams, Ticker ticker) {
         this.upstreams = upstreams;
+        this.ticker = ticker;
     }
 
     @Schema(name = "LlmUpstreams")
@@ -46,8 +49,8 @@ class UpstreamResource {
             summary = "Ask an upstream for its models, to see whether it is there and accepts the key")
     public UpstreamCheckResponse check(@RestPath String name) {
         Upstream upstream = upstreams.find(name).orElseThrow(() -> ProblemException.notFound("upstream"));
-        long begin = System.nanoTime();
+        long begin = ticker.nanoTime();
         UpstreamCheck.Result result = UpstreamCheck.of(upstream).join();
-        return UpstreamCheckResponse.of(result, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        return UpstreamCheckResponse.of(result, TimeUnit.NANOSECONDS.toMillis(ticker.nanoTime() - begin));
     }
 }

@@ -9,7 +9,9 @@ import dev.datapipeline.llm.request.RequestScanner;
 import dev.datapipeline.llm.upstream.Upstream;
 import dev.datapipeline.llm.upstream.Upstreams;
 import dev.datapipeline.memory.MemoryBudget;
-import dev.datapipeline.outbound.OutboundService;
+import dev.datapipeline.outbound.OutboundAccess;
+import dev.datapipeline.outbound.WaitingTime;
+import dev.datapipeline.time.Ticker;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
@@ -21,11 +23,13 @@ public final class Gateway implements AutoCloseable {
     private static final int READERS = 2;
 
     private final Upstreams upstreams;
+    private final Ticker ticker;
     private final ExecutorService readers;
     private final SharedParts parts;
 
-    public Gateway(Upstreams upstreams, CallLedger ledger, MemoryBudget memory) {
+    public Gateway(Upstreams upstreams, CallLedger ledger, MemoryBudget memory, Ticker ticker) {
         this.upstreams = upstreams;
+        this.ticker = ticker;
         this.readers = Executors.newFixedThreadPool(
                 READERS, Thread.ofPlatform().daemon().name("model-bodies-", 0).factory());
         this.parts = new SharedParts(
@@ -33,14 +37,18 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * @param scope of the sandbox
+     * Returns the way out of one sandbox.
+     *
      * @throws IllegalArgumentException when the settings have no such upstream
      */
-    public OutboundService service(CallScope scope) {
+    public OutboundAccess access(CallScope scope) {
         Upstream upstream = upstreams
                 .find(scope.upstream())
                 .orElseThrow(() -> new IllegalArgumentException("There is no upstream " + scope.upstream()));
-        return new GatewayService(parts, scope, upstream);
+        return new OutboundAccess(
+                ScriptEnvironment.of(scope, upstream),
+                new GatewayService(parts, scope, upstream, ticker),
+                new WaitingTime(ticker));
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.datapipeline.llm.request.RequestRefusedException;
 import dev.datapipeline.llm.upstream.Upstream;
 import dev.datapipeline.outbound.OutboundAnswer;
 import dev.datapipeline.outbound.OutboundCall;
+import dev.datapipeline.time.Ticker;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,19 +40,28 @@ final class GatewayCall implements CallContext {
     private final CallTarget.Model target;
     private final OutboundCall client;
     private final Duration longestWait;
-    private final long begin = System.nanoTime();
+    private final Ticker ticker;
+    private final long begin;
 
     private int tries;
     private boolean isClientGone;
     private @Nullable QueuedCall queued;
     private @Nullable Attempt attempt;
 
-    GatewayCall(SharedParts parts, CallScope scope, Upstream upstream, CallTarget.Model target, OutboundCall client) {
+    GatewayCall(
+            SharedParts parts,
+            CallScope scope,
+            Upstream upstream,
+            CallTarget.Model target,
+            OutboundCall client,
+            Ticker ticker) {
         this.parts = parts;
         this.scope = scope;
         this.upstream = upstream;
         this.target = target;
         this.client = client;
+        this.ticker = ticker;
+        this.begin = ticker.nanoTime();
         this.longestWait = ClientPatience.of(client.request().headers());
     }
 
@@ -191,7 +201,7 @@ final class GatewayCall implements CallContext {
 
     @Override
     public Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begin);
+        return Duration.ofNanos(ticker.nanoTime() - begin);
     }
 
     @Override

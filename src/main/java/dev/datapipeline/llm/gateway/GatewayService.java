@@ -12,6 +12,7 @@ import dev.datapipeline.outbound.OutboundAnswer;
 import dev.datapipeline.outbound.OutboundCall;
 import dev.datapipeline.outbound.OutboundRequest;
 import dev.datapipeline.outbound.OutboundService;
+import dev.datapipeline.time.Ticker;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,12 +24,14 @@ final class GatewayService implements OutboundService {
     private final SharedParts parts;
     private final CallScope scope;
     private final Upstream upstream;
+    private final Ticker ticker;
     private final ModelLists models;
 
-    GatewayService(SharedParts parts, CallScope scope, Upstream upstream) {
+    GatewayService(SharedParts parts, CallScope scope, Upstream upstream, Ticker ticker) {
         this.parts = parts;
         this.scope = scope;
         this.upstream = upstream;
+        this.ticker = ticker;
         this.models = new ModelLists(scope, upstream);
     }
 
@@ -57,7 +60,7 @@ final class GatewayService implements OutboundService {
         if (type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             throw new RequestRefusedException(415, "unsupported_content_type", "Send the body as application/json.");
         }
-        new GatewayCall(parts, scope, upstream, target, call).start();
+        new GatewayCall(parts, scope, upstream, target, call, ticker).start();
     }
 
     @Override

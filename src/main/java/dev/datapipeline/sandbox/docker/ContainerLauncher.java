@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox.docker;
 
+import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLauncher;
@@ -22,12 +23,14 @@ import dev.datapipeline.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Creates a container, starts it and waits until its engine connects to the socket. Thread-safe. */
@@ -48,19 +51,27 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
     private final EngineLimits limits;
     private final Duration startTimeout;
     private final Ticker ticker;
+    private final OutboundServers outbound;
     private final Set<String> owned = ConcurrentHashMap.newKeySet();
 
     /** @param user number of the user and group of the sandbox, different for each */
     private record Identity(String id, int user) {}
 
+    /** @param outbound opens servers for sandboxes whose scripts call out */
     ContainerLauncher(
-            DockerEngine docker, SandboxConfig config, SandboxProfile profile, ServiceInstance instance, Ticker ticker)
+            DockerEngine docker,
+            SandboxConfig config,
+            SandboxProfile profile,
+            ServiceInstance instance,
+            Ticker ticker,
+            OutboundServers outbound)
             throws IOException {
         this.docker = docker;
         this.instance = instance;
         this.image = new SandboxImage(docker, config.baseImage(), EngineImageContext.ofThisService(), ticker);
         this.profile = profile;
         this.ticker = ticker;
+        this.outbound = outbound;
         this.engineUsers = new EngineUsers(docker, config);
         this.users = new SandboxUsers(
                 engineUsers::range, engineUsers::inUse, instance.id().hashCode());
@@ -139,7 +150,8 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
             EngineDocuments.Hello hello = connection.greet(startTimeout);
             isolation.check(hello.confinement(), identity.user);
             LOG.debugf("Sandbox %s is up: Python %s, %s", identity.id, hello.python(), hello.json());
-            return new DockerSandbox(identity.id, container, docker, connection, () -> {
+            OutboundSocket calls = new OutboundSocket(outbound, folder, users(identity.user));
+            return new DockerSandbox(identity.id, container, docker, connection, calls, () -> {
                 remove(folder);
                 forget(identity);
             });
@@ -189,6 +201,11 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
                         "The engine of a new sandbox did not connect. " + ContainerExit.of(docker, container), null);
             }
         }
+    }
+
+    /** The users of processes in a sandbox, as the kernel tells them to this process. */
+    private Predicate<UserPrincipal> users(int user) throws IOException {
+        return engineUsers.areSeenFromOutside() ? SocketPeer.principal(user)::equals : any -> true;
     }
 
     /** Another user of this machine may have found the socket and connected before the engine. */

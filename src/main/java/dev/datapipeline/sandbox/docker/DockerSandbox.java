@@ -1,10 +1,12 @@
 package dev.datapipeline.sandbox.docker;
 
+import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.docker.api.ContainerExit;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.HeldPipeline;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -22,14 +24,22 @@ final class DockerSandbox implements Sandbox {
     private final String container;
     private final DockerEngine docker;
     private final EngineConnection connection;
+    private final OutboundSocket outbound;
     private final Runnable onRemoved;
 
     /** @param onRemoved called when no more is going to be done about the container */
-    DockerSandbox(String id, String container, DockerEngine docker, EngineConnection connection, Runnable onRemoved) {
+    DockerSandbox(
+            String id,
+            String container,
+            DockerEngine docker,
+            EngineConnection connection,
+            OutboundSocket outbound,
+            Runnable onRemoved) {
         this.id = id;
         this.container = container;
         this.docker = docker;
         this.connection = connection;
+        this.outbound = outbound;
         this.onRemoved = onRemoved;
     }
 
@@ -56,28 +66,49 @@ final class DockerSandbox implements Sandbox {
     public void load(PipelineSource pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         try {
-            connection.load(pipeline);
+            connection.load(() -> withOutbound(pipeline.open()));
         } catch (SandboxFailureException failure) {
             throw explained(failure);
+        }
+    }
+
+    /** The socket is there before the engine is told of it. */
+    private HeldPipeline withOutbound(HeldPipeline held) throws SandboxFailureException {
+        OutboundAccess access = held.pipeline().outbound();
+        if (access == null) {
+            return held;
+        }
+        try {
+            outbound.open(access);
+            return held;
+        } catch (IOException failure) {
+            held.close();
+            throw new SandboxFailureException(
+                    SandboxFailure.DOCKER, "No socket for calls of scripts: " + failure.getMessage(), failure);
         }
     }
 
     @Override
     public BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException {
+        outbound.worksOn(exchange.input());
         try {
             return connection.run(exchange);
         } catch (SandboxFailureException failure) {
             throw explained(failure);
+        } finally {
+            outbound.worksOn(null);
         }
     }
 
     @Override
     public void abort() {
+        outbound.abort();
         connection.close();
     }
 
     @Override
     public void remove() {
+        outbound.close();
         connection.close();
         try {
             docker.remove(container);

@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox.docker;
 
+import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.sandbox.DockerAvailability;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
@@ -38,11 +39,12 @@ public class DockerSandboxes {
     private final SandboxPool pool;
     private final OrphanSweeper sweeper;
 
-    DockerSandboxes(SandboxConfig config, MeterRegistry registry, Ticker ticker) throws IOException {
+    DockerSandboxes(SandboxConfig config, MeterRegistry registry, Ticker ticker, OutboundServers outbound)
+            throws IOException {
         instance = ServiceInstance.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
         monitor = new DockerMonitor(docker);
-        launcher = new ContainerLauncher(docker, config, new SandboxProfile(config), instance, ticker);
+        launcher = new ContainerLauncher(docker, config, new SandboxProfile(config), instance, ticker, outbound);
         pool = new SandboxPool(new MeteredLauncher(launcher, registry), PoolSettings.of(config), ticker);
         sweeper = new OrphanSweeper(docker, instance, launcher::owned);
     }

@@ -1,18 +1,35 @@
 package dev.datapipeline.sandbox.engine;
 
+import dev.datapipeline.outbound.OutboundAccess;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param steps at least one, in running order
  * @param recordTimeout longest time one record may take through all stages
  * @param recordConcurrency records in flight in one batch
  * @param keepsAllStages false keeps only the last value of each record
+ * @param outbound what scripts may reach outside of the sandbox; null where that is nothing
  */
-public record EnginePipeline(List<Step> steps, Duration recordTimeout, int recordConcurrency, boolean keepsAllStages)
+public record EnginePipeline(
+        List<Step> steps,
+        Duration recordTimeout,
+        int recordConcurrency,
+        boolean keepsAllStages,
+        @Nullable OutboundAccess outbound)
         implements PipelineSource {
     public EnginePipeline {
         steps = List.copyOf(steps);
+    }
+
+    /** A pipeline whose scripts reach nothing. */
+    public EnginePipeline(List<Step> steps, Duration recordTimeout, int recordConcurrency, boolean keepsAllStages) {
+        this(steps, recordTimeout, recordConcurrency, keepsAllStages, null);
+    }
+
+    public EnginePipeline withOutbound(OutboundAccess access) {
+        return new EnginePipeline(steps, recordTimeout, recordConcurrency, keepsAllStages, access);
     }
 
     @Override

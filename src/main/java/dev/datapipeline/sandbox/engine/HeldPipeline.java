@@ -1,7 +1,17 @@
 package dev.datapipeline.sandbox.engine;
 
-/** @param release called when the scripts are no longer needed */
+import dev.datapipeline.outbound.OutboundAccess;
+
+/**
+ * A pipeline with its scripts in memory, until it is closed.
+ *
+ * @param release called when the scripts are no longer needed
+ */
 public record HeldPipeline(EnginePipeline pipeline, Runnable release) implements AutoCloseable {
+    public HeldPipeline withOutbound(OutboundAccess access) {
+        return new HeldPipeline(pipeline.withOutbound(access), release);
+    }
+
     @Override
     public void close() {
         release.run();

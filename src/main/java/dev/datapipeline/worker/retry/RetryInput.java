@@ -9,13 +9,16 @@ import java.nio.ByteBuffer;
 
 /** Some records of a batch as the sandbox wants them, numbered from 0. */
 public final class RetryInput implements BatchInput {
+    private final long firstInDataset;
     private final RecordLines lines;
     private final int[] positions;
     private final ByteArrayOutputStream chunk = new ByteArrayOutputStream();
     private int position = -1;
     private int taken;
 
-    public RetryInput(RecordLines lines, int[] positions) throws IOException {
+    /** @param firstInDataset index of the first record of the batch */
+    public RetryInput(long firstInDataset, RecordLines lines, int[] positions) throws IOException {
+        this.firstInDataset = firstInDataset;
         this.lines = lines;
         this.positions = positions.clone();
         advance();
@@ -24,6 +27,11 @@ public final class RetryInput implements BatchInput {
     @Override
     public long firstRecord() {
         return 0;
+    }
+
+    @Override
+    public long index(int position) {
+        return firstInDataset + positions[position];
     }
 
     @Override

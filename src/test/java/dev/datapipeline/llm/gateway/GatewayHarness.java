@@ -9,6 +9,8 @@ import dev.datapipeline.outbound.OutboundServer;
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundSettings;
 import dev.datapipeline.outbound.SandboxClient;
+import dev.datapipeline.outbound.TestAccess;
+import dev.datapipeline.time.Ticker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ final class GatewayHarness implements AutoCloseable {
         this.folder = folder;
         this.upstreams =
                 new Upstreams(UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"), vertx);
-        this.gateway = new Gateway(upstreams, ledger, memory);
+        this.gateway = new Gateway(upstreams, ledger, memory, Ticker.system());
     }
 
     static CallScope scope() {
@@ -53,7 +55,7 @@ final class GatewayHarness implements AutoCloseable {
     /** Opens the socket of a sandbox. */
     Path socket(CallScope scope) throws IOException {
         Path socket = folder.resolve("g" + sockets++ + ".sock");
-        OutboundServer server = servers.open(socket, gateway.service(scope));
+        OutboundServer server = servers.open(socket, gateway.access(scope), new TestAccess());
         open.add(server);
         return socket;
     }

@@ -1,5 +1,8 @@
 package dev.datapipeline.sandbox.docker;
 
+import dev.datapipeline.memory.MemoryBudget;
+import dev.datapipeline.outbound.OutboundServers;
+import dev.datapipeline.outbound.OutboundSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -10,6 +13,7 @@ import dev.datapipeline.time.Ticker;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -20,6 +24,8 @@ public final class RealSandboxes implements AutoCloseable {
     private final DockerEngine docker;
     private final ServiceInstance instance;
     private final ContainerLauncher launcher;
+    private final OutboundServers outbound =
+            new OutboundServers(OutboundSettings.usual(), new MemoryBudget(64L * 1024 * 1024, Duration.ZERO));
     private final OrphanSweeper sweeper;
 
     public RealSandboxes(Path folder, Map<String, String> settings) throws IOException {
@@ -30,7 +36,7 @@ public final class RealSandboxes implements AutoCloseable {
         baseImage = config.baseImage();
         docker = new DockerEngine(config.dockerHost());
         instance = ServiceInstance.of(config.installationFile());
-        launcher = new ContainerLauncher(docker, config, profile.apply(config), instance, Ticker.system());
+        launcher = new ContainerLauncher(docker, config, profile.apply(config), instance, Ticker.system(), outbound);
         sweeper = new OrphanSweeper(docker, instance, launcher::owned);
     }
 
@@ -89,5 +95,6 @@ public final class RealSandboxes implements AutoCloseable {
         }
         launcher.close();
         docker.close();
+        outbound.close();
     }
 }

@@ -51,7 +51,7 @@ class RetryInputTest {
     }
 
     private static RetryInput chosen(BlobReader records, int... positions) throws IOException {
-        return new RetryInput(new RecordLines(records, 0, records.size()), positions);
+        return new RetryInput(40, new RecordLines(records, 0, records.size()), positions);
     }
 
     private BlobReader store(String lines) throws IOException {

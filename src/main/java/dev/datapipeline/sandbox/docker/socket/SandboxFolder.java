@@ -13,6 +13,9 @@ public final class SandboxFolder implements Closeable {
     /** File name of the socket that the engine connects to. */
     public static final String ENGINE_SOCKET = "s.sock";
 
+    /** File name of the socket that the relay in the sandbox connects to. */
+    static final String OUTBOUND_SOCKET = "outbound.sock";
+
     private final Path path;
 
     SandboxFolder(Path path) {
@@ -25,6 +28,11 @@ public final class SandboxFolder implements Closeable {
 
     public EngineSocket listenForEngine() throws IOException {
         return EngineSocket.listen(path.resolve(ENGINE_SOCKET));
+    }
+
+    /** Where the service listens for calls of scripts. */
+    public Path outboundSocket() {
+        return path.resolve(OUTBOUND_SOCKET);
     }
 
     @Override

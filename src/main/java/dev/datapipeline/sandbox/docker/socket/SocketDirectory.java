@@ -40,7 +40,7 @@ public final class SocketDirectory implements Closeable {
         byte[] name = new byte[RANDOM_BYTES];
         random.nextBytes(name);
         Path folder = directory.resolve(HexFormat.of().formatHex(name));
-        Path socket = folder.resolve(SandboxFolder.ENGINE_SOCKET);
+        Path socket = folder.resolve(SandboxFolder.OUTBOUND_SOCKET);
         if (socket.toString().length() > MAX_PATH) {
             throw new IOException("the path of a socket would have more than " + MAX_PATH
                     + " characters; set datapipeline.sandbox.socket-directory to a shorter one than " + directory);

@@ -12,8 +12,13 @@ public final class SocketPeer {
 
     /** Whether the process at the other end ran as this user when it connected. */
     public static boolean isOf(int user, SocketChannel connection) throws IOException {
-        UserPrincipal expected =
-                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(Integer.toString(user));
-        return connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(expected);
+        return connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(principal(user));
+    }
+
+    /** A user as the kernel tells it. */
+    public static UserPrincipal principal(int user) throws IOException {
+        return FileSystems.getDefault()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName(Integer.toString(user));
     }
 }

@@ -10,7 +10,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One batch, from BATCH to DONE, in one thread, which waits only when it can neither send nor receive. */
+/**
+ * One batch, from BATCH to DONE, in one thread: it sends what the socket takes, receives what has arrived, and waits only when it can do
+ * neither. Each type of frame has a receiver.
+ *
+ * <p>An engine that hangs is given up: after a time of silence, and after the longest time that all its records may take. Time in which calls
+ * of its scripts wait for their turn in the service is not counted, since the engine has nothing to say then; each such wait has a bound of
+ * its own.
+ */
 final class BatchSession {
     /** Time for what is not the work of a record: forking, finding out why a process died, a busy machine. */
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -21,8 +28,9 @@ final class BatchSession {
     private final InputSender input;
     private final ResultReceiver results;
     private final LogReceiver log;
+    private final LoadedPipeline pipeline;
     private final Duration maxSilence;
-    private final Deadline end;
+    private final Limit end;
     private @Nullable BatchSummary summary;
 
     BatchSession(
@@ -35,26 +43,38 @@ final class BatchSession {
         this.reader = reader;
         this.writer = writer;
         this.ticker = ticker;
+        this.pipeline = pipeline;
         int records = exchange.input().records();
         this.input = new InputSender(exchange.input(), writer);
         this.results = new ResultReceiver(exchange.output(), records, pipeline, limits);
         this.log = new LogReceiver(exchange.output(), 2L * limits.logBytes());
         this.maxSilence = pipeline.recordTimeout().plus(limits.loadTimeout()).plus(GRACE);
-        this.end =
-                ticker.deadlineIn(pipeline.recordTimeout().multipliedBy(records).plus(maxSilence));
+        this.end = limit(pipeline.recordTimeout().multipliedBy(records).plus(maxSilence));
+    }
+
+    private Limit limit(Duration work) {
+        return new Limit(ticker, ticker.nanoTime() + work.minus(pipeline.waited()).toNanos());
+    }
+
+    /** @param end without the time that scripts have waited by then */
+    private record Limit(Ticker ticker, long end) {
+        Deadline after(Duration waited) {
+            return new Deadline(ticker, end + waited.toNanos());
+        }
     }
 
     BatchSummary run() throws SandboxFailureException, IOException {
-        Deadline silence = ticker.deadlineIn(maxSilence);
+        Limit silence = limit(maxSilence);
         input.begin();
         while (summary == null) {
             input.answer();
             boolean hasSent = writer.send();
             boolean hasReceived = reader.receive(this::receiver);
             if (hasSent || hasReceived) {
-                silence = ticker.deadlineIn(maxSilence);
+                silence = limit(maxSilence);
             } else {
-                await(Deadline.earlier(silence, end));
+                Duration waited = pipeline.waited();
+                await(Deadline.earlier(silence.after(waited), end.after(waited)));
             }
         }
         return summary;

@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
@@ -18,7 +20,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON documents in frames, read strictly: unknown or missing fields and wrong types break the protocol. Thread-safe. */
 public final class EngineDocuments {
@@ -37,7 +41,7 @@ public final class EngineDocuments {
             .build();
 
     /** Room for what a PIPELINE frame has beside the steps. */
-    private static final int REST_OF_PIPELINE = 1024;
+    private static final int REST_OF_PIPELINE = 16 * 1024;
 
     /** Bytes of JSON that the steps of a pipeline may have: a frame holds no more. */
     public static final long MAX_STEPS_SIZE = FrameType.FROM_SERVICE - REST_OF_PIPELINE;
@@ -69,7 +73,14 @@ public final class EngineDocuments {
             double loadTimeoutSeconds,
             int maxResultBytes,
             int maxCrashesPerBatch,
-            int maxLogBytes) {}
+            int maxLogBytes,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Outbound outbound) {}
+
+    private record Outbound(int port, Map<String, String> environment) {
+        static @Nullable Outbound of(@Nullable OutboundAccess access) {
+            return access == null ? null : new Outbound(OutboundAccess.PORT, access.environment());
+        }
+    }
 
     static Hello hello(ByteBuffer payload) throws SandboxFailureException {
         return read("HELLO", Hello.class, payload);
@@ -106,7 +117,8 @@ public final class EngineDocuments {
                 limits.loadTimeout().toMillis() / 1000.0,
                 limits.resultBytes(),
                 limits.crashesPerBatch(),
-                limits.logBytes());
+                limits.logBytes(),
+                Outbound.of(pipeline.outbound()));
         ByteBuffer payload = ByteBuffer.allocate(Math.toIntExact(size(document)));
         write(document, new BufferOutput(payload));
         return payload.flip();

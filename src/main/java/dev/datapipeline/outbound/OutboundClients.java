@@ -1,0 +1,16 @@
+package dev.datapipeline.outbound;
+
+import java.nio.file.attribute.UserPrincipal;
+
+/** Who may come to the socket of a sandbox, and what the sandbox works on. Asked on event loops: must not block. */
+public interface OutboundClients {
+    /** Whether a process of this user may connect. */
+    boolean areOf(UserPrincipal user);
+
+    /**
+     * Index in the dataset of a record as the sandbox counts.
+     *
+     * @return -1 where the sandbox does not work on such a record
+     */
+    long index(long record);
+}

@@ -1,5 +1,20 @@
 -- Money of model calls, in picodollars (10^-12 dollars). The calls themselves stand in files, see the package dev.datapipeline.llm.journal.
 
+-- What the scripts of a run may call, see ModelAccess; null where they call no model.
+alter table run add llm jsonb;
+
+-- A run that waits for somebody to raise its budget or to repair an upstream. It is open: its batches stay queued.
+alter table run
+    drop constraint run_status_check,
+    drop constraint run_check2;
+alter table run
+    add constraint run_status_check
+        check (status in ('QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED')),
+    add constraint run_accounts_for_all_records
+        check (status in ('QUEUED', 'RUNNING', 'PAUSED') or succeeded + failed + skipped + cancelled = records);
+drop index run_open;
+create index run_open on run (created_at) where status in ('QUEUED', 'RUNNING', 'PAUSED');
+
 -- What may be spent: for a run, or for all trials of a day.
 create table llm_budget (
     id         uuid primary key,

@@ -109,7 +109,7 @@ class ArchitectureTest {
             place("pipeline.form", "problem", "http.json", "pipeline"),
             place("pipeline.saved", "problem", "memory", "http.paging", "http.download", "pipeline", "pipeline.check"),
             place("result", "storage", "database", "sandbox.engine"),
-            place("run", "dataset", "sandbox.engine", "pipeline"),
+            place("run", "llm.call", "dataset", "sandbox.engine", "pipeline"),
             place(
                     "llm.ledger",
                     "time",
@@ -159,6 +159,7 @@ class ArchitectureTest {
                     "problem",
                     "storage",
                     "database",
+                    "llm.call",
                     "dataset",
                     "sandbox.engine",
                     "pipeline",

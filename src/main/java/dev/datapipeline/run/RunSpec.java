@@ -1,7 +1,9 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.sandbox.engine.PipelineSource;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker needs to know about a run, without its scripts. Only a retry changes it.
@@ -9,5 +11,12 @@ import java.util.UUID;
  * @param retries how often the run was retried; each time its pipeline may change
  * @param pipeline read when a sandbox loads it; fails with CLOSED once the run was retried
  * @param isolatesBatches a sandbox of its own for every batch
+ * @param models that its scripts may call; null where they call none
  */
-public record RunSpec(RunRef run, UUID dataset, int retries, PipelineSource pipeline, boolean isolatesBatches) {}
+public record RunSpec(
+        RunRef run,
+        UUID dataset,
+        int retries,
+        PipelineSource pipeline,
+        boolean isolatesBatches,
+        @Nullable ModelAccess models) {}

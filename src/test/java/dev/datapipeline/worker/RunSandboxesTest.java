@@ -136,7 +136,7 @@ class RunSandboxesTest {
 
     private SandboxLease lease(int retries, boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return sandboxes.lease(new RunSpec(new RunRef(run), UUID.randomUUID(), retries, pipeline, isolates));
+        return sandboxes.lease(new RunSpec(new RunRef(run), UUID.randomUUID(), retries, pipeline, isolates, null));
     }
 
     private void end() {

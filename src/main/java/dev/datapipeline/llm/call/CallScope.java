@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.call;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -34,7 +35,10 @@ public record CallScope(
 
     /** Whether answers are shared between runs. Replay within a run is always on. */
     public enum Cache {
+        @JsonProperty("off")
         OFF,
+
+        @JsonProperty("exact")
         EXACT
     }
 

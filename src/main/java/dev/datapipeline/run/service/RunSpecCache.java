@@ -1,8 +1,11 @@
 package dev.datapipeline.run.service;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
@@ -26,12 +29,14 @@ public class RunSpecCache {
 
     private final RunSpecQueries queries;
     private final RunScripts scripts;
+    private final ObjectReader models;
     private final Cache<Key, RunSpec> specs =
             Caffeine.newBuilder().maximumSize(MAX_SPECS).build();
 
     RunSpecCache(RunSpecQueries queries, ObjectMapper mapper) {
         this.queries = queries;
         this.scripts = new RunScripts(queries, mapper, Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
+        this.models = mapper.readerFor(ModelAccess.class);
     }
 
     private record Key(UUID run, int retries) {}
@@ -59,7 +64,16 @@ public class RunSpecCache {
                 data.dataset(),
                 data.retries(),
                 () -> scripts.open(run.id(), data.retries()),
-                data.isolatesBatches());
+                data.isolatesBatches(),
+                data.models() == null ? null : models(run, data.models()));
+    }
+
+    private ModelAccess models(RunRef run, String json) {
+        try {
+            return models.readValue(json);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("the model calls of run " + run + " cannot be read", broken);
+        }
     }
 
     /**

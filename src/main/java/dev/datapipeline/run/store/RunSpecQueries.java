@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what workers need to know about a run, and the scripts of its pipeline. */
 @Singleton
 public class RunSpecQueries {
-    private static final Sql DATA = sql("select dataset_id, isolation, retries from run where id = :run");
+    private static final Sql DATA = sql("select dataset_id, isolation, retries, llm from run where id = :run");
 
     private static final Sql DATA_OF_RETRY =
-            sql("select dataset_id, isolation, retries from run where id = :run and retries = :retries");
+            sql("select dataset_id, isolation, retries, llm from run where id = :run and retries = :retries");
 
     /** The offset keeps PostgreSQL from making a text of the steps three times. */
     private static final Sql PIPELINE = sql("""
@@ -42,7 +42,9 @@ public class RunSpecQueries {
         this.transactions = transactions;
     }
 
-    public record SpecData(UUID dataset, boolean isolatesBatches, int retries) {}
+    /** @param models that scripts may call, as JSON; null where they call none */
+    public record SpecData(
+            UUID dataset, boolean isolatesBatches, int retries, @Nullable String models) {}
 
     /** @param steps as JSON; null where they are longer than was asked for */
     public record StoredPipeline(
@@ -67,7 +69,7 @@ public class RunSpecQueries {
     }
 
     private static SpecData data(Row row) {
-        return new SpecData(row.id("dataset_id"), row.text("isolation").equals("batch"), row.integer("retries"));
+        return new SpecData(row.id("dataset_id"), row.text("isolation").equals("batch"), row.integer("retries"), row.optionalText("llm"));
     }
 
     /**

@@ -1,0 +1,16 @@
+package dev.datapipeline.llm.call;
+
+import java.util.List;
+
+/**
+ * Which models the scripts of a run may call, and how. What they may spend is the budget of the run, which can change while it runs.
+ *
+ * @param upstream name of the upstream in the settings
+ * @param models that may be called; empty for all that the upstream allows
+ * @param maxOutputTokens given to calls that name no bound themselves; 0 for none
+ */
+public record ModelAccess(String upstream, List<String> models, long maxOutputTokens, CallScope.Cache cache) {
+    public ModelAccess {
+        models = List.copyOf(models);
+    }
+}

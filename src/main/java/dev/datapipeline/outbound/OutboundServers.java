@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class OutboundServers implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OutboundServers.class);
-    private static final ChannelOption<UnixDomainPrincipal> PEER = NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED);
+    private static final ChannelOption<UnixDomainPrincipal> PEER =
+            NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED);
 
     private static final int THREADS = 2;
     private static final int BACKLOG = 1024;

@@ -6,6 +6,13 @@ public interface OutboundService {
     void serve(OutboundCall call);
 
     /**
+     * The sandbox begins to work on records, or has ended to: they have called nobody then. May block shortly.
+     *
+     * @param firstRecord index in the dataset
+     */
+    void attempt(long firstRecord, long records);
+
+    /**
      * An error of the transport in the shape that clients of this service understand.
      *
      * @param code a word for programs

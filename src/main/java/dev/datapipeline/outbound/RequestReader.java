@@ -163,7 +163,12 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
             return;
         }
         OutboundRequest request = new OutboundRequest(
-                clients.index(origin.record()), origin.stage(), head.method().name(), head.uri(), head.headers(), bytes);
+                clients.index(origin.record()),
+                origin.stage(),
+                head.method().name(),
+                head.uri(),
+                head.headers(),
+                bytes);
         OutboundCall begun = new OutboundCall(context.channel(), request, writer, access.waiting());
         call = begun;
         context.pipeline().remove(RequestDecoder.class);
@@ -181,8 +186,7 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
         release();
         context.channel().config().setAutoRead(true);
         if (writer != null) {
-            OutboundAnswer answer =
-                    access.service().refusal(problem.status(), problem.code(), problem.message());
+            OutboundAnswer answer = access.service().refusal(problem.status(), problem.code(), problem.message());
             writer.whole(answer.status(), answer.headers(), answer.body(), false);
         }
         schedule(context, LONGEST_DRAIN, context::close);

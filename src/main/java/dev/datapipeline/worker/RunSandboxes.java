@@ -1,5 +1,9 @@
 package dev.datapipeline.worker;
 
+import dev.datapipeline.llm.call.CallScope.Kind;
+import dev.datapipeline.llm.call.ModelAccess;
+import dev.datapipeline.llm.gateway.ModelGateway;
+import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.batch.BatchRepository;
@@ -8,8 +12,10 @@ import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptError;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -26,23 +32,43 @@ import java.util.concurrent.ConcurrentHashMap;
 class RunSandboxes {
     private final Sandboxes sandboxes;
     private final BatchRepository batches;
+    private final ModelGateway models;
     /** Ids of the sandboxes whose run was checked, by owner. */
     private final Map<SandboxOwner, Set<String>> known = new ConcurrentHashMap<>();
 
-    RunSandboxes(Sandboxes sandboxes, BatchRepository batches) {
+    RunSandboxes(Sandboxes sandboxes, BatchRepository batches, ModelGateway models) {
         this.sandboxes = sandboxes;
         this.batches = batches;
+        this.models = models;
     }
 
     /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is over */
     SandboxLease lease(RunSpec spec) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         SandboxOwner owner = new SandboxOwner(spec.run().id(), spec.retries());
         Set<String> checked = known.computeIfAbsent(owner, absent -> ConcurrentHashMap.newKeySet());
-        SandboxLease lease = sandboxes.lease(new SandboxRequest(owner, spec.pipeline(), spec.isolatesBatches()));
+        SandboxLease lease = sandboxes.lease(new SandboxRequest(owner, pipeline(spec), spec.isolatesBatches()));
         if (spec.isolatesBatches() || checked.add(lease.id())) {
             refuseWhenOver(owner, lease);
         }
         return lease;
+    }
+
+    /** The pipeline, with a way to the models that its scripts may call. */
+    private PipelineSource pipeline(RunSpec spec) throws PipelineRefusedException {
+        ModelAccess access = spec.models();
+        if (access == null) {
+            return spec.pipeline();
+        }
+        OutboundAccess outbound = models.access(
+                        access.scope(Kind.RUN, spec.run().id()))
+                .orElseThrow(() -> new PipelineRefusedException(noUpstream(access.upstream())));
+        return () -> spec.pipeline().open().withOutbound(outbound);
+    }
+
+    private static ScriptError noUpstream(String name) {
+        String message = "The scripts call models of the upstream \"" + name
+                + "\", which the settings no longer have. Configure it again, or submit the run with another one.";
+        return new ScriptError(null, null, "UNKNOWN_UPSTREAM", message, null, null, null);
     }
 
     private void refuseWhenOver(SandboxOwner owner, SandboxLease lease) throws SandboxFailureException {

@@ -43,6 +43,9 @@ class OutboundAccessTest {
         }
 
         @Override
+        public void attempt(long firstRecord, long records) {}
+
+        @Override
         public OutboundAnswer refusal(int status, String code, String message) {
             return ANSWER;
         }
@@ -94,7 +97,8 @@ class OutboundAccessTest {
                 return record;
             }
         })) {
-            SandboxClient.Answer answer = SandboxClient.connect(socket).post("/", "").answer();
+            SandboxClient.Answer answer =
+                    SandboxClient.connect(socket).post("/", "").answer();
 
             assertEquals(0, answer.status());
             assertTrue(calls.isEmpty());

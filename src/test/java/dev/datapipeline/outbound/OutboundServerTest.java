@@ -57,6 +57,9 @@ class OutboundServerTest {
         }
 
         @Override
+        public void attempt(long firstRecord, long records) {}
+
+        @Override
         public OutboundAnswer refusal(int status, String code, String message) {
             return new OutboundAnswer(status, Map.of(), code.getBytes(StandardCharsets.UTF_8));
         }
@@ -72,6 +75,9 @@ class OutboundServerTest {
             public void serve(OutboundCall call) {
                 serving.serve(call);
             }
+
+            @Override
+            public void attempt(long firstRecord, long records) {}
 
             @Override
             public OutboundAnswer refusal(int status, String code, String message) {
@@ -497,8 +503,8 @@ class OutboundServerTest {
         open.add(servers);
         CountDownLatch begun = new CountDownLatch(1);
         Path socket = folder.resolve("c.sock");
-        OutboundServer server = servers.open(
-                socket, TestAccess.to(serving(call -> begun.countDown())), new TestAccess());
+        OutboundServer server =
+                servers.open(socket, TestAccess.to(serving(call -> begun.countDown())), new TestAccess());
         SandboxClient client = client(socket).post("/", "");
         assertTrue(begun.await(10, TimeUnit.SECONDS));
 

@@ -10,6 +10,11 @@ public final class TestAccess implements OutboundClients {
         return new OutboundAccess(Map.of(), service, new WaitingTime(Ticker.system()));
     }
 
+    /** A call begins to wait, and never ends to. */
+    public static void waits(WaitingTime waiting) {
+        waiting.begin();
+    }
+
     @Override
     public boolean areOf(UserPrincipal user) {
         return true;

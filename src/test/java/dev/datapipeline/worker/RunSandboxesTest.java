@@ -2,9 +2,19 @@ package dev.datapipeline.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.llm.call.CallScope;
+import dev.datapipeline.llm.call.CallScope.Cache;
+import dev.datapipeline.llm.call.CallScope.Kind;
+import dev.datapipeline.llm.call.ModelAccess;
+import dev.datapipeline.outbound.OutboundAccess;
+import dev.datapipeline.outbound.OutboundAnswer;
+import dev.datapipeline.outbound.OutboundCall;
+import dev.datapipeline.outbound.OutboundService;
+import dev.datapipeline.outbound.WaitingTime;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
@@ -13,21 +23,43 @@ import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.testing.FakeSandboxes;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
+import dev.datapipeline.time.Ticker;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RunSandboxesTest {
+    private static final WaitingTime WAITING = new WaitingTime(Ticker.system());
+    private static final OutboundService NOBODY = new OutboundService() {
+        @Override
+        public void serve(OutboundCall call) {
+            throw new AssertionError("nobody calls");
+        }
+
+        @Override
+        public void attempt(long firstRecord, long records) {}
+
+        @Override
+        public OutboundAnswer refusal(int status, String code, String message) {
+            throw new AssertionError("nobody calls");
+        }
+    };
+
     private final FakeSandboxes fakes = new FakeSandboxes();
-    private final RunSandboxes sandboxes = new RunSandboxes(fakes, TestBatches.open());
+    private final RunSandboxes sandboxes = new RunSandboxes(fakes, TestBatches.open(), this::access);
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
     private SandboxOwner owner;
@@ -132,6 +164,47 @@ class RunSandboxesTest {
 
     private SandboxLease lease(boolean isolates) throws Exception {
         return lease(0, isolates);
+    }
+
+    /** Knows one upstream. */
+    private Optional<OutboundAccess> access(CallScope scope) {
+        boolean isKnown = scope.upstream().equals("known");
+        return isKnown
+                ? Optional.of(new OutboundAccess(Map.of("SCOPE", scope.toString()), NOBODY, WAITING))
+                : Optional.empty();
+    }
+
+    private RunSpec callingModelsOf(String upstream) {
+        EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
+        ModelAccess models = new ModelAccess(upstream, List.of("m"), 100, Cache.OFF);
+        return new RunSpec(new RunRef(run), UUID.randomUUID(), 0, pipeline, false, models);
+    }
+
+    @Test
+    void pipelineOfARunThatCallsModelsHasAWayOut() throws Exception {
+        sandboxes.lease(callingModelsOf("known")).close();
+
+        EnginePipeline loaded = fakes.requests.getFirst().pipeline().open().pipeline();
+        CallScope scope = new CallScope(Kind.RUN, run, "known", List.of("m"), 100, Cache.OFF, Set.of());
+        assertEquals(
+                Map.of("SCOPE", scope.toString()),
+                Objects.requireNonNull(loaded.outbound()).environment());
+    }
+
+    @Test
+    void pipelineOfARunThatCallsNoModelsHasNoWayOut() throws Exception {
+        lease(false).close();
+
+        assertNull(fakes.requests.getFirst().pipeline().open().pipeline().outbound());
+    }
+
+    @Test
+    void runWhoseUpstreamIsGoneIsRefusedBeforeASandboxIsLeased() {
+        PipelineRefusedException refused =
+                assertThrows(PipelineRefusedException.class, () -> sandboxes.lease(callingModelsOf("gone")));
+
+        assertEquals("UNKNOWN_UPSTREAM", refused.error().type());
+        assertEquals(List.of(), fakes.requests);
     }
 
     private SandboxLease lease(int retries, boolean isolates) throws Exception {

@@ -14,12 +14,13 @@ import dev.datapipeline.outbound.WaitingTime;
 import dev.datapipeline.time.Ticker;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Makes the services behind the sockets of sandboxes that may call models. */
 @Singleton
-public final class Gateway implements AutoCloseable {
+public final class Gateway implements ModelGateway, AutoCloseable {
     private static final int READERS = 2;
 
     private final Upstreams upstreams;
@@ -36,15 +37,12 @@ public final class Gateway implements AutoCloseable {
                 ledger, new RequestScanner(), new AnswerReader(), new UpstreamHabits(), memory, readers);
     }
 
-    /**
-     * Returns the way out of one sandbox.
-     *
-     * @throws IllegalArgumentException when the settings have no such upstream
-     */
-    public OutboundAccess access(CallScope scope) {
-        Upstream upstream = upstreams
-                .find(scope.upstream())
-                .orElseThrow(() -> new IllegalArgumentException("There is no upstream " + scope.upstream()));
+    @Override
+    public Optional<OutboundAccess> access(CallScope scope) {
+        return upstreams.find(scope.upstream()).map(upstream -> access(scope, upstream));
+    }
+
+    private OutboundAccess access(CallScope scope, Upstream upstream) {
         return new OutboundAccess(
                 ScriptEnvironment.of(scope, upstream),
                 new GatewayService(parts, scope, upstream, ticker),

@@ -64,6 +64,11 @@ final class GatewayService implements OutboundService {
     }
 
     @Override
+    public void attempt(long firstRecord, long records) {
+        parts.ledger().attempt(scope.id(), firstRecord, records);
+    }
+
+    @Override
     public OutboundAnswer refusal(int status, String code, String message) {
         return Answers.error(GatewayError.of(status, "invalid_request_error", code, message));
     }

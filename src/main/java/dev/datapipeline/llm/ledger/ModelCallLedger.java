@@ -144,9 +144,9 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
         return terms(upstream).prices().price(model).limits().outputTokens();
     }
 
-    /** An attempt at a batch begins: its records ask everything anew, and get what they had. */
-    void attemptBegins(UUID run, long firstRecord, long records) {
-        replays.attemptBegins(run, firstRecord, records);
+    @Override
+    public void attempt(UUID id, long firstRecord, long records) {
+        replays.attempt(id, firstRecord, records);
     }
 
     /** A run is over or paused, or a trial has ended: nothing more is paid for it, what is kept leaves the memory. */

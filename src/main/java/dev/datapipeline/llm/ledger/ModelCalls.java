@@ -80,9 +80,9 @@ public final class ModelCalls implements CallLedger {
         return ledger.outputLimit(upstream, model);
     }
 
-    /** An attempt at a batch begins: its records ask everything anew, and are answered from what they asked before. */
-    public void attemptBegins(UUID run, long firstRecord, long records) {
-        ledger.attemptBegins(run, firstRecord, records);
+    @Override
+    public void attempt(UUID id, long firstRecord, long records) {
+        ledger.attempt(id, firstRecord, records);
     }
 
     void ended(@Observes RunEnded event) {

@@ -52,8 +52,8 @@ public final class Replays {
         return runs.computeIfAbsent(run, unknown -> new RunReplays());
     }
 
-    /** An attempt at these records begins: its requests are numbered from the first again. */
-    public void attemptBegins(UUID run, long firstRecord, long records) {
+    /** An attempt at these records begins or has ended: their requests are numbered from the first again. */
+    public void attempt(UUID run, long firstRecord, long records) {
         RunReplays known = runs.get(run);
         if (known != null) {
             known.uses.forget(firstRecord, records);

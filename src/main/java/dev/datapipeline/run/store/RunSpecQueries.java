@@ -44,7 +44,10 @@ public class RunSpecQueries {
 
     /** @param models that scripts may call, as JSON; null where they call none */
     public record SpecData(
-            UUID dataset, boolean isolatesBatches, int retries, @Nullable String models) {}
+            UUID dataset,
+            boolean isolatesBatches,
+            int retries,
+            @Nullable String models) {}
 
     /** @param steps as JSON; null where they are longer than was asked for */
     public record StoredPipeline(
@@ -69,7 +72,11 @@ public class RunSpecQueries {
     }
 
     private static SpecData data(Row row) {
-        return new SpecData(row.id("dataset_id"), row.text("isolation").equals("batch"), row.integer("retries"), row.optionalText("llm"));
+        return new SpecData(
+                row.id("dataset_id"),
+                row.text("isolation").equals("batch"),
+                row.integer("retries"),
+                row.optionalText("llm"));
     }
 
     /**

@@ -90,13 +90,13 @@ final class DockerSandbox implements Sandbox {
 
     @Override
     public BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException {
-        outbound.worksOn(exchange.input());
+        outbound.begins(exchange.input());
         try {
             return connection.run(exchange);
         } catch (SandboxFailureException failure) {
             throw explained(failure);
         } finally {
-            outbound.worksOn(null);
+            outbound.ended(exchange.input());
         }
     }
 

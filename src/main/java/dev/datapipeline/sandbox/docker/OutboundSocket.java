@@ -4,6 +4,7 @@ import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.outbound.OutboundClients;
 import dev.datapipeline.outbound.OutboundServer;
 import dev.datapipeline.outbound.OutboundServers;
+import dev.datapipeline.outbound.OutboundService;
 import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class OutboundSocket implements OutboundClients {
     private final SandboxFolder folder;
     private final Predicate<UserPrincipal> users;
     private volatile @Nullable BatchInput batch;
+    private volatile @Nullable OutboundService service;
     private @Nullable OutboundServer server;
     private boolean isAborted;
 
@@ -34,13 +36,28 @@ final class OutboundSocket implements OutboundClients {
 
     synchronized void open(OutboundAccess access) throws IOException {
         if (!isAborted) {
+            service = access.service();
             server = servers.open(folder.outboundSocket(), access, this);
         }
     }
 
-    /** The calls from now on are of this batch; of none where it is null. */
-    void worksOn(@Nullable BatchInput input) {
+    /** The calls from now on are of this batch. */
+    void begins(BatchInput input) {
+        tellAttempt(input);
         batch = input;
+    }
+
+    void ended(BatchInput input) {
+        batch = null;
+        tellAttempt(input);
+    }
+
+    private void tellAttempt(BatchInput input) {
+        OutboundService opened = service;
+        if (opened != null) {
+            long first = input.index(0);
+            opened.attempt(first, input.index(input.records() - 1) - first + 1);
+        }
     }
 
     @Override

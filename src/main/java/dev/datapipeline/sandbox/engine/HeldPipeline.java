@@ -2,11 +2,7 @@ package dev.datapipeline.sandbox.engine;
 
 import dev.datapipeline.outbound.OutboundAccess;
 
-/**
- * A pipeline with its scripts in memory, until it is closed.
- *
- * @param release called when the scripts are no longer needed
- */
+/** @param release called when the scripts are no longer needed */
 public record HeldPipeline(EnginePipeline pipeline, Runnable release) implements AutoCloseable {
     public HeldPipeline withOutbound(OutboundAccess access) {
         return new HeldPipeline(pipeline.withOutbound(access), release);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 final class FakeLedger implements CallLedger {
     final List<CallRequest> requests = new CopyOnWriteArrayList<>();
     final List<Map<String, String>> limits = new CopyOnWriteArrayList<>();
+    final List<String> attempts = new CopyOnWriteArrayList<>();
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final BlockingQueue<CallEnd> ends = new LinkedBlockingQueue<>();
     final BlockingQueue<CallEnd> retries = new LinkedBlockingQueue<>();
@@ -44,6 +46,11 @@ final class FakeLedger implements CallLedger {
     public QueuedCall admit(CallRequest request) {
         requests.add(request);
         return new Queued(admissions.apply(request));
+    }
+
+    @Override
+    public void attempt(UUID id, long firstRecord, long records) {
+        attempts.add(firstRecord + "+" + records);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class GatewayHarness implements AutoCloseable {
     /** Opens the socket of a sandbox. */
     Path socket(CallScope scope) throws IOException {
         Path socket = folder.resolve("g" + sockets++ + ".sock");
-        OutboundServer server = servers.open(socket, gateway.access(scope), new TestAccess());
+        OutboundServer server = servers.open(socket, gateway.access(scope).orElseThrow(), new TestAccess());
         open.add(server);
         return socket;
     }

@@ -230,7 +230,7 @@ class ModelCallLedgerTest {
     @Test
     void newAttemptInTheSameProcessIsReplayedToo() throws Exception {
         get(granted(ask(7, "f")).settle(answer("first", 10, 10)));
-        ledger.attemptBegins(run, 0, 10);
+        ledger.attempt(run, 0, 10);
 
         assertInstanceOf(Answered.class, get(ask(7, "f").admission()));
     }
@@ -238,7 +238,7 @@ class ModelCallLedgerTest {
     @Test
     void failedAnswersAreNotKept() throws Exception {
         get(granted(ask(7, "f")).settle(new Uncertain(500, "oops")));
-        ledger.attemptBegins(run, 0, 10);
+        ledger.attempt(run, 0, 10);
 
         assertInstanceOf(Granted.class, get(ask(7, "f").admission()));
     }

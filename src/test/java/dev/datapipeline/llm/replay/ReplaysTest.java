@@ -86,7 +86,7 @@ class ReplaysTest {
         keep(replays.ask(run, 7, 1, "f"), "second");
         assertEquals(Optional.empty(), find(replays.ask(run, 7, 1, "f")));
 
-        replays.attemptBegins(run, 5, 5);
+        replays.attempt(run, 5, 5);
 
         assertEquals(Optional.of("first"), find(replays.ask(run, 7, 1, "f")));
         assertEquals(Optional.of("second"), find(replays.ask(run, 7, 1, "f")));
@@ -96,8 +96,8 @@ class ReplaysTest {
     @Test
     void attemptAtOtherRecordsChangesNothing() {
         replays.ask(run, 7, 1, "f");
-        replays.attemptBegins(run, 8, 5);
-        replays.attemptBegins(run, 0, 7);
+        replays.attempt(run, 8, 5);
+        replays.attempt(run, 0, 7);
 
         assertEquals(1, replays.ask(run, 7, 1, "f").use());
     }

@@ -25,12 +25,16 @@ public final class EngineStub implements AutoCloseable {
     private final EngineConnection connection;
 
     public EngineStub() throws IOException {
+        this(Ticker.system());
+    }
+
+    public EngineStub(Ticker ticker) throws IOException {
         Path folder = Files.createTempDirectory("engine");
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("s"));
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listener.bind(address);
             engine = SocketChannel.open(address);
-            connection = new EngineConnection(listener.accept(), LIMITS, Ticker.system());
+            connection = new EngineConnection(listener.accept(), LIMITS, ticker);
         } finally {
             Files.deleteIfExists(address.getPath());
             Files.deleteIfExists(folder);

@@ -28,6 +28,8 @@ class RetryInputTest {
 
             assertEquals(2, lines.records());
             assertEquals(0, lines.firstRecord());
+            assertEquals(41, lines.index(0));
+            assertEquals(43, lines.index(1));
             assertEquals("{\"n\":1}\n{\"n\":3}\n", UTF_8.decode(lines.next()).toString());
         }
     }

@@ -17,8 +17,6 @@ public final class SocketPeer {
 
     /** A user as the kernel tells it. */
     public static UserPrincipal principal(int user) throws IOException {
-        return FileSystems.getDefault()
-                .getUserPrincipalLookupService()
-                .lookupPrincipalByName(Integer.toString(user));
+        return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(Integer.toString(user));
     }
 }

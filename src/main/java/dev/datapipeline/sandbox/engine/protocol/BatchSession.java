@@ -11,8 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch, from BATCH to DONE, in one thread: it sends what the socket takes, receives what has arrived, and waits only when it can do
- * neither. Each type of frame has a receiver.
+ * One batch, from BATCH to DONE, in one thread, which waits only when it can neither send nor receive.
  *
  * <p>An engine that hangs is given up: after a time of silence, and after the longest time that all its records may take. Time in which calls
  * of its scripts wait for their turn in the service is not counted, since the engine has nothing to say then; each such wait has a bound of
@@ -53,7 +52,8 @@ final class BatchSession {
     }
 
     private Limit limit(Duration work) {
-        return new Limit(ticker, ticker.nanoTime() + work.minus(pipeline.waited()).toNanos());
+        return new Limit(
+                ticker, ticker.nanoTime() + work.minus(pipeline.waited()).toNanos());
     }
 
     /** @param end without the time that scripts have waited by then */

@@ -74,7 +74,9 @@ public final class EngineDocuments {
             int maxResultBytes,
             int maxCrashesPerBatch,
             int maxLogBytes,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Outbound outbound) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Outbound outbound) {}
 
     private record Outbound(int port, Map<String, String> environment) {
         static @Nullable Outbound of(@Nullable OutboundAccess access) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param stages scripts of all steps together
  * @param waiting time that does not count as work; null where scripts call nobody
  */
-record LoadedPipeline(int stages, Duration recordTimeout, boolean keepsAllStages, @Nullable WaitingTime waiting) {
+record LoadedPipeline(
+        int stages,
+        Duration recordTimeout,
+        boolean keepsAllStages,
+        @Nullable WaitingTime waiting) {
     static LoadedPipeline of(EnginePipeline pipeline) {
         OutboundAccess outbound = pipeline.outbound();
         return new LoadedPipeline(

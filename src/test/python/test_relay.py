@@ -339,6 +339,17 @@ class Process(RelayCase):
             self.assertEqual(read_all(cut), b"")
         self.assertEqual(self.engine.run([{"path": "/now"}]).finals[0]["answer"], "{}")
 
+    def test_a_relay_that_is_stopped_goes_on_after_the_batch(self) -> None:
+        self.load(
+            CALL.replace(
+                "    request =",
+                "    if 'stop' in record:\n        os.kill(record['stop'], 19)\n        return record\n    request =",
+            )
+        )
+        self.engine.run([{"stop": self.relay()}])
+
+        self.assertEqual(self.engine.run([{"path": "/now"}]).finals[0]["answer"], "{}")
+
     def test_a_relay_that_always_dies_keeps_the_engine_from_nothing(self) -> None:
         self.load(IDLE)
         stop = time.monotonic() + 1

@@ -4,6 +4,7 @@ import time
 import unittest
 
 from engine_service import EngineGone, script
+from outbound_service import OutboundService
 from sandboxed_engine import SandboxedEngine
 
 PLAY = """
@@ -183,6 +184,47 @@ class Sandbox(unittest.TestCase):
         self.assertEqual(set(self.errors(outcome).values()) - {"SCRIPT_CRASHED"}, set())
         self.assertNotIn(1, self.errors(outcome))
         self.assertEqual(self.engine.run([{"do": "pass"}]).statuses, ["SUCCEEDED"])
+
+    def test_nobody_in_a_sandbox_can_keep_the_relay_from_its_work(self) -> None:
+        service = OutboundService(self.engine.folder)
+        self.addCleanup(service.close)
+        call = "import urllib.request; record['answer'] = urllib.request.urlopen('http://127.0.0.1:11411/now').status"
+        others = "[int(name) for name in os.listdir('/proc') if name.isdecimal() and int(name) not in (1, os.getpid())]"
+        outcome = self.play(
+            call,
+            f"for other in {others}:\n    try: os.kill(other, signal.SIGSTOP)\n    except PermissionError: pass",
+            "os.kill(-1, 9)",
+            f"for other in {others}:\n    try: os.kill(other, 9)\n    except PermissionError: pass",
+            outbound={"port": 11411, "environment": {}},
+            recordTimeoutSeconds=5,
+        )
+        self.assertEqual(outcome.statuses[0], "SUCCEEDED")
+
+        self.assertEqual(self.engine.run([{"do": call}]).finals[0]["answer"], 200)
+        self.assertEqual([call.record for call in service.calls], [0, 0])
+
+    def test_the_memory_of_the_relay_is_out_of_reach(self) -> None:
+        service = OutboundService(self.engine.folder)
+        self.addCleanup(service.close)
+        spoil = script("""
+            import re
+            found = 0
+            for line in open('/proc/self/maps'):
+                if 'waiting-times' in line:
+                    found += 1
+                    start, end = (int(text, 16) for text in line.split()[0].split('-'))
+                    if ctypes.CDLL(None).mprotect(ctypes.c_void_p(start), end - start, 3) == 0:
+                        raise AssertionError('writable')
+            record['found'] = found
+        """)
+        names = (
+            "[name for name in os.listdir('/proc') if name.isdecimal() and not os.access(f'/proc/{name}/mem', os.R_OK)]"
+        )
+        outcome = self.play(spoil, f"record['closed'] = len({names})", outbound={"port": 11411, "environment": {}})
+
+        self.assertEqual(outcome.finals[0]["found"], 1)
+        # The supervisor, the relay and the loader.
+        self.assertEqual(outcome.finals[1]["closed"], 3)
 
     def test_multiprocessing_and_temporary_files_work(self) -> None:
         answers = self.answers(

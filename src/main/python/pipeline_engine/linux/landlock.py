@@ -1,4 +1,4 @@
-"""Landlock: a process gives up writing files outside of some folders, for itself and its descendants.
+"""Landlock: a process gives up rights, for itself and its descendants.
 
 Unlike owners and modes of files it also applies to the process's own entries in /proc.
 See https://docs.kernel.org/userspace-api/landlock.html
@@ -19,16 +19,26 @@ _REFER = 1 << 13
 
 _LEAST_VERSION = 2
 
+_SCOPE_SIGNAL = 1 << 1
+_LEAST_VERSION_WITH_SCOPES = 6
+
 _libc = ctypes.CDLL(None)
 _libc.syscall.restype = ctypes.c_long
 
 
-def write_only_beneath(folders: Iterable[str]) -> bool:
-    """Deny writing to files outside of `folders`, irrevocably; false if the kernel does not support that."""
-    if _call(_CREATE_RULESET, None, 0, _VERSION) < _LEAST_VERSION:
+def write_only_beneath(folders: Iterable[str], signals_stay_within: bool = False) -> bool:
+    """Deny writing to files outside of `folders`, irrevocably; false if the kernel does not support that.
+
+    With `signals_stay_within` also deny, since Linux 6.12, signals to all but this process and its descendants.
+    """
+    version = _call(_CREATE_RULESET, None, 0, _VERSION)
+    if version < _LEAST_VERSION:
         return False
     rights = _WRITE_FILE | _REFER
-    ruleset = _call(_CREATE_RULESET, struct.pack("=Q", rights), 8, 0)
+    attributes = struct.pack("=Q", rights)
+    if signals_stay_within and version >= _LEAST_VERSION_WITH_SCOPES:
+        attributes = struct.pack("=QQQ", rights, 0, _SCOPE_SIGNAL)
+    ruleset = _call(_CREATE_RULESET, attributes, len(attributes), 0)
     if ruleset < 0:
         return False
     try:

@@ -85,18 +85,19 @@ def restore_signals(before: bytes) -> None:
     _libc.pthread_sigmask(_SIG_SETMASK, before, None)
 
 
-def become_untrusted() -> None:
+def become_untrusted(signals_stay_within: bool) -> None:
     """In a sandbox, give up privileges of the supervisor for this process and all its descendants.
 
     A lower priority lets the supervisor run first. A lower limit of open files keeps descriptors for the supervisor,
     because the kernel counts those in flight for all processes of a user together. Without the right to write to /proc
-    no process can make the kernel kill the supervisor first when memory runs out.
+    no process can make the kernel kill the supervisor first when memory runs out. With `signals_stay_within` they can
+    signal each other only, where the kernel supports that.
     """
     if os.getppid() != 1:
         return
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-    write_only_beneath(_WRITABLE_FOLDERS)
+    write_only_beneath(_WRITABLE_FOLDERS, signals_stay_within)
 
 
 def give_up_files() -> None:
@@ -200,6 +201,14 @@ def kill(process: int) -> None:
     """SIGKILL, whether the process is still there or not."""
     try:
         os.kill(process, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def resume(process: int) -> None:
+    """Have a process go on that a script has stopped."""
+    try:
+        os.kill(process, signal.SIGCONT)
     except (ProcessLookupError, PermissionError):
         return
 

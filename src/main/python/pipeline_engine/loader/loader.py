@@ -53,7 +53,7 @@ _REQUEST_BYTES = 16
 
 def run_loader(channel: socket.socket, start: LoaderStart) -> NoReturn:
     """The main function of the loader process; `channel` is its socket to the supervisor."""
-    _become_ordinary(start.output)
+    _become_ordinary(start)
     faulthandler.enable(start.trace, all_threads=False)
     faulthandler.register(TRACE_SIGNAL, start.trace, all_threads=False)
     batch_main, signals = _load(channel, start)
@@ -117,23 +117,24 @@ def _traits(scripts: list[LoadedScript]) -> ScriptTraits:
     return traits
 
 
-def _become_ordinary(output: int) -> None:
+def _become_ordinary(start: LoaderStart) -> None:
     """Undo in this fork what is special about the supervisor, and redirect standard input and output."""
     die_with_parent()
     # A script that signals its own process group must not reach the supervisor.
     os.setsid()
     make_dumpable()
     raise_oom_score(os.getpid(), _OOM_SCORE)
-    become_untrusted()
+    # Beside the scripts there is then the relay, which they should not stop.
+    become_untrusted(signals_stay_within=start.pipeline.outbound is not None)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
+    os.dup2(start.output, 1)
+    os.dup2(start.output, 2)
     os.close(nothing)
-    os.close(output)
+    os.close(start.output)
     sys.argv = [""]
     if sys.version_info >= (3, 14):
         # Only forks of this process know the functions of scripts; the default start method would not find them.

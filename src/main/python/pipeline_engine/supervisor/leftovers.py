@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection
 
-from pipeline_engine.linux.processes import kill_leftovers, threads_and_children_of
+from pipeline_engine.linux.processes import kill_leftovers, resume, threads_and_children_of
 from pipeline_engine.linux.temporary_files import TemporaryFiles
 from pipeline_engine.supervisor.loader_handle import LoaderHandle
 
@@ -21,14 +21,14 @@ class Leftovers:
 
     def keep_present(self, loader: LoaderHandle) -> None:
         """The scripts are loaded: kill all processes but the loader, and keep the files that exist now."""
-        kill_leftovers({*self._spared, loader.number})
+        self._kill_all_but(loader)
         loader.threads_and_children = threads_and_children_of(loader.number)
         if self._temporary_files is not None:
             self._temporary_files.keep_present()
 
     def clear(self, loader: LoaderHandle | None) -> None:
         """Kill all processes of scripts but the loader, and remove the files made since `keep_present`."""
-        kill_leftovers({*self._spared, loader.number} if loader else set(self._spared))
+        self._kill_all_but(loader)
         if (
             loader is not None
             and loader.is_loaded
@@ -38,3 +38,8 @@ class Leftovers:
             loader.dismiss()
         if self._temporary_files is not None:
             self._temporary_files.clear()
+
+    def _kill_all_but(self, loader: LoaderHandle | None) -> None:
+        kill_leftovers({*self._spared, loader.number} if loader is not None else set(self._spared))
+        for helper in self._spared:
+            resume(helper)

@@ -37,7 +37,7 @@ class ArchitectureTest {
             place("storage"),
             place("database"),
             place("llm.call"),
-            place("llm.upstream", "settings"),
+            place("llm.upstream", "settings", "llm.call"),
             place("llm.request", "llm.call"),
             place("llm.answer", "llm.call"),
             place("llm.api", "problem", "time", "llm.upstream"),

@@ -1,6 +1,7 @@
 package dev.datapipeline.llm.call;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +27,13 @@ public record CallScope(
     public CallScope {
         models = List.copyOf(models);
         grants = Set.copyOf(grants);
+    }
+
+    /** The same with these grants as well. */
+    public CallScope granting(Set<Grant> more) {
+        Set<Grant> all = new HashSet<>(grants);
+        all.addAll(more);
+        return new CallScope(kind, id, upstream, models, maxOutputTokens, cache, all);
     }
 
     public enum Kind {

@@ -16,7 +16,7 @@ public record ModelAccess(String upstream, List<String> models, long maxOutputTo
         models = List.copyOf(models);
     }
 
-    /** What the sandboxes of a run or a trial may do with it. */
+    /** What the sandboxes of a run or a trial may do with it; the settings of the upstream may grant more. */
     public CallScope scope(CallScope.Kind kind, UUID id) {
         return new CallScope(kind, id, upstream, models, maxOutputTokens, cache, Set.of());
     }

@@ -15,6 +15,7 @@ import dev.datapipeline.time.Ticker;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -43,9 +44,10 @@ public final class Gateway implements ModelGateway, AutoCloseable {
     }
 
     private OutboundAccess access(CallScope scope, Upstream upstream) {
+        CallScope granted = scope.granting(upstream.config().grants().orElse(Set.of()));
         return new OutboundAccess(
                 ScriptEnvironment.of(scope, upstream),
-                new GatewayService(parts, scope, upstream, ticker),
+                new GatewayService(parts, granted, upstream, ticker),
                 new WaitingTime(ticker));
     }
 

@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.upstream;
 
+import dev.datapipeline.llm.call.CallScope.Grant;
 import dev.datapipeline.settings.PositiveInteger;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -48,6 +49,9 @@ public interface UpstreamConfig {
 
     /** Models that may be called; all where nothing is said. */
     Optional<Set<String>> models();
+
+    /** What its models may do for scripts beyond answering; nothing where nothing is said. */
+    Optional<Set<Grant>> grants();
 
     /** Prices of models, before those of the table that comes with the service. */
     Map<String, PriceConfig> prices();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.llm.call.CallScope.Grant;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.EnvConfigSource;
@@ -53,6 +54,7 @@ class LlmConfigTest {
                         "datapipeline.llm.upstreams.my-vllm.base-url", "http://vllm:8000/v1",
                         "datapipeline.llm.upstreams.my-vllm.default", "true",
                         "datapipeline.llm.upstreams.my-vllm.models", "a,b",
+                        "datapipeline.llm.upstreams.my-vllm.grants", "remote-urls,server-tools",
                         "datapipeline.llm.upstreams.my-vllm.requests-per-minute", "60",
                         "datapipeline.llm.upstreams.my-vllm.prices.\"Org/model-1.5\".input", "0.15",
                         "datapipeline.llm.upstreams.my-vllm.prices.\"Org/model-1.5\".output", "0.60"),
@@ -63,6 +65,7 @@ class LlmConfigTest {
         assertTrue(upstream.isDefault());
         assertFalse(upstream.free());
         assertEquals(Optional.of(Set.of("a", "b")), upstream.models());
+        assertEquals(Optional.of(Set.of(Grant.REMOTE_URLS, Grant.SERVER_TOOLS)), upstream.grants());
         assertEquals(Optional.of(60), upstream.requestsPerMinute());
         assertEquals(64, upstream.inFlight());
         assertEquals(Set.of("Org/model-1.5"), upstream.prices().keySet());

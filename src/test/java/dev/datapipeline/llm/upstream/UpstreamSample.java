@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.upstream;
 
+import dev.datapipeline.llm.call.CallScope.Grant;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,26 +17,31 @@ public record UpstreamSample(
         Optional<Path> apiKeyFile,
         boolean isDefault,
         int inFlight,
-        Optional<Set<String>> models)
+        Optional<Set<String>> models,
+        Optional<Set<Grant>> grants)
         implements UpstreamConfig {
     public static UpstreamSample at(String baseUrl) {
-        return new UpstreamSample(URI.create(baseUrl), Optional.empty(), Optional.empty(), false, 64, Optional.empty());
+        return new UpstreamSample(URI.create(baseUrl), Optional.empty(), Optional.empty(), false, 64, Optional.empty(), Optional.empty());
     }
 
     public UpstreamSample withKey(String key) {
-        return new UpstreamSample(baseUrl, Optional.of(key), apiKeyFile, isDefault, inFlight, models);
+        return new UpstreamSample(baseUrl, Optional.of(key), apiKeyFile, isDefault, inFlight, models, grants);
     }
 
     UpstreamSample withKeyFile(Path file) {
-        return new UpstreamSample(baseUrl, apiKey, Optional.of(file), isDefault, inFlight, models);
+        return new UpstreamSample(baseUrl, apiKey, Optional.of(file), isDefault, inFlight, models, grants);
     }
 
     public UpstreamSample withModels(String... names) {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, Optional.of(Set.of(names)));
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, Optional.of(Set.of(names)), grants);
+    }
+
+    public UpstreamSample withGrants(Grant... some) {
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, models, Optional.of(Set.of(some)));
     }
 
     public UpstreamSample asDefault() {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, true, inFlight, models);
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, true, inFlight, models, grants);
     }
 
     @Override

@@ -7,6 +7,9 @@ Three kinds of process, each forked from the one before it:
 - The *loader* imports the scripts of the pipeline once and forks itself for every batch.
 - A *batch process* runs the records of one batch, or those that are left after another one died.
 
+If scripts may call out of the sandbox, the supervisor has one more child, the *relay*, which copies bytes and runs no
+user code.
+
 A script can harm no records but its own. Every record is reported exactly once. A value is never changed between JSON
 and Python. Only the standard library is needed; `docs/engine-protocol.md` describes the protocol on the socket.
 """

@@ -327,6 +327,13 @@ class Tables(unittest.TestCase):
 
         self.assertEqual([origins.take(65_535), origins.take(65_535)], [CallOrigin(2**62, 149, 7), UNKNOWN])
 
+    def test_origins_of_processes_that_have_ended_are_forgotten(self) -> None:
+        origins = CallOrigins()
+        origins.note(40_000, CallOrigin(1, 0, 0))
+        origins.forget_all()
+
+        self.assertEqual(origins.take(40_000), UNKNOWN)
+
     def test_nonsense_in_shared_memory_is_an_unknown_origin(self) -> None:
         origins = CallOrigins()
         for record in (-5, -(2**63)):

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import resource
 import signal
 import socket
 import struct
@@ -311,6 +312,15 @@ class Numbers(RelayCase):
             self.connect(b"")
 
         self.assertIn(b"200 OK", read_all(self.connect()))
+
+    def test_few_descriptors_are_enough(self) -> None:
+        self.service.on("/wait", lambda call: (time.sleep(0.05), call.answer()))
+        resource.prlimit(self.engine.process.pid, resource.RLIMIT_NOFILE, (200, 200))
+        self.load(IDLE)
+        clients = [self.connect(b"GET /wait HTTP/1.1\r\n\r\n") for _ in range(300)]
+
+        for client in clients:
+            self.assertIn(b"200 OK", read_all(client))
 
     def test_a_service_whose_backlog_is_full_is_asked_again(self) -> None:
         self.service.close()

@@ -30,7 +30,8 @@ class CallOrigins:
     """A table with an entry for every port. Its pages take memory once they are used."""
 
     def __init__(self) -> None:
-        self._words = memoryview(mmap.mmap(-1, 8 * _PORTS * _WORDS)).cast("q")
+        self._memory = mmap.mmap(-1, 8 * _PORTS * _WORDS)
+        self._words = memoryview(self._memory).cast("q")
 
     def note(self, port: int, origin: CallOrigin) -> None:
         """The next connection from this port belongs there."""
@@ -48,3 +49,7 @@ class CallOrigins:
         if noted <= 0:
             return UNKNOWN
         return CallOrigin(noted - 1, stage if stage in _STAGES else -1, since)
+
+    def forget_all(self) -> None:
+        """Of processes that have ended: their ports will be used by others, who may note nothing."""
+        self._memory.madvise(mmap.MADV_REMOVE)

@@ -120,6 +120,8 @@ class SharedMemory:
     def clear_progress(self, count: int) -> None:
         """Clear published results and the first `count` slots; only while no batch process lives."""
         self.publish(0)
+        if self.outbound is not None:
+            self.outbound.origins.forget_all()
         for at in range(FIRST_SLOT, FIRST_SLOT + count * _SLOT_WORDS):
             self.progress[at] = 0
 

@@ -103,18 +103,15 @@ class Call:
 
     def begin(self) -> None:
         """Connect to the service and pass on what the script has sent."""
-        service = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK)
         try:
-            service.connect(self._path)
+            service = _connected(self._path)
         except BlockingIOError:
             # Too many connections wait for the service to accept them.
-            service.close()
             self._reads_client = False
             self._await_events()
             self._loop.try_again(self)
             return
         except OSError:
-            service.close()
             self.end()
             return
         self._service = service
@@ -231,6 +228,17 @@ class Call:
         if self._clock is not None:
             self._clock.end_call()
         self._loop.end(self, [self._client] if self._service is None else [self._client, self._service])
+
+
+def _connected(path: str) -> socket:
+    """A new connection to the service; raises OSError."""
+    service = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK)
+    try:
+        service.connect(path)
+    except OSError:
+        service.close()
+        raise
+    return service
 
 
 def _send(receiver: socket, waiting: memoryview, data: memoryview) -> memoryview:

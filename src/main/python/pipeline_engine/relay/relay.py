@@ -1,6 +1,7 @@
 """The loop of the relay: one thread, one epoll."""
 
 import gc
+import resource
 import select
 import time
 from collections import deque
@@ -17,7 +18,9 @@ _CALLS_LIMIT = 64
 """Calls with the service at one time; it accepts no more of one sandbox. Those beyond wait, their clocks stopped."""
 
 _CONNECTIONS_LIMIT = 448
-"""Connections of scripts at one time; more wait in the backlog."""
+"""Connections of scripts at one time, if there are descriptors for so many; more wait in the backlog."""
+
+_OTHER_DESCRIPTORS = 16
 
 _SECONDS_TO_TRY_AGAIN = 0.01
 
@@ -32,6 +35,7 @@ class Relay:
         self._clocks = RecordClocks(memory.waiting_times)
         self._epoll = select.epoll()
         self._handlers: dict[int, Callable[[int], None]] = {}
+        self._connections_limit = _connections_limit()
         self._is_accepting = False
         self._calls: set[Call] = set()
         self._admitted: set[Call] = set()
@@ -55,7 +59,7 @@ class Relay:
             self._begin_more()
 
     def _accept_while_there_is_room(self) -> None:
-        has_room = len(self._calls) < _CONNECTIONS_LIMIT
+        has_room = len(self._calls) < self._connections_limit
         if has_room == self._is_accepting:
             return
         self._is_accepting = has_room
@@ -70,7 +74,7 @@ class Relay:
         except (BlockingIOError, ConnectionAbortedError):
             return
         except OSError:
-            # No descriptor or no memory is left; the calls that are open may release some.
+            # No memory is left; the calls that are open may release some.
             time.sleep(_SECONDS_TO_TRY_AGAIN)
             return
         origin = self._origins.take(port)
@@ -124,3 +128,8 @@ class Relay:
         for ended in sockets:
             self._handlers.pop(ended.fileno(), None)
         self._ended += sockets
+
+
+def _connections_limit() -> int:
+    descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return min(_CONNECTIONS_LIMIT, max(_CALLS_LIMIT, descriptors - _CALLS_LIMIT - _OTHER_DESCRIPTORS))

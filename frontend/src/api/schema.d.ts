@@ -303,6 +303,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/llm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sums of the model calls of a run by stage and model, and the slowest, dearest and failed ones */
+        get: operations["getModelCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/llm/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Model calls of a run that have ended, newest first */
+        get: operations["listModelCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/records": {
         parameters: {
             query?: never;
@@ -334,6 +368,23 @@ export interface paths {
         get: operations["downloadResults"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused run go on, with another budget where its own is used up */
+        post: operations["resumeRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -504,6 +555,11 @@ export interface components {
         };
         /** @enum {string} */
         BatchStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+        /** @enum {string} */
+        Cache: "off" | "exact";
+        CallCursor: string;
+        /** @enum {string} */
+        CallState: "SUCCEEDED" | "FAILED" | "REPLAYED" | "CACHED" | "UNSETTLED";
         Comparison: {
             /**
              * Format: int64
@@ -625,6 +681,15 @@ export interface components {
         Instant: string;
         /** @enum {string} */
         JsonType: "integer" | "number" | "string" | "boolean" | "null" | "object" | "array";
+        /** @description Dollars for a million tokens, as decimal text */
+        LlmPrice: {
+            model: string;
+            input: string;
+            cachedInput: string;
+            output: string;
+            /** Format: int64 */
+            maxOutputTokens?: number | null;
+        };
         LlmUpstream: {
             name: string;
             host: string;
@@ -638,6 +703,7 @@ export interface components {
             /** Format: int32 */
             tokensPerMinute?: number | null;
             models: string[];
+            prices: components["schemas"]["LlmPrice"][];
         };
         LlmUpstreamCheck: {
             isUsable: boolean;
@@ -650,7 +716,127 @@ export interface components {
         };
         LlmUpstreams: {
             items: components["schemas"]["LlmUpstream"][];
+            runBudget: string;
+            trialBudget: string;
+            /** Format: int64 */
+            defaultMaxOutputTokens: number;
         };
+        ModelCall: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Index of the record; null where nobody knows which one it was for
+             */
+            record?: number | null;
+            /**
+             * Format: int32
+             * @description Ordinal of the stage in the pipeline; null where nobody knows
+             */
+            stage?: number | null;
+            step?: string | null;
+            /** @enum {string|null} */
+            script?: "pre" | "main" | "post" | null;
+            endpoint: string;
+            model: string;
+            status: components["schemas"]["CallState"];
+            /**
+             * Format: int32
+             * @description Of the last answer of the upstream; null where there was none
+             */
+            httpStatus?: number | null;
+            /** @description Why it failed or is unsettled */
+            error?: string | null;
+            startedAt: components["schemas"]["Instant"];
+            /** Format: int32 */
+            tries: number;
+            /** Format: int64 */
+            waitingMillis: number;
+            /** Format: int64 */
+            tookMillis: number;
+            /** Format: int64 */
+            promptTokens: number;
+            /** Format: int64 */
+            cachedTokens: number;
+            /** Format: int64 */
+            completionTokens: number;
+            /** Format: int64 */
+            reasoningTokens: number;
+            /** @description Dollars as decimal text; of an unsettled call the most that it may have cost */
+            cost: string;
+            /** Format: int64 */
+            requestBytes: number;
+            /** Format: int64 */
+            answerBytes: number;
+        };
+        ModelCallPage: {
+            calls: components["schemas"]["ModelCall"][];
+            next?: string | null;
+        };
+        ModelCallReport: {
+            stages: components["schemas"]["ModelCallsOfStage"][];
+            slowest: components["schemas"]["ModelCall"][];
+            dearest: components["schemas"]["ModelCall"][];
+            failed: components["schemas"]["ModelCall"][];
+        };
+        ModelCallsOfRecord: {
+            /** Format: int32 */
+            calls: number;
+            cost: string;
+        };
+        ModelCallsOfStage: {
+            /**
+             * Format: int32
+             * @description Ordinal of the stage in the pipeline; null for calls of which nobody knows it
+             */
+            stage?: number | null;
+            step?: string | null;
+            /** @enum {string|null} */
+            script?: "pre" | "main" | "post" | null;
+            model: string;
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            tries: number;
+            /** Format: int64 */
+            replays: number;
+            /** Format: int64 */
+            cacheHits: number;
+            /** Format: int64 */
+            promptTokens: number;
+            /** Format: int64 */
+            cachedTokens: number;
+            /** Format: int64 */
+            completionTokens: number;
+            /** Format: int64 */
+            reasoningTokens: number;
+            /** Format: int64 */
+            waitingMillis: number;
+            /** Format: int64 */
+            tookMillis: number;
+            spent: string;
+            unsettled: string;
+        };
+        /** @description Lets scripts call models. An empty object means the default upstream and the defaults of the settings. */
+        ModelOptions: {
+            /** @description Name of an upstream of the settings; absent for the default one */
+            upstream?: string | null;
+            /** @description The models that scripts may call; absent for all that the upstream allows */
+            models?: string[] | null;
+            /**
+             * @description Dollars that the run may spend on model calls, as decimal text; absent for that of the settings
+             * @example 5.00
+             */
+            budget?: string | null;
+            /**
+             * Format: int64
+             * @description Most tokens of an answer, for calls that set no bound themselves: 4096 where nothing is said; 0 sets none
+             */
+            maxOutputTokens?: number | null;
+            cache?: components["schemas"]["Cache"] | null;
+        };
+        ModelOptionsRequest: components["schemas"]["ModelOptions"];
         PageDatasetSummary: {
             items: components["schemas"]["DatasetSummary"][];
             nextCursor?: string | null;
@@ -667,10 +853,13 @@ export interface components {
             items: components["schemas"]["RunSummary"][];
             nextCursor?: string | null;
         };
+        /** @enum {string} */
+        PauseReason: "BUDGET" | "KEY_REFUSED" | "QUOTA_EXHAUSTED" | "OVERCHARGED";
         Pipeline: {
             name: string;
             description?: string | null;
             steps: components["schemas"]["Step"][];
+            llm?: components["schemas"]["ModelOptions"] | null;
         };
         PipelineName: {
             name: string;
@@ -732,6 +921,7 @@ export interface components {
             error?: components["schemas"]["RecordError"] | null;
             /** @description Why the record was skipped */
             skipped?: string | null;
+            llm?: components["schemas"]["ModelCallsOfRecord"] | null;
         };
         RecordCounts: {
             /** Format: int64 */
@@ -781,6 +971,13 @@ export interface components {
              */
             nextFrom?: number | null;
         };
+        ResumeRequest: {
+            /**
+             * @description Dollars that the run may spend on model calls in all, as decimal text; absent to keep its budget
+             * @example 5.00
+             */
+            budget?: string | null;
+        };
         /** @description A corrected pipeline with the steps and stages of the run's own, or nothing to keep that; which records run again */
         RetryRequest: {
             pipelineId?: components["schemas"]["UUID"] | null;
@@ -789,6 +986,7 @@ export interface components {
             pipeline?: components["schemas"]["PipelineRequest"] | null;
             /** @description Runs only the records again that failed for this cause: the id of a failure */
             cause?: string | null;
+            llm?: components["schemas"]["ModelOptionsRequest"] | null;
         };
         Run: {
             id: components["schemas"]["UUID"];
@@ -823,6 +1021,7 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             startedAt?: components["schemas"]["Instant"] | null;
             finishedAt?: components["schemas"]["Instant"] | null;
+            llm?: components["schemas"]["RunModelCalls"] | null;
         };
         RunDataset: {
             id: components["schemas"]["UUID"];
@@ -848,12 +1047,79 @@ export interface components {
             /** Format: int32 */
             batch_size?: number | null;
             name?: string | null;
+            /** @description JSON: lets scripts call models; absent for the default upstream, where there is one */
+            llm?: {
+                /** @description Name of an upstream of the settings; absent for the default one */
+                upstream?: string;
+                /** @description The models that scripts may call; absent for all that the upstream allows */
+                models?: string[];
+                /**
+                 * @description Dollars that the run may spend on model calls, as decimal text; absent for that of the settings
+                 * @example 5.00
+                 */
+                budget?: string;
+                /**
+                 * Format: int64
+                 * @description Most tokens of an answer, for calls that set no bound themselves: 4096 where nothing is said; 0 sets none
+                 */
+                maxOutputTokens?: number;
+                cache?: components["schemas"]["Cache"];
+            } | null;
             /** Format: binary */
             main_0?: string | null;
             /** Format: binary */
             pre_0?: string | null;
             /** Format: binary */
             post_0?: string | null;
+        };
+        /** @description Model calls of a run; money is dollars as decimal text */
+        RunModelCalls: {
+            upstream: string;
+            /** @description Models that may be called; empty for all that the upstream allows */
+            models: string[];
+            /** @description Null sets no limit */
+            budget?: string | null;
+            /** Format: int64 */
+            maxOutputTokens: number;
+            cache: components["schemas"]["Cache"];
+            /** @description Cost of calls whose usage is known */
+            spent: string;
+            /** @description The most that calls may have cost whose outcome or usage nobody knows */
+            unsettled: string;
+            /** @description The most that the calls under way can cost */
+            reserved: string;
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            promptTokens: number;
+            /** Format: int64 */
+            completionTokens: number;
+            /** Format: int64 */
+            cachedTokens: number;
+            /**
+             * Format: int64
+             * @description Answers that other runs had paid for
+             */
+            cacheHits: number;
+            /**
+             * Format: int64
+             * @description Answers that this run had paid for before an attempt was repeated
+             */
+            replays: number;
+            /**
+             * Format: int64
+             * @description Time of all calls in our queue and between tries
+             */
+            waitingMillis: number;
+            /** @description What the whole run is likely to cost, from the records that are done: mean minus two standard errors, at least what is spent. Null while too little is known, and in lists */
+            projectedLow?: string | null;
+            /** @description The same: mean plus two standard errors */
+            projectedHigh?: string | null;
+            pauseReason?: components["schemas"]["PauseReason"] | null;
+            /** @description The most that the next call can cost, for which the budget of a paused run is too small */
+            needed?: string | null;
         };
         RunPipeline: {
             name: string;
@@ -883,9 +1149,10 @@ export interface components {
             trace?: "all" | "final" | null;
             /** @enum {string|null} */
             isolation?: "run" | "batch" | null;
+            llm?: components["schemas"]["ModelOptionsRequest"] | null;
         };
         /** @enum {string} */
-        RunStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "PARTIAL" | "FAILED" | "CANCELLED";
+        RunStatus: "QUEUED" | "RUNNING" | "PAUSED" | "SUCCEEDED" | "PARTIAL" | "FAILED" | "CANCELLED";
         RunSummary: {
             id: components["schemas"]["UUID"];
             name: string;
@@ -916,6 +1183,7 @@ export interface components {
             createdAt: components["schemas"]["Instant"];
             startedAt?: components["schemas"]["Instant"] | null;
             finishedAt?: components["schemas"]["Instant"] | null;
+            llm?: components["schemas"]["RunModelCalls"] | null;
         };
         SavedPipeline: {
             id: components["schemas"]["UUID"];
@@ -924,6 +1192,7 @@ export interface components {
             /** Format: int32 */
             version: number;
             steps: components["schemas"]["Step"][];
+            llm?: components["schemas"]["ModelOptions"] | null;
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
         };
@@ -1820,6 +2089,73 @@ export interface operations {
             };
         };
     };
+    getModelCalls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCallReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listModelCalls: {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["CallCursor"];
+                limit?: number;
+                record?: number;
+                status?: components["schemas"]["CallState"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCallPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRecords: {
         parameters: {
             query?: {
@@ -1895,6 +2231,41 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResumeRequest"];
+            };
+        };
+        responses: {
+            /** @description The run is queued again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description A problem */

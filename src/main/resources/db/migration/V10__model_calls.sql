@@ -3,6 +3,12 @@
 -- What the scripts of a run may call, see ModelAccess; null where they call no model.
 alter table run add llm jsonb;
 
+-- The last pause: when it began, why, and how many picodollars the next call can cost. The time stays when the run is resumed.
+alter table run
+    add paused_at    timestamptz,
+    add pause_reason text,
+    add pause_needed bigint;
+
 -- A run that waits for somebody to raise its budget or to repair an upstream. It is open: its batches stay queued.
 alter table run
     drop constraint run_status_check,

@@ -1,6 +1,7 @@
 package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.llm.options.ModelOptions;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.protocol.EngineDocuments;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description null when there is none
  * @param steps 1 to {@value #MAX_STEPS}, in running order, each name once
+ * @param llm which models its scripts may call where a run says nothing; null where they call none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Pipeline(String name, @Nullable String description, List<Step> steps) {
+public record Pipeline(
+        String name,
+        @Nullable String description,
+        List<Step> steps,
+        @Nullable ModelOptions llm) {
     public static final int MAX_STEPS = 50;
 
     /** Characters of JSON that one character may become. */
@@ -33,6 +39,11 @@ public record Pipeline(String name, @Nullable String description, List<Step> ste
         NameValidator.checkNumberOfSteps(steps.size(), "/steps", violations);
         NameValidator.checkDistinct(steps.stream().map(Step::name).toList(), "/steps", violations);
         violations.rejectAsBug();
+    }
+
+    /** A pipeline whose scripts call no models. */
+    public Pipeline(String name, @Nullable String description, List<Step> steps) {
+        this(name, description, steps, null);
     }
 
     /**

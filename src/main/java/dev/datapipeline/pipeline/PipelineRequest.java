@@ -1,6 +1,10 @@
 package dev.datapipeline.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.datapipeline.llm.options.ModelOptions;
+import dev.datapipeline.llm.options.ModelOptionsRequest;
+import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +18,15 @@ public record PipelineRequest(
         @Nullable String description,
 
         @JsonDeserialize(using = StepRequest.Steps.class) @Nullable
-        List<@Nullable StepRequest> steps) {
+        List<@Nullable StepRequest> steps,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelOptionsRequest llm) {
+
+    /** A pipeline that says nothing of models. */
+    public PipelineRequest(
+            @Nullable String name, @Nullable String description, @Nullable List<@Nullable StepRequest> steps) {
+        this(name, description, steps, null);
+    }
 
     /**
      * @param pointer where this stands in the document of the client, empty for the whole
@@ -25,13 +37,21 @@ public record PipelineRequest(
         NameValidator.check(name, pointer + "/name", violations);
         NameValidator.checkDescription(description, pointer + "/description", violations);
         List<Step> read = readSteps(pointer + "/steps", violations);
+        ModelOptions models = llm == null ? null : readModels(llm, pointer + "/llm", violations);
         violations.reject();
         if (name == null) {
             throw new IllegalStateException("a pipeline without a name passed the rules");
         }
-        Pipeline pipeline = new Pipeline(name, description, read);
+        Pipeline pipeline = new Pipeline(name, description, read, models);
         pipeline.checkSize(pointer + "/steps");
         return pipeline;
+    }
+
+    private static ModelOptions readModels(ModelOptionsRequest request, String pointer, Violations violations) {
+        List<FieldError> errors = new ArrayList<>();
+        ModelOptions options = request.read(pointer, errors);
+        errors.forEach(error -> violations.add(error.pointer(), error.message()));
+        return options;
     }
 
     private List<Step> readSteps(String pointer, Violations violations) {

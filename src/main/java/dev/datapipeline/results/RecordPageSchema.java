@@ -30,7 +30,13 @@ public record RecordPageSchema(
             @Nullable ErrorSchema error,
 
             @Schema(description = "Why the record was skipped") @Nullable
-            String skipped) {}
+            String skipped,
+
+            @Nullable ModelCallsOfRecord llm) {}
+
+    /** @param cost dollars as decimal text, what is unsettled included */
+    @Schema(name = "ModelCallsOfRecord")
+    record ModelCallsOfRecord(int calls, String cost) {}
 
     @Schema(name = "StageValue")
     record StageValue(

@@ -47,6 +47,7 @@ class RecordResource {
     private final FailureQueries causes;
     private final FailureSummary failures;
     private final DownloadLimiter downloads;
+    private final CostsOfRecords recordCosts;
 
     RecordResource(
             VisibleRuns runs,
@@ -54,9 +55,11 @@ class RecordResource {
             RunRecords records,
             FailureQueries causes,
             FailureSummary failures,
-            DownloadLimiter downloads) {
+            DownloadLimiter downloads,
+            CostsOfRecords recordCosts) {
         this.causes = causes;
         this.downloads = downloads;
+        this.recordCosts = recordCosts;
         this.runs = runs;
         this.specs = specs;
         this.records = records;
@@ -80,8 +83,10 @@ class RecordResource {
         return downloads.list((target, client) -> {
             OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
             buffer.write("{\"items\":[".getBytes(US_ASCII));
-            RecordVisitor writer = new RecordJsonWriter(new StageLabels(specs.outline(run.ref())), buffer);
-            OptionalLong next = records.visit(spec(run.ref()), query, range, writer, client);
+            RunSpec spec = spec(run.ref());
+            RecordVisitor writer =
+                    new RecordJsonWriter(new StageLabels(specs.outline(run.ref())), recordCosts.of(spec), buffer);
+            OptionalLong next = records.visit(spec, query, range, writer, client);
             buffer.write("],\"offset\":%d,\"limit\":%d,\"total\":%s,\"nextFrom\":%s}"
                     .formatted(
                             range.offset(),

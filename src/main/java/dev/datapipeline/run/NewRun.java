@@ -1,15 +1,21 @@
 package dev.datapipeline.run;
 
 import dev.datapipeline.dataset.Dataset;
+import dev.datapipeline.llm.options.GrantedModels;
 import dev.datapipeline.pipeline.ResolvedPipeline;
 import org.jspecify.annotations.Nullable;
 
-/** A checked request for a new run. */
+/**
+ * A checked request for a new run.
+ *
+ * @param models that its scripts may call; null where they call none
+ */
 public record NewRun(
         @Nullable String name,
         Dataset dataset,
         ResolvedPipeline pipeline,
         RunOptions options,
+        @Nullable GrantedModels models,
         @Nullable String idempotencyKey,
         @Nullable String requestDigest) {
     public long batches() {

@@ -84,6 +84,12 @@ public class Run extends PanacheEntityBase {
     @Column(name = "isolation", updatable = false)
     public String isolation;
 
+    /** What scripts may call, as JSON, see {@code ModelAccess}. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "llm", updatable = false)
+    @Nullable
+    public String llm;
+
     @Column(name = "idempotency_key", updatable = false)
     @Nullable
     public String idempotencyKey;
@@ -122,7 +128,18 @@ public class Run extends PanacheEntityBase {
     @Column(name = "retries", updatable = false)
     public int retries;
 
-    /** Records that had a result before the last retry began. */
+    /** Why it is paused; means nothing while it is not. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "pause_reason", updatable = false, insertable = false)
+    @Nullable
+    public PauseReason pauseReason;
+
+    /** Picodollars that the call can cost for which it is paused. */
+    @Column(name = "pause_needed", updatable = false, insertable = false)
+    @Nullable
+    public Long pauseNeeded;
+
+    /** Records that had a result before the last retry began, or before the run was resumed. */
     @Column(name = "done_before", updatable = false)
     public long doneBefore;
 

@@ -4,6 +4,8 @@ package dev.datapipeline.run;
 public enum RunStatus {
     QUEUED,
     RUNNING,
+    /** Open, but none of its batches runs until somebody resumes it; the reason says what is missing. */
+    PAUSED,
     SUCCEEDED,
     /** Finished, some records failed. */
     PARTIAL,
@@ -11,6 +13,11 @@ public enum RunStatus {
     CANCELLED;
 
     public boolean isFinal() {
-        return this != QUEUED && this != RUNNING;
+        return !isActive() && this != PAUSED;
+    }
+
+    /** Whether its batches are run. */
+    public boolean isActive() {
+        return this == QUEUED || this == RUNNING;
     }
 }

@@ -3,6 +3,8 @@ package dev.datapipeline.submission;
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.dataset.upload.Upload;
+import dev.datapipeline.http.json.JsonDocuments;
+import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
@@ -21,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class FormSubmissions {
     /** Our own form. */
-    static final List<String> PARTS = List.of("dataset", "separator", "records", "pipeline", "batch_size", "name");
+    static final List<String> PARTS =
+            List.of("dataset", "separator", "records", "pipeline", "batch_size", "name", "llm");
 
     private static final String SEED_DEFINITION = "pipeline_definition_json";
 
     /** Fits the frame in which a sandbox receives its pipeline, and some more. */
     private static final long LONGEST_SCRIPTS = 18L << 20;
+
+    private static final long LONGEST_OPTIONS = 64 * 1024;
 
     /** Scripts up to this size need no memory lease. */
     private static final long UNCOUNTED = 256 * 1024;
@@ -39,23 +44,27 @@ public class FormSubmissions {
     private final DatasetService datasets;
     private final RunSubmissions submissions;
     private final MemoryBudget memory;
+    private final JsonDocuments documents;
 
     FormSubmissions(
             FormPipelines pipelines,
             PipelineChecker checks,
             DatasetService datasets,
             RunSubmissions submissions,
-            MemoryBudget memory) {
+            MemoryBudget memory,
+            JsonDocuments documents) {
         this.pipelines = pipelines;
         this.checks = checks;
         this.datasets = datasets;
         this.submissions = submissions;
         this.memory = memory;
+        this.documents = documents;
     }
 
     Submitted submit(RunForm form) throws IOException {
         form.rejectUnknown(PARTS);
-        return submit(form, RunRequest.ofBatchSize(form.text("name"), form.number("batch_size")), () -> pipeline(form));
+        RunRequest options = RunRequest.ofForm(form.text("name"), form.number("batch_size"), models(form));
+        return submit(form, options, () -> pipeline(form));
     }
 
     /**
@@ -64,7 +73,7 @@ public class FormSubmissions {
      */
     public Submitted submitSeed(RunForm form) throws IOException {
         Integer batchSize = form.isFilled("batch_size") ? form.number("batch_size") : null;
-        return submit(form, RunRequest.ofBatchSize(null, batchSize), () -> seedPipeline(form));
+        return submit(form, RunRequest.ofForm(null, batchSize, null), () -> seedPipeline(form));
     }
 
     /**
@@ -73,6 +82,19 @@ public class FormSubmissions {
      * @param notes sentences about how its dataset was understood
      */
     public record Submitted(Run run, List<String> notes) {}
+
+    private @Nullable ModelOptionsRequest models(RunForm form) throws IOException {
+        if (!form.isFilled("llm")) {
+            return null;
+        }
+        if (form.bytes("llm") > LONGEST_OPTIONS) {
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE, "The part \"llm\" has at most %,d bytes.".formatted(LONGEST_OPTIONS));
+        }
+        try (InputStream options = form.open("llm")) {
+            return documents.read(options, ModelOptionsRequest.class);
+        }
+    }
 
     private interface PipelinePart {
         Pipeline read() throws IOException;

@@ -1,5 +1,6 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.pipeline.PipelineRequest;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,7 +16,10 @@ record RetryRequest(
         @Nullable PipelineRequest pipeline,
 
         @Schema(description = "Runs only the records again that failed for this cause: the id of a failure") @Nullable
-        String cause) {
+        String cause,
+
+        @Schema(description = "Which models scripts may call from now on; absent to keep what the run has") @Nullable
+        ModelOptionsRequest llm) {
     boolean namesPipeline() {
         return pipelineId != null || pipelineVersion != null || pipeline != null;
     }

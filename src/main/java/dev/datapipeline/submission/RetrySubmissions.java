@@ -1,11 +1,13 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.check.PipelineChecker;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunRef;
+import dev.datapipeline.run.service.RetryChange;
 import dev.datapipeline.run.service.RunRetries;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.StepOutline;
@@ -33,9 +35,17 @@ class RetrySubmissions {
         }
         try (MemoryLease scripts =
                 resolver.reserve(request.pipeline(), request.pipelineId(), request.pipelineVersion())) {
-            return retries.retry(
-                    run, request.cause(), request.namesPipeline() ? steps -> corrected(steps, request) : null);
+            return retries.retry(run, request.cause(), (current, steps) -> change(current, steps, request));
         }
+    }
+
+    private RetryChange change(Run run, List<StepOutline> steps, RetryRequest request) {
+        ResolvedPipeline pipeline = request.namesPipeline() ? corrected(steps, request) : null;
+        ModelOptionsRequest llm = request.llm();
+        if (llm == null && (pipeline == null || run.llm != null)) {
+            return new RetryChange(pipeline, null, false);
+        }
+        return new RetryChange(pipeline, resolver.models(llm, pipeline), llm != null && llm.budget() != null);
     }
 
     private ResolvedPipeline corrected(List<StepOutline> steps, RetryRequest request) {

@@ -1,6 +1,7 @@
 package dev.datapipeline.submission;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.datapipeline.llm.options.ModelOptions;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ record RunFormSchema(
 
         @JsonProperty("batch_size") @Nullable Integer batchSize,
         @Nullable String name,
+
+        @Schema(
+                implementation = ModelOptions.class,
+                description = "JSON: lets scripts call models; absent for the default upstream, where there is one")
+        @Nullable
+        String llm,
 
         @JsonProperty("main_0") @Schema(type = SchemaType.STRING, format = "binary") @Nullable
         String main,

@@ -1,11 +1,13 @@
 package dev.datapipeline.submission;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.pipeline.PipelineRequest;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -34,7 +36,12 @@ record RunRequest(
         JsonNode toleratedFailures,
 
         @Schema(enumeration = {"all", "final"}) @Nullable String trace,
-        @Schema(enumeration = {"run", "batch"}) @Nullable String isolation) {
+        @Schema(enumeration = {"run", "batch"}) @Nullable String isolation,
+
+        @Schema(description = "Lets scripts call models; absent for what the pipeline says")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        ModelOptionsRequest llm) {
     /** Reads scalars. Objects and arrays, which may be of any size, are skipped and become a missing node. */
     static final class ScalarNode extends JsonDeserializer<JsonNode> {
         @Override
@@ -48,7 +55,7 @@ record RunRequest(
     }
 
     /** The options of a form. */
-    static RunRequest ofBatchSize(@Nullable String name, @Nullable Integer batchSize) {
-        return new RunRequest(name, null, null, null, null, batchSize, null, null, null, null, null, null);
+    static RunRequest ofForm(@Nullable String name, @Nullable Integer batchSize, @Nullable ModelOptionsRequest llm) {
+        return new RunRequest(name, null, null, null, null, batchSize, null, null, null, null, null, null, llm);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.digest.Sha256;
+import dev.datapipeline.llm.options.GrantedModels;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.NameValidator;
 import dev.datapipeline.pipeline.Pipeline;
@@ -70,12 +71,14 @@ class RunSubmissions {
             RunRequest request, Dataset dataset, RunOptions options, @Nullable String idempotencyKey, String digest) {
         ResolvedPipeline resolved =
                 resolver.resolve(request.pipeline(), request.pipelineId(), request.pipelineVersion());
+        GrantedModels models = resolver.models(request.llm(), resolved);
         checks.check(resolved.pipeline(), "/pipeline");
         return submitOnce(new NewRun(
                 name(request.name()),
                 dataset,
                 resolved,
                 options,
+                models,
                 idempotencyKey,
                 idempotencyKey == null ? null : digest));
     }
@@ -98,12 +101,19 @@ class RunSubmissions {
     void checkOptions(RunRequest options) {
         name(options.name());
         rules.check(options);
+        resolver.modelsOfForm(options.llm());
     }
 
     /** Submits a run of a dataset and a checked pipeline from one form. */
     Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
         return runs.submit(new NewRun(
-                name(options.name()), dataset, ResolvedPipeline.of(pipeline), rules.check(options), null, null));
+                name(options.name()),
+                dataset,
+                ResolvedPipeline.of(pipeline),
+                rules.check(options),
+                resolver.modelsOfForm(options.llm()),
+                null,
+                null));
     }
 
     private Dataset dataset(@Nullable UUID id) {

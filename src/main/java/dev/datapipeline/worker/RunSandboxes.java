@@ -5,6 +5,7 @@ import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.llm.gateway.ModelGateway;
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunPaused;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.batch.BatchRepository;
 import dev.datapipeline.sandbox.SandboxLease;
@@ -20,12 +21,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Leases sandboxes for runs.
  *
- * <p>A run may end between the claim of a batch and the lease of its sandbox. Its sandboxes were released too early then, so the run is
+ * <p>A run may end or be paused between the claim of a batch and the lease of its sandbox. Its sandboxes were released too early then, so the run is
  * checked once more for each sandbox that is new to it.
  */
 @Singleton
@@ -42,7 +44,7 @@ class RunSandboxes {
         this.models = models;
     }
 
-    /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is over */
+    /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is paused or over */
     SandboxLease lease(RunSpec spec) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         SandboxOwner owner = new SandboxOwner(spec.run().id(), spec.retries());
         Set<String> checked = known.computeIfAbsent(owner, absent -> ConcurrentHashMap.newKeySet());
@@ -72,25 +74,33 @@ class RunSandboxes {
     }
 
     private void refuseWhenOver(SandboxOwner owner, SandboxLease lease) throws SandboxFailureException {
-        boolean isOpen = false;
+        boolean isActive = false;
         try {
-            isOpen = batches.isOpen(owner.run(), owner.retries());
-            if (!isOpen) {
+            isActive = batches.isActive(owner.run(), owner.retries());
+            if (!isActive) {
                 release(owner);
             }
         } finally {
-            if (!isOpen) {
+            if (!isActive) {
                 lease.close();
             }
         }
-        if (!isOpen) {
-            throw new SandboxFailureException(SandboxFailure.CLOSED, "The run is over.", null);
+        if (!isActive) {
+            throw new SandboxFailureException(SandboxFailure.CLOSED, "The run is paused or over.", null);
         }
     }
 
     void release(@Observes RunEnded ended) {
+        releaseAll(ended.run());
+    }
+
+    void release(@Observes RunPaused paused) {
+        releaseAll(paused.run());
+    }
+
+    private void releaseAll(UUID run) {
         for (SandboxOwner owner : known.keySet()) {
-            if (owner.run().equals(ended.run())) {
+            if (owner.run().equals(run)) {
                 release(owner);
             }
         }

@@ -77,7 +77,7 @@ class BatchIsFinishedOnceTest {
     }
 
     private void workUntilTheEnd(UUID run, String owner, Random random) throws SQLException {
-        while (batches.isOpen(run, 0)) {
+        while (batches.isActive(run, 0)) {
             BatchId id = new BatchId(run, random.nextInt(BATCHES));
             BatchClaim claim = batches.claim(id, owner, LEASE).orElse(null);
             if (claim != null) {

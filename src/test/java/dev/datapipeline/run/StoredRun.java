@@ -24,6 +24,7 @@ import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobWriter;
 import dev.datapipeline.storage.FileBlobs;
+import dev.datapipeline.testing.NoRunCosts;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.Ticker;
@@ -49,7 +50,7 @@ public final class StoredRun {
     private final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
+            new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final FileBlobs blobs;
     final UUID id;

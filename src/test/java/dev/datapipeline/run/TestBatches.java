@@ -7,6 +7,7 @@ import dev.datapipeline.run.store.RecordMetrics;
 import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.run.store.RunTransitions;
 import dev.datapipeline.run.store.batch.BatchRepository;
+import dev.datapipeline.testing.NoRunCosts;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +20,7 @@ public final class TestBatches {
         return new BatchRepository(
                 new Transactions(TestDatabase.shared()),
                 new RunTransitions(),
-                new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
+                new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
                 new RecordMetrics(new SimpleMeterRegistry()));
     }
 }

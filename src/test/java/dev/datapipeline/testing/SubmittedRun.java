@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** A run as a client follows it. Every look at it checks that its counts add up. */
 public record SubmittedRun(String id) {
     private static final Duration LONGEST = Duration.ofSeconds(90);
-    private static final Set<String> OPEN = Set.of("QUEUED", "RUNNING");
+    private static final Set<String> OPEN = Set.of("QUEUED", "RUNNING", "PAUSED");
     private static final List<String> RECORDS = List.of("succeeded", "failed", "skipped", "cancelled", "pending");
     private static final List<String> BATCHES = List.of("queued", "running", "succeeded", "failed", "cancelled");
 

@@ -121,11 +121,11 @@ class BatchAttemptTest {
 
     @Test
     void runIsOpenUntilItEnds() throws SQLException {
-        assertEquals(true, batches.isOpen(run, 0));
+        assertEquals(true, batches.isActive(run, 0));
 
         rows.execute("delete from run where id = ?", run);
 
-        assertEquals(false, batches.isOpen(run, 0));
+        assertEquals(false, batches.isActive(run, 0));
     }
 
     private static SandboxLease leased(FakeSandbox sandbox) {

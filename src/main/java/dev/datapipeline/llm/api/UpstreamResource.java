@@ -1,5 +1,9 @@
 package dev.datapipeline.llm.api;
 
+import dev.datapipeline.llm.money.Picodollars;
+import dev.datapipeline.llm.money.UpstreamPrices;
+import dev.datapipeline.llm.options.ModelOptionsResolver;
+import dev.datapipeline.llm.upstream.LlmConfig;
 import dev.datapipeline.llm.upstream.Upstream;
 import dev.datapipeline.llm.upstream.UpstreamCheck;
 import dev.datapipeline.llm.upstream.Upstreams;
@@ -25,21 +29,39 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Model calls")
 class UpstreamResource {
     private final Upstreams upstreams;
+    private final UpstreamPrices prices;
+    private final LlmConfig config;
     private final Ticker ticker;
 
-    UpstreamResource(Upstreams upstreams, Ticker ticker) {
+    UpstreamResource(Upstreams upstreams, UpstreamPrices prices, LlmConfig config, Ticker ticker) {
         this.upstreams = upstreams;
+        this.prices = prices;
+        this.config = config;
         this.ticker = ticker;
     }
 
+    /**
+     * @param runBudget dollars that a run may spend which says nothing
+     * @param trialBudget dollars that a trial may spend at most
+     * @param defaultMaxOutputTokens bound of answers where neither run nor call says one
+     */
     @Schema(name = "LlmUpstreams")
-    record UpstreamList(@Schema(required = true) List<UpstreamResponse> items) {}
+    record UpstreamList(
+            @Schema(required = true) List<UpstreamResponse> items,
+            @Schema(required = true) String runBudget,
+            @Schema(required = true) String trialBudget,
+            @Schema(required = true) long defaultMaxOutputTokens) {}
 
     @GET
     @Operation(operationId = "listUpstreams", summary = "The upstreams of model calls by name, without their keys")
     public UpstreamList list() {
         return new UpstreamList(
-                upstreams.all().stream().map(UpstreamResponse::of).toList());
+                upstreams.all().stream()
+                        .map(upstream -> UpstreamResponse.of(upstream, prices.of(upstream.name())))
+                        .toList(),
+                Picodollars.ofDollars(config.runBudget()).text(),
+                Picodollars.ofDollars(config.trialBudget()).text(),
+                ModelOptionsResolver.DEFAULT_MAX_OUTPUT_TOKENS);
     }
 
     @POST

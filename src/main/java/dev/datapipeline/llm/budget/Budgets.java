@@ -5,6 +5,7 @@ import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.money.Picodollars;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,16 @@ public final class Budgets {
                    sum(spent)::bigint as spent, sum(unsettled)::bigint as unsettled
               from llm_usage where budget_id = :run group by stage, model""");
 
+    private static final Sql TOTALS = Sql.of("""
+            select b.id, b.amount, sum(calls)::bigint as calls, sum(failed)::bigint as failed, sum(tries)::bigint as tries,
+                   sum(replays)::bigint as replays, sum(cache_hits)::bigint as cache_hits,
+                   sum(prompt_tokens)::bigint as prompt_tokens, sum(cached_tokens)::bigint as cached_tokens,
+                   sum(completion_tokens)::bigint as completion_tokens, sum(reasoning_tokens)::bigint as reasoning_tokens,
+                   sum(waiting_ms)::bigint as waiting_ms, sum(took_ms)::bigint as took_ms,
+                   sum(spent)::bigint as spent, sum(unsettled)::bigint as unsettled
+              from llm_budget b left join llm_usage u on u.budget_id = b.id
+             where b.id = any (:runs) group by b.id""");
+
     private final Transactions transactions;
 
     public Budgets(Transactions transactions) {
@@ -48,6 +59,32 @@ public final class Budgets {
     }
 
     /**
+     * What a run may spend and has spent, in one sum.
+     *
+     * @param amount null for no limit
+     */
+    public record BudgetTotal(@Nullable Picodollars amount, UsageSum sum) {
+        public static final BudgetTotal NONE = new BudgetTotal(null, UsageSum.NONE);
+    }
+
+    /** The totals of many runs; those without a budget row are left out. */
+    public Map<UUID, BudgetTotal> totals(Collection<UUID> runs) {
+        Map<UUID, BudgetTotal> totals = new HashMap<>();
+        transactions.run(transaction -> {
+            transaction
+                    .query(TOTALS)
+                    .set("runs", runs.toArray(UUID[]::new))
+                    .forEach(row -> totals.put(row.id("id"), total(row)));
+            return totals;
+        });
+        return totals;
+    }
+
+    private static BudgetTotal total(Row row) {
+        return new BudgetTotal(amount(row), row.optionalNumber("calls") == null ? UsageSum.NONE : sum(row));
+    }
+
+    /**
      * Sets the budget of a run inside somebody's transaction; an account that is open has to be told when it is committed.
      *
      * @param amount null for no limit
@@ -62,10 +99,15 @@ public final class Budgets {
 
     /** Nothing where the run has no budget row: it has made no call and says nothing of one. */
     public Optional<BudgetState> of(UUID run) {
-        return transactions.run(transaction -> transaction
+        return transactions.run(transaction -> read(transaction, run));
+    }
+
+    /** The same, inside somebody's transaction. */
+    public static Optional<BudgetState> read(Transaction transaction, UUID run) {
+        return transaction
                 .query(AMOUNT)
                 .set("run", run)
-                .first(row -> new BudgetState(amount(row), sums(transaction, run))));
+                .first(row -> new BudgetState(amount(row), sums(transaction, run)));
     }
 
     private static @Nullable Picodollars amount(Row row) {

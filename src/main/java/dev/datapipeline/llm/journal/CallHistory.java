@@ -49,25 +49,51 @@ public final class CallHistory {
     }
 
     /**
-     * Returns the first calls in the order, those that go before all others first.
+     * Which calls are wanted.
      *
-     * @param filter which calls are wanted; may also leave out what an earlier page had
+     * @param filter may also leave out what an earlier page had
+     * @param limit how many at most: the first in the order
      */
+    public record Selection(Predicate<PastCall> filter, Order order, int limit) {}
+
+    /** Returns the first calls in the order, those that go before all others first. */
     public List<PastCall> list(UUID run, Predicate<PastCall> filter, Order order, int limit) throws IOException {
-        PriorityQueue<PastCall> best = new PriorityQueue<>(order.rising);
+        return lists(run, List.of(new Selection(filter, order, limit))).getFirst();
+    }
+
+    /** Makes several lists of calls at once, since reading takes the time. */
+    public List<List<PastCall>> lists(UUID run, List<Selection> selections) throws IOException {
+        List<Best> lists = selections.stream().map(Best::new).toList();
         for (String name : log.logs(run)) {
-            read(run, name, call -> {
-                if (filter.test(call)) {
-                    best.add(call);
-                    if (best.size() > limit) {
-                        best.remove();
-                    }
-                }
-            });
+            read(run, name, call -> lists.forEach(list -> list.add(call)));
         }
-        List<PastCall> listed = new ArrayList<>(best);
-        listed.sort(order.rising.reversed());
-        return listed;
+        return lists.stream().map(Best::inOrder).toList();
+    }
+
+    /** The calls of a list so far. */
+    private static final class Best {
+        private final Selection selection;
+        private final PriorityQueue<PastCall> calls;
+
+        Best(Selection selection) {
+            this.selection = selection;
+            this.calls = new PriorityQueue<>(selection.order().rising);
+        }
+
+        void add(PastCall call) {
+            if (selection.filter().test(call)) {
+                calls.add(call);
+                if (calls.size() > selection.limit()) {
+                    calls.remove();
+                }
+            }
+        }
+
+        List<PastCall> inOrder() {
+            List<PastCall> listed = new ArrayList<>(calls);
+            listed.sort(selection.order().rising.reversed());
+            return listed;
+        }
     }
 
     /** Whether one call comes behind another in the order: for the page that follows. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongFunction;
 
 /**
  * Calls and cost of each record, kept in memory for the runs that were asked for last; of a log only what is new is read again. Thread-safe.
@@ -29,6 +30,13 @@ public final class RecordCosts {
         static final RecordCost NONE = new RecordCost(0, Picodollars.ZERO);
     }
 
+    /**
+     * Costs of many records, in picodollars; for estimates only.
+     *
+     * @param records that have made calls
+     */
+    public record CostSummary(long records, double sum, double sumOfSquares) {}
+
     /** The costs of records that follow one another; the first is that of {@code firstRecord}. */
     public RecordCost[] of(UUID run, long firstRecord, int count) throws IOException {
         RunCosts costs = ofRun(run);
@@ -39,6 +47,28 @@ public final class RecordCosts {
                 found[i] = costs.of(firstRecord + i);
             }
             return found;
+        }
+    }
+
+    /** Costs of single records by their index, as they are now. */
+    public LongFunction<RecordCost> reader(UUID run) throws IOException {
+        RunCosts costs = ofRun(run);
+        synchronized (costs) {
+            costs.readOn(log, run);
+        }
+        return index -> {
+            synchronized (costs) {
+                return costs.of(index);
+            }
+        };
+    }
+
+    /** What the records of a run have cost that have made calls. */
+    public CostSummary summary(UUID run) throws IOException {
+        RunCosts costs = ofRun(run);
+        synchronized (costs) {
+            costs.readOn(log, run);
+            return new CostSummary(costs.records, costs.sum, costs.sumOfSquares);
         }
     }
 
@@ -54,6 +84,9 @@ public final class RecordCosts {
         private final Map<String, Long> read = new HashMap<>();
         private int[] calls = new int[64];
         private long[] costs = new long[64];
+        private long records;
+        private double sum;
+        private double sumOfSquares;
 
         void readOn(CallLog log, UUID run) throws IOException {
             for (String name : log.logs(run)) {
@@ -76,8 +109,12 @@ public final class RecordCosts {
                 calls = Arrays.copyOf(calls, length);
                 costs = Arrays.copyOf(costs, length);
             }
+            double before = costs[index];
+            records += calls[index] == 0 ? 1 : 0;
             calls[index]++;
             costs[index] += cost;
+            sum += cost;
+            sumOfSquares += (before + cost) * (before + cost) - before * before;
         }
 
         RecordCost of(long record) {

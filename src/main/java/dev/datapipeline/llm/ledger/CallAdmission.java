@@ -12,13 +12,13 @@ import dev.datapipeline.llm.call.QueuedCall;
 import dev.datapipeline.llm.call.Refusal;
 import dev.datapipeline.llm.journal.CallStatus;
 import dev.datapipeline.llm.ledger.CallInProgress.End;
-import dev.datapipeline.llm.ledger.RunMustPause.Reason;
 import dev.datapipeline.llm.ledger.UpstreamTerms.ModelRate;
 import dev.datapipeline.llm.limit.Place;
 import dev.datapipeline.llm.limit.PlaceDecision;
 import dev.datapipeline.llm.limit.PlaceRequest;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Claim;
+import dev.datapipeline.run.PauseReason;
 import dev.datapipeline.time.Timer.Alarm;
 import java.time.Duration;
 import java.util.Optional;
@@ -193,7 +193,7 @@ final class CallAdmission implements QueuedCall {
         }
         call.parts()
                 .pauses()
-                .pause(call.owner(), Reason.BUDGET, message)
+                .pause(new RunMustPause(call.owner(), PauseReason.BUDGET, out.needed(), message))
                 .thenRun(() -> refuse(Refusal.BUDGET_EXHAUSTED, message, Duration.ZERO));
     }
 

@@ -46,6 +46,7 @@ final class CallInProgress {
     private volatile Picodollars cost = Picodollars.ZERO;
     private volatile int tries;
     private volatile long waitedNanos;
+    private volatile boolean isUp;
 
     /** @param startedAt milliseconds since 1970 */
     CallInProgress(
@@ -141,6 +142,8 @@ final class CallInProgress {
     CompletableFuture<Long> goesUp(Picodollars amount, long waited) {
         tries++;
         waitedNanos += waited;
+        isUp = true;
+        parts.metrics().wentUp(upstream());
         return append(new Claimed(number, origin, amount));
     }
 
@@ -148,6 +151,7 @@ final class CallInProgress {
     CompletableFuture<Long> tryEnded(Bill bill) {
         cost = cost.plus(bill.total());
         account.count(usageKey(), UsageSum.of(bill));
+        comesBack(bill);
         return append(new TryBooked(number, bill));
     }
 
@@ -171,7 +175,25 @@ final class CallInProgress {
                 end.servedModel(),
                 end.reason());
         account.count(usageKey(), UsageSum.of(bill).plus(UsageSum.of(outcome)));
+        comesBack(bill);
+        parts.metrics().ended(upstream(), model(), outcome);
         return append(new Ended(number, origin, bill, outcome));
+    }
+
+    private void comesBack(Bill bill) {
+        if (isUp) {
+            isUp = false;
+            parts.metrics().cameBack(upstream());
+            parts.metrics().booked(upstream(), model(), bill);
+        }
+    }
+
+    private String upstream() {
+        return request.scope().upstream();
+    }
+
+    private String model() {
+        return usageKey().model();
     }
 
     /**

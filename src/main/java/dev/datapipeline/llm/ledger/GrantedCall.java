@@ -13,13 +13,13 @@ import dev.datapipeline.llm.call.StoredAnswer;
 import dev.datapipeline.llm.call.Usage;
 import dev.datapipeline.llm.journal.CallStatus;
 import dev.datapipeline.llm.ledger.CallInProgress.End;
-import dev.datapipeline.llm.ledger.RunMustPause.Reason;
 import dev.datapipeline.llm.limit.Place;
 import dev.datapipeline.llm.limit.RateHeaders;
 import dev.datapipeline.llm.money.Bill;
 import dev.datapipeline.llm.money.Claim;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.llm.money.PricedCall;
+import dev.datapipeline.run.PauseReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -193,12 +193,12 @@ final class GrantedCall implements OpenCall {
         return switch (unbilled.cause()) {
             case KEY_REFUSED ->
                 pause(
-                        Reason.KEY_REFUSED,
+                        PauseReason.KEY_REFUSED,
                         "The upstream %s does not accept our key. Once an administrator has set another one, resume the run."
                                 .formatted(upstream));
             case QUOTA_EXHAUSTED ->
                 pause(
-                        Reason.QUOTA_EXHAUSTED,
+                        PauseReason.QUOTA_EXHAUSTED,
                         "The account at the upstream %s is used up. Once it has been filled, resume the run."
                                 .formatted(upstream));
             case WITHDRAWN, NOT_CONNECTED, REJECTED, RATE_LIMITED -> CompletableFuture.completedFuture(null);
@@ -211,13 +211,13 @@ final class GrantedCall implements OpenCall {
                 id(), call.request().model());
         return call.isRun()
                 ? pause(
-                        Reason.OVERCHARGED,
+                        PauseReason.OVERCHARGED,
                         "A call of the model %s cost more than it could by its price. Check the price, then resume the run."
                                 .formatted(call.request().model()))
                 : CompletableFuture.completedFuture(null);
     }
 
-    private CompletableFuture<Void> pause(Reason reason, String message) {
-        return call.parts().pauses().pause(call.owner(), reason, message);
+    private CompletableFuture<Void> pause(PauseReason reason, String message) {
+        return call.parts().pauses().pause(new RunMustPause(call.owner(), reason, null, message));
     }
 }

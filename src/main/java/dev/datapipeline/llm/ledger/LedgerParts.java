@@ -19,4 +19,5 @@ record LedgerParts(
         SingleFlight flights,
         Timer timer,
         Pauses pauses,
+        CallMetrics metrics,
         Executor blocking) {}

@@ -31,7 +31,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The ledger of this process. Thread-safe. */
@@ -52,17 +51,14 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean isStopping;
 
-    /**
-     * @param upstreams by name
-     * @param pause pauses a run; may block
-     */
+    /** @param upstreams by name */
     ModelCallLedger(
             Transactions transactions,
             FileBlobs blobs,
             Timer timer,
             LedgerSettings settings,
             Map<String, UpstreamTerms> upstreams,
-            Consumer<RunMustPause> pause) {
+            LedgerListeners listeners) {
         String instance = settings.accounts().instance();
         this.upstreams = Map.copyOf(upstreams);
         this.timer = timer;
@@ -79,8 +75,9 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
                 Thread.ofPlatform().name("llm-kept-", 0).daemon().factory());
         this.blocking.allowCoreThreadTimeOut(true);
         ExactCache cache = new ExactCache(blobs, writer, instance, settings.cacheBytes());
+        Pauses pauses = new Pauses(listeners.pause(), blocking);
         this.parts =
-                new LedgerParts(log, replays, cache, new SingleFlight(), timer, new Pauses(pause, blocking), blocking);
+                new LedgerParts(log, replays, cache, new SingleFlight(), timer, pauses, listeners.metrics(), blocking);
     }
 
     /** Closes what earlier processes left open; before the first call. */

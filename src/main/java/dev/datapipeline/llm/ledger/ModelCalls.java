@@ -17,7 +17,6 @@ import dev.datapipeline.time.SystemTimer;
 import dev.datapipeline.time.Ticker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class ModelCalls implements CallLedger {
             FileBlobs blobs,
             Ticker ticker,
             ServiceInstance service,
-            Event<RunMustPause> pauses) {
+            LedgerListeners listeners) {
         isUsed = !config.upstreams().isEmpty();
         timer = new SystemTimer(ticker);
         AccountSettings accounts = new AccountSettings(
@@ -51,8 +50,8 @@ public final class ModelCalls implements CallLedger {
                 Picodollars.ofDollars(config.trialsPerDayBudget()));
         LedgerSettings settings =
                 new LedgerSettings(accounts, config.cache().size().asLongValue());
-        ledger = new ModelCallLedger(
-                transactions, blobs, timer, settings, ConfiguredTerms.of(config, timer), pauses::fire);
+        ledger =
+                new ModelCallLedger(transactions, blobs, timer, settings, ConfiguredTerms.of(config, timer), listeners);
         history = new CallHistory(ledger.log(), service.process());
         recordCosts = new RecordCosts(ledger.log());
     }

@@ -1,6 +1,5 @@
 package dev.datapipeline.llm.ledger;
 
-import dev.datapipeline.llm.ledger.RunMustPause.Reason;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,8 @@ final class Pauses {
     }
 
     /** Completes when the run is paused, or cannot be. */
-    CompletableFuture<Void> pause(UUID run, Reason reason, String message) {
+    CompletableFuture<Void> pause(RunMustPause request) {
+        UUID run = request.run();
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> first = underWay.putIfAbsent(run, mine);
         if (first != null) {
@@ -32,9 +32,9 @@ final class Pauses {
         }
         blocking.execute(() -> {
             try {
-                pause.accept(new RunMustPause(run, reason, message));
+                pause.accept(request);
             } catch (RuntimeException failed) {
-                LOG.errorf(failed, "run %s could not be paused: %s", run, message);
+                LOG.errorf(failed, "run %s could not be paused: %s", run, request.message());
             } finally {
                 underWay.remove(run);
                 mine.complete(null);

@@ -42,6 +42,11 @@ public record Picodollars(long value) implements Comparable<Picodollars> {
                 .longValueExact());
     }
 
+    /** What a million tokens cost at this price of one. */
+    public Picodollars ofMillion() {
+        return times(1_000_000);
+    }
+
     public Picodollars plus(Picodollars other) {
         return new Picodollars(Math.addExact(value, other.value));
     }

@@ -48,4 +48,9 @@ public final class PriceTable {
     Set<String> models() {
         return known.keySet();
     }
+
+    /** Names of the models whose prices the settings say. */
+    public Set<String> overridden() {
+        return overrides.keySet();
+    }
 }

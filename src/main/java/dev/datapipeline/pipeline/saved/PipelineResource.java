@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.http.paging.Cursor;
 import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.llm.options.ModelOptionsResolver;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
@@ -46,13 +47,19 @@ class PipelineResource {
 
     private final PipelineService pipelines;
     private final PipelineChecker scripts;
+    private final ModelOptionsResolver models;
     private final DownloadLimiter downloads;
     private final ObjectWriter writer;
 
     PipelineResource(
-            PipelineService pipelines, PipelineChecker scripts, DownloadLimiter downloads, ObjectMapper mapper) {
+            PipelineService pipelines,
+            PipelineChecker scripts,
+            ModelOptionsResolver models,
+            DownloadLimiter downloads,
+            ObjectMapper mapper) {
         this.pipelines = pipelines;
         this.scripts = scripts;
+        this.models = models;
         this.downloads = downloads;
         this.writer = mapper.writerFor(SavedPipelineResponse.class).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
@@ -123,6 +130,9 @@ class PipelineResource {
 
     private Pipeline checked(PipelineRequest request) {
         Pipeline pipeline = request.toPipeline("");
+        if (pipeline.llm() != null) {
+            models.resolve(pipeline.llm(), "/llm");
+        }
         scripts.check(pipeline, "");
         return pipeline;
     }

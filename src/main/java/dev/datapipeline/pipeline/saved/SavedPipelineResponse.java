@@ -1,6 +1,7 @@
 package dev.datapipeline.pipeline.saved;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.llm.options.ModelOptions;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Step;
 import java.time.Instant;
@@ -18,6 +19,7 @@ record SavedPipelineResponse(
         @Nullable String description,
         int version,
         List<Step> steps,
+        @Nullable ModelOptions llm,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -29,6 +31,7 @@ record SavedPipelineResponse(
                 definition.description(),
                 version.id.version(),
                 definition.steps(),
+                definition.llm(),
                 pipeline.createdAt,
                 pipeline.updatedAt);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.llm.journal.RecordCosts.RecordCost;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.run.store.batch.BatchOutcome;
@@ -12,8 +13,10 @@ import dev.datapipeline.sandbox.engine.RecordStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Writes records as the API shows them: index, status, raw, stages with durations, error or reason. */
+/** Writes records as the API shows them: index, status, raw, stages with durations, error or reason, cost of model calls. */
 public final class RecordJsonWriter implements RecordVisitor {
     private static final byte[] RAW = ascii(",\"raw\":");
     private static final byte[] STAGES = ascii(",\"stages\":[");
@@ -21,12 +24,22 @@ public final class RecordJsonWriter implements RecordVisitor {
     private static final byte[] ERROR = ascii(",\"error\":");
     private static final byte[] SKIPPED = ascii(",\"skipped\":");
 
+    private static final byte[] MODEL_CALLS = ascii(",\"llm\":");
+
     private final StageLabels labels;
+    private final @Nullable LongFunction<RecordCost> costs;
     private final OutputStream target;
     private boolean isFirst = true;
 
+    /** For records that have called no models. */
     public RecordJsonWriter(StageLabels labels, OutputStream target) {
+        this(labels, null, target);
+    }
+
+    /** @param costs of model calls by the index of the record; null for a run that makes none */
+    public RecordJsonWriter(StageLabels labels, @Nullable LongFunction<RecordCost> costs, OutputStream target) {
         this.labels = labels;
+        this.costs = costs;
         this.target = target;
     }
 
@@ -50,6 +63,7 @@ public final class RecordJsonWriter implements RecordVisitor {
             target.write(status == RecordStatus.FAILED ? ERROR : SKIPPED);
             result.writeDetail(target);
         }
+        writeCost(index);
         target.write('}');
     }
 
@@ -62,7 +76,20 @@ public final class RecordJsonWriter implements RecordVisitor {
             target.write(ERROR);
             target.write(error(batch.error()));
         }
+        writeCost(index);
         target.write('}');
+    }
+
+    private void writeCost(long index) throws IOException {
+        if (costs == null) {
+            return;
+        }
+        RecordCost cost = costs.apply(index);
+        if (cost.calls() > 0) {
+            target.write(MODEL_CALLS);
+            target.write(ascii(
+                    "{\"calls\":" + cost.calls() + ",\"cost\":\"" + cost.cost().text() + "\"}"));
+        }
     }
 
     /** The error document of a record whose whole batch broke. */

@@ -2,6 +2,8 @@ package dev.datapipeline.run.api;
 
 import dev.datapipeline.http.paging.Cursor;
 import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.llm.report.RunCosts;
+import dev.datapipeline.llm.report.RunModelCalls;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunStatus;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -46,18 +49,21 @@ class RunResource {
     private final RunRepository repository;
     private final RunSnapshotCache snapshots;
     private final RunDetails details;
+    private final RunCosts costs;
 
     RunResource(
             VisibleRuns visibleRuns,
             RunService runs,
             RunRepository repository,
             RunSnapshotCache snapshots,
-            RunDetails details) {
+            RunDetails details,
+            RunCosts costs) {
         this.visibleRuns = visibleRuns;
         this.runs = runs;
         this.repository = repository;
         this.snapshots = snapshots;
         this.details = details;
+        this.costs = costs;
     }
 
     @GET
@@ -68,7 +74,9 @@ class RunResource {
             @RestQuery @Nullable Cursor cursor) {
         List<Run> found = repository.page(
                 status, cursor == null ? null : cursor.createdAt(), cursor == null ? null : cursor.id(), limit + 1);
-        return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id)).map(RunSummary::of);
+        Map<UUID, RunModelCalls> calls = costs.of(found);
+        return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id))
+                .map(run -> RunSummary.of(run, calls.get(run.id)));
     }
 
     @GET

@@ -2,6 +2,7 @@ package dev.datapipeline.run.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.datapipeline.llm.report.RunModelCalls;
 import dev.datapipeline.pipeline.Step;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunStatus;
@@ -36,7 +37,8 @@ public record RunResponse(
         @Nullable Double etaSeconds,
         @Schema(required = true) Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable RunModelCalls llm) {
 
     @Schema(name = "RunPipeline")
     record PipelineOfRun(
@@ -63,8 +65,11 @@ public record RunResponse(
     @Schema(name = "BatchCounts")
     record BatchCounts(int total, int queued, int running, int succeeded, int failed, int cancelled) {}
 
-    /** @param steps of its pipeline, as JSON */
-    static RunResponse of(Run run, String steps) {
+    /**
+     * @param steps of its pipeline, as JSON
+     * @param calls of models; null where its scripts may make none
+     */
+    static RunResponse of(Run run, String steps, @Nullable RunModelCalls calls) {
         return new RunResponse(
                 run.id,
                 run.name,
@@ -87,7 +92,8 @@ public record RunResponse(
                 secondsLeft(run),
                 run.createdAt,
                 run.startedAt,
-                run.finishedAt);
+                run.finishedAt,
+                calls);
     }
 
     static RecordCounts records(Run run) {
@@ -108,7 +114,7 @@ public record RunResponse(
     static @Nullable Double rate(Run run) {
         long done = run.succeeded + run.failed + run.skipped - run.doneBefore;
         Double seconds = run.secondsRunning;
-        return seconds == null || seconds <= 0 || done <= 0 ? null : done / seconds;
+        return seconds == null || seconds <= 0 || done <= 0 || run.status == RunStatus.PAUSED ? null : done / seconds;
     }
 
     static @Nullable Double secondsLeft(Run run) {

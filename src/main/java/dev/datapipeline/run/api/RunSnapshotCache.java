@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.llm.report.RunCosts;
+import dev.datapipeline.llm.report.RunModelCalls;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
@@ -39,6 +41,7 @@ public class RunSnapshotCache implements RunChanges {
     private static final int MAX_RUNS = 1_000;
 
     private final Function<UUID, RunRepository.Whole> table;
+    private final RunCosts costs;
     private final ObjectWriter writer;
     private final Ticker ticker;
     private final Cache<UUID, Snapshot> snapshots;
@@ -47,13 +50,15 @@ public class RunSnapshotCache implements RunChanges {
     private final Map<UUID, Load> loads = new ConcurrentHashMap<>();
 
     @Inject
-    public RunSnapshotCache(RunRepository runs, ObjectMapper mapper, Ticker ticker) {
-        this(id -> runs.whole(id, RunDetails.MAX_CACHED_BYTES), mapper, ticker);
+    public RunSnapshotCache(RunRepository runs, RunCosts costs, ObjectMapper mapper, Ticker ticker) {
+        this(id -> runs.whole(id, RunDetails.MAX_CACHED_BYTES), costs, mapper, ticker);
     }
 
     /** @param table reads a run in the thread of the caller; throws a {@link ProblemException} where there is none */
-    public RunSnapshotCache(Function<UUID, RunRepository.Whole> table, ObjectMapper mapper, Ticker ticker) {
+    public RunSnapshotCache(
+            Function<UUID, RunRepository.Whole> table, RunCosts costs, ObjectMapper mapper, Ticker ticker) {
         this.table = table;
+        this.costs = costs;
         this.writer = mapper.writerFor(RunResponse.class);
         this.ticker = ticker;
         this.snapshots = Caffeine.newBuilder()
@@ -67,7 +72,7 @@ public class RunSnapshotCache implements RunChanges {
      * A run at one moment.
      *
      * @param json the {@link RunResponse}, in UTF-8; null where it is too long to be cached, see {@link RunDetails}
-     * @param tag differs whenever the counters do
+     * @param tag differs whenever the counters or the costs do
      * @param lag until when it may be shown although the run has changed
      * @param isStale whether the run has changed
      * @param isReloading whether a caller reads the next snapshot
@@ -168,9 +173,10 @@ public class RunSnapshotCache implements RunChanges {
         RunRepository.Whole stored = table.apply(id);
         Run run = stored.run();
         String steps = stored.steps().json();
+        RunModelCalls calls = costs.of(run);
         return new Snapshot(
-                steps == null ? null : json(RunResponse.of(run, steps)),
-                run.revision + "-" + run.batchesRunning,
+                steps == null ? null : json(RunResponse.of(run, steps, calls)),
+                run.revision + "-" + run.batchesRunning + (calls == null ? "" : "-" + calls.hashCode()),
                 lag,
                 false,
                 new AtomicBoolean());

@@ -1,6 +1,7 @@
 package dev.datapipeline.run.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.llm.report.RunModelCalls;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunStatus;
 import java.time.Instant;
@@ -31,14 +32,15 @@ record RunSummary(
         @Nullable Double etaSeconds,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable RunModelCalls llm) {
 
     @Schema(name = "PipelineName")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PipelineName(
             String name, @Nullable UUID id, @Nullable Integer version) {}
 
-    static RunSummary of(Run run) {
+    static RunSummary of(Run run, @Nullable RunModelCalls calls) {
         return new RunSummary(
                 run.id,
                 run.name,
@@ -60,6 +62,7 @@ record RunSummary(
                 RunResponse.secondsLeft(run),
                 run.createdAt,
                 run.startedAt,
-                run.finishedAt);
+                run.finishedAt,
+                calls);
     }
 }

@@ -26,7 +26,7 @@ final class Admission {
 
     /** @throws ProblemException TOO_MANY_REQUESTS or NO_SPACE */
     void check() {
-        if (runs.countOpen() >= config.maxOpenRuns()) {
+        if (runs.countActive() >= config.maxOpenRuns()) {
             throw new ProblemException(
                             ProblemType.TOO_MANY_REQUESTS,
                             "%,d runs are open, and no more are allowed. Wait for one to end, or cancel one."

@@ -4,13 +4,17 @@ import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunOptions;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the row of a new run. */
 final class RunFactory {
     private RunFactory() {}
 
-    /** @param steps of the pipeline as JSON */
-    static Run of(NewRun submission, String steps) {
+    /**
+     * @param steps of the pipeline as JSON
+     * @param models that scripts may call, as JSON; null where they call none
+     */
+    static Run of(NewRun submission, String steps, @Nullable String models) {
         RunOptions options = submission.options();
         Run run = new Run();
         run.id = UUID.randomUUID();
@@ -21,6 +25,7 @@ final class RunFactory {
         run.pipelineName = submission.pipeline().pipeline().name();
         run.pipelineDescription = submission.pipeline().pipeline().description();
         run.steps = steps;
+        run.llm = models;
         run.batchSize = options.batchSize();
         run.maxParallelBatches = options.maxParallelBatches();
         run.recordConcurrency = options.recordConcurrency();

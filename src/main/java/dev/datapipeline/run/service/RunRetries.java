@@ -1,6 +1,8 @@
 package dev.datapipeline.run.service;
 
+import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.llm.options.GrantedModels;
 import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -41,28 +43,30 @@ public class RunRetries {
         this.submitted = submitted;
     }
 
-    /** Provides a pipeline that replaces the one of a run, validated against its steps. */
+    /** Says what changes with a retry, once it is known that the run may be retried. */
     public interface Correction {
-        ResolvedPipeline of(List<StepOutline> steps);
+        RetryChange of(Run run, List<StepOutline> steps);
     }
 
     /**
      * Opens a final run again.
      *
      * @param cause id of the only cause whose records run again; null for all that did not succeed
-     * @param correction null keeps the pipeline; called only if the run may be retried
+     * @param correction null changes nothing; called only if the run may be retried
      * @throws ProblemException NOT_FOUND, CONFLICT, or what the correction throws
      */
     public Run retry(RunRef ref, @Nullable String cause, @Nullable Correction correction) {
         UUID id = ref.id();
         Run run = runs.find(ref);
         reject(new RetryRepository.State(run.status, run.failed + run.cancelled));
-        ResolvedPipeline corrected = correction == null ? null : correction.of(specs.outline(ref));
+        RetryChange change = correction == null ? RetryChange.NONE : correction.of(run, specs.outline(ref));
+        ResolvedPipeline corrected = change.pipeline();
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
-        transactions.run(connection -> {
-            reject(RetryRepository.lock(connection, id).orElseThrow(() -> ProblemException.notFound("run")));
-            int batches = RetryRepository.open(connection, id, cause, corrected, steps);
-            reject(batches, RetryRepository.keepsTooManyFailures(connection, id));
+        transactions.run(transaction -> {
+            reject(RetryRepository.lock(transaction, id).orElseThrow(() -> ProblemException.notFound("run")));
+            int batches = RetryRepository.open(transaction, id, cause, corrected, steps);
+            reject(batches, RetryRepository.keepsTooManyFailures(transaction, id));
+            allowModels(transaction, id, change);
             return id;
         });
         changes.changed(id);
@@ -72,14 +76,32 @@ public class RunRetries {
         return retried;
     }
 
+    private void allowModels(Transaction transaction, UUID run, RetryChange change) {
+        GrantedModels models = change.models();
+        if (models == null) {
+            return;
+        }
+        RetryRepository.allowModels(transaction, run, runs.models(models));
+        if (change.setsBudget()) {
+            RunBudgets.set(transaction, run, models.budget(), "/llm/budget");
+        } else {
+            RunBudgets.setMissing(transaction, run, models.budget());
+        }
+    }
+
     private static void reject(RetryRepository.State state) {
         if (state.allowsRetry()) {
             return;
         }
-        String message = state.status().isFinal()
-                ? "Every record of the run has succeeded or was skipped; there is nothing to retry."
-                : "The run is %s; wait for its end or cancel it first.".formatted(state.status());
-        throw new ProblemException(ProblemType.CONFLICT, message);
+        throw new ProblemException(
+                ProblemType.CONFLICT,
+                switch (state.status()) {
+                    case QUEUED, RUNNING ->
+                        "The run is %s; wait for its end or cancel it first.".formatted(state.status());
+                    case PAUSED -> "The run is PAUSED; resume or cancel it first.";
+                    case SUCCEEDED, PARTIAL, FAILED, CANCELLED ->
+                        "Every record of the run has succeeded or was skipped; there is nothing to retry.";
+                });
     }
 
     private static void reject(int batches, boolean keepsTooManyFailures) {

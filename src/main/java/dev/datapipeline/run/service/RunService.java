@@ -3,6 +3,7 @@ package dev.datapipeline.run.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.llm.options.GrantedModels;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -21,6 +22,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,8 +88,17 @@ public class RunService {
 
     /** The steps as JSON, as a run stores them. */
     String steps(Pipeline pipeline) {
+        return json(pipeline.steps());
+    }
+
+    /** What scripts may call as JSON, as a run stores it. */
+    String models(GrantedModels models) {
+        return json(models.access());
+    }
+
+    private String json(Object value) {
         try {
-            return mapper.writeValueAsString(pipeline.steps());
+            return mapper.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -95,9 +106,13 @@ public class RunService {
 
     private Run insert(NewRun newRun) {
         admission.check();
-        Run run = RunFactory.of(newRun, steps(newRun.pipeline().pipeline()));
+        GrantedModels models = newRun.models();
+        Run run = RunFactory.of(newRun, steps(newRun.pipeline().pipeline()), models == null ? null : models(models));
         runs.persistAndFlush(run);
         runs.insertBatches(run);
+        if (models != null) {
+            runs.insertBudget(run, models.budget().value());
+        }
         return run;
     }
 
@@ -150,7 +165,9 @@ public class RunService {
         UUID id = ref.id();
         // One statement, so that only one of two concurrent requests deletes, and a run that was retried meanwhile
         // stays.
-        List<RunStatus> open = List.of(RunStatus.QUEUED, RunStatus.RUNNING);
+        List<RunStatus> open = Arrays.stream(RunStatus.values())
+                .filter(status -> !status.isFinal())
+                .toList();
         if (QuarkusTransaction.requiringNew().call(() -> runs.delete("id = ?1 and status not in ?2", id, open)) == 0) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "The run is %s; cancel it first.".formatted(find(ref).status));

@@ -4,6 +4,7 @@ import static dev.datapipeline.run.store.Statements.sql;
 
 import dev.datapipeline.database.Row;
 import dev.datapipeline.database.Sql;
+import dev.datapipeline.database.StorableText;
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.run.AttemptOutcome;
@@ -46,6 +47,14 @@ public class AttemptRepository {
                  where run_id = :run and status = {RUNNING} and segment is not null for update)
             insert into batch_attempt (run_id, batch, attempt, outcome, started_at)
             select run_id, number, attempt, {CANCELLED}, started_at from stopped
+            on conflict do nothing""");
+
+    private static final Sql KEEP_RELEASED = sql("""
+            with released as (
+                select run_id, number, attempt, started_at from batch
+                 where run_id = :run and status = {RUNNING} for update)
+            insert into batch_attempt (run_id, batch, attempt, outcome, reason, started_at)
+            select run_id, number, attempt, {RELEASED}, :reason, started_at from released
             on conflict do nothing""");
 
     private static final Sql KEEP_ENDED = sql("""
@@ -97,6 +106,15 @@ public class AttemptRepository {
     /** Keeps the running attempts at batches that go back to their earlier results. The caller has locked the run. */
     static void keepStopped(Transaction transaction, UUID run) {
         transaction.query(KEEP_STOPPED).set("run", run).update();
+    }
+
+    /** Keeps the running attempts at batches that go back to the queue. The caller has locked the run. */
+    static void keepReleased(Transaction transaction, UUID run, String reason) {
+        transaction
+                .query(KEEP_RELEASED)
+                .set("run", run)
+                .set("reason", StorableText.of(reason))
+                .update();
     }
 
     /**

@@ -46,7 +46,7 @@ public final class RetryRepository {
 
     private static final Sql QUEUE_RUN = sql("""
             update run r
-               set status = {QUEUED}, status_reason = null, started_at = null, finished_at = null,
+               set status = {QUEUED}, status_reason = null, started_at = null, finished_at = null, paused_at = null,
                    failed = b.failed, cancelled = b.cancelled, batches_failed = b.batches_failed,
                    batches_cancelled = b.batches_cancelled, batches_succeeded = b.batches_succeeded,
                    done_before = r.succeeded + r.skipped + b.failed, retries = retries + 1, revision = revision + 1
@@ -63,6 +63,8 @@ public final class RetryRepository {
                set pipeline_id = :pipeline, pipeline_version = :version, pipeline_name = :name,
                    pipeline_description = :description, steps = :steps::jsonb
              where id = :run""");
+
+    private static final Sql REPLACE_MODELS = sql("update run set llm = :models::jsonb where id = :run");
 
     private RetryRepository() {}
 
@@ -104,6 +106,11 @@ public final class RetryRepository {
             replacePipeline(transaction, run, corrected, steps);
         }
         return batches;
+    }
+
+    /** Replaces what the scripts of the run may call. */
+    public static void allowModels(Transaction transaction, UUID run, String models) {
+        transaction.query(REPLACE_MODELS).set("run", run).set("models", models).update();
     }
 
     /** Whether the open run keeps more failures than it tolerates, so that the end of its first batch would stop it. */

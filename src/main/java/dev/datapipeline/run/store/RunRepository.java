@@ -21,7 +21,8 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
         return find("idempotencyKey", key).firstResultOptional();
     }
 
-    public long countOpen() {
+    /** Paused runs are not among them. */
+    public long countActive() {
         return count("status in ?1", List.of(RunStatus.QUEUED, RunStatus.RUNNING));
     }
 
@@ -70,6 +71,15 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
 
     private static Steps steps(Tuple row) {
         return new Steps(row.get(0, Long.class), row.get(1, String.class));
+    }
+
+    /** Inserts what the run may spend on model calls, in picodollars. */
+    public void insertBudget(Run run, long amount) {
+        getEntityManager()
+                .createNativeQuery("insert into llm_budget (id, run_id, amount) values (?1, ?1, ?2)")
+                .setParameter(1, run.id)
+                .setParameter(2, amount)
+                .executeUpdate();
     }
 
     /** Inserts all batches of the run in one statement. They are never computed again. */

@@ -3,6 +3,7 @@ package dev.datapipeline.worker.dispatch;
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunPaused;
 import dev.datapipeline.run.RunSubmitted;
 import dev.datapipeline.run.store.batch.PendingBatches;
 import dev.datapipeline.sandbox.DockerAvailability;
@@ -115,8 +116,12 @@ public class BatchDispatcher {
     private synchronized Set<UUID> refresh(Set<UUID> known, List<PendingBatches.OpenRun> open) {
         Set<UUID> gone = new HashSet<>(known);
         for (PendingBatches.OpenRun run : open) {
-            gone.remove(run.id());
-            queue.open(run.id(), run.maxParallelBatches());
+            boolean wasKnown = gone.remove(run.id());
+            if (!run.isPaused()) {
+                queue.open(run.id(), run.maxParallelBatches());
+            } else if (wasKnown) {
+                queue.close(run.id());
+            }
         }
         gone.forEach(queue::close);
         return gone;
@@ -148,6 +153,11 @@ public class BatchDispatcher {
 
     /** The run is final: nothing of it is pending any more. */
     synchronized void ended(@Observes RunEnded run) {
+        queue.close(run.run());
+    }
+
+    /** None of its batches is dispatched until it is submitted again. */
+    synchronized void paused(@Observes RunPaused run) {
         queue.close(run.run());
     }
 

@@ -25,6 +25,7 @@ import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.SystemTimer;
 import dev.datapipeline.time.Ticker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class LedgerTiming {
                                 new RateLimits(OptionalLong.of(100_000_000), OptionalLong.of(Integer.MAX_VALUE), 64),
                                 false,
                                 timer)),
-                pause -> {});
+                new LedgerListeners(pause -> {}, new CallMetrics(new SimpleMeterRegistry())));
         ledger.start();
         for (int round = 0; round < 4; round++) {
             new LedgerTiming(ledger, run, inFlight).round(inFlight, round);

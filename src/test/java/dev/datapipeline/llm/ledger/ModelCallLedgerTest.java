@@ -39,11 +39,14 @@ import dev.datapipeline.llm.money.ModelPrice;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.llm.money.PriceTable;
 import dev.datapipeline.llm.money.TokenPrices;
+import dev.datapipeline.run.PauseReason;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.SystemTimer;
 import dev.datapipeline.time.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +77,7 @@ class ModelCallLedgerTest {
     private final Rows rows = new Rows(TestDatabase.shared());
     private final String installation = UUID.randomUUID().toString();
     private final Queue<RunMustPause> pauses = new ConcurrentLinkedQueue<>();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
 
     @TempDir
     Path folder;
@@ -108,7 +112,7 @@ class ModelCallLedgerTest {
                                 new UpstreamTerms(
                                         new PriceTable(Map.of("m", PRICE), Map.of(), false), limits, false, timer),
                         "free", new UpstreamTerms(new PriceTable(Map.of(), Map.of(), true), limits, false, timer)),
-                pauses::add);
+                new LedgerListeners(pauses::add, new CallMetrics(registry)));
         ledger.start();
     }
 
@@ -251,8 +255,40 @@ class ModelCallLedgerTest {
         Refused refused = assertInstanceOf(Refused.class, get(ask(2, "b").admission()));
 
         assertEquals(Refusal.BUDGET_EXHAUSTED, refused.refusal());
-        assertEquals(RunMustPause.Reason.BUDGET, pauses.element().reason());
+        assertEquals(PauseReason.BUDGET, pauses.element().reason());
         assertTrue(refused.message().contains("up to $0.0006, $0.0004 is left"), refused.message());
+    }
+
+    @Test
+    void metricsTellCallsTokensAndMoney() throws Exception {
+        OpenCall call = granted(ask(1, "a"));
+        assertEquals(
+                1,
+                registry.get("datapipeline.llm.open")
+                        .tag("upstream", "up")
+                        .gauge()
+                        .value());
+
+        get(call.settle(answer("x", 100, 50)));
+        ledger.attempt(run, 0, 10);
+        assertInstanceOf(Answered.class, get(ask(1, "a").admission()));
+
+        assertEquals(
+                0,
+                registry.get("datapipeline.llm.open")
+                        .tag("upstream", "up")
+                        .gauge()
+                        .value());
+        assertEquals(1, counted("datapipeline.llm.calls", "outcome", "succeeded"));
+        assertEquals(1, counted("datapipeline.llm.calls", "outcome", "replayed"));
+        assertEquals(
+                100, counted("datapipeline.llm.tokens", "kind", "prompt"), "what was replayed is not counted again");
+        assertEquals(50, counted("datapipeline.llm.tokens", "kind", "completion"));
+        assertEquals(sums().spent().value() * 1e-12, counted("datapipeline.llm.cost.dollars", "model", "m"), 1e-15);
+    }
+
+    private double counted(String name, String tag, String value) {
+        return registry.get(name).tag(tag, value).counter().count();
     }
 
     @Test
@@ -358,7 +394,7 @@ class ModelCallLedgerTest {
     void refusedKeyPausesTheRun() throws Exception {
         get(granted(ask(1, "a")).settle(new Unbilled(Unbilled.Cause.KEY_REFUSED, 401, "no")));
 
-        assertEquals(RunMustPause.Reason.KEY_REFUSED, pauses.element().reason());
+        assertEquals(PauseReason.KEY_REFUSED, pauses.element().reason());
         assertEquals(run, pauses.element().run());
     }
 

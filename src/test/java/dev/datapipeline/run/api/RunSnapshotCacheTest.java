@@ -12,6 +12,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.store.RunRepository;
+import dev.datapipeline.testing.NoRunCosts;
 import dev.datapipeline.testing.SettableTicker;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +39,8 @@ class RunSnapshotCacheTest {
     private final CountDownLatch details = new CountDownLatch(1);
     private volatile long revision = 1;
     private volatile boolean isSlow;
-    private final RunSnapshotCache snapshots =
-            new RunSnapshotCache(this::read, new ObjectMapper().registerModule(new JavaTimeModule()), ticker);
+    private final RunSnapshotCache snapshots = new RunSnapshotCache(
+            this::read, new NoRunCosts(), new ObjectMapper().registerModule(new JavaTimeModule()), ticker);
 
     @Test
     void listenersDoNotWaitForReaders() throws Exception {
@@ -128,6 +129,7 @@ class RunSnapshotCacheTest {
                 id -> {
                     throw ProblemException.notFound("run");
                 },
+                new NoRunCosts(),
                 new ObjectMapper(),
                 ticker);
 

@@ -16,6 +16,7 @@ import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.run.store.batch.BatchRepository;
 import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.testing.NoRunCosts;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.Ticker;
@@ -40,7 +41,7 @@ class RetryRepositoryTest {
     private final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
+            new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final AttemptRepository attempts = new AttemptRepository(transactions);
     private final Rows rows = new Rows(TestDatabase.shared());

@@ -17,7 +17,7 @@ class StatementsTest {
     @Test
     void openMeansEveryStatusThatIsNotFinal() {
         assertEquals(
-                "status in ('QUEUED', 'RUNNING')",
+                "status in ('QUEUED', 'RUNNING', 'PAUSED')",
                 Statements.sql("status in {OPEN}").toString());
     }
 

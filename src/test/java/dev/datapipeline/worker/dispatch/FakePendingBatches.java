@@ -29,7 +29,7 @@ final class FakePendingBatches extends PendingBatches {
     public List<OpenRun> openRuns() {
         fail();
         List<OpenRun> open =
-                waiting.keySet().stream().map(id -> new OpenRun(id, 2)).toList();
+                waiting.keySet().stream().map(id -> new OpenRun(id, 2, false)).toList();
         onRead.run();
         return open;
     }

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class BatchCompletion {
     /**
      * Part of both updates, so that it needs no exchange of its own: locks the run before its batch, as {@link RunTransitions#stop} does.
+     * Of a paused run nothing is recorded: its scripts may have been refused model calls.
      */
     private static final String LOCKED_RUN =
-            "with locked as materialized (select id from run where id = :run for no key update) ";
+            "with locked as materialized (select id from run where id = :run and status <> {PAUSED} for no key update) ";
 
     private static final String OF_ATTEMPT = """
              from locked

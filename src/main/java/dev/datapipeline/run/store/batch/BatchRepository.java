@@ -37,7 +37,7 @@ public final class BatchRepository {
                set status = {RUNNING}, attempt = attempt + 1, owner = :owner, lease_until = now() + :lease * interval '1 ms',
                    started_at = now(), not_before = null
               from run r
-             where run_id = :run and number = :number and r.id = run_id and r.status in {OPEN}
+             where run_id = :run and number = :number and r.id = run_id and r.status in {ACTIVE}
                and (b.status = {QUEUED} or b.status = {RUNNING} and lease_until < now())
             returning r.retries, attempt, engine_deaths, first_record, b.records, retry_causes, r.status = {QUEUED} as is_first,
             """ + BatchColumns.LOCATION);
@@ -49,8 +49,8 @@ public final class BatchRepository {
                and owner = :owner and status = {RUNNING}
             returning b.run_id, b.number""");
 
-    private static final Sql IS_OPEN =
-            sql("select from run where id = :run and retries = :retries and status in {OPEN}");
+    private static final Sql IS_ACTIVE =
+            sql("select from run where id = :run and retries = :retries and status in {ACTIVE}");
 
     private static final Sql QUEUE = sql("""
             with queued as (
@@ -96,7 +96,7 @@ public final class BatchRepository {
         this.metrics = metrics;
     }
 
-    /** Claims the batch for {@code owner} if its run is open and it is queued, or its lease has expired. */
+    /** Claims the batch for {@code owner} if its run is active and it is queued, or its lease has expired. */
     public Optional<BatchClaim> claim(BatchId id, String owner, Duration lease) {
         Optional<BatchClaim> claim = transactions.run(transaction -> claim(transaction, id, owner, lease));
         claim.ifPresent(taken -> changes.changed(id.run()));
@@ -234,10 +234,10 @@ public final class BatchRepository {
         return failures;
     }
 
-    /** Whether the run is open and was not retried since. */
-    public boolean isOpen(UUID run, int retries) {
+    /** Whether the batches of the run are run, and it was not retried since. */
+    public boolean isActive(UUID run, int retries) {
         return transactions.run(transaction -> transaction
-                .query(IS_OPEN)
+                .query(IS_ACTIVE)
                 .set("run", run)
                 .set("retries", retries)
                 .exists());

@@ -11,6 +11,7 @@ import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.run.store.RunTransitions;
 import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.testing.NoRunCosts;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.Ticker;
@@ -36,7 +37,7 @@ abstract class BatchRepositoryFixture {
     final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new ObjectMapper(), Ticker.system()),
+            new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(registry));
     final Rows rows = new Rows(TestDatabase.shared());
 

@@ -1,0 +1,22 @@
+package dev.datapipeline.testing;
+
+import dev.datapipeline.llm.report.RunCosts;
+import dev.datapipeline.llm.report.RunModelCalls;
+import dev.datapipeline.run.Run;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** For runs that call no models. */
+public final class NoRunCosts implements RunCosts {
+    @Override
+    public @Nullable RunModelCalls of(Run run) {
+        return null;
+    }
+
+    @Override
+    public Map<UUID, RunModelCalls> of(List<Run> runs) {
+        return Map.of();
+    }
+}

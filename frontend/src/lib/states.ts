@@ -3,6 +3,7 @@
 export type State =
   | 'QUEUED'
   | 'RUNNING'
+  | 'PAUSED'
   | 'SUCCEEDED'
   | 'PARTIAL'
   | 'FAILED'
@@ -13,6 +14,7 @@ export type State =
 const labels: Record<State, string> = {
   QUEUED: 'Queued',
   RUNNING: 'Running',
+  PAUSED: 'Paused',
   SUCCEEDED: 'Succeeded',
   PARTIAL: 'Partial',
   FAILED: 'Failed',
@@ -27,5 +29,10 @@ export function stateLabel(state: State): string {
 
 /** Whether the state can no longer change. */
 export function isFinal(state: State): boolean {
-  return state !== 'QUEUED' && state !== 'RUNNING' && state !== 'PENDING';
+  return !['QUEUED', 'RUNNING', 'PAUSED', 'PENDING'].includes(state);
+}
+
+/** Whether the state changes by itself: a run that is paused waits for somebody. */
+export function isActive(state: State): boolean {
+  return !isFinal(state) && state !== 'PAUSED';
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aBatch, aRecord, aRun, aWindow } from '@/testing/builders';
-import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
+import { batchPollInterval, recordPollInterval, runListPollInterval, runPollInterval } from './polling';
 
 test('polls an active run twice a second, and a final one never', () => {
   expect(runPollInterval(aRun({ status: 'RUNNING', etaSeconds: 14 }), false)).toBe(500);
@@ -11,6 +11,16 @@ test('polls an active run twice a second, and a final one never', () => {
 test('polls less often for a long run or a hidden page', () => {
   expect(runPollInterval(aRun({ etaSeconds: 3600 }), false)).toBe(2000);
   expect(runPollInterval(aRun({ etaSeconds: 14 }), true)).toBe(5000);
+});
+
+test('polls paused runs slowly, because somebody else may resume them', () => {
+  const paused = aRun({ status: 'PAUSED' });
+  const over = aRun({ status: 'FAILED' });
+
+  expect(runPollInterval(paused, false)).toBe(3000);
+  expect(runListPollInterval([paused, over])).toBe(3000);
+  expect(runListPollInterval([paused, aRun()])).toBe(1000);
+  expect(runListPollInterval([over])).toBe(false);
 });
 
 test('stops polling a window of batches when all of them are final', () => {

@@ -1,9 +1,10 @@
 /** Polling intervals in milliseconds, as a function of the last answer; false when nothing can change any more. */
-import { isFinal } from '@/lib/states';
+import { isActive, isFinal } from '@/lib/states';
 import type { Batch, Run, RunRecord, Window } from './types';
 
 const quick = 500;
 const slow = 2000;
+const whilePaused = 3000;
 const inBackground = 5000;
 const slowRunSeconds = 120;
 
@@ -14,7 +15,18 @@ export function runPollInterval(run: Run, hidden: boolean = document.hidden): nu
   if (hidden) {
     return inBackground;
   }
+  if (!isActive(run.status)) {
+    return whilePaused;
+  }
   return (run.etaSeconds ?? 0) > slowRunSeconds ? slow : quick;
+}
+
+/** For a list of runs. */
+export function runListPollInterval(runs: { status: Run['status'] }[]): number | false {
+  if (runs.some((run) => isActive(run.status))) {
+    return 2 * quick;
+  }
+  return runs.every((run) => isFinal(run.status)) ? false : whilePaused;
 }
 
 export function batchPollInterval(batches: Batch[]): number | false {

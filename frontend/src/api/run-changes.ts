@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { ProblemError } from '@/lib/problems/problem';
 import { client, dataOf, textOf } from './http/client';
 import { runKeys } from './runs';
-import type { Pipeline, Run, RunRequest } from './types';
+import type { ModelOptions, Pipeline, Run, RunRequest } from './types';
 
 /**
  * Mutations of runs. Each hook updates the query cache. The callbacks also run when the component has been unmounted.
@@ -46,7 +46,7 @@ export function useCancelRun(id: string) {
 /**
  * What to retry: all records that did not succeed, or those of one cause; with a corrected pipeline where one is given.
  */
-type Retry = { pipeline?: Pipeline; cause?: string };
+type Retry = { pipeline?: Pipeline; cause?: string; llm?: ModelOptions };
 
 export function useRetryRun(id: string, onRetried?: (run: Run) => void) {
   const queryClient = useQueryClient();
@@ -54,15 +54,29 @@ export function useRetryRun(id: string, onRetried?: (run: Run) => void) {
     mutationFn: (body: Retry) =>
       dataOf(client.POST('/api/v1/runs/{id}/retry', { params: { path: { id } }, body })),
     onSuccess: async (run) => {
-      await showRetried(queryClient, run);
+      await showChanged(queryClient, run);
       onRetried?.(run);
     },
     onError: () => queryClient.invalidateQueries({ queryKey: runKeys.one(id) }),
   });
 }
 
-/** The retried run replaces the cached one, and everything else that is cached about it becomes stale. */
-async function showRetried(queryClient: QueryClient, run: Run) {
+/** Resumes a paused run, with another budget where one is given, in dollars. */
+export function useResumeRun(id: string, onResumed: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { budget?: string }) =>
+      dataOf(client.POST('/api/v1/runs/{id}/resume', { params: { path: { id } }, body })),
+    onSuccess: async (run) => {
+      await showChanged(queryClient, run);
+      onResumed();
+    },
+    onError: () => queryClient.invalidateQueries({ queryKey: runKeys.one(id) }),
+  });
+}
+
+/** The changed run replaces the cached one, and everything else that is cached about it becomes stale. */
+async function showChanged(queryClient: QueryClient, run: Run) {
   await queryClient.invalidateQueries({ queryKey: runKeys.one(run.id), refetchType: 'none' });
   queryClient.setQueryData(runKeys.one(run.id), run);
 }

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { isFinal } from '@/lib/states';
 import { client, dataOf, exactDataOf, textOf } from './http/client';
 import { pagedListOptions } from './paged-list';
-import { batchPollInterval, recordPollInterval, runPollInterval } from './polling';
+import { batchPollInterval, recordPollInterval, runListPollInterval, runPollInterval } from './polling';
 import type { FoundRecords, RecordStatus, RunRecord, RunStatus, StageName, Window } from './types';
 
 export const runKeys = {
@@ -42,7 +42,7 @@ export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: 
     queryKey: runKeys.list(filter),
     queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs', { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.items.some((run) => !isFinal(run.status)) ? 1000 : false),
+    refetchInterval: ({ state }) => runListPollInterval(state.data?.items ?? []),
   });
 }
 

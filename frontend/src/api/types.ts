@@ -27,6 +27,16 @@ export type RunStatus = Schemas['RunStatus'];
 export type RunRequest = Schemas['RunRequest'];
 export type RecordCounts = Schemas['RecordCounts'];
 
+/** What the scripts of a run may call, and what it has cost so far. Money is decimal text, in dollars. */
+export type RunModelCalls = Schemas['RunModelCalls'];
+/** What scripts may call; missing values are those of the settings. */
+export type ModelOptions = Schemas['ModelOptions'];
+export type ModelCall = Schemas['ModelCall'];
+/** The sums of the calls that a stage makes to a model. */
+export type StageCalls = Schemas['ModelCallsOfStage'];
+export type Upstream = Schemas['LlmUpstream'];
+export type Upstreams = Schemas['LlmUpstreams'];
+
 export type Batch = Schemas['Batch'];
 export type Attempt = Schemas['Attempt'];
 
@@ -37,7 +47,16 @@ export type FailureGroup = Schemas['Failure'];
 /** Values of records are parsed without loss, so they may hold numbers that the schema cannot describe. */
 export type StageValue = Changed<Schemas['StageValue'], { value: JsonObject }>;
 export type RunRecord = Changed<Schemas['Record'], { raw: JsonObject; stages: StageValue[] }>;
-export type Trial = Changed<Schemas['Trial'], { records: RunRecord[] }>;
+export type Trial = Changed<Schemas['Trial'], { records: RunRecord[]; llm?: TrialModelCalls | null }>;
+
+/** What the model calls of a trial have cost, in dollars as decimal text. */
+type TrialModelCalls = {
+  calls: number;
+  promptTokens: number;
+  completionTokens: number;
+  cachedTokens: number;
+  cost: string;
+};
 
 /** A part of a list whose total is known. */
 export type Window<Item> = { items: Item[]; offset: number; limit: number; total: number };

@@ -12,6 +12,13 @@ export function formatCount(value: number, noun: string, plural = `${noun}s`): s
   return `${formatNumber(value)} ${value === 1 ? noun : plural}`;
 }
 
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** Large numbers at a glance: `9,999`, `31.2K`, `1.25M`. */
+export function formatCompact(value: number): string {
+  return value < 10_000 ? formatNumber(value) : compact.format(value);
+}
+
 /** `part` of `whole` in whole percent; 100 only when it is complete, 0 only when it has not begun. */
 export function percentOf(part: number, whole: number): number {
   if (whole === 0 || part >= whole) {

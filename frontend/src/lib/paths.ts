@@ -13,6 +13,9 @@ function withQuery(path: string, query: Record<string, string | number | undefin
 /** A filter for the records of a run. */
 type Filter = Partial<Record<'status' | 'step' | 'stage' | 'error' | 'cause' | 'q', string>>;
 
+/** A filter for the model calls of a run. */
+type CallFilter = { record?: number | string; status?: string };
+
 export const paths = {
   home: '/',
   newRun: (start: { pipeline?: string; dataset?: string; from?: string; example?: string } = {}) =>
@@ -33,6 +36,8 @@ export const paths = {
     withQuery(`/runs/${id}/records/${index}`, filter),
   runFailures: (id: string) => `/runs/${id}/failures`,
   runBatches: (id: string, open: { batch?: number } = {}) => withQuery(`/runs/${id}/batches`, open),
+  runModelCalls: (id: string, { record, status }: CallFilter = {}) =>
+    withQuery(`/runs/${id}/model-calls`, { record, status }),
   runPipeline: (id: string, at: { script?: string; line?: number } = {}) =>
     withQuery(`/runs/${id}/pipeline`, at),
   pipelines: '/pipelines',

@@ -3,10 +3,14 @@ import type {
   Dataset,
   DatasetSummary,
   FailureGroup,
+  ModelCall,
   PipelineSummary,
   Run,
+  RunModelCalls,
   RunRecord,
   SavedPipeline,
+  StageCalls,
+  Upstream,
 } from '@/api/types';
 
 /** Complete answers of the service with default values; a test sets only what it is about. */
@@ -149,4 +153,95 @@ export function aSavedPipeline(changes: Partial<SavedPipeline> = {}): SavedPipel
 export function aPipelineSummary(changes: Partial<PipelineSummary> = {}): PipelineSummary {
   const { steps, ...saved } = aSavedPipeline();
   return { ...saved, stepCount: steps.length, stepNames: steps.map(({ name }) => name), ...changes };
+}
+
+export function anUpstream(changes: Partial<Upstream> = {}): Upstream {
+  return {
+    name: 'openai',
+    host: 'https://api.openai.com',
+    isDefault: true,
+    hasKey: true,
+    isFree: false,
+    inFlight: 64,
+    requestsPerMinute: null,
+    tokensPerMinute: null,
+    models: ['small', 'large'],
+    prices: [],
+    ...changes,
+  };
+}
+
+/** The model calls of a run that has spent a part of its budget. */
+export function aRunModelCalls(changes: Partial<RunModelCalls> = {}): RunModelCalls {
+  return {
+    upstream: 'openai',
+    models: ['small'],
+    budget: '5.00',
+    maxOutputTokens: 4096,
+    cache: 'off',
+    spent: '1.234',
+    unsettled: '0',
+    reserved: '0',
+    calls: 1200,
+    failed: 0,
+    promptTokens: 240_000,
+    completionTokens: 12_000,
+    cachedTokens: 0,
+    cacheHits: 0,
+    replays: 0,
+    waitingMillis: 0,
+    projectedLow: null,
+    projectedHigh: null,
+    ...changes,
+  };
+}
+
+export function aModelCall(changes: Partial<ModelCall> = {}): ModelCall {
+  return {
+    id: 'c1',
+    record: 3,
+    stage: 0,
+    step: 'check',
+    script: 'main',
+    endpoint: 'chat/completions',
+    model: 'small',
+    tries: 1,
+    status: 'SUCCEEDED',
+    httpStatus: 200,
+    error: null,
+    startedAt: '2026-03-01T10:00:01Z',
+    waitingMillis: 0,
+    tookMillis: 420,
+    promptTokens: 200,
+    cachedTokens: 0,
+    completionTokens: 10,
+    reasoningTokens: 0,
+    cost: '0.00123',
+    requestBytes: 812,
+    answerBytes: 640,
+    ...changes,
+  };
+}
+
+export function someStageCalls(changes: Partial<StageCalls> = {}): StageCalls {
+  return {
+    stage: 0,
+    step: 'check',
+    script: 'main',
+    model: 'small',
+    calls: 1200,
+    failed: 0,
+    tries: 1200,
+    replays: 0,
+    cacheHits: 0,
+    promptTokens: 240_000,
+    cachedTokens: 0,
+    completionTokens: 12_000,
+    reasoningTokens: 0,
+    waitingMillis: 0,
+    tookMillis: 504_000,
+    spent: '1.234',
+    unsettled: '0',
+    ...changes,
+  };
 }

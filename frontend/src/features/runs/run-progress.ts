@@ -1,6 +1,6 @@
 import type { RecordCounts, Run } from '@/api/types';
 import { formatDuration, percentOf } from '@/lib/format';
-import { isFinal, type State, stateLabel } from '@/lib/states';
+import { isActive, isFinal, type State, stateLabel } from '@/lib/states';
 
 /** The counts of a run's records by state, in display order. They always add up to the total. */
 export function recordParts(records: RecordCounts): { state: State; count: number }[] {
@@ -20,7 +20,10 @@ export function percentDone(records: RecordCounts): number {
 
 /** The title of the browser tab; it begins with what changes. */
 export function tabTitle(run: Run): string {
-  const state = isFinal(run.status) ? stateLabel(run.status) : `${percentDone(run.records)}%`;
+  const percent = `${percentDone(run.records)}%`;
+  const label = stateLabel(run.status);
+  const progress = run.status === 'PAUSED' ? `${label} ${percent}` : percent;
+  const state = isFinal(run.status) ? label : progress;
   return `${state} · ${run.name} · Data Pipeline`;
 }
 
@@ -38,7 +41,7 @@ export function elapsedMilliseconds(
 
 /** `About 14 s left`, or undefined when the service has no estimate. */
 export function timeLeft(run: Run): string | undefined {
-  if (isFinal(run.status) || run.etaSeconds == null) {
+  if (!isActive(run.status) || run.etaSeconds == null) {
     return undefined;
   }
   return `About ${formatDuration(Math.max(1, Math.round(run.etaSeconds)) * 1000)} left`;

@@ -26,11 +26,21 @@ export function problemText(error: unknown): ProblemText {
   };
 }
 
+/** What an error says about a field of the request or a part of it; undefined when it says nothing about it. */
+export function fieldMessage(error: unknown, field: string): string | undefined {
+  if (!(error instanceof ProblemError)) {
+    return undefined;
+  }
+  return error.problem.errors?.find(({ pointer }) => `${pointer.replace(/^#/, '')}/`.startsWith(`${field}/`))
+    ?.message;
+}
+
 /** `/pipeline/steps/0/main/source` → `step 1 main source: `. */
 function placeOf(pointer: string): string {
   const words = pointer
     .replace(/^#?\//, '')
     .replace(/^pipeline\//, '')
+    .replace(/^llm\b/, 'model calls')
     .replace(/steps\/(\d+)/, (_match, position: string) => `step ${Number(position) + 1}`)
     .split('/')
     .filter((word) => word !== '');

@@ -1,8 +1,8 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
-import { aRun } from '@/testing/builders';
+import { aRun, aRunModelCalls } from '@/testing/builders';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { RunsPage } from './runs-page';
@@ -49,4 +49,24 @@ test('offers a retry after an error', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
 
   expect(await screen.findByRole('link', { name: 'capitals' })).toBeInTheDocument();
+});
+
+test('a paused run can be found, and shows what its model calls have cost', async () => {
+  const paused = aRun({ status: 'PAUSED', name: 'claims', llm: aRunModelCalls({ spent: '4.99' }) });
+  const plain = aRun({ id: 'r2', name: 'plain', status: 'PARTIAL' });
+  server.use(
+    http.get('*/api/v1/runs', ({ request }) => {
+      const status = new URL(request.url).searchParams.get('status');
+      const found = [paused, plain].filter((run) => status === null || run.status === status);
+      return HttpResponse.json({ items: found, nextCursor: null });
+    }),
+  );
+  renderPage(routes, '/runs');
+  expect(await screen.findByRole('columnheader', { name: 'Cost' })).toBeInTheDocument();
+  expect(screen.getByText('$4.99')).toBeInTheDocument();
+
+  await userEvent.click(screen.getByRole('radio', { name: 'Paused' }));
+
+  await waitFor(() => expect(screen.queryByText('plain')).not.toBeInTheDocument());
+  expect(screen.getByText('Paused 43%')).toBeInTheDocument();
 });

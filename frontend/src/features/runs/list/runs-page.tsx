@@ -10,7 +10,7 @@ import { paths } from '@/lib/paths';
 import { stateLabel } from '@/lib/states';
 import { RunsTable } from './runs-table';
 
-const statuses: RunStatus[] = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED'];
+const statuses: RunStatus[] = ['QUEUED', 'RUNNING', 'PAUSED', 'SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED'];
 const runsPerPage = 50;
 
 export function RunsPage() {

@@ -5,12 +5,14 @@ import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
 import { Timestamp } from '@/components/timestamp';
 import { formatDuration, formatNumber } from '@/lib/format';
+import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
 import { elapsedMilliseconds, percentDone, recordParts } from '../run-progress';
 import classes from './runs-table.module.css';
 
 export function RunsTable({ runs }: { runs: RunSummary[] }) {
+  const callModels = runs.some(({ llm }) => llm != null);
   return (
     <Table.ScrollContainer minWidth={720} type="native">
       <Table highlightOnHover className="figures">
@@ -21,6 +23,11 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
             <Table.Th w={160}>Progress</Table.Th>
             <Table.Th ta="right">Records</Table.Th>
             <Table.Th ta="right">Failed</Table.Th>
+            {callModels && (
+              <Table.Th ta="right" title="Of model calls">
+                Cost
+              </Table.Th>
+            )}
             <Table.Th>Dataset</Table.Th>
             <Table.Th ta="right">Duration</Table.Th>
             <Table.Th>Submitted</Table.Th>
@@ -28,7 +35,7 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
         </Table.Thead>
         <Table.Tbody>
           {runs.map((run) => (
-            <RunRow key={run.id} run={run} />
+            <RunRow key={run.id} run={run} showsCost={callModels} />
           ))}
         </Table.Tbody>
       </Table>
@@ -36,7 +43,7 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
   );
 }
 
-function RunRow({ run }: { run: RunSummary }) {
+function RunRow({ run, showsCost }: { run: RunSummary; showsCost: boolean }) {
   const percent = percentDone(run.records);
   const elapsed = elapsedMilliseconds(run, Date.now());
   return (
@@ -61,6 +68,11 @@ function RunRow({ run }: { run: RunSummary }) {
       </Table.Td>
       <Table.Td ta="right">{formatNumber(run.records.total)}</Table.Td>
       <Table.Td ta="right">{run.records.failed > 0 ? formatNumber(run.records.failed) : ''}</Table.Td>
+      {showsCost && (
+        <Table.Td ta="right" title={costTitle(run)}>
+          {run.llm == null ? '' : formatMoney(run.llm.spent)}
+        </Table.Td>
+      )}
       <Table.Td className={`cut ${classes.dataset}`} dir="auto">
         {run.dataset.name}
       </Table.Td>
@@ -70,4 +82,8 @@ function RunRow({ run }: { run: RunSummary }) {
       </Table.Td>
     </Table.Tr>
   );
+}
+
+function costTitle({ llm }: RunSummary): string | undefined {
+  return llm?.budget == null ? undefined : `of a budget of ${formatMoney(llm.budget)}`;
 }

@@ -20,6 +20,9 @@ export function RunFacts({ run }: { run: Run }) {
     ],
     ['Pipeline', <PipelineFact key="pipeline" run={run} />],
     ['Batch size', formatNumber(run.batchSize)],
+    ...(run.llm == null
+      ? []
+      : [['Models', [run.llm.upstream, ...run.llm.models].join(', ')] as [string, ReactNode]]),
     ['Submitted', <Timestamp key="submitted" at={run.createdAt} />],
     ...(run.startedAt
       ? [['Started', <Timestamp key="started" at={run.startedAt} />] as [string, ReactNode]]

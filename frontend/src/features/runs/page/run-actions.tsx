@@ -8,6 +8,7 @@ import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { recordsToRetry, retriedRecords } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
+import { ResumeButton } from '../model-calls/resume-button';
 import { DownloadMenu } from './download-menu';
 
 export function RunActions({ run }: { run: Run }) {
@@ -50,9 +51,12 @@ export function RunActions({ run }: { run: Run }) {
           </ConfirmButton>
         </>
       ) : (
-        <Button color="red" variant="outline" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-          Cancel
-        </Button>
+        <>
+          {run.status === 'PAUSED' && run.llm != null && <ResumeButton run={run} llm={run.llm} />}
+          <Button color="red" variant="outline" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+            Cancel
+          </Button>
+        </>
       )}
       {refused !== null && <ProblemAlert error={refused} />}
     </Group>

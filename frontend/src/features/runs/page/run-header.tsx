@@ -3,7 +3,9 @@ import type { Run } from '@/api/types';
 import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatRate, shortId } from '@/lib/format';
-import { isFinal } from '@/lib/states';
+import { isActive, isFinal } from '@/lib/states';
+import { MoneyLine } from '../model-calls/money-line';
+import { pauseAdvice, pauseCauses, pauseReasonOf } from '../model-calls/pause';
 import { elapsedMilliseconds, percentDone, recordParts, timeLeft } from '../run-progress';
 import { RecordTotals } from './record-totals';
 import { RunActions } from './run-actions';
@@ -35,22 +37,44 @@ export function RunHeader({ run }: { run: Run }) {
         )}
         <Pace run={run} />
       </Group>
-      {run.statusReason && (
-        <Alert color={run.status === 'FAILED' ? 'red' : 'gray'} mb={8} py={6}>
-          {run.statusReason}
-        </Alert>
-      )}
+      {run.status === 'PAUSED' ? <PauseNotice run={run} /> : <StatusReason run={run} />}
       <SegmentedProgress parts={recordParts(run.records)} percent={percent} label="Records done" />
       <RecordTotals run={run} />
+      {run.llm != null && <MoneyLine run={run} llm={run.llm} />}
     </section>
   );
 }
 
+function StatusReason({ run }: { run: Run }) {
+  return (
+    run.statusReason && (
+      <Alert color={run.status === 'FAILED' ? 'red' : 'gray'} mb={8} py={6}>
+        {run.statusReason}
+      </Alert>
+    )
+  );
+}
+
+/** Why the run waits, and what somebody can do about it. */
+function PauseNotice({ run }: { run: Run }) {
+  const reason = pauseReasonOf(run);
+  return (
+    <div className={classes.pause} role="status">
+      <Text size="sm" fw={500}>
+        {run.statusReason || `${pauseCauses[reason]}.`}
+      </Text>
+      <Text size="sm">{pauseAdvice[reason]}</Text>
+    </div>
+  );
+}
+
 function Pace({ run }: { run: Run }) {
-  const elapsed = elapsedMilliseconds(run, Date.now());
+  const elapsed = run.status === 'PAUSED' ? undefined : elapsedMilliseconds(run, Date.now());
   const facts = [
     timeLeft(run),
-    run.recordsPerSecond ? formatRate(run.recordsPerSecond) : undefined,
+    run.recordsPerSecond && (isActive(run.status) || isFinal(run.status))
+      ? formatRate(run.recordsPerSecond)
+      : undefined,
     elapsed === undefined
       ? undefined
       : `${isFinal(run.status) ? 'Took' : 'Running for'} ${formatDuration(elapsed)}`,

@@ -10,6 +10,9 @@ export function RunTabs({ run }: { run: Run }) {
     { to: paths.runRecords(run.id), label: 'Records' },
     { to: paths.runFailures(run.id), label: 'Failures', count: run.records.failed },
     { to: paths.runBatches(run.id), label: 'Batches', count: run.batches.total },
+    ...(run.llm == null
+      ? []
+      : [{ to: paths.runModelCalls(run.id), label: 'Model calls', count: run.llm.calls }]),
     { to: paths.runPipeline(run.id), label: 'Pipeline' },
   ];
   return (

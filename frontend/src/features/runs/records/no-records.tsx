@@ -18,7 +18,7 @@ export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
       }
     >
       <Text size="sm" className="quiet">
-        {isFinal(run.status) ? 'Show' : 'The run has not finished. Wait for more records, or show'}{' '}
+        {waitAdvice(run.status)}{' '}
         {filter.q !== undefined && isNarrowed(filter) && (
           <>
             <Anchor component={Link} to={paths.runRecords(run.id, withText({}, filter.q))} size="sm">
@@ -34,6 +34,15 @@ export function NoRecords({ run, filter }: { run: Run; filter: RecordFilter }) {
       </Text>
     </EmptyState>
   );
+}
+
+function waitAdvice(status: Run['status']): string {
+  if (isFinal(status)) {
+    return 'Show';
+  }
+  return status === 'PAUSED'
+    ? 'The run is paused. Resume it for more records, or show'
+    : 'The run has not finished. Wait for more records, or show';
 }
 
 /** Whether the filter has conditions besides the text. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, Group, Kbd, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { recordsQuery } from '@/api/runs';
-import type { Run } from '@/api/types';
+import type { Run, RunRecord } from '@/api/types';
 import { QuerySection } from '@/components/feedback/query-section';
 import { Icon } from '@/components/icon';
 import { RecordStages } from '@/components/record/record-stages';
@@ -10,6 +10,7 @@ import { formatNumber } from '@/lib/format';
 import { isStage } from '@/lib/stages';
 import { isFinal } from '@/lib/states';
 import type { RecordError } from '@/lib/values/record';
+import { RecordCalls } from '../../model-calls/record-calls';
 import classes from './record-drawer.module.css';
 import { RecordLog } from './record-log';
 
@@ -67,6 +68,7 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
                     record={record}
                     sourceOf={(error) => sourceOf(run, error)}
                   />
+                  {madeCalls(run, record) && <RecordCalls run={run} record={record} />}
                   <RecordLog run={run} index={record.index} />
                 </>
               )
@@ -76,6 +78,10 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+function madeCalls(run: Run, record: RunRecord): boolean {
+  return run.llm != null && (record.llm?.calls ?? 0) > 0;
 }
 
 function sourceOf(run: Run, { step, stage }: RecordError): string | undefined {

@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { type JsonObject, nextTask, stringifyExact } from '@/lib/values/exact-json';
 import { client, dataOf, exactDataOf, textOf } from './http/client';
 import { pagedListOptions } from './paged-list';
-import type { Pipeline, SavedPipeline, Trial } from './types';
+import type { ModelOptions, Pipeline, SavedPipeline, Trial } from './types';
 
 export const pipelineKeys = {
   all: ['pipelines'] as const,
@@ -89,10 +89,15 @@ export function checkScript(source: string, signal: AbortSignal) {
 }
 
 /** Runs a pipeline on 1 to 100 records, through the same sandboxes as a run. */
-export async function tryPipeline(pipeline: Pipeline, records: JsonObject[], signal: AbortSignal) {
+export async function tryPipeline(
+  { pipeline, llm }: { pipeline: Pipeline; llm?: ModelOptions },
+  records: JsonObject[],
+  signal: AbortSignal,
+) {
   // Keeps the exact digits of the records, which the default serializer would lose. A Blob is used because the browser
   // copies a string each time it is passed on.
-  const body = new Blob([stringifyExact({ pipeline: pipeline as unknown as JsonObject, records })]);
+  const request = { pipeline, ...(llm === undefined ? {} : { llm }) } as unknown as JsonObject;
+  const body = new Blob([stringifyExact({ ...request, records })]);
   await nextTask();
   return exactDataOf<Trial>(
     client.POST('/api/v1/try', {

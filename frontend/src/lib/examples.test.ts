@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { exampleTitles, loadExample } from './examples';
 
 test('bundles every example with its scripts and data', async () => {
-  const titles = exampleTitles();
+  const titles = exampleTitles({ withModels: true });
   expect(titles.map((example) => example.id)).toContain('capitals');
 
   for (const { id, title, summary } of titles) {

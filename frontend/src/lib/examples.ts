@@ -24,10 +24,14 @@ export type Example = {
   scripts: Record<string, string>;
 };
 
-/** The titles of the examples, in alphabetical order. */
-export function exampleTitles(): ExampleTitle[] {
+/**
+ * The titles of the examples, in alphabetical order. Those that call a model are left out where there is none; their names
+ * say that they do.
+ */
+export function exampleTitles({ withModels = false } = {}): ExampleTitle[] {
   return Object.entries(readmes)
     .map(([path, text]) => ({ id: folderOf(path), ...titleAndSummary(text) }))
+    .filter(({ id }) => withModels || !id.endsWith('-model'))
     .sort((left, right) => left.id.localeCompare(right.id));
 }
 

@@ -1,5 +1,7 @@
 import { Anchor, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { upstreamsQuery } from '@/api/model-calls';
 import { exampleTitles } from '@/lib/examples';
 import { paths } from '@/lib/paths';
 
@@ -30,13 +32,15 @@ export function Welcome() {
 }
 
 export function Examples() {
+  const { data: upstreams } = useQuery(upstreamsQuery());
+  const withModels = upstreams !== undefined && upstreams.items.length > 0;
   return (
     <section aria-labelledby="examples-heading">
       <Title order={2} fz="md" mb={6} id="examples-heading">
         Examples
       </Title>
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
-        {exampleTitles().map((example) => (
+        {exampleTitles({ withModels }).map((example) => (
           <div key={example.id} className="panel" style={{ padding: '10px 14px' }}>
             <Anchor component={Link} to={paths.newRun({ example: example.id })} fw={600}>
               {example.title}

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { renderPart } from '@/testing/render-part';
-import { CodeEditor } from './code-editor';
+import { CodeEditor, TemplateEditor } from './code-editor';
 
 const noProblems: never[] = [];
 
@@ -60,3 +60,38 @@ test('puts the cursor on the line that is asked for', () => {
 
   expect(container.querySelector('.cm-activeLine')).toHaveTextContent('b');
 });
+
+test('a template marks its places, those of unknown fields differently', () => {
+  const { container } = renderPart(
+    <TemplateEditor
+      label="prompt"
+      template="Is {{capital}} in {{contry}}?"
+      fields={['capital', 'country']}
+      onChange={() => undefined}
+    />,
+  );
+
+  expect(texts(container, '.cm-place')).toEqual(['{{capital}}', '{{contry}}']);
+  expect(texts(container, '.cm-place-unknown')).toEqual(['{{contry}}']);
+});
+
+test('a field is inserted into a template by its button', async () => {
+  const onChange = vi.fn();
+  renderPart(<TemplateEditor label="prompt" template="" fields={['a b']} onChange={onChange} />);
+
+  await userEvent.click(screen.getByRole('button', { name: 'a b' }));
+
+  expect(onChange).toHaveBeenLastCalledWith('{{a b}}');
+});
+
+test('only some of many fields have a button', () => {
+  const fields = Array.from({ length: 40 }, (_, n) => `field ${n}`);
+  renderPart(<TemplateEditor label="prompt" template="" fields={fields} onChange={() => undefined} />);
+
+  expect(screen.getAllByRole('button')).toHaveLength(12);
+  expect(screen.getByText(/and 28 more/)).toBeInTheDocument();
+});
+
+function texts(container: HTMLElement, selector: string): (string | null)[] {
+  return [...container.querySelectorAll(selector)].map((element) => element.textContent);
+}

@@ -4,7 +4,7 @@ import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, type Text } from '@codemirror/state';
+import { EditorState, type Extension, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -13,8 +13,10 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { Button, Group, Text as MantineText } from '@mantine/core';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { editorColours, editorTheme } from './code-editor-theme';
+import { templateExtension } from './template-extension';
 
 type CodeProblem = {
   line?: number | null | undefined;
@@ -36,40 +38,14 @@ type CodeEditorProps = {
 /** A Python editor (CodeMirror) that marks problems at their lines. */
 export function CodeEditor({ label, source, problems, line, onChange }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<EditorView>(undefined);
-  const changed = useRef(onChange);
-  changed.current = onChange;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is created once; later sources are set below
-  useLayoutEffect(() => {
-    const view = new EditorView({
-      parent: host.current as HTMLDivElement,
-      state: EditorState.create({
-        doc: source,
-        extensions: [
-          ...extensions,
-          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-          reportChanges(changed),
-        ],
-      }),
-    });
-    editor.current = view;
-    return () => view.destroy();
-  }, []);
-
-  useEffect(() => {
-    const view = editor.current;
-    if (view !== undefined && view.state.doc.toString() !== source) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
-    }
-  }, [source]);
+  const editor = useEditor(host, { label, text: source, onChange, extensions: pythonExtensions });
 
   useEffect(() => {
     const view = editor.current;
     if (view !== undefined) {
       view.dispatch(setDiagnostics(view.state, diagnostics(view.state.doc, problems)));
     }
-  }, [problems]);
+  }, [editor, problems]);
 
   useEffect(() => {
     const view = editor.current;
@@ -81,9 +57,114 @@ export function CodeEditor({ label, source, problems, line, onChange }: CodeEdit
       });
       view.focus();
     }
-  }, [line]);
+  }, [editor, line]);
 
   return <div ref={host} />;
+}
+
+type TemplateEditorProps = {
+  label: string;
+  template: string;
+  /** The fields that exist, as far as they are known. */
+  fields: readonly string[];
+  onChange: (template: string) => void;
+};
+
+/** So many fields are offered as buttons; all of them are offered while typing. */
+const offeredFields = 12;
+
+/** An editor for a text with `{{field}}` places: it marks them, completes their names, and offers them as buttons. */
+export function TemplateEditor({ label, template, fields, onChange }: TemplateEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const known = useRef(fields);
+  known.current = fields;
+  const [extensions] = useState(() => [templateExtension(() => known.current), commonExtensions]);
+  const editor = useEditor(host, { label, text: template, onChange, extensions });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an empty transaction marks the places again
+  useEffect(() => editor.current?.dispatch({}), [fields]);
+
+  function insert(field: string) {
+    const view = editor.current;
+    if (view !== undefined) {
+      view.dispatch(view.state.replaceSelection(`{{${field}}}`));
+      view.focus();
+    }
+  }
+
+  return (
+    <>
+      <div ref={host} />
+      {fields.length > 0 && (
+        <Group gap={4} mt={4} role="group" aria-label="Fields to insert">
+          {fields.slice(0, offeredFields).map((field) => (
+            <Button
+              key={field}
+              size="compact-xs"
+              variant="default"
+              className="mono"
+              fw={400}
+              maw={180}
+              title={`Insert {{${field}}}`}
+              onClick={() => insert(field)}
+            >
+              <span className="cut" dir="auto">
+                {field}
+              </span>
+            </Button>
+          ))}
+          {fields.length > offeredFields && (
+            <MantineText size="xs" className="quiet">
+              and {fields.length - offeredFields} more: type {'{{'}
+            </MantineText>
+          )}
+        </Group>
+      )}
+    </>
+  );
+}
+
+type EditorOptions = {
+  label: string;
+  text: string;
+  onChange: (text: string) => void;
+  extensions: Extension;
+};
+
+/** An editor in `host` that is created once; a later text replaces what is in it. */
+function useEditor(
+  host: RefObject<HTMLDivElement | null>,
+  { label, text, onChange, extensions }: EditorOptions,
+) {
+  const editor = useRef<EditorView>(undefined);
+  const changed = useRef(onChange);
+  changed.current = onChange;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is created once; later texts are set below
+  useLayoutEffect(() => {
+    const view = new EditorView({
+      parent: host.current as HTMLDivElement,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          extensions,
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+          reportChanges(changed),
+        ],
+      }),
+    });
+    editor.current = view;
+    return () => view.destroy();
+  }, []);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (view !== undefined && view.state.doc.toString() !== text) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    }
+  }, [text]);
+
+  return editor;
 }
 
 function reportChanges(changed: { current: (source: string) => void }) {
@@ -111,10 +192,20 @@ function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }
 
-const extensions = [
-  lineNumbers(),
+const commonExtensions = [
   history(),
   drawSelection(),
+  editorTheme,
+  keymap.of([
+    // The page uses this shortcut to start a trial.
+    { key: 'Mod-Enter', run: () => true },
+    ...defaultKeymap,
+    ...historyKeymap,
+  ]),
+];
+
+const pythonExtensions = [
+  lineNumbers(),
   indentOnInput(),
   indentUnit.of('    '),
   bracketMatching(),
@@ -126,14 +217,7 @@ const extensions = [
   lintGutter(),
   python(),
   syntaxHighlighting(editorColours),
-  editorTheme,
-  keymap.of([
-    // The page uses this shortcut to start a trial.
-    { key: 'Mod-Enter', run: () => true },
-    ...closeBracketsKeymap,
-    ...defaultKeymap,
-    ...historyKeymap,
-    ...searchKeymap,
-    indentWithTab,
-  ]),
+  keymap.of(closeBracketsKeymap),
+  commonExtensions,
+  keymap.of([...searchKeymap, indentWithTab]),
 ];

@@ -1,19 +1,27 @@
 import { SegmentedControl, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useReducer, useState } from 'react';
+import { noUpstreams, upstreamsQuery } from '@/api/model-calls';
 import { SectionBoundary } from '@/components/feedback/section-boundary';
+import { fieldMessage } from '@/lib/problems/problem-text';
 import classes from './builder.module.css';
 import { DataPanel } from './data/data-panel';
 import { type DeepLink, type OpenScript, scriptToOpen } from './draft/deep-link';
 import type { Draft } from './draft/draft';
 import { draftReducer } from './draft/draft-reducer';
+import { type ModelCallsDraft, modelOptions } from './draft/model-calls';
 import { useDraftStorage } from './draft/use-draft-storage';
 import { RunBar } from './run/run-bar';
 import type { Origin } from './run/use-retry';
 import { StepsPanel } from './steps/steps-panel';
 import { useScriptChecks } from './steps/use-script-checks';
 import { TrialPanel } from './trial/trial-panel';
+import { useTrial } from './trial/use-trial';
 
 type Panel = 'data' | 'steps' | 'try';
+
+/** What the service said of a run, and the options that it was about. */
+type Refusal = { error: Error; modelCalls: ModelCallsDraft };
 
 type BuilderProps = {
   start: Draft;
@@ -32,6 +40,16 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
   const [openScript, setOpenScript] = useState<OpenScript | undefined>(() => scriptToOpen(start, deepLink));
   const storage = useDraftStorage(storageKey, draft, start);
   const checks = useScriptChecks(draft.steps);
+  const { data: upstreams = noUpstreams } = useQuery(upstreamsQuery());
+  const llm = modelOptions(draft, upstreams.items);
+  const trial = useTrial(draft, llm);
+  const [refusal, setRefusal] = useState<Refusal>();
+  // What the service refused is shown until it is changed.
+  const refusalAt = (pointer: string) =>
+    [
+      refusal?.modelCalls === draft.modelCalls && fieldMessage(refusal.error, pointer),
+      fieldMessage(trial.error, pointer),
+    ].find((message) => typeof message === 'string') || undefined;
 
   return (
     <div className={classes.page}>
@@ -65,6 +83,10 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
               checks={checks}
               openScript={openScript}
               onOpenScript={setOpenScript}
+              upstreams={upstreams}
+              llm={llm}
+              trial={trial.data}
+              refusalAt={refusalAt}
             />
           </SectionBoundary>
         </section>
@@ -72,9 +94,12 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
           <SectionBoundary name="The trial">
             <TrialPanel
               draft={draft}
+              trial={trial}
+              runBudget={draft.modelCalls.budget.trim() || upstreams.runBudget}
               firstChoice={
                 deepLink.records.length > 0 ? { kind: 'chosen', indexes: deepLink.records } : undefined
               }
+              onBudget={(budget) => dispatch({ type: 'model calls changed', modelCalls: { budget } })}
               onBatchSize={(batchSize) => dispatch({ type: 'options changed', options: { batchSize } })}
               onOpenScript={(place) => {
                 setPanel('steps');
@@ -86,11 +111,13 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
       </div>
       <RunBar
         draft={draft}
+        llm={llm}
         dispatch={dispatch}
         checks={checks}
         origin={origin}
         isCorrection={deepLink.records.length > 0}
         onSubmitted={storage.discard}
+        onRefused={(error) => setRefusal({ error, modelCalls: draft.modelCalls })}
       />
     </div>
   );

@@ -16,6 +16,7 @@ import { QuerySection } from '@/components/feedback/query-section';
 import { PageHeading } from '@/components/page-heading';
 import { Timestamp } from '@/components/timestamp';
 import { paths } from '@/lib/paths';
+import { modelCallsText } from './model-calls-text';
 import { VersionDifference } from './version-difference';
 
 export function PipelinePage() {
@@ -50,6 +51,11 @@ function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
       {pipeline.description && (
         <Text mb="sm" dir="auto">
           {pipeline.description}
+        </Text>
+      )}
+      {pipeline.llm != null && (
+        <Text size="sm" mb="sm">
+          {modelCallsText(pipeline.llm)}
         </Text>
       )}
       <PipelineVersions pipeline={pipeline} />

@@ -1,6 +1,9 @@
 import type { Script, StageName } from '@/api/types';
 import { stages } from '@/lib/stages';
+import type { Prompt } from '../prompt/prompt';
+import { promptScript } from '../prompt/prompt-script';
 import type { Draft, StepDraft } from './draft';
+import type { ModelCallsDraft } from './model-calls';
 import type { OptionsDraft } from './options';
 
 export type DraftAction =
@@ -15,9 +18,17 @@ export type DraftAction =
   | { type: 'step renamed'; key: string; name: string }
   | { type: 'script set'; key: string; stage: StageName; script: Script }
   | { type: 'script removed'; key: string; stage: StageName }
+  | { type: 'prompt set'; key: string; prompt: Prompt }
+  | { type: 'model calls changed'; modelCalls: Partial<ModelCallsDraft> }
   | { type: 'options changed'; options: Partial<OptionsDraft> }
   | { type: 'saved'; id: string; version: number }
-  | { type: 'steps replaced'; name: string; steps: StepDraft[]; savedAs?: Draft['savedAs'] };
+  | {
+      type: 'steps replaced';
+      name: string;
+      steps: StepDraft[];
+      modelCalls: ModelCallsDraft;
+      savedAs?: Draft['savedAs'];
+    };
 
 export function draftReducer(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
@@ -49,6 +60,10 @@ export function draftReducer(draft: Draft, action: DraftAction): Draft {
         ...step,
         scripts: withoutStage(step.scripts, action.stage),
       }));
+    case 'prompt set':
+      return changeStep(draft, action.key, (step) => withPrompt(step, action.prompt));
+    case 'model calls changed':
+      return { ...draft, modelCalls: { ...draft.modelCalls, ...action.modelCalls } };
     case 'options changed':
       return { ...draft, options: { ...draft.options, ...action.options } };
     case 'saved':
@@ -64,9 +79,15 @@ function withoutDataset({ datasetId: _gone, ...draft }: Draft): Draft {
 
 function withSteps(
   { savedAs: _before, ...draft }: Draft,
-  { name, steps, savedAs }: Extract<DraftAction, { type: 'steps replaced' }>,
+  { name, steps, modelCalls, savedAs }: Extract<DraftAction, { type: 'steps replaced' }>,
 ): Draft {
-  return { ...draft, name, steps, ...(savedAs ? { savedAs } : {}) };
+  return { ...draft, name, steps, modelCalls, ...(savedAs ? { savedAs } : {}) };
+}
+
+/** Writes the main script of a step from a prompt. */
+function withPrompt(step: StepDraft, prompt: Prompt): StepDraft {
+  const name = step.scripts.main?.name ?? 'prompt.py';
+  return { ...step, prompt, scripts: { ...step.scripts, main: { name, source: promptScript(prompt) } } };
 }
 
 function changeStep(draft: Draft, key: string, change: (step: StepDraft) => StepDraft): Draft {

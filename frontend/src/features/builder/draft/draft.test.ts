@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { aRun } from '@/testing/builders';
 import { blankDraft, type Draft, draftOfRun, draftProblems, pipelineOf, runRequestOf } from './draft';
 import { draftReducer } from './draft-reducer';
+import { defaultModelCalls } from './model-calls';
 
 function aDraft(changes: Partial<Draft> = {}): Draft {
   return {
@@ -102,7 +103,12 @@ test('adds and removes an optional script', () => {
 test('opening other steps forgets the saved pipeline', () => {
   const draft = aDraft({ savedAs: { id: 'p1', version: 3 } });
 
-  const replaced = draftReducer(draft, { type: 'steps replaced', name: 'other', steps: [] });
+  const replaced = draftReducer(draft, {
+    type: 'steps replaced',
+    name: 'other',
+    steps: [],
+    modelCalls: defaultModelCalls,
+  });
 
   expect(replaced.savedAs).toBeUndefined();
   expect(replaced.datasetId).toBe('d1');

@@ -1,8 +1,17 @@
-import type { Pipeline, Run, RunRequest, Script, StageName, Step } from '@/api/types';
+import type { ModelOptions, Pipeline, Run, RunRequest, Script, StageName, Step } from '@/api/types';
 import { stages } from '@/lib/stages';
+import { type Prompt, promptProblems } from '../prompt/prompt';
+import { promptOfStep } from '../prompt/step-prompt';
+import { defaultModelCalls, type ModelCallsDraft, modelCallProblems, modelCallsDraft } from './model-calls';
 import { defaultOptions, type OptionsDraft, optionProblems, optionsOfRun, requestOptions } from './options';
 
-export type StepDraft = { key: string; name: string; scripts: { [Stage in StageName]?: Script } };
+export type StepDraft = {
+  key: string;
+  name: string;
+  scripts: { [Stage in StageName]?: Script };
+  /** The prompt that the main script was last written from; the script may have been edited since. */
+  prompt?: Prompt;
+};
 
 export type Draft = {
   name: string;
@@ -12,6 +21,7 @@ export type Draft = {
   savedAs?: { id: string; version: number };
   steps: StepDraft[];
   options: OptionsDraft;
+  modelCalls: ModelCallsDraft;
 };
 
 export const scriptTemplate = `def transform(record: dict) -> dict:
@@ -26,6 +36,7 @@ export function blankDraft(): Draft {
     runName: '',
     steps: [newStep([], { main: { name: 'main.py', source: scriptTemplate } })],
     options: defaultOptions,
+    modelCalls: defaultModelCalls,
   };
 }
 
@@ -73,6 +84,7 @@ export function draftOfRun(run: Run): Draft {
       : {}),
     steps: draftSteps(run.pipeline.steps),
     options: optionsOfRun(run),
+    modelCalls: modelCallsDraft(run.llm),
   };
 }
 
@@ -89,12 +101,13 @@ export function pipelineOf(draft: Draft): Pipeline {
 }
 
 /** The request that submits the draft; only for a draft without {@link draftProblems}. */
-export function runRequestOf(draft: Draft): RunRequest {
+export function runRequestOf(draft: Draft, llm?: ModelOptions): RunRequest {
   return {
     ...(draft.runName.trim() === '' ? {} : { name: draft.runName.trim() }),
     datasetId: draft.datasetId ?? '',
     pipeline: pipelineOf(draft),
     ...requestOptions(draft.options),
+    ...(llm === undefined ? {} : { llm }),
   };
 }
 
@@ -104,7 +117,12 @@ export function draftProblems(draft: Draft): string[] {
   if (draft.datasetId === undefined) {
     problems.push('Choose a dataset.');
   }
-  return [...problems, ...pipelineProblems(draft), ...Object.values(optionProblems(draft.options))];
+  return [
+    ...problems,
+    ...pipelineProblems(draft),
+    ...Object.values(optionProblems(draft.options)),
+    ...Object.values(modelCallProblems(draft.modelCalls)),
+  ];
 }
 
 /** Why the steps of a draft are not a valid pipeline yet. */
@@ -124,6 +142,10 @@ export function pipelineProblems(draft: Draft): string[] {
     seen.add(name);
     if (step.scripts.main === undefined || step.scripts.main.source.trim() === '') {
       problems.push(`Write or choose the main script of step ${name || at + 1}.`);
+    }
+    const prompt = promptOfStep(step);
+    if (prompt !== undefined) {
+      problems.push(...promptProblems(prompt).map((problem) => `Step ${name || at + 1}: ${problem}`));
     }
   });
   return problems;

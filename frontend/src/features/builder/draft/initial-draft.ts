@@ -4,6 +4,7 @@ import { runQuery } from '@/api/runs';
 import { readStored } from '@/lib/local-storage';
 import { blankDraft, type Draft, draftOfRun, draftSteps } from './draft';
 import { exampleDraft } from './example-draft';
+import { modelCallsDraft } from './model-calls';
 
 /**
  * The storage key of the draft of an address. Every way to open the builder has its own draft, so none overwrites
@@ -23,7 +24,8 @@ export function initialDraftQuery(queryClient: QueryClient, search: URLSearchPar
     queryFn: async ({ signal }): Promise<InitialDraft> => {
       const stored = readStored<Draft>(key);
       if (stored !== undefined) {
-        return { draft: stored, restored: true };
+        // A draft that an older version of the page has stored lacks what is new.
+        return { draft: { ...blankDraft(), ...stored }, restored: true };
       }
       return { draft: await draftOf(queryClient, search, signal), restored: false };
     },
@@ -58,5 +60,6 @@ async function savedDraft(queryClient: QueryClient, id: string): Promise<Draft> 
     name: pipeline.name,
     savedAs: { id, version: pipeline.version },
     steps: draftSteps(pipeline.steps),
+    modelCalls: modelCallsDraft(pipeline.llm),
   };
 }

@@ -4,6 +4,7 @@ import { type Dispatch, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { datasetQuery } from '@/api/datasets';
 import { useSubmitRun } from '@/api/run-changes';
+import type { ModelOptions } from '@/api/types';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
@@ -17,16 +18,21 @@ import { type Origin, useRetry } from './use-retry';
 
 type RunBarProps = {
   draft: Draft;
+  /** What the scripts may call; undefined for nothing. */
+  llm: ModelOptions | undefined;
   dispatch: Dispatch<DraftAction>;
   checks: ScriptChecks;
   origin: Origin | undefined;
   /** Whether the user came to correct that run. */
   isCorrection: boolean;
   onSubmitted: () => void;
+  /** The service has refused the run or the retry. */
+  onRefused: (error: Error) => void;
 };
 
 /** The options and the buttons that start a run; always visible. */
-export function RunBar({ draft, dispatch, checks, origin, isCorrection, onSubmitted }: RunBarProps) {
+export function RunBar(props: RunBarProps) {
+  const { draft, llm, dispatch, checks, origin, isCorrection, onSubmitted, onRefused } = props;
   const [expanded, setExpanded] = useState(false);
   const [submitted, setSubmitted] = useState(false);
   const dataset = useQuery({
@@ -38,7 +44,7 @@ export function RunBar({ draft, dispatch, checks, origin, isCorrection, onSubmit
     onSubmitted();
     navigate(paths.run(run.id));
   });
-  const retry = useRetry(draft, origin, onSubmitted);
+  const retry = useRetry({ draft, llm, origin, onSubmitted, onRefused });
   const problems = [...draftProblems(draft), ...scriptErrors(draft, checks)];
   const records = draft.datasetId === undefined ? undefined : dataset.data?.records;
 
@@ -99,7 +105,7 @@ export function RunBar({ draft, dispatch, checks, origin, isCorrection, onSubmit
           size="sm"
           variant={isCorrection && retry.all.records > 0 ? 'default' : 'filled'}
           loading={submit.isPending}
-          onClick={() => send(() => submit.mutate(runRequestOf(draft)))}
+          onClick={() => send(() => submit.mutate(runRequestOf(draft, llm), { onError: onRefused }))}
         >
           {records === undefined ? 'Run' : `Run ${formatCount(records, 'record')}`}
         </Button>

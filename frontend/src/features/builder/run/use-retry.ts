@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { useRetryRun } from '@/api/run-changes';
 import { failuresQuery, runQuery } from '@/api/runs';
+import type { ModelOptions } from '@/api/types';
 import { paths } from '@/lib/paths';
 import { recordsToRetry } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
@@ -10,11 +11,20 @@ import { type Draft, pipelineOf } from '../draft/draft';
 /** The run that a draft comes from, and the cause of failure that it corrects, if it is for one. */
 export type Origin = { run: string; cause: string | undefined };
 
+type RetryOptions = {
+  draft: Draft;
+  /** What the scripts may call; without it the run keeps what it has. */
+  llm: ModelOptions | undefined;
+  origin: Origin | undefined;
+  onSubmitted: () => void;
+  onRefused: (error: Error) => void;
+};
+
 /**
  * Retries the original run with the pipeline of the draft. `records` is how many records a retry would run, 0 when the
  * run cannot be retried.
  */
-export function useRetry(draft: Draft, origin: Origin | undefined, onSubmitted: () => void) {
+export function useRetry({ draft, llm, origin, onSubmitted, onRefused }: RetryOptions) {
   const navigate = useNavigate();
   const run = useQuery({ ...runQuery(origin?.run ?? ''), enabled: origin !== undefined });
   const final = run.data !== undefined && isFinal(run.data.status);
@@ -30,7 +40,11 @@ export function useRetry(draft: Draft, origin: Origin | undefined, onSubmitted: 
   });
   const retryOf = (body: { cause?: string }) => ({
     isPending: retry.isPending && retry.variables?.cause === body.cause,
-    mutate: () => retry.mutate({ pipeline: pipelineOf(draft), ...body }),
+    mutate: () =>
+      retry.mutate(
+        { pipeline: pipelineOf(draft), ...(llm === undefined ? {} : { llm }), ...body },
+        { onError: onRefused },
+      ),
   });
   return {
     error: retry.error,

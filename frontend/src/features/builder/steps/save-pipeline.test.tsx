@@ -15,7 +15,7 @@ function Panel({ start }: { start: Draft }) {
   const [draft, dispatch] = useReducer(draftReducer, start);
   return (
     <>
-      <SavePipeline draft={draft} dispatch={dispatch} />
+      <SavePipeline draft={draft} llm={undefined} dispatch={dispatch} />
       <p>
         {draft.name}: {draft.steps.map((step) => step.name).join()}
       </p>

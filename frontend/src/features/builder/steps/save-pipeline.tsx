@@ -3,17 +3,25 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import type { Dispatch } from 'react';
 import { Link } from 'react-router';
 import { pipelineQuery, pipelinesQuery, useSavePipeline } from '@/api/pipelines';
+import type { ModelOptions } from '@/api/types';
 import { Icon } from '@/components/icon';
 import { paths } from '@/lib/paths';
 import { problemText } from '@/lib/problems/problem-text';
 import { type Draft, draftSteps, pipelineOf, pipelineProblems } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
+import { modelCallsDraft } from '../draft/model-calls';
 
 /** The newest pipelines; the page of pipelines lists and searches all of them. */
 const maxOffered = 8;
 
+type SavePipelineProps = {
+  draft: Draft;
+  llm: ModelOptions | undefined;
+  dispatch: Dispatch<DraftAction>;
+};
+
 /** Saves the pipeline of the draft, and opens a saved one in its place. */
-export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Dispatch<DraftAction> }) {
+export function SavePipeline({ draft, llm, dispatch }: SavePipelineProps) {
   const { savedAs } = draft;
   const save = useSavePipeline(savedAs?.id, ({ id, version }) => dispatch({ type: 'saved', id, version }));
   const incomplete = draft.name.trim() === '' || pipelineProblems(draft).length > 0;
@@ -36,7 +44,7 @@ export function SavePipeline({ draft, dispatch }: { draft: Draft; dispatch: Disp
         loading={save.isPending}
         disabled={incomplete}
         title={incomplete ? 'To save, name the pipeline and give each step a main script' : undefined}
-        onClick={() => save.mutate(pipelineOf(draft))}
+        onClick={() => save.mutate({ ...pipelineOf(draft), ...(llm === undefined ? {} : { llm }) })}
       >
         {savedAs === undefined ? 'Save' : 'Save new version'}
       </Button>
@@ -52,8 +60,14 @@ function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
   }
 
   async function open(id: string) {
-    const { name, steps, version } = await queryClient.fetchQuery(pipelineQuery(id));
-    dispatch({ type: 'steps replaced', name, steps: draftSteps(steps), savedAs: { id, version } });
+    const { name, steps, llm, version } = await queryClient.fetchQuery(pipelineQuery(id));
+    dispatch({
+      type: 'steps replaced',
+      name,
+      steps: draftSteps(steps),
+      modelCalls: modelCallsDraft(llm),
+      savedAs: { id, version },
+    });
   }
 
   return (

@@ -8,6 +8,9 @@ import { formatCount } from '@/lib/format';
 import type { OpenScript } from '../draft/deep-link';
 import { type StepDraft, scriptTemplate } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
+import type { PromptContext } from '../prompt/prompt-editor';
+import { promptOfStep } from '../prompt/step-prompt';
+import { MainScript } from './main-script';
 import { ScriptEditor } from './script-editor';
 import { readScriptFile, UnreadableScript } from './script-file';
 import classes from './step-card.module.css';
@@ -18,12 +21,14 @@ type StageRowProps = {
   stage: StageName;
   checks: ScriptChecks;
   open: OpenScript | undefined;
+  promptContext: PromptContext;
   onOpenScript: (place: OpenScript | undefined) => void;
   dispatch: Dispatch<DraftAction>;
 };
 
 /** One script of a step: its name, its problems, and the editor when it is open. */
-export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: StageRowProps) {
+export function StageRow(props: StageRowProps) {
+  const { step, stage, checks, open, onOpenScript, dispatch } = props;
   const script = step.scripts[stage];
   const place = { stepKey: step.key, stage };
   const set = (name: string, source: string) =>
@@ -79,6 +84,11 @@ export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: 
         <Text span className={`mono cut ${classes.name}`} dir="auto" title={script.name}>
           {script.name}
         </Text>
+        {stage === 'main' && promptOfStep(step) !== undefined && (
+          <Text span size="xs" className="quiet">
+            prompt
+          </Text>
+        )}
         <ProblemCount problems={problems} />
         <Button
           size="compact-xs"
@@ -101,7 +111,17 @@ export function StageRow({ step, stage, checks, open, onOpenScript, dispatch }: 
         )}
       </div>
       {refused}
-      {open !== undefined && (
+      {open !== undefined && stage === 'main' && (
+        <MainScript
+          step={step}
+          script={script}
+          problems={problems}
+          line={open.line}
+          promptContext={props.promptContext}
+          dispatch={dispatch}
+        />
+      )}
+      {open !== undefined && stage !== 'main' && (
         <ScriptEditor
           label={`${stage} script of ${step.name}`}
           script={script}

@@ -5,6 +5,7 @@ import { stages } from '@/lib/stages';
 import type { OpenScript } from '../draft/deep-link';
 import type { StepDraft } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
+import type { PromptContext } from '../prompt/prompt-editor';
 import { StageRow } from './stage-row';
 import classes from './step-card.module.css';
 import type { ScriptChecks } from './use-script-checks';
@@ -17,6 +18,7 @@ type StepCardProps = {
   last: number;
   checks: ScriptChecks;
   open: OpenScript | undefined;
+  promptContext: PromptContext;
   onOpenScript: (place: OpenScript | undefined) => void;
   onDuplicate: () => void;
   onRemove: () => void;
@@ -97,6 +99,7 @@ export function StepCard(props: StepCardProps) {
           stage={stage}
           checks={props.checks}
           open={props.open?.stage === stage ? props.open : undefined}
+          promptContext={props.promptContext}
           onOpenScript={props.onOpenScript}
           dispatch={dispatch}
         />

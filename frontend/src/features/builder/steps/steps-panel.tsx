@@ -1,9 +1,15 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type Dispatch, useState } from 'react';
+import type { ModelOptions, Upstreams } from '@/api/types';
 import { Icon } from '@/components/icon';
 import type { OpenScript } from '../draft/deep-link';
 import { type Draft, newStep, type StepDraft, scriptTemplate } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
+import { ModelCallsSection } from '../models/model-calls-section';
+import { newPrompt } from '../prompt/prompt';
+import { promptScript } from '../prompt/prompt-script';
+import { usePromptContext } from '../prompt/use-prompt-context';
+import type { FinishedTrial } from '../trial/use-trial';
 import { SavePipeline } from './save-pipeline';
 import { StepCard } from './step-card';
 import type { ScriptChecks } from './use-script-checks';
@@ -14,14 +20,40 @@ type StepsPanelProps = {
   checks: ScriptChecks;
   openScript: OpenScript | undefined;
   onOpenScript: (place: OpenScript | undefined) => void;
+  upstreams: Upstreams;
+  llm: ModelOptions | undefined;
+  /** The last trial, once it is finished. */
+  trial: FinishedTrial | undefined;
+  refusalAt: (pointer: string) => string | undefined;
 };
 
-export function StepsPanel({ draft, dispatch, checks, openScript, onOpenScript }: StepsPanelProps) {
+/** Each call of a model takes a while, so that records are better asked about side by side. */
+const promptConcurrency = 8;
+
+export function StepsPanel(props: StepsPanelProps) {
+  const { draft, dispatch, checks, openScript, onOpenScript, upstreams } = props;
+  const promptContext = usePromptContext(draft, upstreams.items, props.trial);
   const [removed, setRemoved] = useState<{ step: StepDraft; at: number } | undefined>();
 
   function addStep() {
     const step = newStep(draft.steps, { main: { name: 'main.py', source: scriptTemplate } });
     dispatch({ type: 'step added', step });
+    onOpenScript({ stepKey: step.key, stage: 'main' });
+  }
+
+  /** The step that a new draft begins with is replaced as long as nothing is written in it. */
+  function addPromptStep() {
+    const { models, defaultModel } = promptContext(draft.steps.length);
+    const prompt = newPrompt(defaultModel === undefined ? models[0] : undefined);
+    const [only] = draft.steps;
+    const step = newStep(draft.steps, { main: { name: 'prompt.py', source: promptScript(prompt) } }, 'ask');
+    if (only !== undefined && draft.steps.length === 1 && isUntouched(only)) {
+      dispatch({ type: 'step removed', key: only.key });
+    }
+    dispatch({ type: 'step added', step: { ...step, prompt } });
+    if (draft.options.recordConcurrency === '') {
+      dispatch({ type: 'options changed', options: { recordConcurrency: promptConcurrency } });
+    }
     onOpenScript({ stepKey: step.key, stage: 'main' });
   }
 
@@ -41,7 +73,7 @@ export function StepsPanel({ draft, dispatch, checks, openScript, onOpenScript }
         <Title order={2} fz="md">
           Steps
         </Title>
-        <SavePipeline draft={draft} dispatch={dispatch} />
+        <SavePipeline draft={draft} llm={props.llm} dispatch={dispatch} />
       </Group>
       <TextInput
         aria-label="Pipeline name"
@@ -57,6 +89,7 @@ export function StepsPanel({ draft, dispatch, checks, openScript, onOpenScript }
           last={draft.steps.length - 1}
           checks={checks}
           open={openScript?.stepKey === step.key ? openScript : undefined}
+          promptContext={promptContext(at)}
           onOpenScript={onOpenScript}
           onDuplicate={() => duplicate(step, at)}
           onRemove={() => remove(step, at)}
@@ -78,11 +111,31 @@ export function StepsPanel({ draft, dispatch, checks, openScript, onOpenScript }
           </Button>
         </Group>
       )}
-      <Group>
+      <Group gap="xs">
         <Button variant="default" leftSection={<Icon name="plus" size={12} />} onClick={addStep}>
           Add step
         </Button>
+        {upstreams.items.length > 0 && (
+          <Button
+            variant="default"
+            leftSection={<Icon name="plus" size={12} />}
+            title="A step that asks a model about every record"
+            onClick={addPromptStep}
+          >
+            Add prompt step
+          </Button>
+        )}
       </Group>
+      <ModelCallsSection
+        draft={draft}
+        upstreams={upstreams}
+        dispatch={dispatch}
+        refusalAt={props.refusalAt}
+      />
     </Stack>
   );
+}
+
+function isUntouched({ scripts }: StepDraft): boolean {
+  return scripts.pre === undefined && scripts.post === undefined && scripts.main?.source === scriptTemplate;
 }

@@ -1,36 +1,37 @@
 import { Button, Group, Kbd, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
-import { datasetQuery } from '@/api/datasets';
-import { tryPipeline } from '@/api/pipelines';
+import { useState } from 'react';
 import { LogText } from '@/components/code/log-text';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { ErrorReport } from '@/components/record/error-report';
-import { formatNumber } from '@/lib/format';
-import { ProblemError } from '@/lib/problems/problem';
 import { isStage } from '@/lib/stages';
 import type { RecordError } from '@/lib/values/record';
 import type { OpenScript } from '../draft/deep-link';
-import { type Draft, pipelineOf, pipelineProblems } from '../draft/draft';
-import { chosenIndexes, recordsAt, type TrialChoice } from './trial';
+import { type Draft, pipelineProblems } from '../draft/draft';
+import type { TrialChoice } from './trial';
 import { TrialChoiceForm } from './trial-choice-form';
+import { TrialCost } from './trial-cost';
 import { TrialEstimate } from './trial-estimate';
 import { TrialRecord } from './trial-record';
+import type { TrialState } from './use-trial';
 
 const commandKey = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
 type TrialPanelProps = {
   draft: Draft;
+  trial: TrialState;
+  /** Dollars that a run may spend on model calls. */
+  runBudget: string;
   firstChoice: TrialChoice | undefined;
   onBatchSize: (size: number) => void;
+  onBudget: (budget: string) => void;
   onOpenScript: (place: OpenScript) => void;
 };
 
 /** Runs the pipeline on a few records, in the same sandbox as a run. */
-export function TrialPanel({ draft, firstChoice, onBatchSize, onOpenScript }: TrialPanelProps) {
+export function TrialPanel(props: TrialPanelProps) {
+  const { draft, trial, firstChoice, onBatchSize, onOpenScript } = props;
   const [choice, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
-  const trial = useTrial(draft);
   const ready =
     draft.datasetId !== undefined &&
     pipelineProblems(draft).length === 0 &&
@@ -85,6 +86,12 @@ export function TrialPanel({ draft, firstChoice, onBatchSize, onOpenScript }: Tr
             batchSize={Number(draft.options.batchSize)}
             onBatchSize={onBatchSize}
           />
+          <TrialCost
+            trial={trial.data.result}
+            total={trial.data.total}
+            budget={Number(props.runBudget)}
+            onBudget={props.onBudget}
+          />
           {trial.data.result.records.map((record, at) => (
             <TrialRecord
               key={trial.data.indexes[at]}
@@ -106,34 +113,4 @@ export function TrialPanel({ draft, firstChoice, onBatchSize, onOpenScript }: Tr
       )}
     </Stack>
   );
-}
-
-function noSuchRecords(total: number) {
-  return new ProblemError({
-    type: 'about:blank',
-    status: 404,
-    title: 'The dataset has no such records',
-    detail: `Its records are numbered 0 to ${formatNumber(total - 1)}. Choose records in this range.`,
-  });
-}
-
-/** Runs one trial at a time; a new one cancels the one before. */
-function useTrial(draft: Draft) {
-  const control = useRef<AbortController | undefined>(undefined);
-  const queryClient = useQueryClient();
-  const datasetId = draft.datasetId ?? '';
-  return useMutation({
-    mutationFn: async (choice: TrialChoice) => {
-      control.current?.abort();
-      control.current = new AbortController();
-      const { signal } = control.current;
-      const { records: total } = await queryClient.fetchQuery(datasetQuery(datasetId));
-      const indexes = chosenIndexes(choice, total);
-      if (indexes.length === 0) {
-        throw noSuchRecords(total);
-      }
-      const records = await recordsAt(datasetId, indexes, signal);
-      return { indexes, total, result: await tryPipeline(pipelineOf(draft), records, signal) };
-    },
-  });
 }

@@ -4,7 +4,8 @@ import type { RunRecord } from '@/api/types';
 import { Icon } from '@/components/icon';
 import { RecordStages } from '@/components/record/record-stages';
 import { StateMark } from '@/components/state/state-mark';
-import { formatDuration, formatNumber } from '@/lib/format';
+import { formatCount, formatDuration, formatNumber } from '@/lib/format';
+import { formatMoney } from '@/lib/money';
 import { type RecordError, totalMilliseconds } from '@/lib/values/record';
 import classes from './trial-record.module.css';
 
@@ -30,7 +31,14 @@ export function TrialRecord({ record, index, startsOpen, onOpenError }: TrialRec
         <Icon name={open ? 'chevron' : 'right'} size={12} />
         <span className="figures">#{formatNumber(index)}</span>
         <StateMark state={record.status} />
-        <span className={classes.time}>{formatDuration(totalMilliseconds(record))}</span>
+        <span className={classes.time}>
+          {record.llm != null && record.llm.calls > 0 && (
+            <>
+              {formatCount(record.llm.calls, 'call')}, {formatMoney(record.llm.cost)} ·{' '}
+            </>
+          )}
+          {formatDuration(totalMilliseconds(record))}
+        </span>
       </UnstyledButton>
       <Collapse expanded={open} transitionDuration={0} id={body}>
         <div className={classes.body}>

@@ -1,0 +1,49 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import type { Trial } from '@/api/types';
+import { aRecord } from '@/testing/builders';
+import { renderPart } from '@/testing/render-part';
+import { TrialCost } from './trial-cost';
+
+function aTrial(cost: string, calls = 2): Trial {
+  const llm = { calls, promptTokens: 400, completionTokens: 20, cachedTokens: 0, cost };
+  return { records: [aRecord(), aRecord({ index: 1 })], log: '', llm };
+}
+
+function show(trial: Trial, budget = 1) {
+  const onBudget = vi.fn();
+  const { container } = renderPart(
+    <TrialCost trial={trial} total={5000} budget={budget} onBudget={onBudget} />,
+  );
+  return { container, onBudget };
+}
+
+test('estimates the cost of all records from those of the trial', () => {
+  const { container } = show(aTrial('0.0002'));
+
+  expect(container).toHaveTextContent('2 model calls, 420 tokens, $0.0002: about $0.50 for 5,000 records.');
+  expect(container).toHaveTextContent('The budget of $1.00 is enough.');
+});
+
+test('offers a budget that is enough', async () => {
+  const { container, onBudget } = show(aTrial('0.002'));
+
+  expect(container).toHaveTextContent('about $5.00 for 5,000 records');
+  expect(container).toHaveTextContent('The budget of $1.00 pays for about 1,000 of them.');
+  await userEvent.click(screen.getByRole('button', { name: 'Set the budget to $6.30' }));
+
+  expect(onBudget).toHaveBeenCalledWith('6.30');
+});
+
+test('calls that cost nothing are counted only', () => {
+  const { container } = show(aTrial('0'));
+
+  expect(container).toHaveTextContent('2 model calls, 420 tokens, $0.');
+  expect(container).not.toHaveTextContent('budget');
+});
+
+test('a trial without calls shows nothing', () => {
+  expect(show(aTrial('0', 0)).container).not.toHaveTextContent('call');
+  expect(show({ records: [], log: '' }).container).not.toHaveTextContent('call');
+});

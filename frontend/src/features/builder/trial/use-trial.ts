@@ -1,0 +1,45 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { datasetQuery } from '@/api/datasets';
+import { tryPipeline } from '@/api/pipelines';
+import type { ModelOptions, Trial } from '@/api/types';
+import { formatNumber } from '@/lib/format';
+import { ProblemError } from '@/lib/problems/problem';
+import { type Draft, pipelineOf } from '../draft/draft';
+import { chosenIndexes, recordsAt, type TrialChoice } from './trial';
+
+/** The result of a trial, the indexes of its records in the dataset, and the number of records there. */
+export type FinishedTrial = { indexes: number[]; total: number; result: Trial };
+
+export type TrialState = ReturnType<typeof useTrial>;
+
+/** Runs one trial at a time; a new one cancels the one before. */
+export function useTrial(draft: Draft, llm: ModelOptions | undefined) {
+  const control = useRef<AbortController | undefined>(undefined);
+  const queryClient = useQueryClient();
+  const datasetId = draft.datasetId ?? '';
+  return useMutation({
+    mutationFn: async (choice: TrialChoice): Promise<FinishedTrial> => {
+      control.current?.abort();
+      control.current = new AbortController();
+      const { signal } = control.current;
+      const { records: total } = await queryClient.fetchQuery(datasetQuery(datasetId));
+      const indexes = chosenIndexes(choice, total);
+      if (indexes.length === 0) {
+        throw noSuchRecords(total);
+      }
+      const records = await recordsAt(datasetId, indexes, signal);
+      const request = { pipeline: pipelineOf(draft), ...(llm === undefined ? {} : { llm }) };
+      return { indexes, total, result: await tryPipeline(request, records, signal) };
+    },
+  });
+}
+
+function noSuchRecords(total: number) {
+  return new ProblemError({
+    type: 'about:blank',
+    status: 404,
+    title: 'The dataset has no such records',
+    detail: `Its records are numbered 0 to ${formatNumber(total - 1)}. Choose records in this range.`,
+  });
+}

@@ -41,7 +41,7 @@ async function record() {
 // Submits the example as a form and again as JSON, and looks at the results; resolves with the id of the second run.
 async function useOnce() {
   const { client } = service;
-  const { id, dataset, pipeline } = await submitExample(client, example, BATCH_SIZE);
+  const { id, dataset, pipeline } = await submitExample(client, example, { batchSize: BATCH_SIZE });
   await pollAsThePage(id);
   const again = await client.submitRun({
     datasetId: dataset.id,

@@ -2,7 +2,7 @@
 import { env, stdout } from 'node:process';
 
 const BAR_WIDTH = 32;
-const COLOUR_OF_STATUS = { SUCCEEDED: 32, PARTIAL: 33, FAILED: 31, SKIPPED: 35, CANCELLED: 90 };
+const COLOUR_OF_STATUS = { SUCCEEDED: 32, PARTIAL: 33, FAILED: 31, SKIPPED: 35, CANCELLED: 90, PAUSED: 36 };
 const COUNTS = ['succeeded', 'failed', 'skipped', 'cancelled', 'pending'];
 
 const number = new Intl.NumberFormat('en');
@@ -24,6 +24,15 @@ export function summaryLines(run) {
     `${status(run.status)}  ${counts.join(' + ')} = ${number.format(run.records.total)} records, in ${run.batches.total} batches`,
   ];
   return run.statusReason ? [...lines, describe(run.statusReason)] : lines;
+}
+
+// What its model calls cost; nothing where it made none.
+export function moneyLines(run) {
+  if (!run.llm?.calls) {
+    return [];
+  }
+  const { calls, spent, budget } = run.llm;
+  return [`${number.format(calls)} model calls cost $${spent}${budget ? ` of $${budget}` : ''}`];
 }
 
 // A record with, for each of its stages, what that stage changed.

@@ -4,6 +4,9 @@
 # The process of the service, empty while none runs.
 service_pid=
 
+# More settings of the services that are started, as NAME=VALUE.
+more_settings=()
+
 # start_service PORT DATA_FOLDER: starts the service and returns when it is ready to be used.
 start_service() {
   local port=$1 data_folder=$2
@@ -17,6 +20,7 @@ start_service() {
     QUARKUS_LOG_CONSOLE_ENABLED=false QUARKUS_LOG_FILE_ENABLED=true "QUARKUS_LOG_FILE_PATH=$log"
     # A person waits at the terminal; a batch that is interrupted runs again after the next start.
     "DATAPIPELINE_WORKER_SHUTDOWN_GRACE=${DATAPIPELINE_WORKER_SHUTDOWN_GRACE:-5s}"
+    "${more_settings[@]}"
   )
   start_job env "${settings[@]}" "$JAVA_HOME/bin/java" "${options[@]}" -jar "$service_jar"
   service_pid=$current_job

@@ -104,7 +104,7 @@ test_bad_input() {
 }
 
 test_examples() {
-  SERVICE_ADDRESS=$service_address node_tests system-tests/examples/examples.test.mjs
+  SERVICE_ADDRESS=$service_address with_service_to_start node_tests --test-concurrency=1 system-tests/examples/
 }
 
 # A seed for each day: what it finds can be repeated on the same day, and every day asks something new.

@@ -132,6 +132,7 @@ describe('a command', () => {
     ['bin/up', '--port', 'a'],
     ['bin/up', '--port'],
     ['bin/up', '--what'],
+    ['bin/up', '--model-demo', '--what'],
     ['bin/setup', 'what'],
     ['bin/test', 'what'],
     ['bin/faults', 'what'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { progressLine, recordLines, summaryLines } from '../../bin/lib/run-text.mjs';
+import { moneyLines, progressLine, recordLines, summaryLines } from '../../bin/lib/run-text.mjs';
 
 const run = {
   name: 'capitals',
@@ -24,6 +24,18 @@ test('a summary adds up to the total and leaves out what is nought', () => {
     summaryLines(run)[0],
     'PARTIAL  1,100 succeeded + 50 failed + 50 pending = 1,200 records, in 12 batches',
   );
+});
+
+test('a run without model calls says nothing of money', () => {
+  assert.deepEqual(moneyLines(run), []);
+  assert.deepEqual(moneyLines({ ...run, llm: null }), []);
+});
+
+test('a run with model calls says what they cost, and of how much', () => {
+  const llm = { calls: 1200, spent: '0.0212', budget: '0.03' };
+
+  assert.deepEqual(moneyLines({ ...run, llm }), ['1,200 model calls cost $0.0212 of $0.03']);
+  assert.deepEqual(moneyLines({ ...run, llm: { ...llm, budget: null } }), ['1,200 model calls cost $0.0212']);
 });
 
 test('a record shows what each stage changed', () => {

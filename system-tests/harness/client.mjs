@@ -122,18 +122,23 @@ export class Client {
   }
 
   // Resolves with the final run; onProgress is called with every state of it that is seen.
-  async waitUntilFinal(id, options = {}) {
+  waitUntilFinal(id, options) {
+    return this.waitUntilRun(id, (run) => run.finishedAt, 'did not end', options);
+  }
+
+  // Resolves with the run once the condition holds; failure is what to say where it never does.
+  async waitUntilRun(id, condition, failure, options = {}) {
     const { betweenMs = BETWEEN_POLLS_MS, longestMs = LONGEST_RUN_MS, onProgress = () => {} } = options;
     const deadline = Date.now() + longestMs;
     while (Date.now() < deadline) {
       const run = await this.run(id);
       onProgress(run);
-      if (run.finishedAt) {
+      if (condition(run)) {
         return run;
       }
       await pause(betweenMs);
     }
-    throw new Error(`run ${id} did not end within ${longestMs / 1000} s`);
+    throw new Error(`run ${id} ${failure} within ${longestMs / 1000} s`);
   }
 
   async #isUp(check) {

@@ -10,9 +10,13 @@ const DATASET_TYPES = {
   'dataset.csv': 'text/csv',
 };
 
-// Submits what is in the folder as one form; resolves with the run that was accepted.
-export async function submitExample(client, folder, batchSize = 10) {
-  return client.submitRun(await formOf(folder, batchSize));
+// Submits what is in the folder as one form; resolves with the run that was accepted. llm says how its scripts may call models.
+export async function submitExample(client, folder, { batchSize = 10, llm } = {}) {
+  const form = await formOf(folder, batchSize);
+  if (llm) {
+    form.set('llm', JSON.stringify(llm));
+  }
+  return client.submitRun(form);
 }
 
 async function formOf(folder, batchSize) {

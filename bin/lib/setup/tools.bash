@@ -11,7 +11,7 @@ ensure_tools() {
       mvn) ensure_command mvn maven "Maven 3.8 or newer is needed to build the service" ;;
       node) ensure_command node nodejs "Node $oldest_node or newer is needed to build and test the service" && check_node ;;
       npm) ensure_command npm npm "npm is needed to build the page" ;;
-      python3) ensure_command python3 python3 "Python 3.11 or newer is needed to test the engine" ;;
+      python3) ensure_command python3 python3 "Python 3.11 or newer is needed to test the engine and for the demo of model calls" ;;
       shellcheck) ensure_command shellcheck shellcheck "shellcheck is needed to check the commands" ;;
       chromium) ensure_command chromium chromium "Chromium is needed for the browser tests" ;;
       faketime) ensure_command faketime faketime "faketime is needed to test with clocks that jump" ;;

@@ -1,4 +1,4 @@
-// bin/up from its start to its end, twice on the same data, each time stopped as a person would stop it.
+// bin/up from its start to its end, several times on the same data, each time stopped as a person would stop it.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,6 +14,7 @@ import { processes } from '../harness/processes.mjs';
 const COMMAND = fileURLToPath(new URL('../../bin/up', import.meta.url));
 const SERVES = /^The service runs at /m;
 const RESULT = /59 succeeded \+ 2 failed \+ 1 skipped = 62 records/;
+const RESULT_OF_MODEL = /^PAUSED [^\n]*pending = 40 records.*^Choose "Resume" with a budget of 0\.3:/ms;
 
 const folder = mkdtempSync(join(tmpdir(), 'datapipeline-up-'));
 const data = join(folder, 'data');
@@ -26,10 +27,14 @@ before(async () => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('bin/up', () => {
-  for (const start of ['the first start', 'a second start on the same data']) {
+  for (const { start, options, result } of [
+    { start: 'the first start', options: [], result: RESULT },
+    { start: 'a second start on the same data', options: [], result: RESULT },
+    { start: 'a start with the stand-in for a model', options: ['--model-demo'], result: RESULT_OF_MODEL },
+  ]) {
     test(`shows the result of the example and stops in order: ${start}`, async (t) => {
       const began = Date.now();
-      const up = spawn(COMMAND, ['--port', String(port), '--data', data], {
+      const up = spawn(COMMAND, ['--port', String(port), '--data', data, ...options], {
         cwd: '/',
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -47,7 +52,7 @@ describe('bin/up', () => {
 
       const [status] = await ended;
       assert.equal(status, 0, output);
-      assert.match(output, RESULT);
+      assert.match(output, result);
     });
   }
 

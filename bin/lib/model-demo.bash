@@ -13,7 +13,7 @@ start_model_demo() {
   port=$(free_port)
   (umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$folder/key")
   write_model_settings "$folder" "$port" >"$folder/settings.properties"
-  more_settings+=("QUARKUS_CONFIG_LOCATIONS=$folder/settings.properties")
+  more_settings+=("QUARKUS_CONFIG_LOCATIONS=${QUARKUS_CONFIG_LOCATIONS:+$QUARKUS_CONFIG_LOCATIONS,}$folder/settings.properties")
   start_background_job python3 examples/capitals-model/stand_in_server.py \
     --port "$port" --key-file "$folder/key" --requests-per-minute "$model_demo_requests" >"$log" 2>&1
   local deadline=$((SECONDS + 30))

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { submitExample } from '../harness/example.mjs';
-import { Service } from '../harness/service.mjs';
-import { StandIn, upstreamSettings } from '../harness/stand-in.mjs';
+import { serviceOfFile } from '../harness/service-of-file.mjs';
+import { StandIn } from '../harness/stand-in.mjs';
+import { upstreamSettings } from '../harness/upstream.mjs';
 import { assertGivesWhatItSays } from './expected.mjs';
 
 const example = fileURLToPath(new URL('../../examples/capitals-model', import.meta.url));
@@ -15,24 +16,20 @@ const MODEL = 'capitals-stand-in';
 // Every record but the one that has no capital.
 const CALLS = 39;
 
-const folder = mkdtempSync(join(tmpdir(), 'datapipeline-model-'));
-const standIn = new StandIn(folder);
-let service;
-
-before(async () => {
-  await standIn.start();
-  const { address: baseUrl, keyFile } = standIn;
-  service = new Service(
-    join(folder, 'data'),
-    upstreamSettings('stand-in', { baseUrl, keyFile, model: MODEL }),
-  );
-  await service.start();
-});
+const keys = mkdtempSync(join(tmpdir(), 'datapipeline-model-'));
+const standIn = new StandIn(keys);
+await standIn.start();
+const upstream = {
+  baseUrl: standIn.address,
+  key: standIn.key,
+  model: MODEL,
+  prices: { input: 10, output: 40 },
+};
+const service = serviceOfFile(upstreamSettings('stand-in', upstream));
 
 after(async () => {
-  await service?.stop();
   await standIn.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(keys, { recursive: true, force: true });
 });
 
 test('capitals-model gives what it says, and every call is in the books', async () => {

@@ -33,18 +33,3 @@ export class StandIn {
     }
   }
 }
-
-// Settings of a service that has one upstream, the default; more are those below its name.
-export function upstreamSettings(name, { baseUrl, keyFile, model, input = '10', output = '40', more = {} }) {
-  const upstream = `datapipeline.llm.upstreams.${name}`;
-  const settings = {
-    'base-url': baseUrl,
-    'api-key-file': keyFile,
-    default: 'true',
-    models: model,
-    [`prices."${model}".input`]: input,
-    [`prices."${model}".output`]: output,
-    ...more,
-  };
-  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${upstream}.${key}`, value]));
-}

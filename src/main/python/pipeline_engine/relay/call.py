@@ -58,7 +58,7 @@ class Loop(Protocol):
 
 
 class Call:
-    """From the accepted connection to its end. A side that closes, even if only for sending, ends it."""
+    """From the accepted connection to its end. A client that closes, even if only for sending, ends it at once."""
 
     def __init__(self, loop: Loop, client: socket, origin: CallOrigin, clock: RecordClock | None, path: str) -> None:
         self._loop = loop
@@ -96,7 +96,10 @@ class Call:
         """The script has sent something: connect to the service, or wait for that without reading it."""
         if self._loop.admit(self):
             self.begin()
-            return
+        else:
+            self._wait_for_a_place()
+
+    def _wait_for_a_place(self) -> None:
         self._reads_client = False
         self._tell_clock(is_waiting=True)
         self._await_events()
@@ -107,8 +110,7 @@ class Call:
             service = _connected(self._path)
         except BlockingIOError:
             # Too many connections wait for the service to accept them.
-            self._reads_client = False
-            self._await_events()
+            self._wait_for_a_place()
             self._loop.try_again(self)
             return
         except OSError:

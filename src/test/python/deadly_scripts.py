@@ -33,4 +33,3 @@ class DeathTest(unittest.TestCase):
     def assert_only_these_fail(self, outcome, failed: dict[int, str]) -> None:
         found = {result.position: result.error["type"] for result in outcome.results if result.status == "FAILED"}
         self.assertEqual(found, failed)
-

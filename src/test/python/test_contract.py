@@ -45,8 +45,6 @@ THREE_STAGES = {
 
 
 class ScriptContract(unittest.TestCase):
-
-
     def setUp(self) -> None:
         self.engine = EngineService()
         self.addCleanup(self.engine.close)

@@ -10,8 +10,6 @@ from engine_service import EngineService, pipeline_of, script
 
 
 class Deaths(DeathTest):
-
-
     def test_a_segmentation_fault_is_blamed_on_its_record(self) -> None:
         outcome = self.run_deaths(records(10, at_3="ctypes.string_at(0)"))
 

@@ -16,7 +16,7 @@ from threading import Thread
 from typing import Any
 
 from datapipeline import ModelAnswerInvalid, ModelCallFailed, SkipRecord, chat, embed
-from datapipeline.schemas import problems_of
+from datapipeline.schemas import can_be_strict, problems_of
 
 from engine_service import ENGINE, EngineService, script
 from outbound_service import Call, OutboundService, free_port
@@ -183,6 +183,29 @@ class Schemas(ModelCase):
             self.server.requests[0]["response_format"],
             {"type": "json_schema", "json_schema": {"name": "A_city_", "schema": SCHEMA}},
         )
+
+    def test_a_schema_is_strict_where_servers_can_enforce_it(self) -> None:
+        plain = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}
+        closed = plain | {"additionalProperties": False}
+        nested = {"type": "object", "properties": {"a": {"type": "array", "items": closed}}, "required": ["a"]}
+        for schema, expected in (
+            (closed, True),
+            (nested | {"additionalProperties": False}, True),
+            (closed | {"properties": {"a": {"type": ["string", "null"], "enum": ["x", None]}}}, True),
+            (plain, False),
+            (nested, False),
+            (closed | {"required": []}, False),
+            (closed | {"properties": {"a": {"type": "string", "pattern": "x"}}}, False),
+            (closed | {"properties": {"a": plain}}, False),
+            (closed | {"properties": {"a": {"anyOf": [plain, {"type": "null"}]}}}, False),
+            (closed | {"$defs": {"b": plain}}, False),
+            (closed | {"properties": {"a": {"type": "object"}}}, False),
+        ):
+            with self.subTest(schema):
+                self.assertEqual(can_be_strict(schema), expected)
+        self.answer(message('{"a": "b"}'))
+        chat("x", schema=closed)
+        self.assertIs(self.server.requests[-1]["response_format"]["json_schema"]["strict"], True)
 
     def test_one_that_does_not_fit_is_asked_for_once_more(self) -> None:
         for text, problem in (

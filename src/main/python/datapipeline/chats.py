@@ -7,7 +7,7 @@ from typing import Any, overload
 
 from datapipeline.client import DEFAULT_TIMEOUT, default_model, post
 from datapipeline.errors import ModelAnswerInvalid, ModelCallFailed
-from datapipeline.schemas import problems_of
+from datapipeline.schemas import can_be_strict, problems_of
 
 Messages = str | Sequence[Mapping[str, Any]]
 
@@ -90,7 +90,11 @@ def _messages(prompt: Messages, system: str | None) -> list[dict[str, Any]]:
 def _response_format(schema: Mapping[str, Any]) -> dict[str, Any]:
     title = schema.get("title")
     name = _NAME.sub("_", title)[:64] if isinstance(title, str) else ""
-    return {"type": "json_schema", "json_schema": {"name": name or "answer", "schema": schema}}
+    described = {"name": name or "answer", "schema": schema}
+    if can_be_strict(schema):
+        # The server then lets the model write nothing else.
+        described["strict"] = True
+    return {"type": "json_schema", "json_schema": described}
 
 
 def _ask(request: dict[str, Any], timeout: float) -> str:

@@ -22,12 +22,41 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "null": (type(None),),
 }
+_STRICT_KEYWORDS = frozenset(
+    [
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "enum",
+        "const",
+        "anyOf",
+        "$ref",
+        "$defs",
+        "title",
+        "description",
+    ]
+)
 _DEPTH_LIMIT = 200
 
 
 def problems_of(value: Any, schema: Mapping[str, Any]) -> list[str]:
     """What keeps the value from fitting; raises ValueError if the schema itself cannot be used."""
     return list(_Validator(schema).problems(value, schema, "", 0))
+
+
+def can_be_strict(schema: Schema) -> bool:
+    """Whether servers accept the schema with `strict`: plain keywords only, and no object with optional members."""
+    if not isinstance(schema, Mapping) or not schema.keys() <= _STRICT_KEYWORDS:
+        return False
+    members = schema.get("properties", {})
+    if "object" in schema.get("type", ()) or members:
+        is_closed = schema.get("additionalProperties") is False
+        if not is_closed or set(schema.get("required", ())) != set(members):
+            return False
+    parts = [*members.values(), *schema.get("$defs", {}).values(), *schema.get("anyOf", ())]
+    return all(map(can_be_strict, [*parts, schema["items"]] if "items" in schema else parts))
 
 
 class _Validator:

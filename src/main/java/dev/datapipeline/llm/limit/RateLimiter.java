@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateLimiter {
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int FIRST_ERROR = 400;
     private static final Duration PAUSE_WHERE_NONE_IS_ASKED = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -27,12 +28,14 @@ public final class RateLimiter {
     private final LearntRate tokenRate;
     private final TokenBucket requests;
     private final TokenBucket tokens;
-    private final RecentRequests recent;
+    private final RecentRequests granted;
+    private final RecentRequests accepted;
     private int inFlight;
     private int trialsInFlight;
     private long sleepsUntil;
     private long refusedAt;
     private boolean wasRefused;
+    private boolean wasAcceptedSince;
     private @Nullable Alarm alarm;
 
     public RateLimiter(RateLimits limits, Timer timer) {
@@ -43,7 +46,8 @@ public final class RateLimiter {
         this.tokenRate = new LearntRate(limits.tokens(), now);
         this.requests = new TokenBucket(now);
         this.tokens = new TokenBucket(now);
-        this.recent = new RecentRequests(now);
+        this.granted = new RecentRequests(now);
+        this.accepted = new RecentRequests(now);
         this.sleepsUntil = now;
         adjust(now);
     }
@@ -149,7 +153,7 @@ public final class RateLimiter {
     private Runnable grant(Waiting waiting, long now) {
         requests.take(1, now);
         tokens.take(waiting.request.tokens(), now);
-        recent.add(now);
+        granted.add(now);
         inFlight++;
         trialsInFlight += waiting.request.isTrial() ? 1 : 0;
         waiting.done();
@@ -209,6 +213,9 @@ public final class RateLimiter {
             headers.tokens().perMinute().ifPresent(tokenRate::announced);
             if (status == TOO_MANY_REQUESTS) {
                 refused(place, headers.retryAfter(), now);
+            } else if (status < FIRST_ERROR) {
+                accepted.add(now);
+                wasAcceptedSince |= place.grantedAt() - refusedAt > 0;
             }
             adjust(now);
             headers.requests().remaining().ifPresent(left -> requests.holdAtMost(left, now));
@@ -218,20 +225,25 @@ public final class RateLimiter {
         decisions.forEach(Runnable::run);
     }
 
-    /** All calls that were under way hear the same refusal: the rate is halved for the first one only. */
+    /**
+     * All calls that were under way hear the same refusal: the rate is halved for the first one only. An upstream that accepts nothing at all
+     * until it refuses again says nothing about a rate.
+     */
     private void refused(Place place, Duration retryAfter, long now) {
         Duration pause = retryAfter.isPositive() ? retryAfter : PAUSE_WHERE_NONE_IS_ASKED;
         sleepsUntil = Math.max(sleepsUntil, now + pause.toNanos());
-        if (wasRefused && place.grantedAt() - refusedAt <= 0) {
+        boolean isNews = !wasRefused || (place.grantedAt() - refusedAt > 0 && wasAcceptedSince);
+        if (!isNews) {
             return;
         }
         wasRefused = true;
+        wasAcceptedSince = false;
         refusedAt = now;
         if (!requestRate.isStated() && !tokenRate.isStated()) {
-            requestRate.guess(recent.count(now));
+            requestRate.guess(granted.perMinute(now), now);
         }
-        requestRate.refused(now);
-        tokenRate.refused(now);
+        requestRate.refused(accepted.perMinute(now), now);
+        tokenRate.refused(0, now);
     }
 
     /** Calls that hold a place now. */

@@ -1,7 +1,6 @@
 package dev.datapipeline.llm.limit;
 
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 
 /** Requests of the last minute, by the second. Not thread-safe. */
 final class RecentRequests {
@@ -19,9 +18,17 @@ final class RecentRequests {
         bySecond[advance(now)]++;
     }
 
-    long count(long now) {
+    /** As many as a minute would have that goes on as the time since the first of them; 0 where there are none. */
+    double perMinute(long now) {
         advance(now);
-        return LongStream.of(bySecond).sum();
+        long count = 0;
+        long span = 1;
+        for (int age = 0; age < SECONDS && age <= newest; age++) {
+            long inSecond = bySecond[(int) ((newest - age) % SECONDS)];
+            count += inSecond;
+            span = inSecond > 0 ? age + 1 : span;
+        }
+        return (double) count * SECONDS / span;
     }
 
     private int advance(long now) {

@@ -21,7 +21,8 @@ public record UpstreamSample(
         Optional<Set<Grant>> grants)
         implements UpstreamConfig {
     public static UpstreamSample at(String baseUrl) {
-        return new UpstreamSample(URI.create(baseUrl), Optional.empty(), Optional.empty(), false, 64, Optional.empty(), Optional.empty());
+        return new UpstreamSample(
+                URI.create(baseUrl), Optional.empty(), Optional.empty(), false, 64, Optional.empty(), Optional.empty());
     }
 
     public UpstreamSample withKey(String key) {

@@ -79,12 +79,22 @@ section('Model calls of runs', (options) => {
     },
     pointsTo,
   );
-  options.refuses('model options that are no object', '400 WRONG_TYPE', sendOptions, named(['[]', '1', 'true', '"on"']));
+  options.refuses(
+    'model options that are no object',
+    '400 WRONG_TYPE',
+    sendOptions,
+    named(['[]', '1', 'true', '"on"']),
+  );
   options.refuses('an option that is unknown, such as a key', '400 UNKNOWN_FIELD', send, {
     ...valuesOf('apiKey', ['"sk-1"']),
     ...valuesOf('Budget', ['"1"']),
   });
-  options.refuses('an option twice', '400 DUPLICATE_KEY', sendOptions, named(['{"budget": "1", "budget": "2"}']));
+  options.refuses(
+    'an option twice',
+    '400 DUPLICATE_KEY',
+    sendOptions,
+    named(['{"budget": "1", "budget": "2"}']),
+  );
   options.refuses(
     'models that are none, more than 100, named twice, or with blanks, control characters or no name',
     '422 OUT_OF_RANGE',
@@ -148,9 +158,24 @@ section('Model calls of runs', (options) => {
     (budget) => resume(JSON.stringify({ budget })),
     named(BUDGETS),
   );
-  options.refuses('resuming with a budget as a number, or no object', '400 WRONG_TYPE', resume, named(['{"budget": 5}', '[]', '"5"']));
-  options.refuses('resuming with a field that is unknown', '400 UNKNOWN_FIELD', resume, named(['{"llm": {}}', '{"Budget": "5"}']));
-  options.refuses('resuming a run that is not paused', '409 CONFLICT', resume, named(['', '{}', '{"budget": "5"}']));
+  options.refuses(
+    'resuming with a budget as a number, or no object',
+    '400 WRONG_TYPE',
+    resume,
+    named(['{"budget": 5}', '[]', '"5"']),
+  );
+  options.refuses(
+    'resuming with a field that is unknown',
+    '400 UNKNOWN_FIELD',
+    resume,
+    named(['{"llm": {}}', '{"Budget": "5"}']),
+  );
+  options.refuses(
+    'resuming a run that is not paused',
+    '409 CONFLICT',
+    resume,
+    named(['', '{}', '{"budget": "5"}']),
+  );
   options.refuses(
     'a list of calls with a record, status, limit or cursor that is none',
     '400 INVALID_PARAMETER',
@@ -184,9 +209,10 @@ section('Model calls of runs', (options) => {
   options.refuses(
     'calls, or resuming, of a run that does not exist',
     '404 NOT_FOUND',
-    ([method, path]) => ask(method, `/api/v1/runs/00000000-0000-0000-0000-000000000000/${path}`, {
-      headers: method === 'POST' ? { 'Content-Type': 'application/json' } : {},
-    }),
+    ([method, path]) =>
+      ask(method, `/api/v1/runs/00000000-0000-0000-0000-000000000000/${path}`, {
+        headers: method === 'POST' ? { 'Content-Type': 'application/json' } : {},
+      }),
     { sums: ['GET', 'llm'], calls: ['GET', 'llm/calls'], resume: ['POST', 'resume'] },
   );
   options.answers('a check of an upstream that is not configured', '404 NOT_FOUND', async () => {

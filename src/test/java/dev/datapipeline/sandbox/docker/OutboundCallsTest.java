@@ -92,8 +92,10 @@ class OutboundCallsTest {
     @BeforeEach
     void open() throws Exception {
         Map<String, String> settings = Map.of(
-                "datapipeline.sandbox.warm", "0",
-                "datapipeline.sandbox.socket-directory", folder.resolve("s").toString());
+                "datapipeline.sandbox.warm",
+                "0",
+                "datapipeline.sandbox.socket-directory",
+                folder.resolve("s").toString());
         sandboxes = new RealSandboxes(folder, settings);
         pool = new SandboxPool(
                 sandboxes.launcher(), PoolSettings.of(RealSandboxes.config(folder, settings)), Ticker.system());
@@ -110,8 +112,7 @@ class OutboundCallsTest {
     private EnginePipeline calling(boolean isAnswered) {
         Map<String, String> environment = Map.of("ADDRESS", "http://127.0.0.1:" + OutboundAccess.PORT);
         return Batches.pipeline(Duration.ofSeconds(60), CALL)
-                .withOutbound(
-                        new OutboundAccess(environment, new Echo(isAnswered), new WaitingTime(Ticker.system())));
+                .withOutbound(new OutboundAccess(environment, new Echo(isAnswered), new WaitingTime(Ticker.system())));
     }
 
     private SandboxLease lease(EnginePipeline pipeline) throws Exception {
@@ -212,6 +213,7 @@ class OutboundCallsTest {
 
             assertTrue(files.noneMatch(file -> file.endsWith("outbound.sock")));
         }
-        assertTrue(output.values().getFirst().contains("refused"), output.values().toString());
+        assertTrue(
+                output.values().getFirst().contains("refused"), output.values().toString());
     }
 }

@@ -56,6 +56,19 @@ export function processes() {
     .map(Number);
 }
 
+// The control groups of all processes, of zombies too.
+export function controlGroups() {
+  return processes().map(groupOf).join('\n');
+}
+
+function groupOf(id) {
+  try {
+    return readFileSync(`/proc/${id}/cgroup`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 function nameOf(id) {
   try {
     return readFileSync(`/proc/${id}/comm`, 'utf8').trim();

@@ -3,7 +3,10 @@
 import ctypes
 import errno
 import gc
+import json
 import os
+import re
+import socket
 import sys
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -85,6 +88,42 @@ def batch_process():
     # What the loader has made is out of the sight of the collector.
     gc.unfreeze()
     return next(found for found in gc.get_objects() if type(found).__name__ == "BatchProcess")
+
+
+RELAY = ("127.0.0.1", 11411)
+
+
+def model_call(path="/v1/chat/completions", **fields):
+    """A call of a model as a client sends it; fields are those of its body."""
+    question = {"role": "user", "content": "answer"}
+    body = json.dumps({"model": "stub-model", "max_tokens": 16, "messages": [question], **fields}).encode()
+    return f"POST {path} HTTP/1.1\r\nHost: relay\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def connect(address=RELAY):
+    channel = socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET)
+    channel.settimeout(8)
+    channel.connect(address)
+    return channel
+
+
+def answer_to(sent, address=RELAY):
+    """Status and code of each answer to these bytes, or `closed`."""
+    with connect(address) as channel:
+        channel.sendall(sent)
+        return meaning_of(heard_on(channel))
+
+
+def heard_on(channel):
+    heard = b""
+    while piece := channel.recv(1 << 16):
+        heard += piece
+    return heard
+
+
+def meaning_of(heard):
+    found = re.findall(rb'HTTP/1\.1 (\d{3}) |"code": ?"([a-z_]+)"', heard)
+    return b" ".join(status or code for status, code in found).decode() or "closed"
 
 
 def transform(record):

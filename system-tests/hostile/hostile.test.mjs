@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { containersOf } from '../harness/containers.mjs';
-import { memoryOf, processes } from '../harness/processes.mjs';
+import { controlGroups, memoryOf } from '../harness/processes.mjs';
 import { Service } from '../harness/service.mjs';
 import { waitUntil } from '../harness/wait.mjs';
 import { ContainerWatch } from './container-watch.mjs';
+import { KEY_OF_MODEL, ModelOfScripts } from './model-of-scripts.mjs';
 import { assertRecord } from './record-check.mjs';
 import { ServiceWatch } from './service-watch.mjs';
 import { readStatement } from './statement.mjs';
@@ -41,10 +42,13 @@ const dataFolder = join(folder, 'data');
 const socketFolder = join(folder, 'sockets');
 const secret = randomUUID();
 const secretOfService = randomUUID();
+const model = new ModelOfScripts();
+await model.start();
 const service = new Service(dataFolder, {
   DATAPIPELINE_SANDBOX_SOCKET_DIRECTORY: socketFolder,
   JAVA_TOOL_OPTIONS: '-Xms32m -Xmx256m -XX:+UseSerialGC',
   SECRET_OF_SERVICE: secretOfService,
+  ...model.settings,
 });
 const harmlessSource = "def transform(record):\n    return {**record, 'double': record['n'] * 2}\n";
 const harmlessRecords = Array.from({ length: 20 }, (_, n) => ({ n }));
@@ -75,6 +79,7 @@ after(async () => {
   if (service.isRunning) {
     await service.end('SIGTERM');
   }
+  await model.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -113,6 +118,11 @@ describe('a hostile script harms nothing but its own records', () => {
 });
 
 describe('after all of them', () => {
+  test('the model has seen what a script may ask, and no call is open', async () => {
+    model.assertOnlyCalls();
+    await waitUntil(async () => model.open === 0, 'the end of all calls', LONGEST_CLEANING_MS);
+  });
+
   test('the service was ready all the time, and did not grow', async (context) => {
     await watch.close();
 
@@ -157,7 +167,7 @@ describe('after all of them', () => {
     const inspected = await containers.close();
 
     assert.ok(inspected.size > statements.length, `${inspected.size} containers were seen`);
-    const groups = groupsOfProcesses();
+    const groups = controlGroups();
     for (const [id, text] of inspected) {
       assert.ok(!groups.includes(id), `a process of container ${id} is left`);
       assertHidden(text);
@@ -171,7 +181,7 @@ describe('after all of them', () => {
   });
 });
 
-async function runHostile({ name, source, records, batchSize, timeLimit }) {
+async function runHostile({ name, source, records, batchSize, timeLimit, callsModel }) {
   const began = Date.now();
   const dataset = await upload(Array.from({ length: records }, (_, n) => ({ n, secret })));
   const step = { name: 'attack', main: { name, source } };
@@ -182,6 +192,7 @@ async function runHostile({ name, source, records, batchSize, timeLimit }) {
   const { id } = await service.client.submitRun({
     datasetId: dataset.id,
     pipeline: { name: 'hostile', steps: [step] },
+    ...(callsModel ? { llm: {} } : {}),
     ...limits,
   });
   const run = await service.client.waitUntilFinal(id);
@@ -279,21 +290,9 @@ function assertHidden(text) {
   const password = readFileSync(join(dataFolder, 'postgresql-password'), 'utf8').trim();
   assert.ok(!text.includes(secret), 'the secret of a record');
   assert.ok(!text.includes(secretOfService), 'a secret of the service');
+  assert.ok(!text.includes(KEY_OF_MODEL), 'the key of the model');
   assert.ok(!text.includes(password), 'the password of the database');
   assert.ok(!text.includes(dataFolder), 'the data folder');
-}
-
-// The control groups of all processes of the machine, of zombies too.
-function groupsOfProcesses() {
-  return processes().map(groupOf).join('\n');
-}
-
-function groupOf(process) {
-  try {
-    return readFileSync(`/proc/${process}/cgroup`, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 function upload(records) {

@@ -6,6 +6,7 @@
 //         name: EPERM or ENOSYS               what the script found out about itself, every attempt by its name
 //     log: "text"                             is in the log of the first batch
 //     retry: once                             the same must hold after a retry
+//     models: one                             may be called through the service; its answers are in hostile.test.mjs
 //     beside: as quick as alone               runs beside it, one after the other, take at most five times as long as alone
 //
 // Records that are not named must succeed unchanged.
@@ -38,6 +39,7 @@ const LINES = [
   ],
   [/^log: "(?<text>.+)"$/, (statement, { text }) => Object.assign(statement, { log: text })],
   [/^beside: as quick as alone$/, (statement) => Object.assign(statement, { isTimedBeside: true })],
+  [/^models: one$/, (statement) => Object.assign(statement, { callsModel: true })],
   [/^retry: once$/, (statement) => Object.assign(statement, { isRetried: true })],
 ];
 
@@ -54,6 +56,7 @@ export function readStatement(file) {
     timeLimit: 10,
     expected: new Map(),
     log: '',
+    callsModel: false,
     isRetried: false,
     isTimedBeside: false,
   };

@@ -122,8 +122,9 @@ def heard_on(channel):
 
 
 def meaning_of(heard):
-    found = re.findall(rb'HTTP/1\.1 (\d{3}) |"code": ?"([a-z_]+)"', heard)
-    return b" ".join(status or code for status, code in found).decode() or "closed"
+    statuses = re.findall(rb"HTTP/1\.1 (\d{3}) ", heard)
+    codes = dict.fromkeys(re.findall(rb'"code": ?"([a-z_]+)"', heard))
+    return b" ".join([*statuses, *codes]).decode() or "closed"
 
 
 def transform(record):

@@ -8,7 +8,7 @@ record 2: SUCCEEDED
     length with a sign: 400 invalid_request
     length in two numbers: 400 invalid_request
     space before the colon: 400 invalid_request
-    folded header: 400 invalid_request
+    folded header: 200 or 400 invalid_request
     unknown coding: 400 invalid_request
     chunked twice: 400 invalid_request
     two hosts: 400 invalid_request

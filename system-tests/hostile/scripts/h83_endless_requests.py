@@ -1,6 +1,7 @@
 """H83: sends heads and bodies without end, and JSON that is hard to read.
 
 models: one
+time limit: 25
 record 2: SUCCEEDED
     a head of 1 MB: 431 headers_too_large or ECONNRESET or EPIPE
     an address of 100 KB: 414 address_too_long or ECONNRESET or EPIPE
@@ -9,7 +10,6 @@ record 2: SUCCEEDED
     100,000 chunks of a byte: 400 invalid_json or 400 invalid_request
     lists in lists: 400 invalid_json or 400 invalid_request
     a number of a million digits: 400 invalid_json or 400 invalid_request or 200
-    half a body: TimeoutError
     afterwards: 200
 """
 
@@ -40,7 +40,6 @@ REQUESTS = {
     "100,000 chunks of a byte": CHUNKED + b"1\r\n[\r\n" * 100_000 + b"0\r\n\r\n",
     "lists in lists": with_body(b'{"model": "stub-model", "messages": ' + b"[" * 1_000_000),
     "a number of a million digits": with_body(b'{"model": "stub-model", "seed": ' + b"9" * 1_000_000 + b"}"),
-    "half a body": START + b"Content-Length: 100\r\n\r\n{",
     "afterwards": model_call(),
 }
 

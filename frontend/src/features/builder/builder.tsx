@@ -9,7 +9,7 @@ import { DataPanel } from './data/data-panel';
 import { type DeepLink, type OpenScript, scriptToOpen } from './draft/deep-link';
 import type { Draft } from './draft/draft';
 import { draftReducer } from './draft/draft-reducer';
-import { type ModelCallsDraft, modelOptions } from './draft/model-calls';
+import { dearestAnswer, type ModelCallsDraft, modelOptions } from './draft/model-calls';
 import { useDraftStorage } from './draft/use-draft-storage';
 import { RunBar } from './run/run-bar';
 import type { Origin } from './run/use-retry';
@@ -95,7 +95,10 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
             <TrialPanel
               draft={draft}
               trial={trial}
-              runBudget={draft.modelCalls.budget.trim() || upstreams.runBudget}
+              means={{
+                budget: Number(draft.modelCalls.budget.trim() || upstreams.runBudget),
+                reserve: dearestAnswer(draft.modelCalls, upstreams),
+              }}
               firstChoice={
                 deepLink.records.length > 0 ? { kind: 'chosen', indexes: deepLink.records } : undefined
               }

@@ -4,6 +4,7 @@ import { blankDraft, type StepDraft } from './draft';
 import {
   allowsCalls,
   callingScripts,
+  dearestAnswer,
   defaultModel,
   defaultModelCalls,
   modelCallProblems,
@@ -100,6 +101,26 @@ test('the default model is the first of the run, or the only one of the upstream
   expect(defaultModel(calls, [anUpstream()])).toBe('large');
   expect(defaultModel(defaultModelCalls, [anUpstream()])).toBeUndefined();
   expect(defaultModel(defaultModelCalls, [anUpstream({ models: ['only'] })])).toBe('only');
+});
+
+test('knows the most that an answer can cost from the prices of the models that may be called', () => {
+  const price = { input: '1', cachedInput: '1', maxOutputTokens: null };
+  const prices = [
+    { ...price, model: 'small', output: '10' },
+    { ...price, model: 'large', output: '40' },
+  ];
+  const upstreams = {
+    items: [anUpstream({ prices })],
+    runBudget: '1',
+    trialBudget: '0.1',
+    defaultMaxOutputTokens: 4000,
+  };
+
+  expect(dearestAnswer(defaultModelCalls, upstreams)).toBe(0.16);
+  expect(dearestAnswer({ ...defaultModelCalls, models: ['small'], maxOutputTokens: 100 }, upstreams)).toBe(
+    0.001,
+  );
+  expect(dearestAnswer(defaultModelCalls, { ...upstreams, items: [] })).toBe(0);
 });
 
 test('says what is wrong with a budget and a number of tokens', () => {

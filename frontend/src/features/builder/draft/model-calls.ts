@@ -1,4 +1,4 @@
-import type { ModelOptions, Run, Upstream } from '@/api/types';
+import type { ModelOptions, Run, Upstream, Upstreams } from '@/api/types';
 import { isAmount } from '@/lib/money';
 import type { StepDraft } from './draft';
 
@@ -97,6 +97,20 @@ export function defaultModel(
 ): string | undefined {
   const allowed = chosenUpstream(modelCalls, upstreams)?.models ?? [];
   return modelCalls.models[0] ?? (allowed.length === 1 ? allowed[0] : undefined);
+}
+
+/** The most that the answer of a call can cost, in dollars, as far as prices and a limit are known; else 0. */
+export function dearestAnswer(
+  modelCalls: ModelCallsDraft,
+  { items, defaultMaxOutputTokens }: Upstreams,
+): number {
+  const { models, maxOutputTokens } = modelCalls;
+  const upstream = chosenUpstream(modelCalls, items);
+  const prices = (upstream?.prices ?? [])
+    .filter(({ model }) => models.length === 0 || models.includes(model))
+    .map(({ output }) => Number(output));
+  const tokens = String(maxOutputTokens).trim() === '' ? defaultMaxOutputTokens : Number(maxOutputTokens);
+  return (Math.max(0, ...prices) * tokens) / 1_000_000;
 }
 
 /** Error messages by field. The service checks the upper bounds. */

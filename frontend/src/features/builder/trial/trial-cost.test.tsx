@@ -11,10 +11,10 @@ function aTrial(cost: string, calls = 2): Trial {
   return { records: [aRecord(), aRecord({ index: 1 })], log: '', llm };
 }
 
-function show(trial: Trial, budget = 1) {
+function show(trial: Trial, budget = 1, reserve = 0) {
   const onBudget = vi.fn();
   const { container } = renderPart(
-    <TrialCost trial={trial} total={5000} budget={budget} onBudget={onBudget} />,
+    <TrialCost trial={trial} total={5000} means={{ budget, reserve }} onBudget={onBudget} />,
   );
   return { container, onBudget };
 }
@@ -34,6 +34,13 @@ test('offers a budget that is enough', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Set the budget to $6.30' }));
 
   expect(onBudget).toHaveBeenCalledWith('6.30');
+});
+
+test('the most that the last call can cost must be left', () => {
+  const { container } = show(aTrial('0.0002'), 0.55, 0.1);
+
+  expect(container).toHaveTextContent('The budget of $0.55 pays for about 4,500 of them.');
+  expect(screen.getByRole('button', { name: 'Set the budget to $0.73' })).toBeInTheDocument();
 });
 
 test('calls that cost nothing are counted only', () => {

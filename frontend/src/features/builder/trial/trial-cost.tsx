@@ -2,24 +2,25 @@ import { Anchor, Text } from '@mantine/core';
 import type { Trial } from '@/api/types';
 import { formatCompact, formatCount, formatNumber } from '@/lib/format';
 import { formatMoney } from '@/lib/money';
-import { costEstimate } from './cost-estimate';
+import { costEstimate, type Means } from './cost-estimate';
 
 type TrialCostProps = {
   trial: Trial;
   /** Records of the dataset. */
   total: number;
-  /** Dollars. */
-  budget: number;
+  /** In dollars. */
+  means: Means;
   onBudget: (budget: string) => void;
 };
 
 /** What the model calls of a trial have cost, and what a run would, compared with its budget. */
-export function TrialCost({ trial, total, budget, onBudget }: TrialCostProps) {
+export function TrialCost({ trial, total, means, onBudget }: TrialCostProps) {
   const { llm } = trial;
+  const { budget } = means;
   if (llm == null || llm.calls === 0) {
     return null;
   }
-  const estimate = costEstimate(trial, total, budget);
+  const estimate = costEstimate(trial, total, means);
   return (
     <Text size="sm" className="quiet figures" component="div">
       {formatCount(llm.calls, 'model call')}, {formatCompact(llm.promptTokens + llm.completionTokens)} tokens,{' '}

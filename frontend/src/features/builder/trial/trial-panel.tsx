@@ -8,6 +8,7 @@ import { isStage } from '@/lib/stages';
 import type { RecordError } from '@/lib/values/record';
 import type { OpenScript } from '../draft/deep-link';
 import { type Draft, pipelineProblems } from '../draft/draft';
+import type { Means } from './cost-estimate';
 import type { TrialChoice } from './trial';
 import { TrialChoiceForm } from './trial-choice-form';
 import { TrialCost } from './trial-cost';
@@ -20,8 +21,8 @@ const commandKey = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 type TrialPanelProps = {
   draft: Draft;
   trial: TrialState;
-  /** Dollars that a run may spend on model calls. */
-  runBudget: string;
+  /** What a run may spend on model calls, and one call at most. */
+  means: Means;
   firstChoice: TrialChoice | undefined;
   onBatchSize: (size: number) => void;
   onBudget: (budget: string) => void;
@@ -89,7 +90,7 @@ export function TrialPanel(props: TrialPanelProps) {
           <TrialCost
             trial={trial.data.result}
             total={trial.data.total}
-            budget={Number(props.runBudget)}
+            means={props.means}
             onBudget={props.onBudget}
           />
           {trial.data.result.records.map((record, at) => (

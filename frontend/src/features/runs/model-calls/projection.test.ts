@@ -29,6 +29,12 @@ test('the suggested budget pays for all records, or is twice the last one', () =
   expect(suggestedBudget(aRunModelCalls(used))).toBe('2.00');
 });
 
+test('the suggested budget has room for the last call and for what is unsettled', () => {
+  const known = { budget: '0.03', spent: '0.028', projectedLow: '0.04', projectedHigh: '0.05' };
+
+  expect(suggestedBudget(aRunModelCalls({ ...known, needed: '0.02', unsettled: '0.1' }))).toBe('0.18');
+});
+
 test('the suggested budget is always more than what is spent and what the next call needs', () => {
   const small = { budget: '1.00', spent: '1.00', unsettled: '0.50', projectedLow: '1', projectedHigh: '1.1' };
 

@@ -26,12 +26,13 @@ const margin = 1.1;
 
 /**
  * The budget that the dialog to resume a run begins with: what all records are likely to cost, or twice the budget
- * while nobody can tell; always more than what is spent and what the next call needs.
+ * while nobody can tell; always more than what is spent and what the next call needs. The last call must find room for
+ * the most that it can cost, so that the run does not pause again just before its end.
  */
 export function suggestedBudget(llm: RunModelCalls): string {
   const budget = Number(llm.budget ?? 0);
-  const bound = Number(llm.spent) + Number(llm.unsettled);
-  const wanted = llm.projectedHigh == null ? 2 * budget : Number(llm.projectedHigh) * margin;
-  const needed = bound + Number(llm.needed ?? 0);
-  return roundedUp(wanted > Math.max(budget, needed) ? wanted : 2 * Math.max(budget, needed));
+  const room = Number(llm.unsettled) + Number(llm.needed ?? 0);
+  const wanted = llm.projectedHigh == null ? 0 : Number(llm.projectedHigh) * margin + room;
+  const least = Math.max(budget, Number(llm.spent) + room);
+  return roundedUp(wanted > least ? wanted : 2 * least);
 }

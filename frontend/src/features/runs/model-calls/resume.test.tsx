@@ -55,11 +55,11 @@ test('resumes with the suggested budget', async () => {
   const dialog = await openDialog();
 
   expect(dialog.getByText('$4.99 of $5.00')).toBeInTheDocument();
-  expect(dialog.getByLabelText('New budget, in dollars')).toHaveValue('10.00');
-  await userEvent.click(dialog.getByRole('button', { name: 'Resume with $10.00' }));
+  expect(dialog.getByLabelText('New budget, in dollars')).toHaveValue('11.00');
+  await userEvent.click(dialog.getByRole('button', { name: 'Resume with $11.00' }));
 
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
-  expect(requests).toEqual([{ budget: '10.00' }]);
+  expect(requests).toEqual([{ budget: '11.00' }]);
 });
 
 test('a budget that is no more than what is spent is not sent', async () => {

@@ -3,25 +3,20 @@ package dev.datapipeline.worker;
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.RunSpec;
-import dev.datapipeline.run.service.RunService;
 import dev.datapipeline.run.service.RunSpecCache;
 import dev.datapipeline.run.store.batch.BatchClaim;
 import dev.datapipeline.run.store.batch.BatchOutcome;
-import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import dev.datapipeline.run.store.batch.FinishResult;
-import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
-import io.micrometer.core.instrument.Timer;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -36,32 +31,29 @@ public class BatchConsumer {
     private final BatchRunner work;
     private final BatchDispatcher dispatcher;
     private final RunSpecCache specs;
-    private final RunService runs;
-    private final WorkerConfig config;
-    private final BatchMetrics metrics;
+    private final AttemptEnds ends;
+    private final Ticker ticker;
 
     BatchConsumer(
             LeaseRenewer leases,
             BatchRunner work,
             BatchDispatcher dispatcher,
             RunSpecCache specs,
-            RunService runs,
-            WorkerConfig config,
-            BatchMetrics metrics) {
+            AttemptEnds ends,
+            Ticker ticker) {
         this.leases = leases;
         this.work = work;
         this.dispatcher = dispatcher;
         this.specs = specs;
-        this.runs = runs;
-        this.config = config;
-        this.metrics = metrics;
+        this.ends = ends;
+        this.ticker = ticker;
     }
 
     /** The same id may come any number of times, since only a claim starts an attempt. Goes on with the next batch after each. */
     @Incoming("pending-batches")
     @Blocking(value = "batch-workers", ordered = false)
     public void consume(BatchId id) {
-        Deadline turn = Ticker.system().deadlineIn(MAX_TURN);
+        Deadline turn = ticker.deadlineIn(MAX_TURN);
         Optional<BatchAttempt> claimed = claim(id);
         while (claimed.isPresent()) {
             claimed = run(claimed.get(), turn);
@@ -86,11 +78,9 @@ public class BatchConsumer {
 
     /** Returns the attempt at the next batch, which was claimed with the end of this one. */
     private Optional<BatchAttempt> run(BatchAttempt claimed, Deadline turn) {
-        Timer.Sample duration = metrics.claimed();
         try (LogContext context = LogContext.of(claimed.claim())) {
             return runAndClose(claimed, turn, context);
         } finally {
-            metrics.over(duration);
             dispatcher.release(claimed.claim().id());
         }
     }
@@ -107,21 +97,21 @@ public class BatchConsumer {
     }
 
     private Optional<BatchAttempt> attempt(BatchAttempt attempt, Deadline turn, LogContext context) {
-        UUID run = attempt.claim().id().run();
+        BatchClaim claim = attempt.claim();
         try {
-            Optional<RunSpec> spec = specs.get(run, attempt.claim().retries());
+            Optional<RunSpec> spec = specs.get(claim.id().run(), claim.retries());
             if (spec.isPresent()) {
                 return finish(attempt, work.run(spec.get(), attempt, context), turn);
             }
             LOG.info("nothing to do, the run is gone or was retried since");
         } catch (PipelineRefusedException refused) {
-            runs.pipelineRejected(run, refused.error());
+            ends.pipelineRefused(attempt, refused);
         } catch (SandboxFailureException failed) {
-            sandboxFailed(attempt, failed);
+            ends.sandboxFailed(attempt, failed);
         } catch (RunTooLargeException tooLarge) {
-            runs.giveUp(run, tooLarge.reason());
+            ends.runTooLarge(attempt, tooLarge);
         } catch (IOException failed) {
-            infrastructureFailed(attempt, "STORAGE_FAILED", failed);
+            ends.infrastructureFailed(attempt, "STORAGE_FAILED", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException bug) {
@@ -129,7 +119,7 @@ public class BatchConsumer {
                 throw away;
             }
             LOG.error("attempt failed because of a bug", bug);
-            infrastructureFailed(attempt, "SERVICE_FAILED", bug);
+            ends.infrastructureFailed(attempt, "SERVICE_FAILED", bug);
         }
         return Optional.empty();
     }
@@ -142,69 +132,12 @@ public class BatchConsumer {
         try {
             FinishResult<BatchAttempt> result = leases.finish(attempt, outcome, following);
             next = result.next();
-            report(attempt, result.finish());
+            ends.report(attempt, result.finish());
         } finally {
             if (next.isEmpty()) {
                 following.ifPresent(dispatcher::release);
             }
         }
         return next;
-    }
-
-    private void sandboxFailed(BatchAttempt attempt, SandboxFailureException failed) {
-        switch (failed.failure()) {
-            case CLOSED -> LOG.debug("the sandbox was released because the run has ended or the attempt was aborted");
-            case PROTOCOL_VIOLATION ->
-                report(attempt, attempt.finish(new Broken("PROTOCOL_VIOLATION", failed.getMessage())));
-            case ENGINE_DIED -> engineDied(attempt, failed);
-            case DOCKER -> infrastructureFailed(attempt, "DOCKER_UNAVAILABLE", failed);
-            case NO_SPACE -> infrastructureFailed(attempt, "DOCKER_NO_SPACE", failed);
-            case IMAGE -> infrastructureFailed(attempt, "IMAGE_UNAVAILABLE", failed);
-            case ISOLATION -> infrastructureFailed(attempt, "SANDBOX_NOT_ISOLATED", failed);
-        }
-    }
-
-    /** A single death may be an accident; repeated ones are probably caused by the scripts. */
-    private void engineDied(BatchAttempt attempt, SandboxFailureException failed) {
-        BatchClaim claim = attempt.claim();
-        if (claim.engineDeaths() + 1 < config.maxEngineDeaths()) {
-            LOG.warnf("engine died, trying again: %s", failed.getMessage());
-            metrics.engineDied();
-            attempt.engineDied(Backoff.pause(config, claim.attempt()), failed.getMessage());
-            return;
-        }
-        report(attempt, attempt.finish(new Broken("ENGINE_DIED", failed.getMessage())));
-    }
-
-    /** @param code for programs; the message of the failure tells people what to do */
-    private void infrastructureFailed(BatchAttempt attempt, String code, Exception failed) {
-        UUID run = attempt.claim().id().run();
-        String reason = code + ": " + failed.getMessage();
-        metrics.infrastructureFailed();
-        int times = attempt.infrastructureFailed(
-                Backoff.pause(config, attempt.claim().attempt()), reason);
-        LOG.warnf("infrastructure failed, %d times so far: %s", times, reason);
-        if (times >= config.maxInfrastructureFailures()) {
-            runs.giveUp(run, "%s Given up after %d tries.".formatted(reason, times));
-        }
-    }
-
-    /** Counts and announces an end that is committed. */
-    private void report(BatchAttempt attempt, Finish finish) {
-        metrics.finished(finish);
-        switch (finish) {
-            case LOST -> LOG.info("results dropped, the run is final or another attempt has the batch");
-            case RECORDED -> LOG.debug("finished");
-            case RUN_ENDED -> fireRunEnded(attempt.claim().id().run());
-        }
-    }
-
-    /** If this fails, the next sweep of the dispatcher announces the end. */
-    private void fireRunEnded(UUID run) {
-        try {
-            runs.ended(run);
-        } catch (RuntimeException failed) {
-            LOG.error("the end of the run could not be announced", failed);
-        }
     }
 }

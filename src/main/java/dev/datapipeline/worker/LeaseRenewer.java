@@ -10,6 +10,7 @@ import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import dev.datapipeline.worker.dispatch.TurnEnded;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.event.Observes;
@@ -68,7 +69,11 @@ class LeaseRenewer {
     }
 
     private BatchAttempt begin(BatchClaim claim, Deadline reliable) {
-        BatchAttempt attempt = new BatchAttempt(batches, claim, owner, reliable, active::remove);
+        Timer.Sample duration = metrics.claimed();
+        BatchAttempt attempt = new BatchAttempt(batches, claim, owner, reliable, closed -> {
+            active.remove(closed);
+            metrics.over(duration);
+        });
         active.add(attempt);
         return attempt;
     }

@@ -54,13 +54,13 @@ final class RecordScanner implements Closeable {
         this.dataset = DatasetRecords.open(blobs, spec.dataset());
     }
 
-    boolean goesOn() {
+    boolean wantsMore() {
         return left > 0 && bytesLeft > 0;
     }
 
     /** Index of the first record that is left; empty at the end. */
     OptionalLong next() throws IOException {
-        return !goesOn() && reached < dataset.count() ? OptionalLong.of(reached) : OptionalLong.empty();
+        return !wantsMore() && reached < dataset.count() ? OptionalLong.of(reached) : OptionalLong.empty();
     }
 
     void batch(BatchRow row) throws IOException {
@@ -82,7 +82,7 @@ final class RecordScanner implements Closeable {
     }
 
     private void unfinished(BatchRow row, long first, RecordLines lines) throws IOException {
-        for (long index = first; goesOn() && lines.next(); index++) {
+        for (long index = first; wantsMore() && lines.next(); index++) {
             pass(index, lines.length());
             if (search.matches(row, lines) && isWanted()) {
                 viewer.visitor().unfinished(index, lines, row);
@@ -94,7 +94,7 @@ final class RecordScanner implements Closeable {
         ResultReader results =
                 new ResultReader(segment(location.segment()), location.offset(), location.resultsLength());
         BatchFailures failures = search.failures(row);
-        while (goesOn() && results.next()) {
+        while (wantsMore() && results.next()) {
             boolean isStale = results.status() == RecordStatus.FAILED && failures.isStale(results);
             long index = row.firstRecord() + results.position();
             if (index < first || !lines.next()) {

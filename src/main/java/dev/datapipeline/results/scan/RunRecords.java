@@ -78,10 +78,10 @@ public class RunRecords {
     private void scanBatches(RecordScanner scanner, RunSpec spec, int from, @Nullable BitSet wanted)
             throws IOException {
         int first = next(wanted, from);
-        while (first >= 0 && scanner.goesOn()) {
+        while (first >= 0 && scanner.wantsMore()) {
             List<BatchRow> rows = batches.read(spec.run(), first, BATCHES_AT_A_TIME);
             for (BatchRow row : rows) {
-                if (scanner.goesOn() && (wanted == null || wanted.get(row.number()))) {
+                if (scanner.wantsMore() && (wanted == null || wanted.get(row.number()))) {
                     scanBatch(scanner, spec, row);
                 }
             }

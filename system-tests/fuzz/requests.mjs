@@ -64,6 +64,7 @@ const OPTIONS = {
 const BOUNDARY = 'b';
 const LONGEST_TARGET = 3_000;
 const SCRIPT = 'def transform(record):\n    return record\n';
+const MODELS = { upstream: 'main', models: ['m', 'n'], budget: '5.00', maxOutputTokens: 100, cache: 'exact' };
 const PIPELINE = {
   name: 'fuzz',
   description: 'd',
@@ -213,8 +214,11 @@ export class Requests {
         toleratedFailures: '10%',
         trace: 'all',
         isolation: 'run',
+        ...(random.chance(0.2) ? { llm: MODELS } : {}),
       },
-      '/api/v1/runs/{id}/retry': { pipeline: PIPELINE },
+      '/api/v1/runs/{id}/retry': random.chance(0.5) ? { pipeline: PIPELINE } : { llm: MODELS },
+      '/api/v1/runs/{id}/resume': { budget: '5.00' },
+      '/api/v1/pipelines': random.chance(0.8) ? PIPELINE : { ...PIPELINE, llm: MODELS },
       '/api/v1/scripts/check': { source: SCRIPT },
       '/api/v1/try': { pipeline: PIPELINE, records: [{ a: 1 }, { a: 2 }] },
     };

@@ -90,12 +90,31 @@ class CommandLine(unittest.TestCase):
                     str(expected_file.parent / "pipeline.json"),
                     str(data),
                 ]
-                done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
+                settings = ENVIRONMENT | self.model_of(expected_file.parent)
+                done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=60)
                 states = [json.loads(line) for line in done.stdout.splitlines()]
                 failed = [state["error"]["type"] for state in states if "error" in state]
                 self.assertEqual(len(states), expected["records"]["total"])
                 self.assertEqual({kind: failed.count(kind) for kind in failed}, expected["errors"])
                 self.assertEqual(list(states[0].values())[-1], expected["first"])
+
+    def model_of(self, example: Path) -> dict[str, str]:
+        """Where its scripts find the model that they call: a stand-in that the example brings along."""
+        if not (example / "stand_in_server.py").exists():
+            return {}
+        key = self.write("key", "of a test")
+        command = [sys.executable, str(example / "stand_in_server.py"), "--key-file", key, "--latency", "1"]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.kill)
+        assert server.stdout is not None
+        self.addCleanup(server.stdout.close)
+        address = server.stdout.readline().split()[-1]
+        return {
+            "OPENAI_BASE_URL": address,
+            "OPENAI_API_KEY": "of a test",
+            "DATAPIPELINE_LLM_MODEL": "capitals-stand-in",
+        }
 
     def test_scripts_that_cannot_be_used_are_explained(self) -> None:
         done = self.run_pipeline(

@@ -109,7 +109,8 @@ test_examples() {
 
 # A seed for each day: what it finds can be repeated on the same day, and every day asks something new.
 test_fuzz() {
-  node system-tests/fuzz/fuzz.mjs "$service_address" 3000 "$(date +%Y%m%d)"
+  node system-tests/fuzz/fuzz.mjs "$service_address" 3000 "$(date +%Y%m%d)" &&
+    with_service_to_start node system-tests/fuzz/money.mjs 250 "$(date +%Y%m%d)"
 }
 
 test_browser() {

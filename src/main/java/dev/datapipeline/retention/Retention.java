@@ -48,6 +48,7 @@ class Retention {
         try {
             removeOld();
             removeUnreferenced("runs", queries::runs, MIN_AGE);
+            removeUnreferenced("model-calls", queries::runs, MIN_AGE);
             removeUnreferenced("datasets", queries::datasets, MIN_AGE);
         } catch (DatabaseException | IOException later) {
             LOG.warnf("old data could not be removed, trying again in 10 minutes: %s", later.getMessage());

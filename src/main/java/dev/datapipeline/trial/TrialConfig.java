@@ -18,6 +18,11 @@ interface TrialConfig {
     @WithConverter(Timeout.class)
     Duration timeout();
 
+    /** The same for a trial that calls models; time in which calls wait for their turn is not counted. */
+    @WithDefault("2m")
+    @WithConverter(Timeout.class)
+    Duration modelTimeout();
+
     /** Longest wait of a trial for earlier trials. */
     @WithDefault("30s")
     @WithConverter(Timeout.class)

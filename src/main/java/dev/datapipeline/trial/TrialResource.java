@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.http.json.BoundedList;
+import dev.datapipeline.llm.options.GrantedModels;
+import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.problem.ProblemException;
@@ -38,10 +40,12 @@ class TrialResource {
     private static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
     private final TrialRunner trials;
+    private final TrialModels models;
     private final DownloadLimiter downloads;
 
-    TrialResource(TrialRunner trials, DownloadLimiter downloads) {
+    TrialResource(TrialRunner trials, TrialModels models, DownloadLimiter downloads) {
         this.trials = trials;
+        this.models = models;
         this.downloads = downloads;
     }
 
@@ -53,7 +57,11 @@ class TrialResource {
             @Schema(required = true, implementation = Map[].class, minItems = 1, maxItems = 100)
             @JsonDeserialize(using = RawRecords.class)
             @Nullable
-            List<@Nullable RawRecord> records) {
+            List<@Nullable RawRecord> records,
+
+            @Schema(description = "As for a run; the budget is at most that of the settings for a trial")
+            @Nullable
+            ModelOptionsRequest llm) {
         Pipeline checkedPipeline() {
             if (pipeline == null) {
                 throw ProblemException.invalidField(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline.");
@@ -103,10 +111,22 @@ class TrialResource {
             @Schema(required = true, description = "What the scripts printed; lines begin with # and the index")
             String log,
 
+            @Schema(description = "What the model calls came to; absent where scripts may call none") @Nullable
+            TrialCostSchema llm,
+
             @Schema(
                     description =
                             "Why the pipeline could not be loaded, or TRIAL_TIMEOUT or TRIAL_TOO_LARGE when records are left out")
             RecordPageSchema.@Nullable ErrorSchema error) {}
+
+    /** @param cost dollars as decimal text, what is unsettled included */
+    @Schema(name = "TrialCost")
+    record TrialCostSchema(
+            @Schema(required = true) long calls,
+            @Schema(required = true) long promptTokens,
+            @Schema(required = true) long completionTokens,
+            @Schema(required = true) long cachedTokens,
+            @Schema(required = true) String cost) {}
 
     @POST
     @Operation(operationId = "tryPipeline", summary = "Try a pipeline on 1 to 100 records without making a run")
@@ -114,13 +134,17 @@ class TrialResource {
     public StreamingOutput run(TrialRequest request) {
         Pipeline pipeline = request.checkedPipeline();
         List<RawRecord> records = request.checkedRecords();
-        return downloads.single((target, client) -> run(pipeline, records, target, client));
+        GrantedModels granted = models.check(request.llm(), pipeline);
+        return downloads.single((target, client) -> {
+            try (TrialCalls calls = granted == null ? null : models.begin(granted)) {
+                run(new TrialOrder(pipeline, records, calls), target, client);
+            }
+        });
     }
 
-    private void run(Pipeline pipeline, List<RawRecord> records, OutputStream target, Client client)
-            throws IOException {
+    private void run(TrialOrder order, OutputStream target, Client client) throws IOException {
         try {
-            trials.run(pipeline, records, target, client);
+            trials.run(order, target, client);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a trial is under way");

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.http.download.Client;
+import dev.datapipeline.llm.budget.UsageSum;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
-import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultReader;
@@ -27,6 +27,7 @@ import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.storage.MemoryBlob;
+import dev.datapipeline.trial.TrialResource.TrialCostSchema;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -47,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 class TrialRunner {
     private static final Logger LOG = Logger.getLogger(TrialRunner.class);
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
+    /** Models that think take their time. */
+    private static final Duration MODEL_RECORD_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration CLIENT_POLL_INTERVAL = Duration.ofMillis(500);
     private static final int BUFFER = 64 * 1024;
@@ -56,6 +59,7 @@ class TrialRunner {
     private final Vertx vertx;
     private final MemoryBudget budget;
     private final Duration timeout;
+    private final Duration modelTimeout;
     private final Duration queueTimeout;
     private final long maxResultBytes;
     private final Semaphore places;
@@ -75,6 +79,7 @@ class TrialRunner {
         this.vertx = vertx;
         this.budget = budget;
         this.timeout = config.timeout();
+        this.modelTimeout = config.modelTimeout();
         this.queueTimeout = config.queueTimeout();
         this.maxResultBytes = config.maxResultSize().asLongValue();
         this.places = new Semaphore(config.maxConcurrent());
@@ -92,12 +97,10 @@ class TrialRunner {
         this(sandboxes, mapper, vertx, config, budget, PoolSettings.of(pool).forTrials());
     }
 
-    void run(Pipeline pipeline, List<RawRecord> records, OutputStream target, Client client)
-            throws IOException, InterruptedException {
-        byte[] lines = lines(records);
+    void run(TrialOrder order, OutputStream target, Client client) throws IOException, InterruptedException {
+        byte[] lines = lines(order.records());
         try (MemoryLease memory = budget.take(lines.length)) {
-            EnginePipeline engine = new EnginePipeline(pipeline.engineSteps(), RECORD_TIMEOUT, 1, true);
-            Trial trial = new Trial(engine, lines, records.size(), memory);
+            Trial trial = new Trial(order, lines, memory);
             try {
                 run(trial, client);
             } catch (PipelineRefusedException refused) {
@@ -111,17 +114,28 @@ class TrialRunner {
 
     private static final class Trial {
         private final EnginePipeline engine;
+        private final @Nullable TrialCalls calls;
         private final byte[] lines;
         private final int records;
         private final MemoryResults results;
         private @Nullable MemoryBatch batch;
         private @Nullable ScriptError error;
 
-        private Trial(EnginePipeline engine, byte[] lines, int records, MemoryLease memory) {
-            this.engine = engine;
+        private Trial(TrialOrder order, byte[] lines, MemoryLease memory) {
+            this.calls = order.calls();
+            this.engine = new EnginePipeline(
+                    order.pipeline().engineSteps(),
+                    calls == null ? RECORD_TIMEOUT : MODEL_RECORD_TIMEOUT,
+                    1,
+                    true,
+                    calls == null ? null : calls.access());
             this.lines = lines;
-            this.records = records;
+            this.records = order.records().size();
             this.results = new MemoryResults(memory, lines.length);
+        }
+
+        private Duration waited() {
+            return calls == null ? Duration.ZERO : calls.access().waiting().total();
         }
     }
 
@@ -159,7 +173,7 @@ class TrialRunner {
         MemoryBatch batch = new MemoryBatch(trial.lines, trial.records, trial.results, maxResultBytes, sandbox::abort);
         trial.batch = batch;
         AtomicBoolean isTooLong = new AtomicBoolean();
-        long timer = vertx.setTimer(timeout.toMillis(), due -> {
+        TrialTimer timer = new TrialTimer(vertx, limit(trial), trial::waited, () -> {
             isTooLong.set(true);
             sandbox.abort();
         });
@@ -177,9 +191,9 @@ class TrialRunner {
                 trial.batch = null;
                 throw failed;
             }
-            trial.error = tooLong();
+            trial.error = tooLong(trial);
         } finally {
-            vertx.cancelTimer(timer);
+            timer.cancel();
             vertx.cancelTimer(clientPoll);
         }
         switch (batch.room()) {
@@ -187,6 +201,10 @@ class TrialRunner {
             case RESULTS_TOO_LARGE -> trial.error = tooLarge();
             case NO_MEMORY -> throw MemoryBudget.unavailable();
         }
+    }
+
+    private Duration limit(Trial trial) {
+        return trial.calls == null ? timeout : modelTimeout;
     }
 
     private static byte[] lines(List<RawRecord> records) {
@@ -204,7 +222,9 @@ class TrialRunner {
         answer.write("{\"records\":[".getBytes(US_ASCII));
         MemoryBatch batch = trial.batch;
         if (batch != null) {
-            RecordJsonWriter json = new RecordJsonWriter(new StageLabels(trial.engine.outline()), answer);
+            TrialCalls calls = trial.calls;
+            RecordJsonWriter json = new RecordJsonWriter(
+                    new StageLabels(trial.engine.outline()), calls == null ? null : calls::ofRecord, answer);
             ResultReader cursor = batch.results();
             RecordLines raw = new RecordLines(new MemoryBlob(trial.lines), 0, trial.lines.length);
             while (raw.next() && cursor.next()) {
@@ -213,12 +233,25 @@ class TrialRunner {
         }
         answer.write("],\"log\":".getBytes(US_ASCII));
         answer.write(mapper.writeValueAsBytes(batch == null ? "" : batch.log()));
+        if (trial.calls != null) {
+            answer.write(",\"llm\":".getBytes(US_ASCII));
+            answer.write(mapper.writeValueAsBytes(cost(trial.calls.total())));
+        }
         if (trial.error != null) {
             answer.write(",\"error\":".getBytes(US_ASCII));
             answer.write(mapper.writeValueAsBytes(trial.error));
         }
         answer.write('}');
         answer.flush();
+    }
+
+    private static TrialCostSchema cost(UsageSum total) {
+        return new TrialCostSchema(
+                total.calls(),
+                total.promptTokens(),
+                total.completionTokens(),
+                total.cachedTokens(),
+                total.spent().plus(total.unsettled()).text());
     }
 
     /** A failure that the scripts caused is an answer; a failure of the infrastructure is a problem. */
@@ -233,8 +266,10 @@ class TrialRunner {
         };
     }
 
-    private ScriptError tooLong() {
-        return error("TRIAL_TIMEOUT", "Stopped after %d s. Try fewer records.".formatted(timeout.toSeconds()));
+    private ScriptError tooLong(Trial trial) {
+        return error(
+                "TRIAL_TIMEOUT",
+                "Stopped after %d s. Try fewer records.".formatted(limit(trial).toSeconds()));
     }
 
     private ScriptError tooLarge() {

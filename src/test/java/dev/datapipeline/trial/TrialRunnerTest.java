@@ -46,7 +46,8 @@ class TrialRunnerTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pipeline PIPELINE = new Pipeline(
             "p", null, List.of(new Step("clean", null, new Script("main.py", "def transform(record): ..."), null)));
-    private static final List<RawRecord> RECORDS = List.of(new RawRecord("{}"), new RawRecord("{}"));
+    private static final TrialOrder ORDER =
+            new TrialOrder(PIPELINE, List.of(new RawRecord("{}"), new RawRecord("{}")), null);
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryBudget budget = new MemoryBudget(1_000_000, Duration.ZERO);
@@ -146,7 +147,7 @@ class TrialRunnerTest {
         TrialRunner trials = trials(Duration.ofMinutes(1), 1);
 
         assertThrows(
-                IOException.class, () -> trials.run(PIPELINE, RECORDS, OutputStream.nullOutputStream(), () -> true));
+                IOException.class, () -> trials.run(ORDER, OutputStream.nullOutputStream(), () -> true));
 
         assertEquals(0, budget.taken());
     }
@@ -159,7 +160,7 @@ class TrialRunnerTest {
 
     private static byte[] run(TrialRunner trials) throws Exception {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        trials.run(PIPELINE, RECORDS, answer, Client.NONE);
+        trials.run(ORDER, answer, Client.NONE);
         return answer.toByteArray();
     }
 
@@ -187,5 +188,10 @@ class TrialRunnerTest {
 
     /** No anonymous class: the container would take its methods for ones to validate, and no test of the service would start. */
     private record Limits(Duration timeout, Duration queueTimeout, MemorySize maxResultSize, int maxConcurrent)
-            implements TrialConfig {}
+            implements TrialConfig {
+        @Override
+        public Duration modelTimeout() {
+            return timeout;
+        }
+    }
 }

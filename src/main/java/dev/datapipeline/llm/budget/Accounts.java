@@ -94,9 +94,15 @@ public final class Accounts implements AutoCloseable {
 
     /** A trial borrows from the budget of all trials of the day, and never more than its own. */
     public Account ofTrial(UUID trial, LocalDate today) {
+        return ofTrial(trial, today, settings.trialBudget());
+    }
+
+    /** @param budget of the trial, if its account is new; no more than that of the settings */
+    public Account ofTrial(UUID trial, LocalDate today, Picodollars budget) {
+        Picodollars cap = budget.isMoreThan(settings.trialBudget()) ? settings.trialBudget() : budget;
         UUID day = UUID.nameUUIDFromBytes(("trials of " + today).getBytes(StandardCharsets.UTF_8));
         return accounts.computeIfAbsent(
-                trial, id -> open(new AccountKey(day, null, owner(), settings.trialBudget(), settings.trialsOfADay())));
+                trial, id -> open(new AccountKey(day, null, owner(), cap, settings.trialsOfADay())));
     }
 
     /** An account that is opened again is another one: its sums begin at nothing. */

@@ -42,6 +42,11 @@ public final class CallLog {
         return BlobName.of("model-calls", run);
     }
 
+    /** Deletes all that is kept of the calls of a run. */
+    public void delete(UUID run) throws IOException {
+        blobs.delete(folder(run));
+    }
+
     private static BlobName name(UUID run, String log) {
         return BlobName.of(folder(run).value(), LOG + log);
     }

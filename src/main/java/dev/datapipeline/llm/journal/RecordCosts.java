@@ -28,6 +28,10 @@ public final class RecordCosts {
     /** What the calls of a record have cost. */
     public record RecordCost(int calls, Picodollars cost) {
         static final RecordCost NONE = new RecordCost(0, Picodollars.ZERO);
+
+        RecordCost plus(RecordCost other) {
+            return new RecordCost(calls + other.calls, cost.plus(other.cost));
+        }
     }
 
     /**

@@ -177,7 +177,11 @@ final class CallInProgress {
         account.count(usageKey(), UsageSum.of(bill).plus(UsageSum.of(outcome)));
         comesBack(bill);
         parts.metrics().ended(upstream(), model(), outcome);
-        return append(new Ended(number, origin, bill, outcome));
+        Ended entry = new Ended(number, origin, bill, outcome);
+        if (!isRun()) {
+            parts.trials().add(owner(), entry);
+        }
+        return append(entry);
     }
 
     private void comesBack(Bill bill) {

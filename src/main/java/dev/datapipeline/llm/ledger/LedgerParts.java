@@ -1,6 +1,7 @@
 package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.llm.journal.CallLog;
+import dev.datapipeline.llm.journal.TrialCosts;
 import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;
 import dev.datapipeline.llm.replay.SingleFlight;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  */
 record LedgerParts(
         CallLog log,
+        TrialCosts trials,
         Replays replays,
         ExactCache cache,
         SingleFlight flights,

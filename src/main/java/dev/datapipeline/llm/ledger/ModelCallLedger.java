@@ -11,6 +11,9 @@ import dev.datapipeline.llm.call.QueuedCall;
 import dev.datapipeline.llm.call.Refusal;
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.GroupWriter;
+import dev.datapipeline.llm.journal.RecordCosts.RecordCost;
+import dev.datapipeline.llm.journal.TrialCosts;
+import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;
 import dev.datapipeline.llm.replay.Replays.Question;
@@ -77,7 +80,7 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
         ExactCache cache = new ExactCache(blobs, writer, instance, settings.cacheBytes());
         Pauses pauses = new Pauses(listeners.pause(), blocking);
         this.parts =
-                new LedgerParts(log, replays, cache, new SingleFlight(), timer, pauses, listeners.metrics(), blocking);
+                new LedgerParts(log, new TrialCosts(), replays, cache, new SingleFlight(), timer, pauses, listeners.metrics(), blocking);
     }
 
     /** Closes what earlier processes left open; before the first call. */
@@ -108,7 +111,7 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
         CallScope scope = request.scope();
         Account account = scope.kind() == Kind.RUN
                 ? accounts.ofRun(scope.id())
-                : accounts.ofTrial(scope.id(), LocalDate.now(ZoneOffset.UTC));
+                : accounts.ofTrial(scope.id(), today());
         Question question = replays.ask(scope.id(), request.record(), request.stage(), request.fingerprint());
         CallInProgress call = new CallInProgress(
                 numbers.incrementAndGet(),
@@ -146,12 +149,33 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
         replays.attempt(id, firstRecord, records);
     }
 
+    /** @param budget of the trial, where that is less than trials may spend anyway */
+    void trialBegins(UUID trial, Picodollars budget) {
+        parts.trials().begin(trial);
+        accounts.ofTrial(trial, today(), budget);
+    }
+
+    RecordCost costInTrial(UUID trial, long record) {
+        return parts.trials().of(trial, record);
+    }
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
+    }
+
     /** A run is over or paused, or a trial has ended: nothing more is paid for it, what is kept leaves the memory. */
     void ended(UUID id) {
         Optional<Account> account = accounts.find(id);
         accounts.close(id);
         replays.release(id);
+        parts.trials().end(id);
         account.ifPresent(known -> log.release(id, known.log()));
+    }
+
+    /** Deletes what is kept of the calls of a run. */
+    void delete(UUID run) throws IOException {
+        ended(run);
+        log.delete(run);
     }
 
     /** The budget of a run was changed in the database. */

@@ -8,8 +8,10 @@ import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.QueuedCall;
 import dev.datapipeline.llm.journal.CallHistory;
 import dev.datapipeline.llm.journal.RecordCosts;
+import dev.datapipeline.llm.journal.RecordCosts.RecordCost;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.llm.upstream.LlmConfig;
+import dev.datapipeline.run.RunDeleted;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.storage.FileBlobs;
@@ -19,13 +21,17 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** The ledger of this process, for the rest of the service. Where no upstream is configured nobody calls it, and it does nothing. */
 @Singleton
 public final class ModelCalls implements CallLedger {
+    private static final Logger LOG = Logger.getLogger(ModelCalls.class);
+
     private final SystemTimer timer;
     private final ModelCallLedger ledger;
     private final CallHistory history;
@@ -84,8 +90,27 @@ public final class ModelCalls implements CallLedger {
         ledger.attempt(id, firstRecord, records);
     }
 
+    /** @param budget of the trial, where that is less than trials may spend anyway */
+    public void trialBegins(UUID trial, Picodollars budget) {
+        ledger.trialBegins(trial, budget);
+    }
+
+    /** What a record has cost in a trial that has not ended. */
+    public RecordCost costInTrial(UUID trial, long record) {
+        return ledger.costInTrial(trial, record);
+    }
+
     void ended(@Observes RunEnded event) {
         ended(event.run());
+    }
+
+    /** Its calls and their answers go with a run. */
+    void deleted(@Observes RunDeleted event) {
+        try {
+            ledger.delete(event.run());
+        } catch (IOException failed) {
+            LOG.warnf("model calls of deleted run %s are still there: %s", event.run(), failed.getMessage());
+        }
     }
 
     /** A run was paused, or a trial has ended: no call of it is paid any more. */

@@ -11,6 +11,7 @@ import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
+import dev.datapipeline.run.RunDeleted;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunStatus;
@@ -39,8 +40,7 @@ public class RunService {
     private final RunChanges changes;
     private final RunTransitions transitions;
     private final Transactions transactions;
-    private final Event<RunSubmitted> submitted;
-    private final Event<RunEnded> ended;
+    private final Event<Object> events;
     private final ResultStore results;
     private final RunConfig config;
     private final ObjectMapper mapper;
@@ -51,8 +51,7 @@ public class RunService {
             RunChanges changes,
             RunTransitions transitions,
             Transactions transactions,
-            Event<RunSubmitted> submitted,
-            Event<RunEnded> ended,
+            Event<Object> events,
             ResultStore results,
             RunConfig config,
             ObjectMapper mapper) {
@@ -61,8 +60,7 @@ public class RunService {
         this.changes = changes;
         this.transitions = transitions;
         this.transactions = transactions;
-        this.submitted = submitted;
-        this.ended = ended;
+        this.events = events;
         this.results = results;
         this.config = config;
         this.mapper = mapper;
@@ -81,7 +79,7 @@ public class RunService {
             throw ProblemException.invalidField(ProblemType.OUT_OF_RANGE, "/batchSize", message);
         }
         Run run = QuarkusTransaction.requiringNew().call(() -> insert(newRun));
-        submitted.fire(new RunSubmitted(run.id, run.maxParallelBatches));
+        events.fire(new RunSubmitted(run.id, run.maxParallelBatches));
         LOG.infof("run %s accepted: %d records in %d batches", run.id, run.records, run.batches);
         return find(run.ref());
     }
@@ -157,7 +155,7 @@ public class RunService {
 
     /** Fires {@link RunEnded} for a run whose last batch has ended. */
     public void ended(UUID id) {
-        ended.fire(new RunEnded(id));
+        events.fire(new RunEnded(id));
     }
 
     /** Removes a final run with its results. */
@@ -178,6 +176,7 @@ public class RunService {
         } catch (IOException failed) {
             LOG.warnf("results of deleted run %s are still there: %s", id, failed.getMessage());
         }
+        events.fire(new RunDeleted(id));
     }
 
     private boolean stop(UUID id, RunStatus status, @Nullable String reason) {

@@ -1,0 +1,6 @@
+package dev.datapipeline.run;
+
+import java.util.UUID;
+
+/** Fired after a run was deleted and that is committed. */
+public record RunDeleted(UUID run) {}

@@ -1271,12 +1271,26 @@ export interface components {
             records: components["schemas"]["Record"][];
             /** @description What the scripts printed; lines begin with # and the index */
             log: string;
+            /** @description What the model calls came to; absent where scripts may call none */
+            llm?: components["schemas"]["TrialCost"];
             /** @description Why the pipeline could not be loaded, or TRIAL_TIMEOUT or TRIAL_TOO_LARGE when records are left out */
             error?: components["schemas"]["RecordError"];
+        };
+        TrialCost: {
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            promptTokens: number;
+            /** Format: int64 */
+            completionTokens: number;
+            /** Format: int64 */
+            cachedTokens: number;
+            cost: string;
         };
         TrialRequest: {
             pipeline: components["schemas"]["PipelineRequest"];
             records: Record<string, never>[];
+            llm?: components["schemas"]["ModelOptionsRequest"] | null;
         };
         /** Format: uuid */
         UUID: string;

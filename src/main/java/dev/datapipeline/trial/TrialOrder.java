@@ -11,4 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param calls of models; null where scripts may call none
  */
 record TrialOrder(
-        Pipeline pipeline, List<RawRecord> records, @Nullable TrialCalls calls) {}
+        Pipeline pipeline,
+        List<RawRecord> records,
+        @Nullable TrialCalls calls) {}

@@ -59,8 +59,7 @@ class TrialResource {
             @Nullable
             List<@Nullable RawRecord> records,
 
-            @Schema(description = "As for a run; the budget is at most that of the settings for a trial")
-            @Nullable
+            @Schema(description = "As for a run; the budget is at most that of the settings for a trial") @Nullable
             ModelOptionsRequest llm) {
         Pipeline checkedPipeline() {
             if (pipeline == null) {

@@ -50,6 +50,7 @@ class TrialRunner {
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
     /** Models that think take their time. */
     private static final Duration MODEL_RECORD_TIMEOUT = Duration.ofMinutes(1);
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration CLIENT_POLL_INTERVAL = Duration.ofMillis(500);
     private static final int BUFFER = 64 * 1024;

@@ -146,8 +146,7 @@ class TrialRunnerTest {
     void trialEndsWhenItsClientHasGone() {
         TrialRunner trials = trials(Duration.ofMinutes(1), 1);
 
-        assertThrows(
-                IOException.class, () -> trials.run(ORDER, OutputStream.nullOutputStream(), () -> true));
+        assertThrows(IOException.class, () -> trials.run(ORDER, OutputStream.nullOutputStream(), () -> true));
 
         assertEquals(0, budget.taken());
     }

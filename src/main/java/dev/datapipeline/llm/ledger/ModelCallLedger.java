@@ -79,8 +79,16 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
         this.blocking.allowCoreThreadTimeOut(true);
         ExactCache cache = new ExactCache(blobs, writer, instance, settings.cacheBytes());
         Pauses pauses = new Pauses(listeners.pause(), blocking);
-        this.parts =
-                new LedgerParts(log, new TrialCosts(), replays, cache, new SingleFlight(), timer, pauses, listeners.metrics(), blocking);
+        this.parts = new LedgerParts(
+                log,
+                new TrialCosts(),
+                replays,
+                cache,
+                new SingleFlight(),
+                timer,
+                pauses,
+                listeners.metrics(),
+                blocking);
     }
 
     /** Closes what earlier processes left open; before the first call. */
@@ -109,9 +117,7 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
     @Override
     public QueuedCall admit(CallRequest request) {
         CallScope scope = request.scope();
-        Account account = scope.kind() == Kind.RUN
-                ? accounts.ofRun(scope.id())
-                : accounts.ofTrial(scope.id(), today());
+        Account account = scope.kind() == Kind.RUN ? accounts.ofRun(scope.id()) : accounts.ofTrial(scope.id(), today());
         Question question = replays.ask(scope.id(), request.record(), request.stage(), request.fingerprint());
         CallInProgress call = new CallInProgress(
                 numbers.incrementAndGet(),

@@ -110,8 +110,7 @@ class TrialResource {
             @Schema(required = true, description = "What the scripts printed; lines begin with # and the index")
             String log,
 
-            @Schema(description = "What the model calls came to; absent where scripts may call none") @Nullable
-            TrialCostSchema llm,
+            @Nullable TrialCostSchema llm,
 
             @Schema(
                     description =
@@ -119,7 +118,9 @@ class TrialResource {
             RecordPageSchema.@Nullable ErrorSchema error) {}
 
     /** @param cost dollars as decimal text, what is unsettled included */
-    @Schema(name = "TrialCost")
+    @Schema(
+            name = "TrialCost",
+            description = "What the model calls of a trial came to; absent where scripts may call none")
     record TrialCostSchema(
             @Schema(required = true) long calls,
             @Schema(required = true) long promptTokens,

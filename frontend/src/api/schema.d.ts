@@ -1271,11 +1271,11 @@ export interface components {
             records: components["schemas"]["Record"][];
             /** @description What the scripts printed; lines begin with # and the index */
             log: string;
-            /** @description What the model calls came to; absent where scripts may call none */
-            llm?: components["schemas"]["TrialCost"];
+            llm?: components["schemas"]["TrialCost"] | null;
             /** @description Why the pipeline could not be loaded, or TRIAL_TIMEOUT or TRIAL_TOO_LARGE when records are left out */
             error?: components["schemas"]["RecordError"];
         };
+        /** @description What the model calls of a trial came to; absent where scripts may call none */
         TrialCost: {
             /** Format: int64 */
             calls: number;

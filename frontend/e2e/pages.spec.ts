@@ -1,17 +1,16 @@
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import {
+  applyVariant,
+  problemsInVariant,
+  problemsInVariants,
+  problemsOf,
+  settled,
+  variants,
+} from './appearance';
 import { finishedRun, uploadRecords } from './service';
 
 /** Every page in light, dark and narrow: no axe violations, no horizontal overflow, and a screenshot to look at. */
-const variants = [
-  { name: 'light', colorScheme: 'light', width: 1440, height: 900 },
-  { name: 'dark', colorScheme: 'dark', width: 1440, height: 900 },
-  { name: 'narrow', colorScheme: 'light', width: 390, height: 844 },
-] as const;
-
-const folder = process.env.E2E_SCREENSHOTS ?? 'test-results/screenshots';
 
 /** The ids that the addresses of the pages need. */
 interface Shown {
@@ -87,17 +86,7 @@ for (const [name, address] of Object.entries(pages)) {
     const problems = problemsOf(page);
     await page.goto(address(shown));
 
-    for (const variant of variants) {
-      await applyVariant(page, variant);
-      await page.screenshot({ path: path.join(folder, `${name}-${variant.name}.png`) });
-      problems.push(...(await axeViolations(page)).map((violation) => `${variant.name}: ${violation}`));
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (overflow > 0) {
-        problems.push(`${variant.name}: ${overflow} pixels wider than the screen`);
-      }
-    }
+    problems.push(...(await problemsInVariants(page, name)));
 
     expect(problems).toEqual([]);
   });
@@ -125,8 +114,7 @@ for (const overlay of overlays) {
       await applyVariant(page, variant);
       await button.click();
       await expect(page.getByRole(overlay.role).first()).toBeVisible();
-      await page.screenshot({ path: path.join(folder, `${overlay.name}-${variant.name}.png`) });
-      problems.push(...(await axeViolations(page)).map((violation) => `${variant.name}: ${violation}`));
+      problems.push(...(await problemsInVariant(page, overlay.name, variant)));
       if (overlay.role === 'region') {
         await page.getByRole('button', { name: 'Fewer options' }).click();
       } else {
@@ -138,32 +126,6 @@ for (const overlay of overlays) {
 
     expect(problems).toEqual([]);
   });
-}
-
-function problemsOf(page: Page): string[] {
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  return problems;
-}
-
-async function applyVariant(page: Page, variant: (typeof variants)[number]) {
-  await page.emulateMedia({ colorScheme: variant.colorScheme, reducedMotion: 'reduce' });
-  await page.setViewportSize({ width: variant.width, height: variant.height });
-  await settled(page);
-}
-
-async function settled(page: Page) {
-  await expect(page.locator('main')).not.toBeEmpty();
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  await page.waitForLoadState('networkidle');
-}
-
-async function axeViolations(page: Page): Promise<string[]> {
-  // The legacy mode skips frames of other origins, which these pages do not have, and takes half the time.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  );
 }
 
 test('browsers revalidate pages and cache assets', async ({ page, request }) => {

@@ -2,8 +2,9 @@
 # The parts of bin/test, and what they need. Each test_ function ends with status 0 when its part passes;
 # it runs as a job of its own, so what it sets or starts stays with it. Its arguments name what of the part to run.
 
-# The address of the service that the parts share, empty until one of them needs it.
+# The address of the service that the parts share, empty until one of them needs it, and whether it has a model to call.
 service_address=
+service_model=
 
 ensure_sandboxes() {
   ensure_build_tools
@@ -11,17 +12,25 @@ ensure_sandboxes() {
   ensure_sandbox_base
 }
 
+# ensure_service [with-model]: a service that runs without a model stops for one that has a model, and the other way round.
 ensure_service() {
-  if [[ -n $service_address ]]; then
+  local model=${1:-without-model} folder=$work_folder/service port
+  if [[ -n $service_address && $service_model == "$model" ]]; then
     return
   fi
   ensure_sandboxes
   ensure_built
   ensure_aot_cache
-  local port
+  stop_service
+  more_settings=()
+  if [[ $model == with-model ]]; then
+    folder=$work_folder/service-with-model
+    start_model_demo "$folder"
+  fi
   port=$(free_port)
-  start_service "$port" "$work_folder/service"
+  start_service "$port" "$folder"
   service_address=http://localhost:$port
+  service_model=$model
 }
 
 # Tells what failed at the end of its output, where a person looks first.

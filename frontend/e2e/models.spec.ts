@@ -31,10 +31,9 @@ test('a user asks a model about every record, runs out of money and goes on', as
 
   await test.step('writes a prompt, and sees what the model will be asked', async () => {
     await page.getByRole('button', { name: 'Add prompt step' }).click();
-    await page.getByRole('textbox', { name: 'Prompt of ask' }).click();
+    await page.getByRole('textbox', { name: 'Prompt of ask', exact: true }).click();
     await page.keyboard.type('The capital of {{coun');
-    await page.getByRole('option', { name: 'country' }).waitFor();
-    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'country' }).click();
     await page.keyboard.type(' is {{capital}}.');
     await expect(page.getByRole('region', { name: 'Preview of the prompt' })).toContainText(
       'The capital of Italy is Rome.',
@@ -46,7 +45,7 @@ test('a user asks a model about every record, runs out of money and goes on', as
     await field(page, 1, 'is_true', 'True or false');
     await page.getByRole('button', { name: 'Add field' }).click();
     await field(page, 2, 'reason', 'Text');
-    await expect(page.getByRole('textbox', { name: 'main script of ask' })).toContainText(
+    await expect(page.getByRole('textbox', { name: 'main script of ask', exact: true })).toContainText(
       'from datapipeline import chat',
     );
   });
@@ -110,7 +109,7 @@ test('a user asks a model about every record, runs out of money and goes on', as
     await page.getByRole('link', { name: 'Run again' }).click();
     await expect(page.getByLabel('Budget, in dollars')).toHaveValue(/^1(\.0+)?$/);
     await expect(page.getByLabel('Max output tokens')).toHaveValue('100');
-    await expect(page.getByRole('textbox', { name: 'Prompt of ask' })).toContainText('{{country}}');
+    await expect(page.getByRole('textbox', { name: 'Prompt of ask', exact: true })).toContainText('{{country}}');
   });
 
   expect(problems).toEqual([]);

@@ -12,9 +12,10 @@ ensure_sandboxes() {
   ensure_sandbox_base
 }
 
-# ensure_service [with-model]: a service that runs without a model stops for one that has a model, and the other way round.
+# ensure_service with-model|without-model: a service that runs without a model stops for one that has a model, and the other
+# way round.
 ensure_service() {
-  local model=${1:-without-model} folder=$work_folder/service port
+  local model=$1 folder=$work_folder/service port
   if [[ -n $service_address && $service_model == "$model" ]]; then
     return
   fi

@@ -21,7 +21,9 @@ export function CallTable({ run, calls }: { run: Run; calls: ModelCall[] }) {
             <Table.Th>Model</Table.Th>
             <Table.Th>Status</Table.Th>
             <Table.Th ta="right">Took</Table.Th>
-            <Table.Th ta="right">Waited</Table.Th>
+            <Table.Th ta="right" title="For its turn in the rate limit; a part of what it took">
+              Waited
+            </Table.Th>
             <Table.Th ta="right" title="Tokens sent and received">
               Tokens
             </Table.Th>

@@ -164,7 +164,7 @@ test('a run that has made no calls says so', async () => {
 
 test('the calls of a record are in its drawer', async () => {
   const record = aRecord({ index: 7, llm: { calls: 2, cost: '0.00123' } });
-  serve([aModelCall({ record: 7, waitingMillis: 800 }), failed]);
+  serve([aModelCall({ record: 7, tookMillis: 1220, waitingMillis: 800 }), failed]);
   server.use(
     http.get('*/api/v1/datasets/:id', () => HttpResponse.json(aDataset())),
     http.get('*/api/v1/runs/:id/records', () => HttpResponse.json(aWindow([record]))),
@@ -177,5 +177,7 @@ test('the calls of a record are in its drawer', async () => {
   const calls = within(await screen.findByRole('region', { name: /^Model calls/ }));
   expect(calls.getByRole('heading')).toHaveTextContent('2 calls, $0.0012');
   expect(await calls.findByText('The context is too long.')).toBeInTheDocument();
-  expect(calls.getByText('0.4 s · waited 0.8 s · 200 → 10 tokens · 812 B → 640 B')).toBeInTheDocument();
+  expect(
+    calls.getByText('1.2 s · 0.8 s of it waiting · 200 → 10 tokens · 812 B → 640 B'),
+  ).toBeInTheDocument();
 });

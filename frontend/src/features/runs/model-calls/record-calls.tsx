@@ -50,7 +50,7 @@ export function RecordCalls({ run, record }: { run: Run; record: RunRecord }) {
 function CallItem({ call }: { call: ModelCall }) {
   const facts = [
     formatDuration(call.tookMillis),
-    call.waitingMillis > 0 && `waited ${formatDuration(call.waitingMillis)}`,
+    call.waitingMillis > 0 && `${formatDuration(call.waitingMillis)} of it waiting`,
     `${formatNumber(call.promptTokens)} → ${formatNumber(call.completionTokens)} tokens`,
     `${formatBytes(call.requestBytes)} → ${formatBytes(call.answerBytes)}`,
   ].filter((fact) => fact !== false);

@@ -73,7 +73,9 @@ function StageRow({ row }: { row: StageCalls }) {
         {formatCompact(row.completionTokens)}
       </Table.Td>
       <Table.Td ta="right">
-        {row.calls > reused ? formatDuration(row.tookMillis / (row.calls - reused)) : ''}
+        {row.calls > reused
+          ? formatDuration(Math.max(0, row.tookMillis - row.waitingMillis) / (row.calls - reused))
+          : ''}
       </Table.Td>
       <Table.Td ta="right">{row.waitingMillis === 0 ? '' : formatDuration(row.waitingMillis)}</Table.Td>
       <Table.Td ta="right" fw={600} title={`$${row.spent} spent, $${row.unsettled} unsettled`}>

@@ -25,6 +25,8 @@ test.beforeAll(async ({ request }) => {
 });
 
 test('a user asks a model about every record, runs out of money and goes on', async ({ page, request }) => {
+  // Checks four pages in every variant.
+  test.slow();
   const problems = problemsOf(page);
   const dataset = await uploadRecords(request, 'claims.json', records);
   await page.goto(`/new?dataset=${dataset}`);
@@ -109,7 +111,9 @@ test('a user asks a model about every record, runs out of money and goes on', as
     await page.getByRole('link', { name: 'Run again' }).click();
     await expect(page.getByLabel('Budget, in dollars')).toHaveValue(/^1(\.0+)?$/);
     await expect(page.getByLabel('Max output tokens')).toHaveValue('100');
-    await expect(page.getByRole('textbox', { name: 'Prompt of ask', exact: true })).toContainText('{{country}}');
+    await expect(page.getByRole('textbox', { name: 'Prompt of ask', exact: true })).toContainText(
+      '{{country}}',
+    );
   });
 
   expect(problems).toEqual([]);

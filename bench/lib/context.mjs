@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ModelServer } from './model-server.mjs';
 import { startService, stopService } from './service.mjs';
 import { Watchers } from './watchers.mjs';
 
@@ -22,6 +23,12 @@ export class Context {
 
   async startService() {
     this.service = await this.start(this.serviceFolder);
+  }
+
+  // Starts a service whose scripts may call the models of a server that is started with it.
+  async startServiceWithModels() {
+    this.modelServer = await ModelServer.start();
+    this.service = await this.start(join(this.folder, 'models'), this.modelServer.javaOptions);
   }
 
   // Starts another service, which ends with the context at the latest.
@@ -48,6 +55,8 @@ export class Context {
       await this.stop(this.service);
     }
     this.service = undefined;
+    this.modelServer?.stop();
+    this.modelServer = undefined;
     this.lastLargeRun = undefined;
   }
 
@@ -75,6 +84,7 @@ export class Context {
   async close() {
     this.#letWatchersGo();
     await Promise.all([...this.#services].map((service) => this.stop(service)));
+    this.modelServer?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

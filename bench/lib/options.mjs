@@ -11,6 +11,10 @@ const FULL_SIZES = {
   dockerRunBatches: 40,
   tinyRunsPerRound: 5,
   idleSeconds: 5,
+  modelCalls: 2_000,
+  streamedCalls: 200,
+  cancelledCalls: 20,
+  limitedSeconds: 23,
 };
 
 const QUICK_SIZES = {
@@ -21,6 +25,10 @@ const QUICK_SIZES = {
   dockerRunBatches: 4,
   tinyRunsPerRound: 2,
   idleSeconds: 2,
+  modelCalls: 300,
+  streamedCalls: 30,
+  cancelledCalls: 5,
+  limitedSeconds: 8,
 };
 
 // Throws with a sentence for the reader when the arguments make no sense.

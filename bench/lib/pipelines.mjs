@@ -11,6 +11,11 @@ export const PASS_THROUGH = single('pass_through');
 export const WAIT_AWAITING = single('wait_awaiting');
 export const WAIT_BLOCKING = single('wait_blocking');
 
+// A pipeline of one script that calls models.
+export function modelPipeline(name) {
+  return single(name);
+}
+
 function single(name) {
   return { name, steps: [{ name: 'step', main: script(name) }] };
 }

@@ -1,7 +1,7 @@
 // Takes the samples: in every round each measurement in its turn, so that whatever slows the machine down slows all of them.
 import { execFileSync } from 'node:child_process';
 import { keepResults } from './same-results.mjs';
-import { MEASUREMENTS, measurementsFor } from './workloads.mjs';
+import { MEASUREMENTS, measurementsFor, OWN, PLAIN, WITH_MODELS } from './workloads.mjs';
 
 // A tenth of everything, for the first-time costs that no later run has.
 const WARM_UP_SHARE = 0.1;
@@ -10,19 +10,28 @@ const WARM_UP_SHARE = 0.1;
 export async function takeSamples(context, { workloads, rounds, sizes }) {
   const names = measurementsFor(workloads);
   const samples = Object.fromEntries(names.map((name) => [name, []]));
-  const shared = names.filter((name) => MEASUREMENTS[name].needsService);
-  await context.startService();
-  await warmUp(context, sizes);
-  await inTurn(context, shared, rounds, samples);
-  await keepResults(context);
-  await context.stopService();
-  await inTurn(
-    context,
-    names.filter((name) => !MEASUREMENTS[name].needsService),
-    rounds,
-    samples,
-  );
+  const using = (service) => names.filter((name) => MEASUREMENTS[name].service === service);
+  if (using(PLAIN).length > 0) {
+    await context.startService();
+    await warmUp(context, sizes);
+    await inTurn(context, using(PLAIN), rounds, samples);
+    await keepResults(context);
+    await context.stopService();
+  }
+  if (using(WITH_MODELS).length > 0) {
+    await context.startServiceWithModels();
+    await practiseModelCalls(context);
+    await inTurn(context, using(WITH_MODELS), rounds, samples);
+    await context.stopService();
+  }
+  await inTurn(context, using(OWN), rounds, samples);
   return samples;
+}
+
+async function practiseModelCalls(context) {
+  for (const name of ['manyCalls', 'callsInFlight', 'firstToken', 'cachedCalls']) {
+    await MEASUREMENTS[name].take(context);
+  }
 }
 
 async function warmUp(context, sizes) {

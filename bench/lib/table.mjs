@@ -37,7 +37,7 @@ function judged(row, samples) {
       referenceValue: other,
       reference: `${row.reference[3]}: ${row.reference[2](other)}`,
       judged: number,
-      ratio: ratio(number),
+      ratio: (row.judgedIn ?? ratio)(number),
     });
   }
   const outcome = row.promise?.judge(number);
@@ -64,7 +64,7 @@ const COLUMNS = [
   ['median', (row) => row.figure],
   ['range', (row) => row.range],
   ['reference', (row) => row.reference],
-  ['ratio', (row) => row.ratio],
+  ['compared', (row) => row.ratio],
   ['must', (row) => row.must],
   ['aim', (row) => row.aim],
   ['holds', (row) => row.holds],

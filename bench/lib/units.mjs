@@ -16,6 +16,14 @@ export function bytesPerSecond(value) {
   return `${Math.round(value / 1e6)} MB/s`;
 }
 
+export function callsPerSecond(value) {
+  return `${Math.round(value)} a second`;
+}
+
+export function percent(value) {
+  return `${significant(value * 100)} %`;
+}
+
 export function ratio(value) {
   return `${significant(value)} ×`;
 }

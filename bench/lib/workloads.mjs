@@ -1,6 +1,17 @@
 // What is promised: every workload with what must be measured for it and the rows that come out of that.
 
 import { polledLargeRun, tinyRun, tinyRunBeside } from '../measurements/latency.mjs';
+import {
+  cachedCalls,
+  callsInFlight,
+  cancelledCalls,
+  directCallsInFlight,
+  directFirstToken,
+  firstToken,
+  limitedCalls,
+  manyCalls,
+  recordsWithCalls,
+} from '../measurements/model-calls.mjs';
 import { bare, dockerRun, dockerRuns } from '../measurements/references.mjs';
 import { hugeRun, start } from '../measurements/services.mjs';
 import {
@@ -13,28 +24,50 @@ import {
 } from '../measurements/throughput.mjs';
 import { atLeast, atMost } from './promises.mjs';
 import { percentile } from './statistics.mjs';
-import { bytesPerSecond, megabytes, milliseconds, ratio, seconds } from './units.mjs';
+import {
+  bytesPerSecond,
+  callsPerSecond,
+  megabytes,
+  milliseconds,
+  percent,
+  ratio,
+  seconds,
+} from './units.mjs';
 
-// Measured in this order, and in the opposite one every second time; `needsService` is false for those that start their own, and those
-// that are over in seconds come up `perRound` times.
+// Which service a measurement needs: the usual one, one whose scripts may call models, or one that it starts itself.
+export const PLAIN = 'plain';
+export const WITH_MODELS = 'with models';
+export const OWN = 'own';
+
+// Measured in this order, and in the opposite one every second time; those that are over in seconds come up `perRound` times.
 export const MEASUREMENTS = {
-  bare: { take: bare, needsService: true, perRound: 3 },
-  largeRun: { take: largeRun, needsService: true, perRound: 5 },
-  polledLargeRun: { take: polledLargeRun, needsService: true, perRound: 5 },
-  download: { take: download, needsService: true, perRound: 3 },
-  dockerRuns: { take: dockerRuns, needsService: true },
-  smallBatches: { take: smallBatches, needsService: true, perRound: 3 },
-  dockerRun: { take: dockerRun, needsService: true, perRound: 3 },
-  tinyRun: { take: tinyRun, needsService: true, perRound: 3 },
-  awaitingRecords: { take: awaitingRecords, needsService: true },
-  blockingRecords: { take: blockingRecords, needsService: true },
-  manyBatches: { take: manyBatches, needsService: true },
-  tinyRunBeside: { take: tinyRunBeside, needsService: true },
-  hugeRun: { take: hugeRun, needsService: false },
-  start: { take: start, needsService: false },
+  bare: { take: bare, service: PLAIN, perRound: 3 },
+  largeRun: { take: largeRun, service: PLAIN, perRound: 5 },
+  polledLargeRun: { take: polledLargeRun, service: PLAIN, perRound: 5 },
+  download: { take: download, service: PLAIN, perRound: 3 },
+  dockerRuns: { take: dockerRuns, service: PLAIN },
+  smallBatches: { take: smallBatches, service: PLAIN, perRound: 3 },
+  dockerRun: { take: dockerRun, service: PLAIN, perRound: 3 },
+  tinyRun: { take: tinyRun, service: PLAIN, perRound: 3 },
+  awaitingRecords: { take: awaitingRecords, service: PLAIN },
+  blockingRecords: { take: blockingRecords, service: PLAIN },
+  manyBatches: { take: manyBatches, service: PLAIN },
+  tinyRunBeside: { take: tinyRunBeside, service: PLAIN },
+  directCallsInFlight: { take: directCallsInFlight, service: WITH_MODELS, perRound: 3 },
+  callsInFlight: { take: callsInFlight, service: WITH_MODELS, perRound: 3 },
+  manyCalls: { take: manyCalls, service: WITH_MODELS, perRound: 3 },
+  recordsWithCalls: { take: recordsWithCalls, service: WITH_MODELS, perRound: 3 },
+  directFirstToken: { take: directFirstToken, service: WITH_MODELS, perRound: 3 },
+  firstToken: { take: firstToken, service: WITH_MODELS, perRound: 3 },
+  cachedCalls: { take: cachedCalls, service: WITH_MODELS, perRound: 3 },
+  cancelledCalls: { take: cancelledCalls, service: WITH_MODELS },
+  limitedCalls: { take: limitedCalls, service: WITH_MODELS },
+  hugeRun: { take: hugeRun, service: OWN },
+  start: { take: start, service: OWN },
 };
 
-// In a row, `figure` and `reference` are a measurement, a field of it and a unit; `judge` makes the judged number of their medians.
+// In a row, `figure` and `reference` are a measurement, a field of it and a unit; `judge` makes the judged number of their medians, a
+// ratio where `judgedIn` names no other unit.
 export const WORKLOADS = {
   W1: {
     title: ({ large }) =>
@@ -170,7 +203,88 @@ export const WORKLOADS = {
       },
     ],
   },
+  M1: {
+    title: () =>
+      'model calls of a raw client in one sandbox, 16 in flight, to a server that answers after 20 ms; the same client directly',
+    rows: [addedTime('p50', 0.001, 0.0004), addedTime('p99', 0.006, 0.002)],
+  },
+  M2: {
+    title: () => 'model calls of four sandboxes, 16 in flight each, to a server that answers at once',
+    rows: [
+      {
+        what: 'calls',
+        figure: ['manyCalls', 'callsPerSecond', callsPerSecond],
+        promise: atLeast(1_200, 3_000, callsPerSecond),
+      },
+    ],
+  },
+  M3: {
+    title: () => '400 records with one model call of 50 ms each by urllib, recordConcurrency 32',
+    rows: [
+      { what: 'time', figure: ['recordsWithCalls', 'seconds', seconds], promise: atMost(1.2, 0.7, seconds) },
+    ],
+  },
+  M4: {
+    title: () => 'streamed answers one after the other, until the first event is there',
+    rows: [
+      {
+        what: 'added time',
+        figure: ['firstToken', 'seconds', milliseconds],
+        reference: ['directFirstToken', 'seconds', milliseconds, 'directly'],
+        judge: (own, other) => own - other,
+        judgedIn: milliseconds,
+        promise: atMost(0.003, 0.001, milliseconds),
+      },
+    ],
+  },
+  M5: {
+    title: () => 'model calls one after the other that are answered from the cache',
+    rows: [
+      {
+        what: 'time of a call',
+        figure: ['cachedCalls', 'seconds', milliseconds],
+        promise: atMost(0.0015, 0.0005, milliseconds),
+      },
+    ],
+  },
+  M6: {
+    title: () => 'more model calls than the 1,200 a minute that the server allows',
+    rows: [
+      {
+        what: 'limit used',
+        figure: ['limitedCalls', 'share', percent],
+        promise: atLeast(0.97, 0.99, percent),
+      },
+      {
+        what: 'refused by the server',
+        figure: ['limitedCalls', 'refusedShare', percent],
+        promise: atMost(0.001, 0, percent),
+      },
+    ],
+  },
+  M7: {
+    title: () =>
+      'a script leaves a model call before its answer: until the server sees the connection end, longest of all',
+    rows: [
+      {
+        what: 'time',
+        figure: ['cancelledCalls', 'seconds', milliseconds],
+        promise: atMost(0.1, 0.02, milliseconds),
+      },
+    ],
+  },
 };
+
+function addedTime(percentileOfCalls, must, aim) {
+  return {
+    what: `added time, ${percentileOfCalls}`,
+    figure: ['callsInFlight', percentileOfCalls, milliseconds],
+    reference: ['directCallsInFlight', percentileOfCalls, milliseconds, 'directly'],
+    judge: (own, other) => own - other,
+    judgedIn: milliseconds,
+    promise: atMost(must, aim, milliseconds),
+  };
+}
 
 // Names of the measurements that the rows of these workloads are made of, in the order they are taken.
 export function measurementsFor(workloads) {

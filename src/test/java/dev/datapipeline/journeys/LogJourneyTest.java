@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(DatabaseResource.class)
 class LogJourneyTest {
-    private static final Logger CONSUMER = Logger.getLogger("dev.datapipeline.worker.BatchConsumer");
+    private static final Logger ENDS = Logger.getLogger("dev.datapipeline.worker.AttemptEnds");
     private static final int BATCHES = 12;
 
     private final LoggedLines lines = new LoggedLines();
@@ -38,12 +38,12 @@ class LogJourneyTest {
     @BeforeEach
     void listen() {
         Logger.getLogger("").addHandler(lines);
-        CONSUMER.setLevel(Level.FINE);
+        ENDS.setLevel(Level.FINE);
     }
 
     @AfterEach
     void listenNoMore() {
-        CONSUMER.setLevel(null);
+        ENDS.setLevel(null);
         Logger.getLogger("").removeHandler(lines);
     }
 
@@ -73,7 +73,7 @@ class LogJourneyTest {
             assertTrue(sandboxes.contains(line.getMdc("sandbox")), line::getNdc);
             assertTrue(
                     console(line)
-                            .endsWith(" DEBUG BatchConsumer batch %s/%s, attempt 1, sandbox %s: finished\n"
+                            .endsWith(" DEBUG AttemptEnds batch %s/%s, attempt 1, sandbox %s: finished\n"
                                     .formatted(one.id(), line.getMdc("batch"), line.getMdc("sandbox"))),
                     () -> console(line));
         }

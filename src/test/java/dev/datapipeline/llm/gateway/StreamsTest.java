@@ -2,7 +2,6 @@ package dev.datapipeline.llm.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,51 +12,14 @@ import dev.datapipeline.llm.stub.StubExchange;
 import dev.datapipeline.outbound.SandboxClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class StreamsTest {
-    private static final String ROLE = "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}";
-    private static final String STOP = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}";
-
-    @TempDir
-    Path folder;
-
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void open() throws IOException {
-        gateway = new GatewayHarness(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        assertEquals(0, gateway.ledger.open.get(), "calls that nobody has ended");
-        gateway.close();
-    }
-
-    private CallEnd.Complete completed() throws InterruptedException {
-        return assertInstanceOf(CallEnd.Complete.class, gateway.ledger.end());
-    }
-
-    private SandboxClient begin(String model) throws IOException {
-        return gateway.client(gateway.socket(GatewayHarness.scope()))
-                .post("/v1/chat/completions", GatewayHarness.streamBody(model));
-    }
-
+/** What a script gets of a stream. */
+class StreamsTest extends StreamFixture {
     @Test
     void eventsGoDownByteForByteWithoutTheUsageThatOnlyWeAskedFor() throws Exception {
         gateway.stub.on(
@@ -240,64 +202,6 @@ class StreamsTest {
         assertFalse(rest.contains("0\r\n\r\n"), rest);
     }
 
-    private static String remaining(SandboxClient client) throws IOException {
-        StringBuilder rest = new StringBuilder();
-        for (byte[] piece = client.receive(65_536); piece.length > 0; piece = client.receive(65_536)) {
-            rest.append(new String(piece, StandardCharsets.UTF_8));
-        }
-        return rest.toString();
-    }
-
-    @Test
-    void streamThatBreaksEndsWithAnErrorAndWithoutAnEnd() throws Exception {
-        gateway.stub.on(
-                "in-chunk",
-                exchange -> exchange.stream().token("half").raw("50\r\ndata: {").close());
-        gateway.stub.on("between", exchange -> exchange.stream().token("half").close());
-        gateway.stub.on("clean", exchange -> exchange.stream().token("half").endOfChunks());
-        gateway.stub.on(
-                "no-json",
-                exchange -> exchange.stream().token("half").event("oops").endOfChunks());
-        gateway.stub.on(
-                "error",
-                exchange -> exchange.stream()
-                        .token("half")
-                        .event("{\"error\":{\"message\":\"overloaded\"}}")
-                        .endOfChunks());
-
-        for (String model : List.of("in-chunk", "between", "clean", "no-json", "error")) {
-            var answer = gateway.chatStream(model);
-
-            assertEquals(200, answer.status(), model);
-            assertTrue(answer.text().contains("half"), model);
-            assertTrue(answer.text().contains("data: {\"error\":{\"message\":"), answer.text());
-            assertFalse(answer.text().contains("[DONE]"), model);
-            assertFalse(answer.isWhole(), model);
-            CallEnd.CutStream end = assertInstanceOf(CallEnd.CutStream.class, gateway.ledger.end(), model);
-            assertEquals(4, end.textBytes());
-            assertEquals(1, end.events());
-            assertFalse(end.byClient());
-        }
-    }
-
-    @Test
-    void streamThatBreaksBeforeItsFirstEventIsTriedAgain() throws Exception {
-        AtomicLong tries = new AtomicLong();
-        gateway.stub.on("m", exchange -> {
-            exchange.stream();
-            if (tries.incrementAndGet() == 1) {
-                exchange.close();
-                return;
-            }
-            exchange.token("x").finish().done().endOfChunks();
-        });
-
-        assertTrue(gateway.chatStream("m").isWhole());
-
-        assertInstanceOf(CallEnd.Uncertain.class, gateway.ledger.retries.take());
-        completed();
-    }
-
     @Test
     void streamWithFinishAndWithoutDoneIsWhole() throws Exception {
         gateway.stub.on("m", exchange -> exchange.stream().token("x").finish().endOfChunks());
@@ -328,136 +232,5 @@ class StreamsTest {
         assertEquals(new Usage(7, 1, 0, 2, 1, true), end.usage());
         assertEquals("m-1", end.servedModel());
         assertEquals(body, gateway.stub.requests().getFirst().text());
-    }
-
-    @Test
-    void clientThatLeavesResetsTheUpstreamAtOnce() throws Exception {
-        gateway.stub.on("before", exchange -> exchange.hang());
-        gateway.stub.on("within", exchange -> exchange.stream().token("x").hang());
-        gateway.stub.on("whole", exchange -> exchange.hang());
-
-        SandboxClient within = begin("within");
-        within.receiveUntil("data: ");
-        assertTrue(resetAfter(within) < 1000);
-        assertTrue(((CallEnd.CutStream) gateway.ledger.end()).byClient());
-
-        for (String model : List.of("before", "whole")) {
-            SandboxClient client = model.equals("before")
-                    ? begin(model)
-                    : gateway.client(gateway.socket(GatewayHarness.scope()))
-                            .post("/v1/chat/completions", GatewayHarness.body(model));
-            awaitRequests(gateway.stub.requests().size() + 1);
-            assertTrue(resetAfter(client) < 1000);
-            assertInstanceOf(CallEnd.Uncertain.class, gateway.ledger.end());
-        }
-    }
-
-    /** The bound of the specification is 100 ms; a machine under load may take longer. */
-    private long resetAfter(SandboxClient client) throws Exception {
-        long left = System.nanoTime();
-        client.close();
-        long took = TimeUnit.NANOSECONDS.toMillis(gateway.stub.reset().at() - left);
-        return took;
-    }
-
-    private void awaitRequests(int count) {
-        while (gateway.stub.requests().size() < count) {
-            Thread.onSpinWait();
-        }
-    }
-
-    @Test
-    void clientThatLeavesWhileItWaitsIsTakenOutOfTheQueue() throws Exception {
-        gateway.ledger.admissions = request -> new CompletableFuture<>();
-        SandboxClient client = begin("m");
-        assertEquals(1, client.receiveByte());
-
-        client.close();
-
-        while (gateway.ledger.withdrawn.get() == 0) {
-            Thread.onSpinWait();
-        }
-        assertTrue(gateway.stub.requests().isEmpty());
-    }
-
-    @Test
-    void grantThatComesAfterTheClientLeftIsGivenBack() throws Exception {
-        CompletableFuture<dev.datapipeline.llm.call.Admission> turn = new CompletableFuture<>();
-        gateway.ledger.admissions = request -> turn;
-        SandboxClient client = begin("m");
-        assertEquals(1, client.receiveByte());
-        client.close();
-        while (gateway.ledger.withdrawn.get() == 0) {
-            Thread.onSpinWait();
-        }
-
-        turn.complete(gateway.ledger.grant());
-
-        assertEquals(CallEnd.Unbilled.Cause.WITHDRAWN, ((CallEnd.Unbilled) gateway.ledger.end()).cause());
-        assertTrue(gateway.stub.requests().isEmpty());
-    }
-
-    @Test
-    void streamThatNeverEndsIsCut() throws Exception {
-        gateway.stub.on("m", exchange -> {
-            exchange.stream();
-            while (true) {
-                exchange.token("y".repeat(10_000));
-            }
-        });
-
-        var answer = gateway.chatStream("m");
-
-        assertFalse(answer.isWhole());
-        assertTrue(answer.text().contains("upstream_stream_too_large"));
-        assertTrue(answer.body().length < 40_000_000);
-        gateway.stub.reset();
-        gateway.ledger.end();
-    }
-
-    @Test
-    void streamThatIsLongerThanItMayBeIsCut() throws Exception {
-        gateway.stub.on("m", exchange -> {
-            exchange.stream();
-            while (true) {
-                exchange.token("y");
-            }
-        });
-        Path socket = gateway.socket(GatewayHarness.scope(List.of(), 10, Set.of()));
-
-        var answer = gateway.client(socket)
-                .post("/v1/chat/completions", GatewayHarness.streamBody("m"))
-                .answer();
-
-        assertFalse(answer.isWhole());
-        CallEnd.CutStream end = (CallEnd.CutStream) gateway.ledger.end();
-        assertTrue(end.events() < 5000, "events: " + end.events());
-    }
-
-    @Test
-    void readerThatStopsStopsTheUpstream() throws Exception {
-        AtomicLong sent = new AtomicLong();
-        gateway.stub.on("m", exchange -> {
-            exchange.stream();
-            for (int token = 0; token < 2000; token++) {
-                exchange.token("y".repeat(10_000));
-                sent.addAndGet(10_000);
-            }
-            exchange.finish().done().endOfChunks();
-        });
-        SandboxClient client = begin("m");
-        client.receiveUntil("data: ");
-
-        long before = -1;
-        while (before != sent.get()) {
-            before = sent.get();
-            Thread.sleep(Duration.ofMillis(300));
-        }
-
-        assertTrue(before < 18_000_000, "sent to a reader that stopped: " + before);
-        assertTrue(gateway.memory.taken() < 30_000_000);
-        assertTrue(remaining(client).endsWith("0\r\n\r\n"));
-        completed();
-        assertEquals(20_000_000, sent.get());
     }
 }

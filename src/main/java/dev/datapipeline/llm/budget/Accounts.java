@@ -2,12 +2,15 @@ package dev.datapipeline.llm.budget;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.llm.budget.Budgets.BudgetState;
+import dev.datapipeline.llm.budget.Budgets.BudgetTotal;
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.time.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -128,9 +133,11 @@ public final class Accounts implements AutoCloseable {
 
     /** The run is over or paused, or the trial has ended: no further call is paid, the rest of the allotment returns. */
     public void close(UUID id) {
-        Account account = accounts.remove(id);
+        Account account = accounts.get(id);
         if (account != null) {
+            // Never in neither of them, since both are read for the sums.
             closing.add(account);
+            accounts.remove(id, account);
             account.close();
         }
     }
@@ -138,6 +145,37 @@ public final class Accounts implements AutoCloseable {
     /** The budget of a run was changed in the database. */
     public void budgetChanged(UUID run) {
         find(run).ifPresent(Account::budgetChanged);
+    }
+
+    /** What a run may spend and has spent by now; nothing where it has no budget row. */
+    public Optional<BudgetState> budget(UUID run) {
+        LiveSums live = live(Set.of(run));
+        return transactions.run(transaction -> Budgets.read(transaction, run, live));
+    }
+
+    /** The same of many runs, in one sum each; those without a budget row are left out. */
+    public Map<UUID, BudgetTotal> totals(Collection<UUID> runs) {
+        LiveSums live = live(Set.copyOf(runs));
+        return transactions.run(transaction -> Budgets.totals(transaction, runs, live));
+    }
+
+    /** An account that leaves after this was taken has reported all that is in it. */
+    private LiveSums live(Set<UUID> runs) {
+        return LiveSums.of(accountsOf(runs));
+    }
+
+    /** The most that the calls of a run can cost that are under way in this process. */
+    public Picodollars reserved(UUID run) {
+        return accountsOf(Set.of(run)).stream()
+                .map(account -> account.state().reserved())
+                .reduce(Picodollars.ZERO, Picodollars::plus);
+    }
+
+    /** Open accounts, and those that wait for the end of their calls. */
+    private Set<Account> accountsOf(Set<UUID> budgets) {
+        return Stream.concat(accounts.values().stream(), closing.stream())
+                .filter(account -> budgets.contains(account.key().budget()))
+                .collect(Collectors.toSet());
     }
 
     /** The account of a run or a trial, if it has one in this process. */

@@ -3,7 +3,6 @@ package dev.datapipeline.llm.budget;
 import dev.datapipeline.database.Row;
 import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transaction;
-import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.money.Picodollars;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Budgets of runs and the sums of all processes, as the database has them; the sums are at most a moment old. */
+/** Budgets of runs and the sums of all processes. */
 public final class Budgets {
     private static final Sql SET = Sql.of("""
             insert into llm_budget (id, run_id, amount) values (:run, :run, :amount::bigint)
@@ -28,7 +27,7 @@ public final class Budgets {
                    sum(completion_tokens)::bigint as completion_tokens, sum(reasoning_tokens)::bigint as reasoning_tokens,
                    sum(waiting_ms)::bigint as waiting_ms, sum(took_ms)::bigint as took_ms,
                    sum(spent)::bigint as spent, sum(unsettled)::bigint as unsettled
-              from llm_usage where budget_id = :run group by stage, model""");
+              from llm_usage where budget_id = :run and owner <> all (:live) group by stage, model""");
 
     private static final Sql TOTALS = Sql.of("""
             select b.id, b.amount, sum(calls)::bigint as calls, sum(failed)::bigint as failed, sum(tries)::bigint as tries,
@@ -37,14 +36,10 @@ public final class Budgets {
                    sum(completion_tokens)::bigint as completion_tokens, sum(reasoning_tokens)::bigint as reasoning_tokens,
                    sum(waiting_ms)::bigint as waiting_ms, sum(took_ms)::bigint as took_ms,
                    sum(spent)::bigint as spent, sum(unsettled)::bigint as unsettled
-              from llm_budget b left join llm_usage u on u.budget_id = b.id
+              from llm_budget b left join llm_usage u on u.budget_id = b.id and u.owner <> all (:live)
              where b.id = any (:runs) group by b.id""");
 
-    private final Transactions transactions;
-
-    public Budgets(Transactions transactions) {
-        this.transactions = transactions;
-    }
+    private Budgets() {}
 
     /**
      * What a run may spend and has spent.
@@ -68,20 +63,23 @@ public final class Budgets {
     }
 
     /** The totals of many runs; those without a budget row are left out. */
-    public Map<UUID, BudgetTotal> totals(Collection<UUID> runs) {
+    static Map<UUID, BudgetTotal> totals(Transaction transaction, Collection<UUID> runs, LiveSums live) {
         Map<UUID, BudgetTotal> totals = new HashMap<>();
-        transactions.run(transaction -> {
-            transaction
-                    .query(TOTALS)
-                    .set("runs", runs.toArray(UUID[]::new))
-                    .forEach(row -> totals.put(row.id("id"), total(row)));
-            return totals;
-        });
+        transaction
+                .query(TOTALS)
+                .set("runs", runs.toArray(UUID[]::new))
+                .set("live", owners(live))
+                .forEach(row -> totals.put(row.id("id"), total(row, live.of(row.id("id")))));
         return totals;
     }
 
-    private static BudgetTotal total(Row row) {
-        return new BudgetTotal(amount(row), row.optionalNumber("calls") == null ? UsageSum.NONE : sum(row));
+    private static String[] owners(LiveSums live) {
+        return live.owners().toArray(String[]::new);
+    }
+
+    private static BudgetTotal total(Row row, Map<UsageKey, UsageSum> live) {
+        UsageSum stored = row.optionalNumber("calls") == null ? UsageSum.NONE : sum(row);
+        return new BudgetTotal(amount(row), live.values().stream().reduce(stored, UsageSum::plus));
     }
 
     /**
@@ -97,17 +95,16 @@ public final class Budgets {
                 .update();
     }
 
-    /** Nothing where the run has no budget row: it has made no call and says nothing of one. */
-    public Optional<BudgetState> of(UUID run) {
-        return transactions.run(transaction -> read(transaction, run));
+    /** As the database has it, a moment ago; nothing where the run has no budget row. */
+    public static Optional<BudgetState> read(Transaction transaction, UUID run) {
+        return read(transaction, run, LiveSums.NONE);
     }
 
-    /** The same, inside somebody's transaction. */
-    public static Optional<BudgetState> read(Transaction transaction, UUID run) {
+    static Optional<BudgetState> read(Transaction transaction, UUID run, LiveSums live) {
         return transaction
                 .query(AMOUNT)
                 .set("run", run)
-                .first(row -> new BudgetState(amount(row), sums(transaction, run)));
+                .first(row -> new BudgetState(amount(row), sums(transaction, run, live)));
     }
 
     private static @Nullable Picodollars amount(Row row) {
@@ -115,12 +112,14 @@ public final class Budgets {
         return amount == null ? null : new Picodollars(amount);
     }
 
-    private static Map<UsageKey, UsageSum> sums(Transaction transaction, UUID run) {
-        Map<UsageKey, UsageSum> sums = new HashMap<>();
+    private static Map<UsageKey, UsageSum> sums(Transaction transaction, UUID run, LiveSums live) {
+        Map<UsageKey, UsageSum> sums = new HashMap<>(live.of(run));
         transaction
                 .query(SUMS)
                 .set("run", run)
-                .forEach(row -> sums.put(new UsageKey(row.integer("stage"), row.text("model")), sum(row)));
+                .set("live", owners(live))
+                .forEach(row ->
+                        sums.merge(new UsageKey(row.integer("stage"), row.text("model")), sum(row), UsageSum::plus));
         return sums;
     }
 

@@ -3,6 +3,8 @@ package dev.datapipeline.llm.ledger;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.budget.Account;
 import dev.datapipeline.llm.budget.Accounts;
+import dev.datapipeline.llm.budget.Budgets.BudgetState;
+import dev.datapipeline.llm.budget.Budgets.BudgetTotal;
 import dev.datapipeline.llm.call.CallLedger;
 import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -187,6 +190,18 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
     /** The budget of a run was changed in the database. */
     void budgetChanged(UUID run) {
         accounts.budgetChanged(run);
+    }
+
+    Optional<BudgetState> budget(UUID run) {
+        return accounts.budget(run);
+    }
+
+    Map<UUID, BudgetTotal> totals(Collection<UUID> runs) {
+        return accounts.totals(runs);
+    }
+
+    Picodollars reserved(UUID run) {
+        return accounts.reserved(run);
     }
 
     /** How the account of a run or a trial stands in this process, if it has one. */

@@ -3,6 +3,8 @@ package dev.datapipeline.llm.ledger;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.budget.Account;
 import dev.datapipeline.llm.budget.AccountSettings;
+import dev.datapipeline.llm.budget.Budgets.BudgetState;
+import dev.datapipeline.llm.budget.Budgets.BudgetTotal;
 import dev.datapipeline.llm.call.CallLedger;
 import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.QueuedCall;
@@ -22,6 +24,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -121,6 +125,21 @@ public final class ModelCalls implements CallLedger {
     /** The budget of a run was changed in the database. */
     public void budgetChanged(UUID run) {
         ledger.budgetChanged(run);
+    }
+
+    /** What a run may spend and has spent by now; nothing where it has no budget row. */
+    public Optional<BudgetState> budget(UUID run) {
+        return ledger.budget(run);
+    }
+
+    /** The same of many runs, in one sum each; those without a budget row are left out. */
+    public Map<UUID, BudgetTotal> totals(Collection<UUID> runs) {
+        return ledger.totals(runs);
+    }
+
+    /** The most that the calls of a run can cost that are under way in this process. */
+    public Picodollars reserved(UUID run) {
+        return ledger.reserved(run);
     }
 
     /** How a run or a trial stands in this process, if it makes calls here. */

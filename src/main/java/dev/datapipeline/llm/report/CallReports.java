@@ -1,8 +1,6 @@
 package dev.datapipeline.llm.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.datapipeline.database.Transactions;
-import dev.datapipeline.llm.budget.Budgets;
 import dev.datapipeline.llm.budget.UsageKey;
 import dev.datapipeline.llm.journal.CallHistory;
 import dev.datapipeline.llm.journal.CallHistory.Order;
@@ -27,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 class CallReports {
     private static final int SHOWN = 5;
 
-    private final Budgets budgets;
+    private final ModelCalls calls;
     private final CallHistory history;
     private final RunSpecCache specs;
     private final Upstreams upstreams;
 
-    CallReports(Transactions transactions, ModelCalls calls, RunSpecCache specs, Upstreams upstreams) {
-        this.budgets = new Budgets(transactions);
+    CallReports(ModelCalls calls, RunSpecCache specs, Upstreams upstreams) {
+        this.calls = calls;
         this.history = calls.history();
         this.specs = specs;
         this.upstreams = upstreams;
@@ -55,8 +53,8 @@ class CallReports {
 
     CallReport report(RunRef run) throws IOException {
         StageNames names = new StageNames(specs.outline(run));
-        List<StageCalls> stages = budgets
-                .of(run.id())
+        List<StageCalls> stages = calls
+                .budget(run.id())
                 .map(budget -> budget.sums().entrySet())
                 .stream()
                 .flatMap(sums -> sums.stream())

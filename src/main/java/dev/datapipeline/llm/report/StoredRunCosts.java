@@ -3,8 +3,6 @@ package dev.datapipeline.llm.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.datapipeline.database.Transactions;
-import dev.datapipeline.llm.budget.Budgets;
 import dev.datapipeline.llm.budget.Budgets.BudgetTotal;
 import dev.datapipeline.llm.budget.UsageSum;
 import dev.datapipeline.llm.call.ModelAccess;
@@ -22,17 +20,15 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sums of the database and the costs of records in the logs. */
+/** Reads the sums of the ledger and the costs of records in the logs. */
 @Singleton
 final class StoredRunCosts implements RunCosts {
     private static final Logger LOG = Logger.getLogger(StoredRunCosts.class);
 
-    private final Budgets budgets;
     private final ModelCalls calls;
     private final ObjectReader access;
 
-    StoredRunCosts(Transactions transactions, ModelCalls calls, ObjectMapper mapper) {
-        this.budgets = new Budgets(transactions);
+    StoredRunCosts(ModelCalls calls, ObjectMapper mapper) {
         this.calls = calls;
         this.access = mapper.readerFor(ModelAccess.class);
     }
@@ -42,7 +38,7 @@ final class StoredRunCosts implements RunCosts {
         if (run.llm == null) {
             return null;
         }
-        BudgetTotal total = budgets.totals(List.of(run.id)).getOrDefault(run.id, BudgetTotal.NONE);
+        BudgetTotal total = calls.totals(List.of(run.id)).getOrDefault(run.id, BudgetTotal.NONE);
         Optional<CostRange> projection = run.status.isFinal() ? Optional.empty() : projection(run, total.sum());
         return answer(run, run.llm, total, projection);
     }
@@ -52,7 +48,7 @@ final class StoredRunCosts implements RunCosts {
         Map<UUID, RunModelCalls> answers = new HashMap<>();
         List<UUID> ids =
                 runs.stream().filter(run -> run.llm != null).map(run -> run.id).toList();
-        Map<UUID, BudgetTotal> totals = ids.isEmpty() ? Map.of() : budgets.totals(ids);
+        Map<UUID, BudgetTotal> totals = ids.isEmpty() ? Map.of() : calls.totals(ids);
         for (Run run : runs) {
             if (run.llm != null) {
                 BudgetTotal total = totals.getOrDefault(run.id, BudgetTotal.NONE);
@@ -84,7 +80,7 @@ final class StoredRunCosts implements RunCosts {
                 may.cache(),
                 sum.spent().text(),
                 sum.unsettled().text(),
-                calls.state(run.id).map(state -> state.reserved().text()).orElse(Picodollars.ZERO.text()),
+                calls.reserved(run.id).text(),
                 sum.calls(),
                 sum.failed(),
                 sum.promptTokens(),

@@ -47,7 +47,6 @@ class BudgetFuzzTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final Budgets budgets = new Budgets(transactions);
     private final Rows rows = new Rows(TestDatabase.shared());
     private final String installation = UUID.randomUUID().toString();
     /** What the upstream has billed. */
@@ -180,7 +179,10 @@ class BudgetFuzzTest {
     }
 
     private UsageSum sums() {
-        return budgets.of(run).orElseThrow().total();
+        return transactions
+                .run(transaction -> Budgets.read(transaction, run))
+                .orElseThrow()
+                .total();
     }
 
     @Test

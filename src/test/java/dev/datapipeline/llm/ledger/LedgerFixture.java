@@ -57,7 +57,6 @@ abstract class LedgerFixture {
     static final ModelPrice PRICE = TokenPrices.ofSettings(
             BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE, BigDecimal.TEN, OptionalLong.of(1_000));
     final Transactions transactions = new Transactions(TestDatabase.shared());
-    final Budgets budgets = new Budgets(transactions);
     final Rows rows = new Rows(TestDatabase.shared());
     final String installation = UUID.randomUUID().toString();
     final MeterRegistry registry = new SimpleMeterRegistry();
@@ -76,7 +75,7 @@ abstract class LedgerFixture {
         open();
     }
 
-    void open() throws Exception {
+    final void open() throws Exception {
         timer = new SystemTimer(Ticker.system());
         RateLimits limits = new RateLimits(OptionalLong.empty(), OptionalLong.empty(), 4);
         AccountSettings accounts = new AccountSettings(
@@ -162,7 +161,10 @@ abstract class LedgerFixture {
     /** What the database says once everything is reported. */
     UsageSum sums() {
         ledger.close();
-        return budgets.of(run).orElseThrow().total();
+        return transactions
+                .run(transaction -> Budgets.read(transaction, run))
+                .orElseThrow()
+                .total();
     }
 
     List<Ended> ended(String logOwner) throws Exception {

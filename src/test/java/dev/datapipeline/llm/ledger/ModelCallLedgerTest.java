@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.llm.budget.Budgets.BudgetTotal;
 import dev.datapipeline.llm.budget.UsageSum;
 import dev.datapipeline.llm.call.Admission;
 import dev.datapipeline.llm.call.Admission.Answered;
@@ -48,6 +50,35 @@ class ModelCallLedgerTest extends LedgerFixture {
         assertEquals(20, sums.completionTokens());
         assertEquals(1, sums.calls());
         assertEquals(0, sums.failed());
+    }
+
+    @Test
+    void sumsOfARunAreThoseOfTheMomentUntilTheyAreReported() throws Exception {
+        OpenCall open = granted(ask(1, "f"));
+        get(granted(ask(2, "f")).settle(answer("first", 80, 20)));
+
+        assertTotal(1, "0.00028");
+        assertFalse(ledger.reserved(run).isZero());
+
+        ledger.ended(run);
+
+        assertTotal(1, "0.00028");
+        assertFalse(ledger.reserved(run).isZero(), "a call is still under way");
+
+        get(open.settle(answer("second", 80, 20)));
+
+        assertTotal(2, "0.00056");
+        assertTrue(ledger.reserved(run).isZero());
+        ledger.close();
+        assertTotal(2, "0.00056");
+    }
+
+    private void assertTotal(long calls, String dollars) {
+        UsageSum total =
+                ledger.totals(List.of(run)).getOrDefault(run, BudgetTotal.NONE).sum();
+        assertEquals(calls, total.calls());
+        assertEquals(Picodollars.ofDollars(dollars), total.spent());
+        assertEquals(total, ledger.budget(run).orElseThrow().total());
     }
 
     @Test

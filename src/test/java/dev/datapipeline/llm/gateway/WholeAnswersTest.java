@@ -180,6 +180,22 @@ class WholeAnswersTest extends AnswerFixture {
     }
 
     @Test
+    void answerOfFortyMegabytesThatAnnouncesNoLengthIsRefusedToo() throws Exception {
+        byte[] rest = "y".repeat(40_000_000).getBytes(StandardCharsets.US_ASCII);
+        gateway.stub.on(
+                "40",
+                exchange -> exchange.raw(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{\"x\":\"")
+                        .raw(rest));
+
+        var large = gateway.chat("40");
+
+        assertEquals(502, large.status());
+        assertTrue(large.text().contains("upstream_answer_too_large"));
+        assertInstanceOf(CallEnd.Uncertain.class, gateway.ledger.end());
+    }
+
+    @Test
     void packedAnswerThatNobodyAskedForIsUnpacked() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

@@ -23,6 +23,15 @@ record AnswerHead(int status, Map<String, String> headers) {
         return !headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity");
     }
 
+    /** Whether the upstream announces so long an answer; what it does not announce is counted as it comes. */
+    boolean saysMoreBytesThan(long limit) {
+        try {
+            return Long.parseLong(headers.getOrDefault("content-length", "0")) > limit;
+        } catch (NumberFormatException unreadable) {
+            return false;
+        }
+    }
+
     String contentType() {
         return headers.getOrDefault(Headers.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
     }

@@ -66,6 +66,8 @@ public final class Attempt implements UpstreamListener {
                 invalid(status, "The upstream answered in a coding that nobody asked for.");
             } else if (head.isStream()) {
                 sink = new EventAnswer(this, head);
+            } else if (head.isJson() && head.saysMoreBytesThan(WholeAnswer.MAX_BYTES)) {
+                tooLarge(status);
             } else if (head.isJson()) {
                 sink = new WholeAnswer(this, head);
             } else {
@@ -76,6 +78,11 @@ public final class Attempt implements UpstreamListener {
 
     private void invalid(int status, String message) {
         fail(new CallEnd.Uncertain(status, message), GatewayError.upstream("invalid_answer", message));
+    }
+
+    void tooLarge(int status) {
+        String message = "The answer of the upstream is larger than 32 MB.";
+        fail(new CallEnd.Uncertain(status, message), GatewayError.upstream("answer_too_large", message));
     }
 
     @Override

@@ -24,7 +24,7 @@ final class StreamCopy implements AutoCloseable {
     /** @return everything, with these bytes at the end; empty where it is not whole */
     Optional<byte[]> with(byte[] last) {
         add(last);
-        return isWhole ? Optional.of(buffer.toBytes()) : Optional.empty();
+        return isWhole ? Optional.of(buffer.takeBytes()) : Optional.empty();
     }
 
     @Override

@@ -52,7 +52,8 @@ final class WholeAnswer implements AnswerSink {
     private void store() {
         for (byte[] piece = unstored.peek(); piece != null && !isOver; piece = unstored.peek()) {
             if (buffer.size() + piece.length > MAX_BYTES) {
-                fail("answer_too_large", "The answer of the upstream is larger than 32 MB.");
+                over();
+                attempt.tooLarge(head.status());
                 return;
             }
             if (!buffer.tryAdd(piece)) {
@@ -82,7 +83,7 @@ final class WholeAnswer implements AnswerSink {
     }
 
     private void read() {
-        byte[] body = attempt.call().upstream().mask(buffer.toBytes());
+        byte[] body = attempt.call().upstream().mask(buffer.takeBytes());
         var parts = attempt.call().parts();
         attempt.call()
                 .onLoop(

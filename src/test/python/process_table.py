@@ -26,6 +26,14 @@ def descendants(process: int) -> list[int]:
     return found[1:]
 
 
+def name_of(process: int) -> str:
+    try:
+        with open(f"/proc/{process}/comm") as file:
+            return file.read().strip()
+    except OSError:
+        return ""
+
+
 def is_alive(process: int) -> bool:
     try:
         with open(f"/proc/{process}/stat") as file:

@@ -16,6 +16,7 @@ from pipeline_engine.linux.landlock import write_only_beneath
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
+_PR_SET_NAME = 15
 _PR_SET_CHILD_SUBREAPER = 36
 
 _OOM_COUNTERS = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
@@ -57,6 +58,11 @@ def make_undumpable() -> None:
 def make_dumpable() -> None:
     """Undo make_undumpable in a fork, so that its files in /proc/self no longer belong to root."""
     _prctl(_PR_SET_DUMPABLE, 1)
+
+
+def show_as(name: str) -> None:
+    """Have lists of processes show this one by another name, of at most 15 bytes."""
+    _libc.prctl(_PR_SET_NAME, name.encode(), 0, 0, 0)
 
 
 def raise_oom_score(process: int, score: int) -> None:

@@ -8,7 +8,7 @@ import traceback
 
 from pipeline_engine.channels.exit_codes import ExitCode
 from pipeline_engine.channels.outbound_memory import OutboundMemory
-from pipeline_engine.linux.processes import die_with_parent, give_up_files
+from pipeline_engine.linux.processes import die_with_parent, give_up_files, show_as
 from pipeline_engine.relay.relay import Relay
 
 _BACKLOG = 1024
@@ -78,6 +78,7 @@ class RelayProcess:
 
     def _become_relay(self) -> None:
         die_with_parent()
+        show_as("relay")
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         listener = self._listener.dup()

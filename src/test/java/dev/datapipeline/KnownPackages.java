@@ -191,7 +191,7 @@ record KnownPackages(String name, String... known) {
             place("retention", "problem", "storage", "database", "dataset", "run", "run.store", "run.service"),
             place(
                     "llm.report",
-                    "database",
+                    "http.paging",
                     "llm.call",
                     "llm.upstream",
                     "llm.money",

@@ -20,22 +20,19 @@ public final class Budgets {
     private static final Sql AMOUNT = Sql.of("select amount from llm_budget where id = :run");
 
     /** A sum of large numbers is a decimal for PostgreSQL. */
-    private static final Sql SUMS = Sql.of("""
-            select stage, model, sum(calls)::bigint as calls, sum(failed)::bigint as failed, sum(tries)::bigint as tries,
-                   sum(replays)::bigint as replays, sum(cache_hits)::bigint as cache_hits,
-                   sum(prompt_tokens)::bigint as prompt_tokens, sum(cached_tokens)::bigint as cached_tokens,
-                   sum(completion_tokens)::bigint as completion_tokens, sum(reasoning_tokens)::bigint as reasoning_tokens,
-                   sum(waiting_ms)::bigint as waiting_ms, sum(took_ms)::bigint as took_ms,
-                   sum(spent)::bigint as spent, sum(unsettled)::bigint as unsettled
+    private static final String SUMMED = """
+            sum(calls)::bigint as calls, sum(failed)::bigint as failed, sum(tries)::bigint as tries,
+            sum(replays)::bigint as replays, sum(cache_hits)::bigint as cache_hits,
+            sum(prompt_tokens)::bigint as prompt_tokens, sum(cached_tokens)::bigint as cached_tokens,
+            sum(completion_tokens)::bigint as completion_tokens, sum(reasoning_tokens)::bigint as reasoning_tokens,
+            sum(waiting_ms)::bigint as waiting_ms, sum(took_ms)::bigint as took_ms,
+            sum(spent)::bigint as spent, sum(unsettled)::bigint as unsettled
+            """;
+
+    private static final Sql SUMS = Sql.of("select stage, model, " + SUMMED + """
               from llm_usage where budget_id = :run and owner <> all (:live) group by stage, model""");
 
-    private static final Sql TOTALS = Sql.of("""
-            select b.id, b.amount, sum(calls)::bigint as calls, sum(failed)::bigint as failed, sum(tries)::bigint as tries,
-                   sum(replays)::bigint as replays, sum(cache_hits)::bigint as cache_hits,
-                   sum(prompt_tokens)::bigint as prompt_tokens, sum(cached_tokens)::bigint as cached_tokens,
-                   sum(completion_tokens)::bigint as completion_tokens, sum(reasoning_tokens)::bigint as reasoning_tokens,
-                   sum(waiting_ms)::bigint as waiting_ms, sum(took_ms)::bigint as took_ms,
-                   sum(spent)::bigint as spent, sum(unsettled)::bigint as unsettled
+    private static final Sql TOTALS = Sql.of("select b.id, b.amount, " + SUMMED + """
               from llm_budget b left join llm_usage u on u.budget_id = b.id and u.owner <> all (:live)
              where b.id = any (:runs) group by b.id""");
 

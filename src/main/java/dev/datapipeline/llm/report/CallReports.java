@@ -1,6 +1,7 @@
 package dev.datapipeline.llm.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.http.paging.Page;
 import dev.datapipeline.llm.budget.UsageKey;
 import dev.datapipeline.llm.journal.CallHistory;
 import dev.datapipeline.llm.journal.CallHistory.Order;
@@ -86,12 +87,8 @@ class CallReports {
                 && (state == null || stateOf(call) == state)
                 && (after == null || after.isBefore(call));
         List<PastCall> found = history.list(run.id(), filter, Order.NEWEST, limit + 1);
-        if (found.size() <= limit) {
-            return new CallPage(responses(found, names), null);
-        }
-        return new CallPage(
-                responses(found.subList(0, limit), names),
-                CallCursor.after(found.get(limit - 1)).toString());
+        Page<PastCall> page = Page.of(found, limit, CallCursor::after);
+        return new CallPage(responses(page.items(), names), page.nextCursor());
     }
 
     private static CallState stateOf(PastCall call) {

@@ -2,6 +2,8 @@ package dev.datapipeline.run.service;
 
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.llm.budget.Budgets;
+import dev.datapipeline.llm.budget.Budgets.BudgetState;
+import dev.datapipeline.llm.budget.UsageSum;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -16,7 +18,7 @@ final class RunBudgets {
      * @throws ProblemException OUT_OF_RANGE when the run has spent that much already
      */
     static void set(Transaction transaction, UUID run, Picodollars amount, String pointer) {
-        requireMoreThanSpent(transaction, run, amount, pointer);
+        Budgets.read(transaction, run).ifPresent(budget -> requireMoreThanSpent(budget, amount, pointer));
         Budgets.set(transaction, run, amount);
     }
 
@@ -29,17 +31,15 @@ final class RunBudgets {
 
     /** @throws ProblemException OUT_OF_RANGE when the run has spent its budget */
     static void requireMoreThanSpent(Transaction transaction, UUID run) {
-        Picodollars amount =
-                Budgets.read(transaction, run).map(Budgets.BudgetState::amount).orElse(null);
-        if (amount != null) {
-            requireMoreThanSpent(transaction, run, amount, "/budget");
+        BudgetState budget = Budgets.read(transaction, run).orElse(null);
+        if (budget != null && budget.amount() != null) {
+            requireMoreThanSpent(budget, budget.amount(), "/budget");
         }
     }
 
-    private static void requireMoreThanSpent(Transaction transaction, UUID run, Picodollars amount, String pointer) {
-        Picodollars spent = Budgets.read(transaction, run)
-                .map(budget -> budget.total().spent().plus(budget.total().unsettled()))
-                .orElse(Picodollars.ZERO);
+    private static void requireMoreThanSpent(BudgetState budget, Picodollars amount, String pointer) {
+        UsageSum total = budget.total();
+        Picodollars spent = total.spent().plus(total.unsettled());
         if (!amount.isMoreThan(spent)) {
             throw ProblemException.invalidField(
                     ProblemType.OUT_OF_RANGE,

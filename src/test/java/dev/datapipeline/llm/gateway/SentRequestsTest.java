@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an upstream gets of a request. */
-class SentRequestsTest extends AnswerFixture {
+class SentRequestsTest extends GatewayFixture {
     @Test
     void requestGoesUpWithOurKeyAndNothingThatMovesTheBill() throws Exception {
         gateway.stub.on("m", exchange -> exchange.chat("yes", 1, 1));

@@ -9,35 +9,12 @@ import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.CallEnd.Unbilled;
 import dev.datapipeline.llm.call.CallEnd.Unbilled.Cause;
 import dev.datapipeline.llm.stub.StubScript;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class UpstreamErrorsTest {
-    @TempDir
-    Path folder;
-
-    private GatewayHarness gateway;
-
-    @BeforeEach
-    void open() throws IOException {
-        gateway = new GatewayHarness(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        assertEquals(0, gateway.ledger.open.get(), "calls that nobody has ended");
-        gateway.close();
-    }
-
+class UpstreamErrorsTest extends GatewayFixture {
     /** Fails so many times, then answers. */
     private static StubScript failing(int times, StubScript failure) {
         AtomicInteger tries = new AtomicInteger();

@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** What a script gets of an answer, and what is booked. */
-class WholeAnswersTest extends AnswerFixture {
+class WholeAnswersTest extends GatewayFixture {
     @Test
     void answerGoesDownByteForByteAndIsBooked() throws Exception {
         String odd = "{ \"z\":1.50, \"choices\" : [{\"message\":{\"content\":\"\\u00e9\"}}],\"usage\":"

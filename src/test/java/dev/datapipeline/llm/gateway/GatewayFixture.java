@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls through a gateway to an upstream that the test plays. */
 @Timeout(60)
-abstract class AnswerFixture {
+abstract class GatewayFixture {
     @TempDir
     Path folder;
 

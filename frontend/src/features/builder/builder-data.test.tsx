@@ -1,28 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
-import { beforeEach, expect, test } from 'vitest';
-import { aDataset, aWindow } from '@/testing/builders';
-import { renderPage } from '@/testing/render-page';
+import { expect, test } from 'vitest';
+import { aDataset } from '@/testing/builders';
 import { server } from '@/testing/server';
-import { BuilderPage } from './builder-page';
+import { dataset, renderBuilder, withOneDataset } from './builder-fixture';
 
-const routes = [
-  { path: '/new', element: <BuilderPage /> },
-  { path: '/runs/:id', element: <p>the run</p> },
-];
-
-const dataset = aDataset();
-
-beforeEach(() => {
-  server.use(
-    http.get('*/api/v1/datasets', () => HttpResponse.json({ items: [dataset], nextCursor: null })),
-    http.get('*/api/v1/datasets/:id', () => HttpResponse.json(dataset)),
-    http.get('*/api/v1/datasets/:id/records', () => HttpResponse.json(aWindow([{ country: 'Italy' }]))),
-    http.get('*/api/v1/pipelines', () => HttpResponse.json({ items: [], nextCursor: null })),
-    http.post('*/api/v1/scripts/check', () => HttpResponse.json({ valid: true, problems: [] })),
-  );
-});
+withOneDataset();
 
 test('shows the position and the lines of an invalid dataset', async () => {
   server.use(
@@ -38,7 +22,7 @@ test('shows the position and the lines of an invalid dataset', async () => {
       ),
     ),
   );
-  renderPage(routes, '/new');
+  renderBuilder('/new');
   const input = await screen.findByLabelText(/Drop a file here/);
 
   await userEvent.upload(
@@ -54,7 +38,7 @@ test('shows the position and the lines of an invalid dataset', async () => {
 
 test('an uploaded file becomes the dataset of the run', async () => {
   server.use(http.post('*/api/v1/datasets', () => HttpResponse.json(dataset, { status: 201 })));
-  renderPage(routes, '/new');
+  renderBuilder('/new');
 
   await userEvent.upload(
     await screen.findByLabelText(/Drop a file here/),
@@ -83,7 +67,7 @@ test('offers the list inside a document and reads the file again', async () => {
       return new HttpResponse(null, { status: 204 });
     }),
   );
-  renderPage(routes, '/new');
+  renderBuilder('/new');
 
   await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['{}'], 'places.json'));
   expect(await screen.findByText('The upload is one object.')).toBeInTheDocument();
@@ -105,7 +89,7 @@ test('shows the detected separator and accepts another one', async () => {
     }),
     http.delete('*/api/v1/datasets/:id', () => new HttpResponse(null, { status: 204 })),
   );
-  renderPage(routes, '/new');
+  renderBuilder('/new');
 
   await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['a;b'], 'a.csv'));
   expect(await screen.findByText('Read as CSV, columns separated by semicolon')).toBeInTheDocument();
@@ -131,7 +115,7 @@ test('offers the list of a document that is too large for one record', async () 
       );
     }),
   );
-  renderPage(routes, '/new');
+  renderBuilder('/new');
 
   await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['{}'], 'a.json'));
   await userEvent.click(await screen.findByRole('button', { name: 'Use the records in /features' }));

@@ -15,6 +15,7 @@ public enum ProblemType {
     UNKNOWN_PART(400, "Unknown part"),
     INVALID_PARAMETER(400, "Invalid parameter"),
     INVALID_REQUEST(400, "Invalid request"),
+    PACKAGES_INVALID(400, "Invalid packages"),
     EMPTY_BODY(400, "The body is empty"),
     OPERATORS_ONLY(403, "For operators only"),
     CROSS_SITE(403, "Cross-site request rejected"),

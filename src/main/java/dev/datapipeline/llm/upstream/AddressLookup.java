@@ -2,6 +2,7 @@ package dev.datapipeline.llm.upstream;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.upstream.AddressRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.datapipeline.llm.upstream;
 
+import dev.datapipeline.upstream.UpstreamExchange;
+import dev.datapipeline.upstream.UpstreamFailure;
+import dev.datapipeline.upstream.UpstreamListener;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;

@@ -2,6 +2,9 @@ package dev.datapipeline.llm.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.upstream.UpstreamExchange;
+import dev.datapipeline.upstream.UpstreamFailure;
+import dev.datapipeline.upstream.UpstreamListener;
 import io.vertx.core.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

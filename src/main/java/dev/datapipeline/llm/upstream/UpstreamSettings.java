@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.upstream;
 
+import dev.datapipeline.upstream.AddressRules;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@
  * <p>A key leaves this package only inside a request to the origin of its own upstream. It is in no text: not in {@code toString}, logs,
  * answers or errors, and what an upstream says is masked before anybody sees it. Redirects are not followed.
  *
- * <p>Knows only settings and problems.
+ * <p>Knows only settings, model calls and {@link dev.datapipeline.upstream}.
  */
 @NullMarked
 package dev.datapipeline.llm.upstream;

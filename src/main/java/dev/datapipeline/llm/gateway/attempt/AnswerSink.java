@@ -1,6 +1,6 @@
 package dev.datapipeline.llm.gateway.attempt;
 
-import dev.datapipeline.llm.upstream.UpstreamFailure;
+import dev.datapipeline.upstream.UpstreamFailure;
 
 /** Takes the body of an upstream's answer and concludes the try, once. */
 interface AnswerSink {

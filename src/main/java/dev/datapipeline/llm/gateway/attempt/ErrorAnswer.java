@@ -5,7 +5,7 @@ import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.CallEnd.Unbilled.Cause;
 import dev.datapipeline.llm.gateway.reply.GatewayError;
 import dev.datapipeline.llm.upstream.Upstream;
-import dev.datapipeline.llm.upstream.UpstreamFailure;
+import dev.datapipeline.upstream.UpstreamFailure;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Set;

@@ -6,7 +6,7 @@ import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.StoredAnswer;
 import dev.datapipeline.llm.gateway.reply.GatewayError;
 import dev.datapipeline.llm.gateway.reply.Headers;
-import dev.datapipeline.llm.upstream.UpstreamFailure;
+import dev.datapipeline.upstream.UpstreamFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.upstream;
+package dev.datapipeline.upstream;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -30,7 +30,7 @@ public final class UpstreamExchange {
     private boolean isOver;
 
     /** @param executor that tells the listener, one after the other */
-    UpstreamExchange(Context context, Executor executor, UpstreamListener listener) {
+    public UpstreamExchange(Context context, Executor executor, UpstreamListener listener) {
         this.context = context;
         this.executor = executor;
         this.listener = listener;
@@ -90,7 +90,8 @@ public final class UpstreamExchange {
         });
     }
 
-    void send(HttpClient client, RequestOptions options, byte[] body, Runnable onNoConnection) {
+    /** @param onNoConnection told before the listener when there was no connection */
+    public void send(HttpClient client, RequestOptions options, byte[] body, Runnable onNoConnection) {
         if (isOver) {
             return;
         }
@@ -116,7 +117,8 @@ public final class UpstreamExchange {
         });
     }
 
-    void fail(UpstreamFailure failure, Throwable cause) {
+    /** Ends it without an answer, unless it is over. */
+    public void fail(UpstreamFailure failure, Throwable cause) {
         if (!isOver) {
             isOver = true;
             String reason = String.valueOf(cause.getMessage());

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.upstream;
+package dev.datapipeline.upstream;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where model calls may go. An administrator names the upstreams, so this machine and private networks are allowed: a model of one's own
- * runs there. What gives keys of a cloud to whoever asks is not.
+ * Where calls of the service may go. An administrator names the servers, so this machine and private networks are allowed: a model or an
+ * index of one's own runs there. What gives keys of a cloud to whoever asks is not.
  */
-final class AddressRules {
+public final class AddressRules {
     private static final Set<String> METADATA_NAMES =
             Set.of("metadata", "metadata.google.internal", "metadata.goog", "instance-data");
 
@@ -23,12 +23,12 @@ final class AddressRules {
 
     private AddressRules() {}
 
-    static boolean isMetadataName(String host) {
+    public static boolean isMetadataName(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return METADATA_NAMES.contains(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
     }
 
-    static boolean isAllowed(InetAddress address) {
+    public static boolean isAllowed(InetAddress address) {
         InetAddress plain = withoutWrapping(address);
         return !plain.isLinkLocalAddress()
                 && !plain.isAnyLocalAddress()
@@ -37,8 +37,8 @@ final class AddressRules {
                 && !isBroadcast(plain);
     }
 
-    /** Whether a key may go there without encryption. */
-    static boolean isNear(InetAddress address) {
+    /** Whether it is this machine or a private network, where a key may go without encryption. */
+    public static boolean isNear(InetAddress address) {
         InetAddress plain = withoutWrapping(address);
         return plain.isLoopbackAddress() || plain.isSiteLocalAddress() || isUniqueLocal(plain) || isShared(plain);
     }

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.upstream;
+package dev.datapipeline.upstream;
 
 /** How a request failed without an answer, or within it. */
 public enum UpstreamFailure {

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.upstream;
+package dev.datapipeline.upstream;
 
 import java.util.Map;
 

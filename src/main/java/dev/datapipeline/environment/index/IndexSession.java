@@ -1,0 +1,20 @@
+package dev.datapipeline.environment.index;
+
+import dev.datapipeline.outbound.OutboundService;
+
+/**
+ * The indexes as one resolution sees them: a page that was served once stays the same. Thread-safe. Closing ends what is under way; the
+ * findings stay.
+ */
+public interface IndexSession extends AutoCloseable {
+    /** Below which path of the service pip finds the Simple API: {@code --index-url http://127.0.0.1:<port>/simple/}. */
+    String SIMPLE_PATH = "/simple/";
+
+    /** Answers pip in the builder. */
+    OutboundService service();
+
+    IndexFindings findings();
+
+    @Override
+    void close();
+}

@@ -88,6 +88,23 @@ class Loading(unittest.TestCase):
         self.assertIn("ModuleNotFoundError: No module named 'no_such_module'", error["message"])
         self.assertIn('File "main_0.py", line 2', error["traceback"])
 
+    def test_a_module_that_is_missing_is_told_with_its_package_if_that_is_known(self) -> None:
+        cases = {
+            "import yaml\n": "No module named 'yaml'. Add `PyYAML` to the packages of the pipeline",
+            "import pandas.no_such as x\n": "No module named 'pandas'. Add `pandas` to the packages of the pipeline",
+            "from google.cloud import storage\n": ". Add `google-cloud-storage` to the packages of the pipeline",
+            "import no_such_module\n": "No module named 'no_such_module'",
+            "raise ModuleNotFoundError('x', name='yaml2')\n": "ModuleNotFoundError: x",
+            "raise ModuleNotFoundError('x', name=3)\n": "ModuleNotFoundError: x",
+        }
+        for source, message in cases.items():
+            with self.subTest(source=source), EngineService() as engine:
+                # Whatever this Python has installed.
+                without = "import sys\nsys.path = [p for p in sys.path if 'packages' not in p]\n"
+                error = engine.refusal(without + source)
+                self.assertEqual((error["type"], error["line"]), ("SCRIPT_LOAD", 3))
+                self.assertTrue(error["message"].endswith(message), error["message"])
+
     def test_what_another_python_has_is_refused_with_the_version_of_this_one(self) -> None:
         version = f"The sandbox has Python {sys.version_info.major}.{sys.version_info.minor}"
         cases = {

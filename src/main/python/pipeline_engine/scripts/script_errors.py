@@ -11,6 +11,7 @@ from pipeline_engine.protocol.pipeline import StageScript
 from pipeline_engine.protocol.reports import MESSAGE_LIMIT, ErrorReport
 from pipeline_engine.scripts.exception_texts import message_of, traceback_of, type_name
 from pipeline_engine.scripts.newer_syntax import PYTHON_VERSION
+from pipeline_engine.scripts.package_names import package_of
 from pipeline_engine.scripts.traceback_text import TracebackText
 from pipeline_engine.scripts.user_frames import UserFrame
 
@@ -46,6 +47,8 @@ class ScriptErrors:
         message = f"{found.type}: {found.message}" if found.message else found.type
         if _misses_a_part_of_python(exception):
             message = f"{message}. The sandbox has Python {PYTHON_VERSION}"
+        elif type(exception) is ModuleNotFoundError:
+            message += _hint_at_package(exception.name, script.source)
         return replace(found, type=ErrorCode.SCRIPT_LOAD, message=message)
 
     def _user_frames(self, traceback: TracebackType | None) -> list[UserFrame]:
@@ -57,6 +60,15 @@ class ScriptErrors:
                 frames.append(UserFrame(script, traceback.tb_lineno, code.co_name))
             traceback = traceback.tb_next
         return frames
+
+
+def _hint_at_package(module: str | None, source: str) -> str:
+    try:
+        package = package_of(module, source) if type(module) is str else None
+    except Exception:
+        # The script has changed what this needs; its error must still be told.
+        package = None
+    return f". Add `{package}` to the packages of the pipeline" if package else ""
 
 
 def _misses_a_part_of_python(exception: BaseException) -> bool:

@@ -26,11 +26,13 @@ class LoaderMessageType(bytes, Enum):
     SCRIPTS_REFUSED = b"x"
     """A script cannot be used; the body is an ErrorReport in JSON."""
     PROCESS_FORKED = b"p"
-    """The number is the id of the batch process."""
+    """The number is the id of the batch process: a fork of the loader, or the loader itself."""
     PROCESS_ENDED = b"e"
     """The number is the wait status of the batch process, or UNKNOWN_STATUS."""
     LOADER_MOVED = b"m"
     """The process with that id goes on as the loader."""
+    BATCHES_START_ANEW = b"a"
+    """This loader becomes a batch process instead of forking one; the body is the reason, for the log."""
 
 
 class ScriptTraits(IntFlag):

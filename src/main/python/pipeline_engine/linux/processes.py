@@ -45,6 +45,11 @@ def die_with_parent() -> None:
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def live_without_parent() -> None:
+    """Undo `die_with_parent`."""
+    _prctl(_PR_SET_PDEATHSIG, 0)
+
+
 def adopt_orphans() -> None:
     """Become the parent of descendants whose parents die, as PID 1 is anyway."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
@@ -114,7 +119,22 @@ def give_up_files() -> None:
 
 def has_threads_or_children() -> bool:
     """Whether this process has other threads, or children."""
-    return len(os.listdir("/proc/self/task")) > 1 or bool(_children_of(os.getpid()))
+    return len(threads()) > 1 or bool(_children_of(os.getpid()))
+
+
+def threads() -> list[int]:
+    """The kernel's numbers of the threads of this process, whoever has started them."""
+    return [int(name) for name in os.listdir("/proc/self/task")]
+
+
+def name_of_thread(number: int) -> str:
+    """The name of a thread of this process, empty if it has ended."""
+    return _read(f"/proc/self/task/{number}/comm").decode("utf-8", "replace").rstrip("\n")
+
+
+def count_threads() -> int:
+    """A number that rises by one with every thread of this process; costs less than to list them."""
+    return os.stat("/proc/self/task").st_nlink
 
 
 def threads_and_children_of(process: int) -> tuple[int, bytes]:

@@ -10,8 +10,9 @@ import os
 import signal
 import socket
 import sys
+import time
 import traceback
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 if sys.version_info >= (3, 14):
     import multiprocessing
@@ -38,8 +39,12 @@ from pipeline_engine.linux.processes import (
 )
 from pipeline_engine.loader.clean_fork import continue_in_clean_fork
 from pipeline_engine.loader.loading import ScriptRefused, load_pipeline
+from pipeline_engine.loader.package_imports import PackageImports
+from pipeline_engine.loader.packages import forget_that_forks_are_safe, use_packages
+from pipeline_engine.loader.preload import Preload
 from pipeline_engine.loader.random_numbers import Generators
 from pipeline_engine.loader.spawned_processes import SpawnedProcesses
+from pipeline_engine.loader.threads_left import account_of, threads_left
 from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import CurrentRecord
@@ -56,16 +61,33 @@ def run_loader(channel: socket.socket, start: LoaderStart) -> NoReturn:
     _become_ordinary(start)
     faulthandler.enable(start.trace, all_threads=False)
     faulthandler.register(TRACE_SIGNAL, start.trace, all_threads=False)
-    batch_main, signals = _load(channel, start)
+    loaded = _load(channel, start)
     while True:
         packet, descriptors, _, _ = socket.recv_fds(channel, _REQUEST_BYTES, len(BatchProcessPipes._fields))
         if packet != FORK_REQUEST or len(descriptors) != len(BatchProcessPipes._fields):
             os._exit(ExitCode.DONE)
-        _fork_batch_process(channel, batch_main, BatchProcessPipes(*descriptors), signals)
+        if loaded.starts_batches_anew:
+            LoaderMessage.with_number(LoaderMessageType.PROCESS_FORKED, os.getpid()).send(channel)
+            _run_batch(channel, loaded, BatchProcessPipes(*descriptors))
+        if loaded.preload is not None:
+            loaded.preload.import_what_was_told(channel, loaded.signals)
+        _fork_batch_process(channel, loaded, BatchProcessPipes(*descriptors))
 
 
-def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]:
-    """Import the scripts; returns the main function of batch processes, and the signal mask that they restore."""
+class _Loaded(NamedTuple):
+    """The imported scripts. Batch processes restore the signal mask `signals`.
+
+    A loader with `starts_batches_anew` becomes a batch process itself, because it cannot be forked safely.
+    """
+
+    batch_main: BatchMain
+    signals: bytes
+    starts_batches_anew: bool
+    preload: Preload | None
+
+
+def _load(channel: socket.socket, start: LoaderStart) -> _Loaded:
+    began = time.monotonic()
     _prepare_event_loops(start.pipeline.mentions("asyncio"))
     streams = StandardStreams(CurrentRecord(start.memory), start.pipeline.record_concurrency)
     streams.install()
@@ -74,16 +96,11 @@ def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]
     generators.watch()
     spawned_processes = SpawnedProcesses(start.pipeline)
     spawned_processes.install()
-    if start.pipeline.outbound is not None:
-        # Before the scripts: clients that they make while they are imported read it.
-        os.environ.update(start.pipeline.outbound.environment)
-    try:
-        scripts = load_pipeline(start.pipeline, start.memory.begin_loading)
-    except ScriptRefused as refused:
-        LoaderMessage(LoaderMessageType.SCRIPTS_REFUSED, refused.error.to_json()).send(channel)
-        os._exit(ExitCode.SCRIPTS_REFUSED)
+    scripts, imports = _import_scripts(channel, start)
     _prepare_event_loops("asyncio" in sys.modules)
-    continue_in_clean_fork(channel)
+    starts_batches_anew = imports is not None and _has_threads(channel, imports, began)
+    if not starts_batches_anew:
+        continue_in_clean_fork(channel)
     # From now on no batch can reach this process, by a signal handler or by writing to its memory.
     signals = block_signals()
     make_undumpable()
@@ -92,12 +109,45 @@ def _load(channel: socket.socket, start: LoaderStart) -> tuple[BatchMain, bytes]
     if start.pipeline.outbound is not None and start.memory.outbound is not None:
         note_connections(start.pipeline.outbound.port, start.memory.outbound.origins, streams.current)
     process = BatchProcess(start.memory, start.pipeline, scripts, streams)
-    batch_main = BatchMain(process, [generators.refresh, spawned_processes.install])
+    begin, end, preload = [generators.refresh, spawned_processes.install], [], None
+    if imports is not None and not starts_batches_anew:
+        preload = Preload(imports, start.pipeline.load_timeout, [generators.remember, streams.end_import])
+        begin.append(preload.begin_batch)
+        end.append(preload.end_batch)
+    batch_main = BatchMain(process, begin, end)
     # Frozen objects are not touched by garbage collection, so forks do not copy their pages.
     gc.collect()
     gc.freeze()
     LoaderMessage.with_number(LoaderMessageType.SCRIPTS_LOADED, _traits(scripts)).send(channel)
-    return batch_main, signals
+    return _Loaded(batch_main, signals, starts_batches_anew, preload)
+
+
+def _import_scripts(channel: socket.socket, start: LoaderStart) -> tuple[list[LoadedScript], PackageImports | None]:
+    """The scripts, and what notices imports from packages if the pipeline has any; ends the process if refused."""
+    environment, outbound = start.pipeline.environment, start.pipeline.outbound
+    imports = None
+    try:
+        if environment is not None:
+            use_packages(environment.path)
+            imports = PackageImports(environment.path)
+            imports.watch()
+        if outbound is not None:
+            # Before the scripts: clients that they make while they are imported read it.
+            os.environ.update(outbound.environment)
+        return load_pipeline(start.pipeline, start.memory.begin_loading), imports
+    except ScriptRefused as refused:
+        LoaderMessage(LoaderMessageType.SCRIPTS_REFUSED, refused.error.to_json()).send(channel)
+        os._exit(ExitCode.SCRIPTS_REFUSED)
+
+
+def _has_threads(channel: socket.socket, imports: PackageImports, began: float) -> bool:
+    """Whether imports have left threads; tells the supervisor which."""
+    left = threads_left()
+    if left:
+        forget_that_forks_are_safe()
+        account = account_of(left, imports.threads_started, time.monotonic() - began)
+        LoaderMessage(LoaderMessageType.BATCHES_START_ANEW, account.encode("utf-8", "replace")).send(channel)
+    return bool(left)
 
 
 def _prepare_event_loops(is_wanted: bool) -> None:
@@ -141,23 +191,10 @@ def _become_ordinary(start: LoaderStart) -> None:
         multiprocessing.set_start_method("fork")
 
 
-def _fork_batch_process(
-    channel: socket.socket, batch_main: BatchMain, pipes: BatchProcessPipes, signals: bytes
-) -> None:
+def _fork_batch_process(channel: socket.socket, loaded: _Loaded, pipes: BatchProcessPipes) -> None:
     process = os.fork()
     if not process:
-        try:
-            channel.close()
-            make_dumpable()
-            restore_signals(signals)
-            for descriptor in pipes:
-                os.set_inheritable(descriptor, False)
-            batch_main.run(pipes)
-        except BaseException:
-            # A script has broken the interpreter for the engine too; its author finds this in the log.
-            traceback.print_exc(file=sys.__stderr__)
-        finally:
-            os._exit(ExitCode.ENGINE_FAILED)
+        _run_batch(channel, loaded, pipes)
     for descriptor in pipes:
         os.close(descriptor)
     LoaderMessage.with_number(LoaderMessageType.PROCESS_FORKED, process).send(channel)
@@ -166,3 +203,19 @@ def _fork_batch_process(
     except ChildProcessError:
         status = UNKNOWN_STATUS
     LoaderMessage.with_number(LoaderMessageType.PROCESS_ENDED, status).send(channel)
+
+
+def _run_batch(channel: socket.socket, loaded: _Loaded, pipes: BatchProcessPipes) -> NoReturn:
+    """Become the batch process."""
+    try:
+        channel.close()
+        make_dumpable()
+        restore_signals(loaded.signals)
+        for descriptor in pipes:
+            os.set_inheritable(descriptor, False)
+        loaded.batch_main.run(pipes)
+    except BaseException:
+        # A script has broken the interpreter for the engine too; its author finds this in the log.
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        os._exit(ExitCode.ENGINE_FAILED)

@@ -26,6 +26,7 @@ class Generators:
         self._self_seeded: WeakValueDictionary[int, Random] = WeakValueDictionary()
         self._shared: Random | None = None
         self._shared_state: tuple[Any, ...] | None = None
+        self._remembers = False
 
     def watch(self) -> None:
         """Note from now on whether Python or a script seeds a generator."""
@@ -75,7 +76,9 @@ class Generators:
         module.seed, module.setstate = shared.seed, shared.setstate
 
     def remember(self) -> None:
-        if self._shared is not None:
+        """After imports: note the seed that a script has given to the generator of the module."""
+        if self._shared is not None and not self._remembers:
+            self._remembers = True
             was_self_seeded = self._self_seeded.pop(id(self._shared), None) is not None
             self._shared_state = None if was_self_seeded else self._shared.getstate()
 

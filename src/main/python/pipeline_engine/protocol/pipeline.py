@@ -1,6 +1,7 @@
 """The pipeline as the service sends it. A `Pipeline` that exists is valid."""
 
 import json
+import os.path
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ RECORD_TIMEOUT_LIMIT = 3600.0
 _PORT_LIMIT = 65_535
 _VARIABLES_LIMIT = 100
 _VARIABLE_BYTES = 8192
+_PATH_BYTES = 1024
 
 STAGE_NAMES = ("pre", "main", "post")
 
@@ -45,6 +47,13 @@ class Outbound:
 
 
 @dataclass(frozen=True, slots=True)
+class Environment:
+    """The packages of a pipeline: the folder that holds them in the sandbox."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pipeline:
     """Stages in running order, with the limits that hold for each record and batch. Times in seconds."""
 
@@ -57,6 +66,7 @@ class Pipeline:
     crashes_limit: int = 20
     log_limit: int = 131_072
     outbound: Outbound | None = None
+    environment: Environment | None = None
 
     @property
     def values_kept(self) -> int:
@@ -91,6 +101,7 @@ class Pipeline:
             crashes_limit=_whole(document.get("maxCrashesPerBatch", 20), 0, 1_000_000),
             log_limit=_whole(document.get("maxLogBytes", 131_072), 1024, 16 * MEBIBYTE),
             outbound=_outbound(document["outbound"]) if "outbound" in document else None,
+            environment=_environment(document["environment"]) if "environment" in document else None,
         )
 
 
@@ -117,6 +128,15 @@ def _outbound(document: dict[str, Any]) -> Outbound:
         if not name or "=" in name or "\0" in name + value or len((name + value).encode()) > _VARIABLE_BYTES:
             raise ValueError(f"{name!r} cannot be in an environment")
     return Outbound(_whole(document["port"], 1, _PORT_LIMIT), dict(environment))
+
+
+def _environment(document: dict[str, Any]) -> Environment:
+    if document.keys() != {"path"}:
+        raise ValueError("environment is not made of a path")
+    path = document["path"]
+    if not path.startswith("/") or path != os.path.normpath(path) or "\0" in path or len(path.encode()) > _PATH_BYTES:
+        raise ValueError(f"{path!r} is not the path of an environment")
+    return Environment(path)
 
 
 def _stages(steps: list[dict[str, Any]]) -> tuple[StageScript, ...]:

@@ -15,11 +15,14 @@ _GARBAGE_THRESHOLD = 20_000
 
 
 class BatchMain:
-    """Prepared by the loader; `begin_fork` are the functions to call in every fork before a script runs."""
+    """Prepared by the loader. `begin` are functions to call before a script runs, `end` when every record has."""
 
-    def __init__(self, process: BatchProcess, begin_fork: Sequence[Callable[[], None]]) -> None:
+    def __init__(
+        self, process: BatchProcess, begin: Sequence[Callable[[], None]], end: Sequence[Callable[[], None]] = ()
+    ) -> None:
         self._process = process
-        self._begin_fork = begin_fork
+        self._begin = begin
+        self._end = end
         self._serial_loop = SerialLoop(process)
         self._is_asynchronous = any(script.is_asynchronous for script in process.scripts)
 
@@ -29,7 +32,7 @@ class BatchMain:
         gc.set_threshold(_GARBAGE_THRESHOLD, 50, 100)
         process = self._process
         process.begin(pipes)
-        for begin in self._begin_fork:
+        for begin in self._begin:
             begin()
         if self._is_asynchronous:
             # Imported only if needed: importing asyncio takes longer than a small batch.
@@ -41,6 +44,8 @@ class BatchMain:
             process.take_job()
             self._run_functions()
         process.streams.finish()
+        for end in self._end:
+            end()
         process.notify(Notice.JOB_DONE)
         os._exit(ExitCode.DONE)
 

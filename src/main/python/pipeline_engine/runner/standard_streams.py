@@ -75,9 +75,9 @@ class StandardStreams:
             output.begin_fork()
 
     def end_import(self) -> None:
-        """After the import of the scripts, before objects are frozen and the garbage collector no longer lists them."""
+        """After imports, before objects are frozen and the garbage collector no longer lists them."""
         self._find_wrappers()
-        self._made_while_importing = [ref(stream) for stream in _file_streams() if stream not in self._texts]
+        self._made_while_importing += [ref(stream) for stream in _file_streams() if stream not in self._texts]
         self._write_everything()
 
     def begin_batch(self) -> None:

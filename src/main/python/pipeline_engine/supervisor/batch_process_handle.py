@@ -14,13 +14,15 @@ _NOTICES_PER_READ = 4096
 class BatchProcessHandle:
     """A batch process from the request to fork it until its death is handled.
 
-    `number` is its process id once the loader has reported it; `ending_since` when it finished or was killed, in
+    `began` is when it was requested and `forked` when the loader has reported it, both in nanoseconds; `number` is its
+    process id from then on; `ending_since` when it finished or was killed, in
     nanoseconds; `last_frames` where it was then, if known; `start_error` why it was never ready.
     """
 
     def __init__(self, pipes: SupervisorPipes) -> None:
         self._pipes = pipes
         self.began = time.monotonic_ns()
+        self.forked: int | None = None
         self.number: int | None = None
         self.is_ready = False
         self.has_finished = False

@@ -97,6 +97,10 @@ class PipelineRun:
         elif not self._is_loaded:
             self._connection.send(FrameType.REFUSED, error.to_json())
 
+    def batches_start_anew(self, reason: str) -> None:
+        """Listener: there is a new loader for every batch."""
+        self._log.note(reason)
+
     def process_started(self, process: BatchProcessHandle) -> None:
         if self._batch is not None:
             self._batch.begin(process)

@@ -26,6 +26,7 @@ _OOM_SCORE = 1000
 _FAILED_REQUESTS_LIMIT = 3
 _READS_AT_END = 300
 """More than a pipe holds."""
+_NOTE_BYTES = 2000
 
 
 class HostFailed(Exception):
@@ -36,6 +37,8 @@ class Listener(Protocol):
     def scripts_loaded(self, has_setup: bool) -> None: ...
 
     def scripts_refused(self, error: ErrorReport) -> None: ...
+
+    def batches_start_anew(self, reason: str) -> None: ...
 
     def process_started(self, process: BatchProcessHandle) -> None: ...
 
@@ -61,6 +64,7 @@ class ScriptHost:
         self._loader: LoaderHandle | None = None
         self._process_is_requested = False
         self._has_been_ready = False
+        self._has_told_of_starts = False
         self._failed_requests = 0
         self.is_asynchronous = False
         self.process: BatchProcessHandle | None = None
@@ -70,6 +74,7 @@ class ScriptHost:
             LoaderMessageType.LOADER_MOVED: self._loader_moved,
             LoaderMessageType.PROCESS_FORKED: self._process_forked,
             LoaderMessageType.PROCESS_ENDED: self._process_ended,
+            LoaderMessageType.BATCHES_START_ANEW: self._batches_start_anew,
         }
 
     def load(self) -> None:
@@ -130,7 +135,7 @@ class ScriptHost:
         if process.is_ready:
             return None
         # The first setup shares the time limit of the import, because the service waits for both together.
-        return (process.began if self._has_been_ready else self._loader.began) + limit
+        return ((process.forked or process.began) if self._has_been_ready else self._loader.began) + limit
 
     def check_time(self) -> None:
         """Kill a loader or a setup that takes too long, or a loader that no longer responds."""
@@ -183,21 +188,31 @@ class ScriptHost:
         sender.refused = ErrorReport.from_json(message.body)
 
     def _loader_moved(self, sender: LoaderHandle, message: LoaderMessage) -> None:
-        if not sender.is_loaded and parent_of(message.number) in (sender.number, os.getpid()):
+        # A loader that is loaded imports more before it forks, which it does only when it was asked to.
+        may_move = not sender.is_loaded or (self.process is not None and self.process.number is None)
+        if may_move and parent_of(message.number) in (sender.number, os.getpid()):
             sender.number = message.number
+
+    def _batches_start_anew(self, _: LoaderHandle, message: LoaderMessage) -> None:
+        if not self._has_told_of_starts:
+            self._has_told_of_starts = True
+            words = message.body[:_NOTE_BYTES].decode("utf-8", "replace").split()
+            self._listener.batches_start_anew(" ".join(words))
 
     def _process_forked(self, sender: LoaderHandle, message: LoaderMessage) -> None:
         process = self.process
         # The loader runs user code, so the number is checked before anything is killed by it.
-        if process is None or parent_of(message.number) != sender.number:
+        if process is None or sender.number not in (message.number, parent_of(message.number)):
             return
+        if process.number is None:
+            process.forked = time.monotonic_ns()
         process.number = message.number
         self._raise_oom_score(process)
         if process.killed_for or process.has_finished:
             kill(process.number)
 
-    def _process_ended(self, _: LoaderHandle, message: LoaderMessage) -> None:
-        if self.process is not None:
+    def _process_ended(self, sender: LoaderHandle, message: LoaderMessage) -> None:
+        if self.process is not None and self.process.number != sender.number:
             self._end_process(self.process, message.number if message.number in _WAIT_STATUSES else None)
 
     def _raise_oom_score(self, process: BatchProcessHandle) -> None:
@@ -244,7 +259,7 @@ class ScriptHost:
         dead.close()
         self._loader = None
         if self.process is not None:
-            self._end_process(self.process, None)
+            self._end_process(self.process, status if self.process.number == dead.number else None)
         else:
             self._leftovers.clear(None)
         if not dead.is_loaded:

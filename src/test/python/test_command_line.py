@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import venv
 from pathlib import Path
 
 from pipeline_engine.local.files import InvalidFile, read_records
@@ -35,9 +36,11 @@ class CommandLine(unittest.TestCase):
         path.write_text(content, encoding="utf-8")
         return str(path)
 
-    def run_pipeline(self, pipeline: dict | str, data: str, *options: str) -> subprocess.CompletedProcess:
+    def run_pipeline(
+        self, pipeline: dict | str, data: str, *options: str, python: str = sys.executable
+    ) -> subprocess.CompletedProcess:
         definition = self.write("pipeline.json", pipeline if isinstance(pipeline, str) else json.dumps(pipeline))
-        command = [sys.executable, "-m", "pipeline_engine", *options, definition, self.write("data.json", data)]
+        command = [python, "-m", "pipeline_engine", *options, definition, self.write("data.json", data)]
         return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=ENVIRONMENT, timeout=60)
 
     def test_states_of_all_records_are_printed_as_the_service_would_give_them(self) -> None:
@@ -140,6 +143,21 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual((done.returncode, done.stdout), (2, ""))
                 self.assertIn(message, done.stderr)
                 self.assertNotIn("Traceback", done.stderr)
+
+    def test_the_packages_of_a_virtual_environment_are_those_of_the_pipeline(self) -> None:
+        venv.create(self.folder / "venv", symlinks=True, with_pip=False)
+        python = self.folder / "venv/bin/python"
+        (packages,) = (self.folder / "venv").glob("lib/*/site-packages")
+        (packages / "ticking.py").write_text(
+            "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+        )
+        source = "import os, ticking\ndef transform(record):\n    return {'threads': os.environ['OMP_NUM_THREADS']}\n"
+        pipeline = {"steps": [{"name": "s", "main": {"name": "m.py", "source": source}}]}
+
+        done = self.run_pipeline(pipeline, "[{}, {}]", "--final", "--batch-size", "1", python=str(python))
+
+        self.assertEqual((done.stdout, done.returncode), ('{"threads":"1"}\n' * 2, 0))
+        self.assertEqual(done.stderr.count("started by `import ticking`"), 1)
 
     def test_a_reader_that_stops_early_is_no_error_worth_a_traceback(self) -> None:
         definition = self.write(

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import site
 import socket
 import sys
 from collections.abc import Iterator
@@ -59,7 +60,7 @@ def _run(options: argparse.Namespace, pipeline: dict[str, Any], records: list[st
         raise InvalidFile("--batch-size must be at least 1")
     service = LocalService(_start_engine())
     settings = {"recordTimeoutSeconds": options.timeout, "recordConcurrency": options.concurrency}
-    service.load(pipeline | settings)
+    service.load(pipeline | settings | _packages_of_this_python())
     shown = failed = skipped = 0
     for index, outcome in _outcomes(service, records, options.batch_size):
         if outcome.error:
@@ -74,6 +75,13 @@ def _run(options: argparse.Namespace, pipeline: dict[str, Any], records: list[st
     succeeded = len(records) - failed - skipped
     print(f"{len(records)} records: {succeeded} succeeded, {failed} failed, {skipped} skipped{note}", file=sys.stderr)
     return EXIT_RECORDS_FAILED if failed else 0
+
+
+def _packages_of_this_python() -> dict[str, Any]:
+    """What a pipeline says of its packages: it has those of the virtual environment that it runs in."""
+    if sys.prefix == sys.base_prefix:
+        return {}
+    return {"environment": {"path": os.path.normpath(site.getsitepackages()[0])}}
 
 
 def _start_engine() -> socket.socket:

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param recordConcurrency records in flight in one batch
  * @param keepsAllStages false keeps only the last value of each record
  * @param outbound what scripts may reach outside of the sandbox; null where that is nothing
+ * @param environment name of the folder with the packages of the scripts; null where they have the standard library only
  */
 public record EnginePipeline(
         List<Step> steps,
         Duration recordTimeout,
         int recordConcurrency,
         boolean keepsAllStages,
-        @Nullable OutboundAccess outbound)
+        @Nullable OutboundAccess outbound,
+        @Nullable String environment)
         implements PipelineSource {
     public EnginePipeline {
         steps = List.copyOf(steps);
@@ -25,11 +27,25 @@ public record EnginePipeline(
 
     /** A pipeline whose scripts reach nothing. */
     public EnginePipeline(List<Step> steps, Duration recordTimeout, int recordConcurrency, boolean keepsAllStages) {
-        this(steps, recordTimeout, recordConcurrency, keepsAllStages, null);
+        this(steps, recordTimeout, recordConcurrency, keepsAllStages, null, null);
+    }
+
+    /** A pipeline whose scripts have the standard library only. */
+    public EnginePipeline(
+            List<Step> steps,
+            Duration recordTimeout,
+            int recordConcurrency,
+            boolean keepsAllStages,
+            @Nullable OutboundAccess outbound) {
+        this(steps, recordTimeout, recordConcurrency, keepsAllStages, outbound, null);
     }
 
     public EnginePipeline withOutbound(OutboundAccess access) {
-        return new EnginePipeline(steps, recordTimeout, recordConcurrency, keepsAllStages, access);
+        return new EnginePipeline(steps, recordTimeout, recordConcurrency, keepsAllStages, access, environment);
+    }
+
+    public EnginePipeline withEnvironment(String folder) {
+        return new EnginePipeline(steps, recordTimeout, recordConcurrency, keepsAllStages, outbound, folder);
     }
 
     @Override

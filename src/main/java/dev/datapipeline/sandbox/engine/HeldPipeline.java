@@ -8,6 +8,10 @@ public record HeldPipeline(EnginePipeline pipeline, Runnable release) implements
         return new HeldPipeline(pipeline.withOutbound(access), release);
     }
 
+    public HeldPipeline withEnvironment(String folder) {
+        return new HeldPipeline(pipeline.withEnvironment(folder), release);
+    }
+
     @Override
     public void close() {
         release.run();

@@ -1,0 +1,10 @@
+/**
+ * Makes environments: resolves declared packages to a lock, and builds the folder that sandboxes mount from a lock.
+ *
+ * <p>Whatever comes from an index, a wheel or a builder is untrusted. No code of a package runs in the service or in a builder, and the
+ * service alone writes files.
+ */
+@NullMarked
+package dev.datapipeline.environment.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
-# Provides the image that the service builds its sandbox image from: Python on a small Debian.
+# Provides the image that the service builds its sandbox image from: Python on a small Debian, with a pip that resolves packages.
 
 public_base=python:3-slim
-local_base=datapipeline-sandbox-base:bookworm
+# Another name for another content: an image that was made before is not taken for this one.
+local_base=datapipeline-sandbox-base:bookworm-pip
 
 # Sets and exports DATAPIPELINE_SANDBOX_BASE_IMAGE to an image that the engine has.
 ensure_sandbox_base() {
@@ -42,7 +43,7 @@ make_local_base() {
 import_debian() {
   # The variable in quotes is the one of mmdebstrap's hook: the folder that becomes the image.
   # shellcheck disable=SC2016
-  mmdebstrap --variant=minbase --include=python3,python3-rapidjson \
+  mmdebstrap --variant=minbase --include=python3,python3-rapidjson,python3-pip-whl \
     --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-exclude=/usr/share/man/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \

@@ -10,6 +10,8 @@ Three kinds of process, each forked from the one before it:
 If scripts may call out of the sandbox, the supervisor has one more child, the *relay*, which copies bytes and runs no
 user code.
 
+A sandbox in which an environment is built has *workers* instead of loader and batch processes.
+
 A script can harm no records but its own. Every record is reported exactly once. A value is never changed between JSON
 and Python. Only the standard library is needed; `docs/engine-protocol.md` describes the protocol on the socket.
 """

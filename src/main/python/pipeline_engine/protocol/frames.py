@@ -22,7 +22,16 @@ class FrameType(bytes, Enum):
     DONE = b"D"
     CHECK = b"C"
     CHECKED = b"K"
+    INSPECT = b"N"
+    TARGET = b"T"
+    RESOLVE = b"S"
+    RESOLVED = b"V"
+    COMPILE = b"M"
+    FILE = b"F"
+    COMPILED = b"E"
 
+
+BUILD_ORDERS = (FrameType.INSPECT, FrameType.RESOLVE, FrameType.COMPILE)
 
 FRAME_HEADER = struct.Struct(">Ic")
 BATCH_PAYLOAD = struct.Struct(">QI")
@@ -32,6 +41,9 @@ _INCOMING_LIMITS = {
     FrameType.BATCH.value: BATCH_PAYLOAD.size,
     FrameType.INPUT.value: INPUT_LIMIT,
     FrameType.CHECK.value: MEBIBYTE,
+    FrameType.INSPECT.value: 0,
+    FrameType.RESOLVE.value: MEBIBYTE,
+    FrameType.COMPILE.value: INPUT_LIMIT,
 }
 
 

@@ -9,7 +9,10 @@ import platform
 import signal
 import socket
 import time
+from collections.abc import Collection
+from functools import partial
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
+from typing import TYPE_CHECKING
 
 from pipeline_engine import ENGINE_VERSION
 from pipeline_engine.channels.loader_messages import RunLoader
@@ -18,8 +21,8 @@ from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.linux.confinement import confinement
 from pipeline_engine.linux.processes import adopt_orphans, make_undumpable, reap
 from pipeline_engine.protocol.documents import to_json
-from pipeline_engine.protocol.frames import Frame, FrameType, ProtocolViolation
-from pipeline_engine.protocol.pipeline import InvalidPipeline, Outbound, Pipeline
+from pipeline_engine.protocol.frames import BUILD_ORDERS, Frame, FrameType, ProtocolViolation
+from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
 from pipeline_engine.protocol.service_connection import ConnectionClosed, ServiceConnection
 from pipeline_engine.relay.relay_process import RelayProcess
 from pipeline_engine.scripts.checks import check_in_a_child
@@ -27,6 +30,9 @@ from pipeline_engine.supervisor.context import Context
 from pipeline_engine.supervisor.pipeline_run import FrameHandlers, PipelineRun
 from pipeline_engine.supervisor.script_host import HostFailed
 from pipeline_engine.values.quick_encoder import JSON_MODULE
+
+if TYPE_CHECKING:
+    from pipeline_engine.builder.builder import Builder
 
 PROTOCOL = 1
 OUTBOUND_SOCKET = "outbound.sock"
@@ -52,6 +58,7 @@ class Supervisor:
         self._folder = folder
         self._relay: RelayProcess | None = None
         self._run: PipelineRun | None = None
+        self._builder: Builder | None = None
 
     def run(self) -> None:
         """Serve until the service closes the socket or breaks the protocol, or no scripts can be run any more."""
@@ -88,12 +95,12 @@ class Supervisor:
             # An earlier event may have closed the descriptor of this one.
             if events & EVENT_READ and self._selector.get_map().get(key.fd) is key:
                 key.data()
-        for part in (self._run, self._relay):
+        for part in (self._run, self._builder, self._relay):
             if part is not None:
                 part.check_time()
 
     def _seconds_to_wait(self) -> float | None:
-        deadlines = [part.deadline() for part in (self._run, self._relay) if part is not None]
+        deadlines = [part.deadline() for part in (self._run, self._builder, self._relay) if part is not None]
         deadline = min((deadline for deadline in deadlines if deadline is not None), default=None)
         return None if deadline is None else max(0.0, (deadline - time.monotonic_ns()) / _NANOSECONDS)
 
@@ -118,7 +125,10 @@ class Supervisor:
     def _frame_handlers(self) -> FrameHandlers:
         if self._run is not None:
             return self._run.frame_handlers
-        return {FrameType.CHECK: self._check_script, FrameType.PIPELINE: self._begin_pipeline}
+        if self._builder is not None:
+            return self._builder.frame_handlers
+        builds = {kind: partial(self._begin_build, kind) for kind in BUILD_ORDERS}
+        return {FrameType.CHECK: self._check_script, FrameType.PIPELINE: self._begin_pipeline, **builds}
 
     def _check_script(self, source: memoryview) -> None:
         problems = [problem.document() for problem in check_in_a_child(bytes(source))]
@@ -127,18 +137,30 @@ class Supervisor:
     def _begin_pipeline(self, document: memoryview) -> None:
         pipeline = Pipeline.parse(bytes(document))
         if pipeline.outbound is not None:
-            self._relay = self._start_relay(pipeline.outbound)
+            self._relay = self._start_relay(pipeline.outbound.port)
         self._run = PipelineRun(pipeline, self._context, self._relay.numbers if self._relay is not None else ())
 
-    def _start_relay(self, outbound: Outbound) -> RelayProcess:
+    def _begin_build(self, kind: FrameType, order: memoryview) -> None:
+        # Sandboxes that run pipelines do without it.
+        from pipeline_engine.builder.builder import Builder
+
+        self._builder = Builder(self._connection, self._selector, self._start_relay_for_build)
+        self._builder.frame_handlers[kind](order)
+
+    def _start_relay_for_build(self, port: int) -> Collection[int]:
+        if self._relay is None:
+            self._relay = self._start_relay(port)
+        return self._relay.numbers
+
+    def _start_relay(self, port: int) -> RelayProcess:
         """Before any script is loaded, so that none has the port."""
         if self._folder is None:
-            raise ProtocolViolation("a pipeline with outbound calls where there is no socket for them")
+            raise ProtocolViolation("outbound calls where there is no socket for them")
         memory = self._context.memory.outbound = OutboundMemory()
         try:
-            relay = RelayProcess(outbound.port, os.path.join(self._folder, OUTBOUND_SOCKET), memory)
+            relay = RelayProcess(port, os.path.join(self._folder, OUTBOUND_SOCKET), memory)
         except OSError as problem:
-            raise ProtocolViolation(f"outbound calls on port {outbound.port}: {problem}") from None
+            raise ProtocolViolation(f"outbound calls on port {port}: {problem}") from None
         self._context.close_in_forks.append(relay.close_in_fork)
         return relay
 
@@ -157,8 +179,9 @@ class Supervisor:
         for process, status in reaped:
             if self._relay is not None:
                 self._relay.child_died(process)
-            if self._run is not None:
-                self._run.child_died(process, status)
+            for part in (self._run, self._builder):
+                if part is not None:
+                    part.child_died(process, status)
 
 
 def _hello() -> bytes:

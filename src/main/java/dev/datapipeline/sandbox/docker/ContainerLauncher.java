@@ -22,6 +22,7 @@ import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -50,12 +51,13 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
     private final IsolationCheck isolation;
     private final EngineLimits limits;
     private final Duration startTimeout;
+    private final int processes;
     private final Ticker ticker;
     private final OutboundServers outbound;
     private final Set<String> owned = ConcurrentHashMap.newKeySet();
 
     /** @param user number of the user and group of the sandbox, different for each */
-    private record Identity(String id, int user) {}
+    private record Identity(String id, int user, ContainerBounds bounds) {}
 
     /** @param outbound opens servers for sandboxes whose scripts call out */
     ContainerLauncher(
@@ -80,6 +82,7 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         SandboxConfig.Limits bounds = config.limits();
         this.limits = EngineLimits.of(config.loadTimeout(), bounds.result(), bounds.log(), bounds.crashesPerBatch());
         this.startTimeout = config.startTimeout();
+        this.processes = bounds.processors().setScale(0, RoundingMode.CEILING).intValueExact();
     }
 
     /** Ids of the sandboxes that are being started or in use. Other containers with the label of this process are orphans. */
@@ -93,7 +96,21 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
 
     @Override
     public Sandbox launch() throws SandboxFailureException, InterruptedException {
-        Identity identity = new Identity(UUID.randomUUID().toString(), users.reserve());
+        return new DockerSandbox(launch(profile.ofSandboxes()));
+    }
+
+    /** A container that carries out orders of builds. */
+    DockerBuilder launchBuilder() throws SandboxFailureException, InterruptedException {
+        return new DockerBuilder(launch(profile.ofBuilders()), processes);
+    }
+
+    /** The image of all containers. */
+    String image() throws SandboxFailureException, InterruptedException {
+        return image.name();
+    }
+
+    private RunningContainer launch(ContainerBounds bounds) throws SandboxFailureException, InterruptedException {
+        Identity identity = new Identity(UUID.randomUUID().toString(), users.reserve(), bounds);
         owned.add(identity.id);
         try {
             return launch(identity, sockets.newFolder());
@@ -130,7 +147,7 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         }
     }
 
-    private Sandbox launch(Identity identity, SandboxFolder folder)
+    private RunningContainer launch(Identity identity, SandboxFolder folder)
             throws SandboxFailureException, InterruptedException, IOException {
         try (EngineSocket socket = folder.listenForEngine()) {
             return start(identity, folder, socket);
@@ -140,7 +157,7 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         }
     }
 
-    private Sandbox start(Identity identity, SandboxFolder folder, EngineSocket socket)
+    private RunningContainer start(Identity identity, SandboxFolder folder, EngineSocket socket)
             throws SandboxFailureException, InterruptedException, IOException {
         String container = create(identity, folder);
         try {
@@ -148,10 +165,10 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
             EngineConnection connection =
                     new EngineConnection(connected(container, socket, identity.user), limits, ticker);
             EngineDocuments.Hello hello = connection.greet(startTimeout);
-            isolation.check(hello.confinement(), identity.user);
+            isolation.check(hello.confinement(), identity.user, identity.bounds.memory());
             LOG.debugf("Sandbox %s is up: Python %s, %s", identity.id, hello.python(), hello.json());
             OutboundSocket calls = new OutboundSocket(outbound, folder, users(identity.user));
-            return new DockerSandbox(identity.id, container, docker, connection, calls, () -> {
+            return new RunningContainer(identity.id, container, docker, connection, calls, () -> {
                 remove(folder);
                 forget(identity);
             });
@@ -175,8 +192,13 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
         Map<String, String> labels = new HashMap<>(ContainerLabels.of(instance, identity.id));
         labels.put(SandboxUsers.LABEL, Integer.toString(identity.user));
         try {
-            return docker.create(
-                    image.name(), command -> profile.apply(command, labels, identity.user, sockets, folder));
+            ContainerPlan plan = new ContainerPlan(
+                    labels,
+                    identity.user,
+                    identity.bounds,
+                    folder,
+                    sockets.relative(folder.path()).toString());
+            return docker.create(image.name(), command -> profile.apply(command, plan));
         } catch (SandboxFailureException failure) {
             if (failure.failure() == SandboxFailure.IMAGE) {
                 image.forget();

@@ -2,10 +2,12 @@ package dev.datapipeline.sandbox.docker;
 
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.sandbox.DockerAvailability;
+import dev.datapipeline.sandbox.EnvironmentMountConfig;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.ServiceInstance;
+import dev.datapipeline.sandbox.builder.Builders;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.pool.MeteredLauncher;
@@ -38,13 +40,24 @@ public class DockerSandboxes {
     private final ContainerLauncher launcher;
     private final SandboxPool pool;
     private final OrphanSweeper sweeper;
+    private final DockerBuilders builders;
+    private final Optional<String> environmentTrouble;
 
-    DockerSandboxes(SandboxConfig config, MeterRegistry registry, Ticker ticker, OutboundServers outbound)
+    DockerSandboxes(
+            SandboxConfig config,
+            EnvironmentMountConfig environments,
+            MeterRegistry registry,
+            Ticker ticker,
+            OutboundServers outbound)
             throws IOException {
         instance = ServiceInstance.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
         monitor = new DockerMonitor(docker);
-        launcher = new ContainerLauncher(docker, config, new SandboxProfile(config), instance, ticker, outbound);
+        EnvironmentMount mount = new EnvironmentMount(environments, config);
+        environmentTrouble = mount.trouble();
+        SandboxProfile profile = new SandboxProfile(config, mount);
+        launcher = new ContainerLauncher(docker, config, profile, instance, ticker, outbound);
+        builders = new DockerBuilders(launcher);
         pool = new SandboxPool(new MeteredLauncher(launcher, registry), PoolSettings.of(config), ticker);
         sweeper = new OrphanSweeper(docker, instance, launcher::owned);
     }
@@ -63,6 +76,12 @@ public class DockerSandboxes {
 
     @Produces
     @Singleton
+    Builders builders() {
+        return builders;
+    }
+
+    @Produces
+    @Singleton
     DockerAvailability docker() {
         return monitor;
     }
@@ -70,6 +89,7 @@ public class DockerSandboxes {
     void start(@Observes StartupEvent event) {
         // The scheduler starts at the next whole second, and the service is not ready before Docker has answered.
         Thread.ofPlatform().name("docker-first-ping").daemon().start(this::pollDocker);
+        environmentTrouble.ifPresent(LOG::warn);
         pool.open();
     }
 
@@ -107,6 +127,11 @@ public class DockerSandboxes {
     /** Why no sandbox is available at present, and what to do about it. */
     Optional<String> trouble() {
         return monitor.trouble().or(pool::trouble);
+    }
+
+    /** Why packages cannot be used, or not all of them; runs without packages go on. */
+    Optional<String> environmentTrouble() {
+        return environmentTrouble;
     }
 
     int living() {

@@ -14,18 +14,16 @@ import org.jboss.logging.Logger;
 final class IsolationCheck {
     private static final Logger LOG = Logger.getLogger(IsolationCheck.class);
 
-    private final long memoryLimit;
     private final long processLimit;
     private final Set<IsolationRisk> accepted;
     private final AtomicBoolean isWarned = new AtomicBoolean();
 
     IsolationCheck(SandboxConfig config) {
-        this.memoryLimit = config.limits().memory().asLongValue();
         this.processLimit = config.limits().processes();
         this.accepted = config.acceptedRisks().orElse(Set.of());
     }
 
-    void check(IsolationReport confinement, int user) throws SandboxFailureException {
+    void check(IsolationReport confinement, int user, long memoryLimit) throws SandboxFailureException {
         Set<IsolationRisk> risks = confinement.risks(user, memoryLimit, processLimit);
         if (!accepted.containsAll(risks)) {
             throw new SandboxFailureException(SandboxFailure.ISOLATION, refusal(risks), null);

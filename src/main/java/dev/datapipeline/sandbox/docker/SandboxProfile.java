@@ -12,9 +12,9 @@ import com.github.dockerjava.api.model.Ulimit;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.docker.api.MaskedHostConfig;
 import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
-import dev.datapipeline.sandbox.docker.socket.SocketDirectory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,31 +30,42 @@ class SandboxProfile {
     /** More than the 256 that the engine leaves to scripts; see {@code become_untrusted} there. */
     private static final int OPEN_FILES = 4096;
 
+    /** Of the memory of a builder, the rest is for its processes. */
+    private static final double TEMPORARY_FILES_OF_BUILDER = 0.75;
+
     private final SandboxConfig config;
+    private final EnvironmentMount environments;
     private final String seccomp;
 
-    SandboxProfile(SandboxConfig config) {
+    SandboxProfile(SandboxConfig config, EnvironmentMount environments) {
         this.config = config;
+        this.environments = environments;
         this.seccomp = new String(EngineImageContext.read("sandbox/seccomp.json"), StandardCharsets.UTF_8);
     }
 
-    /** @param user of this sandbox alone, and its group */
-    void apply(
-            CreateContainerCmd command,
-            Map<String, String> labels,
-            int user,
-            SocketDirectory directory,
-            SandboxFolder sockets) {
+    ContainerBounds ofSandboxes() {
+        SandboxConfig.Limits limits = config.limits();
+        return new ContainerBounds(
+                limits.memory().asLongValue(), limits.temporaryFiles().asLongValue());
+    }
+
+    ContainerBounds ofBuilders() {
+        long memory =
+                Math.max(environments.builderMemory(), config.limits().memory().asLongValue());
+        return new ContainerBounds(memory, (long) (memory * TEMPORARY_FILES_OF_BUILDER));
+    }
+
+    void apply(CreateContainerCmd command, ContainerPlan plan) {
         Optional<String> volume = config.socketVolume();
-        String folder = volume.isPresent() ? SOCKET_MOUNT + "/" + directory.relative(sockets.path()) : SOCKET_MOUNT;
+        String folder = volume.isPresent() ? SOCKET_MOUNT + "/" + plan.folder() : SOCKET_MOUNT;
         Mount mount = volume.map(name -> new Mount().withType(MountType.VOLUME).withSource(name))
                 .orElseGet(() -> new Mount()
                         .withType(MountType.BIND)
-                        .withSource(sockets.path().toString()))
+                        .withSource(plan.sockets().path().toString()))
                 .withTarget(SOCKET_MOUNT)
                 .withReadOnly(true);
-        command.withName("datapipeline-sandbox-" + labels.get(ContainerLabels.SANDBOX))
-                .withUser(user + ":" + user)
+        command.withName("datapipeline-sandbox-" + plan.labels().get(ContainerLabels.SANDBOX))
+                .withUser(plan.user() + ":" + plan.user())
                 .withWorkingDir("/tmp")
                 .withHostName("sandbox")
                 .withTty(false)
@@ -62,7 +73,7 @@ class SandboxProfile {
                 .withNetworkDisabled(true)
                 .withStopTimeout(0)
                 .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
-                .withLabels(labels)
+                .withLabels(plan.labels())
                 .withEnv("HOME=/tmp", "USER=sandbox", "LANG=C.UTF-8", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
                 .withCmd(
                         "python3",
@@ -73,20 +84,21 @@ class SandboxProfile {
                         "utf8",
                         "/opt/engine",
                         folder + "/" + SandboxFolder.ENGINE_SOCKET)
-                .withHostConfig(hostConfig(mount));
+                .withHostConfig(hostConfig(mount, plan.bounds()));
     }
 
-    private HostConfig hostConfig(Mount mount) {
+    private HostConfig hostConfig(Mount sockets, ContainerBounds bounds) {
         SandboxConfig.Limits limits = config.limits();
-        long memory = limits.memory().asLongValue();
+        List<Mount> mounts = new ArrayList<>(List.of(sockets));
+        environments.mount().ifPresent(mounts::add);
         HostConfig host = new MaskedHostConfig()
                 .withNetworkMode("none")
                 .withPrivileged(false)
                 .withCapDrop(Capability.ALL)
                 .withReadonlyRootfs(true)
                 .withSecurityOpts(List.of("no-new-privileges:true", "seccomp=" + seccomp))
-                .withMemory(memory)
-                .withMemorySwap(memory)
+                .withMemory(bounds.memory())
+                .withMemorySwap(bounds.memory())
                 .withOomKillDisable(false)
                 .withOomScoreAdj(OOM_SCORE)
                 .withPidsLimit((long) limits.processes())
@@ -95,9 +107,9 @@ class SandboxProfile {
                         .longValue())
                 .withCpuShares(256)
                 .withShmSize(limits.sharedMemory().asLongValue())
-                .withTmpFs(Map.of("/tmp", temporaryFiles(limits.temporaryFiles().asLongValue())))
-                .withMounts(List.of(mount))
-                .withUlimits(userLimits(limits.temporaryFiles().asLongValue()))
+                .withTmpFs(Map.of("/tmp", temporaryFiles(bounds.temporaryFiles())))
+                .withMounts(mounts)
+                .withUlimits(userLimits(bounds.temporaryFiles()))
                 .withIpcMode("private")
                 .withCgroupnsMode("private")
                 .withRestartPolicy(RestartPolicy.noRestart())

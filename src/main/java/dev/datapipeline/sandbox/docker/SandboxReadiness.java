@@ -23,6 +23,7 @@ class SandboxReadiness implements HealthCheck {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("sandboxes").withData("warm", system.warm());
         trouble.ifPresent(text -> response.withData("reason", text));
+        system.environmentTrouble().ifPresent(text -> response.withData("packages", text));
         return response.status(trouble.isEmpty()).build();
     }
 }

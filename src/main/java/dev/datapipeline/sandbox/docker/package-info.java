@@ -7,7 +7,8 @@
  * {@link dev.datapipeline.sandbox.DockerAvailability}, and never call this package.
  *
  * <p>Docker may come later and go at any time; every wait for it has a bound. No path, name or text of a user becomes an argument, a file
- * name, a label or an environment variable, and nothing is mounted but the folder with the sandbox's own socket, read-only.
+ * name, a label or an environment variable, and nothing is mounted but the folder with the sandbox's own socket and that of the environments,
+ * both read-only.
  */
 @NullMarked
 package dev.datapipeline.sandbox.docker;

@@ -9,8 +9,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
-import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
-import dev.datapipeline.sandbox.docker.socket.SocketDirectory;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,23 +126,18 @@ class IsolationCheckTest {
     private static final class Weakened extends SandboxProfile {
         private final Consumer<CreateContainerCmd> change;
 
-        private Weakened(SandboxConfig config, Consumer<CreateContainerCmd> change) {
-            super(config);
+        private Weakened(SandboxConfig config, EnvironmentMount environments, Consumer<CreateContainerCmd> change) {
+            super(config, environments);
             this.change = change;
         }
 
-        static Function<SandboxConfig, SandboxProfile> by(Consumer<CreateContainerCmd> change) {
-            return config -> new Weakened(config, change);
+        static RealSandboxes.Profile by(Consumer<CreateContainerCmd> change) {
+            return (config, environments) -> new Weakened(config, environments, change);
         }
 
         @Override
-        void apply(
-                CreateContainerCmd command,
-                Map<String, String> labels,
-                int user,
-                SocketDirectory directory,
-                SandboxFolder folder) {
-            super.apply(command, labels, user, directory, folder);
+        void apply(CreateContainerCmd command, ContainerPlan plan) {
+            super.apply(command, plan);
             change.accept(command);
         }
     }

@@ -3,10 +3,12 @@ package dev.datapipeline.sandbox.docker;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundSettings;
+import dev.datapipeline.sandbox.EnvironmentMountConfig;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.ServiceInstance;
+import dev.datapipeline.sandbox.builder.Builders;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.PipelineSource;
 import dev.datapipeline.time.Ticker;
@@ -16,11 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** Sandboxes in the Docker engine of this machine, of a service that lives for one test class. */
 public final class RealSandboxes implements AutoCloseable {
     private final String baseImage;
+    private final Path environments;
     private final DockerEngine docker;
     private final ServiceInstance instance;
     private final ContainerLauncher launcher;
@@ -28,15 +30,23 @@ public final class RealSandboxes implements AutoCloseable {
             new OutboundServers(OutboundSettings.usual(), new MemoryBudget(64L * 1024 * 1024, Duration.ZERO));
     private final OrphanSweeper sweeper;
 
+    interface Profile {
+        SandboxProfile of(SandboxConfig config, EnvironmentMount environments);
+    }
+
     public RealSandboxes(Path folder, Map<String, String> settings) throws IOException {
         this(config(folder, settings), SandboxProfile::new);
     }
 
-    public RealSandboxes(SandboxConfig config, Function<SandboxConfig, SandboxProfile> profile) throws IOException {
+    RealSandboxes(SandboxConfig config, Profile profile) throws IOException {
+        // Beside the file that names the service, as in its data folder.
+        environments = config.installationFile().resolveSibling("environments");
+        EnvironmentMount mount = new EnvironmentMount(environments(environments), config);
         baseImage = config.baseImage();
         docker = new DockerEngine(config.dockerHost());
         instance = ServiceInstance.of(config.installationFile());
-        launcher = new ContainerLauncher(docker, config, profile.apply(config), instance, Ticker.system(), outbound);
+        launcher =
+                new ContainerLauncher(docker, config, profile.of(config, mount), instance, Ticker.system(), outbound);
         sweeper = new OrphanSweeper(docker, instance, launcher::owned);
     }
 
@@ -51,6 +61,25 @@ public final class RealSandboxes implements AutoCloseable {
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(SandboxConfig.class);
+    }
+
+    private static EnvironmentMountConfig environments(Path folder) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withMapping(EnvironmentMountConfig.class)
+                .withDefaultValue("datapipeline.environment.directory", folder.toString())
+                .build()
+                .getConfigMapping(EnvironmentMountConfig.class);
+    }
+
+    /** The folder that all sandboxes have at /environments. */
+    public Path environments() {
+        return environments;
+    }
+
+    public Builders builders() {
+        return new DockerBuilders(launcher);
     }
 
     public DockerEngine docker() {

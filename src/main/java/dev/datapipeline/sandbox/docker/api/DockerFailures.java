@@ -40,8 +40,9 @@ final class DockerFailures {
         }
         if (lower.contains("bind source path does not exist")) {
             return docker(
-                    "The Docker engine does not see the folder of the sandbox sockets. Where the service runs in a"
-                            + " container itself, name the volume of that folder in datapipeline.sandbox.socket-volume.",
+                    "The Docker engine does not see the folder of the sandbox sockets or that of the environments. Where the"
+                            + " service runs in a container itself, name the volumes of these folders in"
+                            + " datapipeline.sandbox.socket-volume and datapipeline.environment.volume.",
                     cause);
         }
         if (cause instanceof NotFoundException && lower.contains("no such image")) {

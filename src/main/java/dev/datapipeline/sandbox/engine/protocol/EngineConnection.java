@@ -91,6 +91,11 @@ public final class EngineConnection implements Closeable {
         return summary;
     }
 
+    /** Carries out orders of builds from now on, and nothing else. */
+    public BuilderConnection builder() {
+        return new BuilderConnection(reader, writer, ticker);
+    }
+
     /** Whether the next request can be made: the engine lives, is silent, and nothing is left of the last request. */
     public boolean isReady() {
         return isClean && channel.isQuiet();

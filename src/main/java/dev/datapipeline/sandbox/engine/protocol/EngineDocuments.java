@@ -46,6 +46,9 @@ public final class EngineDocuments {
     /** Bytes of JSON that the steps of a pipeline may have: a frame holds no more. */
     public static final long MAX_STEPS_SIZE = FrameType.FROM_SERVICE - REST_OF_PIPELINE;
 
+    /** Where every sandbox has the folders with packages. */
+    public static final String ENVIRONMENTS = "/environments";
+
     private EngineDocuments() {}
 
     public record Hello(int protocol, String engine, String python, String json, IsolationReport confinement) {
@@ -76,11 +79,20 @@ public final class EngineDocuments {
             int maxLogBytes,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Outbound outbound) {}
+            Outbound outbound,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Environment environment) {}
 
     private record Outbound(int port, Map<String, String> environment) {
         static @Nullable Outbound of(@Nullable OutboundAccess access) {
             return access == null ? null : new Outbound(OutboundAccess.PORT, access.environment());
+        }
+    }
+
+    private record Environment(String path) {
+        static @Nullable Environment of(@Nullable String name) {
+            return name == null ? null : new Environment(ENVIRONMENTS + "/" + name);
         }
     }
 
@@ -120,7 +132,12 @@ public final class EngineDocuments {
                 limits.resultBytes(),
                 limits.crashesPerBatch(),
                 limits.logBytes(),
-                Outbound.of(pipeline.outbound()));
+                Outbound.of(pipeline.outbound()),
+                Environment.of(pipeline.environment()));
+        return payload(document);
+    }
+
+    static ByteBuffer payload(Object document) {
         ByteBuffer payload = ByteBuffer.allocate(Math.toIntExact(size(document)));
         write(document, new BufferOutput(payload));
         return payload.flip();
@@ -141,7 +158,7 @@ public final class EngineDocuments {
         try {
             JSON.writeValue(target, document);
         } catch (IOException bug) {
-            throw new IllegalStateException("a pipeline can always be written", bug);
+            throw new IllegalStateException("a document of ours can always be written", bug);
         }
     }
 
@@ -178,7 +195,7 @@ public final class EngineDocuments {
     }
 
     /** Takes all of {@code payload}. */
-    private static <T> T read(String what, Class<T> type, ByteBuffer payload) throws SandboxFailureException {
+    static <T> T read(String what, Class<T> type, ByteBuffer payload) throws SandboxFailureException {
         byte[] bytes = new byte[payload.remaining()];
         payload.get(bytes);
         try {

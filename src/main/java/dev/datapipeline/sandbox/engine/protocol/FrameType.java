@@ -15,13 +15,26 @@ enum FrameType {
     LOG('G', FrameType.FROM_ENGINE),
     DONE('D', FrameType.DOCUMENT),
     CHECK('C', FrameType.FROM_SERVICE),
-    CHECKED('K', FrameType.DOCUMENT);
+    CHECKED('K', FrameType.DOCUMENT),
+    INSPECT('N', 0),
+    TARGET('T', FrameType.REPORT),
+    RESOLVE('S', FrameType.FROM_SERVICE),
+    RESOLVED('V', FrameType.REPORT),
+    COMPILE('M', FrameType.FROM_SERVICE),
+    FILE('F', FrameType.BYTE_CODE),
+    COMPILED('E', FrameType.DOCUMENT);
 
     /** Bytes of the length and the type in front of every payload. */
     static final int HEADER = 5;
 
     /** Longest document the engine sends: an error with 8 KB of message and 16 KB of traceback, every character escaped. */
     static final int DOCUMENT = 192 * 1024;
+
+    /** Longest document of a builder: some hundred packages with what they require. */
+    static final int REPORT = 2 * 1024 * 1024;
+
+    /** Longest byte code of a module, after its place in the order. */
+    static final int BYTE_CODE = Integer.BYTES + 16 * 1024 * 1024;
 
     static final int FROM_SERVICE = 17 * 1024 * 1024;
     static final int FROM_ENGINE = 65 * 1024 * 1024;

@@ -1,0 +1,23 @@
+package dev.datapipeline.sandbox.docker;
+
+import dev.datapipeline.sandbox.builder.Builder;
+import dev.datapipeline.sandbox.builder.Builders;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+
+final class DockerBuilders implements Builders {
+    private final ContainerLauncher launcher;
+
+    DockerBuilders(ContainerLauncher launcher) {
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Builder launch() throws SandboxFailureException, InterruptedException {
+        return launcher.launchBuilder();
+    }
+
+    @Override
+    public String image() throws SandboxFailureException, InterruptedException {
+        return launcher.image();
+    }
+}

@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.index;
 
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.environment.wheel.WheelRefusedException;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,9 @@ public interface IndexFindings {
      * @return empty where the indexes had something that fits: the requirements contradict each other then
      */
     Optional<PackageRefusal> refusal(Optional<String> requirement);
+
+    /** A wheel that was not what its index announced. Where there is one, pip did not get it. */
+    Optional<WheelRefusedException> refusedWheel();
 
     /** A wheel that was offered under this name. */
     Optional<ServedWheel> wheel(String filename);

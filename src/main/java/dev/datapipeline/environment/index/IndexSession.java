@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.index;
 
 import dev.datapipeline.outbound.OutboundService;
+import java.util.Optional;
 
 /**
  * The indexes as one resolution sees them: a page that was served once stays the same. Thread-safe. Closing ends what is under way; the
@@ -14,6 +15,9 @@ public interface IndexSession extends AutoCloseable {
     OutboundService service();
 
     IndexFindings findings();
+
+    /** What is wrong already, before pip is asked: a script that needs another Python than the sandbox has. */
+    Optional<PackageRefusal> refusal();
 
     @Override
     void close();

@@ -18,9 +18,9 @@ final class RequirementParser {
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._*+!-]+");
     private static final Pattern ADDRESS = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:|(?:git|hg|svn|bzr)\\+).*");
-    private static final Pattern PATH = Pattern.compile("(?:[.~/\\\\]|[^;\\[\\s]*[/\\\\]).*");
+    private static final Pattern PATH = Pattern.compile("(?:[.~/\\\\]|[^;@\\[\\s]*[/\\\\]).*");
     private static final Pattern FILE =
-            Pattern.compile("(?i)\\S+\\.(?:whl|zip|tgz|tbz|txz|tlz|tar|tar\\.(?:gz|bz2|xz|lz|lzma))");
+            Pattern.compile("(?i)[^@\\s]+\\.(?:whl|zip|tgz|tbz|txz|tlz|tar|tar\\.(?:gz|bz2|xz|lz|lzma))");
 
     private final TextCursor cursor;
 

@@ -1,0 +1,29 @@
+package dev.datapipeline.environment.index;
+
+import dev.datapipeline.environment.requirement.PackageName;
+import dev.datapipeline.environment.version.Specifiers;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is wanted of a project.
+ *
+ * @param name normalised
+ * @param text as pip or the user says it, for messages
+ */
+record WantedVersions(String name, Specifiers specifiers, String text) {
+    private static final Pattern SYNTAX =
+            Pattern.compile("\\s*([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(?:\\[[^\\]]*\\])?\\s*\\(?([^;)]*)\\)?\\s*(?:;.*)?");
+
+    /** Reads a requirement as pip prints it or as it was declared. */
+    static Optional<WantedVersions> of(String requirement) {
+        Matcher parts = SYNTAX.matcher(requirement);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        return Specifiers.tryOf(parts.group(2))
+                .map(specifiers ->
+                        new WantedVersions(PackageName.normalised(parts.group(1)), specifiers, requirement.strip()));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.datapipeline.environment.index.upstream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where packages of scripts come from. */
+@ConfigMapping(prefix = "datapipeline.environment")
+public interface IndexConfig {
+    /** Indexes by name. One without name patterns takes the place of the index that pip has by default. */
+    Map<String, SourceConfig> indexes();
+
+    /** Whether the index that pip has by default is asked, where no other stands in its place; false where there is no way to it. */
+    @WithDefault("true")
+    boolean defaultIndex();
+
+    /** Files that were uploaded later are not taken: most packages with malware are found within days. */
+    @WithDefault("7D")
+    Duration minimumAge();
+
+    /** Names of packages that are never taken; {@code *} stands for any characters. */
+    Optional<List<String>> forbidden();
+
+    /** One index. */
+    interface SourceConfig {
+        /** Of its Simple API, for example {@code https://packages.example.com/simple/}. */
+        URI url();
+
+        Optional<String> username();
+
+        Optional<String> password();
+
+        /** File whose content is the password. */
+        Optional<Path> passwordFile();
+
+        /** Names of packages that come from here only, {@code *} stands for any characters; nothing else comes from here then. */
+        Optional<List<String>> packages();
+
+        /** Instead of the general one; 0 by itself for an index with name patterns. */
+        Optional<Duration> minimumAge();
+
+        /** Indexes are asked in this order, those with the same number by name. */
+        @WithDefault("100")
+        int order();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.datapipeline.environment.index.upstream;
+
+import dev.datapipeline.upstream.AddressRules;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The settings of one index, checked.
+ *
+ * @param url of its Simple API, with a slash at the end
+ * @param packages empty where every name may come from here
+ * @param minimumAge of files that are taken
+ */
+record IndexSettings(
+        String name,
+        URI url,
+        Optional<Credentials> credentials,
+        NamePatterns packages,
+        Duration minimumAge,
+        int order) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final Set<String> RESERVED = Set.of(RemoteIndexes.DEFAULT, RemoteIndexes.UPLOADS);
+
+    /** @throws IllegalArgumentException naming the setting, what is wrong with it and what to do; never its password */
+    static IndexSettings of(String name, IndexConfig.SourceConfig config, Duration minimumAge) {
+        if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
+            throw new IllegalArgumentException("datapipeline.environment.indexes.\"" + name
+                    + "\": the name of an index is made of lower-case letters, digits and dashes, at most 40, and is not "
+                    + String.join(" or ", RESERVED.stream().sorted().toList()));
+        }
+        Checks checks = new Checks("datapipeline.environment.indexes." + name + ".");
+        NamePatterns packages = NamePatterns.of(config.packages().orElse(List.of()), checks.prefix() + "packages");
+        return new IndexSettings(
+                name,
+                checks.url(config.url()),
+                checks.credentials(config),
+                packages,
+                config.minimumAge().orElse(packages.isEmpty() ? minimumAge : Duration.ZERO),
+                config.order());
+    }
+
+    /** The index that pip has by default. */
+    static IndexSettings ofDefault(URI url, Duration minimumAge) {
+        return new IndexSettings(
+                RemoteIndexes.DEFAULT,
+                new Checks("The index of pip ").url(url),
+                Optional.empty(),
+                NamePatterns.of(List.of(), "packages"),
+                minimumAge,
+                Integer.MAX_VALUE);
+    }
+
+    /** @param prefix of the settings, with a dot at the end */
+    private record Checks(String prefix) {
+        URI url(URI url) {
+            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+            if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null) {
+                throw wrong("url", "must be an address such as https://packages.example.com/simple/");
+            }
+            if (url.getRawUserInfo() != null) {
+                throw wrong("url", "must not contain a user or password; give them as username and password-file");
+            }
+            if (url.getRawQuery() != null || url.getRawFragment() != null) {
+                throw wrong("url", "must not contain a query (?) or fragment (#)");
+            }
+            if (AddressRules.isMetadataName(url.getHost())) {
+                throw wrong("url", "must not be the metadata service of a cloud");
+            }
+            return url.toString().endsWith("/") ? url : URI.create(url + "/");
+        }
+
+        Optional<Credentials> credentials(IndexConfig.SourceConfig config) {
+            if (config.password().isPresent() && config.passwordFile().isPresent()) {
+                throw wrong("password", "and password-file are both set; keep one of them");
+            }
+            Optional<String> password = config.passwordFile().map(this::read).or(config::password);
+            if (password.isPresent() && config.username().isEmpty()) {
+                throw wrong("username", "is missing; there is a password");
+            }
+            return config.username().map(user -> {
+                if (user.contains(":")) {
+                    throw wrong("username", "must not contain a colon");
+                }
+                return new Credentials(user, password.orElse(""));
+            });
+        }
+
+        private String read(Path file) {
+            try {
+                return Files.readString(file).strip();
+            } catch (IOException failure) {
+                // The text of the failure may quote what is in the file.
+                throw wrong("password-file", "cannot be read: " + file);
+            }
+        }
+
+        private IllegalArgumentException wrong(String setting, String problem) {
+            return new IllegalArgumentException(prefix + setting + " " + problem);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.datapipeline.environment.wheel;
+
+import dev.datapipeline.digest.Sha256;
+import dev.datapipeline.storage.StorageConfig;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The store in {@code <data>/wheels}. Looks at its folder when it is used for the first time. */
+@Singleton
+public final class FileWheelStore implements WheelStore {
+    private static final Logger LOG = Logger.getLogger(FileWheelStore.class);
+    private static final int PIECE = 64 * 1024;
+
+    private final Path directory;
+    private final WheelConfig config;
+    private final WheelSource source;
+    private final WheelProtection protection;
+    private final Clock clock;
+    private final SingleDownload downloads = new SingleDownload();
+    private @Nullable Contents contents;
+
+    /** What lies in the folder. */
+    private record Contents(WheelFiles files, WheelCatalog catalog) {}
+
+    @Inject
+    public FileWheelStore(StorageConfig storage, WheelConfig config, WheelSource source, WheelProtection protection) {
+        this(storage.directory().resolve("wheels"), config, source, protection, Clock.systemUTC());
+    }
+
+    FileWheelStore(Path directory, WheelConfig config, WheelSource source, WheelProtection protection, Clock clock) {
+        this.directory = directory;
+        this.config = config;
+        this.source = source;
+        this.protection = protection;
+        this.clock = clock;
+    }
+
+    @Override
+    public StoredWheel require(WantedWheel wanted)
+            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
+        WheelName name = WheelName.of(wanted.filename())
+                .orElseThrow(() -> refused("\"" + wanted.filename() + "\" is not the file name of a wheel (PEP 427)."));
+        WheelSource.Download download = file -> source.find(wanted, name).into(file);
+        StoredWheel wheel = fetch(wanted.sha256(), name, wanted.size(), download);
+        if (isIntact(wheel)) {
+            return wheel;
+        }
+        wheel.close();
+        LOG.errorf("The wheel %s in the store has changed, and is fetched anew", name.filename());
+        contents().catalog().discard(wanted.sha256());
+        return fetch(wanted.sha256(), name, wanted.size(), download);
+    }
+
+    @Override
+    public boolean has(String sha256) {
+        try {
+            return contents().catalog().has(sha256);
+        } catch (IOException failure) {
+            return false;
+        }
+    }
+
+    @Override
+    public long size() {
+        try {
+            WheelCatalog catalog = contents().catalog();
+            return catalog.bytes(false) + catalog.bytes(true);
+        } catch (IOException failure) {
+            return 0;
+        }
+    }
+
+    @Override
+    public long limit() {
+        return config.diskLimit().asLongValue() + config.uploadLimit().asLongValue();
+    }
+
+    /**
+     * A wheel, fetched when it is not here. Those who ask for one wheel at the same time wait for one download.
+     *
+     * @param size in bytes, or -1 where nobody knows
+     * @param download of the bytes when they are not here
+     */
+    public StoredWheel fetch(String sha256, WheelName name, long size, WheelSource.Download download)
+            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
+        if (!WheelFiles.isSha256(sha256)) {
+            throw refused("\"" + sha256 + "\" is not a SHA-256.");
+        }
+        Contents here = contents();
+        while (true) {
+            Optional<StoredWheel> wheel = here.catalog().open(sha256);
+            if (wheel.isPresent()) {
+                return wheel.get();
+            }
+            wheel = downloads.run(sha256, () -> download(here, sha256, name, size, download));
+            if (wheel.isPresent()) {
+                return wheel.get();
+            }
+        }
+    }
+
+    /** A wheel that is here. */
+    public Optional<StoredWheel> open(String sha256) throws IOException {
+        return contents().catalog().open(sha256);
+    }
+
+    /** A place for a wheel that a user uploads. */
+    public IncomingWheel receive(String what, long limit) throws IOException {
+        return contents().files().create(what, limit);
+    }
+
+    /** Keeps an uploaded wheel, which has been checked, for ever. */
+    public UploadedWheel keep(IncomingWheel file, String sha256, WheelName name) throws IOException {
+        Contents here = contents();
+        WheelFiles.Found kept = here.files().publish(file, sha256, name, true);
+        here.catalog().addOpen(kept).close();
+        return uploaded(kept);
+    }
+
+    /** All uploaded wheels, by file name. */
+    public List<UploadedWheel> uploads() throws IOException {
+        return contents().catalog().uploaded().stream()
+                .map(FileWheelStore::uploaded)
+                .toList();
+    }
+
+    /** Bytes that may still be uploaded. */
+    public long uploadRoom() throws IOException {
+        return config.uploadLimit().asLongValue() - contents().catalog().bytes(true);
+    }
+
+    private StoredWheel download(Contents here, String sha256, WheelName name, long size, WheelSource.Download download)
+            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
+        long limit = config.largest().asLongValue();
+        if (size > limit) {
+            throw refused(name.filename() + " has " + size + " bytes; datapipeline.environment.wheels.largest allows "
+                    + limit + ".");
+        }
+        try (IncomingWheel file = here.files().create(name.filename(), size < 0 ? limit : size)) {
+            download.into(file);
+            check(file, sha256, name, size);
+            StoredWheel wheel = here.catalog().addOpen(here.files().publish(file, sha256, name, false));
+            here.catalog().evict(config.diskLimit().asLongValue(), protection.protectedHashes());
+            return wheel;
+        }
+    }
+
+    private static void check(IncomingWheel file, String sha256, WheelName name, long size)
+            throws IOException, WheelRefusedException {
+        if (size >= 0 && file.size() != size) {
+            throw new WheelRefusedException(
+                    WheelRefusedException.Reason.HASH_MISMATCH,
+                    name.filename() + " has " + file.size() + " bytes, and " + size + " were announced.");
+        }
+        String actual = file.finish();
+        if (!actual.equals(sha256)) {
+            throw new WheelRefusedException(
+                    WheelRefusedException.Reason.HASH_MISMATCH,
+                    name.filename() + " has the SHA-256 " + actual + ", and " + sha256 + " was expected.");
+        }
+    }
+
+    private static boolean isIntact(StoredWheel wheel) throws IOException {
+        MessageDigest digest = Sha256.newDigest();
+        byte[] piece = new byte[PIECE];
+        try (InputStream bytes = new DigestInputStream(Files.newInputStream(wheel.path()), digest)) {
+            while (bytes.read(piece) >= 0) {
+                // The digest takes what is read.
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest()).equals(wheel.sha256());
+    }
+
+    private static UploadedWheel uploaded(WheelFiles.Found file) {
+        return new UploadedWheel(file.name(), file.sha256(), file.size());
+    }
+
+    private synchronized Contents contents() throws IOException {
+        if (contents == null) {
+            WheelFiles files = new WheelFiles(directory);
+            contents = new Contents(files, new WheelCatalog(files.all(), clock));
+        }
+        return contents;
+    }
+
+    private static WheelRefusedException refused(String message) {
+        return new WheelRefusedException(WheelRefusedException.Reason.WHEEL_REFUSED, message);
+    }
+}

@@ -29,7 +29,7 @@ final class NearestNames {
                 .distinct()
                 .map(known -> new Distance(known, EditDistance.between(name, known)))
                 .filter(distance -> distance.edits() <= most)
-                .sorted(Comparator.comparing(Distance::edits).thenComparing(Distance::name))
+                .sorted(Comparator.comparingInt(Distance::edits).thenComparing(Distance::name))
                 .limit(MOST)
                 .map(Distance::name)
                 .toList();

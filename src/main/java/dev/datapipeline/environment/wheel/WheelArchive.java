@@ -3,6 +3,7 @@ package dev.datapipeline.environment.wheel;
 import dev.datapipeline.environment.requirement.PackageName;
 import dev.datapipeline.environment.version.Version;
 import dev.datapipeline.environment.wheel.WheelRefusedException.Reason;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class WheelArchive {
                 }
                 return metadata;
             }
-        } catch (ZipException broken) {
+        } catch (ZipException | EOFException broken) {
             throw refused(name, "is not a valid zip file: " + broken.getMessage());
         }
     }

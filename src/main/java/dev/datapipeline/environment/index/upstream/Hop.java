@@ -19,10 +19,10 @@ record Hop(IndexSettings index) {
 
     /** The address to connect to. The name is not looked up again, so it cannot change its meaning in between. */
     InetAddress address(URI url) throws IndexUnreachableException {
-        List<InetAddress> found = lookUp(url.getHost());
-        List<InetAddress> allowed =
-                found.stream().filter(AddressRules::isAllowed).toList();
-        if (allowed.isEmpty() || AddressRules.isMetadataName(url.getHost())) {
+        List<InetAddress> allowed = AddressRules.isMetadataName(url.getHost())
+                ? List.of()
+                : lookUp(url.getHost()).stream().filter(AddressRules::isAllowed).toList();
+        if (allowed.isEmpty()) {
             throw IndexClient.unreachable(index, "it is at an address where no index may be (link-local, metadata)");
         }
         InetAddress address = allowed.getFirst();

@@ -32,7 +32,7 @@ public final class RemoteIndexes {
         this.client = client;
         this.configured = config.indexes().entrySet().stream()
                 .map(entry -> IndexSettings.of(entry.getKey(), entry.getValue(), config.minimumAge()))
-                .sorted(Comparator.comparing(IndexSettings::order).thenComparing(IndexSettings::name))
+                .sorted(Comparator.comparingInt(IndexSettings::order).thenComparing(IndexSettings::name))
                 .map(settings -> new RemoteIndex(settings, client))
                 .toList();
         this.forbidden = NamePatterns.of(config.forbidden().orElse(List.of()), "datapipeline.environment.forbidden");

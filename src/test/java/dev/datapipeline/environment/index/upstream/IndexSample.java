@@ -1,0 +1,74 @@
+package dev.datapipeline.environment.index.upstream;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of indexes for tests. */
+public record IndexSample(
+        Map<String, SourceConfig> indexes, boolean defaultIndex, Duration minimumAge, Optional<List<String>> forbidden)
+        implements IndexConfig {
+    public static IndexSample none() {
+        return new IndexSample(Map.of(), true, Duration.ofDays(7), Optional.empty());
+    }
+
+    public IndexSample with(String name, Source source) {
+        Map<String, SourceConfig> more = new LinkedHashMap<>(indexes);
+        more.put(name, source);
+        return new IndexSample(more, defaultIndex, minimumAge, forbidden);
+    }
+
+    public IndexSample withoutDefault() {
+        return new IndexSample(indexes, false, minimumAge, forbidden);
+    }
+
+    public IndexSample forbidding(String... names) {
+        return new IndexSample(indexes, defaultIndex, minimumAge, Optional.of(List.of(names)));
+    }
+
+    /** One index. */
+    public record Source(
+            URI url,
+            Optional<String> username,
+            Optional<String> password,
+            Optional<Path> passwordFile,
+            Optional<List<String>> packages,
+            Optional<Duration> minimumAge,
+            int order)
+            implements SourceConfig {
+        public static Source at(String url) {
+            return new Source(
+                    URI.create(url),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    100);
+        }
+
+        public Source withPassword(String user, String text) {
+            return new Source(url, Optional.of(user), Optional.of(text), passwordFile, packages, minimumAge, order);
+        }
+
+        public Source withPasswordFile(Path file) {
+            return new Source(url, username, password, Optional.of(file), packages, minimumAge, order);
+        }
+
+        public Source withPackages(String... patterns) {
+            return new Source(url, username, password, passwordFile, Optional.of(List.of(patterns)), minimumAge, order);
+        }
+
+        public Source withMinimumAge(Duration age) {
+            return new Source(url, username, password, passwordFile, packages, Optional.of(age), order);
+        }
+
+        public Source withOrder(int number) {
+            return new Source(url, username, password, passwordFile, packages, minimumAge, number);
+        }
+    }
+}

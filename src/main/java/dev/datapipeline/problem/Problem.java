@@ -2,7 +2,6 @@ package dev.datapipeline.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param code the kind as a word, for programs
  * @param errors what is wrong in a JSON body, and where
  * @param position where an uploaded dataset is wrong
- * @param environment id of the environment that it is about
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -29,8 +27,7 @@ public record Problem(
         @Schema(implementation = String.class) ProblemType code,
 
         @Nullable List<FieldError> errors,
-        @Nullable Position position,
-        @Nullable UUID environment) {
+        @Nullable Position position) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public static Problem of(ProblemException cause, String instance) {
@@ -42,7 +39,6 @@ public record Problem(
                 instance,
                 cause.type(),
                 cause.errors(),
-                cause.position(),
-                cause.environment());
+                cause.position());
     }
 }

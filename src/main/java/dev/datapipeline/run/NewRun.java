@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * A checked request for a new run.
  *
  * @param models that its scripts may call; null where they call none
- * @param environment of its scripts; null where they need no packages
  */
 public record NewRun(
         @Nullable String name,
@@ -17,7 +16,6 @@ public record NewRun(
         ResolvedPipeline pipeline,
         RunOptions options,
         @Nullable GrantedModels models,
-        @Nullable RunEnvironment environment,
         @Nullable String idempotencyKey,
         @Nullable String requestDigest) {
     public long batches() {

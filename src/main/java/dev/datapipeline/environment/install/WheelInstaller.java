@@ -41,10 +41,11 @@ public final class WheelInstaller {
     /**
      * What people should know of a wheel that was unpacked.
      *
+     * @param members of the wheel
      * @param notes files that are of no use in a sandbox and are left out
      * @param warnings files that Python would have run by itself and that are left out; a RECORD that is not whole
      */
-    public record Report(List<String> notes, List<String> warnings) {}
+    public record Report(int members, List<String> notes, List<String> warnings) {}
 
     /** @param file its bytes are compared with the digest of the lock first */
     public Report install(LockedPackage locked, Path file) throws IOException, InstallRefusedException {
@@ -52,6 +53,15 @@ public final class WheelInstaller {
             checkDigest(channel, locked);
             List<Located> members = new ZipDirectory(channel, locked.filename()).read(limits.entries());
             return unpack(channel, locked, members);
+        }
+    }
+
+    /** How many members a wheel has, of which some may be left out. */
+    public int members(LockedPackage locked, Path file) throws IOException, InstallRefusedException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return new ZipDirectory(channel, locked.filename())
+                    .read(limits.entries())
+                    .size();
         }
     }
 
@@ -92,7 +102,7 @@ public final class WheelInstaller {
             warnings.add(
                     locked.filename() + " has " + unlisted + " files that its RECORD does not name with a SHA-256");
         }
-        return new Report(layout.notes(), warnings);
+        return new Report(members.size(), layout.notes(), warnings);
     }
 
     private void write(FileChannel channel, LockedPackage locked, Located located, String path, WheelRecord record)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.datapipeline.http.download.DownloadLimiter;
+import dev.datapipeline.llm.report.RunCosts;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.problem.ProblemException;
@@ -26,19 +27,15 @@ public class RunDetails {
     private static final int COPIES = 4;
 
     private final RunRepository runs;
-    private final RunAnswers answers;
+    private final RunCosts costs;
     private final DownloadLimiter downloads;
     private final MemoryBudget memory;
     private final ObjectWriter writer;
 
     RunDetails(
-            RunRepository runs,
-            RunAnswers answers,
-            DownloadLimiter downloads,
-            MemoryBudget memory,
-            ObjectMapper mapper) {
+            RunRepository runs, RunCosts costs, DownloadLimiter downloads, MemoryBudget memory, ObjectMapper mapper) {
         this.runs = runs;
-        this.answers = answers;
+        this.costs = costs;
         this.downloads = downloads;
         this.memory = memory;
         this.writer = mapper.writerFor(RunResponse.class).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -53,7 +50,7 @@ public class RunDetails {
         RunRepository.Whole stored = runs.whole(run.id(), MAX_CACHED_BYTES);
         String steps = stored.steps().json();
         if (steps != null) {
-            return answers.of(stored.run(), steps);
+            return RunResponse.of(stored.run(), steps, costs.of(stored.run()));
         }
         return downloads.list((target, client) -> write(run, stored.steps().bytes(), target));
     }
@@ -63,7 +60,7 @@ public class RunDetails {
             RunRepository.Whole stored = runs.whole(run.id(), Long.MAX_VALUE);
             writer.writeValue(
                     target,
-                    answers.of(stored.run(), String.valueOf(stored.steps().json())));
+                    RunResponse.of(stored.run(), String.valueOf(stored.steps().json()), costs.of(stored.run())));
         }
     }
 }

@@ -53,9 +53,8 @@ abstract class ServedIndexFixture {
     void start() throws IOException {
         pip = keep(new StubIndex());
         corp = keep(new StubIndex());
-        store = TestWheels.store(folder.resolve("wheels"));
         socket = folder.resolve("outbound.sock");
-        session = session(IndexSample.none(), DeclaredPackages.NONE);
+        open(IndexSample.none());
     }
 
     @AfterEach
@@ -77,18 +76,14 @@ abstract class ServedIndexFixture {
     }
 
     final void open(IndexSample settings, DeclaredPackages declared) throws IOException {
-        session = session(settings, declared);
-    }
-
-    private IndexSession session(IndexSample settings, DeclaredPackages declared) throws IOException {
         RemoteIndexes indexes = new RemoteIndexes(settings, keep(new IndexClient(vertx, Ticker.system())));
+        store = TestWheels.store(folder.resolve("wheels"));
         ConfiguredIndexes configured = keep(new ConfiguredIndexes(indexes, store, Clock.fixed(NOW, ZoneOffset.UTC)));
-        IndexSession opened = keep(configured.open(declared, new PythonTarget("3.11.2", TAGS, pip.url())));
+        session = keep(configured.open(declared, new PythonTarget("3.11.2", TAGS, pip.url())));
         socket = folder.resolve("outbound" + open.size() + ".sock");
         OutboundServers servers =
                 keep(new OutboundServers(OutboundSettings.usual(), new MemoryBudget(64L * 1024 * 1024, Duration.ZERO)));
-        keep(servers.open(socket, TestAccess.to(opened.service()), new TestAccess()));
-        return opened;
+        keep(servers.open(socket, TestAccess.to(session.service()), new TestAccess()));
     }
 
     final Path socket() {

@@ -4,6 +4,7 @@ import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundSettings;
 import dev.datapipeline.sandbox.EnvironmentMountConfig;
+import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -11,6 +12,7 @@ import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.builder.Builders;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.pool.SandboxPool;
 import dev.datapipeline.time.Ticker;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.UUID;
 
 /** Sandboxes in the Docker engine of this machine, of a service that lives for one test class. */
 public final class RealSandboxes implements AutoCloseable {
+    private final SandboxConfig config;
     private final String baseImage;
     private final Path environments;
     private final DockerEngine docker;
@@ -42,6 +45,7 @@ public final class RealSandboxes implements AutoCloseable {
         // Beside the file that names the service, as in its data folder.
         environments = config.installationFile().resolveSibling("environments");
         EnvironmentMount mount = new EnvironmentMount(environments(environments), config);
+        this.config = config;
         baseImage = config.baseImage();
         docker = new DockerEngine(config.dockerHost());
         instance = ServiceInstance.of(config.installationFile());
@@ -80,6 +84,21 @@ public final class RealSandboxes implements AutoCloseable {
 
     public Builders builders() {
         return new DockerBuilders(launcher);
+    }
+
+    /** A pool with one warm sandbox, not opened yet. */
+    public SandboxPool pool() {
+        PoolSettings usual = PoolSettings.of(config);
+        return new SandboxPool(
+                launcher,
+                new PoolSettings(
+                        1,
+                        usual.limit(),
+                        usual.leaseTimeout(),
+                        usual.retryDelay(),
+                        usual.refillDelay(),
+                        usual.idleTimeout()),
+                Ticker.system());
     }
 
     public DockerEngine docker() {

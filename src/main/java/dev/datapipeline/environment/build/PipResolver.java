@@ -1,0 +1,168 @@
+package dev.datapipeline.environment.build;
+
+import dev.datapipeline.environment.index.IndexFindings;
+import dev.datapipeline.environment.index.IndexSession;
+import dev.datapipeline.environment.index.PackageIndexes;
+import dev.datapipeline.environment.index.PackageRefusal;
+import dev.datapipeline.environment.index.PythonTarget;
+import dev.datapipeline.environment.index.ServedWheel;
+import dev.datapipeline.environment.lock.Lock;
+import dev.datapipeline.environment.lock.LockedPackage;
+import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.Requirement;
+import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.outbound.OutboundAccess;
+import dev.datapipeline.outbound.WaitingTime;
+import dev.datapipeline.sandbox.builder.Builder;
+import dev.datapipeline.sandbox.builder.BuilderTarget;
+import dev.datapipeline.sandbox.builder.Builders;
+import dev.datapipeline.sandbox.builder.Resolution;
+import dev.datapipeline.sandbox.builder.ResolveFailure;
+import dev.datapipeline.sandbox.builder.ResolveOrder;
+import dev.datapipeline.sandbox.builder.ResolvedPackage;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.time.Ticker;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Resolves packages with the pip of the sandbox image, in a builder whose only index is this service. */
+@Singleton
+final class PipResolver implements PackageResolver {
+    private static final String NO_PLATFORM = "any";
+
+    private final Builders builders;
+    private final PackageIndexes indexes;
+    private final EnvironmentBuildConfig config;
+    private final Ticker ticker;
+    private final Map<String, BuilderTarget> targets = new ConcurrentHashMap<>();
+
+    PipResolver(Builders builders, PackageIndexes indexes, EnvironmentBuildConfig config, Ticker ticker) {
+        this.builders = builders;
+        this.indexes = indexes;
+        this.config = config;
+        this.ticker = ticker;
+    }
+
+    /** @param image in which the builder runs */
+    private record Place(String image, BuilderTarget target, Builder builder) {}
+
+    @Override
+    public Lock resolve(DeclaredPackages declared, BuildLog log)
+            throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, InterruptedException {
+        log.begin(BuildStep.RESOLVE);
+        String image = builders.image();
+        try (Builder builder = builders.launch()) {
+            BuilderTarget target = builder.inspect();
+            targets.put(image, target);
+            return resolve(declared, new Place(image, target, builder), log);
+        }
+    }
+
+    private Lock resolve(DeclaredPackages declared, Place place, BuildLog log)
+            throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, InterruptedException {
+        String installer = place.target.installer();
+        String index = place.target.index();
+        ResolveRefusals refusals = new ResolveRefusals(declared, config);
+        if (installer == null || index == null) {
+            throw refusals.withoutInstaller();
+        }
+        PythonTarget python = new PythonTarget(place.target.python(), place.target.tags(), index);
+        try (IndexSession session = indexes.open(declared, python)) {
+            Optional<PackageRefusal> known = session.refusal();
+            if (known.isPresent()) {
+                throw ResolveRefusals.refused(known.get());
+            }
+            OutboundAccess access = new OutboundAccess(Map.of(), session.service(), new WaitingTime(ticker));
+            ResolveOrder order = new ResolveOrder(
+                    declared.lines(), declared.requiresPython().orElse(""), access, config.resolveTimeout());
+            Resolution resolution = place.builder.resolve(order, log::line);
+            ResolveFailure failure = resolution.failure();
+            if (failure != null) {
+                throw refusals.of(failure, session.findings());
+            }
+            List<LockedPackage> packages = locked(resolution.packages(), session.findings(), refusals, log);
+            warnOfIgnored(declared, resolution.packages(), log);
+            return new Lock(
+                    place.target.python(),
+                    Objects.requireNonNullElse(place.target.platform(), NO_PLATFORM),
+                    place.image,
+                    installer,
+                    packages);
+        }
+    }
+
+    /** What the builder chose, with what the indexes said of it: the builder could say anything. */
+    private List<LockedPackage> locked(
+            List<ResolvedPackage> chosen, IndexFindings findings, ResolveRefusals refusals, BuildLog log)
+            throws PackagesRefusedException, SandboxFailureException {
+        if (chosen.size() > config.maxPackages()) {
+            throw refusals.tooManyPackages(chosen.size());
+        }
+        List<LockedPackage> locked = new ArrayList<>();
+        for (ResolvedPackage each : chosen) {
+            ServedWheel wheel = findings.wheel(each.filename())
+                    .orElseThrow(() -> SandboxFailureException.violation("a wheel that no index has offered"));
+            if (wheel.yanked() != null) {
+                log.warning(each.name() + " " + each.version() + " was withdrawn by its authors"
+                        + (wheel.yanked().isBlank() ? "." : ": " + wheel.yanked()));
+            }
+            locked.add(new LockedPackage(
+                    each.name(),
+                    each.version(),
+                    each.filename(),
+                    wheel.sha256(),
+                    wheel.size(),
+                    wheel.index(),
+                    wheel.url(),
+                    requiredBy(each.name(), chosen)));
+            log.progress(locked.size(), chosen.size());
+        }
+        return locked;
+    }
+
+    private static List<String> requiredBy(String name, List<ResolvedPackage> chosen) {
+        return chosen.stream()
+                .filter(other -> other.requires().contains(name))
+                .map(ResolvedPackage::name)
+                .toList();
+    }
+
+    private static void warnOfIgnored(DeclaredPackages declared, List<ResolvedPackage> chosen, BuildLog log) {
+        Set<String> names = chosen.stream().map(ResolvedPackage::name).collect(Collectors.toSet());
+        for (Requirement requirement : declared.requirements()) {
+            if (!names.contains(requirement.name())) {
+                log.warning(requirement.text() + " (" + requirement.origin().label()
+                        + ") is not installed: its marker does not hold for the Python of the sandboxes.");
+            }
+        }
+    }
+
+    @Override
+    public boolean fits(Lock lock) throws SandboxFailureException, InterruptedException {
+        String image = builders.image();
+        if (lock.image().equals(image)) {
+            return true;
+        }
+        BuilderTarget target = targets.get(image);
+        if (target == null) {
+            try (Builder builder = builders.launch()) {
+                target = builder.inspect();
+            }
+            targets.put(image, target);
+        }
+        Lock now = new Lock(
+                target.python(),
+                Objects.requireNonNullElse(target.platform(), NO_PLATFORM),
+                image,
+                lock.installer(),
+                lock.packages());
+        return now.key().equals(lock.key());
+    }
+}

@@ -1,0 +1,162 @@
+package dev.datapipeline.environment.build;
+
+import dev.datapipeline.environment.install.InstallLimits;
+import dev.datapipeline.environment.install.InstallRefusedException;
+import dev.datapipeline.environment.install.StagedFiles;
+import dev.datapipeline.environment.install.WheelInstaller;
+import dev.datapipeline.environment.lock.Lock;
+import dev.datapipeline.environment.lock.LockedPackage;
+import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.environment.wheel.StoredWheel;
+import dev.datapipeline.environment.wheel.WantedWheel;
+import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.WheelStore;
+import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.builder.Builders;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Builds an environment out of the wheels of its lock: fetches them, unpacks them, compiles them, and imports them once. */
+@Singleton
+final class WheelEnvironmentBuilder implements EnvironmentBuilder {
+    private final WheelStore store;
+    private final FileEnvironmentFolders folders;
+    private final EnvironmentBuildConfig config;
+    private final ByteCode byteCode;
+    private final ImportCheck check;
+
+    WheelEnvironmentBuilder(
+            WheelStore store,
+            FileEnvironmentFolders folders,
+            EnvironmentBuildConfig config,
+            Builders builders,
+            Sandboxes sandboxes) {
+        this.store = store;
+        this.folders = folders;
+        this.config = config;
+        this.byteCode = new ByteCode(builders, config);
+        this.check = new ImportCheck(sandboxes);
+    }
+
+    @Override
+    public BuiltEnvironment build(Lock lock, UUID environment, int attempt, BuildLog log)
+            throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, IOException,
+                    InterruptedException {
+        String folder = folders.name(lock.key());
+        if (folders.isIntact(folder)) {
+            log.line("The packages are there already.");
+            return new BuiltEnvironment(folder, folders.size(folder), true);
+        }
+        String staged = folders.stage(environment, attempt);
+        StagedFiles files;
+        try {
+            files = fill(lock, staged, folder, log);
+            folders.publish(staged, folder, files.files());
+        } finally {
+            folders.delete(staged);
+        }
+        check.run(folder, files.files(), log);
+        return new BuiltEnvironment(folder, files.size(), false);
+    }
+
+    private StagedFiles fill(Lock lock, String staged, String folder, BuildLog log)
+            throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, IOException,
+                    InterruptedException {
+        // Twice as many: folders and byte code count as well.
+        InstallLimits limits =
+                new InstallLimits(2 * config.maxFiles(), config.maxSize().asLongValue());
+        StagedFiles files = new StagedFiles(folders.place(staged), limits);
+        try {
+            install(lock, files, log);
+            byteCode.add(staged, folder, files, log);
+        } catch (InstallRefusedException refused) {
+            throw refused(refused);
+        }
+        files.seal();
+        return files;
+    }
+
+    private void install(Lock lock, StagedFiles files, BuildLog log)
+            throws PackagesRefusedException, IndexUnreachableException, InstallRefusedException, IOException,
+                    InterruptedException {
+        List<StoredWheel> wheels = new ArrayList<>();
+        try {
+            fetch(lock, wheels, log);
+            unpack(lock, wheels, files, log);
+        } finally {
+            wheels.forEach(StoredWheel::close);
+        }
+    }
+
+    /** All of them before the first is unpacked, so that an index that is away costs nothing. */
+    private void fetch(Lock lock, List<StoredWheel> wheels, BuildLog log)
+            throws PackagesRefusedException, IndexUnreachableException, IOException, InterruptedException {
+        log.begin(BuildStep.FETCH);
+        long total = lock.packages().stream()
+                .mapToLong(locked -> Math.max(0, locked.size()))
+                .sum();
+        long done = 0;
+        for (LockedPackage locked : lock.packages()) {
+            log.progress(done, Math.max(done, total));
+            boolean isHere = store.has(locked.sha256());
+            StoredWheel wheel = required(locked);
+            wheels.add(wheel);
+            done += wheel.size();
+            log.line((isHere ? "Here already: " : "Fetched: ") + locked.filename());
+        }
+        log.progress(done, done);
+    }
+
+    private StoredWheel required(LockedPackage locked)
+            throws PackagesRefusedException, IndexUnreachableException, IOException, InterruptedException {
+        try {
+            return store.require(
+                    new WantedWheel(locked.sha256(), locked.filename(), locked.index(), locked.url(), locked.size()));
+        } catch (WheelRefusedException refused) {
+            throw ResolveRefusals.refused(refused);
+        }
+    }
+
+    private void unpack(Lock lock, List<StoredWheel> wheels, StagedFiles files, BuildLog log)
+            throws InstallRefusedException, IOException, InterruptedException {
+        log.begin(BuildStep.INSTALL);
+        InstallLimits limits =
+                new InstallLimits(config.maxFiles(), config.maxSize().asLongValue());
+        WheelInstaller installer = new WheelInstaller(files, limits);
+        long total = 0;
+        for (int wheel = 0; wheel < wheels.size(); wheel++) {
+            total += installer.members(
+                    lock.packages().get(wheel), wheels.get(wheel).path());
+        }
+        long done = 0;
+        for (int wheel = 0; wheel < wheels.size(); wheel++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockedPackage locked = lock.packages().get(wheel);
+            log.progress(done, total);
+            WheelInstaller.Report report =
+                    installer.install(locked, wheels.get(wheel).path());
+            done += report.members();
+            log.line("Unpacked: " + locked.filename());
+            report.notes().forEach(log::line);
+            report.warnings().forEach(log::warning);
+        }
+        log.progress(done, total);
+    }
+
+    private PackagesRefusedException refused(InstallRefusedException refused) {
+        return switch (refused.reason()) {
+            case MALFORMED -> new PackagesRefusedException(PackagesRefusal.WHEEL_REFUSED, refused.text());
+            case HASH_MISMATCH -> new PackagesRefusedException(PackagesRefusal.HASH_MISMATCH, refused.text());
+            case TOO_LARGE ->
+                new PackagesRefusedException(
+                        PackagesRefusal.ENVIRONMENT_TOO_LARGE,
+                        refused.text() + " The settings datapipeline.environment.max-size and max-files allow more.");
+        };
+    }
+}

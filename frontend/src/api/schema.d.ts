@@ -57,6 +57,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/environments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Environments, newest first, and the disk space of all */
+        get: operations["listEnvironments"];
+        put?: never;
+        /** Ask for an environment with these packages; the same packages get the same environment for a day */
+        post: operations["requestEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One environment with its packages, and how far its build is */
+        get: operations["getEnvironment"];
+        put?: never;
+        post?: never;
+        /** Remove the files of an environment; while runs or pipelines refer to it, it is made again from its lock when needed */
+        delete: operations["deleteEnvironment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The locked packages: as pylock.toml (PEP 751), as requirements with hashes, or as JSON */
+        get: operations["getLock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/environments/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What resolving and building have said so far */
+        get: operations["getEnvironmentLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/llm/upstreams": {
         parameters: {
             query?: never;
@@ -555,6 +625,20 @@ export interface components {
         };
         /** @enum {string} */
         BatchStatus: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+        BuildStep: {
+            /** @enum {string} */
+            name: "resolve" | "fetch" | "install" | "compile" | "check";
+            status: components["schemas"]["StepStatus"];
+            /** Format: int64 */
+            millis?: number | null;
+            /**
+             * Format: int64
+             * @description Of total: bytes of wheels that are fetched, else packages, files or modules
+             */
+            done?: number | null;
+            /** Format: int64 */
+            total?: number | null;
+        };
         /** @enum {string} */
         Cache: "off" | "exact";
         CallCursor: string;
@@ -641,11 +725,103 @@ export interface components {
             recordsPath?: string | null;
             createdAt: components["schemas"]["Instant"];
         };
+        DeclaredPackage: {
+            requirement: string;
+            /** @description Where it was first declared, such as "packages, line 2" or "script clean.py" */
+            from: string;
+        };
         Difference: {
             /** Format: int64 */
             records: number;
             /** @description Of the first 10,000 of them */
             indexes: number[];
+        };
+        /** @description Python packages that scripts declare, locked and built once for all who declare the same */
+        Environment: {
+            id: components["schemas"]["UUID"];
+            status: components["schemas"]["EnvironmentStatus"];
+            declared: components["schemas"]["DeclaredPackage"][];
+            /** @description Versions of Python that scripts require */
+            requiresPython?: string | null;
+            /** @description Version of Python of the lock; null until it is resolved */
+            python?: string | null;
+            platform?: string | null;
+            /** @description Empty until it is resolved */
+            packages: components["schemas"]["LockedPackage"][];
+            /**
+             * Format: int64
+             * @description Bytes of its files, unpacked
+             */
+            size?: number | null;
+            warnings: string[];
+            error?: components["schemas"]["EnvironmentError"] | null;
+            /** @description What is in the way of its build, which is tried again by itself */
+            waitsFor?: components["schemas"]["EnvironmentObstacle"];
+            waitsReason?: string | null;
+            /** @description Whether its files were there already when it was to be built */
+            cached: boolean;
+            /** Format: int64 */
+            resolveMillis?: number | null;
+            /** Format: int64 */
+            buildMillis?: number | null;
+            steps: components["schemas"]["BuildStep"][];
+            usedBy: components["schemas"]["EnvironmentUsers"];
+            createdAt: components["schemas"]["Instant"];
+            lockedAt?: components["schemas"]["Instant"] | null;
+            lastUsedAt: components["schemas"]["Instant"];
+        };
+        EnvironmentDisk: {
+            /** Format: int64 */
+            used: number;
+            /** Format: int64 */
+            limit: number;
+        };
+        EnvironmentError: {
+            code: string;
+            message: string;
+        };
+        EnvironmentLog: {
+            text: string;
+            /** Format: int64 */
+            next: number;
+            isFinal: boolean;
+        };
+        /** @enum {string} */
+        EnvironmentObstacle: "INDEX" | "DOCKER" | "DISK" | "SERVICE" | "BUILDER";
+        /** @description Python packages for scripts, joined with those that the scripts declare themselves in a block "# /// script" (PEP 723) */
+        EnvironmentOptions: {
+            /**
+             * @description Names with versions, extras and markers (PEP 508); no options, addresses or paths
+             * @example [
+             *       "pandas>=2,<3",
+             *       "httpx"
+             *     ]
+             */
+            packages: string[];
+        };
+        EnvironmentOptionsRequest: components["schemas"]["EnvironmentOptions"];
+        EnvironmentPage: {
+            items: components["schemas"]["Environment"][];
+            /** @description Where the next part begins; null at the end */
+            nextCursor?: string | null;
+            disk: components["schemas"]["EnvironmentDisk"];
+        };
+        EnvironmentRequest: {
+            /** @description Names with versions, extras and markers (PEP 508), such as pandas>=2,<3 */
+            packages?: string[] | null;
+            /** @description Scripts whose blocks "# /// script" (PEP 723) are joined */
+            scripts?: components["schemas"]["ScriptOfEnvironment"][] | null;
+            /** @description Resolve versions anew although the same was asked for a short time ago */
+            update?: boolean | null;
+        };
+        /** @enum {string} */
+        EnvironmentStatus: "RESOLVING" | "BUILDING" | "READY" | "FAILED" | "EVICTED";
+        EnvironmentUsers: {
+            pipelines: components["schemas"]["PipelineOfEnvironment"][];
+            /** Format: int64 */
+            runs: number;
+            /** Format: int64 */
+            openRuns: number;
         };
         Failure: {
             /** @description Names the cause, for the list of records and for a retry */
@@ -720,6 +896,19 @@ export interface components {
             trialBudget: string;
             /** Format: int64 */
             defaultMaxOutputTokens: number;
+        };
+        LockedPackage: {
+            name: string;
+            version: string;
+            /**
+             * Format: int64
+             * @description Bytes of its wheel
+             */
+            size: number;
+            /** @description Packages that require it, and where it is declared itself */
+            requiredBy: string[];
+            /** @description Name of the index that its wheel came from */
+            index: string;
         };
         ModelCall: {
             id: string;
@@ -837,6 +1026,10 @@ export interface components {
             cache?: components["schemas"]["Cache"] | null;
         };
         ModelOptionsRequest: components["schemas"]["ModelOptions"];
+        PackageOfRun: {
+            name: string;
+            version: string;
+        };
         PageDatasetSummary: {
             items: components["schemas"]["DatasetSummary"][];
             nextCursor?: string | null;
@@ -860,12 +1053,19 @@ export interface components {
             description?: string | null;
             steps: components["schemas"]["Step"][];
             llm?: components["schemas"]["ModelOptions"] | null;
+            environment?: components["schemas"]["EnvironmentOptions"] | null;
         };
         PipelineName: {
             name: string;
             id?: components["schemas"]["UUID"] | null;
             /** Format: int32 */
             version?: number | null;
+        };
+        PipelineOfEnvironment: {
+            id: components["schemas"]["UUID"];
+            name: string;
+            /** Format: int32 */
+            version: number;
         };
         PipelineRequest: components["schemas"]["Pipeline"];
         PipelineSummary: {
@@ -908,6 +1108,7 @@ export interface components {
             code: string;
             errors?: components["schemas"]["FieldError"][] | null;
             position?: components["schemas"]["Position"] | null;
+            environment?: components["schemas"]["UUID"] | null;
         };
         Record: {
             /** Format: int64 */
@@ -1022,12 +1223,31 @@ export interface components {
             startedAt?: components["schemas"]["Instant"] | null;
             finishedAt?: components["schemas"]["Instant"] | null;
             llm?: components["schemas"]["RunModelCalls"] | null;
+            /** @description What keeps a queued run from running; null where it can run */
+            waitsFor?: components["schemas"]["WaitsFor"];
+            environment?: components["schemas"]["RunEnvironment"] | null;
         };
         RunDataset: {
             id: components["schemas"]["UUID"];
             name: string;
             /** Format: int64 */
             records: number;
+        };
+        /** @description The Python packages of a run */
+        RunEnvironment: {
+            id: components["schemas"]["UUID"];
+            status: components["schemas"]["EnvironmentStatus"];
+            /** @description Whether it was ready before the run was submitted */
+            cached: boolean;
+            /** Format: int64 */
+            resolveMillis?: number | null;
+            /** Format: int64 */
+            buildMillis?: number | null;
+            packages: components["schemas"]["PackageOfRun"][];
+            error?: components["schemas"]["EnvironmentError"] | null;
+            waitsFor?: components["schemas"]["EnvironmentObstacle"] | null;
+            waitsReason?: string | null;
+            steps: components["schemas"]["BuildStep"][];
         };
         RunForm: {
             /**
@@ -1065,6 +1285,8 @@ export interface components {
                 maxOutputTokens?: number;
                 cache?: components["schemas"]["Cache"];
             } | null;
+            /** @description Text of a requirements file: Python packages for the scripts, one on a line; only names with versions, extras and markers */
+            packages?: string | null;
             /** Format: binary */
             main_0?: string | null;
             /** Format: binary */
@@ -1128,6 +1350,7 @@ export interface components {
             /** Format: int32 */
             version?: number | null;
             steps: components["schemas"]["Step"][];
+            environment?: components["schemas"]["EnvironmentOptions"];
         };
         RunRequest: {
             name?: string | null;
@@ -1150,6 +1373,7 @@ export interface components {
             /** @enum {string|null} */
             isolation?: "run" | "batch" | null;
             llm?: components["schemas"]["ModelOptionsRequest"] | null;
+            environment?: components["schemas"]["EnvironmentOptionsRequest"] | null;
         };
         /** @enum {string} */
         RunStatus: "QUEUED" | "RUNNING" | "PAUSED" | "SUCCEEDED" | "PARTIAL" | "FAILED" | "CANCELLED";
@@ -1184,6 +1408,9 @@ export interface components {
             startedAt?: components["schemas"]["Instant"] | null;
             finishedAt?: components["schemas"]["Instant"] | null;
             llm?: components["schemas"]["RunModelCalls"] | null;
+            waitsFor?: components["schemas"]["WaitsFor"] | null;
+            /** @description Of the Python packages of its scripts; null where they need none */
+            environmentId?: components["schemas"]["UUID"];
         };
         SavedPipeline: {
             id: components["schemas"]["UUID"];
@@ -1193,6 +1420,9 @@ export interface components {
             version: number;
             steps: components["schemas"]["Step"][];
             llm?: components["schemas"]["ModelOptions"] | null;
+            environment?: components["schemas"]["EnvironmentOptions"] | null;
+            /** @description The environment of this version, with its locked packages; absent where it needs none */
+            environmentId?: components["schemas"]["UUID"];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
         };
@@ -1205,6 +1435,10 @@ export interface components {
             problems: components["schemas"]["ScriptProblem"][];
         };
         ScriptCheckRequest: {
+            source: string;
+        };
+        ScriptOfEnvironment: {
+            name: string;
             source: string;
         };
         ScriptProblem: {
@@ -1267,6 +1501,8 @@ export interface components {
             post?: components["schemas"]["Script"] | null;
         };
         StepRequest: components["schemas"]["Step"];
+        /** @enum {string} */
+        StepStatus: "WAITING" | "RUNNING" | "DONE" | "FAILED";
         Trial: {
             records: components["schemas"]["Record"][];
             /** @description What the scripts printed; lines begin with # and the index */
@@ -1291,9 +1527,12 @@ export interface components {
             pipeline: components["schemas"]["PipelineRequest"];
             records: Record<string, never>[];
             llm?: components["schemas"]["ModelOptionsRequest"] | null;
+            environment?: components["schemas"]["EnvironmentOptionsRequest"] | null;
         };
         /** Format: uuid */
         UUID: string;
+        /** @enum {string} */
+        WaitsFor: "ENVIRONMENT";
     };
     responses: never;
     parameters: never;
@@ -1482,6 +1721,201 @@ export interface operations {
             };
         };
     };
+    listEnvironments: {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["Cursor"];
+                limit?: number;
+                status?: components["schemas"]["EnvironmentStatus"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentRequest"];
+            };
+        };
+        responses: {
+            /** @description It is there, or will be built; Location names it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLock: {
+        parameters: {
+            query?: {
+                format?: "pylock" | "requirements" | "json";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEnvironmentLog: {
+        parameters: {
+            query?: {
+                /** @description Characters to leave out: the next of the part before */
+                from?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentLog"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listUpstreams: {
         parameters: {
             query?: never;
@@ -1642,7 +2076,10 @@ export interface operations {
     };
     updatePipeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Resolve versions of packages anew, although the packages are the same */
+                updatePackages?: boolean;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];

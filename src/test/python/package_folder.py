@@ -7,17 +7,22 @@ from pathlib import Path
 
 
 def package_folder(test: unittest.TestCase, **modules: str) -> str:
-    """A folder with these modules, removed after the test; `a__b` is the module `b` of the package `a`."""
+    """A folder with these modules, removed after the test."""
     folder = tempfile.TemporaryDirectory(prefix="packages")
     test.addCleanup(folder.cleanup)
+    write_modules(Path(folder.name), **modules)
+    return folder.name
+
+
+def write_modules(folder: Path, **modules: str) -> None:
+    """Write modules with their sources; `a__b` is the module `b` of the package `a`."""
     for name, source in modules.items():
         parts = name.split("__")
         for depth in range(1, len(parts)):
-            package = Path(folder.name, *parts[:depth])
+            package = folder.joinpath(*parts[:depth])
             package.mkdir(exist_ok=True)
             (package / "__init__.py").touch()
-        Path(folder.name, *parts).with_suffix(".py").write_text(textwrap.dedent(source))
-    return folder.name
+        folder.joinpath(*parts).with_suffix(".py").write_text(textwrap.dedent(source))
 
 
 class ImportCounter:

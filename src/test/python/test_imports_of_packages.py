@@ -1,6 +1,7 @@
 """Packages are imported once where that can be done, and by every batch itself where it cannot."""
 
 import unittest
+from pathlib import Path
 
 from calls_case import URLLIB, CallsCase
 
@@ -75,6 +76,18 @@ class ThreadsLeft(PackagesCase):
         )
         self.assertEqual(logs[1], "")
         self.assertNotIn("plain", logs[0])
+
+    def test_the_package_is_named_that_a_person_would_import(self) -> None:
+        folder = package_folder(self, one__inner=script(THREAD), shared__two__inner=script(THREAD))
+        Path(folder, "one", "__init__.py").write_text("from one import inner\n")
+        Path(folder, "shared", "__init__.py").unlink()
+        self.load(folder, "import one\nfrom shared.two import inner\n" + KEEP)
+
+        self.assertIn(
+            "2 threads are left when the scripts are imported (ticker, ticker), started by `import one`, "
+            "`import shared.two`. ",
+            self.engine.run([{}]).log,
+        )
 
     def test_threads_that_no_python_has_started_count_too(self) -> None:
         native = script("""

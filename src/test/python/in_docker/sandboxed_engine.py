@@ -19,8 +19,10 @@ PROCESSES = 64
 class SandboxedEngine(EngineService):
     """An engine as PID 1 of a container of its own."""
 
-    def __init__(self, open_files: int = 4096) -> None:
+    def __init__(self, open_files: int = 4096, environments: Path | None = None) -> None:
+        """`environments` is the folder that is seen as /environments."""
         self._open_files = open_files
+        self._mounts = ("-v", f"{environments}:/environments:ro") if environments is not None else ()
         self.container = f"engine-test-{uuid.uuid4()}"
         super().__init__(self._command)
 
@@ -80,6 +82,7 @@ class SandboxedEngine(EngineService):
                 "-e",
                 "LANG=C.UTF-8",
             ),
+            *self._mounts,
             *(IMAGE, "python3", "-I", "-B", "-u", "-X", "utf8", "/opt/engine", f"/run/pipeline/{SOCKET}"),
         ]
 

@@ -26,11 +26,22 @@ def account_of(left: Collection[int], started_by: Collection[str], seconds: floa
     names = _names()
     shown = [names.get(number) or name_of_thread(number) for number in left]
     count = "1 thread is" if len(left) == 1 else f"{len(left)} threads are"
-    origin = f", started by {_listed([f'`import {module}`' for module in started_by])}" if started_by else ""
+    packages = list(dict.fromkeys(_package_of(module) for module in started_by))
+    origin = f", started by {_listed([f'`import {package}`' for package in packages])}" if packages else ""
     return (
         f"{count} left when the scripts are imported ({_listed(shown)}){origin}. A fork of a process with threads may "
         f"hang, so every batch imports the scripts anew, which takes {seconds:.1f} s"
     )
+
+
+def _package_of(module: str) -> str:
+    """The outermost package that the module is in. One without code of its own may be shared by others."""
+    parts = module.split(".")
+    for depth in range(1, len(parts)):
+        package = ".".join(parts[:depth])
+        if getattr(sys.modules.get(package), "__file__", None):
+            return package
+    return module
 
 
 def _names() -> dict[int, str]:

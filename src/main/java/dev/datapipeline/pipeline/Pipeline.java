@@ -1,6 +1,9 @@
 package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.environment.options.EnvironmentOptions;
+import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.ScriptSource;
 import dev.datapipeline.llm.options.ModelOptions;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
@@ -17,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param description null when there is none
  * @param steps 1 to {@value #MAX_STEPS}, in running order, each name once
  * @param llm which models its scripts may call where a run says nothing; null where they call none
+ * @param environment packages for its scripts besides those that they declare themselves; null where there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pipeline(
         String name,
         @Nullable String description,
         List<Step> steps,
-        @Nullable ModelOptions llm) {
+        @Nullable ModelOptions llm,
+        @Nullable EnvironmentOptions environment) {
     public static final int MAX_STEPS = 50;
 
     /** Characters of JSON that one character may become. */
@@ -41,9 +46,9 @@ public record Pipeline(
         violations.rejectAsBug();
     }
 
-    /** A pipeline whose scripts call no models. */
+    /** A pipeline whose scripts call no models and need no packages. */
     public Pipeline(String name, @Nullable String description, List<Step> steps) {
-        this(name, description, steps, null);
+        this(name, description, steps, null, null);
     }
 
     /**
@@ -83,6 +88,32 @@ public record Pipeline(
             }
         }
         return List.copyOf(stages);
+    }
+
+    /**
+     * The packages that its scripts need: its own, and those that the scripts declare.
+     *
+     * @param pointer where the pipeline stands in the document of the client
+     * @throws ProblemException PACKAGES_INVALID with everything that is wrong
+     */
+    public DeclaredPackages packages(String pointer) {
+        List<String> own = environment == null ? List.of() : environment.packages();
+        return packages(own, pointer + "/environment/packages", pointer);
+    }
+
+    /**
+     * The same with other packages instead of its own.
+     *
+     * @param packagesPointer where these packages stand in the document of the client
+     * @throws ProblemException PACKAGES_INVALID with everything that is wrong
+     */
+    public DeclaredPackages packages(
+            List<? extends @Nullable String> packages, String packagesPointer, String pointer) {
+        List<ScriptSource> scripts = stages().stream()
+                .map(stage -> new ScriptSource(
+                        stage.script().name(), stage.script().source(), pointer + stage.pointer() + "/source"))
+                .toList();
+        return DeclaredPackages.read(packages, packagesPointer, scripts);
     }
 
     /** The steps as a sandbox receives them. */

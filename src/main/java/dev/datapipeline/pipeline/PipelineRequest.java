@@ -2,6 +2,7 @@ package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.llm.options.ModelOptions;
 import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.problem.FieldError;
@@ -20,17 +21,19 @@ public record PipelineRequest(
         @JsonDeserialize(using = StepRequest.Steps.class) @Nullable
         List<@Nullable StepRequest> steps,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelOptionsRequest llm) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelOptionsRequest llm,
 
-    /** A pipeline that says nothing of models. */
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EnvironmentOptionsRequest environment) {
+
+    /** A pipeline that says nothing of models and packages. */
     public PipelineRequest(
             @Nullable String name, @Nullable String description, @Nullable List<@Nullable StepRequest> steps) {
-        this(name, description, steps, null);
+        this(name, description, steps, null, null);
     }
 
     /**
      * @param pointer where this stands in the document of the client, empty for the whole
-     * @throws ProblemException INVALID_PIPELINE with every rule that is broken
+     * @throws ProblemException INVALID_PIPELINE or PACKAGES_INVALID with every rule that is broken
      */
     public Pipeline toPipeline(String pointer) {
         Violations violations = new Violations();
@@ -42,8 +45,10 @@ public record PipelineRequest(
         if (name == null) {
             throw new IllegalStateException("a pipeline without a name passed the rules");
         }
-        Pipeline pipeline = new Pipeline(name, description, read, models);
+        EnvironmentOptionsRequest packages = environment == null ? new EnvironmentOptionsRequest(null) : environment;
+        Pipeline pipeline = new Pipeline(name, description, read, models, packages.checked());
         pipeline.checkSize(pointer + "/steps");
+        pipeline.packages(packages.lines(), pointer + "/environment/packages", pointer);
         return pipeline;
     }
 

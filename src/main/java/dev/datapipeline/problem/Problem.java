@@ -2,6 +2,7 @@ package dev.datapipeline.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the kind as a word, for programs
  * @param errors what is wrong in a JSON body, and where
  * @param position where an uploaded dataset is wrong
+ * @param environment id of the environment that it is about
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -27,7 +29,8 @@ public record Problem(
         @Schema(implementation = String.class) ProblemType code,
 
         @Nullable List<FieldError> errors,
-        @Nullable Position position) {
+        @Nullable Position position,
+        @Nullable UUID environment) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     public static Problem of(ProblemException cause, String instance) {
@@ -39,6 +42,7 @@ public record Problem(
                 instance,
                 cause.type(),
                 cause.errors(),
-                cause.position());
+                cause.position(),
+                cause.environment());
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A checked request for a new run.
  *
  * @param models that its scripts may call; null where they call none
+ * @param environment of its scripts; null where they need no packages
  */
 public record NewRun(
         @Nullable String name,
@@ -16,6 +17,7 @@ public record NewRun(
         ResolvedPipeline pipeline,
         RunOptions options,
         @Nullable GrantedModels models,
+        @Nullable RunEnvironment environment,
         @Nullable String idempotencyKey,
         @Nullable String requestDigest) {
     public long batches() {

@@ -90,6 +90,23 @@ public class Run extends PanacheEntityBase {
     @Nullable
     public String llm;
 
+    /** Where its packages come from; null where its scripts need none. */
+    @Column(name = "environment_id", updatable = false)
+    @Nullable
+    public UUID environmentId;
+
+    /** Packages that were asked for besides those that scripts declare, as JSON; null where there are none. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "packages", updatable = false)
+    @Nullable
+    public String packages;
+
+    /** What it waits for; null where it can run. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "waits_for", updatable = false)
+    @Nullable
+    public WaitsFor waitsFor;
+
     @Column(name = "idempotency_key", updatable = false)
     @Nullable
     public String idempotencyKey;

@@ -3,6 +3,8 @@ package dev.datapipeline.submission;
 import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.dataset.upload.Upload;
+import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
+import dev.datapipeline.environment.requirement.RequirementsFile;
 import dev.datapipeline.http.json.JsonDocuments;
 import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.memory.MemoryBudget;
@@ -16,15 +18,18 @@ import dev.datapipeline.run.Run;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Creates runs from multipart forms. The pipeline is checked before the dataset is stored, so that a rejected form leaves nothing. */
 @Singleton
 public class FormSubmissions {
+    private static final String PACKAGES = "packages";
+
     /** Our own form. */
     static final List<String> PARTS =
-            List.of("dataset", "separator", "records", "pipeline", "batch_size", "name", "llm");
+            List.of("dataset", "separator", "records", "pipeline", "batch_size", "name", "llm", PACKAGES);
 
     private static final String SEED_DEFINITION = "pipeline_definition_json";
 
@@ -63,7 +68,8 @@ public class FormSubmissions {
 
     Submitted submit(RunForm form) throws IOException {
         form.rejectUnknown(PARTS);
-        RunRequest options = RunRequest.ofForm(form.text("name"), form.number("batch_size"), models(form));
+        RunRequest options =
+                RunRequest.ofForm(form.text("name"), form.number("batch_size"), models(form), packages(form));
         return submit(form, options, () -> pipeline(form));
     }
 
@@ -73,7 +79,7 @@ public class FormSubmissions {
      */
     public Submitted submitSeed(RunForm form) throws IOException {
         Integer batchSize = form.isFilled("batch_size") ? form.number("batch_size") : null;
-        return submit(form, RunRequest.ofForm(null, batchSize, null), () -> seedPipeline(form));
+        return submit(form, RunRequest.ofForm(null, batchSize, null, packages(form)), () -> seedPipeline(form));
     }
 
     /**
@@ -94,6 +100,15 @@ public class FormSubmissions {
         try (InputStream options = form.open("llm")) {
             return documents.read(options, ModelOptionsRequest.class);
         }
+    }
+
+    /** The part is the text of a requirements file. */
+    private static @Nullable EnvironmentOptionsRequest packages(RunForm form) throws IOException {
+        if (!form.isFilled(PACKAGES)) {
+            return null;
+        }
+        return new EnvironmentOptionsRequest(
+                new ArrayList<>(RequirementsFile.lines(String.valueOf(form.text(PACKAGES)))));
     }
 
     private interface PipelinePart {
@@ -134,6 +149,7 @@ public class FormSubmissions {
     }
 
     private Submitted submit(RunForm form, Upload described, Pipeline pipeline, RunRequest options) throws IOException {
+        submissions.checkPackages(pipeline, options);
         checks.check(pipeline, "");
         Dataset dataset;
         try (InputStream upload = form.open("dataset")) {

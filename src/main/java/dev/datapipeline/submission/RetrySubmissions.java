@@ -6,6 +6,7 @@ import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.check.PipelineChecker;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunEnvironment;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.service.RetryChange;
 import dev.datapipeline.run.service.RunRetries;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 class RetrySubmissions {
     private final RunRetries retries;
     private final PipelineResolver resolver;
+    private final EnvironmentResolver environments;
     private final PipelineChecker checks;
 
-    RetrySubmissions(RunRetries retries, PipelineResolver resolver, PipelineChecker checks) {
+    RetrySubmissions(
+            RunRetries retries, PipelineResolver resolver, EnvironmentResolver environments, PipelineChecker checks) {
         this.retries = retries;
         this.resolver = resolver;
+        this.environments = environments;
         this.checks = checks;
     }
 
@@ -41,11 +45,13 @@ class RetrySubmissions {
 
     private RetryChange change(Run run, List<StepOutline> steps, RetryRequest request) {
         ResolvedPipeline pipeline = request.namesPipeline() ? corrected(steps, request) : null;
+        RunEnvironment environment = pipeline == null ? null : environments.ofRetry(run, pipeline);
         ModelOptionsRequest llm = request.llm();
         if (llm == null && (pipeline == null || run.llm != null)) {
-            return new RetryChange(pipeline, null, false);
+            return new RetryChange(pipeline, environment, null, false);
         }
-        return new RetryChange(pipeline, resolver.models(llm, pipeline), llm != null && llm.budget() != null);
+        return new RetryChange(
+                pipeline, environment, resolver.models(llm, pipeline), llm != null && llm.budget() != null);
     }
 
     private ResolvedPipeline corrected(List<StepOutline> steps, RetryRequest request) {

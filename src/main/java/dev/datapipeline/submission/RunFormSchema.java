@@ -37,6 +37,12 @@ record RunFormSchema(
         @Nullable
         String llm,
 
+        @Schema(
+                description =
+                        "Text of a requirements file: Python packages for the scripts, one on a line; only names with versions, extras and markers")
+        @Nullable
+        String packages,
+
         @JsonProperty("main_0") @Schema(type = SchemaType.STRING, format = "binary") @Nullable
         String main,
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.pipeline.PipelineRequest;
 import java.io.IOException;
@@ -41,7 +42,12 @@ record RunRequest(
         @Schema(description = "Lets scripts call models; absent for what the pipeline says")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
-        ModelOptionsRequest llm) {
+        ModelOptionsRequest llm,
+
+        @Schema(description = "Python packages for scripts; absent for what the pipeline says")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        EnvironmentOptionsRequest environment) {
     /** Reads scalars. Objects and arrays, which may be of any size, are skipped and become a missing node. */
     static final class ScalarNode extends JsonDeserializer<JsonNode> {
         @Override
@@ -55,7 +61,12 @@ record RunRequest(
     }
 
     /** The options of a form. */
-    static RunRequest ofForm(@Nullable String name, @Nullable Integer batchSize, @Nullable ModelOptionsRequest llm) {
-        return new RunRequest(name, null, null, null, null, batchSize, null, null, null, null, null, null, llm);
+    static RunRequest ofForm(
+            @Nullable String name,
+            @Nullable Integer batchSize,
+            @Nullable ModelOptionsRequest llm,
+            @Nullable EnvironmentOptionsRequest environment) {
+        return new RunRequest(
+                name, null, null, null, null, batchSize, null, null, null, null, null, null, llm, environment);
     }
 }

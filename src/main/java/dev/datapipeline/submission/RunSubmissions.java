@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RunSubmissions {
     private static final int LONGEST_KEY = 200;
+    private static final String PACKAGES = "/environment/packages";
+    private static final String PACKAGES_OF_FORM = "/packages";
 
     private final RunService runs;
     private final RunOptionsValidator rules;
     private final DatasetService datasets;
     private final PipelineResolver resolver;
+    private final EnvironmentResolver environments;
     private final PipelineChecker checks;
     private final ObjectMapper mapper;
 
@@ -40,12 +43,14 @@ class RunSubmissions {
             RunOptionsValidator rules,
             DatasetService datasets,
             PipelineResolver resolver,
+            EnvironmentResolver environments,
             PipelineChecker checks,
             ObjectMapper mapper) {
         this.runs = runs;
         this.rules = rules;
         this.datasets = datasets;
         this.resolver = resolver;
+        this.environments = environments;
         this.checks = checks;
         this.mapper = mapper;
     }
@@ -72,6 +77,7 @@ class RunSubmissions {
         ResolvedPipeline resolved =
                 resolver.resolve(request.pipeline(), request.pipelineId(), request.pipelineVersion());
         GrantedModels models = resolver.models(request.llm(), resolved);
+        environments.check(request.environment(), PACKAGES, resolved.pipeline());
         checks.check(resolved.pipeline(), "/pipeline");
         return submitOnce(new NewRun(
                 name(request.name()),
@@ -79,6 +85,7 @@ class RunSubmissions {
                 resolved,
                 options,
                 models,
+                environments.ask(request.environment(), PACKAGES, resolved),
                 idempotencyKey,
                 idempotencyKey == null ? null : digest));
     }
@@ -104,14 +111,21 @@ class RunSubmissions {
         resolver.modelsOfForm(options.llm());
     }
 
+    /** Checks the packages of a form before anything is stored for it. */
+    void checkPackages(Pipeline pipeline, RunRequest options) {
+        environments.check(options.environment(), PACKAGES_OF_FORM, pipeline);
+    }
+
     /** Submits a run of a dataset and a checked pipeline from one form. */
     Run submit(Dataset dataset, Pipeline pipeline, RunRequest options) {
+        ResolvedPipeline resolved = ResolvedPipeline.of(pipeline);
         return runs.submit(new NewRun(
                 name(options.name()),
                 dataset,
-                ResolvedPipeline.of(pipeline),
+                resolved,
                 rules.check(options),
                 resolver.modelsOfForm(options.llm()),
+                environments.ask(options.environment(), PACKAGES_OF_FORM, resolved),
                 null,
                 null));
     }

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records JSON objects
  * @param calls of models; null where scripts may call none
+ * @param environment of its scripts; null where they need no packages
  */
 record TrialOrder(
         Pipeline pipeline,
         List<RawRecord> records,
-        @Nullable TrialCalls calls) {}
+        @Nullable TrialCalls calls,
+        @Nullable TrialEnvironment environment) {}

@@ -1,6 +1,7 @@
 package dev.datapipeline.trial;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.http.json.BoundedList;
@@ -41,11 +42,13 @@ class TrialResource {
 
     private final TrialRunner trials;
     private final TrialModels models;
+    private final TrialEnvironments environments;
     private final DownloadLimiter downloads;
 
-    TrialResource(TrialRunner trials, TrialModels models, DownloadLimiter downloads) {
+    TrialResource(TrialRunner trials, TrialModels models, TrialEnvironments environments, DownloadLimiter downloads) {
         this.trials = trials;
         this.models = models;
+        this.environments = environments;
         this.downloads = downloads;
     }
 
@@ -60,7 +63,10 @@ class TrialResource {
             List<@Nullable RawRecord> records,
 
             @Schema(description = "As for a run; the budget is at most that of the settings for a trial") @Nullable
-            ModelOptionsRequest llm) {
+            ModelOptionsRequest llm,
+
+            @Schema(description = "Python packages for scripts; absent for what the pipeline says") @Nullable
+            EnvironmentOptionsRequest environment) {
         Pipeline checkedPipeline() {
             if (pipeline == null) {
                 throw ProblemException.invalidField(ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline.");
@@ -135,9 +141,10 @@ class TrialResource {
         Pipeline pipeline = request.checkedPipeline();
         List<RawRecord> records = request.checkedRecords();
         GrantedModels granted = models.check(request.llm(), pipeline);
+        TrialEnvironment environment = environments.ask(request.environment(), pipeline);
         return downloads.single((target, client) -> {
             try (TrialCalls calls = granted == null ? null : models.begin(granted)) {
-                run(new TrialOrder(pipeline, records, calls), target, client);
+                run(new TrialOrder(pipeline, records, calls, environment), target, client);
             }
         });
     }

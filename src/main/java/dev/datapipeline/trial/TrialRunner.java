@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.llm.budget.UsageSum;
 import dev.datapipeline.memory.MemoryBudget;
@@ -114,7 +115,8 @@ class TrialRunner {
     }
 
     private static final class Trial {
-        private final EnginePipeline engine;
+        private final @Nullable TrialEnvironment environment;
+        private EnginePipeline engine;
         private final @Nullable TrialCalls calls;
         private final byte[] lines;
         private final int records;
@@ -124,12 +126,14 @@ class TrialRunner {
 
         private Trial(TrialOrder order, byte[] lines, MemoryLease memory) {
             this.calls = order.calls();
+            this.environment = order.environment();
             this.engine = new EnginePipeline(
                     order.pipeline().engineSteps(),
                     calls == null ? RECORD_TIMEOUT : MODEL_RECORD_TIMEOUT,
                     1,
                     true,
-                    calls == null ? null : calls.access());
+                    calls == null ? null : calls.access(),
+                    null);
             this.lines = lines;
             this.records = order.records().size();
             this.results = new MemoryResults(memory, lines.length);
@@ -145,7 +149,11 @@ class TrialRunner {
         if (!places.tryAcquire()) {
             throw unavailable("Too many trials are under way. Try again soon.");
         }
-        try {
+        TrialEnvironment environment = trial.environment;
+        try (Environments.Use packages = environment == null ? null : environment.open(queueTimeout, client)) {
+            if (packages != null) {
+                trial.engine = trial.engine.withEnvironment(packages.folder());
+            }
             if (!sandboxesForTrials.tryAcquire(queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw unavailable(
                         "Other trials took %d s and are not over. Try again soon.".formatted(queueTimeout.toSeconds()));

@@ -47,7 +47,7 @@ class CauseRetryTest {
     private final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
+            new RunSnapshotCache(new RunRepository(), NoRunCosts.answers(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;

@@ -50,7 +50,7 @@ public final class StoredRun {
     private final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
+            new RunSnapshotCache(new RunRepository(), NoRunCosts.answers(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final FileBlobs blobs;
     final UUID id;

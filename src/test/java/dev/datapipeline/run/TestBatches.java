@@ -20,7 +20,7 @@ public final class TestBatches {
         return new BatchRepository(
                 new Transactions(TestDatabase.shared()),
                 new RunTransitions(),
-                new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
+                new RunSnapshotCache(new RunRepository(), NoRunCosts.answers(), new ObjectMapper(), Ticker.system()),
                 new RecordMetrics(new SimpleMeterRegistry()));
     }
 }

@@ -136,6 +136,11 @@ public final class FileWheelStore implements WheelStore {
                 .toList();
     }
 
+    /** @return false where there is no such upload */
+    public boolean deleteUpload(String sha256) throws IOException {
+        return contents().catalog().deleteUpload(sha256);
+    }
+
     /** Bytes that may still be uploaded. */
     public long uploadRoom() throws IOException {
         return config.uploadLimit().asLongValue() - contents().catalog().bytes(true);

@@ -85,6 +85,16 @@ final class WheelCatalog {
         }
     }
 
+    /** Whoever has it open keeps the file that he has. */
+    synchronized boolean deleteUpload(String sha256) throws IOException {
+        Entry entry = entries.get(sha256);
+        if (entry == null || !entry.file.isUploaded()) {
+            return false;
+        }
+        remove(entry);
+        return true;
+    }
+
     /** Removes one whose bytes are wrong; whoever has it open keeps the file that he has. */
     synchronized void discard(String sha256) throws IOException {
         Entry entry = entries.get(sha256);

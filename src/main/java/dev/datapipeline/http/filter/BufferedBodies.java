@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the bytes it sent and no thread. Bodies are limited in size and time and counted in the memory budget. {@link JsonBodyInterceptor} reads
  * them from there.
  *
- * <p>Datasets and forms are not buffered: they go to the disk and have places of their own.
+ * <p>Datasets, wheels and forms are not buffered: they go to the disk and have places of their own.
  */
 @Singleton
 public final class BufferedBodies {
@@ -31,6 +31,7 @@ public final class BufferedBodies {
     public static final long LONGEST_TRIAL = 34L << 20;
 
     private static final String BODY = BufferedBodies.class.getName();
+    private static final Set<String> STREAMED = Set.of("/api/v1/datasets", "/api/v1/wheels");
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final Vertx vertx;
@@ -91,7 +92,7 @@ public final class BufferedBodies {
         return WITH_BODY.contains(request.method())
                 && path != null
                 && path.startsWith("/api/")
-                && !path.equals("/api/v1/datasets")
+                && !STREAMED.contains(path)
                 && !type.startsWith("multipart/")
                 && (request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || announced(request) > 0);
     }

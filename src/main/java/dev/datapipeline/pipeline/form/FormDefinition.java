@@ -2,6 +2,7 @@ package dev.datapipeline.pipeline.form;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.http.json.BoundedList;
 import dev.datapipeline.pipeline.NameValidator;
 import dev.datapipeline.pipeline.Pipeline;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 record FormDefinition(
         @Nullable String name,
         @Nullable String description,
-        @JsonDeserialize(using = FormSteps.class) @Nullable List<@Nullable FormStep> steps) {
+        @JsonDeserialize(using = FormSteps.class) @Nullable List<@Nullable FormStep> steps,
+        @Nullable EnvironmentOptionsRequest environment) {
 
     void check(Violations violations) {
         int number = steps == null ? 0 : steps.size();

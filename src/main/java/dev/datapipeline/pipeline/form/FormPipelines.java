@@ -76,7 +76,7 @@ public final class FormPipelines {
         for (FormStep step : steps) {
             complete.add(step == null ? null : complete(step, takesParts(step) ? numbers.next() : null, files));
         }
-        return new PipelineRequest(name, form.description(), complete).toPipeline("");
+        return new PipelineRequest(name, form.description(), complete, null, form.environment()).toPipeline("");
     }
 
     private static boolean takesParts(@Nullable FormStep step) {

@@ -33,7 +33,7 @@ record SeedDefinition(
             formSteps.add(step == null ? null : step.toForm("/steps/" + formSteps.size()));
         }
         String givenName = isGiven(pipelineName) ? pipelineName : name;
-        return new FormDefinition(isGiven(givenName) ? givenName : null, text(description), formSteps);
+        return new FormDefinition(isGiven(givenName) ? givenName : null, text(description), formSteps, null);
     }
 
     private static boolean isGiven(@Nullable String text) {

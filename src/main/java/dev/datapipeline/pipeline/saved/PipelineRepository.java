@@ -88,6 +88,28 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
         flush();
     }
 
+    /** The environment of the latest version; empty where that has none. */
+    Optional<UUID> latestEnvironment(UUID id) {
+        return getSession()
+                .createSelectionQuery(
+                        "select v.environmentId from SavedPipeline p join SavedPipelineVersion v"
+                                + " on v.id.pipelineId = p.id and v.id.version = p.version"
+                                + " where p.id = :id and v.environmentId is not null",
+                        UUID.class)
+                .setParameter("id", id)
+                .uniqueResultOptional();
+    }
+
+    void setEnvironment(SavedPipelineVersion.Id id, UUID environment) {
+        getEntityManager()
+                .createNativeQuery(
+                        "update pipeline_version set environment_id = ?1 where pipeline_id = ?2 and version = ?3")
+                .setParameter(1, environment)
+                .setParameter(2, id.pipelineId())
+                .setParameter(3, id.version())
+                .executeUpdate();
+    }
+
     /** Locks the row until this transaction ends. */
     Optional<SavedPipeline> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);

@@ -29,6 +29,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,6 +49,7 @@ class PipelineResource {
     private final PipelineService pipelines;
     private final PipelineChecker scripts;
     private final ModelOptionsResolver models;
+    private final VersionEnvironments environments;
     private final DownloadLimiter downloads;
     private final ObjectWriter writer;
 
@@ -55,11 +57,13 @@ class PipelineResource {
             PipelineService pipelines,
             PipelineChecker scripts,
             ModelOptionsResolver models,
+            VersionEnvironments environments,
             DownloadLimiter downloads,
             ObjectMapper mapper) {
         this.pipelines = pipelines;
         this.scripts = scripts;
         this.models = models;
+        this.environments = environments;
         this.downloads = downloads;
         this.writer = mapper.writerFor(SavedPipelineResponse.class).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
@@ -76,7 +80,8 @@ class PipelineResource {
     @Operation(operationId = "createPipeline", summary = "Save a pipeline")
     @APIResponseSchema(value = SavedPipelineResponse.class, responseCode = "201")
     public RestResponse<SavedPipelineResponse> create(PipelineRequest request) {
-        SavedPipelineResponse saved = pipelines.create(checked(request));
+        Pipeline definition = checked(request);
+        SavedPipelineResponse saved = pipelines.create(definition, environments.ofFirst(definition));
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, saved)
                 .header(HttpHeaders.LOCATION, PATH + saved.id())
                 .build();
@@ -104,8 +109,15 @@ class PipelineResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "updatePipeline", summary = "Save a new version of a pipeline")
-    public SavedPipelineResponse update(@RestPath UUID id, PipelineRequest request) {
-        return pipelines.update(id, checked(request));
+    public SavedPipelineResponse update(
+            @RestPath UUID id,
+            @Parameter(description = "Resolve versions of packages anew, although the packages are the same")
+                    @RestQuery
+                    @DefaultValue("false")
+                    boolean updatePackages,
+            PipelineRequest request) {
+        Pipeline definition = checked(request);
+        return pipelines.update(id, definition, environments.ofNext(id, definition, updatePackages));
     }
 
     @DELETE

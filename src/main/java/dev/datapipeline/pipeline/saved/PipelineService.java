@@ -10,6 +10,7 @@ import dev.datapipeline.pipeline.saved.PipelineRepository.Stored;
 import dev.datapipeline.problem.ProblemException;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,28 +36,29 @@ public class PipelineService {
     }
 
     @Transactional
-    SavedPipelineResponse create(Pipeline definition) {
+    SavedPipelineResponse create(Pipeline definition, @Nullable UUID environment) {
         SavedPipeline pipeline = new SavedPipeline();
         pipeline.id = UUID.randomUUID();
         pipeline.name = definition.name();
         pipeline.version = FIRST_VERSION;
         pipelines.persistAndFlush(pipeline);
-        return response(pipeline, addVersion(pipeline, definition));
+        return response(pipeline, addVersion(pipeline, definition, environment));
     }
 
     @Transactional
-    SavedPipelineResponse update(UUID id, Pipeline definition) {
+    SavedPipelineResponse update(UUID id, Pipeline definition, @Nullable UUID environment) {
         SavedPipeline pipeline = pipelines.lock(id).orElseThrow(PipelineService::notFound);
         pipeline.name = definition.name();
         pipeline.version++;
         pipelines.persistAndFlush(pipeline);
-        return response(pipeline, addVersion(pipeline, definition));
+        return response(pipeline, addVersion(pipeline, definition, environment));
     }
 
-    private SavedPipelineVersion addVersion(SavedPipeline pipeline, Pipeline definition) {
+    private SavedPipelineVersion addVersion(SavedPipeline pipeline, Pipeline definition, @Nullable UUID environment) {
         SavedPipelineVersion version = new SavedPipelineVersion();
         version.id = new SavedPipelineVersion.Id(pipeline.id, pipeline.version);
         version.definition = definition;
+        version.environmentId = environment;
         pipelines.insert(version);
         return version;
     }
@@ -88,7 +90,22 @@ public class PipelineService {
     @Transactional
     public ResolvedPipeline copy(UUID id, @Nullable Integer version) {
         SavedPipelineVersion found = find(id, version).version();
-        return new ResolvedPipeline(found.definition, id, found.id.version());
+        return new ResolvedPipeline(found.definition, id, found.id.version(), found.environmentId);
+    }
+
+    @Transactional
+    Optional<UUID> latestEnvironment(UUID id) {
+        return pipelines.latestEnvironment(id);
+    }
+
+    /** Notes the environment of a saved version that has none, or whose own could not be built. */
+    @Transactional
+    void setEnvironment(ResolvedPipeline saved, UUID environment) {
+        UUID id = saved.id();
+        Integer version = saved.version();
+        if (id != null && version != null) {
+            pipelines.setEnvironment(new SavedPipelineVersion.Id(id, version), environment);
+        }
     }
 
     private Stored find(UUID id, @Nullable Integer version) {

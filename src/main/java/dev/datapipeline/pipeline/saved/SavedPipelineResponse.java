@@ -1,6 +1,7 @@
 package dev.datapipeline.pipeline.saved;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.llm.options.ModelOptions;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Step;
@@ -20,6 +21,12 @@ record SavedPipelineResponse(
         int version,
         List<Step> steps,
         @Nullable ModelOptions llm,
+        @Nullable EnvironmentOptions environment,
+
+        @Schema(description = "The environment of this version, with its locked packages; absent where it needs none")
+        @Nullable
+        UUID environmentId,
+
         Instant createdAt,
         Instant updatedAt) {
 
@@ -32,6 +39,8 @@ record SavedPipelineResponse(
                 version.id.version(),
                 definition.steps(),
                 definition.llm(),
+                definition.environment(),
+                version.environmentId,
                 pipeline.createdAt,
                 pipeline.updatedAt);
     }

@@ -13,6 +13,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.SourceType;
 import org.hibernate.generator.EventType;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "pipeline_version")
@@ -23,6 +24,11 @@ class SavedPipelineVersion {
     @Column(nullable = false)
     @JdbcTypeCode(SqlTypes.JSON)
     Pipeline definition;
+
+    /** Its packages, locked; null where it needs none. */
+    @Column(name = "environment_id")
+    @Nullable
+    UUID environmentId;
 
     @Column(name = "created_at")
     @CurrentTimestamp(event = EventType.INSERT, source = SourceType.DB)

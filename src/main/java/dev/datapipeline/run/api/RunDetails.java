@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.datapipeline.http.download.DownloadLimiter;
-import dev.datapipeline.llm.report.RunCosts;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.problem.ProblemException;
@@ -27,15 +26,19 @@ public class RunDetails {
     private static final int COPIES = 4;
 
     private final RunRepository runs;
-    private final RunCosts costs;
+    private final RunAnswers answers;
     private final DownloadLimiter downloads;
     private final MemoryBudget memory;
     private final ObjectWriter writer;
 
     RunDetails(
-            RunRepository runs, RunCosts costs, DownloadLimiter downloads, MemoryBudget memory, ObjectMapper mapper) {
+            RunRepository runs,
+            RunAnswers answers,
+            DownloadLimiter downloads,
+            MemoryBudget memory,
+            ObjectMapper mapper) {
         this.runs = runs;
-        this.costs = costs;
+        this.answers = answers;
         this.downloads = downloads;
         this.memory = memory;
         this.writer = mapper.writerFor(RunResponse.class).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -50,7 +53,7 @@ public class RunDetails {
         RunRepository.Whole stored = runs.whole(run.id(), MAX_CACHED_BYTES);
         String steps = stored.steps().json();
         if (steps != null) {
-            return RunResponse.of(stored.run(), steps, costs.of(stored.run()));
+            return answers.of(stored.run(), steps);
         }
         return downloads.list((target, client) -> write(run, stored.steps().bytes(), target));
     }
@@ -60,7 +63,7 @@ public class RunDetails {
             RunRepository.Whole stored = runs.whole(run.id(), Long.MAX_VALUE);
             writer.writeValue(
                     target,
-                    RunResponse.of(stored.run(), String.valueOf(stored.steps().json()), costs.of(stored.run())));
+                    answers.of(stored.run(), String.valueOf(stored.steps().json())));
         }
     }
 }

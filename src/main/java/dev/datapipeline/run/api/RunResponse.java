@@ -2,10 +2,13 @@ package dev.datapipeline.run.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.datapipeline.environment.api.RunEnvironmentResponse;
+import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.llm.report.RunModelCalls;
 import dev.datapipeline.pipeline.Step;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunStatus;
+import dev.datapipeline.run.WaitsFor;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,7 +41,12 @@ public record RunResponse(
         @Schema(required = true) Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        @Nullable RunModelCalls llm) {
+        @Nullable RunModelCalls llm,
+
+        @Schema(description = "What keeps a queued run from running; null where it can run") @Nullable
+        WaitsFor waitsFor,
+
+        @Nullable RunEnvironmentResponse environment) {
 
     @Schema(name = "RunPipeline")
     record PipelineOfRun(
@@ -54,7 +62,13 @@ public record RunResponse(
             Integer version,
 
             @JsonRawValue @Schema(implementation = Step[].class)
-            String steps) {}
+            String steps,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(implementation = EnvironmentOptions.class) @Nullable
+            PackagesOfRun environment) {}
+
+    /** The packages that were asked for besides those that scripts declare, as {@link EnvironmentOptions}. */
+    record PackagesOfRun(@JsonRawValue String packages) {}
 
     @Schema(name = "RunDataset")
     record DatasetOfRun(UUID id, String name, long records) {}
@@ -68,15 +82,22 @@ public record RunResponse(
     /**
      * @param steps of its pipeline, as JSON
      * @param calls of models; null where its scripts may make none
+     * @param environment null where its scripts need no packages
      */
-    static RunResponse of(Run run, String steps, @Nullable RunModelCalls calls) {
+    static RunResponse of(
+            Run run, String steps, @Nullable RunModelCalls calls, @Nullable RunEnvironmentResponse environment) {
         return new RunResponse(
                 run.id,
                 run.name,
                 run.status,
                 run.statusReason,
                 new PipelineOfRun(
-                        run.pipelineName, run.pipelineDescription, run.pipelineId, run.pipelineVersion, steps),
+                        run.pipelineName,
+                        run.pipelineDescription,
+                        run.pipelineId,
+                        run.pipelineVersion,
+                        steps,
+                        run.packages == null ? null : new PackagesOfRun(run.packages)),
                 new DatasetOfRun(run.datasetId, run.datasetName, run.records),
                 run.batchSize,
                 run.maxParallelBatches,
@@ -93,7 +114,9 @@ public record RunResponse(
                 run.createdAt,
                 run.startedAt,
                 run.finishedAt,
-                calls);
+                calls,
+                run.waitsFor,
+                environment);
     }
 
     static RecordCounts records(Run run) {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.datapipeline.llm.report.RunCosts;
-import dev.datapipeline.llm.report.RunModelCalls;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
@@ -41,7 +39,7 @@ public class RunSnapshotCache implements RunChanges {
     private static final int MAX_RUNS = 1_000;
 
     private final Function<UUID, RunRepository.Whole> table;
-    private final RunCosts costs;
+    private final RunAnswers answers;
     private final ObjectWriter writer;
     private final Ticker ticker;
     private final Cache<UUID, Snapshot> snapshots;
@@ -50,15 +48,15 @@ public class RunSnapshotCache implements RunChanges {
     private final Map<UUID, Load> loads = new ConcurrentHashMap<>();
 
     @Inject
-    public RunSnapshotCache(RunRepository runs, RunCosts costs, ObjectMapper mapper, Ticker ticker) {
-        this(id -> runs.whole(id, RunDetails.MAX_CACHED_BYTES), costs, mapper, ticker);
+    public RunSnapshotCache(RunRepository runs, RunAnswers answers, ObjectMapper mapper, Ticker ticker) {
+        this(id -> runs.whole(id, RunDetails.MAX_CACHED_BYTES), answers, mapper, ticker);
     }
 
     /** @param table reads a run in the thread of the caller; throws a {@link ProblemException} where there is none */
     public RunSnapshotCache(
-            Function<UUID, RunRepository.Whole> table, RunCosts costs, ObjectMapper mapper, Ticker ticker) {
+            Function<UUID, RunRepository.Whole> table, RunAnswers answers, ObjectMapper mapper, Ticker ticker) {
         this.table = table;
-        this.costs = costs;
+        this.answers = answers;
         this.writer = mapper.writerFor(RunResponse.class);
         this.ticker = ticker;
         this.snapshots = Caffeine.newBuilder()
@@ -173,13 +171,17 @@ public class RunSnapshotCache implements RunChanges {
         RunRepository.Whole stored = table.apply(id);
         Run run = stored.run();
         String steps = stored.steps().json();
-        RunModelCalls calls = costs.of(run);
+        RunResponse answer = answers.of(run, steps == null ? "" : steps);
         return new Snapshot(
-                steps == null ? null : json(RunResponse.of(run, steps, calls)),
-                run.revision + "-" + run.batchesRunning + (calls == null ? "" : "-" + calls.hashCode()),
+                steps == null ? null : json(answer),
+                run.revision + "-" + run.batchesRunning + tag(answer.llm()) + tag(answer.environment()),
                 lag,
                 false,
                 new AtomicBoolean());
+    }
+
+    private static String tag(@Nullable Object part) {
+        return part == null ? "" : "-" + part.hashCode();
     }
 
     private Buffer json(RunResponse run) {

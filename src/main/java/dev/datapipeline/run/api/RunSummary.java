@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.datapipeline.llm.report.RunModelCalls;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunStatus;
+import dev.datapipeline.run.WaitsFor;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,7 +34,11 @@ record RunSummary(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        @Nullable RunModelCalls llm) {
+        @Nullable RunModelCalls llm,
+        @Nullable WaitsFor waitsFor,
+
+        @Schema(description = "Of the Python packages of its scripts; null where they need none") @Nullable
+        UUID environmentId) {
 
     @Schema(name = "PipelineName")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -63,6 +68,8 @@ record RunSummary(
                 run.createdAt,
                 run.startedAt,
                 run.finishedAt,
-                calls);
+                calls,
+                run.waitsFor,
+                run.environmentId);
     }
 }

@@ -2,6 +2,7 @@ package dev.datapipeline.run.service;
 
 import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
+import dev.datapipeline.run.RunEnvironment;
 import dev.datapipeline.run.RunOptions;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ final class RunFactory {
     /**
      * @param steps of the pipeline as JSON
      * @param models that scripts may call, as JSON; null where they call none
+     * @param packages of its environment, as JSON; null where there are none
      */
-    static Run of(NewRun submission, String steps, @Nullable String models) {
+    static Run of(NewRun submission, String steps, @Nullable String models, @Nullable String packages) {
         RunOptions options = submission.options();
         Run run = new Run();
         run.id = UUID.randomUUID();
@@ -26,6 +28,9 @@ final class RunFactory {
         run.pipelineDescription = submission.pipeline().pipeline().description();
         run.steps = steps;
         run.llm = models;
+        RunEnvironment environment = submission.environment();
+        run.environmentId = environment == null ? null : environment.id();
+        run.packages = packages;
         run.batchSize = options.batchSize();
         run.maxParallelBatches = options.maxParallelBatches();
         run.recordConcurrency = options.recordConcurrency();

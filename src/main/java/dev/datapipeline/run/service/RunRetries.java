@@ -2,15 +2,19 @@ package dev.datapipeline.run.service;
 
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.llm.options.GrantedModels;
 import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
+import dev.datapipeline.run.RunEnvironment;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.RunWaits;
 import dev.datapipeline.run.store.RetryRepository;
+import dev.datapipeline.run.store.WaitTransitions;
 import dev.datapipeline.sandbox.engine.StepOutline;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -26,21 +30,24 @@ public class RunRetries {
 
     private final RunService runs;
     private final RunSpecCache specs;
+    private final Environments environments;
     private final RunChanges changes;
     private final Transactions transactions;
-    private final Event<RunSubmitted> submitted;
+    private final Event<Object> events;
 
     RunRetries(
             RunService runs,
             RunSpecCache specs,
+            Environments environments,
             RunChanges changes,
             Transactions transactions,
-            Event<RunSubmitted> submitted) {
+            Event<Object> events) {
         this.runs = runs;
         this.specs = specs;
+        this.environments = environments;
         this.changes = changes;
         this.transactions = transactions;
-        this.submitted = submitted;
+        this.events = events;
     }
 
     /** Says what changes with a retry, once it is known that the run may be retried. */
@@ -62,18 +69,41 @@ public class RunRetries {
         RetryChange change = correction == null ? RetryChange.NONE : correction.of(run, specs.outline(ref));
         ResolvedPipeline corrected = change.pipeline();
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
-        transactions.run(transaction -> {
+        UUID environment = environment(run, change);
+        boolean waits = transactions.run(transaction -> {
             reject(RetryRepository.lock(transaction, id).orElseThrow(() -> ProblemException.notFound("run")));
             int batches = RetryRepository.open(transaction, id, cause, corrected, steps);
             reject(batches, RetryRepository.keepsTooManyFailures(transaction, id));
             allowModels(transaction, id, change);
-            return id;
+            return setEnvironment(transaction, run, change, environment);
         });
         changes.changed(id);
-        submitted.fire(new RunSubmitted(id, run.maxParallelBatches));
+        events.fire(
+                environment != null && waits
+                        ? new RunWaits(id, environment)
+                        : new RunSubmitted(id, run.maxParallelBatches));
         Run retried = runs.find(ref);
         LOG.infof("run %s is retried: %d records run again", id, retried.pending());
         return retried;
+    }
+
+    /** The environment from now on, whose files are made again where they were removed; null where no packages are needed. */
+    private @Nullable UUID environment(Run run, RetryChange change) {
+        if (change.pipeline() == null) {
+            return run.environmentId == null ? null : environments.keepOrAsk(run.environmentId);
+        }
+        return change.environment() == null ? null : change.environment().id();
+    }
+
+    /** Returns whether the run waits for its environment. */
+    private boolean setEnvironment(Transaction transaction, Run run, RetryChange change, @Nullable UUID environment) {
+        if (environment == null && run.environmentId == null) {
+            return false;
+        }
+        RunEnvironment corrected = change.environment();
+        String packages =
+                change.pipeline() == null ? run.packages : corrected == null ? null : runs.packages(corrected);
+        return WaitTransitions.set(transaction, run.id, environment, packages);
     }
 
     private void allowModels(Transaction transaction, UUID run, RetryChange change) {

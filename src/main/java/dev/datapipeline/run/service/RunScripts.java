@@ -28,13 +28,15 @@ final class RunScripts {
     private static final int UNIT = 1024;
 
     private final RunSpecQueries queries;
+    private final EnvironmentCheck environments;
     private final ObjectReader steps;
     private final int capacity;
     private final Semaphore free;
 
     /** @param bytes of memory for all long scripts together; a run that needs more gets all of it */
-    RunScripts(RunSpecQueries queries, ObjectMapper mapper, long bytes) {
+    RunScripts(RunSpecQueries queries, EnvironmentCheck environments, ObjectMapper mapper, long bytes) {
         this.queries = queries;
+        this.environments = environments;
         this.steps = mapper.readerFor(new TypeReference<List<Step>>() {});
         this.capacity = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
         this.free = new Semaphore(capacity, true);
@@ -70,7 +72,20 @@ final class RunScripts {
                         SandboxFailure.CLOSED, "The run is gone, or was retried with other scripts.", null));
     }
 
-    private EnginePipeline pipeline(UUID run, StoredPipeline stored) {
+    private EnginePipeline pipeline(UUID run, StoredPipeline stored) throws SandboxFailureException {
+        UUID environment = stored.environment();
+        String folder = stored.folder();
+        if (environment == null) {
+            return parsed(run, stored);
+        }
+        if (folder == null) {
+            throw new SandboxFailureException(SandboxFailure.CLOSED, "The environment of the run is not ready.", null);
+        }
+        environments.requireUsable(environment, folder);
+        return parsed(run, stored).withEnvironment(folder);
+    }
+
+    private EnginePipeline parsed(UUID run, StoredPipeline stored) {
         try {
             Pipeline pipeline = new Pipeline(run.toString(), null, steps.<List<Step>>readValue(stored.steps()));
             return new EnginePipeline(

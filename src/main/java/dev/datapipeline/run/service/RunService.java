@@ -3,6 +3,7 @@ package dev.datapipeline.run.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.llm.options.GrantedModels;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
@@ -13,9 +14,13 @@ import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunChanges;
 import dev.datapipeline.run.RunDeleted;
 import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.RunEnvironment;
+import dev.datapipeline.run.RunEnvironmentMissing;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.RunWaits;
+import dev.datapipeline.run.WaitsFor;
 import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.run.store.RunTransitions;
 import dev.datapipeline.sandbox.engine.ScriptError;
@@ -79,9 +84,17 @@ public class RunService {
             throw ProblemException.invalidField(ProblemType.OUT_OF_RANGE, "/batchSize", message);
         }
         Run run = QuarkusTransaction.requiringNew().call(() -> insert(newRun));
-        events.fire(new RunSubmitted(run.id, run.maxParallelBatches));
+        announce(run);
         LOG.infof("run %s accepted: %d records in %d batches", run.id, run.records, run.batches);
         return find(run.ref());
+    }
+
+    private void announce(Run run) {
+        UUID environment = run.environmentId;
+        events.fire(
+                environment == null || run.waitsFor == null
+                        ? new RunSubmitted(run.id, run.maxParallelBatches)
+                        : new RunWaits(run.id, environment));
     }
 
     /** The steps as JSON, as a run stores them. */
@@ -92,6 +105,13 @@ public class RunService {
     /** What scripts may call as JSON, as a run stores it. */
     String models(GrantedModels models) {
         return json(models.access());
+    }
+
+    /** What was asked for of an environment as JSON, as a run stores it; null where that is nothing. */
+    @Nullable
+    String packages(RunEnvironment environment) {
+        EnvironmentOptions options = environment.options();
+        return options == null ? null : json(options.packages());
     }
 
     private String json(Object value) {
@@ -105,7 +125,15 @@ public class RunService {
     private Run insert(NewRun newRun) {
         admission.check();
         GrantedModels models = newRun.models();
-        Run run = RunFactory.of(newRun, steps(newRun.pipeline().pipeline()), models == null ? null : models(models));
+        RunEnvironment environment = newRun.environment();
+        Run run = RunFactory.of(
+                newRun,
+                steps(newRun.pipeline().pipeline()),
+                models == null ? null : models(models),
+                environment == null ? null : packages(environment));
+        if (environment != null) {
+            run.waitsFor = runs.isReady(environment.id()) ? null : WaitsFor.ENVIRONMENT;
+        }
         runs.persistAndFlush(run);
         runs.insertBatches(run);
         if (models != null) {
@@ -146,6 +174,11 @@ public class RunService {
                 ? ""
                 : error.line() == null ? error.script() + ": " : error.script() + ", line " + error.line() + ": ";
         stop(id, RunStatus.FAILED, place + error.type() + ": " + error.message());
+    }
+
+    /** A sandbox did not find the environment of the run: its files are checked before the next one uses them. */
+    public void environmentMissing(UUID id) {
+        events.fire(new RunEnvironmentMissing(id));
     }
 
     /** Fails the run because the infrastructure failed too often. */

@@ -33,9 +33,10 @@ public class RunSpecCache {
     private final Cache<Key, RunSpec> specs =
             Caffeine.newBuilder().maximumSize(MAX_SPECS).build();
 
-    RunSpecCache(RunSpecQueries queries, ObjectMapper mapper) {
+    RunSpecCache(RunSpecQueries queries, EnvironmentCheck environments, ObjectMapper mapper) {
         this.queries = queries;
-        this.scripts = new RunScripts(queries, mapper, Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
+        this.scripts = new RunScripts(
+                queries, environments, mapper, Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
         this.models = mapper.readerFor(ModelAccess.class);
     }
 

@@ -82,6 +82,18 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
                 .executeUpdate();
     }
 
+    /**
+     * Whether an environment has its files. Until the transaction of the caller ends, its end is not committed: a run that waits for it is
+     * committed before, so that it is not overlooked.
+     */
+    public boolean isReady(UUID environment) {
+        return getEntityManager()
+                .createNativeQuery("select status from environment where id = ?1 for share", String.class)
+                .setParameter(1, environment)
+                .getResultStream()
+                .anyMatch("READY"::equals);
+    }
+
     /** Inserts all batches of the run in one statement. They are never computed again. */
     public void insertBatches(Run run) {
         getEntityManager().createNativeQuery("""

@@ -27,9 +27,10 @@ public class RunSpecQueries {
     /** The offset keeps PostgreSQL from making a text of the steps three times. */
     private static final Sql PIPELINE = sql("""
             select octet_length(text) as bytes, case when octet_length(text) <= :maxBytes then text end as steps,
-                   record_timeout_ms, record_concurrency, trace = 'all' as keeps_all_stages
-              from (select steps::text as text, record_timeout_ms, record_concurrency, trace
-                      from run where id = :run and retries = :retries offset 0) stored""");
+                   record_timeout_ms, record_concurrency, trace = 'all' as keeps_all_stages, environment_id, folder
+              from (select r.steps::text as text, record_timeout_ms, record_concurrency, trace, environment_id, e.folder
+                      from run r left join environment e on e.id = r.environment_id
+                     where r.id = :run and retries = :retries offset 0) stored""");
 
     private static final Sql OUTLINE = sql("""
             select step ->> 'name' as name, step -> 'pre' is not null as has_pre, step -> 'post' is not null as has_post
@@ -49,13 +50,21 @@ public class RunSpecQueries {
             int retries,
             @Nullable String models) {}
 
-    /** @param steps as JSON; null where they are longer than was asked for */
+    /**
+     * A pipeline with the options of its run.
+     *
+     * @param steps as JSON; null where they are longer than was asked for
+     * @param environment null where its scripts need no packages
+     * @param folder of the environment; null where it has none
+     */
     public record StoredPipeline(
             long bytes,
             @Nullable String steps,
             Duration recordTimeout,
             int recordConcurrency,
-            boolean keepsAllStages) {}
+            boolean keepsAllStages,
+            @Nullable UUID environment,
+            @Nullable String folder) {}
 
     public Optional<SpecData> data(RunRef run) {
         return transactions.run(
@@ -99,7 +108,9 @@ public class RunSpecQueries {
                 row.optionalText("steps"),
                 Duration.ofMillis(row.number("record_timeout_ms")),
                 row.integer("record_concurrency"),
-                row.isTrue("keeps_all_stages"));
+                row.isTrue("keeps_all_stages"),
+                row.optionalId("environment_id"),
+                row.optionalText("folder"));
     }
 
     /** The steps of a run without their scripts, which stay in the database; empty when there is no such run. */

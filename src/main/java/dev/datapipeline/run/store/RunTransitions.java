@@ -51,7 +51,7 @@ public final class RunTransitions {
 
     private static final Sql STOP_RUN = sql("""
             update run r
-               set status = :status, status_reason = :reason, finished_at = now(), started_at = coalesce(started_at, now()),
+               set status = :status, status_reason = :reason, waits_for = null, finished_at = now(), started_at = coalesce(started_at, now()),
                    done_before = done_before + b.failed - r.failed,
                    failed = b.failed, cancelled = b.cancelled, batches_succeeded = b.batches_succeeded,
                    batches_cancelled = b.batches_cancelled, revision = revision + 1

@@ -117,7 +117,7 @@ public class BatchDispatcher {
         Set<UUID> gone = new HashSet<>(known);
         for (PendingBatches.OpenRun run : open) {
             boolean wasKnown = gone.remove(run.id());
-            if (!run.isPaused()) {
+            if (!run.isHeld()) {
                 queue.open(run.id(), run.maxParallelBatches());
             } else if (wasKnown) {
                 queue.close(run.id());

@@ -46,7 +46,7 @@ class IndexFindingsTest extends ServedIndexFixture {
     @Test
     void unknownNameIsNotFoundAndNearNamesAreSaid() throws Exception {
         assertRefusal(Code.PACKAGE_NOT_FOUND, "is known to no package index", refusal("xqzwv"));
-        assertRefusal(Code.PACKAGE_NOT_FOUND, "Do you mean pandas?", refusal("pandsa>=2"));
+        assertRefusal(Code.PACKAGE_NOT_FOUND, "Do you mean pandas or pandera?", refusal("pandsa>=2"));
     }
 
     @Test

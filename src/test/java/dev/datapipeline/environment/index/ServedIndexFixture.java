@@ -53,8 +53,9 @@ abstract class ServedIndexFixture {
     void start() throws IOException {
         pip = keep(new StubIndex());
         corp = keep(new StubIndex());
+        store = TestWheels.store(folder.resolve("wheels"));
         socket = folder.resolve("outbound.sock");
-        open(IndexSample.none());
+        session = session(IndexSample.none(), DeclaredPackages.NONE);
     }
 
     @AfterEach
@@ -76,14 +77,18 @@ abstract class ServedIndexFixture {
     }
 
     final void open(IndexSample settings, DeclaredPackages declared) throws IOException {
+        session = session(settings, declared);
+    }
+
+    private IndexSession session(IndexSample settings, DeclaredPackages declared) throws IOException {
         RemoteIndexes indexes = new RemoteIndexes(settings, keep(new IndexClient(vertx, Ticker.system())));
-        store = TestWheels.store(folder.resolve("wheels"));
         ConfiguredIndexes configured = keep(new ConfiguredIndexes(indexes, store, Clock.fixed(NOW, ZoneOffset.UTC)));
-        session = keep(configured.open(declared, new PythonTarget("3.11.2", TAGS, pip.url())));
+        IndexSession opened = keep(configured.open(declared, new PythonTarget("3.11.2", TAGS, pip.url())));
         socket = folder.resolve("outbound" + open.size() + ".sock");
         OutboundServers servers =
                 keep(new OutboundServers(OutboundSettings.usual(), new MemoryBudget(64L * 1024 * 1024, Duration.ZERO)));
-        keep(servers.open(socket, TestAccess.to(session.service()), new TestAccess()));
+        keep(servers.open(socket, TestAccess.to(opened.service()), new TestAccess()));
+        return opened;
     }
 
     final Path socket() {

@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,7 +263,7 @@ class FileWheelStoreTest {
         return store(limit, null);
     }
 
-    private FileWheelStore store(long limit, WheelSource.Download download) {
+    private FileWheelStore store(long limit, WheelSource.@Nullable Download download) {
         WheelSource source = (wanted, name) -> file -> {
             downloads.incrementAndGet();
             if (download != null) {

@@ -40,7 +40,7 @@ class RunSnapshotCacheTest {
     private volatile long revision = 1;
     private volatile boolean isSlow;
     private final RunSnapshotCache snapshots = new RunSnapshotCache(
-            this::read, new NoRunCosts(), new ObjectMapper().registerModule(new JavaTimeModule()), ticker);
+            this::read, NoRunCosts.answers(), new ObjectMapper().registerModule(new JavaTimeModule()), ticker);
 
     @Test
     void listenersDoNotWaitForReaders() throws Exception {
@@ -129,7 +129,7 @@ class RunSnapshotCacheTest {
                 id -> {
                     throw ProblemException.notFound("run");
                 },
-                new NoRunCosts(),
+                NoRunCosts.answers(),
                 new ObjectMapper(),
                 ticker);
 

@@ -33,7 +33,8 @@ class RunSpecCacheTest {
     private static final String CORRECTED = "def transform(record): return {}";
 
     private final Transactions transactions = new Transactions(TestDatabase.shared());
-    private final RunSpecCache specs = new RunSpecCache(new RunSpecQueries(transactions), new ObjectMapper());
+    private final RunSpecCache specs =
+            new RunSpecCache(new RunSpecQueries(transactions), (environment, folder) -> {}, new ObjectMapper());
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
 
@@ -92,7 +93,11 @@ class RunSpecCacheTest {
 
     @Test
     void longScriptsWaitForMemoryAndShortOnesDoNot() throws Exception {
-        RunScripts scripts = new RunScripts(new RunSpecQueries(transactions), new ObjectMapper(), RunScripts.UNCOUNTED);
+        RunScripts scripts = new RunScripts(
+                new RunSpecQueries(transactions),
+                (environment, folder) -> {},
+                new ObjectMapper(),
+                RunScripts.UNCOUNTED);
         UUID first = submitted("#" + "x".repeat((int) RunScripts.UNCOUNTED - 1), OLD);
         UUID second = submitted("#" + "y".repeat((int) RunScripts.UNCOUNTED - 1), OLD);
 

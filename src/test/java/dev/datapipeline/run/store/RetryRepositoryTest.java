@@ -41,7 +41,7 @@ class RetryRepositoryTest {
     private final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
+            new RunSnapshotCache(new RunRepository(), NoRunCosts.answers(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(new SimpleMeterRegistry()));
     private final AttemptRepository attempts = new AttemptRepository(transactions);
     private final Rows rows = new Rows(TestDatabase.shared());

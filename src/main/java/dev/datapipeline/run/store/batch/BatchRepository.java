@@ -37,7 +37,7 @@ public final class BatchRepository {
                set status = {RUNNING}, attempt = attempt + 1, owner = :owner, lease_until = now() + :lease * interval '1 ms',
                    started_at = now(), not_before = null
               from run r
-             where run_id = :run and number = :number and r.id = run_id and r.status in {ACTIVE}
+             where run_id = :run and number = :number and r.id = run_id and r.status in {ACTIVE} and r.waits_for is null
                and (b.status = {QUEUED} or b.status = {RUNNING} and lease_until < now())
             returning r.retries, attempt, engine_deaths, first_record, b.records, retry_causes, r.status = {QUEUED} as is_first,
             """ + BatchColumns.LOCATION);
@@ -50,7 +50,7 @@ public final class BatchRepository {
             returning b.run_id, b.number""");
 
     private static final Sql IS_ACTIVE =
-            sql("select from run where id = :run and retries = :retries and status in {ACTIVE}");
+            sql("select from run where id = :run and retries = :retries and status in {ACTIVE} and waits_for is null");
 
     private static final Sql QUEUE = sql("""
             with queued as (

@@ -37,7 +37,7 @@ abstract class BatchRepositoryFixture {
     final BatchRepository batches = new BatchRepository(
             transactions,
             transitions,
-            new RunSnapshotCache(new RunRepository(), new NoRunCosts(), new ObjectMapper(), Ticker.system()),
+            new RunSnapshotCache(new RunRepository(), NoRunCosts.answers(), new ObjectMapper(), Ticker.system()),
             new RecordMetrics(registry));
     final Rows rows = new Rows(TestDatabase.shared());
 

@@ -1,0 +1,4 @@
+package dev.datapipeline.environment.service;
+
+/** Fired after somebody has asked for an environment that may have to be built. */
+record EnvironmentWanted() {}

@@ -1,0 +1,6 @@
+package dev.datapipeline.run;
+
+import java.util.UUID;
+
+/** A sandbox has not found the environment of a run. */
+public record RunEnvironmentMissing(UUID run) {}

@@ -1,0 +1,6 @@
+package dev.datapipeline.run;
+
+import java.util.UUID;
+
+/** An open run waits for its environment. Fired after the commit; {@link RunSubmitted} follows when the environment is ready. */
+public record RunWaits(UUID run, UUID environment) {}

@@ -71,6 +71,30 @@ export function useSavePipeline(id: string | undefined, onSaved: (saved: SavedPi
   });
 }
 
+/** Saves the next version of a pipeline, with its packages resolved anew. */
+export function useUpdatePackages(onSaved: (saved: SavedPipeline) => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, name, description, steps, environment, llm }: SavedPipeline) =>
+      dataOf(
+        client.PUT('/api/v1/pipelines/{id}', {
+          params: { path: { id }, query: { updatePackages: true } },
+          body: {
+            name,
+            steps,
+            description: description ?? null,
+            environment: environment ?? null,
+            llm: llm ?? null,
+          },
+        }),
+      ),
+    onSuccess: async (saved) => {
+      await queryClient.invalidateQueries({ queryKey: pipelineKeys.all });
+      onSaved(saved);
+    },
+  });
+}
+
 export function useDeletePipeline(id: string, onDeleted: () => void) {
   const queryClient = useQueryClient();
   return useMutation({

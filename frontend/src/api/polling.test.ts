@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { aBatch, aRecord, aRun, aWindow } from '@/testing/builders';
-import { batchPollInterval, recordPollInterval, runListPollInterval, runPollInterval } from './polling';
+import { aBuild, anEnvironment } from '@/testing/environment-builders';
+import {
+  batchPollInterval,
+  environmentListPollInterval,
+  environmentPollInterval,
+  recordPollInterval,
+  runListPollInterval,
+  runPollInterval,
+} from './polling';
 
 test('polls an active run twice a second, and a final one never', () => {
   expect(runPollInterval(aRun({ status: 'RUNNING', etaSeconds: 14 }), false)).toBe(500);
@@ -35,4 +43,12 @@ test('polls a full window of records less often when none is pending', () => {
   expect(recordPollInterval(aWindow([record, record], { limit: 2 }))).toBe(2000);
   expect(recordPollInterval(aWindow([record], { limit: 2 }))).toBe(1000);
   expect(recordPollInterval(aWindow([aRecord({ status: 'PENDING' })], { limit: 1 }))).toBe(1000);
+});
+
+test('polls an environment while it is built', () => {
+  expect(environmentPollInterval(aBuild(), false)).toBe(500);
+  expect(environmentPollInterval(aBuild(), true)).toBe(5000);
+  expect(environmentPollInterval(anEnvironment(), false)).toBe(false);
+  expect(environmentListPollInterval([anEnvironment(), aBuild()])).toBe(1000);
+  expect(environmentListPollInterval([anEnvironment()])).toBe(false);
 });

@@ -1,6 +1,7 @@
 /** Polling intervals in milliseconds, as a function of the last answer; false when nothing can change any more. */
+import { isInWork } from '@/lib/environments/environment';
 import { isActive, isFinal } from '@/lib/states';
-import type { Batch, Run, RunRecord, Window } from './types';
+import type { Batch, Environment, Run, RunRecord, Window } from './types';
 
 const quick = 500;
 const slow = 2000;
@@ -41,4 +42,21 @@ export function recordPollInterval(page: Window<RunRecord>): number | false {
   const settled =
     page.items.length === page.limit && page.items.every((record) => record.status !== 'PENDING');
   return settled ? slow : 2 * quick;
+}
+
+export function environmentPollInterval(
+  environment: Environment | undefined,
+  hidden: boolean = document.hidden,
+): number | false {
+  if (environment === undefined || !isInWork(environment.status)) {
+    return false;
+  }
+  return hidden ? inBackground : quick;
+}
+
+/** For a list of environments. */
+export function environmentListPollInterval(
+  environments: { status: Environment['status'] }[],
+): number | false {
+  return environments.some(({ status }) => isInWork(status)) ? 2 * quick : false;
 }

@@ -37,6 +37,11 @@ export type StageCalls = Schemas['ModelCallsOfStage'];
 export type Upstream = Schemas['LlmUpstream'];
 export type Upstreams = Schemas['LlmUpstreams'];
 
+/** Packages at fixed versions, installed for the scripts of pipelines. */
+export type Environment = Schemas['Environment'];
+/** The environment of a run, as far as its page shows it. */
+export type RunEnvironment = Schemas['RunEnvironment'];
+
 export type Batch = Schemas['Batch'];
 export type Attempt = Schemas['Attempt'];
 

@@ -26,6 +26,8 @@ const pages = {
   pipeline: async () => (await import('@/features/pipelines/pipeline-page')).PipelinePage,
   datasets: async () => (await import('@/features/datasets/datasets-page')).DatasetsPage,
   dataset: async () => (await import('@/features/datasets/dataset-page')).DatasetPage,
+  environments: async () => (await import('@/features/environments/environments-page')).EnvironmentsPage,
+  environment: async () => (await import('@/features/environments/environment-page')).EnvironmentPage,
   compare: async () => (await import('@/features/compare/compare-page')).ComparePage,
   system: async () => (await import('@/features/system/system-page')).SystemPage,
 } satisfies Record<string, PageLoader>;
@@ -59,6 +61,8 @@ export const routes: RouteObject[] = [
       { path: 'pipelines/:id', ...lazily(pages.pipeline) },
       { path: 'datasets', ...lazily(pages.datasets) },
       { path: 'datasets/:id', ...lazily(pages.dataset) },
+      { path: 'environments', ...lazily(pages.environments) },
+      { path: 'environments/:id', ...lazily(pages.environment) },
       { path: 'compare', ...lazily(pages.compare) },
       { path: 'system', ...lazily(pages.system) },
       { path: '*', element: <NotFoundPage /> },

@@ -41,9 +41,14 @@ export const paths = {
   runPipeline: (id: string, at: { script?: string; line?: number } = {}) =>
     withQuery(`/runs/${id}/pipeline`, at),
   pipelines: '/pipelines',
-  pipeline: (id: string) => `/pipelines/${id}`,
+  pipeline: (id: string, shown: { version?: number; against?: number } = {}) =>
+    withQuery(`/pipelines/${id}`, shown),
   datasets: '/datasets',
   dataset: (id: string) => `/datasets/${id}`,
+  environments: '/environments',
+  /** `against` is the environment that it is compared with. */
+  environment: (id: string, { against }: { against?: string } = {}) =>
+    withQuery(`/environments/${id}`, { against }),
   compare: (a?: string, b?: string) => withQuery('/compare', { a, b }),
   system: '/system',
 };

@@ -8,10 +8,12 @@ import { ColorSchemeSwitch } from './color-scheme-switch';
 import { ServiceUnreachableBanner } from './service-unreachable-banner';
 import classes from './shell.module.css';
 
-const navigationItems = [
+/** On a narrow screen there is no room for the wide ones; the page System leads to them. */
+const navigationItems: { to: string; label: string; isWide?: boolean }[] = [
   { to: paths.runs, label: 'Runs' },
   { to: paths.pipelines, label: 'Pipelines' },
   { to: paths.datasets, label: 'Datasets' },
+  { to: paths.environments, label: 'Environments', isWide: true },
   { to: paths.system, label: 'System' },
 ];
 
@@ -29,7 +31,11 @@ export function Shell() {
           </Anchor>
           <nav aria-label="Main" className={classes.nav}>
             {navigationItems.map((item) => (
-              <NavLink key={item.to} to={item.to} className={classes.link}>
+              <NavLink
+                key={item.to}
+                to={item.to}
+                className={item.isWide ? `${classes.link} ${classes.wide}` : classes.link}
+              >
                 {item.label}
               </NavLink>
             ))}

@@ -47,3 +47,8 @@ export const editorTheme = EditorView.theme({
   },
   '.cm-panels': { backgroundColor: 'var(--surface)', color: 'inherit' },
 });
+
+/** For texts of a few lines; takes precedence over {@link editorTheme} when it comes before it. */
+export const shortTheme = EditorView.theme({
+  '.cm-scroller': { minHeight: '44px', maxHeight: '200px' },
+});

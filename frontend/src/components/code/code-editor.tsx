@@ -15,7 +15,7 @@ import {
 } from '@codemirror/view';
 import { Button, Group, Text as MantineText } from '@mantine/core';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { editorColours, editorTheme } from './code-editor-theme';
+import { editorColours, editorTheme, shortTheme } from './code-editor-theme';
 import { templateExtension } from './template-extension';
 
 type CodeProblem = {
@@ -32,13 +32,17 @@ type CodeEditorProps = {
   problems: CodeProblem[];
   /** A line to put the cursor on. */
   line?: number | undefined;
+  /** `text` is a plain list of lines, as short as what is in it. */
+  language?: 'python' | 'text';
   onChange: (source: string) => void;
 };
 
 /** A Python editor (CodeMirror) that marks problems at their lines. */
-export function CodeEditor({ label, source, problems, line, onChange }: CodeEditorProps) {
+export function CodeEditor(props: CodeEditorProps) {
+  const { label, source, problems, line, language = 'python', onChange } = props;
   const host = useRef<HTMLDivElement>(null);
-  const editor = useEditor(host, { label, text: source, onChange, extensions: pythonExtensions });
+  const extensions = language === 'python' ? pythonExtensions : textExtensions;
+  const editor = useEditor(host, { label, text: source, onChange, extensions });
 
   useEffect(() => {
     const view = editor.current;
@@ -202,6 +206,15 @@ const commonExtensions = [
     ...defaultKeymap,
     ...historyKeymap,
   ]),
+];
+
+const textExtensions = [
+  lineNumbers(),
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  lintGutter(),
+  shortTheme,
+  commonExtensions,
 ];
 
 const pythonExtensions = [

@@ -11,6 +11,7 @@ import type { Draft } from './draft/draft';
 import { draftReducer } from './draft/draft-reducer';
 import { dearestAnswer, type ModelCallsDraft, modelOptions } from './draft/model-calls';
 import { useDraftStorage } from './draft/use-draft-storage';
+import { useDraftEnvironment } from './packages/use-draft-environment';
 import { RunBar } from './run/run-bar';
 import type { Origin } from './run/use-retry';
 import { StepsPanel } from './steps/steps-panel';
@@ -42,6 +43,7 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
   const checks = useScriptChecks(draft.steps);
   const { data: upstreams = noUpstreams } = useQuery(upstreamsQuery());
   const llm = modelOptions(draft, upstreams.items);
+  const packages = useDraftEnvironment(draft);
   const trial = useTrial(draft, llm);
   const [refusal, setRefusal] = useState<Refusal>();
   // What the service refused is shown until it is changed.
@@ -85,6 +87,7 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
               onOpenScript={setOpenScript}
               upstreams={upstreams}
               llm={llm}
+              packages={packages}
               trial={trial.data}
               refusalAt={refusalAt}
             />
@@ -95,6 +98,7 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
             <TrialPanel
               draft={draft}
               trial={trial}
+              environment={packages.environment}
               means={{
                 budget: Number(draft.modelCalls.budget.trim() || upstreams.runBudget),
                 reserve: dearestAnswer(draft.modelCalls, upstreams),

@@ -7,6 +7,7 @@ import {
   pipelineVersionQuery,
   pipelineVersionsQuery,
   useDeletePipeline,
+  useUpdatePackages,
 } from '@/api/pipelines';
 import type { SavedPipeline } from '@/api/types';
 import { StepList } from '@/components/code/step-list';
@@ -17,7 +18,9 @@ import { PageHeading } from '@/components/page-heading';
 import { Timestamp } from '@/components/timestamp';
 import { paths } from '@/lib/paths';
 import { modelCallsText } from './model-calls-text';
+import { PackageDifference } from './package-difference';
 import { VersionDifference } from './version-difference';
+import { VersionPackages } from './version-packages';
 
 export function PipelinePage() {
   const { id = '' } = useParams();
@@ -32,12 +35,28 @@ export function PipelinePage() {
 function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
   const navigate = useNavigate();
   const remove = useDeletePipeline(pipeline.id, () => navigate(paths.pipelines));
+  const update = useUpdatePackages(({ version }) =>
+    navigate(paths.pipeline(pipeline.id, { version, against: pipeline.version })),
+  );
+  const refused = remove.error ?? update.error;
   return (
     <>
       <PageHeading title={pipeline.name}>
         <Button component={Link} to={paths.newRun({ pipeline: pipeline.id })}>
           Run or edit
         </Button>
+        {pipeline.environmentId != null && (
+          <ConfirmButton
+            question="Update the packages?"
+            consequence="The same requirements are resolved again, and the result is saved as a new version. The versions of now stay as they are."
+            verb="Save a new version"
+            verbColor="blue"
+            loading={update.isPending}
+            onConfirm={() => update.mutate(pipeline)}
+          >
+            Update packages
+          </ConfirmButton>
+        )}
         <ConfirmButton
           question="Delete this pipeline?"
           consequence="All its versions are deleted for good. Runs keep their own copy of the pipeline."
@@ -47,7 +66,7 @@ function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
           Delete
         </ConfirmButton>
       </PageHeading>
-      {remove.error !== null && <ProblemAlert error={remove.error} />}
+      {refused !== null && <ProblemAlert error={refused} />}
       {pipeline.description && (
         <Text mb="sm" dir="auto">
           {pipeline.description}
@@ -135,12 +154,20 @@ function VersionView({ id, version, against }: VersionViewProps) {
   const other = useQuery({ ...pipelineVersionQuery(id, against ?? version), enabled: against !== undefined });
   return (
     <QuerySection name="The version" query={shown}>
-      {({ steps }) =>
+      {(pipeline) =>
         against === undefined ? (
-          <StepList steps={steps} />
+          <>
+            <VersionPackages pipeline={pipeline} />
+            <StepList steps={pipeline.steps} />
+          </>
         ) : (
           <QuerySection name="The other version" query={other}>
-            {(before) => <VersionDifference before={before.steps} after={steps} />}
+            {(before) => (
+              <>
+                <PackageDifference before={before} after={pipeline} />
+                <VersionDifference before={before.steps} after={pipeline.steps} />
+              </>
+            )}
           </QuerySection>
         )
       }

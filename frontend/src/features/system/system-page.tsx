@@ -1,10 +1,12 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { HealthCheck } from '@/api/health-rows';
 import { healthQuery } from '@/api/system';
 import { QuerySection } from '@/components/feedback/query-section';
 import { PageHeading } from '@/components/page-heading';
 import { StateMark } from '@/components/state/state-mark';
+import { paths } from '@/lib/paths';
 
 /** The health checks of the service. */
 export function SystemPage() {
@@ -28,6 +30,9 @@ export function SystemPage() {
         )}
       </QuerySection>
       <Group gap="md" mt="md" fz="sm">
+        <Anchor component={Link} to={paths.environments} inherit>
+          Environments
+        </Anchor>
         <Anchor href="/q/swagger-ui">API reference</Anchor>
         <Anchor href="/q/openapi?format=json">OpenAPI document</Anchor>
         <Anchor href="/q/metrics">Metrics</Anchor>

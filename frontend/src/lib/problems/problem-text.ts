@@ -41,6 +41,10 @@ function placeOf(pointer: string): string {
     .replace(/^#?\//, '')
     .replace(/^pipeline\//, '')
     .replace(/^llm\b/, 'model calls')
+    .replace(
+      /^(?:environment\/)?packages\/(\d+)/,
+      (_match, position: string) => `package ${Number(position) + 1}`,
+    )
     .replace(/steps\/(\d+)/, (_match, position: string) => `step ${Number(position) + 1}`)
     .split('/')
     .filter((word) => word !== '');

@@ -10,6 +10,8 @@ export type Problem = {
   code?: string;
   errors?: { pointer: string; message: string }[] | null;
   position?: { record: number; line: number; column: number; byte: number } | null;
+  /** The id of the environment that is not ready, or whose build has failed. */
+  environment?: string;
 };
 
 /** The service responded with an error. */

@@ -19,6 +19,7 @@ export type DraftAction =
   | { type: 'script set'; key: string; stage: StageName; script: Script }
   | { type: 'script removed'; key: string; stage: StageName }
   | { type: 'prompt set'; key: string; prompt: Prompt }
+  | { type: 'packages changed'; packages: string }
   | { type: 'model calls changed'; modelCalls: Partial<ModelCallsDraft> }
   | { type: 'options changed'; options: Partial<OptionsDraft> }
   | { type: 'saved'; id: string; version: number }
@@ -26,6 +27,7 @@ export type DraftAction =
       type: 'steps replaced';
       name: string;
       steps: StepDraft[];
+      packages: string;
       modelCalls: ModelCallsDraft;
       savedAs?: Draft['savedAs'];
     };
@@ -62,6 +64,8 @@ export function draftReducer(draft: Draft, action: DraftAction): Draft {
       }));
     case 'prompt set':
       return changeStep(draft, action.key, (step) => withPrompt(step, action.prompt));
+    case 'packages changed':
+      return { ...draft, packages: action.packages };
     case 'model calls changed':
       return { ...draft, modelCalls: { ...draft.modelCalls, ...action.modelCalls } };
     case 'options changed':
@@ -79,9 +83,9 @@ function withoutDataset({ datasetId: _gone, ...draft }: Draft): Draft {
 
 function withSteps(
   { savedAs: _before, ...draft }: Draft,
-  { name, steps, modelCalls, savedAs }: Extract<DraftAction, { type: 'steps replaced' }>,
+  { name, steps, packages, modelCalls, savedAs }: Extract<DraftAction, { type: 'steps replaced' }>,
 ): Draft {
-  return { ...draft, name, steps, modelCalls, ...(savedAs ? { savedAs } : {}) };
+  return { ...draft, name, steps, packages, modelCalls, ...(savedAs ? { savedAs } : {}) };
 }
 
 /** Writes the main script of a step from a prompt. */

@@ -107,9 +107,25 @@ test('opening other steps forgets the saved pipeline', () => {
     type: 'steps replaced',
     name: 'other',
     steps: [],
+    packages: 'httpx',
     modelCalls: defaultModelCalls,
   });
 
   expect(replaced.savedAs).toBeUndefined();
+  expect(replaced.packages).toBe('httpx');
   expect(replaced.datasetId).toBe('d1');
+});
+
+test('packages are a part of the pipeline, without comments', () => {
+  const draft = aDraft({ packages: '# data\npandas>=2,<3  # not 3 yet\n\nhttpx[http2]\n' });
+
+  expect(pipelineOf(draft).environment).toEqual({ packages: ['pandas>=2,<3', 'httpx[http2]'] });
+  expect(pipelineOf(aDraft())).not.toHaveProperty('environment');
+});
+
+test('a run is run again with its packages', () => {
+  const { pipeline } = aRun();
+  const run = aRun({ pipeline: { ...pipeline, environment: { packages: ['pandas>=2', 'httpx'] } } });
+
+  expect(draftOfRun(run).packages).toBe('pandas>=2\nhttpx');
 });

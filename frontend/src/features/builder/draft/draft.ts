@@ -1,5 +1,6 @@
 import type { ModelOptions, Pipeline, Run, RunRequest, Script, StageName, Step } from '@/api/types';
 import { stages } from '@/lib/stages';
+import { requirementLines, requirementsText } from '../packages/requirement-lines';
 import { type Prompt, promptProblems } from '../prompt/prompt';
 import { promptOfStep } from '../prompt/step-prompt';
 import { defaultModelCalls, type ModelCallsDraft, modelCallProblems, modelCallsDraft } from './model-calls';
@@ -20,6 +21,8 @@ export type Draft = {
   /** The saved pipeline that the draft comes from; saving makes its next version. */
   savedAs?: { id: string; version: number };
   steps: StepDraft[];
+  /** The packages of the scripts as typed, one requirement per line. */
+  packages: string;
   options: OptionsDraft;
   modelCalls: ModelCallsDraft;
 };
@@ -35,6 +38,7 @@ export function blankDraft(): Draft {
     name: '',
     runName: '',
     steps: [newStep([], { main: { name: 'main.py', source: scriptTemplate } })],
+    packages: '',
     options: defaultOptions,
     modelCalls: defaultModelCalls,
   };
@@ -83,12 +87,14 @@ export function draftOfRun(run: Run): Draft {
       ? { savedAs: { id: run.pipeline.id, version: run.pipeline.version } }
       : {}),
     steps: draftSteps(run.pipeline.steps),
+    packages: requirementsText(run.pipeline.environment?.packages),
     options: optionsOfRun(run),
     modelCalls: modelCallsDraft(run.llm),
   };
 }
 
 export function pipelineOf(draft: Draft): Pipeline {
+  const packages = requirementLines(draft.packages).map(({ text }) => text);
   return {
     name: draft.name.trim() || 'pipeline',
     steps: draft.steps.map((step) => ({
@@ -97,6 +103,7 @@ export function pipelineOf(draft: Draft): Pipeline {
       ...(step.scripts.pre ? { pre: step.scripts.pre } : {}),
       ...(step.scripts.post ? { post: step.scripts.post } : {}),
     })),
+    ...(packages.length === 0 ? {} : { environment: { packages } }),
   };
 }
 

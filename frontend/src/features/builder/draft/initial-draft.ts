@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { pipelineQuery } from '@/api/pipelines';
 import { runQuery } from '@/api/runs';
 import { readStored } from '@/lib/local-storage';
+import { requirementsText } from '../packages/requirement-lines';
 import { blankDraft, type Draft, draftOfRun, draftSteps } from './draft';
 import { exampleDraft } from './example-draft';
 import { modelCallsDraft } from './model-calls';
@@ -60,6 +61,7 @@ async function savedDraft(queryClient: QueryClient, id: string): Promise<Draft> 
     name: pipeline.name,
     savedAs: { id, version: pipeline.version },
     steps: draftSteps(pipeline.steps),
+    packages: requirementsText(pipeline.environment?.packages),
     modelCalls: modelCallsDraft(pipeline.llm),
   };
 }

@@ -10,6 +10,7 @@ import { problemText } from '@/lib/problems/problem-text';
 import { type Draft, draftSteps, pipelineOf, pipelineProblems } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import { modelCallsDraft } from '../draft/model-calls';
+import { requirementsText } from '../packages/requirement-lines';
 
 /** The newest pipelines; the page of pipelines lists and searches all of them. */
 const maxOffered = 8;
@@ -60,11 +61,12 @@ function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
   }
 
   async function open(id: string) {
-    const { name, steps, llm, version } = await queryClient.fetchQuery(pipelineQuery(id));
+    const { name, steps, environment, llm, version } = await queryClient.fetchQuery(pipelineQuery(id));
     dispatch({
       type: 'steps replaced',
       name,
       steps: draftSteps(steps),
+      packages: requirementsText(environment?.packages),
       modelCalls: modelCallsDraft(llm),
       savedAs: { id, version },
     });

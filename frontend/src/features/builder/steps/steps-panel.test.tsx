@@ -11,6 +11,7 @@ import { server } from '@/testing/server';
 import type { OpenScript } from '../draft/deep-link';
 import { blankDraft, type Draft, newStep } from '../draft/draft';
 import { draftReducer } from '../draft/draft-reducer';
+import { useDraftEnvironment } from '../packages/use-draft-environment';
 import { newPrompt, withTemplate } from '../prompt/prompt';
 import { promptScript } from '../prompt/prompt-script';
 import { StepsPanel } from './steps-panel';
@@ -31,6 +32,7 @@ function Panel({ start, upstreams = noUpstreams, checks = noProblems }: PanelPro
       onOpenScript={setOpenScript}
       upstreams={upstreams}
       llm={undefined}
+      packages={useDraftEnvironment(draft)}
       trial={undefined}
       refusalAt={() => undefined}
     />

@@ -6,6 +6,8 @@ import type { OpenScript } from '../draft/deep-link';
 import { type Draft, newStep, type StepDraft, scriptTemplate } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import { ModelCallsSection } from '../models/model-calls-section';
+import { PackagesSection } from '../packages/packages-section';
+import type { DraftEnvironment } from '../packages/use-draft-environment';
 import { newPrompt } from '../prompt/prompt';
 import { promptScript } from '../prompt/prompt-script';
 import { usePromptContext } from '../prompt/use-prompt-context';
@@ -22,6 +24,7 @@ type StepsPanelProps = {
   onOpenScript: (place: OpenScript | undefined) => void;
   upstreams: Upstreams;
   llm: ModelOptions | undefined;
+  packages: DraftEnvironment;
   /** The last trial, once it is finished. */
   trial: FinishedTrial | undefined;
   refusalAt: (pointer: string) => string | undefined;
@@ -126,6 +129,7 @@ export function StepsPanel(props: StepsPanelProps) {
           </Button>
         )}
       </Group>
+      <PackagesSection draft={draft} packages={props.packages} dispatch={dispatch} />
       <ModelCallsSection
         draft={draft}
         upstreams={upstreams}

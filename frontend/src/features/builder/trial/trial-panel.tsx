@@ -1,6 +1,7 @@
 import { Button, Group, Kbd, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
+import type { Environment } from '@/api/types';
 import { LogText } from '@/components/code/log-text';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { ErrorReport } from '@/components/record/error-report';
@@ -14,6 +15,7 @@ import { TrialChoiceForm } from './trial-choice-form';
 import { TrialCost } from './trial-cost';
 import { TrialEstimate } from './trial-estimate';
 import { TrialRecord } from './trial-record';
+import { TrialWaiting } from './trial-waiting';
 import type { TrialState } from './use-trial';
 
 const commandKey = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
@@ -21,6 +23,8 @@ const commandKey = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 type TrialPanelProps = {
   draft: Draft;
   trial: TrialState;
+  /** The environment of the packages of the draft; undefined without packages. */
+  environment: Environment | undefined;
   /** What a run may spend on model calls, and one call at most. */
   means: Means;
   firstChoice: TrialChoice | undefined;
@@ -71,6 +75,7 @@ export function TrialPanel(props: TrialPanelProps) {
         </Group>
       </Group>
       <TrialChoiceForm choice={choice} onChange={setChoice} />
+      {trial.isPending && <TrialWaiting environment={props.environment} onStop={trial.stop} />}
       {trial.error !== null && <ProblemAlert error={trial.error} />}
       {trial.data === undefined ? (
         <Text size="sm" className="quiet">

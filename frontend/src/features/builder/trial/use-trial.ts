@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { datasetQuery } from '@/api/datasets';
+import { whenBuilt } from '@/api/environments';
 import { tryPipeline } from '@/api/pipelines';
 import type { ModelOptions, Trial } from '@/api/types';
 import { formatNumber } from '@/lib/format';
@@ -13,12 +14,14 @@ export type FinishedTrial = { indexes: number[]; total: number; result: Trial };
 
 export type TrialState = ReturnType<typeof useTrial>;
 
-/** Runs one trial at a time; a new one cancels the one before. */
+/** Runs one trial at a time; a new one cancels the one before. It waits until its environment is built. */
 export function useTrial(draft: Draft, llm: ModelOptions | undefined) {
   const control = useRef<AbortController | undefined>(undefined);
   const queryClient = useQueryClient();
   const datasetId = draft.datasetId ?? '';
-  return useMutation({
+  useEffect(() => () => control.current?.abort(), []);
+
+  const trial = useMutation({
     mutationFn: async (choice: TrialChoice): Promise<FinishedTrial> => {
       control.current?.abort();
       control.current = new AbortController();
@@ -30,9 +33,17 @@ export function useTrial(draft: Draft, llm: ModelOptions | undefined) {
       }
       const records = await recordsAt(datasetId, indexes, signal);
       const request = { pipeline: pipelineOf(draft), ...(llm === undefined ? {} : { llm }) };
-      return { indexes, total, result: await tryPipeline(request, records, signal) };
+      const result = await whenBuilt(queryClient, signal, () => tryPipeline(request, records, signal));
+      return { indexes, total, result };
     },
   });
+  return {
+    ...trial,
+    stop() {
+      control.current?.abort();
+      trial.reset();
+    },
+  };
 }
 
 function noSuchRecords(total: number) {

@@ -54,9 +54,7 @@ function RunRow({ run, showsCost }: { run: RunSummary; showsCost: boolean }) {
         </Anchor>
       </Table.Td>
       <Table.Td>
-        <StateMark state={run.status}>
-          {isFinal(run.status) ? undefined : `${stateLabel(run.status)} ${percent}%`}
-        </StateMark>
+        <StateMark state={run.status}>{isFinal(run.status) ? undefined : activeText(run, percent)}</StateMark>
       </Table.Td>
       <Table.Td>
         <SegmentedProgress
@@ -82,6 +80,10 @@ function RunRow({ run, showsCost }: { run: RunSummary; showsCost: boolean }) {
       </Table.Td>
     </Table.Tr>
   );
+}
+
+function activeText({ status, waitsFor }: RunSummary, percent: number): string {
+  return waitsFor === 'ENVIRONMENT' ? 'Installing packages' : `${stateLabel(status)} ${percent}%`;
 }
 
 function costTitle({ llm }: RunSummary): string | undefined {

@@ -4,6 +4,8 @@ import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatRate, shortId } from '@/lib/format';
 import { isActive, isFinal } from '@/lib/states';
+import { EnvironmentLine } from '../environment/environment-line';
+import { EnvironmentStep } from '../environment/environment-step';
 import { MoneyLine } from '../model-calls/money-line';
 import { pauseAdvice, pauseCauses, pauseReasonOf } from '../model-calls/pause';
 import { elapsedMilliseconds, percentDone, recordParts, timeLeft } from '../run-progress';
@@ -38,15 +40,27 @@ export function RunHeader({ run }: { run: Run }) {
         <Pace run={run} />
       </Group>
       {run.status === 'PAUSED' ? <PauseNotice run={run} /> : <StatusReason run={run} />}
+      {run.environment != null && showsBuild(run) && (
+        <EnvironmentStep run={run.id} environment={run.environment} />
+      )}
       <SegmentedProgress parts={recordParts(run.records)} percent={percent} label="Records done" />
       <RecordTotals run={run} />
+      {run.environment != null && !showsBuild(run) && <EnvironmentLine environment={run.environment} />}
       {run.llm != null && <MoneyLine run={run} llm={run.llm} />}
     </section>
   );
 }
 
+/** Whether the build of the environment is what the user looks for: the run waits for it, or ended with it. */
+function showsBuild({ status, environment }: Run): boolean {
+  return environment?.status === 'FAILED' || (environment?.status !== 'READY' && !isFinal(status));
+}
+
 function StatusReason({ run }: { run: Run }) {
+  // The build says more of it.
+  const isShown = run.environment?.status !== 'FAILED';
   return (
+    isShown &&
     run.statusReason && (
       <Alert color={run.status === 'FAILED' ? 'red' : 'gray'} mb={8} py={6}>
         {run.statusReason}

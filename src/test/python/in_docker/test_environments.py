@@ -92,6 +92,9 @@ class Environments(unittest.TestCase):
 
         self.assertEqual(outcome.statuses, ["SUCCEEDED", "FAILED", "FAILED", "SUCCEEDED"])
         self.assertEqual(outcome.results[1].error["type"], "OOM_KILLED")
+        self.assertRegex(
+            outcome.results[1].error["message"], "importing the scripts and their packages takes [0-9]+ MB"
+        )
         self.assertEqual(outcome.results[2].error["type"], "SCRIPT_CRASHED")
         # The supervisor and the process of the batch.
         self.assertEqual([outcome.results[3].final[name] for name in ("left", "processes")], [[], 2])

@@ -173,6 +173,12 @@ def _read(path: str) -> bytes:
         os.close(descriptor)
 
 
+def memory_of(process: int) -> int:
+    """Bytes of memory that the process holds for itself and shares with its forks; 0 if it does not exist."""
+    pages = _read(f"/proc/{process}/statm").split()
+    return (int(pages[1]) - int(pages[2])) * resource.getpagesize() if pages else 0
+
+
 def parent_of(process: int) -> int | None:
     """The parent of a living process; None for one that is dead or does not exist."""
     # The command name is in brackets and may contain anything, brackets and blanks too.

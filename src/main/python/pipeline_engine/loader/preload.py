@@ -33,6 +33,9 @@ _SECONDS_LIMIT = 10.0
 _SHARE_OF_LOAD_TIME = 3
 _NUMPY_RANDOM = "numpy.random"
 
+_PATCHERS = {"gevent", "eventlet"}
+"""They replace parts of the standard library, which is to happen before other modules are imported."""
+
 
 class Preload:
     """`after_imports` are the functions to call in the loader when it has imported more modules."""
@@ -61,8 +64,14 @@ class Preload:
 
     def import_what_was_told(self, channel: socket.socket, signals: bytes) -> None:
         """In the loader, while no batch process lives. `signals` is the mask with which scripts were imported."""
-        names = [name for name in self._told.take() if name not in self._tried and self._is_of_packages(name)]
-        if not names or self._rounds == _ROUNDS_LIMIT or len(self._tried) + len(names) > _MODULES_LIMIT:
+        told = self._told.take()
+        names = [name for name in told if name not in self._tried and self._is_of_packages(name)]
+        if (
+            not names
+            or not _PATCHERS.isdisjoint(told)
+            or self._rounds == _ROUNDS_LIMIT
+            or len(self._tried) + len(names) > _MODULES_LIMIT
+        ):
             return
         self._rounds += 1
         self._tried.update(names)

@@ -13,6 +13,7 @@ from pipeline_engine.channels.batch_orders import Job, Notice
 from pipeline_engine.channels.shared_memory import Slot
 from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.frames import FrameType
+from pipeline_engine.protocol.limits import MEBIBYTE
 from pipeline_engine.protocol.pipeline import Pipeline
 from pipeline_engine.protocol.reports import ErrorReport
 from pipeline_engine.protocol.result_records import FAILED, Tally, result_record
@@ -210,7 +211,7 @@ class BatchRun:
 
     def _account_for_death(self, process: BatchProcessHandle, status: int | None) -> None:
         self._failed_starts = 0
-        cause = _cause_of_end(process, status)
+        cause = self._with_share_of_packages(_cause_of_end(process, status))
         in_flight = self._unsettled_in_flight()
         if self._job.concurrency > 1 and in_flight:
             self._singly_until = max(slot.position for slot in in_flight) + 1
@@ -230,6 +231,12 @@ class BatchRun:
         if self._crashes > self._pipeline.crashes_limit:
             message = f"{self._crashes} records of this batch ended the process that ran them"
             self._abort(ErrorReport.at(None, ErrorCode.BATCH_ABORTED, message))
+
+    def _with_share_of_packages(self, cause: Cause) -> Cause:
+        if cause.code != ErrorCode.OOM_KILLED or self._pipeline.environment is None:
+            return cause
+        share = self._host.memory_of_imports / MEBIBYTE
+        return cause._replace(message=f"{cause.message}; importing the scripts and their packages takes {share:.0f} MB")
 
     def _unsettled_in_flight(self) -> list[Slot]:
         """The slots of a dead process with positions that it can have been at; user code may have written others."""

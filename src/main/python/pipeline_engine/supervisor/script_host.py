@@ -7,7 +7,7 @@ from selectors import EVENT_READ
 from typing import Protocol
 
 from pipeline_engine.channels.loader_messages import LoaderMessage, LoaderMessageType, LoaderStart, ScriptTraits
-from pipeline_engine.linux.processes import kill, kill_leftovers, parent_of, raise_oom_score
+from pipeline_engine.linux.processes import kill, kill_leftovers, memory_of, parent_of, raise_oom_score
 from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.pipeline import Pipeline
 from pipeline_engine.protocol.reports import ErrorReport
@@ -67,6 +67,7 @@ class ScriptHost:
         self._has_told_of_starts = False
         self._failed_requests = 0
         self.is_asynchronous = False
+        self.memory_of_imports = 0
         self.process: BatchProcessHandle | None = None
         self._message_handlers = {
             LoaderMessageType.SCRIPTS_LOADED: self._scripts_loaded,
@@ -178,6 +179,7 @@ class ScriptHost:
         if sender.is_loaded:
             return
         sender.is_loaded = True
+        self.memory_of_imports = memory_of(sender.number)
         self._leftovers.keep_present(sender)
         self.is_asynchronous = bool(message.number & ScriptTraits.IS_ASYNCHRONOUS)
         self._listener.scripts_loaded(bool(message.number & ScriptTraits.HAS_SETUP))

@@ -77,6 +77,7 @@ const pages = {
   pipeline: ({ pipeline }) => `/pipelines/${pipeline}`,
   datasets: () => '/datasets',
   dataset: ({ dataset }) => `/datasets/${dataset}`,
+  environments: () => '/environments',
   system: () => '/system',
   nowhere: () => '/no/such/page',
 } satisfies Record<string, (shown: Shown) => string>;

@@ -29,7 +29,7 @@ export function PackageTable({ packages, unused }: PackageTableProps) {
               <Table.Tr key={name} className={isUnused ? classes.unused : undefined}>
                 <Table.Td className="mono">{name}</Table.Td>
                 <Table.Td className="mono">{version}</Table.Td>
-                <Table.Td ta="right">{formatBytes(size)}</Table.Td>
+                <Table.Td ta="right">{size < 0 ? '' : formatBytes(size)}</Table.Td>
                 <Table.Td>
                   {requiredBy.length === 0 ? 'the pipeline' : requiredBy.join(', ')}
                   {isUnused && ', imported by no script'}

@@ -41,7 +41,7 @@ type EnvironmentViewProps = { environment: Environment; against: string | undefi
 
 function EnvironmentView({ environment, against }: EnvironmentViewProps) {
   const { packages, warnings } = environment;
-  const resolved = packagesText(packages);
+  const resolved = packagesText(packages, environment.size);
   return (
     <>
       <EnvironmentHeading environment={environment} />

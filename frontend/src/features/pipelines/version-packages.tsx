@@ -23,7 +23,7 @@ export function VersionPackages({ pipeline }: { pipeline: SavedPipeline }) {
       </Text>
       {data !== undefined && <EnvironmentMark status={data.status} />}
       <Anchor component={Link} to={paths.environment(id)} inherit>
-        {packagesText(data?.packages ?? []) ?? 'Environment'}
+        {packagesText(data?.packages ?? [], data?.size) ?? 'Environment'}
       </Anchor>
     </Group>
   );

@@ -14,6 +14,8 @@ test('says what was done, and how long it took', () => {
 
   expect(buildStepFacts(step({ ...done, done: 48_000_000, total: 48_000_000 }))).toBe('48 MB · 1.9 s');
   expect(buildStepFacts(step({ ...done, name: 'compile', done: 900, total: 900 }))).toBe('900 files · 1.9 s');
+  expect(buildStepFacts(step({ ...done, name: 'resolve', done: 13, total: 13 }))).toBe('13 packages · 1.9 s');
+  expect(buildStepFacts(step({ ...done, name: 'check', done: 1, total: 1 }))).toBe('1 module · 1.9 s');
   expect(buildStepFacts(step({ ...done, name: 'resolve', done: null, total: null }))).toBe('1.9 s');
 });
 

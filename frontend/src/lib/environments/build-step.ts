@@ -1,7 +1,7 @@
-import { formatBytes, formatDuration, formatNumber } from '../format';
+import { formatBytes, formatCount, formatDuration, formatNumber } from '../format';
 import type { State } from '../states';
 
-/** A step of the build of an environment. `fetch` counts bytes; `install` and `compile` count files. */
+/** A step of the build of an environment. `fetch` counts bytes, the others what {@link units} says. */
 export type BuildStep = {
   name: 'resolve' | 'fetch' | 'install' | 'compile' | 'check';
   status: 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED';
@@ -16,6 +16,13 @@ const labels: Record<BuildStep['name'], string> = {
   install: 'Install',
   compile: 'Compile',
   check: 'Check imports',
+};
+
+const units: Record<Exclude<BuildStep['name'], 'fetch'>, string> = {
+  resolve: 'package',
+  install: 'file',
+  compile: 'file',
+  check: 'module',
 };
 
 const states: Record<BuildStep['status'], State> = {
@@ -48,7 +55,8 @@ function amountOf(name: BuildStep['name'], done: number | undefined, total: numb
   if (name === 'fetch') {
     return isAll ? formatBytes(total) : bytesOf(done, total);
   }
-  return isAll ? `${formatNumber(total)} files` : `${formatNumber(done)} of ${formatNumber(total)} files`;
+  const whole = formatCount(total, units[name]);
+  return isAll ? whole : `${formatNumber(done)} of ${whole}`;
 }
 
 /** The unit is named once where both have the same. */

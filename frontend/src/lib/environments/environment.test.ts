@@ -9,6 +9,8 @@ test('sums up packages once they are known', () => {
 
   expect(packagesText(packages)).toBe('2 packages, 48 MB');
   expect(packagesText([{ name: 'pandas' }])).toBe('1 package');
+  expect(packagesText([{ name: 'pandas', size: -1 }])).toBe('1 package');
+  expect(packagesText([{ name: 'pandas', size: -1 }], 90_000_000)).toBe('1 package, 90 MB');
   expect(packagesText([])).toBeUndefined();
 });
 

@@ -5,6 +5,7 @@ import type { State } from '../states';
 
 export type EnvironmentStatus = 'RESOLVING' | 'BUILDING' | 'READY' | 'FAILED' | 'EVICTED';
 
+/** `size` is that of its wheel in bytes, or negative where the index does not say it. */
 export type LockedPackage = { name: string; version: string; size: number; requiredBy: string[] };
 
 /** What the build of an environment waits for; it goes on by itself. */
@@ -40,12 +41,19 @@ export function isInWork(status: EnvironmentStatus): boolean {
   return status === 'RESOLVING' || status === 'BUILDING';
 }
 
-/** `12 packages, 48 MB`; undefined until the versions are known. */
-export function packagesText(packages: readonly { name: string; size?: number }[]): string | undefined {
+/**
+ * `12 packages, 48 MB`; undefined until the versions are known. `unpacked` is what they take on the disk, for wheels whose
+ * size nobody has told.
+ */
+export function packagesText(
+  packages: readonly { name: string; size?: number }[],
+  unpacked?: number | null,
+): string | undefined {
   if (packages.length === 0) {
     return undefined;
   }
-  const bytes = packages.reduce((sum, { size = 0 }) => sum + size, 0);
+  const known = packages.reduce((sum, { size = 0 }) => sum + Math.max(0, size), 0);
+  const bytes = known === 0 ? (unpacked ?? 0) : known;
   const count = formatCount(packages.length, 'package');
   return bytes === 0 ? count : `${count}, ${formatBytes(bytes)}`;
 }

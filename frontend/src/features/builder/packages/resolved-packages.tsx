@@ -16,7 +16,7 @@ export function ResolvedPackages({ environment, scripts }: ResolvedPackagesProps
   const table = useId();
   const { packages, declared, warnings, status } = environment;
   const fromScripts = declared.filter(({ from }) => from.startsWith('script '));
-  const summary = packagesText(packages);
+  const summary = packagesText(packages, environment.size);
   return (
     <Stack gap="xs">
       {fromScripts.length > 0 && (

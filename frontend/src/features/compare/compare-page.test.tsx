@@ -1,9 +1,10 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
 import type { Run } from '@/api/types';
 import { aRecord, aRun, aWindow } from '@/testing/builders';
+import { aRunEnvironment } from '@/testing/environment-builders';
 import { pagedList } from '@/testing/paged';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
@@ -74,6 +75,29 @@ test('shows the records that differ by kind of difference', async () => {
   const record = await screen.findByRole('article', { name: 'Record 9' });
   expect(record).toHaveTextContent('~by');
   expect(screen.queryByRole('article', { name: 'Record 7' })).not.toBeInTheDocument();
+});
+
+test('shows which packages differ', async () => {
+  const none = { records: 0, indexes: [] };
+  const environment = aRunEnvironment();
+  const packages = environment.packages.map(({ name }) => ({ name, version: '1' }));
+  serveRuns(
+    aRun({ id: 'a', status: 'SUCCEEDED', environment: aRunEnvironment({ packages: packages.slice(1) }) }),
+    aRun({ id: 'b', status: 'SUCCEEDED', environment }),
+  );
+  server.use(
+    http.get('*/api/v1/runs/a/comparison', () =>
+      HttpResponse.json({
+        ...{ compared: 100, same: 100, total: 100, nextFrom: null },
+        ...{ broken: none, fixed: none, changed: none, other: none },
+      }),
+    ),
+  );
+  renderPage(routes, '/compare?a=a&b=b');
+
+  const changes = await screen.findByRole('table', { name: 'Changed packages' });
+  expect(within(changes).getByRole('row', { name: 'pandas – 2.2.0 Added' })).toBeInTheDocument();
+  expect(within(changes).getByRole('row', { name: 'numpy 1 2.0.1 Another version' })).toBeInTheDocument();
 });
 
 test('does not compare runs of different datasets', async () => {

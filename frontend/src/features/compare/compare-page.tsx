@@ -9,6 +9,7 @@ import { PageHeading } from '@/components/page-heading';
 import { formatTimestamp, shortId } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
+import { ComparedPackages } from './compared-packages';
 import { ComparedRecords } from './compared-records';
 
 const runsPerRequest = 200;
@@ -118,7 +119,10 @@ function SecondRun({ first, b }: { first: Run; b: string }) {
     <QuerySection name="The second run" query={second}>
       {(run) =>
         run.dataset.id === first.dataset.id ? (
-          <ComparedRecords key={`${first.id} ${run.id}`} first={first} second={run} />
+          <>
+            <ComparedRecords key={`${first.id} ${run.id}`} first={first} second={run} />
+            <ComparedPackages first={first} second={run} />
+          </>
         ) : (
           <Text>
             These runs used different datasets, so their records cannot be compared. Choose a run of the same

@@ -4,8 +4,8 @@ import dev.datapipeline.outbound.OutboundService;
 import java.util.Optional;
 
 /**
- * The indexes as one resolution sees them: a page that was served once stays the same. Thread-safe. Closing ends what is under way; the
- * findings stay.
+ * The indexes as one resolution sees them: a page that was served once stays the same. Thread-safe. After it is closed it knows no new
+ * names; the findings stay.
  */
 public interface IndexSession extends AutoCloseable {
     /** Below which path of the service pip finds the Simple API: {@code --index-url http://127.0.0.1:<port>/simple/}. */

@@ -121,9 +121,14 @@ public final class FileWheelStore implements WheelStore {
         return contents().files().create(what, limit);
     }
 
-    /** Keeps an uploaded wheel, which has been checked, for ever. */
+    /** Keeps an uploaded wheel, which has been checked, until it is deleted. */
     public UploadedWheel keep(IncomingWheel file, String sha256, WheelName name) throws IOException {
         Contents here = contents();
+        for (UploadedWheel wheel : uploads()) {
+            if (wheel.sha256().equals(sha256)) {
+                return wheel;
+            }
+        }
         WheelFiles.Found kept = here.files().publish(file, sha256, name, true);
         here.catalog().addOpen(kept).close();
         return uploaded(kept);
@@ -157,8 +162,21 @@ public final class FileWheelStore implements WheelStore {
             download.into(file);
             check(file, sha256, name, size);
             StoredWheel wheel = here.catalog().addOpen(here.files().publish(file, sha256, name, false));
-            here.catalog().evict(config.diskLimit().asLongValue(), protection.protectedHashes());
+            makeRoom(here.catalog());
             return wheel;
+        }
+    }
+
+    /** The wheel that has just come is here in any case; where others cannot go now, they go next time. */
+    private void makeRoom(WheelCatalog catalog) {
+        long limit = config.diskLimit().asLongValue();
+        if (catalog.bytes(false) <= limit) {
+            return;
+        }
+        try {
+            catalog.evict(limit, protection.protectedHashes());
+        } catch (IOException | RuntimeException failure) {
+            LOG.warn("Wheels take more disk space than they may, and could not be removed", failure);
         }
     }
 

@@ -29,11 +29,11 @@ final class WheelCatalog {
         }
     }
 
-    /** @param found what lies there; of two with the same hash an uploaded one counts */
+    /** @param found what lies there, each hash once */
     WheelCatalog(List<Found> found, Clock clock) {
         this.clock = clock;
         for (Found file : found) {
-            entries.merge(file.sha256(), new Entry(file), (one, other) -> one.file.isUploaded() ? one : other);
+            entries.put(file.sha256(), new Entry(file));
         }
     }
 
@@ -45,8 +45,12 @@ final class WheelCatalog {
         return Optional.ofNullable(entries.get(sha256)).map(this::open);
     }
 
-    /** Adds a file, or puts it in the place of one with the same hash, and opens it. */
-    synchronized StoredWheel addOpen(Found file) {
+    /** Adds a file, or puts an upload in the place of a fetched one with the same hash, and opens it. */
+    synchronized StoredWheel addOpen(Found file) throws IOException {
+        Entry former = entries.get(file.sha256());
+        if (former != null && former.open == 0) {
+            remove(former);
+        }
         Entry entry = new Entry(file);
         entries.put(file.sha256(), entry);
         return open(entry);

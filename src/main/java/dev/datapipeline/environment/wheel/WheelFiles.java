@@ -14,8 +14,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,11 +51,22 @@ final class WheelFiles {
         return SHA256.matcher(text).matches();
     }
 
+    /** All wheels; of one that was fetched and uploaded the upload, and the other copy is removed. */
     List<Found> all() throws IOException {
-        List<Found> found = new ArrayList<>();
-        addAll(found, fetched, false);
-        addAll(found, uploaded, true);
-        return found;
+        List<Found> uploads = new ArrayList<>();
+        addAll(uploads, uploaded, true);
+        Set<String> hashes = uploads.stream().map(Found::sha256).collect(Collectors.toSet());
+        List<Found> all = new ArrayList<>(uploads);
+        List<Found> others = new ArrayList<>();
+        addAll(others, fetched, false);
+        for (Found other : others) {
+            if (hashes.contains(other.sha256())) {
+                delete(fetched.resolve(other.sha256()));
+            } else {
+                all.add(other);
+            }
+        }
+        return all;
     }
 
     IncomingWheel create(String what, long limit) throws IOException {

@@ -22,9 +22,9 @@ public final class WheelFile {
 
     /** A member; what the headers say of it can differ from what it is. */
     private static final class Member {
-        private String name;
-        private String localName;
-        private byte[] content;
+        private String name = "";
+        private String localName = "";
+        private byte[] content = new byte[0];
         private int mode = 0100644;
         private int method = 8;
         private int flags = FIXED_NAME;

@@ -24,6 +24,7 @@ final class ResolutionSession implements IndexSession, IndexFindings {
     private final Projects projects;
     private final Executor blocking;
     private final RefusalTexts texts;
+    private final WheelAnswers wheels;
     private final OutboundService service;
     private final Map<String, CompletableFuture<Project>> asked = new TreeMap<>();
     private final AtomicReference<@Nullable IndexUnreachableException> unreachable = new AtomicReference<>();
@@ -35,6 +36,7 @@ final class ResolutionSession implements IndexSession, IndexFindings {
         this.projects = projects;
         this.blocking = blocking;
         this.texts = texts;
+        this.wheels = wheels;
         this.service = new IndexService(this, wheels);
     }
 
@@ -122,7 +124,7 @@ final class ResolutionSession implements IndexSession, IndexFindings {
                 .flatMap(project -> project.offered()
                         .filter(seen -> seen.file().filename().equals(filename))
                         .findFirst()
-                        .map(seen -> ServedWheel.of(seen, project)));
+                        .map(seen -> wheels.withSize(ServedWheel.of(seen, project))));
     }
 
     /** The projects whose answer is there. */

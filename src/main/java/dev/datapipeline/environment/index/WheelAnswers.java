@@ -34,6 +34,19 @@ final class WheelAnswers {
         this.blocking = blocking;
     }
 
+    /** The same with its size where only the store knows that, since pages in HTML do not say it. */
+    ServedWheel withSize(ServedWheel wheel) {
+        return wheel.size() >= 0
+                ? wheel
+                : new ServedWheel(
+                        wheel.filename(),
+                        wheel.index(),
+                        wheel.sha256(),
+                        store.sizeOf(wheel.sha256()),
+                        wheel.url(),
+                        wheel.yanked());
+    }
+
     Executor blocking() {
         return blocking;
     }

@@ -116,6 +116,11 @@ public final class FileWheelStore implements WheelStore {
         return contents().catalog().open(sha256);
     }
 
+    /** Bytes of a wheel that is here; -1 of one that is not. Does not block. */
+    public synchronized long sizeOf(String sha256) {
+        return contents == null ? -1 : contents.catalog().sizeOf(sha256);
+    }
+
     /** A place for a wheel that a user uploads. */
     public IncomingWheel receive(String what, long limit) throws IOException {
         return contents().files().create(what, limit);

@@ -41,6 +41,11 @@ final class WheelCatalog {
         return entries.containsKey(sha256);
     }
 
+    synchronized long sizeOf(String sha256) {
+        Entry entry = entries.get(sha256);
+        return entry == null ? -1 : entry.file.size();
+    }
+
     synchronized Optional<StoredWheel> open(String sha256) {
         return Optional.ofNullable(entries.get(sha256)).map(this::open);
     }

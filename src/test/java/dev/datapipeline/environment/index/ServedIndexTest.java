@@ -249,6 +249,25 @@ class ServedIndexTest extends ServedIndexFixture {
     }
 
     @Test
+    void sizeThatThePageDoesNotSayIsThatOfTheFetchedWheel() throws Exception {
+        open(IndexSample.none().with("corp", Source.at(corp.url()).withPackages("my-*")));
+        corp.on(
+                        "/simple/my-pkg/",
+                        200,
+                        "text/html",
+                        "<a href='/files/" + one.filename() + "#sha256=" + one.sha256() + "'>x</a>")
+                .file(one);
+        page("my-pkg");
+        assertEquals(-1, session.findings().wheel(one.filename()).orElseThrow().size());
+
+        get(path(one));
+
+        assertEquals(
+                one.bytes().length,
+                session.findings().wheel(one.filename()).orElseThrow().size());
+    }
+
+    @Test
     void withoutADefaultIndexOnlyUploadsAreThere() throws Exception {
         open(IndexSample.none().withoutDefault());
         upload(one);

@@ -211,9 +211,12 @@ public final class Accounts implements AutoCloseable {
         }
     }
 
-    /** Does nothing more, as after the death of the process. */
-    void halt() {
+    /** Does nothing more once this returns, as after the death of the process. */
+    void halt() throws InterruptedException {
         database.shutdownNow();
+        if (!database.awaitTermination(10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the database does not let go of a transaction");
+        }
     }
 
     /** Reports what there is, gives back what is not needed, and ends the thread. */

@@ -1,167 +1,133 @@
 package dev.datapipeline.llm.journal;
 
-import dev.datapipeline.storage.BlobAppender;
+import dev.datapipeline.llm.journal.AppendQueue.Append;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.FileBlobs;
-import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to files on one thread of its own, which starts with the first bytes: what came meanwhile is written together. The order of calls is the order in every file. What
- * is acknowledged has been handed to the kernel and survives the process; it is forced to the disk about once a second, when there is time.
+ * Appends to files; the order of calls is the order in every file. Whoever appends a little to an open file writes it at once, and what
+ * others append meanwhile: handing it to another thread, and waiting to be told, takes ten times as long as handing it to the kernel. What
+ * may take long (opening, forcing and closing files, large pieces) is done by one thread, which starts with the first bytes.
+ *
+ * <p>What is acknowledged has been handed to the kernel and survives the process; it is forced to the disk about a second later.
  */
 public final class GroupWriter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GroupWriter.class);
-    private static final int MOST_IN_A_GROUP = 1024;
-    private static final Duration BETWEEN_FORCES = Duration.ofSeconds(1);
+    private static final Duration BEFORE_FORCE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final FileBlobs blobs;
     private final Ticker ticker;
-    private final BlockingQueue<Append> queue = new LinkedBlockingQueue<>();
-    private final Map<BlobName, OpenFile> files = new LinkedHashMap<>(16, 0.75f, true);
     private final int mostOpen;
-    private volatile @Nullable Thread thread;
+    private final Map<BlobName, AppendQueue> queues = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor slowThread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("llm-journal").daemon().factory());
     private volatile boolean isClosed;
-    private Deadline nextForce;
-
-    private record Append(BlobName file, @Nullable ByteBuffer bytes, CompletableFuture<Long> written) {}
 
     /** @param mostOpen files that are kept open; more are closed and opened as needed */
     public GroupWriter(FileBlobs blobs, Ticker ticker, int mostOpen) {
         this.blobs = blobs;
-        this.nextForce = ticker.deadlineIn(BETWEEN_FORCES);
         this.ticker = ticker;
         this.mostOpen = mostOpen;
+        slowThread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /**
-     * Queues bytes for the end of a file. Does not block.
+     * Appends bytes to the end of a file. Does not wait for the disk.
      *
-     * @return completes on the writer's thread with the offset of the first byte, so that what follows must be short; exceptionally with
-     *     an {@link IOException} when nothing was written
+     * @return completes with the offset of the first byte, perhaps before this returns, else on any thread, so that what follows must be
+     *     short; exceptionally with an {@link IOException} when nothing was written
      */
     public CompletableFuture<Long> append(BlobName file, ByteBuffer bytes) {
-        return enqueue(new Append(file, bytes, new CompletableFuture<>()));
+        return isClosed ? stopped() : enqueue(file, new Append(bytes, new CompletableFuture<>()));
     }
 
     /** Forces what was appended before to the disk and closes the file until somebody appends to it again. */
     public CompletableFuture<Long> release(BlobName file) {
-        return enqueue(new Append(file, null, new CompletableFuture<>()));
+        return isClosed ? stopped() : enqueue(file, Append.release());
     }
 
-    private CompletableFuture<Long> enqueue(Append append) {
-        queue.add(append);
-        if (thread == null) {
-            startThread();
-        }
-        if (isClosed && queue.remove(append)) {
-            append.written().completeExceptionally(new IOException("the service stops"));
-        }
+    private static CompletableFuture<Long> stopped() {
+        return CompletableFuture.failedFuture(new IOException("the service stops"));
+    }
+
+    private CompletableFuture<Long> enqueue(BlobName file, Append append) {
+        add(file, append).work();
         return append.written();
     }
 
-    private synchronized void startThread() {
-        if (thread == null && !isClosed) {
-            thread = Thread.ofPlatform().name("llm-journal").daemon().start(this::work);
-        }
+    private AppendQueue add(BlobName file, Append append) {
+        long now = ticker.nanoTime();
+        return queues.compute(file, (name, known) -> {
+            AppendQueue queue = known == null ? new AppendQueue(name, this) : known;
+            queue.add(append, now);
+            return queue;
+        });
     }
 
-    private void work() {
-        List<Append> group = new ArrayList<>();
-        while (!isClosed || !queue.isEmpty()) {
-            try {
-                Append first = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    group.add(first);
-                    queue.drainTo(group, MOST_IN_A_GROUP);
-                    write(group);
-                    group.clear();
-                }
-            } catch (InterruptedException ignored) {
-                // Nobody interrupts this thread but a debugger.
-            }
-            if (queue.isEmpty() && nextForce.isOver()) {
-                files.values().forEach(OpenFile::force);
-                nextForce = ticker.deadlineIn(BETWEEN_FORCES);
-            }
+    /** Opens a file for a queue, and closes another one where there are too many. On the slow thread. */
+    OpenFile open(BlobName file) throws IOException {
+        List<AppendQueue> open =
+                queues.values().stream().filter(AppendQueue::isOpen).toList();
+        if (open.size() >= mostOpen) {
+            long now = ticker.nanoTime();
+            open.stream()
+                    .min(Comparator.comparingLong(queue -> queue.lastUse() - now))
+                    .ifPresent(oldest -> add(oldest.file(), Append.release()).workSlowly());
         }
-        files.values().forEach(OpenFile::close);
+        return new OpenFile(blobs.append(file));
     }
 
-    private void write(List<Append> group) {
-        Map<BlobName, List<Append>> byFile = new LinkedHashMap<>();
-        for (Append append : group) {
-            byFile.computeIfAbsent(append.file(), unknown -> new ArrayList<>()).add(append);
-        }
-        byFile.forEach(this::write);
+    /** Forgets a queue that is closed, unless somebody appends to it again. */
+    void closed(BlobName file) {
+        queues.computeIfPresent(file, (name, queue) -> queue.isUnused() ? null : queue);
     }
 
-    private void write(BlobName name, List<Append> appends) {
+    void slowly(Runnable task) {
         try {
-            OpenFile file = open(name);
-            long offset = file.append(appends.stream().map(Append::bytes).toList());
-            for (Append append : appends) {
-                append.written().complete(offset);
-                offset += append.bytes() == null ? 0 : append.bytes().remaining();
-            }
-        } catch (IOException failed) {
-            LOG.warnf("calls could not be written to %s: %s", name.value(), failed.getMessage());
-            appends.forEach(append -> append.written().completeExceptionally(failed));
-        }
-        if (appends.stream().anyMatch(append -> append.bytes() == null)) {
-            closeFile(files.remove(name));
+            slowThread.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            task.run();
         }
     }
 
-    private OpenFile open(BlobName name) throws IOException {
-        OpenFile known = files.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (files.size() >= mostOpen) {
-            BlobName oldest = files.keySet().iterator().next();
-            closeFile(files.remove(oldest));
-        }
-        BlobAppender appender = blobs.append(name);
-        OpenFile opened = new OpenFile(appender);
-        files.put(name, opened);
-        return opened;
-    }
-
-    private static void closeFile(@Nullable OpenFile file) {
-        if (file != null) {
-            file.close();
+    void forceLater(Runnable task) {
+        try {
+            slowThread.schedule(task, BEFORE_FORCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("a log of calls is left to the kernel: the service stops");
         }
     }
 
     /** Writes what is queued, forces it and ends the thread. */
     @Override
     public void close() {
-        Thread started;
-        synchronized (this) {
-            isClosed = true;
-            started = thread;
-        }
-        if (started == null) {
-            return;
-        }
+        isClosed = true;
+        CompletableFuture<?>[] released = queues.keySet().stream()
+                .map(file -> enqueue(file, Append.release()))
+                .toArray(CompletableFuture[]::new);
         try {
-            started.join(Duration.ofSeconds(10));
+            CompletableFuture.allOf(released).get(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            LOG.warnf("logs of calls may not be on the disk: %s", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        slowThread.shutdown();
     }
 }

@@ -5,16 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** A file that is appended to. Once it ends with bytes that nobody acknowledged and that cannot be cut off, it takes no more. */
 final class OpenFile {
     private static final Logger LOG = Logger.getLogger(OpenFile.class);
-    private static final int BUFFER = 256 << 10;
+    private static final long LARGEST_BUFFER = 256 << 10;
 
     private final BlobAppender appender;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    private boolean isDirty;
+    private volatile boolean isDirty;
     private boolean isSpoilt;
 
     OpenFile(BlobAppender appender) {
@@ -22,41 +20,40 @@ final class OpenFile {
     }
 
     /** Writes all or nothing; returns the offset of the first byte. */
-    long append(List<@Nullable ByteBuffer> pieces) throws IOException {
+    long append(List<ByteBuffer> pieces) throws IOException {
         if (isSpoilt) {
             throw new IOException("an earlier write failed halfway");
         }
         long start = appender.size();
         try {
-            for (ByteBuffer piece : pieces) {
-                if (piece != null) {
-                    collect(piece.duplicate());
-                }
+            if (pieces.size() == 1) {
+                writeAll(pieces.getFirst().duplicate());
+            } else {
+                writeTogether(pieces);
             }
-            flush();
             isDirty = true;
             return start;
         } catch (IOException failed) {
-            buffer.clear();
             cutOff(start, failed);
             throw failed;
         }
     }
 
-    private void collect(ByteBuffer piece) throws IOException {
-        if (piece.remaining() > buffer.remaining()) {
-            flush();
+    private void writeTogether(List<ByteBuffer> pieces) throws IOException {
+        long size = pieces.stream().mapToLong(ByteBuffer::remaining).sum();
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(size, LARGEST_BUFFER));
+        for (ByteBuffer piece : pieces) {
+            if (piece.remaining() > buffer.remaining()) {
+                writeAll(buffer.flip());
+                buffer.clear();
+            }
+            if (piece.remaining() > buffer.capacity()) {
+                writeAll(piece.duplicate());
+            } else {
+                buffer.put(piece.duplicate());
+            }
         }
-        if (piece.remaining() > buffer.capacity()) {
-            writeAll(piece);
-            return;
-        }
-        buffer.put(piece);
-    }
-
-    private void flush() throws IOException {
         writeAll(buffer.flip());
-        buffer.clear();
     }
 
     private void writeAll(ByteBuffer bytes) throws IOException {
@@ -74,14 +71,17 @@ final class OpenFile {
         }
     }
 
+    /** Others may append meanwhile. */
     void force() {
         if (!isDirty) {
             return;
         }
+        // Before: what is appended from now on may not be among what is forced.
+        isDirty = false;
         try {
             appender.force();
-            isDirty = false;
         } catch (IOException failed) {
+            isDirty = true;
             LOG.warnf("a log of calls is not on the disk yet: %s", failed.getMessage());
         }
     }

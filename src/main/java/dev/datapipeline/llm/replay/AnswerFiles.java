@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of files with answers, and an index of them in memory. Files of earlier processes are read, new answers go to files of this one;
@@ -31,12 +32,16 @@ final class AnswerFiles {
     private final AnswerIndex index = new AnswerIndex();
     private final NavigableMap<Integer, AnswerFile> files = new TreeMap<>();
     private int newest;
+    /** Where new answers go. */
+    private @Nullable AnswerFile current;
 
     private static final class AnswerFile {
+        private final int number;
         private final BlobName name;
         private long bytes;
 
-        AnswerFile(BlobName name, long bytes) {
+        AnswerFile(int number, BlobName name, long bytes) {
+            this.number = number;
             this.name = name;
             this.bytes = bytes;
         }
@@ -76,7 +81,7 @@ final class AnswerFiles {
                 index.put(AnswerCodec.key(entry), AnswerIndex.location(number, offset));
                 return true;
             });
-            files.put(number, new AnswerFile(name, end));
+            files.put(number, new AnswerFile(number, name, end));
         } catch (NoSuchFileException gone) {
             // Removed since the folder was read.
         }
@@ -112,21 +117,22 @@ final class AnswerFiles {
     }
 
     /** Completes once the answer survives the process and is found; exceptionally when it cannot be written. */
-    synchronized CompletableFuture<Void> put(AnswerKey key, StoredAnswer answer) {
+    CompletableFuture<Void> put(AnswerKey key, StoredAnswer answer) {
         byte[] entry = AnswerCodec.write(key, answer);
-        int number = fileFor(entry.length);
-        return writer.append(name(number), Frames.of(entry)).thenAccept(offset -> written(key, number, offset));
+        AnswerFile file = fileFor(entry.length);
+        return writer.append(file.name, Frames.of(entry)).thenAccept(offset -> written(key, file.number, offset));
     }
 
-    private int fileFor(int bytes) {
-        AnswerFile current = files.get(newest);
-        if (current == null || !current.name.equals(name(newest)) || current.bytes > LARGE) {
+    private synchronized AnswerFile fileFor(int bytes) {
+        AnswerFile file = current;
+        if (file == null || file.bytes > LARGE) {
             newest++;
-            current = new AnswerFile(name(newest), 0);
-            files.put(newest, current);
+            file = new AnswerFile(newest, name(newest), 0);
+            files.put(newest, file);
+            current = file;
         }
-        current.bytes += Frames.HEADER + bytes;
-        return newest;
+        file.bytes += Frames.HEADER + bytes;
+        return file;
     }
 
     /** Names sort by age, so that a later process reads them in the same order. */

@@ -93,7 +93,7 @@ class BudgetFuzzTest {
             accounts.start();
         }
 
-        void die() {
+        void die() throws InterruptedException {
             isDead.set(true);
             accounts.halt();
             timer.close();
@@ -229,7 +229,11 @@ class BudgetFuzzTest {
                 while (callsMade.get() % 500 < 400 && !mortal.isDead.get()) {
                     Thread.onSpinWait();
                 }
-                mortal.die();
+                try {
+                    mortal.die();
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
             });
             race(process, CALLS / 8, 10 + life);
             process.isDead.set(true);

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.FileBlobs;
+import dev.datapipeline.testing.Eventually;
 import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,5 +125,84 @@ class GroupWriterTest {
             assertTrue(assertThrows(ExecutionException.class, failed::get).getCause() instanceof IOException);
             assertEquals(0, written.get());
         }
+    }
+
+    @Test
+    void littleIsWrittenToAnOpenFileBeforeTheCallReturns() throws Exception {
+        FileBlobs blobs = new FileBlobs(folder);
+        BlobName name = BlobName.of("f", "a");
+        try (GroupWriter writer = new GroupWriter(blobs, Ticker.system(), 2)) {
+            writer.append(name, frame("one")).get();
+
+            Eventually.eventually(
+                    "an append after those of the thread that opened the file",
+                    Duration.ofSeconds(10),
+                    () -> writer.append(name, frame("another")).isDone());
+            List<String> entries = entries(blobs, name);
+            assertEquals("one", entries.getFirst());
+            assertEquals("another", entries.getLast());
+        }
+    }
+
+    @Test
+    void interruptedThreadDoesNotCloseTheFile() throws Exception {
+        FileBlobs blobs = new FileBlobs(folder);
+        BlobName name = BlobName.of("f", "a");
+        try (GroupWriter writer = new GroupWriter(blobs, Ticker.system(), 2)) {
+            writer.append(name, frame("one")).get();
+            Thread.currentThread().interrupt();
+            CompletableFuture<Long> second = writer.append(name, frame("two"));
+            assertTrue(Thread.interrupted(), "the interrupt is kept");
+
+            second.get();
+            writer.append(name, frame("three")).get();
+        }
+
+        assertEquals(List.of("one", "two", "three"), entries(blobs, name));
+    }
+
+    @Test
+    void manyThreadsAppendInTheirOrderWhileFilesAreClosedAndOpened() throws Exception {
+        FileBlobs blobs = new FileBlobs(folder);
+        int threads = 6;
+        int each = 2_000;
+        List<Thread> appending = new ArrayList<>();
+        Queue<CompletableFuture<Long>> written = new ConcurrentLinkedQueue<>();
+        try (GroupWriter writer = new GroupWriter(blobs, Ticker.system(), 2)) {
+            for (int thread = 0; thread < threads; thread++) {
+                int own = thread;
+                appending.add(Thread.ofPlatform().start(() -> {
+                    for (int i = 0; i < each; i++) {
+                        BlobName name = BlobName.of("f", i % 3);
+                        written.add(writer.append(name, frame(own + " " + i)));
+                        if (i % 500 == own) {
+                            writer.release(name);
+                        }
+                    }
+                }));
+            }
+            for (Thread thread : appending) {
+                thread.join();
+            }
+        }
+
+        for (CompletableFuture<Long> one : written) {
+            one.get();
+        }
+        List<String> all = new ArrayList<>();
+        for (int file = 0; file < 3; file++) {
+            List<String> entries = entries(blobs, BlobName.of("f", file));
+            all.addAll(entries);
+            for (int thread = 0; thread < threads; thread++) {
+                String prefix = thread + " ";
+                List<Integer> order = entries.stream()
+                        .filter(entry -> entry.startsWith(prefix))
+                        .map(entry -> Integer.parseInt(entry.substring(prefix.length())))
+                        .toList();
+                assertEquals(order.stream().sorted().toList(), order);
+            }
+        }
+        assertEquals(threads * each, all.size());
+        assertEquals(threads * each, all.stream().distinct().count());
     }
 }

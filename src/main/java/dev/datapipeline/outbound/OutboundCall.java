@@ -4,9 +4,9 @@ import dev.datapipeline.outbound.wire.AnswerWriter;
 import dev.datapipeline.outbound.wire.RelaySignal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +36,8 @@ public final class OutboundCall {
         return request;
     }
 
-    /** Runs tasks on the event loop of the connection, one after the other. */
-    public Executor loop() {
+    /** The event loop of the connection. */
+    public EventLoop loop() {
         return channel.eventLoop();
     }
 

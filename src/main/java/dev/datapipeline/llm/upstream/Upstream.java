@@ -3,13 +3,15 @@ package dev.datapipeline.llm.upstream;
 import dev.datapipeline.upstream.UpstreamExchange;
 import dev.datapipeline.upstream.UpstreamFailure;
 import dev.datapipeline.upstream.UpstreamListener;
-import io.vertx.core.Context;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 
 /** A server that model calls go to. Thread-safe. */
 public final class Upstream {
@@ -33,14 +34,15 @@ public final class Upstream {
     private static final int MAX_HEAD = 64 * 1024;
 
     private final UpstreamSettings settings;
-    private final Vertx vertx;
+    private final VertxInternal vertx;
     private final HttpClient client;
     private final AddressLookup addresses;
     private final SecretMask mask;
 
     Upstream(UpstreamSettings settings, Vertx vertx) {
         this.settings = settings;
-        this.vertx = vertx;
+        // Only this view of it has contexts for event loops that are not its own.
+        this.vertx = (VertxInternal) vertx;
         this.client = vertx.createHttpClient(options(settings));
         this.addresses = new AddressLookup(
                 settings,
@@ -97,14 +99,15 @@ public final class Upstream {
     /**
      * Sends a request with the key of the upstream. Redirects are answers like any other.
      *
-     * @param executor that tells the listener, one after the other
+     * @param loop that the connection belongs to and the listener is told on: on the loop of the caller, no byte of the answer is handed
+     *     from thread to thread
      */
-    public UpstreamExchange send(UpstreamRequest request, Executor executor, UpstreamListener listener) {
-        Context context = vertx.getOrCreateContext();
-        UpstreamExchange exchange = new UpstreamExchange(context, executor, listener);
+    public UpstreamExchange send(UpstreamRequest request, EventLoop loop, UpstreamListener listener) {
+        ContextInternal context = vertx.createEventLoopContext(loop, null, null);
+        UpstreamExchange exchange = new UpstreamExchange(context, listener);
         addresses
                 .address()
-                .whenComplete((address, failure) -> context.runOnContext(now -> {
+                .whenComplete((address, failure) -> context.emit(now -> {
                     if (failure == null) {
                         exchange.send(client, options(request, address), request.body(), addresses::next);
                     } else {
@@ -113,6 +116,11 @@ public final class Upstream {
                     }
                 }));
         return exchange;
+    }
+
+    /** For requests that come from no event loop. */
+    EventLoop otherLoop() {
+        return vertx.nettyEventLoopGroup().next();
     }
 
     void close() {

@@ -44,7 +44,7 @@ public final class UpstreamCheck implements UpstreamListener {
         UpstreamCheck check = new UpstreamCheck(upstream);
         UpstreamRequest request =
                 new UpstreamRequest(HttpMethod.GET, "models", "", Map.of("accept", "application/json"), NOTHING);
-        UpstreamExchange exchange = upstream.send(request, Runnable::run, check);
+        UpstreamExchange exchange = upstream.send(request, upstream.otherLoop(), check);
         return check.result
                 .completeOnTimeout(
                         new Result(0, "It does not answer within " + LONGEST_SECONDS + " seconds.", List.of()),

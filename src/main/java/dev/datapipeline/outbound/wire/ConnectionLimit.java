@@ -20,7 +20,8 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         if (open >= limit) {
             context.channel().config().setAutoRead(false);
         }
-        connection.closeFuture().addListener(closed -> context.executor().execute(() -> closed(context)));
+        // On this event loop too: it is that of all connections of the server.
+        connection.closeFuture().addListener(closed -> closed(context));
         context.fireChannelRead(message);
     }
 

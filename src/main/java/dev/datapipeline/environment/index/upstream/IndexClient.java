@@ -78,7 +78,7 @@ public final class IndexClient implements AutoCloseable {
             throws IndexUnreachableException, InterruptedException {
         BodyStream body = new BodyStream(ticker.deadlineIn(query.longest()));
         Context context = vertx.getOrCreateContext();
-        UpstreamExchange exchange = new UpstreamExchange(context, Runnable::run, body);
+        UpstreamExchange exchange = new UpstreamExchange(context, body);
         body.readsFrom(exchange);
         RequestOptions options = options(index, query, url, address);
         context.runOnContext(now -> exchange.send(client(), options, NOTHING, () -> {}));

@@ -29,6 +29,7 @@ class Call:
     def __init__(self, channel: socket.socket) -> None:
         self.channel = channel
         self.record = self.stage = -2
+        self.token = b""
         self.head = b""
         self.body = b""
         self.ended_at: float | None = None
@@ -38,8 +39,8 @@ class Call:
         return self.head.split(b" ", 2)[1].decode()
 
     def read_preamble(self) -> None:
-        version, self.record, self.stage = struct.unpack(">Bqh", self._exactly(11))
-        if version != 1:
+        version, self.token, self.record, self.stage = struct.unpack(">B16sqh", self._exactly(27))
+        if version != 2:
             raise AssertionError(f"preamble of version {version}")
 
     def read_head(self) -> None:

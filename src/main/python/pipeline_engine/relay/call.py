@@ -12,10 +12,12 @@ from typing import Protocol
 from pipeline_engine.channels.call_origins import CallOrigin
 from pipeline_engine.relay.record_clocks import RecordClock
 
-PREAMBLE = struct.Struct(">Bqh")
-"""Version, index of the record, ordinal of the stage; -1 where they are not known."""
+PREAMBLE = struct.Struct(">B16sqh")
+"""Version, token of the relay, index of the record, ordinal of the stage; -1 where these two are not known."""
 
-_VERSION = 1
+TOKEN_BYTES = 16
+
+_VERSION = 2
 _BUFFER_BYTES = 65_536
 
 # What the service tells before its answer, a byte each.
@@ -41,6 +43,9 @@ class Loop(Protocol):
     """What a call needs of the relay. Events are those of epoll; a descriptor that awaits none is not watched."""
 
     buffer: Buffer
+
+    token: bytes
+    """Nobody else knows it, so the service need not look twice at who connects with it."""
 
     def watch(self, descriptor: int, events: int, handle: Callable[[int], None]) -> None: ...
 
@@ -121,7 +126,7 @@ class Call:
         self._tell_clock(is_waiting=False)
         buffer = self._loop.buffer
         size = self._receive(self._client)
-        PREAMBLE.pack_into(buffer.whole, 0, _VERSION, self._origin.record, self._origin.stage)
+        PREAMBLE.pack_into(buffer.whole, 0, _VERSION, self._loop.token, self._origin.record, self._origin.stage)
         self._reads_client = True
         self._pass_to_service(service, buffer.whole[: PREAMBLE.size + size])
         self._await_events()

@@ -1,6 +1,7 @@
 """The loop of the relay: one thread, one epoll."""
 
 import gc
+import os
 import resource
 import select
 import time
@@ -11,7 +12,7 @@ from socket import socket
 from typing import NoReturn
 
 from pipeline_engine.channels.outbound_memory import OutboundMemory
-from pipeline_engine.relay.call import Buffer, Call
+from pipeline_engine.relay.call import TOKEN_BYTES, Buffer, Call
 from pipeline_engine.relay.record_clocks import RecordClocks
 
 _CALLS_LIMIT = 64
@@ -43,6 +44,7 @@ class Relay:
         self._to_try_again: list[Call] = []
         self._ended: list[socket] = []
         self.buffer = Buffer()
+        self.token = os.urandom(TOKEN_BYTES)
 
     def run(self) -> NoReturn:
         """Serve until this process is killed."""

@@ -3,6 +3,7 @@ package dev.datapipeline.outbound;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.outbound.wire.BodyMemory;
 import dev.datapipeline.outbound.wire.ConnectionLimit;
+import dev.datapipeline.outbound.wire.PeerCheck;
 import dev.datapipeline.outbound.wire.PreambleDecoder;
 import dev.datapipeline.outbound.wire.RequestDecoder;
 import io.netty.bootstrap.ServerBootstrap;
@@ -10,12 +11,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -30,18 +31,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import jdk.net.ExtendedSocketOptions;
-import jdk.net.UnixDomainPrincipal;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Opens servers for sandboxes; all of them share a few threads, which start with the first. */
 @Singleton
 public final class OutboundServers implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(OutboundServers.class);
-    private static final ChannelOption<UnixDomainPrincipal> PEER =
-            NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED);
-
     private static final int THREADS = 2;
     private static final int BACKLOG = 1024;
     private static final int PART_OF_MEMORY = 2;
@@ -67,10 +61,13 @@ public final class OutboundServers implements AutoCloseable {
      */
     public OutboundServer open(Path socket, OutboundAccess access, OutboundClients clients) throws IOException {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        // All connections of a sandbox on one loop: none is handed from thread to thread when it begins or ends.
+        EventLoop loop = loops().next();
         MemoryBudget memoryOfSandbox = new MemoryBudget(2 * config.maxBody().asLongValue(), Duration.ZERO);
         List<MemoryBudget> budgets = List.of(memoryOfSandbox, memoryOfAll, memory);
+        PeerCheck peers = new PeerCheck(clients::areOf);
         ChannelFuture bound = new ServerBootstrap()
-                .group(loops())
+                .group(loop)
                 .channel(NioServerDomainSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 // One at a time, so that not a whole backlog is accepted before the limit is looked at.
@@ -79,15 +76,10 @@ public final class OutboundServers implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        if (!clients.areOf(connection.config().getOption(PEER).user())) {
-                            LOG.warn("A process outside of a sandbox connected to its socket, and was rejected");
-                            connection.close();
-                            return;
-                        }
                         connections.add(connection);
                         connection
                                 .pipeline()
-                                .addLast(new PreambleDecoder(), new RequestDecoder(), new HttpResponseEncoder())
+                                .addLast(new PreambleDecoder(peers), new RequestDecoder(), new HttpResponseEncoder())
                                 .addLast(new RequestReader(config, access, clients, new BodyMemory(budgets)));
                     }
                 })

@@ -1,5 +1,6 @@
 package dev.datapipeline.outbound;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +105,41 @@ class OutboundAccessTest {
 
             assertEquals(0, answer.status());
             assertTrue(calls.isEmpty());
+        }
+    }
+
+    @Test
+    void tokenOfTheSandboxIsLookedAtOnce() throws Exception {
+        List<UserPrincipal> asked = new CopyOnWriteArrayList<>();
+        try (OutboundServer server = listen(new OutboundClients() {
+            @Override
+            public boolean areOf(UserPrincipal user) {
+                asked.add(user);
+                return asked.size() != 2;
+            }
+
+            @Override
+            public long index(long record) {
+                return record;
+            }
+        })) {
+            byte[] token = "token of a relay".getBytes(US_ASCII);
+            byte[] foreign = "another's token.".getBytes(US_ASCII);
+
+            SandboxClient.connect(socket, token, 1, 0).post("/", "");
+            assertEquals(1, nextCall().request().record());
+            assertEquals(
+                    0,
+                    SandboxClient.connect(socket, foreign, 2, 0)
+                            .post("/", "")
+                            .answer()
+                            .status());
+            SandboxClient.connect(socket, token, 3, 0).post("/", "");
+            assertEquals(3, nextCall().request().record());
+            SandboxClient.connect(socket, foreign, 4, 0).post("/", "");
+            assertEquals(4, nextCall().request().record());
+
+            assertEquals(3, asked.size(), "a token that was rejected is looked at again, one that was believed is not");
         }
     }
 

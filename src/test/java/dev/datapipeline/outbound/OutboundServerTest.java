@@ -52,7 +52,8 @@ class OutboundServerTest extends OutboundServerFixture {
     void requestMayComeByteByByte() throws IOException {
         Path socket = listen(echo);
         SandboxClient client = SandboxClient.silent(socket);
-        String request = "\1\0\0\0\0\0\0\0\5\0\1POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+        String request =
+                "\2token of a relay\0\0\0\0\0\0\0\5\0\1POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
 
         for (char sign : request.toCharArray()) {
             client.send(String.valueOf(sign));

@@ -34,9 +34,15 @@ public final class SandboxClient implements AutoCloseable {
     }
 
     public static SandboxClient connect(Path socket, long record, int stage) throws IOException {
+        return connect(socket, new byte[16], record, stage);
+    }
+
+    /** @param token 16 bytes */
+    public static SandboxClient connect(Path socket, byte[] token, long record, int stage) throws IOException {
         SandboxClient client = silent(socket);
-        client.send(ByteBuffer.allocate(11)
-                .put((byte) 1)
+        client.send(ByteBuffer.allocate(27)
+                .put((byte) 2)
+                .put(token)
                 .putLong(record)
                 .putShort((short) stage)
                 .array());
@@ -62,8 +68,12 @@ public final class SandboxClient implements AutoCloseable {
 
     public SandboxClient send(byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException closed) {
+            // A server that takes no more may have answered.
         }
         return this;
     }

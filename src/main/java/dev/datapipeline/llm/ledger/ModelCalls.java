@@ -2,7 +2,6 @@ package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.budget.Account;
-import dev.datapipeline.llm.budget.AccountSettings;
 import dev.datapipeline.llm.budget.Budgets.BudgetState;
 import dev.datapipeline.llm.budget.Budgets.BudgetTotal;
 import dev.datapipeline.llm.call.CallLedger;
@@ -12,10 +11,8 @@ import dev.datapipeline.llm.journal.CallHistory;
 import dev.datapipeline.llm.journal.RecordCosts;
 import dev.datapipeline.llm.journal.RecordCosts.RecordCost;
 import dev.datapipeline.llm.money.Picodollars;
-import dev.datapipeline.llm.upstream.LlmConfig;
 import dev.datapipeline.run.RunDeleted;
 import dev.datapipeline.run.RunEnded;
-import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.time.SystemTimer;
 import dev.datapipeline.time.Ticker;
@@ -43,26 +40,16 @@ public final class ModelCalls implements CallLedger {
     private final boolean isUsed;
 
     ModelCalls(
-            LlmConfig config,
+            ConfiguredLedger configured,
             Transactions transactions,
             FileBlobs blobs,
             Ticker ticker,
-            ServiceInstance service,
             LedgerListeners listeners) {
-        isUsed = !config.upstreams().isEmpty();
+        isUsed = configured.isUsed();
         timer = new SystemTimer(ticker);
-        AccountSettings accounts = new AccountSettings(
-                service.id(),
-                service.process(),
-                MachineStart.id(),
-                Picodollars.ofDollars(config.runBudget()),
-                Picodollars.ofDollars(config.trialBudget()),
-                Picodollars.ofDollars(config.trialsPerDayBudget()));
-        LedgerSettings settings =
-                new LedgerSettings(accounts, config.cache().size().asLongValue());
-        ledger =
-                new ModelCallLedger(transactions, blobs, timer, settings, ConfiguredTerms.of(config, timer), listeners);
-        history = new CallHistory(ledger.log(), service.process());
+        ledger = new ModelCallLedger(
+                transactions, blobs, timer, configured.settings(), configured.terms(timer), listeners);
+        history = new CallHistory(ledger.log(), configured.process());
         recordCosts = new RecordCosts(ledger.log());
     }
 

@@ -30,6 +30,7 @@ import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.SystemTimer;
 import dev.datapipeline.time.Ticker;
+import dev.datapipeline.time.Timer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
@@ -77,6 +78,11 @@ abstract class LedgerFixture {
 
     final void open() throws Exception {
         timer = new SystemTimer(Ticker.system());
+        ledger = newLedger(timer);
+        ledger.start();
+    }
+
+    private ModelCallLedger newLedger(Timer alarms) throws Exception {
         RateLimits limits = new RateLimits(OptionalLong.empty(), OptionalLong.empty(), 4);
         AccountSettings accounts = new AccountSettings(
                 installation,
@@ -85,17 +91,33 @@ abstract class LedgerFixture {
                 Picodollars.ofDollars("1"),
                 Picodollars.ofDollars("0.001"),
                 Picodollars.ofDollars("1"));
-        ledger = new ModelCallLedger(
+        return new ModelCallLedger(
                 transactions,
                 new FileBlobs(folder),
-                timer,
+                alarms,
                 new LedgerSettings(accounts, 1 << 20),
                 Map.of(
                         "up",
                                 new UpstreamTerms(
-                                        new PriceTable(Map.of("m", PRICE), Map.of(), false), limits, false, timer),
-                        "free", new UpstreamTerms(new PriceTable(Map.of(), Map.of(), true), limits, false, timer)),
+                                        new PriceTable(Map.of("m", PRICE), Map.of(), false), limits, false, alarms),
+                        "free", new UpstreamTerms(new PriceTable(Map.of(), Map.of(), true), limits, false, alarms)),
                 new LedgerListeners(pauses::add, new CallMetrics(registry)));
+    }
+
+    /** Goes on with a ledger that does nothing by itself, so that one who leaves it finds the database as if its process had died. */
+    final void openWithoutReports() throws Exception {
+        endProcess();
+        ledger = newLedger(new Timer() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public Alarm after(Duration delay, Runnable task) {
+                return () -> {};
+            }
+        });
         ledger.start();
     }
 

@@ -198,9 +198,9 @@ class ModelCallLedgerTest extends LedgerFixture {
 
     @Test
     void callsThatWereOpenWhenTheProcessDiedStayBooked() throws Exception {
+        openWithoutReports();
         granted(ask(1, "a"));
         get(granted(ask(2, "b")).settle(answer("x", 10, 1)));
-        timer.close();
 
         open();
 

@@ -1082,7 +1082,7 @@ export interface components {
             nextCursor?: string | null;
         };
         /** @enum {string} */
-        PauseReason: "BUDGET" | "KEY_REFUSED" | "QUOTA_EXHAUSTED" | "OVERCHARGED";
+        PauseReason: "BUDGET" | "KEY_REFUSED" | "QUOTA_EXHAUSTED" | "OVERCHARGED" | "UPSTREAM_REMOVED";
         Pipeline: {
             name: string;
             description?: string | null;

@@ -8,6 +8,7 @@ export const pauseCauses: Record<PauseReason, string> = {
   KEY_REFUSED: 'The upstream refuses the key',
   QUOTA_EXHAUSTED: 'The account at the upstream is empty',
   OVERCHARGED: 'A call was billed more than it can cost',
+  UPSTREAM_REMOVED: 'The settings no longer have the upstream',
 };
 
 /** What to do about it. */
@@ -18,6 +19,8 @@ export const pauseAdvice: Record<PauseReason, string> = {
   QUOTA_EXHAUSTED: 'What is done is kept. Add credit at the upstream; then resume the run.',
   OVERCHARGED:
     'What is done is kept. Have the price of the model in the settings checked; then resume the run.',
+  UPSTREAM_REMOVED:
+    'What is done is kept. An administrator puts the upstream back into the settings; then resume the run.',
 };
 
 /** The reason, as far as the service tells it apart. */

@@ -9,5 +9,7 @@ public enum PauseReason {
     /** Our account at the upstream is used up. */
     QUOTA_EXHAUSTED,
     /** An upstream has billed more than a call could cost. */
-    OVERCHARGED
+    OVERCHARGED,
+    /** The settings do not have the upstream of its model calls any more. */
+    UPSTREAM_REMOVED
 }

@@ -3,7 +3,9 @@ package dev.datapipeline.worker;
 import dev.datapipeline.llm.call.CallScope.Kind;
 import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.llm.gateway.ModelGateway;
+import dev.datapipeline.llm.ledger.RunMustPause;
 import dev.datapipeline.outbound.OutboundAccess;
+import dev.datapipeline.run.PauseReason;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunPaused;
 import dev.datapipeline.run.RunSpec;
@@ -16,13 +18,16 @@ import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
-import dev.datapipeline.sandbox.engine.ScriptError;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Leases sandboxes for runs.
@@ -35,13 +40,21 @@ class RunSandboxes {
     private final Sandboxes sandboxes;
     private final BatchRepository batches;
     private final ModelGateway models;
+    private final Consumer<RunMustPause> pause;
     /** Ids of the sandboxes whose run was checked, by owner. */
     private final Map<SandboxOwner, Set<String>> known = new ConcurrentHashMap<>();
 
-    RunSandboxes(Sandboxes sandboxes, BatchRepository batches, ModelGateway models) {
+    @Inject
+    RunSandboxes(Sandboxes sandboxes, BatchRepository batches, ModelGateway models, Event<RunMustPause> pauses) {
+        this(sandboxes, batches, models, pauses::fire);
+    }
+
+    /** @param pause returns when the run is paused */
+    RunSandboxes(Sandboxes sandboxes, BatchRepository batches, ModelGateway models, Consumer<RunMustPause> pause) {
         this.sandboxes = sandboxes;
         this.batches = batches;
         this.models = models;
+        this.pause = pause;
     }
 
     /** @throws SandboxFailureException also with {@link SandboxFailure#CLOSED} when the run is paused or over */
@@ -56,21 +69,29 @@ class RunSandboxes {
     }
 
     /** The pipeline, with a way to the models that its scripts may call. */
-    private PipelineSource pipeline(RunSpec spec) throws PipelineRefusedException {
+    private PipelineSource pipeline(RunSpec spec) throws SandboxFailureException {
         ModelAccess access = spec.models();
         if (access == null) {
             return spec.pipeline();
         }
-        OutboundAccess outbound = models.access(
-                        access.scope(Kind.RUN, spec.run().id()))
-                .orElseThrow(() -> new PipelineRefusedException(noUpstream(access.upstream())));
-        return () -> spec.pipeline().open().withOutbound(outbound);
+        UUID run = spec.run().id();
+        Optional<OutboundAccess> outbound = models.access(access.scope(Kind.RUN, run));
+        if (outbound.isEmpty()) {
+            pause.accept(withoutUpstream(run, access.upstream()));
+            throw closed();
+        }
+        return () -> spec.pipeline().open().withOutbound(outbound.get());
     }
 
-    private static ScriptError noUpstream(String name) {
-        String message = "The scripts call models of the upstream \"" + name
-                + "\", which the settings no longer have. Configure it again, or submit the run with another one.";
-        return new ScriptError(null, null, "UNKNOWN_UPSTREAM", message, null, null, null);
+    private static RunMustPause withoutUpstream(UUID run, String upstream) {
+        String message =
+                "The scripts call models of the upstream %s, which the settings no longer have. Once an administrator has configured it again, resume the run."
+                        .formatted(upstream);
+        return new RunMustPause(run, PauseReason.UPSTREAM_REMOVED, null, message);
+    }
+
+    private static SandboxFailureException closed() {
+        return new SandboxFailureException(SandboxFailure.CLOSED, "The run is paused or over.", null);
     }
 
     private void refuseWhenOver(SandboxOwner owner, SandboxLease lease) throws SandboxFailureException {
@@ -86,7 +107,7 @@ class RunSandboxes {
             }
         }
         if (!isActive) {
-            throw new SandboxFailureException(SandboxFailure.CLOSED, "The run is paused or over.", null);
+            throw closed();
         }
     }
 

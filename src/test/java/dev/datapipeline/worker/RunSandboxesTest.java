@@ -10,11 +10,13 @@ import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.call.CallScope.Cache;
 import dev.datapipeline.llm.call.CallScope.Kind;
 import dev.datapipeline.llm.call.ModelAccess;
+import dev.datapipeline.llm.ledger.RunMustPause;
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.outbound.OutboundAnswer;
 import dev.datapipeline.outbound.OutboundCall;
 import dev.datapipeline.outbound.OutboundService;
 import dev.datapipeline.outbound.WaitingTime;
+import dev.datapipeline.run.PauseReason;
 import dev.datapipeline.run.RunEnded;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
@@ -23,7 +25,6 @@ import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
-import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.testing.FakeSandboxes;
@@ -32,6 +33,7 @@ import dev.datapipeline.testing.TestDatabase;
 import dev.datapipeline.time.Ticker;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +61,8 @@ class RunSandboxesTest {
     };
 
     private final FakeSandboxes fakes = new FakeSandboxes();
-    private final RunSandboxes sandboxes = new RunSandboxes(fakes, TestBatches.open(), this::access);
+    private final List<RunMustPause> pauses = new ArrayList<>();
+    private final RunSandboxes sandboxes = new RunSandboxes(fakes, TestBatches.open(), this::access, pauses::add);
     private final Rows rows = new Rows(TestDatabase.shared());
     private UUID run;
     private SandboxOwner owner;
@@ -199,11 +202,15 @@ class RunSandboxesTest {
     }
 
     @Test
-    void runWhoseUpstreamIsGoneIsRefusedBeforeASandboxIsLeased() {
-        PipelineRefusedException refused =
-                assertThrows(PipelineRefusedException.class, () -> sandboxes.lease(callingModelsOf("gone")));
+    void runWhoseUpstreamIsGoneIsPausedBeforeASandboxIsLeased() {
+        SandboxFailureException refused =
+                assertThrows(SandboxFailureException.class, () -> sandboxes.lease(callingModelsOf("gone")));
 
-        assertEquals("UNKNOWN_UPSTREAM", refused.error().type());
+        assertEquals(SandboxFailure.CLOSED, refused.failure());
+        assertEquals(1, pauses.size());
+        assertEquals(run, pauses.getFirst().run());
+        assertEquals(PauseReason.UPSTREAM_REMOVED, pauses.getFirst().reason());
+        assertTrue(pauses.getFirst().message().contains("upstream gone, which the settings no longer have"));
         assertEquals(List.of(), fakes.requests);
     }
 

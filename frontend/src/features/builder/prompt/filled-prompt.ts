@@ -1,5 +1,5 @@
 import { templateParts } from '@/lib/template';
-import { ExactNumber, type JsonObject, type JsonValue } from '@/lib/values/exact-json';
+import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from '@/lib/values/exact-json';
 import type { Prompt } from './prompt';
 
 /** A piece of a prompt for one record: text of the template, the value of a field, or a field that the record lacks. */
@@ -11,7 +11,7 @@ export function filledPrompt({ template, fields }: Prompt, record: JsonObject): 
     if (part.kind === 'text') {
       return { at: part.from, text: part.text, kind: 'text' };
     }
-    const value = Object.hasOwn(record, part.field) ? record[part.field] : undefined;
+    const value = fieldValue(record, part.field);
     return value == null
       ? { at: part.from, text: `{{${part.field}}}`, kind: 'missing' }
       : { at: part.from, text: typeof value === 'string' ? value : pythonJson(value), kind: 'value' };
@@ -20,7 +20,18 @@ export function filledPrompt({ template, fields }: Prompt, record: JsonObject): 
 
 /** The fields of a prompt that a record lacks. */
 export function missingFields({ fields }: Prompt, record: JsonObject): string[] {
-  return fields.filter((field) => !Object.hasOwn(record, field) || record[field] === null);
+  return fields.filter((field) => fieldValue(record, field) == null);
+}
+
+/** The value of a field. Dots lead into objects, unless the record has a field of that very name. */
+function fieldValue(record: JsonObject, field: string): JsonValue | undefined {
+  return Object.hasOwn(record, field)
+    ? record[field]
+    : field.split('.').reduce<JsonValue | undefined>(memberOf, record);
+}
+
+function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** JSON as `json.dumps` of Python writes it: with a space after each comma and colon. */

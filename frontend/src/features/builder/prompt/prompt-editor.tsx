@@ -31,7 +31,9 @@ type PromptEditorProps = {
 /** The form of a prompt step: what to ask, of which model, and where the answer goes. */
 export function PromptEditor({ step, prompt, context, onChange }: PromptEditorProps) {
   const { fields, inputs } = context;
-  const unknown = prompt.fields.filter((field) => !fields.includes(field));
+  const unknown = prompt.fields.filter(
+    (field) => !fields.includes(field) && !fields.includes(field.split('.')[0] ?? ''),
+  );
   return (
     <Stack gap="sm" pt={4} pb={8}>
       <div>
@@ -47,8 +49,9 @@ export function PromptEditor({ step, prompt, context, onChange }: PromptEditorPr
         </Suspense>
         {prompt.template.trim() === '' && (
           <Text size="xs" className="quiet" mt={4}>
-            Ask about one record; write <span className="mono">{'{{field}}'}</span> where its value goes. For
-            example: Is {'{{capital}}'} the capital of {'{{country}}'}?
+            Ask about one record; write <span className="mono">{'{{field}}'}</span> where its value goes, and{' '}
+            <span className="mono">{'{{field.name}}'}</span> for what lies in an object. For example: Is{' '}
+            {'{{capital}}'} the capital of {'{{country}}'}?
           </Text>
         )}
         {fields.length > 0 && unknown.length > 0 && (

@@ -3,6 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { JsonObject } from '@/lib/values/exact-json';
+import { filledPrompt, missingFields } from './filled-prompt';
 import { newOutputField, newPrompt, type Prompt, type PromptOutput, withTemplate } from './prompt';
 import { promptScript } from './prompt-script';
 import { readPromptScript } from './read-prompt-script';
@@ -48,6 +50,13 @@ function run(cases: { prompt: Prompt; record: Record<string, unknown> }[]): Resu
 
 function aPrompt(template: string, fields: string[], changes: Partial<Prompt> = {}): Prompt {
   return withTemplate({ ...newPrompt(), ...changes }, template, fields);
+}
+
+/** The prompt as the page shows it. */
+function shown(prompt: Prompt, record: JsonObject): string {
+  return filledPrompt(prompt, record)
+    .map(({ text }) => text)
+    .join('');
 }
 
 const strange = [
@@ -162,6 +171,23 @@ test('a record without a field of the prompt fails or is skipped, as chosen', ()
     "SkipRecord: the field 'a' of the prompt is missing",
     undefined,
   ]);
+});
+
+test('dots lead into objects, unless a field has that very name', () => {
+  const prompt = aPrompt('{{a.b}} {{a.c.d}} {{x.y}}', ['a', 'x.y']);
+  const record = { a: { b: 'deep', c: { d: [1] } }, 'x.y': 'flat', x: { y: 'other' } };
+  const incomplete = [{ a: 'text' }, { a: { b: null } }, { a: [] }, {}];
+
+  expect(prompt.fields).toEqual(['a.b', 'a.c.d', 'x.y']);
+  const [whole, ...others] = run([record, ...incomplete].map((one) => ({ prompt, record: one })));
+
+  expect(whole?.value?.answer).toMatchObject({ prompt: 'deep [1] flat' });
+  expect(others.map(({ error }) => error)).toEqual(
+    incomplete.map(() => "ValueError: The prompt needs the field 'a.b', which this record does not have."),
+  );
+  expect(shown(prompt, record)).toBe('deep [1] flat');
+  expect(missingFields(prompt, { a: { c: {} }, 'x.y': 1 })).toEqual(['a.b', 'a.c.d']);
+  expect(readPromptScript(promptScript(prompt))).toEqual(prompt);
 });
 
 test('values that are no text are written as JSON, and only places of fields are replaced', () => {

@@ -17,7 +17,8 @@ export function promptScript(prompt: Prompt): string {
     ...(output.kind === 'object' ? [schemaBlock(output.fields)] : []),
     `PROMPT = ${textLiteral(normalized(prompt))}\n`,
     transform(prompt),
-    ...(fields.length > 0 ? [fillFunction, textFunction(prompt.missing)] : []),
+    ...(fields.length > 0 ? [fillFunction, textFunction(prompt)] : []),
+    ...(fields.some(isPath) ? [valueFunction] : []),
   ].join('');
 }
 
@@ -50,7 +51,13 @@ def fill(template: str, record: dict) -> str:
     return re.sub(places, lambda place: text_of(record, place[0][2:-2]), template)
 `;
 
-function textFunction(missing: Prompt['missing']): string {
+/** Whether a field may lie in an object of the record. */
+function isPath(field: string): boolean {
+  return field.includes('.');
+}
+
+function textFunction({ fields, missing }: Prompt): string {
+  const value = fields.some(isPath) ? 'value_of(record, field)' : 'record.get(field)';
   const refusal =
     missing === 'skip'
       ? 'raise SkipRecord(f"the field {field!r} of the prompt is missing")'
@@ -58,12 +65,24 @@ function textFunction(missing: Prompt['missing']): string {
   return `
 
 def text_of(record: dict, field: str) -> str:
-    value = record.get(field)
+    value = ${value}
     if value is None:
         ${refusal}
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 `;
 }
+
+const valueFunction = `
+
+def value_of(record: dict, field: str) -> object:
+    """The value of a field. Dots lead into objects, unless the record has a field of that very name."""
+    if field in record:
+        return record[field]
+    value: object = record
+    for name in field.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+`;
 
 function schemaBlock(fields: OutputField[]): string {
   const properties = fields.map(

@@ -1,9 +1,7 @@
 package dev.datapipeline.journeys;
 
-import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.llm.stub.StubExchange;
 import dev.datapipeline.llm.stub.StubResource;
-import dev.datapipeline.llm.stub.StubUpstream;
 import dev.datapipeline.testing.Containers;
 import dev.datapipeline.testing.DatabaseResource;
 import dev.datapipeline.testing.Eventually;
@@ -19,68 +16,21 @@ import dev.datapipeline.testing.RunOrder;
 import dev.datapipeline.testing.SubmittedRun;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Scripts in real sandboxes call a scripted upstream over HTTP. A call of 10 and 5 tokens costs 60 millionths of a dollar. */
+/** Scripts in real sandboxes call a scripted upstream: what they get, and what they do not get. */
 @QuarkusTest
 @WithTestResource(DatabaseResource.class)
 @WithTestResource(StubResource.class)
-class ModelCallsJourneyTest {
+class ModelCallsJourneyTest extends ModelJourney {
     private static final Duration LONG = Duration.ofSeconds(60);
-
-    private static final String ASK = """
-            import json, os, urllib.request
-            def ask(text):
-                body = {'model': 'm', 'max_tokens': 20, 'messages': [{'role': 'user', 'content': text}]}
-                request = urllib.request.Request(
-                    os.environ['OPENAI_BASE_URL'] + '/chat/completions', data=json.dumps(body).encode(),
-                    headers={'Content-Type': 'application/json', 'Authorization': 'Bearer ' + os.environ['OPENAI_API_KEY']})
-                with urllib.request.urlopen(request) as answer:
-                    return json.load(answer)['choices'][0]['message']['content']
-            """;
-
-    private static final String TRANSFORM = ASK + """
-            def transform(record):
-                return {'said': ask('number %d' % record['n'])}
-            """;
-
-    private StubUpstream stub;
-
-    @BeforeEach
-    void open() throws IOException {
-        stub = StubResource.upstream();
-        stub.on(StubResource.MODEL, ModelCallsJourneyTest::answer);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        stub.close();
-    }
-
-    private static void answer(StubExchange exchange) throws IOException {
-        exchange.chat("Paris", 10, 5);
-    }
-
-    private static RunOrder calling(int records, String script) {
-        return RunOrder.ofNumbers(records).main(script).with("llm", Map.of());
-    }
-
-    private static JsonPath awaitBooks(SubmittedRun run, long calls) throws Exception {
-        return run.await("the books", look -> look.getLong("llm.calls") >= calls);
-    }
 
     @Test
     void recordsGetTheirAnswersAndTheirCost() throws Exception {
@@ -184,129 +134,6 @@ class ModelCallsJourneyTest {
         assertEquals("CANCELLED", books.getString("status"));
         assertEquals("0.00", books.getString("llm.reserved"));
         assertTrue(books.getDouble("llm.unsettled") > 0);
-    }
-
-    @Test
-    void retriedRecordGetsTheAnswerThatWasPaid() throws Exception {
-        SubmittedRun run = calling(3, ASK + """
-                def transform(record):
-                    said = ask('number %d' % record['n'])
-                    if record['n'] == 1:
-                        raise ValueError('not yet')
-                    return {'said': said}
-                """).submit();
-        run.awaitEnd("PARTIAL");
-        assertEquals(3, stub.requests().size());
-        assertEquals("FAILED", run.records("").getString("items[1].status"));
-
-        Map<String, Object> corrected = new HashMap<>();
-        corrected.put("pipeline", RunOrder.ofNumbers(1).main(TRANSFORM).pipeline());
-        run.retry(corrected).statusCode(202);
-        run.awaitEnd("SUCCEEDED");
-
-        assertEquals("Paris", run.records("").getString("items[1].stages[0].value.said"));
-        assertEquals(3, stub.requests().size());
-        JsonPath books = run.await("the replay", look -> look.getLong("llm.replays") == 1);
-        assertEquals("0.00018", books.getString("llm.spent"));
-    }
-
-    @Test
-    void recordsOfAKilledSandboxGetTheAnswersThatWerePaid() throws Exception {
-        AtomicInteger calls = new AtomicInteger();
-        stub.on(StubResource.MODEL, exchange -> {
-            if (calls.incrementAndGet() == 2) {
-                exchange.hang();
-            }
-            answer(exchange);
-        });
-        SubmittedRun run = calling(2, TRANSFORM).submit();
-        Eventually.eventually("the second call", LONG, () -> stub.requests().size() == 2);
-
-        killSandbox();
-        stub.reset();
-        run.awaitEnd("SUCCEEDED");
-
-        assertEquals(
-                List.of("number 0", "number 1", "number 1"),
-                stub.requests().stream()
-                        .map(request -> request.text().replaceAll("(?s).*(number \\d).*", "$1"))
-                        .toList());
-        JsonPath books = run.await("the replay", look -> look.getLong("llm.replays") == 1);
-        assertEquals("0.00012", books.getString("llm.spent"));
-        assertTrue(books.getDouble("llm.unsettled") > 0);
-    }
-
-    /** Kills all sandboxes of this service; others of the pool are made again. */
-    private static void killSandbox() throws IOException, InterruptedException {
-        String installation = Files.readString(Containers.dataFolder().resolve("installation"))
-                .strip();
-        Process docker = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "docker kill $(docker ps -q --filter label=dev.datapipeline.installation=" + installation + ")")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        docker.waitFor();
-    }
-
-    @Test
-    void runPausesWhenItsBudgetIsUsedUpAndGoesOnWithMore() throws Exception {
-        SubmittedRun run = RunOrder.ofNumbers(3)
-                .main(TRANSFORM)
-                .with("llm", Map.of("budget", "0.0004", "maxOutputTokens", 20))
-                .with("batchSize", 1)
-                .submit();
-        JsonPath paused =
-                run.await("the pause", look -> look.getString("status").equals("PAUSED"));
-        assertTrue(paused.getString("statusReason").contains("budget"), paused.getString("statusReason"));
-
-        given().contentType(ContentType.JSON)
-                .body(Map.of("budget", "1"))
-                .post(run.path() + "/resume")
-                .then()
-                .statusCode(200);
-        run.awaitEnd("SUCCEEDED");
-
-        assertEquals(3, stub.requests().size());
-        assertEquals("0.00018", awaitBooks(run, 3).getString("llm.spent"));
-    }
-
-    @Test
-    void trialTellsWhatItsCallsHaveCost() {
-        Map<String, Object> trial = Map.of(
-                "pipeline", RunOrder.ofNumbers(1).main(TRANSFORM).pipeline(),
-                "records", List.of(Map.of("n", 101), Map.of("n", 102)),
-                "llm", Map.of());
-
-        given().contentType(ContentType.JSON)
-                .body(trial)
-                .post("/api/v1/try")
-                .then()
-                .statusCode(200)
-                .body("records[1].stages[0].value.said", equalTo("Paris"))
-                .body("records[1].llm.calls", equalTo(1))
-                .body("records[1].llm.cost", equalTo("0.00006"))
-                .body("llm.calls", equalTo(2))
-                .body("llm.completionTokens", equalTo(10))
-                .body("llm.cost", equalTo("0.00012"));
-    }
-
-    @Test
-    void trialBeyondItsBudgetIsRefused() {
-        Map<String, Object> trial = Map.of(
-                "pipeline", RunOrder.ofNumbers(1).main(TRANSFORM).pipeline(),
-                "records", List.of(Map.of("n", 201)),
-                "llm", Map.of("budget", "0.000001"));
-
-        given().contentType(ContentType.JSON)
-                .body(trial)
-                .post("/api/v1/try")
-                .then()
-                .statusCode(200)
-                .body("records[0].error.message", containsString("402"))
-                .body("llm.cost", equalTo("0.00"));
-        assertEquals(List.of(), stub.requests());
     }
 
     @Test

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.llm.stub.StubResource;
-import dev.datapipeline.llm.stub.StubUpstream;
 import dev.datapipeline.testing.DatabaseResource;
 import dev.datapipeline.testing.Eventually;
 import dev.datapipeline.testing.RunOrder;
@@ -19,24 +18,20 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Scripts that call a model, what that costs, and what happens when money or key do not last. */
 @QuarkusTest
 @WithTestResource(DatabaseResource.class)
 @WithTestResource(StubResource.class)
-class ModelSpendingJourneyTest {
+class ModelSpendingJourneyTest extends ModelJourney {
     private static final int RECORDS = 40;
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final String ASK = """
+    private static final String CHAT = """
             from datapipeline import chat
 
             def transform(record):
@@ -45,18 +40,6 @@ class ModelSpendingJourneyTest {
 
     /** Of ten tokens in and five out, at one and ten dollars a million. */
     private static final BigDecimal COST = new BigDecimal("0.00006");
-
-    private StubUpstream stub;
-
-    @BeforeEach
-    void startUpstream() throws IOException {
-        stub = StubResource.upstream().on("m", exchange -> exchange.chat("yes", 10, 5));
-    }
-
-    @AfterEach
-    void stopUpstream() throws IOException {
-        stub.close();
-    }
 
     @Test
     void runAndRecordsSayWhatTheirCallsCost() throws Exception {
@@ -127,14 +110,11 @@ class ModelSpendingJourneyTest {
         assertTrue(billed().compareTo(spent) <= 0, "the books are not below the bill");
         assertTrue(money(settled, "needed").signum() > 0);
         assertTrue(money(settled, "projectedLow").compareTo(money(settled, "projectedHigh")) <= 0);
-        resume(run, "0.0001").statusCode(422).body("errors[0].pointer", equalTo("/budget"));
-        given().contentType(ContentType.JSON)
-                .post(run.path() + "/resume")
-                .then()
-                .statusCode(200);
+        resume(run, Map.of("budget", "0.0001")).statusCode(422).body("errors[0].pointer", equalTo("/budget"));
+        resume(run, Map.of()).statusCode(200);
         run.await("the next pause", look -> look.getString("status").equals("PAUSED"));
 
-        resume(run, "1.00").statusCode(200);
+        resume(run, Map.of("budget", "1.00")).statusCode(200);
         JsonPath ended = run.awaitEnd("SUCCEEDED");
         assertEquals(RECORDS, ended.getInt("records.succeeded"));
         assertTrue(stub.requests().size() <= RECORDS + 10, "calls that were paid are not made again");
@@ -149,11 +129,8 @@ class ModelSpendingJourneyTest {
         assertEquals("KEY_REFUSED", paused.getString("llm.pauseReason"));
         assertEquals(0, paused.getInt("records.failed"));
 
-        stub.on("m", exchange -> exchange.chat("yes", 10, 5));
-        given().contentType(ContentType.JSON)
-                .post(run.path() + "/resume")
-                .then()
-                .statusCode(200);
+        stub.on("m", ModelJourney::answer);
+        resume(run, Map.of()).statusCode(200);
 
         run.awaitEnd("SUCCEEDED");
         run.get("/llm").body("failed[0].httpStatus", equalTo(401)).body("failed[0].error", notNullValue());
@@ -167,7 +144,7 @@ class ModelSpendingJourneyTest {
             if (exchange.request().text().contains("say 3\"")) {
                 exchange.error(400, "bad", "no such thing");
             } else {
-                exchange.chat("yes", 10, 5);
+                answer(exchange);
             }
         });
         SubmittedRun run = asking("1.00");
@@ -179,19 +156,49 @@ class ModelSpendingJourneyTest {
         run.get("/llm/calls?status=FAILED").body("calls.record", equalTo(List.of(3)));
     }
 
+    @Test
+    void trialTellsWhatItsCallsHaveCost() {
+        Map<String, Object> trial = Map.of(
+                "pipeline", RunOrder.ofNumbers(1).main(TRANSFORM).pipeline(),
+                "records", List.of(Map.of("n", 101), Map.of("n", 102)),
+                "llm", Map.of());
+
+        given().contentType(ContentType.JSON)
+                .body(trial)
+                .post("/api/v1/try")
+                .then()
+                .statusCode(200)
+                .body("records[1].stages[0].value.said", equalTo("Paris"))
+                .body("records[1].llm.calls", equalTo(1))
+                .body("records[1].llm.cost", equalTo("0.00006"))
+                .body("llm.calls", equalTo(2))
+                .body("llm.completionTokens", equalTo(10))
+                .body("llm.cost", equalTo("0.00012"));
+    }
+
+    @Test
+    void trialBeyondItsBudgetIsRefused() {
+        Map<String, Object> trial = Map.of(
+                "pipeline", RunOrder.ofNumbers(1).main(TRANSFORM).pipeline(),
+                "records", List.of(Map.of("n", 201)),
+                "llm", Map.of("budget", "0.000001"));
+
+        given().contentType(ContentType.JSON)
+                .body(trial)
+                .post("/api/v1/try")
+                .then()
+                .statusCode(200)
+                .body("records[0].error.message", containsString("402"))
+                .body("llm.cost", equalTo("0.00"));
+        assertEquals(List.of(), stub.requests());
+    }
+
     private static SubmittedRun asking(String budget) {
         return RunOrder.ofNumbers(RECORDS)
-                .main(ASK)
+                .main(CHAT)
                 .with("batchSize", 4)
                 .with("llm", Map.of("budget", budget, "models", List.of("m")))
                 .submit();
-    }
-
-    private static ValidatableResponse resume(SubmittedRun run, String budget) {
-        return given().contentType(ContentType.JSON)
-                .body(Map.of("budget", budget))
-                .post(run.path() + "/resume")
-                .then();
     }
 
     private BigDecimal billed() {

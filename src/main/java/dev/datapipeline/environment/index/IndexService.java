@@ -52,9 +52,11 @@ final class IndexService implements OutboundService {
 
     private void servePage(OutboundCall call, PackagePath.OfProject asked) {
         session.project(asked.name())
-                .thenApply(project -> project.isFound()
-                        ? new OutboundAnswer(200, Map.of("content-type", HTML), ProjectPage.of(project))
-                        : text(404, "No index has this package."))
+                .thenApplyAsync(
+                        project -> project.isFound()
+                                ? new OutboundAnswer(200, Map.of("content-type", HTML), ProjectPage.of(project))
+                                : text(404, "No index has this package."),
+                        wheels.blocking())
                 .exceptionally(IndexService::failure)
                 .thenAcceptAsync(call::answer, call.loop());
     }
@@ -107,6 +109,7 @@ final class IndexService implements OutboundService {
             return text(503, "The service stops.");
         } catch (IOException failure) {
             LOG.error("A wheel could not be served", failure);
+            session.failed(ResolutionSession.storeFailure());
             return text(500, "The wheel could not be read; the log of the service says why.");
         }
     }

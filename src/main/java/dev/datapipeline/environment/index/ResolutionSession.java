@@ -1,5 +1,6 @@
 package dev.datapipeline.environment.index;
 
+import dev.datapipeline.environment.index.upstream.RemoteIndexes;
 import dev.datapipeline.environment.requirement.PackageName;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
@@ -70,8 +71,15 @@ final class ResolutionSession implements IndexSession, IndexFindings {
             project.completeExceptionally(interrupted);
         } catch (IOException | RuntimeException failure) {
             LOG.errorf(failure, "The package %s could not be looked up", name);
+            failed(storeFailure());
             project.completeExceptionally(failure);
         }
+    }
+
+    /** This machine could not do its part, for example with a full disk: nothing is known about the packages then either. */
+    static IndexUnreachableException storeFailure() {
+        return new IndexUnreachableException(
+                RemoteIndexes.UPLOADS, "The wheels of the service cannot be read or stored; its log says why.");
     }
 
     /** An index did not do its part. The first one is told. */

@@ -141,6 +141,11 @@ class IndexFindingsTest extends ServedIndexFixture {
 
         PackageRefusal refusal = session.findings().refusal(Optional.empty()).orElseThrow();
 
+        assertEquals(
+                Optional.of("missing-one>=1 is known to no package index. Look at its spelling."),
+                session.findings()
+                        .refusal(Optional.of("missing-one>=1 (from pandas)"))
+                        .map(PackageRefusal::message));
         assertEquals("missing-one is known to no package index. Look at its spelling.", refusal.message());
     }
 

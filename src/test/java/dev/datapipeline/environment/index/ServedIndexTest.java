@@ -11,6 +11,7 @@ import dev.datapipeline.environment.index.upstream.StubIndex;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import dev.datapipeline.outbound.SandboxClient;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -228,6 +229,20 @@ class ServedIndexTest extends ServedIndexFixture {
                 WheelRefusedException.Reason.HASH_MISMATCH,
                 session.findings().refusedWheel().orElseThrow().reason());
         assertFalse(store.has(listed.sha256()));
+    }
+
+    @Test
+    void storeThatCannotBeWrittenIsNoFaultOfThePackage() throws Exception {
+        pip.project("my-pkg", one);
+        page("my-pkg");
+        Files.delete(folder.resolve("wheels/incoming"));
+
+        SandboxClient.Answer answer = get(path(one));
+
+        assertEquals(500, answer.status());
+        assertTrue(
+                session.findings().unreachable().orElseThrow().text().contains("cannot be read or stored"),
+                answer.text());
     }
 
     @Test

@@ -1,13 +1,11 @@
 package dev.datapipeline.llm.stub;
 
+import dev.datapipeline.testing.FreePorts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -23,24 +21,12 @@ public final class StubResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>();
-        settings.put(PREFIX + "base-url", "http://127.0.0.1:" + freePort() + "/v1");
+        settings.put(PREFIX + "base-url", "http://127.0.0.1:" + FreePorts.next() + "/v1");
         settings.put(PREFIX + "api-key", KEY);
         settings.put(PREFIX + "default", "true");
         settings.put(PREFIX + "prices." + MODEL + ".input", "1");
         settings.put(PREFIX + "prices." + MODEL + ".output", "10");
         return settings;
-    }
-
-    /** A port below those that the kernel gives to clients, so that it stays free between tests. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException taken) {
-                // Another one is tried.
-            }
-        }
     }
 
     @Override

@@ -39,7 +39,12 @@ public final class StubIndex implements AutoCloseable {
     public record Request(String path, Optional<String> authorization) {}
 
     public StubIndex() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(0);
+    }
+
+    /** @param port 0 for any that is free */
+    public StubIndex(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();

@@ -68,49 +68,52 @@ final class IndexService implements OutboundService {
             return;
         }
         session.project(name.get().project())
-                .whenCompleteAsync(
-                        (project, failure) -> {
-                            OutboundAnswer refused =
-                                    failure == null ? serveFile(call, asked, project) : failure(failure);
-                            if (refused.status() != 200) {
-                                call.loop().execute(() -> call.answer(refused));
-                            }
-                        },
-                        wheels.blocking());
+                .thenApplyAsync(project -> serveFile(call, asked, project), wheels.blocking())
+                .exceptionally(failed -> Optional.of(failure(failed)))
+                .thenAcceptAsync(refused -> refused.ifPresent(call::answer), call.loop());
     }
 
-    /** Blocks. @return of status 200 where the answer has begun */
-    private OutboundAnswer serveFile(OutboundCall call, PackagePath.OfFile asked, Project project) {
+    /**
+     * Begins to send a file. Blocks.
+     *
+     * @return what to answer instead; empty where the file is sent
+     */
+    private Optional<OutboundAnswer> serveFile(OutboundCall call, PackagePath.OfFile asked, Project project) {
         Optional<SeenFile> file = project.offered()
                 .filter(seen -> asked.sha256().equals(seen.file().sha256())
                         && asked.filename().equals(seen.file().filename()))
                 .findFirst();
         if (file.isEmpty()) {
-            return text(404, "There is no such wheel.");
+            return Optional.of(text(404, "There is no such wheel."));
         }
         try {
-            if (asked.isMetadata()) {
-                OutboundAnswer metadata =
-                        new OutboundAnswer(200, Map.of("content-type", BYTES), wheels.metadata(project, file.get()));
-                call.loop().execute(() -> call.answer(metadata));
-            } else {
-                StoredWheel wheel = wheels.wheel(project, file.get());
-                new FileAnswer(call, wheel, wheels.blocking()).begin(Map.of("content-type", BYTES));
-            }
-            return text(200, "");
+            send(call, asked, project, file.get());
+            return Optional.empty();
         } catch (IndexUnreachableException failure) {
             session.failed(failure);
-            return failure(failure);
+            return Optional.of(failure(failure));
         } catch (WheelRefusedException refused) {
             session.refused(refused);
-            return text(409, refused.text());
+            return Optional.of(text(409, refused.text()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return text(503, "The service stops.");
+            return Optional.of(text(503, "The service stops."));
         } catch (IOException failure) {
             LOG.error("A wheel could not be served", failure);
             session.failed(ResolutionSession.storeFailure());
-            return text(500, "The wheel could not be read; the log of the service says why.");
+            return Optional.of(text(500, "The wheel could not be read; the log of the service says why."));
+        }
+    }
+
+    private void send(OutboundCall call, PackagePath.OfFile asked, Project project, SeenFile file)
+            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
+        Map<String, String> headers = Map.of("content-type", BYTES);
+        if (asked.isMetadata()) {
+            OutboundAnswer metadata = new OutboundAnswer(200, headers, wheels.metadata(project, file));
+            call.loop().execute(() -> call.answer(metadata));
+        } else {
+            StoredWheel wheel = wheels.wheel(project, file);
+            new FileAnswer(call, wheel, wheels.blocking()).begin(headers);
         }
     }
 

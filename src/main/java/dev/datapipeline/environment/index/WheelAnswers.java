@@ -65,7 +65,7 @@ final class WheelAnswers {
         return store.fetch(String.valueOf(file.sha256()), seen.wheel().orElseThrow(), file.size(), download);
     }
 
-    /** Of the index where it serves metadata apart, else out of the wheel itself, which is needed soon anyway. */
+    /** Of the index where it serves metadata apart, else out of the wheel itself, which is needed soon anyway. Names are spelt in their one form. */
     byte[] metadata(Project project, SeenFile seen)
             throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
         String sha256 = String.valueOf(seen.file().sha256());
@@ -73,7 +73,7 @@ final class WheelAnswers {
         if (known != null) {
             return known;
         }
-        byte[] read = read(project, seen, sha256);
+        byte[] read = MetadataNames.normalised(read(project, seen, sha256));
         metadata.put(sha256, read);
         return read;
     }

@@ -95,7 +95,7 @@ class ServedIndexTest extends ServedIndexFixture {
                                 one, ", \"upload-time\": \"2020-01-01T00:00:00Z\", \"core-metadata\": true")))
                 .on("/files/" + one.filename() + ".metadata", 200, "text/plain", "Name: my_pkg\n");
 
-        assertEquals("Name: my_pkg\n", get(path(one) + ".metadata").text());
+        assertEquals("Name: my-pkg\n", get(path(one) + ".metadata").text());
 
         assertEquals(0, pip.requests("/files/" + one.filename()));
     }

@@ -1,5 +1,6 @@
 /**
- * Makes environments: resolves declared packages to a lock, and builds the folder that sandboxes mount from a lock.
+ * The words of making environments: resolving declared packages to a lock, building the folder that sandboxes mount from a lock, and how that
+ * goes on.
  *
  * <p>Whatever comes from an index, a wheel or a builder is untrusted. No code of a package runs in the service or in a builder, and the
  * service alone writes files.

@@ -1,5 +1,7 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
+import dev.datapipeline.environment.build.BuildLog;
+import dev.datapipeline.environment.build.BuildStep;
 import java.util.ArrayList;
 import java.util.List;
 

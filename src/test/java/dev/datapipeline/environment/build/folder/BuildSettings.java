@@ -1,5 +1,6 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
+import dev.datapipeline.environment.build.EnvironmentBuildConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.time.Duration;

@@ -1,7 +1,9 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.datapipeline.environment.build.BuildLog;
+import dev.datapipeline.environment.build.BuildStep;
 import dev.datapipeline.environment.install.InstalledFile;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;

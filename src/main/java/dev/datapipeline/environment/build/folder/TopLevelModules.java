@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
 import dev.datapipeline.environment.install.InstalledFile;
 import java.util.Collection;

@@ -1,10 +1,14 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.environment.build.BuildStep;
+import dev.datapipeline.environment.build.BuiltEnvironment;
+import dev.datapipeline.environment.build.PackagesRefusedException;
+import dev.datapipeline.environment.build.resolve.PipResolver;
 import dev.datapipeline.environment.install.WheelFile;
 import dev.datapipeline.environment.lock.Lock;
 import dev.datapipeline.environment.lock.LockedPackage;
@@ -156,11 +160,12 @@ class EnvironmentBuildTest {
     }
 
     @Test
-    void theByteCodeOfEveryModuleIsThere() throws Exception {
+    void theByteCodeOfEveryModuleIsThereButOfTests() throws Exception {
         index.with(WheelFile.of("code", "1.0")
                 .with("code_a/__init__.py", "")
                 .with("code_a/b.py", "X = 1\n")
-                .with("code_a/bad.py", "def ("));
+                .with("code_a/bad.py", "def (")
+                .with("code_a/tests/c.py", ""));
 
         Path folder = sandboxes.environments().resolve(build(resolve("code")).folder());
 
@@ -172,6 +177,34 @@ class EnvironmentBuildTest {
                             .toList());
         }
         assertTrue(log.lines.contains("1 of 3 modules have no byte code."), log.lines.toString());
+    }
+
+    @Test
+    void environmentsCanBeNeitherListedNorChangedByScripts() throws Exception {
+        index.with(WheelFile.of("sealed", "1.0").with("sealed_a/__init__.py", ""));
+
+        assertEquals(
+                "{\"list\":\"EACCES\",\"change\":\"EROFS\",\"add\":\"EROFS\",\"manifest\":\"EACCES\"}",
+                run(build(resolve("sealed")), """
+                        import errno, os, sealed_a
+
+                        FOLDER = os.path.dirname(os.path.dirname(sealed_a.__file__))
+
+                        def attempt(action, *arguments):
+                            try:
+                                action(*arguments)
+                            except OSError as problem:
+                                return errno.errorcode[problem.errno]
+                            return "done"
+
+                        def transform(record):
+                            return {
+                                "list": attempt(os.listdir, "/environments"),
+                                "change": attempt(open, sealed_a.__file__, "w"),
+                                "add": attempt(open, FOLDER + "/more.py", "w"),
+                                "manifest": attempt(open, FOLDER + ".manifest"),
+                            }
+                        """));
     }
 
     @Test

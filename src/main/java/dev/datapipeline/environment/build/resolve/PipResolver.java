@@ -1,5 +1,10 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.resolve;
 
+import dev.datapipeline.environment.build.BuildLog;
+import dev.datapipeline.environment.build.BuildStep;
+import dev.datapipeline.environment.build.EnvironmentBuildConfig;
+import dev.datapipeline.environment.build.PackageResolver;
+import dev.datapipeline.environment.build.PackagesRefusedException;
 import dev.datapipeline.environment.index.IndexFindings;
 import dev.datapipeline.environment.index.IndexSession;
 import dev.datapipeline.environment.index.PackageIndexes;
@@ -34,7 +39,7 @@ import java.util.stream.Collectors;
 
 /** Resolves packages with the pip of the sandbox image, in a builder whose only index is this service. */
 @Singleton
-final class PipResolver implements PackageResolver {
+public final class PipResolver implements PackageResolver {
     private static final String NO_PLATFORM = "any";
 
     private final Builders builders;
@@ -43,7 +48,7 @@ final class PipResolver implements PackageResolver {
     private final Ticker ticker;
     private final Map<String, BuilderTarget> targets = new ConcurrentHashMap<>();
 
-    PipResolver(Builders builders, PackageIndexes indexes, EnvironmentBuildConfig config, Ticker ticker) {
+    public PipResolver(Builders builders, PackageIndexes indexes, EnvironmentBuildConfig config, Ticker ticker) {
         this.builders = builders;
         this.indexes = indexes;
         this.config = config;

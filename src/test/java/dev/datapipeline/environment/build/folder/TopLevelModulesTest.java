@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,11 +1,13 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.resolve;
 
+import dev.datapipeline.environment.build.EnvironmentBuildConfig;
+import dev.datapipeline.environment.build.PackagesRefusal;
+import dev.datapipeline.environment.build.PackagesRefusedException;
 import dev.datapipeline.environment.index.IndexFindings;
 import dev.datapipeline.environment.index.PackageRefusal;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.Requirement;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
-import dev.datapipeline.environment.wheel.WheelRefusedException;
 import dev.datapipeline.sandbox.builder.ResolveFailure;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,7 +38,7 @@ final class ResolveRefusals {
                                 + " datapipeline.environment.builder-memory can give it more.");
             case NO_INSTALLER -> withoutInstaller();
             case BY_URL -> byUrl(failure, message);
-            case CONFLICT -> unlessIndexFailed(findings, conflict(failure.message()));
+            case CONFLICT -> unlessIndexFailed(findings, conflict(failure.message(), findings));
             case TIMEOUT, TOO_COMPLEX -> unlessIndexFailed(findings, timeout());
             case NO_VERSION -> {
                 String requirement = printable(failure.requirement()).replaceFirst(" \\(from .*", "");
@@ -60,7 +62,7 @@ final class ResolveRefusals {
         if (unreachable.isPresent()) {
             throw unreachable.get();
         }
-        return findings.refusedWheel().map(ResolveRefusals::refused).orElse(refusal);
+        return findings.refusedWheel().map(PackagesRefusedException::of).orElse(refusal);
     }
 
     private PackagesRefusedException missing(String requirement, IndexFindings findings) {
@@ -95,8 +97,15 @@ final class ResolveRefusals {
                         + " a wheel.");
     }
 
-    /** pip's chain, in which each requirement of the user gets the place where it was written. */
-    private PackagesRefusedException conflict(String chain) {
+    /**
+     * pip's chain, in which each requirement of the user gets the place where it was written. Where the indexes have nothing of a package that
+     * others require, pip calls that a conflict as well.
+     */
+    private PackagesRefusedException conflict(String chain, IndexFindings findings) {
+        Optional<PackageRefusal> nothing = findings.refusal(Optional.empty());
+        if (nothing.isPresent()) {
+            return refused(nothing.get());
+        }
         String told = chain.lines()
                 .map(ResolveRefusals::printable)
                 .map(this::withOrigin)
@@ -145,15 +154,6 @@ final class ResolveRefusals {
                 PackagesRefusal.ENVIRONMENT_FAILED,
                 "The base image of the sandboxes has no pip that works. Choose one with pip, or with Debian's"
                         + " python3-pip-whl, in datapipeline.sandbox.base-image.");
-    }
-
-    static PackagesRefusedException refused(WheelRefusedException refused) {
-        PackagesRefusal reason = switch (refused.reason()) {
-            case WHEEL_REFUSED -> PackagesRefusal.WHEEL_REFUSED;
-            case HASH_MISMATCH -> PackagesRefusal.HASH_MISMATCH;
-            case WHEEL_GONE -> PackagesRefusal.PACKAGE_NOT_FOUND;
-        };
-        return refused(reason, refused.text());
     }
 
     static PackagesRefusedException refused(PackageRefusal refusal) {

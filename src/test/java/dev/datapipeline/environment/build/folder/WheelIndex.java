@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
 import dev.datapipeline.digest.Sha256;
 import dev.datapipeline.environment.index.IndexFindings;
@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +45,11 @@ final class WheelIndex implements PackageIndexes, IndexFindings, WheelStore {
     }
 
     WheelIndex with(WheelFile wheel) {
-        wheels.put(wheel.filename(), wheel.bytes());
+        return with(wheel.filename(), wheel.bytes());
+    }
+
+    WheelIndex with(String filename, byte[] wheel) {
+        wheels.put(filename, wheel);
         return this;
     }
 
@@ -94,12 +99,16 @@ final class WheelIndex implements PackageIndexes, IndexFindings, WheelStore {
                     .filter(name -> name.substring(0, name.indexOf('-'))
                             .replace('_', '-')
                             .equals(project))
-                    .map(name -> "<a href=\"/files/" + name + "#sha256=" + Sha256.hex(wheels.get(name)) + "\">" + name
-                            + "</a>\n")
+                    .map(this::link)
                     .collect(Collectors.joining());
             return links.isEmpty()
                     ? refusal(404, "absent", "no such project")
                     : answer("text/html", ("<!DOCTYPE html><html><body>" + links).getBytes(StandardCharsets.UTF_8));
+        }
+
+        private String link(String filename) {
+            return "<a href=\"/files/" + filename + "#sha256=" + Sha256.hex(bytes(filename)) + "\">" + filename
+                    + "</a>\n";
         }
 
         private static OutboundAnswer answer(String type, byte[] body) {
@@ -149,7 +158,7 @@ final class WheelIndex implements PackageIndexes, IndexFindings, WheelStore {
             throw reason;
         }
         fetched.incrementAndGet();
-        byte[] bytes = wheels.get(wanted.filename());
+        byte[] bytes = bytes(wanted.filename());
         Path file = Files.write(folder.resolve(wanted.sha256()), bytes);
         return new StoredWheel() {
             @Override
@@ -177,6 +186,10 @@ final class WheelIndex implements PackageIndexes, IndexFindings, WheelStore {
                 // The folder is the test's.
             }
         };
+    }
+
+    private byte[] bytes(String filename) {
+        return Objects.requireNonNull(wheels.get(filename));
     }
 
     @Override

@@ -1,5 +1,6 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
+import dev.datapipeline.environment.build.EnvironmentFolders;
 import dev.datapipeline.environment.install.InstalledFile;
 import dev.datapipeline.sandbox.EnvironmentMountConfig;
 import jakarta.inject.Singleton;

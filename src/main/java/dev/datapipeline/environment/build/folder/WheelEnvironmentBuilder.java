@@ -1,5 +1,12 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
+import dev.datapipeline.environment.build.BuildLog;
+import dev.datapipeline.environment.build.BuildStep;
+import dev.datapipeline.environment.build.BuiltEnvironment;
+import dev.datapipeline.environment.build.EnvironmentBuildConfig;
+import dev.datapipeline.environment.build.EnvironmentBuilder;
+import dev.datapipeline.environment.build.PackagesRefusal;
+import dev.datapipeline.environment.build.PackagesRefusedException;
 import dev.datapipeline.environment.install.InstallLimits;
 import dev.datapipeline.environment.install.InstallRefusedException;
 import dev.datapipeline.environment.install.StagedFiles;
@@ -117,7 +124,7 @@ final class WheelEnvironmentBuilder implements EnvironmentBuilder {
             return store.require(
                     new WantedWheel(locked.sha256(), locked.filename(), locked.index(), locked.url(), locked.size()));
         } catch (WheelRefusedException refused) {
-            throw ResolveRefusals.refused(refused);
+            throw PackagesRefusedException.of(refused);
         }
     }
 

@@ -1,10 +1,10 @@
-package dev.datapipeline.environment.build;
+package dev.datapipeline.environment.build.folder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -28,19 +28,25 @@ final class FolderNames {
 
     /** Reads the secret from {@code file}, which the first start makes. */
     static FolderNames of(Path file) throws IOException {
-        try {
-            byte[] secret = new byte[SECRET_BYTES];
-            new SecureRandom().nextBytes(secret);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, HexFormat.of().formatHex(secret));
-        } catch (FileAlreadyExistsException usual) {
-            // Every start but the first.
+        if (!Files.exists(file)) {
+            make(file);
         }
         byte[] secret = HexFormat.of().parseHex(Files.readString(file).strip());
         if (secret.length != SECRET_BYTES) {
             throw new IOException("the secret for the names of environments is damaged, delete it: " + file);
         }
         return new FolderNames(secret);
+    }
+
+    /** In one step, so that no start finds half of it. */
+    private static void make(Path file) throws IOException {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(draft, HexFormat.of().formatHex(secret));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** 64 hexadecimal digits. */

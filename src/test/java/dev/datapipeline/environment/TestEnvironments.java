@@ -54,7 +54,7 @@ public final class TestEnvironments {
     }
 
     public UUID ask(String... packages) {
-        return repository.ask(declared(packages), DAY, false);
+        return repository.ask(declared(packages), DAY, false).orElseThrow();
     }
 
     public EnvironmentClaim claim(String owner) {

@@ -6,6 +6,7 @@ import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentRepository;
 import dev.datapipeline.environment.store.EnvironmentStatus;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import jakarta.enterprise.event.Event;
@@ -23,6 +24,8 @@ public class Environments {
     private static final Logger LOG = Logger.getLogger(Environments.class);
     /** The end of a build by another process is seen after this time. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final EnvironmentRepository repository;
     private final EnvironmentFolders folders;
@@ -52,6 +55,7 @@ public class Environments {
      * be built. It may have failed a moment ago.
      *
      * @return empty where nothing is declared
+     * @throws ProblemException TOO_MANY_REQUESTS
      */
     public Optional<UUID> ask(DeclaredPackages declared) {
         return isNothing(declared) ? Optional.empty() : Optional.of(ask(declared, false));
@@ -68,9 +72,17 @@ public class Environments {
     }
 
     private UUID ask(DeclaredPackages declared, boolean isAnew) {
-        UUID id = repository.ask(declared, config.relockAfter(), isAnew);
+        UUID id = repository.ask(declared, config.relockAfter(), isAnew).orElseThrow(Environments::tooMany);
         wanted.fire(new EnvironmentWanted());
         return id;
+    }
+
+    private static ProblemException tooMany() {
+        return new ProblemException(
+                        ProblemType.TOO_MANY_REQUESTS,
+                        "%,d environments are to be built, and no more are allowed. Wait for some of them."
+                                .formatted(EnvironmentRepository.MAX_OPEN))
+                .retryAfter(RETRY_AFTER);
     }
 
     /**

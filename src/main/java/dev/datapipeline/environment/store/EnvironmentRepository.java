@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Asks for environments, and reads them. */
 @Singleton
 public class EnvironmentRepository {
+    /** Environments that are to be resolved or built; more are not taken. */
+    public static final int MAX_OPEN = 500;
+
     /** One asker of a declaration at a time, so that all get the same row. */
     private static final Sql WAIT_FOR_OTHERS = Sql.of("select pg_advisory_xact_lock(hashtextextended(:key, 0))");
 
@@ -28,7 +31,9 @@ public class EnvironmentRepository {
              order by created_at desc, id desc limit 1""");
 
     private static final Sql INSERT = Sql.of("""
-            insert into environment (id, declaration, declaration_key) values (:id, :declaration::jsonb, :key)""");
+            insert into environment (id, declaration, declaration_key)
+            select :id, :declaration::jsonb, :key
+             where (select count(*) from environment where status in ('RESOLVING', 'BUILDING')) < :maxOpen""");
 
     private static final Sql USE = Sql.of("""
             update environment
@@ -73,8 +78,9 @@ public class EnvironmentRepository {
      *
      * @param lockAge how old the lock of an environment may be
      * @param isAnew whether packages are to be resolved anew in any case
+     * @return empty when a new one would be one more than {@value #MAX_OPEN} that are to be built
      */
-    public UUID ask(DeclaredPackages declared, Duration lockAge, boolean isAnew) {
+    public Optional<UUID> ask(DeclaredPackages declared, Duration lockAge, boolean isAnew) {
         String key = declared.key();
         String declaration = rows.json(Declaration.of(declared));
         UUID fresh = UUID.randomUUID();
@@ -88,15 +94,16 @@ public class EnvironmentRepository {
                     .first(row -> row.id("id"));
             if (found.isPresent()) {
                 use(transaction, found.get());
-                return found.get();
+                return found;
             }
-            transaction
+            int inserted = transaction
                     .query(INSERT)
                     .set("id", fresh)
                     .set("declaration", declaration)
                     .set("key", key)
+                    .set("maxOpen", MAX_OPEN)
                     .update();
-            return fresh;
+            return inserted == 0 ? Optional.empty() : Optional.of(fresh);
         });
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -87,11 +88,22 @@ class EnvironmentRepositoryTest {
     void updateResolvesAnewAndWhoAsksLaterGetsTheNewOne() {
         UUID id = environments.ready("a", 10);
 
-        UUID updated = environments.repository.ask(declared("a"), DAY, true);
+        UUID updated = environments.repository.ask(declared("a"), DAY, true).orElseThrow();
 
         assertNotEquals(id, updated);
-        assertEquals(updated, environments.repository.ask(declared("a"), DAY, true));
+        assertEquals(Optional.of(updated), environments.repository.ask(declared("a"), DAY, true));
         assertEquals(updated, environments.ask("a"));
+    }
+
+    @Test
+    void moreThanAreEverBuiltSoonAreNotTaken() throws SQLException {
+        UUID known = environments.ask("a");
+        environments.rows.execute(
+                "insert into environment (id, declaration, declaration_key) select gen_random_uuid(), '{}', 'other' from generate_series(2, ?)",
+                EnvironmentRepository.MAX_OPEN);
+
+        assertEquals(Optional.empty(), environments.repository.ask(declared("b"), DAY, false));
+        assertEquals(Optional.of(known), environments.repository.ask(declared("a"), DAY, false));
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class ConfiguredIndexes implements PackageIndexes, AutoCloseable {
     @Override
     public IndexSession open(DeclaredPackages declared, PythonTarget target) {
         Projects projects = new Projects(indexes, store, target, clock);
-        return new ResolutionSession(projects, wheels, new RefusalTexts(declared, target), threads);
+        return new ResolutionSession(projects, wheels, new RefusalTexts(declared, target, store::projects), threads);
     }
 
     @Override

@@ -8,6 +8,9 @@ import dev.datapipeline.environment.version.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,10 +18,13 @@ import java.util.stream.Stream;
 final class RefusalTexts {
     private final DeclaredPackages declared;
     private final PythonTarget target;
+    private final Supplier<Set<String>> stored;
 
-    RefusalTexts(DeclaredPackages declared, PythonTarget target) {
+    /** @param stored names of packages that have wheels on this machine */
+    RefusalTexts(DeclaredPackages declared, PythonTarget target, Supplier<Set<String>> stored) {
         this.declared = declared;
         this.target = target;
+        this.stored = stored;
     }
 
     /** What is wrong before any index is asked: scripts for another Python. */
@@ -85,11 +91,9 @@ final class RefusalTexts {
                 .orElse("has no files at all");
     }
 
-    private static String suggestion(WantedVersions wanted, Map<String, Project> found) {
-        List<String> known = found.values().stream()
-                .filter(Project::isFound)
-                .map(Project::name)
-                .toList();
+    private String suggestion(WantedVersions wanted, Map<String, Project> found) {
+        Set<String> known = new TreeSet<>(stored.get());
+        found.values().stream().filter(Project::isFound).map(Project::name).forEach(known::add);
         List<String> near = NearestNames.of(wanted.name(), known);
         return near.isEmpty() ? " Look at its spelling" : " Do you mean " + String.join(" or ", near) + "?";
     }

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,11 @@ public final class FileWheelStore implements WheelStore {
     /** Bytes of a wheel that is here; -1 of one that is not. Does not block. */
     public synchronized long sizeOf(String sha256) {
         return contents == null ? -1 : contents.catalog().sizeOf(sha256);
+    }
+
+    /** Normalised names of the packages that have wheels here. Does not block; empty as long as nobody has used the store. */
+    public synchronized Set<String> projects() {
+        return contents == null ? Set.of() : contents.catalog().projects();
     }
 
     /** A place for a wheel that a user uploads. */

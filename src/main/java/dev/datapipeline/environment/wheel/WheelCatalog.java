@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** Which wheels lie in the store, who has them open, and which may go. Thread-safe. */
 final class WheelCatalog {
@@ -59,6 +60,12 @@ final class WheelCatalog {
         Entry entry = new Entry(file);
         entries.put(file.sha256(), entry);
         return open(entry);
+    }
+
+    synchronized Set<String> projects() {
+        return entries.values().stream()
+                .map(entry -> entry.file.name().project())
+                .collect(Collectors.toSet());
     }
 
     synchronized long bytes(boolean uploaded) {

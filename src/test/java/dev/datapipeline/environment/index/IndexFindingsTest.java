@@ -50,6 +50,13 @@ class IndexFindingsTest extends ServedIndexFixture {
     }
 
     @Test
+    void nameOfAnUploadedWheelMayBeMeant() throws Exception {
+        upload(SampleWheel.of("acme_tools", "1.0"));
+
+        assertRefusal(Code.PACKAGE_NOT_FOUND, "Do you mean acme-tools", refusal("acmetools"));
+    }
+
+    @Test
     void versionThatDoesNotExistIsNotFound() throws Exception {
         pip.project("pandas", wheel);
 

@@ -81,14 +81,16 @@ class EnvironmentJourneyTest {
 
     @Test
     void runUsesPackagesAndTheNextOneNeedsNoBuild() throws Exception {
-        index.project("base", SampleWheel.of("base", "1.0")).project("first", SampleWheel.of("first", "2.0", "base"));
+        // Its metadata spells the name otherwise than the requirement does, which is allowed and usual.
+        index.project("base-part", SampleWheel.of("base_part", "1.0"))
+                .project("first", SampleWheel.of("first", "2.0", "base-part"));
 
         SubmittedRun run = using("first").submit();
         JsonPath ended = run.awaitEnd("SUCCEEDED");
 
         assertEquals("[{\"version\":\"2.0\"},{\"version\":\"2.0\"}]", run.results("json", "final"));
         assertEquals("READY", ended.getString("environment.status"));
-        assertEquals(List.of("base", "first"), ended.getList("environment.packages.name"));
+        assertEquals(List.of("base-part", "first"), ended.getList("environment.packages.name"));
         assertEquals(List.of("first"), ended.getList("pipeline.environment.packages"));
 
         JsonPath next = using("first").submit().awaitEnd("SUCCEEDED");
@@ -99,7 +101,7 @@ class EnvironmentJourneyTest {
         given().get("/api/v1/environments/" + id)
                 .then()
                 .body("usedBy.runs", equalTo(2))
-                .body("packages.find { it.name == 'base' }.requiredBy", hasItem("first"))
+                .body("packages.find { it.name == 'base-part' }.requiredBy", hasItem("first"))
                 .body("steps.status", equalTo(List.of("DONE", "DONE", "DONE", "DONE", "DONE")));
         given().get("/api/v1/environments/" + id + "/lock?format=requirements")
                 .then()

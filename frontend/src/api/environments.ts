@@ -97,10 +97,10 @@ export function useEnvironmentLog(
   return data?.text;
 }
 
-/** Resolves the requirements of an environment anew. Answers the same environment when nothing else fits them now. */
+/** Resolves the requirements of an environment anew, and shows the new environment wherever they are declared. */
 export function useUpdatedEnvironment(
   { declared }: Pick<Environment, 'declared'>,
-  onResolved: (environment: Environment) => void,
+  onResolved?: (environment: Environment) => void,
 ) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -110,8 +110,12 @@ export function useUpdatedEnvironment(
     },
     onSuccess: async (environment) => {
       queryClient.setQueryData(environmentKeys.one(environment.id), environment);
-      onResolved(environment);
-      await queryClient.invalidateQueries({ queryKey: [...environmentKeys.all, 'list'] });
+      onResolved?.(environment);
+      await Promise.all(
+        ['list', 'declared'].map((kind) =>
+          queryClient.invalidateQueries({ queryKey: [...environmentKeys.all, kind] }),
+        ),
+      );
     },
   });
 }

@@ -65,9 +65,10 @@ function EnvironmentView({ environment, against }: EnvironmentViewProps) {
 
 function EnvironmentHeading({ environment }: { environment: Environment }) {
   const navigate = useNavigate();
+  const hasFailed = environment.status === 'FAILED';
   const remove = useRemoveEnvironment(environment.id, () => navigate(paths.environments));
   const update = useUpdatedEnvironment(environment, ({ id }) =>
-    navigate(paths.environment(id, { against: environment.id })),
+    navigate(paths.environment(id, hasFailed ? {} : { against: environment.id })),
   );
   const refused = remove.error ?? update.error;
   return (
@@ -81,7 +82,7 @@ function EnvironmentHeading({ environment }: { environment: Environment }) {
           title="Resolves the same requirements again and shows what changed"
           onClick={() => update.mutate()}
         >
-          Look for updates
+          {hasFailed ? 'Try again' : 'Look for updates'}
         </Button>
         <ConfirmButton
           question="Remove this environment?"

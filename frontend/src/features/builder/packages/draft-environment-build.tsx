@@ -1,11 +1,28 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useEnvironmentLog } from '@/api/environments';
+import { useEnvironmentLog, useUpdatedEnvironment } from '@/api/environments';
 import type { Environment } from '@/api/types';
 import { EnvironmentBuild } from '@/components/environment/environment-build';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
 
-/** The build of the environment of a draft; its log is shown on demand. */
+/** The build of the environment of a draft; its log is shown on demand. The service remembers failures for a while. */
 export function DraftEnvironmentBuild({ environment }: { environment: Environment }) {
   const [isShown, setShown] = useState(false);
   const text = useEnvironmentLog(environment, isShown);
-  return <EnvironmentBuild environment={environment} log={{ isShown, text, onToggle: setShown }} />;
+  const again = useUpdatedEnvironment(environment);
+  return (
+    <EnvironmentBuild environment={environment} log={{ isShown, text, onToggle: setShown }}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        mt="xs"
+        loading={again.isPending}
+        title="Asks the package index again, for example after a package was added to it"
+        onClick={() => again.mutate()}
+      >
+        Try again
+      </Button>
+      {again.error !== null && <ProblemAlert error={again.error} />}
+    </EnvironmentBuild>
+  );
 }

@@ -125,6 +125,29 @@ test('says why the packages cannot be installed', async () => {
   expect(screen.getByRole('alert')).toHaveTextContent('Did you mean pandas?');
 });
 
+test('a failed build is tried again on demand', async () => {
+  const error = { code: 'PACKAGE_NOT_FOUND', message: 'No index has mine.' };
+  const failed = aBuild({ id: 'e1', status: 'FAILED', packages: [], error });
+  let current = failed;
+  server.use(
+    http.post('*/api/v1/environments', async ({ request }) => {
+      if (((await request.json()) as { update?: boolean }).update) {
+        current = anEnvironment({ id: 'e2' });
+      }
+      return HttpResponse.json(current, { status: 202 });
+    }),
+    http.get('*/api/v1/environments/:id', ({ params }) =>
+      HttpResponse.json(params.id === 'e1' ? failed : current),
+    ),
+  );
+  renderPart(<Section packages="mine" />);
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+
+  expect(await screen.findByText(/^Environment ready/)).toBeInTheDocument();
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
 test('says what a build waits for', async () => {
   serve(aBuild({ waitsFor: 'INDEX', waitsReason: 'index.example answered 503' }));
   renderPart(<Section packages="pandas" />);

@@ -48,6 +48,8 @@ export function environmentQuery(id: string) {
     queryKey: environmentKeys.one(id),
     queryFn: ({ signal }) =>
       dataOf(client.GET('/api/v1/environments/{id}', { params: { path: { id } }, signal })),
+    // Who uses it changes without it; whoever opens its page has just changed that.
+    staleTime: 0,
     refetchInterval: ({ state }) => environmentPollInterval(state.data),
   });
 }

@@ -26,6 +26,8 @@ ensure_service() {
   more_settings=()
   if [[ $model == with-model ]]; then
     folder=$work_folder/service-with-model
+    # Packages are uploaded by the test that needs them; no index is asked.
+    more_settings+=(DATAPIPELINE_ENVIRONMENT_DEFAULT_INDEX=false)
     start_model_demo "$folder"
   fi
   port=$(free_port)

@@ -11,7 +11,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
@@ -61,13 +60,11 @@ public final class OutboundServers implements AutoCloseable {
      */
     public OutboundServer open(Path socket, OutboundAccess access, OutboundClients clients) throws IOException {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-        // All connections of a sandbox on one loop: none is handed from thread to thread when it begins or ends.
-        EventLoop loop = loops().next();
         MemoryBudget memoryOfSandbox = new MemoryBudget(2 * config.maxBody().asLongValue(), Duration.ZERO);
         List<MemoryBudget> budgets = List.of(memoryOfSandbox, memoryOfAll, memory);
         PeerCheck peers = new PeerCheck(clients::areOf);
         ChannelFuture bound = new ServerBootstrap()
-                .group(loop)
+                .group(loops())
                 .channel(NioServerDomainSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 // One at a time, so that not a whole backlog is accepted before the limit is looked at.

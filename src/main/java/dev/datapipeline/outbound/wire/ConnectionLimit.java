@@ -20,8 +20,7 @@ public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         if (open >= limit) {
             context.channel().config().setAutoRead(false);
         }
-        // On this event loop too: it is that of all connections of the server.
-        connection.closeFuture().addListener(closed -> closed(context));
+        connection.closeFuture().addListener(closed -> context.executor().execute(() -> closed(context)));
         context.fireChannelRead(message);
     }
 

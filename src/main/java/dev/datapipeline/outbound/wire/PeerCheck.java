@@ -5,8 +5,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import java.nio.ByteBuffer;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 /**
  * Whether connections to the socket of one sandbox come from it. Java tells the user of a connection by name, and the system can take longer
  * to find the name than a call takes otherwise. So a relay is looked at once: its later connections come with the same token, which it made
- * up and tells nobody. For one event loop.
+ * up and tells nobody. Thread-safe.
  */
 public final class PeerCheck {
     private static final Logger LOG = Logger.getLogger(PeerCheck.class);
@@ -26,7 +26,7 @@ public final class PeerCheck {
     private static final int MOST_TOKENS = 16;
 
     private final Predicate<UserPrincipal> users;
-    private final Set<ByteBuffer> known = new HashSet<>();
+    private final Set<ByteBuffer> known = ConcurrentHashMap.newKeySet();
 
     /** @param users that processes of the sandbox can have */
     public PeerCheck(Predicate<UserPrincipal> users) {

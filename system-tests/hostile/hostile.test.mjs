@@ -46,13 +46,13 @@ const model = new ModelOfScripts();
 await model.start();
 const service = new Service(dataFolder, {
   DATAPIPELINE_SANDBOX_SOCKET_DIRECTORY: socketFolder,
+  DATAPIPELINE_ENVIRONMENT_DIRECTORY: join(folder, 'environments'),
   JAVA_TOOL_OPTIONS: '-Xms32m -Xmx256m -XX:+UseSerialGC',
   SECRET_OF_SERVICE: secretOfService,
   ...model.settings,
 });
 const harmlessSource = "def transform(record):\n    return {**record, 'double': record['n'] * 2}\n";
 const harmlessRecords = Array.from({ length: 20 }, (_, n) => ({ n }));
-
 let harmlessDataset;
 let containers;
 let watch;

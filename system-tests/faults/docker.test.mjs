@@ -105,7 +105,7 @@ describe('somebody', () => {
 
     await service.start({ untilReady: false });
     await waitUntil(
-      async () => /The base image \S+ is not there/.test(await service.client.readiness()),
+      async () => /The base image \S+ is missing/.test(await service.client.readiness()),
       'the reason',
     );
     await assert.rejects(new KnownRun(service, { records: 4 }).submit(), /503 from POST \/api\/v1\/runs/);

@@ -32,7 +32,11 @@ export class EngineOfItsOwn {
   fillDisk() {
     const fill = () => {
       const { blocks, bfree, bsize } = statfsSync(this.#disk);
-      this.#resizeDisk((blocks - bfree) * bsize);
+      try {
+        this.#resizeDisk((blocks - bfree) * bsize);
+      } catch {
+        // Something was written in between, and the disk cannot be smaller than what is on it: the next time will do.
+      }
     };
     fill();
     this.#filling = setInterval(fill, BETWEEN_FILLS_MS);

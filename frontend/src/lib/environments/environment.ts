@@ -63,7 +63,7 @@ const obstacles: Record<Obstacle, string> = {
   DOCKER: 'The Docker engine does not respond. The build goes on as soon as it does.',
   DISK: 'There is no room on the disk. Remove environments that are not needed, and the build goes on.',
   SERVICE: 'The build stopped unexpectedly. It is tried again by itself.',
-  BUILDER: 'Other environments are built first. This one is next in line.',
+  BUILDER: 'Other environments are built first.',
 };
 
 /** What the build waits for, and what follows. */

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Inflater;
@@ -139,7 +140,9 @@ public final class WheelInstaller {
                     locked.filename(), found.isEmpty() ? "has no RECORD" : "has a RECORD that is too long");
         }
         try (InputStream content = content(channel, found.get())) {
-            return WheelRecord.parse(content.readNBytes(MAX_RECORD));
+            Set<String> names =
+                    members.stream().map(located -> located.member().name()).collect(Collectors.toSet());
+            return WheelRecord.parse(content.readNBytes(MAX_RECORD), names);
         } catch (ZipException | EOFException damaged) {
             throw InstallRefusedException.malformed(locked.filename(), "has a damaged RECORD");
         }

@@ -22,24 +22,30 @@ final class WheelRecord {
         this.lines = lines;
     }
 
-    static WheelRecord parse(byte[] bytes) {
+    /** @param members of the wheel; what the file says of others is not kept */
+    static WheelRecord parse(byte[] bytes, Set<String> members) {
         Map<String, Line> lines = new HashMap<>();
         new String(bytes, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
-                .forEach(line -> add(line, lines));
+                .forEach(line -> add(line, members, lines));
         return new WheelRecord(lines);
     }
 
-    private static void add(String line, Map<String, Line> lines) {
+    private static void add(String line, Set<String> members, Map<String, Line> lines) {
         int end = line.startsWith("\"") ? line.lastIndexOf('"') + 1 : line.indexOf(',');
         if (end <= 0) {
-            lines.put(line, new Line(null, ""));
+            if (members.contains(line)) {
+                lines.put(line, new Line(null, ""));
+            }
             return;
         }
         String name = line.substring(0, end);
         if (name.length() > 1 && name.startsWith("\"")) {
             name = name.substring(1, name.length() - 1).replace("\"\"", "\"");
+        }
+        if (!members.contains(name)) {
+            return;
         }
         String[] fields = line.substring(end).split(",", -1);
         String digest = fields.length > 1 ? fields[1] : "";

@@ -131,7 +131,7 @@ class EnvironmentBuilds {
             return claim.isPresent();
         } catch (DatabaseException away) {
             LOG.warnf("a build waits for the database: %s", away.getMessage());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("a build has ended because of a bug, it is begun anew when its lease expires", failed);
         } finally {
             // An interrupt that came too late must not end the next build.

@@ -27,7 +27,7 @@ public class EnvironmentClaims {
              where id = (select id from environment
                           where status in ('RESOLVING', 'BUILDING') and (lease_until is null or lease_until < now())
                             and (not_before is null or not_before <= now())
-                          order by created_at, id limit 1 for update skip locked)
+                          order by failures, created_at, id limit 1 for update skip locked)
             returning id, attempt, failures, declaration, lock,
                       (select coalesce(max(position + length(text)), 0) from environment_log l where l.environment_id = e.id) as log_length""");
 

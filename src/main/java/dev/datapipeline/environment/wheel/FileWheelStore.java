@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -30,6 +31,9 @@ public final class FileWheelStore implements WheelStore {
     private final WheelProtection protection;
     private final Clock clock;
     private final SingleDownload downloads = new SingleDownload();
+    /** Held while an upload is kept: two of one wheel must not both find nothing and put the second in the place of the first. */
+    private final Object uploading = new Object();
+
     private @Nullable Contents contents;
 
     /** What lies in the folder. */
@@ -55,12 +59,19 @@ public final class FileWheelStore implements WheelStore {
                 .orElseThrow(() -> refused("\"" + wanted.filename() + "\" is not the file name of a wheel (PEP 427)."));
         WheelSource.Download download = file -> source.find(wanted, name).into(file);
         StoredWheel wheel = fetch(wanted.sha256(), name, wanted.size(), download);
-        if (isIntact(wheel)) {
+        boolean isIntact = false;
+        try {
+            isIntact = isIntact(wheel);
+        } finally {
+            if (!isIntact) {
+                wheel.close();
+            }
+        }
+        if (isIntact) {
             return wheel;
         }
-        wheel.close();
         LOG.errorf("The wheel %s in the store has changed, and is fetched anew", name.filename());
-        contents().catalog().discard(wanted.sha256());
+        contents().catalog().discard(wheel);
         return fetch(wanted.sha256(), name, wanted.size(), download);
     }
 
@@ -135,14 +146,16 @@ public final class FileWheelStore implements WheelStore {
     /** Keeps an uploaded wheel, which has been checked, until it is deleted. */
     public UploadedWheel keep(IncomingWheel file, String sha256, WheelName name) throws IOException {
         Contents here = contents();
-        for (UploadedWheel wheel : uploads()) {
-            if (wheel.sha256().equals(sha256)) {
-                return wheel;
+        synchronized (uploading) {
+            for (UploadedWheel wheel : uploads()) {
+                if (wheel.sha256().equals(sha256)) {
+                    return wheel;
+                }
             }
+            WheelFiles.Found kept = here.files().publish(file, sha256, name, true);
+            here.catalog().addOpen(kept).close();
+            return uploaded(kept);
         }
-        WheelFiles.Found kept = here.files().publish(file, sha256, name, true);
-        here.catalog().addOpen(kept).close();
-        return uploaded(kept);
     }
 
     /** All uploaded wheels, by file name. */
@@ -213,6 +226,8 @@ public final class FileWheelStore implements WheelStore {
             while (bytes.read(piece) >= 0) {
                 // The digest takes what is read.
             }
+        } catch (NoSuchFileException gone) {
+            return false;
         }
         return HexFormat.of().formatHex(digest.digest()).equals(wheel.sha256());
     }

@@ -111,10 +111,10 @@ final class WheelCatalog {
         return true;
     }
 
-    /** Removes one whose bytes are wrong; whoever has it open keeps the file that he has. */
-    synchronized void discard(String sha256) throws IOException {
-        Entry entry = entries.get(sha256);
-        if (entry != null) {
+    /** Removes one whose bytes are wrong, unless another has taken its place meanwhile. */
+    synchronized void discard(StoredWheel wheel) throws IOException {
+        Entry entry = entries.get(wheel.sha256());
+        if (entry != null && wheel instanceof OpenWheel opened && opened.entry == entry) {
             remove(entry);
         }
     }

@@ -17,6 +17,7 @@ public final class ZipBounds {
     private static final int LONGEST_COMMENT = 0xffff;
     private static final int AT_MEMBERS = 10;
     private static final int AT_DIRECTORY = 12;
+    private static final int AT_COMMENT_LENGTH = 20;
 
     private ZipBounds() {}
 
@@ -29,6 +30,11 @@ public final class ZipBounds {
         }
         if (end < 0) {
             throw refused(what + " is not a zip file, as every wheel is.");
+        }
+        int comment = tail.getShort(end + AT_COMMENT_LENGTH) & 0xffff;
+        if (end + END_LENGTH + comment != tail.limit()) {
+            // A library would look for an earlier end, which says something else.
+            throw refused(what + " has an end that can be read in two ways.");
         }
         int members = tail.getShort(end + AT_MEMBERS) & 0xffff;
         long directory = tail.getInt(end + AT_DIRECTORY) & 0xffffffffL;

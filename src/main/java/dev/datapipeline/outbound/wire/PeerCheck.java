@@ -22,8 +22,8 @@ public final class PeerCheck {
     private static final ChannelOption<UnixDomainPrincipal> PEER =
             NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED);
 
-    /** More than there are relays: each is started again when it has ended. */
-    private static final int MOST_TOKENS = 16;
+    /** Far more than there are relays, which start again when they have ended. Others than a relay could make the system look up names all the time. */
+    private static final int MOST_TOKENS = 256;
 
     private final Predicate<UserPrincipal> users;
     private final Set<ByteBuffer> known = ConcurrentHashMap.newKeySet();
@@ -37,13 +37,14 @@ public final class PeerCheck {
         if (known.contains(token)) {
             return true;
         }
+        if (known.size() >= MOST_TOKENS) {
+            return false;
+        }
         if (!users.test(connection.config().getOption(PEER).user())) {
             LOG.warn("A process outside of a sandbox connected to its socket, and was rejected");
             return false;
         }
-        if (known.size() < MOST_TOKENS) {
-            known.add(token);
-        }
+        known.add(token);
         return true;
     }
 }

@@ -35,7 +35,7 @@ public final class RunTransitions {
 
     private static final Sql END = sql("""
             update run
-               set finished_at = now(),
+               set finished_at = now(), waits_for = null,
                    status = case when failed = 0 and cancelled = 0 then {SUCCEEDED}
                                  when succeeded + skipped = 0 then {FAILED}
                                  else {PARTIAL} end,

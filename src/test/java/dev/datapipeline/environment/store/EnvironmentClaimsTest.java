@@ -114,6 +114,16 @@ class EnvironmentClaimsTest {
     }
 
     @Test
+    void thoseThatFailAgainAndAgainGoAfterOthers() {
+        claims.delay(environments.claim(ALICE), ALICE, new Environment.Waiting(Obstacle.INDEX, "away"), Duration.ZERO);
+
+        UUID younger = environments.ask("b");
+
+        assertEquals(younger, environments.claim(BOB).id());
+        assertEquals(id, environments.claim(BOB).id());
+    }
+
+    @Test
     void lockForgetsEarlierFailures() {
         claims.delay(environments.claim(ALICE), ALICE, new Environment.Waiting(Obstacle.DOCKER, "away"), Duration.ZERO);
         EnvironmentClaim claim = environments.claim(ALICE);

@@ -108,4 +108,41 @@ class FileWheelStoreTest extends WheelStoreFixture {
         }
         assertEquals(2, downloads.get());
     }
+
+    @Test
+    void wheelWhoseFileIsGoneIsFetchedAnew() throws Exception {
+        SampleWheel wheel = listed(SampleWheel.of("a", "1.0"));
+        WheelStore store = store(1000);
+        try (StoredWheel kept = require(store, wheel)) {
+            Files.delete(kept.path());
+        }
+
+        try (StoredWheel again = require(store, wheel)) {
+            assertArrayEquals(wheel.bytes(), Files.readAllBytes(again.path()));
+        }
+    }
+
+    @Test
+    void uploadsOfOneWheelAtOnceLeaveIt() throws Exception {
+        FileWheelStore store = store(1000);
+        ExecutorService uploaders = Executors.newFixedThreadPool(8);
+        for (int round = 0; round < 20; round++) {
+            SampleWheel wheel = SampleWheel.of("a", "1." + round);
+            List<Future<?>> uploads = new ArrayList<>();
+            for (int uploader = 0; uploader < 8; uploader++) {
+                uploads.add(uploaders.submit(() -> {
+                    keep(store, wheel);
+                    return null;
+                }));
+            }
+            for (Future<?> upload : uploads) {
+                upload.get(30, TimeUnit.SECONDS);
+            }
+            try (StoredWheel kept = require(store, wheel)) {
+                assertArrayEquals(wheel.bytes(), Files.readAllBytes(kept.path()));
+            }
+        }
+        assertEquals(0, downloads.get());
+        uploaders.shutdownNow();
+    }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,18 @@ class WheelArchiveTest {
             many.put("m" + member, "");
         }
         assertRefused("more than 50000 files", SampleWheel.zip(many));
+    }
+
+    /** Java takes the earlier end, which may say that its directory has a gigabyte. */
+    @Test
+    void endInTheCommentOfAnotherIsRefused() {
+        byte[] zip = SampleWheel.of("my_pkg", "1.0").bytes();
+        byte[] inComment = Arrays.copyOfRange(zip, zip.length - 22, zip.length + 10);
+        byte[] both = Arrays.copyOf(zip, zip.length + inComment.length);
+        both[zip.length - 2] = (byte) inComment.length;
+        System.arraycopy(inComment, 0, both, zip.length, inComment.length);
+
+        assertRefused("can be read in two ways", both);
     }
 
     private void assertRefused(String message, byte[] bytes) {

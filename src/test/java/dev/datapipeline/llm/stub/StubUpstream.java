@@ -29,6 +29,7 @@ public final class StubUpstream implements AutoCloseable {
     public record Reset(StubRequest request, long at) {}
 
     private final ServerSocket listener;
+    private final Thread acceptor = Thread.ofPlatform().daemon().name("stub-upstream").unstarted(this::accept);
     private final Map<String, StubScript> scripts = new ConcurrentHashMap<>();
     private final List<StubRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -46,7 +47,7 @@ public final class StubUpstream implements AutoCloseable {
 
     public static StubUpstream start(int port) throws IOException {
         StubUpstream stub = new StubUpstream(new ServerSocket(port, 1024, InetAddress.getLoopbackAddress()));
-        Thread.ofPlatform().daemon().name("stub-upstream").start(stub::accept);
+        stub.acceptor.start();
         return stub;
     }
 
@@ -89,11 +90,21 @@ public final class StubUpstream implements AutoCloseable {
         return !resets.isEmpty();
     }
 
+    /** Returns when the port is free again: the kernel keeps a listener as long as a thread waits in it. */
     @Override
     public void close() throws IOException {
         listener.close();
+        joinAcceptor();
         for (Socket socket : sockets) {
             socket.close();
+        }
+    }
+
+    private void joinAcceptor() {
+        try {
+            acceptor.join();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
     }
 

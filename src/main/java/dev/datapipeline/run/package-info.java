@@ -1,9 +1,8 @@
 /**
- * Runs: their states, options and identities, and the events that tell others about them.
+ * Runs: their states, options and identities.
  *
  * <p>{@code run.service} submits, cancels, retries and deletes runs; {@code run.store} has all SQL of runs, batches, attempts and failures;
- * {@code run.api} answers over HTTP. {@link dev.datapipeline.run.RunSubmitted}, {@link dev.datapipeline.run.RunEnded} and
- * {@link dev.datapipeline.run.RunDeleted} are fired after the commit: whoever dispatches batches or keeps something of a run observes them.
+ * {@code run.api} answers over HTTP; {@code run.event} has the events that tell others what has happened.
  */
 @NullMarked
 package dev.datapipeline.run;

@@ -6,6 +6,7 @@ import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import dev.datapipeline.run.store.batch.FinishResult.Finish;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.worker.result.RunTooLargeException;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jboss.logging.Logger;

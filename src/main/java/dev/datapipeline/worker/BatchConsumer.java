@@ -12,6 +12,7 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
+import dev.datapipeline.worker.result.RunTooLargeException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -19,6 +19,8 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
+import dev.datapipeline.worker.result.BatchResults;
+import dev.datapipeline.worker.result.ResultSizeLimit;
 import dev.datapipeline.worker.retry.BatchRecordInput;
 import dev.datapipeline.worker.retry.PreviousResults;
 import dev.datapipeline.worker.retry.RetryInput;

@@ -5,7 +5,7 @@ import static dev.datapipeline.run.store.Statements.sql;
 import dev.datapipeline.database.Row;
 import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transaction;
-import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.event.RunSubmitted;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

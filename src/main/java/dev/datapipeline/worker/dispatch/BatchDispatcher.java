@@ -2,9 +2,9 @@ package dev.datapipeline.worker.dispatch;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.RunEnded;
-import dev.datapipeline.run.RunPaused;
-import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.event.RunEnded;
+import dev.datapipeline.run.event.RunPaused;
+import dev.datapipeline.run.event.RunSubmitted;
 import dev.datapipeline.run.store.batch.PendingBatches;
 import dev.datapipeline.sandbox.DockerAvailability;
 import dev.datapipeline.worker.dispatch.DispatchQueue.Choice;

@@ -29,7 +29,8 @@ public final class StubUpstream implements AutoCloseable {
     public record Reset(StubRequest request, long at) {}
 
     private final ServerSocket listener;
-    private final Thread acceptor = Thread.ofPlatform().daemon().name("stub-upstream").unstarted(this::accept);
+    private final Thread acceptor =
+            Thread.ofPlatform().daemon().name("stub-upstream").unstarted(this::accept);
     private final Map<String, StubScript> scripts = new ConcurrentHashMap<>();
     private final List<StubRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();

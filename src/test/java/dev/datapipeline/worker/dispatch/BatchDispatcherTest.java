@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.run.BatchId;
-import dev.datapipeline.run.RunEnded;
-import dev.datapipeline.run.RunSubmitted;
+import dev.datapipeline.run.event.RunEnded;
+import dev.datapipeline.run.event.RunSubmitted;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.datapipeline.worker.dispatch;
 
-import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.event.RunEnded;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;

@@ -2,6 +2,12 @@ package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.sandbox.builder.CompiledFiles;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.frame.FrameHeader;
+import dev.datapipeline.sandbox.engine.frame.FrameReader;
+import dev.datapipeline.sandbox.engine.frame.FrameReceiver;
+import dev.datapipeline.sandbox.engine.frame.FrameType;
+import dev.datapipeline.sandbox.engine.frame.FrameWriter;
+import dev.datapipeline.sandbox.engine.frame.WholePayload;
 import dev.datapipeline.time.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -15,6 +15,7 @@ import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.frame.FrameType;
 import dev.datapipeline.sandbox.isolation.IsolationReport;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,11 +3,14 @@ package dev.datapipeline.sandbox.engine.protocol;
 import dev.datapipeline.json.JsonLines;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.frame.FrameReceiver;
+import dev.datapipeline.sandbox.engine.frame.FrameType;
+import dev.datapipeline.sandbox.engine.frame.FrameWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Sends the records of a batch: BATCH and one INPUT unasked, then one INPUT for each WANT. */
-final class InputSender implements FrameReceiver {
+public final class InputSender implements FrameReceiver {
     private static final int BATCH_LENGTH = Long.BYTES + Integer.BYTES;
 
     private final BatchInput input;

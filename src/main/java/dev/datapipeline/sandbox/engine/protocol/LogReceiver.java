@@ -2,6 +2,7 @@ package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.sandbox.engine.BatchOutput;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.frame.FrameReceiver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -4,6 +4,7 @@ import dev.datapipeline.sandbox.engine.BatchOutput;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.frame.FrameReceiver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

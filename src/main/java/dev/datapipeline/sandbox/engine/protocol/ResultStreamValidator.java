@@ -3,6 +3,7 @@ package dev.datapipeline.sandbox.engine.protocol;
 import dev.datapipeline.json.JsonValidator;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.frame.FrameType;
 import java.nio.ByteBuffer;
 
 /**

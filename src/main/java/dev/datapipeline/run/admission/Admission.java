@@ -1,4 +1,4 @@
-package dev.datapipeline.run.service;
+package dev.datapipeline.run.admission;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** Accepts a run only if the limit of open runs is not reached and there is disk space for results. */
 @Singleton
-final class Admission {
+public final class Admission {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final RunRepository runs;
@@ -25,7 +25,7 @@ final class Admission {
     }
 
     /** @throws ProblemException TOO_MANY_REQUESTS or NO_SPACE */
-    void check() {
+    public void check() {
         if (runs.countActive() >= config.maxOpenRuns()) {
             throw new ProblemException(
                             ProblemType.TOO_MANY_REQUESTS,

@@ -1,4 +1,4 @@
-package dev.datapipeline.run.service;
+package dev.datapipeline.run.admission;
 
 import dev.datapipeline.settings.PositiveInteger;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -7,7 +7,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 @ConfigMapping(prefix = "datapipeline.admission")
-interface AdmissionConfig {
+public interface AdmissionConfig {
     /** Open runs at the same time; more are rejected with 429. */
     @WithDefault("1000")
     @WithConverter(PositiveInteger.class)

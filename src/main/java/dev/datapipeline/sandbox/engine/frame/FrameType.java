@@ -1,9 +1,9 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.sandbox.engine.frame;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 
 /** The frames of docs/engine-protocol.md. */
-enum FrameType {
+public enum FrameType {
     HELLO('H', FrameType.DOCUMENT),
     PIPELINE('P', FrameType.FROM_SERVICE),
     LOADED('L', 0),
@@ -25,10 +25,10 @@ enum FrameType {
     COMPILED('E', FrameType.DOCUMENT);
 
     /** Bytes of the length and the type in front of every payload. */
-    static final int HEADER = 5;
+    public static final int HEADER = 5;
 
     /** Longest document the engine sends: an error with 8 KB of message and 16 KB of traceback, every character escaped. */
-    static final int DOCUMENT = 192 * 1024;
+    public static final int DOCUMENT = 192 * 1024;
 
     /** Longest document of a builder: some hundred packages with what they require. */
     static final int REPORT = 2 * 1024 * 1024;
@@ -36,7 +36,7 @@ enum FrameType {
     /** Longest byte code of a module, after its place in the order. */
     static final int BYTE_CODE = Integer.BYTES + 16 * 1024 * 1024;
 
-    static final int FROM_SERVICE = 17 * 1024 * 1024;
+    public static final int FROM_SERVICE = 17 * 1024 * 1024;
     static final int FROM_ENGINE = 65 * 1024 * 1024;
 
     private final byte code;
@@ -47,11 +47,11 @@ enum FrameType {
         this.limit = limit;
     }
 
-    byte code() {
+    public byte code() {
         return code;
     }
 
-    int limit() {
+    public int limit() {
         return limit;
     }
 

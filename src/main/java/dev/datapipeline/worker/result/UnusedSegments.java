@@ -1,8 +1,8 @@
-package dev.datapipeline.worker;
+package dev.datapipeline.worker.result;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.result.ResultStore;
-import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.event.RunEnded;
 import dev.datapipeline.run.store.batch.SegmentQueries;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * of its batch again.
  */
 @Singleton
-class UnusedSegments {
+public class UnusedSegments {
     private static final Logger LOG = Logger.getLogger(UnusedSegments.class);
 
     private final SegmentQueries queries;

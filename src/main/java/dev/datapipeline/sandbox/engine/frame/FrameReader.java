@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.sandbox.engine.frame;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
@@ -8,13 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Splits what the engine sends into frames. Used by one thread at a time. */
-final class FrameReader {
-    interface Router {
+public final class FrameReader {
+    public interface Router {
         /** @throws SandboxFailureException a frame of this type is not allowed now */
         FrameReceiver receiver(FrameType type) throws SandboxFailureException;
     }
 
-    record Document(FrameType type, ByteBuffer payload) {}
+    public record Document(FrameType type, ByteBuffer payload) {}
 
     private final EngineChannel channel;
     /** Takes the frame under way, null between two frames. */
@@ -22,12 +22,12 @@ final class FrameReader {
 
     private int left;
 
-    FrameReader(EngineChannel channel) {
+    public FrameReader(EngineChannel channel) {
         this.channel = channel;
     }
 
     /** Hands what has arrived to its receivers, without waiting; returns false when nothing has arrived. */
-    boolean receive(Router router) throws SandboxFailureException, IOException {
+    public boolean receive(Router router) throws SandboxFailureException, IOException {
         if (!channel.receive()) {
             return false;
         }
@@ -56,7 +56,7 @@ final class FrameReader {
     }
 
     /** Waits for the next frame, which must be of one of these types, and leaves what follows it. */
-    Document await(Set<FrameType> expected, Deadline deadline) throws SandboxFailureException {
+    public Document await(Set<FrameType> expected, Deadline deadline) throws SandboxFailureException {
         ByteBuffer received = channel.received();
         await(FrameType.HEADER, deadline);
         FrameHeader header = FrameHeader.read(received);

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.sandbox.engine.frame;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by one thread at a time, except for {@link #close()} and {@link #wakeUp()}, which any thread may call and which end a wait at once.
  */
-final class EngineChannel implements Closeable {
+public final class EngineChannel implements Closeable {
     static final int BUFFER = 256 * 1024;
 
     /** The JDK copies a heap buffer as a whole for each write, however little of it the socket takes. */
@@ -31,7 +31,7 @@ final class EngineChannel implements Closeable {
     private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER).limit(0);
     private volatile boolean closed;
 
-    EngineChannel(SocketChannel socket) throws IOException {
+    public EngineChannel(SocketChannel socket) throws IOException {
         this.socket = socket;
         socket.configureBlocking(false);
         selector = Selector.open();
@@ -101,7 +101,7 @@ final class EngineChannel implements Closeable {
         selector.wakeup();
     }
 
-    boolean isQuiet() {
+    public boolean isQuiet() {
         try {
             return !received.hasRemaining() && !receive();
         } catch (SandboxFailureException ended) {

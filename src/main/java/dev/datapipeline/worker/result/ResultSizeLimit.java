@@ -1,4 +1,4 @@
-package dev.datapipeline.worker;
+package dev.datapipeline.worker.result;
 
 import dev.datapipeline.result.ResultStore;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.datapipeline.worker;
+package dev.datapipeline.worker.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.sandbox.engine.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.datapipeline.worker;
+package dev.datapipeline.worker.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,7 @@ import dev.datapipeline.database.Transactions;
 import dev.datapipeline.result.FileResultStore;
 import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.result.ResultWriter;
-import dev.datapipeline.run.RunEnded;
+import dev.datapipeline.run.event.RunEnded;
 import dev.datapipeline.run.store.batch.SegmentQueries;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.Rows;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.sandbox.engine.frame;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
@@ -8,17 +8,17 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Frames on their way to the engine, in order. Any thread may add frames, which wakes the one that sends and waits. */
-final class FrameWriter {
+public final class FrameWriter {
     private final EngineChannel channel;
     private final Deque<ByteBuffer> queue = new ArrayDeque<>();
     private boolean isWaiting;
 
-    FrameWriter(EngineChannel channel) {
+    public FrameWriter(EngineChannel channel) {
         this.channel = channel;
     }
 
     /** Adds a frame, whose header and payload are two buffers so that a large payload is not copied. */
-    void add(ByteBuffer header, ByteBuffer payload) {
+    public void add(ByteBuffer header, ByteBuffer payload) {
         if (enqueue(header, payload)) {
             channel.wakeUp();
         }
@@ -32,7 +32,7 @@ final class FrameWriter {
     }
 
     /** Hands over what the socket takes, without waiting; returns false when it takes nothing or nothing is queued. */
-    boolean send() throws SandboxFailureException {
+    public boolean send() throws SandboxFailureException {
         boolean hasMoved = false;
         for (ByteBuffer first = peek(); first != null; first = peek()) {
             if (first.hasRemaining()) {
@@ -51,7 +51,7 @@ final class FrameWriter {
     }
 
     /** Sends everything that is queued. */
-    void sendAll(Deadline deadline) throws SandboxFailureException {
+    public void sendAll(Deadline deadline) throws SandboxFailureException {
         while (isPending()) {
             if (!send()) {
                 await(deadline);
@@ -60,7 +60,7 @@ final class FrameWriter {
     }
 
     /** Waits until something can be received, or sent if frames are queued, or until a frame is added, or until the deadline. */
-    void await(Deadline deadline) throws SandboxFailureException {
+    public void await(Deadline deadline) throws SandboxFailureException {
         boolean isPending = beginWaiting();
         try {
             channel.await(isPending, deadline);
@@ -78,7 +78,7 @@ final class FrameWriter {
         isWaiting = false;
     }
 
-    synchronized boolean isPending() {
+    public synchronized boolean isPending() {
         return !queue.isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.sandbox.engine.frame;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.IOException;
@@ -6,15 +6,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the parts of one frame until it is whole. The limit of its type bounds what is allocated. */
-final class WholePayload implements FrameReceiver {
-    interface Receiver {
+public final class WholePayload implements FrameReceiver {
+    public interface Receiver {
         void accept(ByteBuffer payload) throws SandboxFailureException, IOException;
     }
 
     private final Receiver receiver;
     private @Nullable ByteBuffer kept;
 
-    WholePayload(Receiver receiver) {
+    public WholePayload(Receiver receiver) {
         this.receiver = receiver;
     }
 

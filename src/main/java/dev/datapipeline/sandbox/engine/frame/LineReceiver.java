@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.sandbox.engine.frame;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.ByteArrayOutputStream;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Passes the log of a builder on in lines that can be shown: bounded, and without characters that a terminal or a page would obey. */
-final class LineReceiver implements FrameReceiver {
+public final class LineReceiver implements FrameReceiver {
     private static final int MAX_LINE = 2000;
     private static final long MAX_LOG = 2L * 1024 * 1024;
 
@@ -15,7 +15,7 @@ final class LineReceiver implements FrameReceiver {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long left = MAX_LOG;
 
-    LineReceiver(Consumer<String> lines) {
+    public LineReceiver(Consumer<String> lines) {
         this.lines = lines;
     }
 

@@ -1,10 +1,10 @@
-package dev.datapipeline.sandbox.engine.protocol;
+package dev.datapipeline.sandbox.engine.frame;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.nio.ByteBuffer;
 
 /** @param length of the payload in bytes, within the limit of the type */
-record FrameHeader(FrameType type, int length) {
+public record FrameHeader(FrameType type, int length) {
     static FrameHeader read(ByteBuffer bytes) throws SandboxFailureException {
         long length = bytes.getInt() & 0xffff_ffffL;
         FrameType type = FrameType.of(bytes.get());
@@ -14,7 +14,7 @@ record FrameHeader(FrameType type, int length) {
         return new FrameHeader(type, (int) length);
     }
 
-    static ByteBuffer of(FrameType type, int length) {
+    public static ByteBuffer of(FrameType type, int length) {
         if (length > type.limit()) {
             throw new IllegalArgumentException("a payload of " + length + " bytes in " + type);
         }

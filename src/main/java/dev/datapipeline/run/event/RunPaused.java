@@ -1,4 +1,4 @@
-package dev.datapipeline.run;
+package dev.datapipeline.run.event;
 
 import java.util.UUID;
 

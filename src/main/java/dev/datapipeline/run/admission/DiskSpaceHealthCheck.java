@@ -1,4 +1,4 @@
-package dev.datapipeline.run.service;
+package dev.datapipeline.run.admission;
 
 import dev.datapipeline.storage.Blobs;
 import io.smallrye.health.api.Wellness;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 /** Tells whether there is disk space for more runs. No part of readiness: with a full disk people must still look and delete. */
 @Wellness
 @Singleton
-class DiskSpaceHealthCheck implements HealthCheck {
+public class DiskSpaceHealthCheck implements HealthCheck {
     private final Blobs blobs;
     private final AdmissionConfig config;
 

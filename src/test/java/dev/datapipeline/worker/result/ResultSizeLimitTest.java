@@ -1,4 +1,4 @@
-package dev.datapipeline.worker;
+package dev.datapipeline.worker.result;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

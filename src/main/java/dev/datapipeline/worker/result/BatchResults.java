@@ -1,4 +1,4 @@
-package dev.datapipeline.worker;
+package dev.datapipeline.worker.result;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.result.FailureCause;

@@ -42,7 +42,7 @@ export const crashPoints = [
   },
   {
     name: 'first results written, not all',
-    type: `${WORKER}.BatchResults`,
+    type: `${WORKER}.result.BatchResults`,
     method: 'results',
     at: 'EXIT',
     hit: 7,

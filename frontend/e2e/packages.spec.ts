@@ -64,6 +64,11 @@ test('a user adds the package of an import, tries it, runs it and looks at its e
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
+  await test.step('types a name, which is not looked up before it is complete', async () => {
+    await replaceText(page, 'Packages, one per line', 'PyYAML\ne2e-col');
+    await expect(packages).toContainText('Line 2 is looked up when the cursor leaves it');
+  });
+
   await test.step('sees at once that a name is wrong', async () => {
     await replaceText(page, 'Packages, one per line', 'PyYAML\n\ne2e-nowhere @ file:///x.whl\n');
     await expect(packages.getByRole('list', { name: 'Problems of the packages' })).toContainText(

@@ -24,6 +24,21 @@ export const environmentKeys = {
 /** What an environment is asked for with: requirements, and scripts whose blocks name more of them. */
 export type Declaration = { packages: string[]; scripts: Script[] };
 
+/**
+ * What an environment was asked for with. A requirement that several places declare is named once, and the version of
+ * Python stands in a block, which is the only place for it.
+ */
+export function declarationOf({
+  declared,
+  requiresPython,
+}: Pick<Environment, 'declared' | 'requiresPython'>): Declaration {
+  const block = `# /// script\n# requires-python = ${JSON.stringify(requiresPython)}\n# ///\n`;
+  return {
+    packages: [...new Set(declared.map(({ requirement }) => requirement))],
+    scripts: requiresPython == null ? [] : [{ name: 'requires-python', source: block }],
+  };
+}
+
 /** All environments, newest first, `limit` per request, and what they take of the disk. */
 export function environmentsQuery(limit: number) {
   return infiniteQueryOptions({
@@ -99,17 +114,14 @@ export function useEnvironmentLog(
   return data?.text;
 }
 
-/** Resolves the requirements of an environment anew, and shows the new environment wherever they are declared. */
+/** Resolves what is declared anew, and shows the new environment wherever it is declared. */
 export function useUpdatedEnvironment(
-  { declared }: Pick<Environment, 'declared'>,
+  declaration: Declaration,
   onResolved?: (environment: Environment) => void,
 ) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => {
-      const packages = declared.map(({ requirement }) => requirement);
-      return dataOf(client.POST('/api/v1/environments', { body: { packages, update: true } }));
-    },
+    mutationFn: () => dataOf(client.POST('/api/v1/environments', { body: { ...declaration, update: true } })),
     onSuccess: async (environment) => {
       queryClient.setQueryData(environmentKeys.one(environment.id), environment);
       onResolved?.(environment);

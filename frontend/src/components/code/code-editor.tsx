@@ -17,6 +17,7 @@ import { Button, Group, Text as MantineText } from '@mantine/core';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { editorColours, editorTheme, shortTheme } from './code-editor-theme';
 import { templateExtension } from './template-extension';
+import { typedLineExtension } from './typed-line-extension';
 
 type CodeProblem = {
   line?: number | null | undefined;
@@ -35,13 +36,20 @@ type CodeEditorProps = {
   /** `text` is a plain list of lines, as short as what is in it. */
   language?: 'python' | 'text';
   onChange: (source: string) => void;
+  /** Called with the line that the user types in, and with undefined when the cursor leaves it. */
+  onTypedLine?: ((line: number | undefined) => void) | undefined;
 };
 
 /** A Python editor (CodeMirror) that marks problems at their lines. */
 export function CodeEditor(props: CodeEditorProps) {
   const { label, source, problems, line, language = 'python', onChange } = props;
   const host = useRef<HTMLDivElement>(null);
-  const extensions = language === 'python' ? pythonExtensions : textExtensions;
+  const onTypedLine = useRef(props.onTypedLine);
+  onTypedLine.current = props.onTypedLine;
+  const [extensions] = useState(() => [
+    language === 'python' ? pythonExtensions : textExtensions,
+    typedLineExtension((typed) => onTypedLine.current?.(typed)),
+  ]);
   const editor = useEditor(host, { label, text: source, onChange, extensions });
 
   useEffect(() => {

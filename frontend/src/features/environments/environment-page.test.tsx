@@ -57,7 +57,8 @@ test('offers the lock for download', async () => {
 
 test('an update resolves the same requirements anew and shows what changed', async () => {
   let asked: unknown;
-  const before = anEnvironment({ id: 'e1' });
+  const twice = ['packages, line 1', 'script clean.py'].map((from) => ({ requirement: 'pandas>=2', from }));
+  const before = anEnvironment({ id: 'e1', declared: twice, requiresPython: '>=3.11' });
   const after = anEnvironment({
     id: 'e2',
     packages: before.packages.map((one) => (one.name === 'pandas' ? { ...one, version: '2.3.0' } : one)),
@@ -73,7 +74,12 @@ test('an update resolves the same requirements anew and shows what changed', asy
   await userEvent.click(await screen.findByRole('button', { name: 'Look for updates' }));
 
   const changes = await screen.findByRole('table', { name: 'Changed packages' });
-  expect(asked).toEqual({ packages: ['pandas>=2'], update: true });
+  const source = '# /// script\n# requires-python = ">=3.11"\n# ///\n';
+  expect(asked).toEqual({
+    packages: ['pandas>=2'],
+    scripts: [{ name: 'requires-python', source }],
+    update: true,
+  });
   expect(router.state.location.search).toBe('?against=e1');
   expect(
     within(changes).getByRole('row', { name: 'pandas 2.2.0 2.3.0 Another version' }),

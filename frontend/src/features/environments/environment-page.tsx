@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import {
+  declarationOf,
   environmentQuery,
   lockAddress,
   useEnvironmentLog,
@@ -67,7 +68,7 @@ function EnvironmentHeading({ environment }: { environment: Environment }) {
   const navigate = useNavigate();
   const hasFailed = environment.status === 'FAILED';
   const remove = useRemoveEnvironment(environment.id, () => navigate(paths.environments));
-  const update = useUpdatedEnvironment(environment, ({ id }) =>
+  const update = useUpdatedEnvironment(declarationOf(environment), ({ id }) =>
     navigate(paths.environment(id, hasFailed ? {} : { against: environment.id })),
   );
   const refused = remove.error ?? update.error;

@@ -1,15 +1,17 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useEnvironmentLog, useUpdatedEnvironment } from '@/api/environments';
+import { type Declaration, useEnvironmentLog, useUpdatedEnvironment } from '@/api/environments';
 import type { Environment } from '@/api/types';
 import { EnvironmentBuild } from '@/components/environment/environment-build';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 
+type DraftEnvironmentBuildProps = { environment: Environment; declaration: Declaration };
+
 /** The build of the environment of a draft; its log is shown on demand. The service remembers failures for a while. */
-export function DraftEnvironmentBuild({ environment }: { environment: Environment }) {
+export function DraftEnvironmentBuild({ environment, declaration }: DraftEnvironmentBuildProps) {
   const [isShown, setShown] = useState(false);
   const text = useEnvironmentLog(environment, isShown);
-  const again = useUpdatedEnvironment(environment);
+  const again = useUpdatedEnvironment(declaration);
   return (
     <EnvironmentBuild environment={environment} log={{ isShown, text, onToggle: setShown }}>
       <Button

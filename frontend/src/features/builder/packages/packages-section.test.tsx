@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { EditorView } from '@codemirror/view';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { useReducer } from 'react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Environment } from '@/api/types';
 import { aBuild, anEnvironment } from '@/testing/environment-builders';
 import { renderPart } from '@/testing/render-part';
@@ -77,6 +78,34 @@ test('resolves what is typed after a pause, and shows what it means', async () =
   expect(section()).toHaveTextContent('libGL.so.1 is missing');
 });
 
+test('a line is looked up when the cursor leaves it, because half of it may name another package', async () => {
+  const asked = serve(anEnvironment());
+  renderPart(<Section packages={'numpy\n'} />);
+  const editor = await screen.findByRole('textbox', { name: 'Packages, one per line' });
+  await waitFor(() => expect(asked).toHaveLength(1));
+
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  act(() => editor.focus());
+  typeAtEnd(editor, 'panda');
+  expect(await screen.findByText('Line 2 is looked up when the cursor leaves it')).toBeInTheDocument();
+  await vi.advanceTimersByTimeAsync(10_000);
+  vi.useRealTimers();
+  expect(asked).toHaveLength(1);
+
+  typeAtEnd(editor, 's');
+  act(() => editor.blur());
+
+  await waitFor(() => expect(asked).toHaveLength(2));
+  expect(asked[1]).toEqual({ packages: ['numpy', 'pandas'], scripts: [] });
+});
+
+function typeAtEnd(editor: HTMLElement, insert: string) {
+  const view = EditorView.findFromDOM(editor) as EditorView;
+  const from = view.state.doc.length;
+  const anchor = from + insert.length;
+  act(() => view.dispatch({ changes: { from, insert }, selection: { anchor }, userEvent: 'input.type' }));
+}
+
 test('shows the build while it goes on, with its log on demand', async () => {
   serve(aBuild(), aBuild(), anEnvironment());
   renderPart(<Section packages="pandas" />);
@@ -129,9 +158,12 @@ test('a failed build is tried again on demand', async () => {
   const error = { code: 'PACKAGE_NOT_FOUND', message: 'No index has mine.' };
   const failed = aBuild({ id: 'e1', status: 'FAILED', packages: [], error });
   let current = failed;
+  let askedAnew: unknown;
   server.use(
     http.post('*/api/v1/environments', async ({ request }) => {
-      if (((await request.json()) as { update?: boolean }).update) {
+      const body = (await request.json()) as { update?: boolean };
+      if (body.update) {
+        askedAnew = body;
         current = anEnvironment({ id: 'e2' });
       }
       return HttpResponse.json(current, { status: 202 });
@@ -140,11 +172,17 @@ test('a failed build is tried again on demand', async () => {
       HttpResponse.json(params.id === 'e1' ? failed : current),
     ),
   );
-  renderPart(<Section packages="mine" />);
+  const block = '# /// script\n# requires-python = ">=3.11"\n# ///';
+  renderPart(<Section packages="mine" source={`${block}\nimport mine\n`} />);
 
   await userEvent.click(await screen.findByRole('button', { name: 'Try again' }));
 
   expect(await screen.findByText(/^Environment ready/)).toBeInTheDocument();
+  expect(askedAnew).toEqual({
+    packages: ['mine'],
+    scripts: [{ name: 'clean.py', source: block }],
+    update: true,
+  });
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });
 

@@ -22,7 +22,7 @@ type PackagesSectionProps = {
 /** The packages that the scripts may import: what is asked for, what that means, and the build of it. */
 export function PackagesSection({ draft, packages, dispatch }: PackagesSectionProps) {
   const [wasOpened, setOpened] = useState(false);
-  const { environment, error, isCurrent, problems, scriptsWithBlock } = packages;
+  const { environment, error, isCurrent, problems, scriptsWithBlock, typedLine } = packages;
   const isOpen = wasOpened || draft.packages !== '' || scriptsWithBlock.length > 0;
   const change = (text: string) => dispatch({ type: 'packages changed', packages: text });
   const missing = missingPackages(allScripts(draft.steps), namesGiven(draft, packages));
@@ -41,9 +41,7 @@ export function PackagesSection({ draft, packages, dispatch }: PackagesSectionPr
           )}
         </div>
         {isOpen ? (
-          environment !== undefined && (
-            <EnvironmentStatusLine environment={environment} isCurrent={isCurrent} />
-          )
+          <EnvironmentStatusLine environment={environment} isCurrent={isCurrent} typedLine={typedLine} />
         ) : (
           <Button size="compact-xs" variant="subtle" onClick={() => setOpened(true)}>
             Add packages
@@ -53,7 +51,12 @@ export function PackagesSection({ draft, packages, dispatch }: PackagesSectionPr
       <Stack gap="xs" mt={isOpen || missing.length > 0 ? 'xs' : 0}>
         {isOpen && (
           <div>
-            <RequirementsEditor text={draft.packages} problems={problems} onChange={change} />
+            <RequirementsEditor
+              text={draft.packages}
+              problems={problems}
+              onChange={change}
+              onTypedLine={packages.onTypedLine}
+            />
             <Text size="xs" className="quiet" mt={4}>
               One requirement per line, for example <span className="mono">{'pandas>=2,<3'}</span>. A name may
               have versions, extras and markers.
@@ -64,7 +67,11 @@ export function PackagesSection({ draft, packages, dispatch }: PackagesSectionPr
         {error !== null && <ProblemAlert error={error} />}
         {environment !== undefined && (
           <div className={isCurrent ? undefined : classes.outdated}>
-            <ResolvedPackages environment={environment} scripts={allScripts(draft.steps)} />
+            <ResolvedPackages
+              environment={environment}
+              declaration={packages.declaration}
+              scripts={allScripts(draft.steps)}
+            />
           </div>
         )}
       </Stack>

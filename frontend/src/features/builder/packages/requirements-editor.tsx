@@ -11,10 +11,11 @@ type RequirementsEditorProps = {
   text: string;
   problems: RequirementProblem[];
   onChange: (text: string) => void;
+  onTypedLine: (line: number | undefined) => void;
 };
 
 /** The text with one requirement per line, and what is wrong with it where it is wrong. */
-export function RequirementsEditor({ text, problems, onChange }: RequirementsEditorProps) {
+export function RequirementsEditor({ text, problems, onChange, onTypedLine }: RequirementsEditorProps) {
   const marked = useMarked(problems);
   return (
     <div>
@@ -25,6 +26,7 @@ export function RequirementsEditor({ text, problems, onChange }: RequirementsEdi
           source={text}
           problems={marked}
           onChange={onChange}
+          onTypedLine={onTypedLine}
         />
       </Suspense>
       {problems.length > 0 && (

@@ -1,5 +1,6 @@
 import { Button, Collapse, List, Stack, Text } from '@mantine/core';
 import { useId, useState } from 'react';
+import type { Declaration } from '@/api/environments';
 import type { Environment, Script } from '@/api/types';
 import { PackageTable } from '@/components/environment/package-table';
 import { WarningList } from '@/components/environment/warning-list';
@@ -8,10 +9,10 @@ import { packagesText } from '@/lib/environments/environment';
 import { DraftEnvironmentBuild } from './draft-environment-build';
 import { unusedPackages } from './package-use';
 
-type ResolvedPackagesProps = { environment: Environment; scripts: Script[] };
+type ResolvedPackagesProps = { environment: Environment; declaration: Declaration; scripts: Script[] };
 
 /** What the requirements mean: the packages at their versions, warnings, and the build until it is over. */
-export function ResolvedPackages({ environment, scripts }: ResolvedPackagesProps) {
+export function ResolvedPackages({ environment, declaration, scripts }: ResolvedPackagesProps) {
   const [isOpen, setOpen] = useState(false);
   const table = useId();
   const { packages, declared, warnings, status } = environment;
@@ -54,7 +55,7 @@ export function ResolvedPackages({ environment, scripts }: ResolvedPackagesProps
         </Text>
       )}
       {(status === 'RESOLVING' || status === 'BUILDING' || status === 'FAILED') && (
-        <DraftEnvironmentBuild environment={environment} />
+        <DraftEnvironmentBuild environment={environment} declaration={declaration} />
       )}
     </Stack>
   );

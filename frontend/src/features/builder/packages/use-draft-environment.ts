@@ -1,5 +1,5 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { type Declaration, declaredEnvironmentQuery, environmentQuery } from '@/api/environments';
 import type { Environment, Script } from '@/api/types';
 import { ProblemError } from '@/lib/problems/problem';
@@ -13,10 +13,17 @@ import {
 } from './requirement-lines';
 
 const pauseInTyping = 700;
+/** Nobody can tell when the block of a script is complete, so that a longer pause stands for it. */
+const pauseInBlock = 2500;
 
 /** What the service makes of the packages of a draft. */
 export type DraftEnvironment = {
   lines: RequirementLine[];
+  /** The line that is being typed. Nothing is asked for until it is left, because half a name may be that of a package. */
+  typedLine: number | undefined;
+  onTypedLine: (line: number | undefined) => void;
+  /** What was last asked for. */
+  declaration: Declaration;
   /** Scripts that name packages themselves. */
   scriptsWithBlock: string[];
   /** The environment of what was last asked for; undefined before the first answer. */
@@ -28,7 +35,7 @@ export type DraftEnvironment = {
   error: Error | null;
 };
 
-/** Asks for the environment of a draft when typing pauses, and follows its build. */
+/** Asks for the environment of a draft when a line is complete and typing pauses, and follows its build. */
 export function useDraftEnvironment({
   packages,
   steps,
@@ -36,7 +43,8 @@ export function useDraftEnvironment({
   const lines = requirementLines(packages);
   const scripts = scriptsWithBlock(steps);
   const declaration = JSON.stringify({ packages: lines.map(({ text }) => text), scripts });
-  const [settled] = useDebouncedValue(declaration, pauseInTyping);
+  const [typedLine, onTypedLine] = useState<number>();
+  const settled = useSettled(declaration, typedLine !== undefined);
   const asked = JSON.parse(settled) as Declaration;
   const isEmpty = asked.packages.length === 0 && asked.scripts.length === 0;
   const { data: id, error } = useQuery({ ...declaredEnvironmentQuery(asked), enabled: !isEmpty });
@@ -45,6 +53,9 @@ export function useDraftEnvironment({
   const fields = error instanceof ProblemError ? (error.problem.errors ?? []) : [];
   return {
     lines,
+    typedLine,
+    onTypedLine,
+    declaration: asked,
     scriptsWithBlock: scripts.map(({ name }) => name),
     environment: isEmpty ? undefined : data,
     isCurrent,
@@ -53,6 +64,24 @@ export function useDraftEnvironment({
       : [],
     error: isCurrent && fields.length === 0 ? error : null,
   };
+}
+
+/** The declaration as it was at the last pause; it stays while `isHeld`. */
+function useSettled(declaration: string, isHeld: boolean): string {
+  const [settled, setSettled] = useState(declaration);
+  useEffect(() => {
+    if (isHeld || settled === declaration) {
+      return;
+    }
+    const pause = blocksOf(settled) === blocksOf(declaration) ? pauseInTyping : pauseInBlock;
+    const timer = setTimeout(() => setSettled(declaration), pause);
+    return () => clearTimeout(timer);
+  }, [declaration, settled, isHeld]);
+  return settled;
+}
+
+function blocksOf(declaration: string): string {
+  return JSON.stringify((JSON.parse(declaration) as Declaration).scripts);
 }
 
 /** Only their blocks: the rest of a script says nothing of its packages. */

@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
+import { declarationOf } from '@/api/environments';
 import type { Environment } from '@/api/types';
 import { isInWork } from '@/lib/environments/environment';
 import { DraftEnvironmentBuild } from '../packages/draft-environment-build';
@@ -20,7 +21,7 @@ export function TrialWaiting({ environment, onStop }: TrialWaitingProps) {
           Stop waiting
         </Button>
       </Group>
-      <DraftEnvironmentBuild environment={environment} />
+      <DraftEnvironmentBuild environment={environment} declaration={declarationOf(environment)} />
     </section>
   );
 }

@@ -9,6 +9,11 @@ import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.builder.Builders;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
+import dev.datapipeline.sandbox.docker.container.ContainerLauncher;
+import dev.datapipeline.sandbox.docker.container.DockerBuilders;
+import dev.datapipeline.sandbox.docker.container.EnvironmentMount;
+import dev.datapipeline.sandbox.docker.container.OrphanSweeper;
+import dev.datapipeline.sandbox.docker.container.SandboxProfile;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.pool.MeteredLauncher;
 import dev.datapipeline.sandbox.pool.SandboxPool;
@@ -116,7 +121,7 @@ public class DockerSandboxes {
         try {
             pool.tidy();
             sweeper.sweep();
-            launcher.users().refresh();
+            launcher.refreshUsers();
         } catch (SandboxFailureException later) {
             LOG.debugf("Nothing swept: %s", later.getMessage());
         } catch (InterruptedException stopped) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
+import dev.datapipeline.sandbox.docker.container.RealSandboxes;
+import dev.datapipeline.sandbox.docker.image.EngineImageContext;
+import dev.datapipeline.sandbox.docker.image.SandboxImage;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
+import dev.datapipeline.sandbox.docker.container.ContainerLabels;
+import dev.datapipeline.sandbox.docker.container.RealSandboxes;
 import dev.datapipeline.sandbox.docker.socket.SandboxUsers;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchInput;

@@ -17,7 +17,7 @@ import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
-import dev.datapipeline.sandbox.docker.RealSandboxes;
+import dev.datapipeline.sandbox.docker.container.RealSandboxes;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.pool.SandboxPool;

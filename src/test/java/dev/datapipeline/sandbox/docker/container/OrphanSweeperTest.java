@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.ServiceInstance;
+import dev.datapipeline.sandbox.docker.image.EngineImageContext;
+import dev.datapipeline.sandbox.docker.image.SandboxImage;
 import dev.datapipeline.time.Ticker;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.outbound.OutboundServers;
@@ -127,7 +127,7 @@ public final class RealSandboxes implements AutoCloseable {
     }
 
     /** A request for a sandbox that other batches of the run may use as well. */
-    static SandboxRequest request(UUID run, PipelineSource pipeline) {
+    public static SandboxRequest request(UUID run, PipelineSource pipeline) {
         return new SandboxRequest(new SandboxOwner(run, 0), pipeline, false);
     }
 

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.image;
 
 import io.quarkus.runtime.util.ClassPathUtils;
 import java.io.ByteArrayOutputStream;
@@ -59,7 +59,7 @@ public record EngineImageContext(SortedMap<String, byte[]> byPath) {
         return bytes.toByteArray();
     }
 
-    static byte[] read(String resource) {
+    public static byte[] read(String resource) {
         return ClassPathUtils.processAsPath(resource(resource), EngineImageContext::read);
     }
 

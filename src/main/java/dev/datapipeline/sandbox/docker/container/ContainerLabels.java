@@ -1,21 +1,21 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.sandbox.ServiceInstance;
 import java.util.Map;
 
 /** The labels by which a service recognises its containers. */
-final class ContainerLabels {
+public final class ContainerLabels {
     /** The id of the service. */
     static final String SERVICE = "dev.datapipeline.installation";
 
     /** The id of the process of the service. */
     static final String PROCESS = "dev.datapipeline.instance";
 
-    static final String SANDBOX = "dev.datapipeline.sandbox";
+    public static final String SANDBOX = "dev.datapipeline.sandbox";
 
     private ContainerLabels() {}
 
-    static Map<String, String> of(ServiceInstance instance) {
+    public static Map<String, String> of(ServiceInstance instance) {
         return Map.of(SERVICE, instance.id());
     }
 

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.image;
 
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -39,7 +39,7 @@ public final class SandboxImage {
     }
 
     /** Builds the image if necessary and returns its name, which contains a digest of what it is built from. */
-    synchronized String name() throws SandboxFailureException, InterruptedException {
+    public synchronized String name() throws SandboxFailureException, InterruptedException {
         if (known != null) {
             return known;
         }
@@ -53,7 +53,7 @@ public final class SandboxImage {
     }
 
     /** Called when Docker no longer has the image. */
-    synchronized void forget() {
+    public synchronized void forget() {
         known = null;
     }
 

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.sandbox.builder.Builder;
 import dev.datapipeline.sandbox.builder.BuilderTarget;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.outbound.OutboundClients;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.engine.SandboxFailure;

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
@@ -11,6 +11,7 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.docker.api.MaskedHostConfig;
+import dev.datapipeline.sandbox.docker.image.EngineImageContext;
 import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a sandbox is allowed, which is as little as Python needs. Whatever is not said here is the engine's default. */
-class SandboxProfile {
+public class SandboxProfile {
     private static final String SOCKET_MOUNT = "/run/pipeline";
     private static final long BILLION = 1_000_000_000L;
 
@@ -37,7 +38,7 @@ class SandboxProfile {
     private final EnvironmentMount environments;
     private final String seccomp;
 
-    SandboxProfile(SandboxConfig config, EnvironmentMount environments) {
+    public SandboxProfile(SandboxConfig config, EnvironmentMount environments) {
         this.config = config;
         this.environments = environments;
         this.seccomp = new String(EngineImageContext.read("sandbox/seccomp.json"), StandardCharsets.UTF_8);

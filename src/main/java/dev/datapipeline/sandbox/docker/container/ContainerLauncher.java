@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.sandbox.Sandbox;
@@ -7,6 +7,8 @@ import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.api.ContainerExit;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
+import dev.datapipeline.sandbox.docker.image.EngineImageContext;
+import dev.datapipeline.sandbox.docker.image.SandboxImage;
 import dev.datapipeline.sandbox.docker.socket.EngineSocket;
 import dev.datapipeline.sandbox.docker.socket.EngineUsers;
 import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
@@ -35,7 +37,7 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** Creates a container, starts it and waits until its engine connects to the socket. Thread-safe. */
-final class ContainerLauncher implements SandboxLauncher, Closeable {
+public final class ContainerLauncher implements SandboxLauncher, Closeable {
     private static final Logger LOG = Logger.getLogger(ContainerLauncher.class);
 
     /** How often the launcher checks that a container whose engine has not connected still runs. */
@@ -60,7 +62,7 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
     private record Identity(String id, int user, ContainerBounds bounds) {}
 
     /** @param outbound opens servers for sandboxes whose scripts call out */
-    ContainerLauncher(
+    public ContainerLauncher(
             DockerEngine docker,
             SandboxConfig config,
             SandboxProfile profile,
@@ -86,12 +88,13 @@ final class ContainerLauncher implements SandboxLauncher, Closeable {
     }
 
     /** Ids of the sandboxes that are being started or in use. Other containers with the label of this process are orphans. */
-    Set<String> owned() {
+    public Set<String> owned() {
         return Set.copyOf(owned);
     }
 
-    SandboxUsers users() {
-        return users;
+    /** Asks the engine which users its containers have; to be called every few seconds. */
+    public void refreshUsers() throws SandboxFailureException, InterruptedException {
+        users.refresh();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import com.github.dockerjava.api.model.Container;
 import dev.datapipeline.sandbox.ServiceInstance;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Removes containers of this service that nobody owns: those of an earlier process, and those that this one lost. */
-final class OrphanSweeper {
+public final class OrphanSweeper {
     private static final Logger LOG = Logger.getLogger(OrphanSweeper.class);
 
     private final DockerEngine docker;
@@ -17,14 +17,14 @@ final class OrphanSweeper {
     private final Supplier<Set<String>> owned;
 
     /** @param owned ids of the sandboxes of this process, known before their containers are made and until they are removed */
-    OrphanSweeper(DockerEngine docker, ServiceInstance instance, Supplier<Set<String>> owned) {
+    public OrphanSweeper(DockerEngine docker, ServiceInstance instance, Supplier<Set<String>> owned) {
         this.docker = docker;
         this.instance = instance;
         this.owned = owned;
     }
 
     /** Returns how many containers were removed. One that cannot be removed is tried again next time. */
-    int sweep() throws SandboxFailureException, InterruptedException {
+    public int sweep() throws SandboxFailureException, InterruptedException {
         int removed = 0;
         for (Container container : docker.list(ContainerLabels.of(instance))) {
             if (isOrphan(container) && isRemoved(container.getId())) {

@@ -1,13 +1,13 @@
-package dev.datapipeline.sandbox.docker;
+package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.sandbox.builder.Builder;
 import dev.datapipeline.sandbox.builder.Builders;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 
-final class DockerBuilders implements Builders {
+public final class DockerBuilders implements Builders {
     private final ContainerLauncher launcher;
 
-    DockerBuilders(ContainerLauncher launcher) {
+    public DockerBuilders(ContainerLauncher launcher) {
         this.launcher = launcher;
     }
 

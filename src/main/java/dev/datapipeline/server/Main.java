@@ -1,6 +1,7 @@
 package dev.datapipeline.server;
 
 import dev.datapipeline.server.postgres.PostgresSupervisor;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
@@ -9,6 +10,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the service, and an embedded PostgreSQL first if no JDBC URL is configured. */
@@ -33,19 +35,31 @@ public final class Main {
     }
 
     private static void run(SmallRyeConfig config, Path directory, String[] arguments) throws IOException {
-        if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
-            PostgresSupervisor.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"))
-                    .forEach(System::setProperty);
-        }
+        Map<String, String> database = config.getOptionalValue(JDBC_URL, String.class)
+                        .isPresent()
+                ? Map.of()
+                : PostgresSupervisor.begin(directory.resolve("postgresql"), directory.resolve("postgresql-software"));
+        database.forEach(System::setProperty);
         if (setting(config, "datapipeline.http.listen-publicly", "false").equals("true")
                 && isOurs(config.getConfigValue(HTTP_HOST))) {
             System.setProperty(HTTP_HOST, "0.0.0.0");
         }
-        Quarkus.run(null, Main::exit, arguments);
+        Quarkus.run(
+                null,
+                (status, failed) -> {
+                    end(failed);
+                    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+                        // The service starts again in this process, with a database of its own.
+                        database.keySet().forEach(System::clearProperty);
+                    } else {
+                        System.exit(status);
+                    }
+                },
+                arguments);
     }
 
     /** Runs at every end of the service, and when it cannot start. */
-    private static void exit(int status, @Nullable Throwable failed) {
+    private static void end(@Nullable Throwable failed) {
         try {
             PostgresSupervisor.stopCurrent();
         } catch (IOException | RuntimeException stubborn) {
@@ -56,7 +70,6 @@ public final class Main {
             System.err.println("The service does not start:");
             print(failed);
         }
-        System.exit(status);
     }
 
     /** Prints invalid settings without a stack trace, everything else with one. */

@@ -115,6 +115,18 @@ class Resolving(BuilderCase):
         self.assertEqual((kind, requirement), ("BY_URL", "evil"))
         self.assertEqual(message, "http://127.0.0.1:9/evil-1.0-py3-none-any.whl")
 
+    def test_a_file_of_the_builder_is_no_package(self) -> None:
+        serve(self.index, wheel("top", "1.0", "evil @ file:///etc/passwd"))
+        self.assertEqual(self.failure("top"), ("BY_URL", "file:///etc/passwd", "another one"))
+
+    def test_a_wheel_of_the_builder_is_no_package(self) -> None:
+        name, contents = wheel("evil", "1.0")
+        with tempfile.TemporaryDirectory() as folder:
+            address = Path(folder, name)
+            address.write_bytes(contents)
+            serve(self.index, wheel("top", "1.0", f"evil @ {address.as_uri()}"))
+            self.assertEqual(self.failure("top"), ("BY_URL", address.as_uri(), "evil"))
+
     def test_an_index_that_does_not_answer_meets_the_time_limit(self) -> None:
         self.index.on("/simple/base/", lambda call: call.wait_for_end())
         began = time.monotonic()

@@ -18,6 +18,7 @@ _OTHER_PYTHON = re.compile(
 )
 _PYTHON = re.compile(r"(Package '?\S+'? requires a different Python: .*)$", re.MULTILINE)
 _URL = re.compile(r"^\s*Collecting (\S+?)(?:\[[^]]*\])? ?@ ?(\S+)", re.MULTILINE)
+_FILE = re.compile(r"^\s*Processing (\S+)", re.MULTILINE)
 _NO_SPACE = "No space left on device"
 _TOO_DEEP = re.compile(r"ResolutionTooDeep|resolution-too-deep", re.IGNORECASE)
 _ERROR = re.compile(r"^(?:ERROR: |error: )(.+)$", re.MULTILINE)
@@ -76,7 +77,10 @@ def _of_one_package(output: str) -> Failure | None:
             return Failure(FailureKind.PYTHON, other[1], missing[1])
         return Failure(FailureKind.NO_VERSION, missing[2], missing[1])
     by_url = list(_URL.finditer(output))
-    return Failure(FailureKind.BY_URL, by_url[-1][2], by_url[-1][1]) if by_url else None
+    if by_url:
+        return Failure(FailureKind.BY_URL, by_url[-1][2], by_url[-1][1])
+    file = _FILE.search(output)
+    return Failure(FailureKind.BY_URL, f"file://{file[1]}", "another one") if file is not None else None
 
 
 def _last_errors(output: str) -> str:

@@ -39,7 +39,12 @@ def resolve(order: ResolveOrder) -> bytes:
                 return failed(Failure(FailureKind.OUT_OF_MEMORY, "pip ran out of memory"))
             return failed(explain(output))
         with open(report, encoding="utf-8") as file:
-            packages = reduced(json.load(file))
+            chosen = json.load(file)
+    by_url = next((entry for entry in chosen["install"] if entry["is_direct"]), None)
+    if by_url is not None:
+        # A file of this image, or of the index by its address: pip found it, but no index has offered it.
+        return failed(Failure(FailureKind.BY_URL, by_url["download_info"]["url"], by_url["metadata"]["name"]))
+    packages = reduced(chosen)
     return to_json({"installer": installer.version, "packages": packages, "failure": None})
 
 

@@ -14,6 +14,7 @@ final class PageFiles {
     static final int MAX_FILES = 100_000;
 
     private static final int LONGEST_TEXT = 1000;
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern PACKAGE =
             Pattern.compile("(?i)[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}\\.(?:whl|zip|tgz|tar\\.(?:gz|bz2|xz))");
@@ -55,9 +56,12 @@ final class PageFiles {
         return digits != null && SHA256.matcher(digits).matches() ? digits.toLowerCase(Locale.ROOT) : null;
     }
 
-    /** Reasons and specifiers are a line or two. */
+    /** Reasons and specifiers are a line or two, without what would take over a terminal or turn the text around. */
     static @Nullable String bounded(@Nullable String text) {
-        return text == null || text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+        return text == null
+                ? null
+                : INVISIBLE.matcher(text.substring(0, Math.min(text.length(), LONGEST_TEXT)))
+                        .replaceAll(" ");
     }
 
     private static URI withoutFragment(URI url) throws URISyntaxException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.run.BatchId;
 import dev.datapipeline.run.event.RunEnded;
 import dev.datapipeline.run.event.RunSubmitted;
+import dev.datapipeline.testing.RecordedEvents;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
@@ -25,10 +26,15 @@ class BatchDispatcherTest {
 
     private final SentBatches channel = new SentBatches();
     private final FakePendingBatches table = new FakePendingBatches();
-    private final EndedRuns ended = new EndedRuns();
+    private final RecordedEvents<RunEnded> ended = new RecordedEvents<>();
     private boolean isDockerAway;
     private final BatchDispatcher dispatcher = new BatchDispatcher(
-            channel, table, new SlotRules(2, 4, Duration.ofHours(1)), ended, new EndedTurns(), () -> isDockerAway);
+            channel,
+            table,
+            new SlotRules(2, 4, Duration.ofHours(1)),
+            ended,
+            new RecordedEvents<>(),
+            () -> isDockerAway);
 
     @AfterEach
     void close() {
@@ -180,7 +186,7 @@ class BatchDispatcherTest {
         dispatcher.release(new BatchId(RUN, 0));
 
         assertEquals(2, channel.sent.size());
-        assertEquals(List.of(new RunEnded(RUN)), ended.fired, "whoever keeps something for the run hears of it");
+        assertEquals(List.of(new RunEnded(RUN)), ended.fired(), "whoever keeps something for the run hears of it");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.datapipeline.worker.dispatch;
 
+import dev.datapipeline.testing.RecordedEvents;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 
@@ -12,8 +13,8 @@ public final class IdleDispatcher {
                 new SentBatches(),
                 new FakePendingBatches(),
                 new SlotRules(2, 4, Duration.ofHours(1)),
-                new EndedRuns(),
-                new EndedTurns(),
+                new RecordedEvents<>(),
+                new RecordedEvents<>(),
                 () -> false);
         dispatcher.start(new StartupEvent());
         return dispatcher;

@@ -162,3 +162,7 @@ ensure_crash_points() {
 test_hostile() {
   with_service_to_start node_tests "$@" system-tests/hostile/
 }
+
+test_packages() {
+  with_service_to_start node_tests system-tests/packages/
+}

@@ -1,6 +1,8 @@
 // Wheels written byte by byte, so that a test can have them as wrong as it likes.
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
 const FILE = 0o100644;
@@ -39,9 +41,8 @@ export class Wheel {
     return `${this.name}-${this.version}-${this.tag}.whl`;
   }
 
-  // As indexes and requirements spell it.
   get project() {
-    return this.name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+    return projectOf(this.name);
   }
 
   get sha256() {
@@ -69,6 +70,21 @@ export class Wheel {
     const bytes = Buffer.from(`${this.#record.join('')}${path},,\n`);
     return { path, bytes, mode: FILE, size: bytes.length };
   }
+}
+
+// A wheel that lies in a file.
+export class WheelFile {
+  constructor(path) {
+    this.filename = basename(path);
+    this.bytes = readFileSync(path);
+    this.project = projectOf(this.filename.split('-')[0]);
+    this.sha256 = createHash('sha256').update(this.bytes).digest('hex');
+  }
+}
+
+// A name as indexes and requirements spell it.
+function projectOf(name) {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }
 
 function zip(members) {

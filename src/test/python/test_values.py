@@ -146,6 +146,15 @@ REFUSED = [
 ]
 
 
+ADVICE = [
+    (datetime.datetime(2024, 1, 1), "`.isoformat()` makes text of it"),
+    (datetime.time(1), "`.isoformat()` makes text of it"),
+    (decimal.Decimal("1.1"), "`str()` makes text of it, `float()` a number"),
+    ({2, 3}, "`list()` makes a list of it"),
+    (float("nan"), "None can stand for it"),
+]
+
+
 def encode(encoder, value) -> bytes | tuple[str, str]:
     try:
         return encoder(value)
@@ -179,6 +188,11 @@ class Encoders(unittest.TestCase):
                     code, found = encode(encoder, value)
                     self.assertEqual(code, "RESULT_NOT_JSON")
                     self.assertIn(message, str(found))
+
+    def test_what_helps_is_told(self) -> None:
+        for value, advice in ADVICE:
+            _, message = encode(encode_thoroughly, {"a": value})
+            self.assertTrue(str(message).endswith(f"which JSON cannot hold: {advice}"), message)
 
     def test_an_integer_that_is_too_long_is_refused_also_where_a_script_has_lifted_the_limit_of_python(self) -> None:
         limit = sys.get_int_max_str_digits()

@@ -12,6 +12,20 @@ DIGIT_LIMIT = 4300
 _TOO_LONG_INTEGER = 10**DIGIT_LIMIT
 _PATH_LIMIT = 200
 
+_ADVICE = {
+    ("numpy", "generic"): "`.item()` makes a number or text of it",
+    ("numpy", "ndarray"): "`.tolist()` makes a list of it",
+    ("pandas.core.series", "Series"): "`.to_dict()` makes a dict of it",
+    ("pandas.core.frame", "DataFrame"): "`.to_dict()` makes a dict of it",
+    ("datetime", "date"): "`.isoformat()` makes text of it",
+    ("datetime", "time"): "`.isoformat()` makes text of it",
+    ("decimal", "Decimal"): "`str()` makes text of it, `float()` a number",
+    ("uuid", "UUID"): "`str()` makes text of it",
+    ("builtins", "set"): "`list()` makes a list of it",
+    ("builtins", "bytes"): "`.decode()` makes text of it",
+}
+"""What helps with values of a class or its subclasses, by its module and name."""
+
 
 class ValueRefused(Exception):
     """What a stage returned cannot be stored."""
@@ -74,11 +88,27 @@ def _explain_scalar(value: Any, path: str) -> None:
         return
     if is_a(value, float):
         if float.__sub__(value, value) != 0.0:
-            raise ValueRefused(ErrorCode.RESULT_NOT_JSON, f"{path} is {float.__repr__(value)}, which JSON cannot hold")
+            raise _cannot_hold(path, float.__repr__(value), "None can stand for it")
         return
     if not is_a(value, int):
-        raise ValueRefused(
-            ErrorCode.RESULT_NOT_JSON, f"{path} is of type {type_name_of(value)}, which JSON cannot hold"
-        )
+        raise _cannot_hold(path, f"of type {type_name_of(value)}", _advice_on(value))
     if int.__abs__(value) >= _TOO_LONG_INTEGER:
         raise ValueRefused(ErrorCode.RESULT_NOT_JSON, f"{path} is an integer of more than {DIGIT_LIMIT} digits")
+
+
+def _cannot_hold(path: str, what: str, advice: str) -> ValueRefused:
+    message = f"{path} is {what}, which JSON cannot hold"
+    return ValueRefused(ErrorCode.RESULT_NOT_JSON, f"{message}: {advice}" if advice else message)
+
+
+def _advice_on(value: Any) -> str:
+    """Empty if none is known. Looks at types in ways that they cannot change."""
+    module, name = type.__dict__["__module__"], type.__dict__["__name__"]
+    for base in type.mro(type(value)):
+        try:
+            place = (module.__get__(base), name.__get__(base))
+        except AttributeError:
+            continue
+        if type(place[0]) is str and place in _ADVICE:
+            return _ADVICE[place]
+    return ""

@@ -11,6 +11,11 @@ function aTrial(cost: string, calls = 2): Trial {
   return { records: [aRecord(), aRecord({ index: 1 })], log: '', llm };
 }
 
+function trialOf(...costs: string[]): Trial {
+  const records = costs.map((cost, index) => aRecord({ index, llm: { calls: 1, cost } }));
+  return { ...aTrial(String(costs.reduce((sum, cost) => sum + Number(cost), 0)), costs.length), records };
+}
+
 function show(trial: Trial, budget = 1, reserve = 0) {
   const onBudget = vi.fn();
   const { container } = renderPart(
@@ -41,6 +46,24 @@ test('the most that the last call can cost must be left', () => {
 
   expect(container).toHaveTextContent('The budget of $0.55 pays for about 4,500 of them.');
   expect(screen.getByRole('button', { name: 'Set the budget to $0.73' })).toBeInTheDocument();
+});
+
+test('says how far the cost may lie from the estimate, as the records of the trial differ', () => {
+  const { container, onBudget } = show(trialOf('0.0001', '0.0003'), 1.2);
+
+  expect(container).toHaveTextContent('about $0 to $2.00 for 5,000 records');
+  expect(onBudget).not.toHaveBeenCalled();
+});
+
+test('a budget may not be enough where records differ', () => {
+  const { container } = show(
+    trialOf(...Array.from({ length: 50 }, (_, n) => (n % 2 ? '0.0001' : '0.0003'))),
+    1.02,
+  );
+
+  expect(container).toHaveTextContent('about $0.856 to $1.14 for 5,000 records');
+  expect(container).toHaveTextContent('The budget of $1.02 may not be enough.');
+  expect(screen.getByRole('button', { name: 'Set the budget to $1.30' })).toBeInTheDocument();
 });
 
 test('calls that cost nothing are counted only', () => {

@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import type { Trial } from '@/api/types';
 import { formatCompact, formatCount, formatNumber } from '@/lib/format';
-import { formatMoney } from '@/lib/money';
+import { formatMoney, formatMoneyRange } from '@/lib/money';
 import { costEstimate, type Means } from './cost-estimate';
 
 type TrialCostProps = {
@@ -29,14 +29,17 @@ export function TrialCost({ trial, total, means, onBudget }: TrialCostProps) {
         '.'
       ) : (
         <>
-          : about <strong>{formatMoney(estimate.total)}</strong> for {formatCount(total, 'record')}.{' '}
-          {estimate.paidRecords === undefined ? (
+          : about <strong>{formatMoneyRange(estimate.low, estimate.high)}</strong> for{' '}
+          {formatCount(total, 'record')}.{' '}
+          {estimate.isEnough ? (
             `The budget of ${formatMoney(budget)} is enough.`
           ) : (
             <>
               <Text span inherit c="var(--state-paused)">
-                The budget of {formatMoney(budget)} pays for about {formatNumber(estimate.paidRecords)} of
-                them.
+                The budget of {formatMoney(budget)}{' '}
+                {estimate.paidRecords === undefined
+                  ? 'may not be enough.'
+                  : `pays for about ${formatNumber(estimate.paidRecords)} of them.`}
               </Text>{' '}
               <Anchor component="button" type="button" size="sm" onClick={() => onBudget(estimate.enough)}>
                 Set the budget to {formatMoney(estimate.enough)}

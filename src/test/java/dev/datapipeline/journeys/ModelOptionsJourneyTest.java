@@ -53,6 +53,7 @@ class ModelOptionsJourneyTest {
                 .body("items.find { it.id == '%s' }.llm.budget".formatted(run.id()), equalTo("2.50"));
         run.get("/llm").statusCode(200).body("stages.size()", equalTo(0)).body("failed.size()", equalTo(0));
         run.get("/llm/calls").statusCode(200).body("calls.size()", equalTo(0)).body("next", nullValue());
+        run.get("/llm/batches").statusCode(200).body("items.size()", equalTo(0)).body("withoutBatch", nullValue());
     }
 
     @Test
@@ -277,6 +278,7 @@ class ModelOptionsJourneyTest {
         String path = "/api/v1/runs/" + UUID.randomUUID();
         given().get(path + "/llm").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
         given().get(path + "/llm/calls").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+        given().get(path + "/llm/batches").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
         given().contentType(ContentType.JSON).post(path + "/resume").then().statusCode(404);
     }
 }

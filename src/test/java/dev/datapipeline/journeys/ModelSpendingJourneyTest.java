@@ -68,6 +68,13 @@ class ModelSpendingJourneyTest extends ModelJourney {
                 .body("slowest", hasSize(5))
                 .body("dearest", hasSize(5))
                 .body("failed", hasSize(0));
+        run.get("/llm/batches?offset=2&limit=2")
+                .body("items.batch", equalTo(List.of(2, 3)))
+                .body("items.calls", equalTo(List.of(4, 4)))
+                .body("items[0].promptTokens", equalTo(40))
+                .body("items[0].cost", equalTo("0.00024"))
+                .body("withoutBatch", nullValue())
+                .body("total", equalTo(RECORDS / 4));
         run.get("/llm/calls?record=7")
                 .body("calls", hasSize(1))
                 .body("calls[0].record", equalTo(7))

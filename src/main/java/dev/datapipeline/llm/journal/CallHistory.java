@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The calls of a run that have ended, read from its logs. Reading takes about a second for a million calls. */
@@ -64,9 +65,7 @@ public final class CallHistory {
     /** Makes several lists of calls at once, since reading takes the time. */
     public List<List<PastCall>> lists(UUID run, List<Selection> selections) throws IOException {
         List<Best> lists = selections.stream().map(Best::new).toList();
-        for (String name : log.logs(run)) {
-            read(run, name, call -> lists.forEach(list -> list.add(call)));
-        }
+        visit(run, call -> lists.forEach(list -> list.add(call)));
         return lists.stream().map(Best::inOrder).toList();
     }
 
@@ -101,11 +100,14 @@ public final class CallHistory {
         return order.rising.compare(call, lastOfPage) < 0;
     }
 
-    private interface Visitor {
-        void visit(PastCall call);
+    /** Visits all calls, those of each log in the order in which they ended. */
+    public void visit(UUID run, Consumer<PastCall> visitor) throws IOException {
+        for (String name : log.logs(run)) {
+            read(run, name, visitor);
+        }
     }
 
-    private void read(UUID run, String name, Visitor visitor) throws IOException {
+    private void read(UUID run, String name, Consumer<PastCall> visitor) throws IOException {
         Map<Long, Open> open = new HashMap<>();
         log.read(run, name, 0, (offset, entry) -> {
             switch (entry) {
@@ -115,12 +117,12 @@ public final class CallHistory {
                     open.computeIfAbsent(booked.call(), unknown -> new Open()).book(booked);
                 case Ended ended -> {
                     open.remove(ended.call());
-                    visitor.visit(new PastCall(id(name, ended), ended.origin(), ended.outcome()));
+                    visitor.accept(new PastCall(id(name, ended), ended.origin(), ended.outcome()));
                 }
             }
         });
         if (!name.startsWith(instance)) {
-            open.values().forEach(call -> visitor.visit(call.interrupted(name)));
+            open.values().forEach(call -> visitor.accept(call.interrupted(name)));
         }
     }
 

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 class ModelCallResource {
     private final VisibleRuns runs;
     private final CallReports reports;
+    private final BatchReports batches;
 
-    ModelCallResource(VisibleRuns runs, CallReports reports) {
+    ModelCallResource(VisibleRuns runs, CallReports reports, BatchReports batches) {
         this.runs = runs;
         this.reports = reports;
+        this.batches = batches;
     }
 
     @GET
@@ -35,6 +37,17 @@ class ModelCallResource {
             summary = "Sums of the model calls of a run by stage and model, and the slowest, dearest and failed ones")
     public CallReports.CallReport report(@RestPath UUID id) throws IOException {
         return reports.report(runs.find(id).ref());
+    }
+
+    @GET
+    @Path("/batches")
+    @Operation(operationId = "listModelCallsOfBatches", summary = "Sums of the model calls of a run by batch")
+    public BatchReports.BatchPage batches(
+            @RestPath UUID id,
+            @RestQuery @DefaultValue("0") @Min(0) int offset,
+            @RestQuery @DefaultValue("100") @Min(1) @Max(1000) int limit)
+            throws IOException {
+        return batches.list(runs.find(id), offset, limit);
     }
 
     @GET

@@ -41,6 +41,9 @@ export function aRun(changes: Partial<Run> = {}): Run {
     etaSeconds: 14,
     createdAt: '2026-03-01T10:00:00Z',
     startedAt: '2026-03-01T10:00:01Z',
+    pausedAt: null,
+    resumedAt: null,
+    pausedSeconds: 0,
     finishedAt: null,
     ...changes,
   };

@@ -30,3 +30,13 @@ test('measures until the end, or until now', () => {
   expect(elapsedMilliseconds({ ...run, finishedAt: '2026-03-01T10:00:02Z' }, 0)).toBe(2000);
   expect(elapsedMilliseconds(aRun({ startedAt: null }), 0)).toBeUndefined();
 });
+
+test('does not count the pauses of a run', () => {
+  const startedAt = '2026-03-01T10:00:00Z';
+  const paused = aRun({ status: 'PAUSED', startedAt, pausedAt: '2026-03-01T10:00:04Z' });
+  const resumed = { ...paused, resumedAt: '2026-03-01T11:00:04Z', pausedSeconds: 3600 };
+
+  expect(elapsedMilliseconds(paused, Date.parse('2026-03-01T10:30:00Z'))).toBe(4000);
+  expect(elapsedMilliseconds(resumed, Date.parse('2026-03-01T11:00:05Z'))).toBe(5000);
+  expect(elapsedMilliseconds({ ...resumed, finishedAt: '2026-03-01T11:00:06Z' }, 0)).toBe(6000);
+});

@@ -27,16 +27,16 @@ export function tabTitle(run: Run): string {
   return `${state} · ${run.name} · Data Pipeline`;
 }
 
-/** Milliseconds from start to end, or to `now` while the run is active; undefined before it starts. */
-export function elapsedMilliseconds(
-  run: Pick<Run, 'startedAt' | 'finishedAt'>,
-  now: number,
-): number | undefined {
+type TimesOfRun = Pick<Run, 'startedAt' | 'pausedAt' | 'resumedAt' | 'pausedSeconds' | 'finishedAt'>;
+
+/** Milliseconds from start to end, or to `now` while the run is active, without its pauses; undefined before it starts. */
+export function elapsedMilliseconds(run: TimesOfRun, now: number): number | undefined {
   if (!run.startedAt) {
     return undefined;
   }
-  const end = run.finishedAt ? Date.parse(run.finishedAt) : now;
-  return Math.max(0, end - Date.parse(run.startedAt));
+  const pauseBegan = run.pausedAt && !run.resumedAt ? Date.parse(run.pausedAt) : now;
+  const end = run.finishedAt ? Date.parse(run.finishedAt) : pauseBegan;
+  return Math.max(0, end - Date.parse(run.startedAt) - run.pausedSeconds * 1000);
 }
 
 /** `About 14 s left`, or undefined when the service has no estimate. */

@@ -27,6 +27,12 @@ export function RunFacts({ run }: { run: Run }) {
     ...(run.startedAt
       ? [['Started', <Timestamp key="started" at={run.startedAt} />] as [string, ReactNode]]
       : []),
+    ...(run.pausedAt
+      ? [['Paused', <Timestamp key="paused" at={run.pausedAt} />] as [string, ReactNode]]
+      : []),
+    ...(run.resumedAt
+      ? [['Resumed', <Timestamp key="resumed" at={run.resumedAt} />] as [string, ReactNode]]
+      : []),
     ...(run.finishedAt
       ? [['Finished', <Timestamp key="finished" at={run.finishedAt} />] as [string, ReactNode]]
       : []),

@@ -170,6 +170,20 @@ public class Run extends PanacheEntityBase {
     @Nullable
     public Instant startedAt;
 
+    /** When it was paused last, since it was submitted or retried. */
+    @Column(name = "paused_at", updatable = false, insertable = false)
+    @Nullable
+    public Instant pausedAt;
+
+    /** When it went on after that. */
+    @Column(name = "resumed_at", updatable = false, insertable = false)
+    @Nullable
+    public Instant resumedAt;
+
+    /** Of all pauses that are over. */
+    @Column(name = "paused_seconds", updatable = false, insertable = false)
+    public double pausedSeconds;
+
     @Column(name = "finished_at", updatable = false, insertable = false)
     @Nullable
     public Instant finishedAt;
@@ -177,8 +191,8 @@ public class Run extends PanacheEntityBase {
     @Formula("(select count(*) from batch b where b.run_id = id and b.status = 'RUNNING')")
     public int batchesRunning;
 
-    /** Seconds in database time from start to end, or to now. */
-    @Formula("date_part('epoch', coalesce(finished_at, now()) - started_at)")
+    /** Seconds in database time from the start, or from the end of the last pause, to the end or to now. */
+    @Formula("date_part('epoch', coalesce(finished_at, now()) - coalesce(resumed_at, started_at))")
     @Nullable
     public Double secondsRunning;
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.llm.ledger.RunMustPause;
 import dev.datapipeline.llm.money.Picodollars;
@@ -78,7 +79,12 @@ class PauseJourneyTest {
                 .body("llm.budget", equalTo("9.00"))
                 .body("llm.pauseReason", nullValue())
                 .body("statusReason", nullValue());
-        assertEquals(10, run.awaitEnd("SUCCEEDED").getInt("records.succeeded"));
+        JsonPath ended = run.awaitEnd("SUCCEEDED");
+        assertEquals(10, ended.getInt("records.succeeded"));
+        assertEquals(paused.getString("startedAt"), ended.getString("startedAt"));
+        assertNull(paused.getString("resumedAt"));
+        assertTrue(ended.getString("resumedAt").compareTo(ended.getString("pausedAt")) > 0);
+        assertTrue(ended.getDouble("pausedSeconds") > 0);
         assertEquals(RunOrder.numbers(10), run.results("json", "final"));
     }
 

@@ -40,6 +40,12 @@ public record RunResponse(
         @Nullable Double etaSeconds,
         @Schema(required = true) Instant createdAt,
         @Nullable Instant startedAt,
+        @Nullable Instant pausedAt,
+        @Nullable Instant resumedAt,
+
+        @Schema(required = true, description = "How long all its pauses that are over have lasted")
+        double pausedSeconds,
+
         @Nullable Instant finishedAt,
         @Nullable RunModelCalls llm,
 
@@ -113,6 +119,9 @@ public record RunResponse(
                 secondsLeft(run),
                 run.createdAt,
                 run.startedAt,
+                run.pausedAt,
+                run.resumedAt,
+                run.pausedSeconds,
                 run.finishedAt,
                 calls,
                 run.waitsFor,

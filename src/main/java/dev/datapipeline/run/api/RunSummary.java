@@ -33,6 +33,12 @@ record RunSummary(
         @Nullable Double etaSeconds,
         Instant createdAt,
         @Nullable Instant startedAt,
+        @Nullable Instant pausedAt,
+        @Nullable Instant resumedAt,
+
+        @Schema(required = true, description = "How long all its pauses that are over have lasted")
+        double pausedSeconds,
+
         @Nullable Instant finishedAt,
         @Nullable RunModelCalls llm,
         @Nullable WaitsFor waitsFor,
@@ -67,6 +73,9 @@ record RunSummary(
                 RunResponse.secondsLeft(run),
                 run.createdAt,
                 run.startedAt,
+                run.pausedAt,
+                run.resumedAt,
+                run.pausedSeconds,
                 run.finishedAt,
                 calls,
                 run.waitsFor,

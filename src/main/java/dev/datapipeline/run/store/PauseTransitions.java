@@ -31,7 +31,7 @@ public final class PauseTransitions {
     private static final Sql PAUSE = sql("""
             update run
                set status = {PAUSED}, status_reason = :message, pause_reason = :reason, pause_needed = :needed, paused_at = now(),
-                   revision = revision + 1
+                   resumed_at = null, revision = revision + 1
              where id = :run""");
 
     private static final Sql LOCK = sql("""
@@ -40,7 +40,7 @@ public final class PauseTransitions {
 
     private static final Sql RESUME = sql("""
             update run
-               set status = {QUEUED}, status_reason = null, pause_reason = null, pause_needed = null, started_at = null,
+               set status = {QUEUED}, status_reason = null, pause_reason = null, pause_needed = null,
                    done_before = succeeded + skipped + failed, revision = revision + 1
              where id = :run""");
 

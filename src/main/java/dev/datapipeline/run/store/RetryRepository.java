@@ -47,6 +47,7 @@ public final class RetryRepository {
     private static final Sql QUEUE_RUN = sql("""
             update run r
                set status = {QUEUED}, status_reason = null, started_at = null, finished_at = null, paused_at = null,
+                   resumed_at = null, paused_seconds = 0,
                    failed = b.failed, cancelled = b.cancelled, batches_failed = b.batches_failed,
                    batches_cancelled = b.batches_cancelled, batches_succeeded = b.batches_succeeded,
                    done_before = r.succeeded + r.skipped + b.failed, retries = retries + 1, revision = revision + 1

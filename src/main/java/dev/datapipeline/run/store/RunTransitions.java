@@ -20,7 +20,12 @@ public final class RunTransitions {
     private static final Sql LOCK_OPEN = sql("select from run where id = :run and status in {OPEN} for no key update");
 
     private static final Sql START = sql("""
-            update run set status = {RUNNING}, started_at = now(), revision = revision + 1
+            update run
+               set status = {RUNNING}, started_at = coalesce(started_at, now()),
+                   resumed_at = case when paused_at is not null then now() end,
+                   paused_seconds = paused_seconds
+                       + case when paused_at > started_at then date_part('epoch', now() - paused_at) else 0 end,
+                   revision = revision + 1
              where id = :run and status = {QUEUED}""");
 
     private static final Sql ADD = sql("""
@@ -52,6 +57,8 @@ public final class RunTransitions {
     private static final Sql STOP_RUN = sql("""
             update run r
                set status = :status, status_reason = :reason, waits_for = null, finished_at = now(), started_at = coalesce(started_at, now()),
+                   paused_seconds = paused_seconds
+                       + case when paused_at > started_at and resumed_at is null then date_part('epoch', now() - paused_at) else 0 end,
                    done_before = done_before + b.failed - r.failed,
                    failed = b.failed, cancelled = b.cancelled, batches_succeeded = b.batches_succeeded,
                    batches_cancelled = b.batches_cancelled, revision = revision + 1

@@ -158,10 +158,52 @@ class PauseTransitionsTest {
 
         assertEquals(
                 List.of("QUEUED", "null", "null", "null", "10", "10"),
-                run("status, status_reason, pause_reason, started_at, succeeded, done_before"));
+                run("status, status_reason, pause_reason, resumed_at, succeeded, done_before"));
         batches.finish(claim(1), ALICE, finished());
         batches.finish(claim(2), ALICE, finished());
         assertEquals(List.of("SUCCEEDED", "30"), run("status, succeeded"));
+    }
+
+    @Test
+    void resumedRunKeepsItsFirstStartAndCountsThePause() throws SQLException {
+        start();
+        pause();
+        rows.execute("""
+                update run set started_at = timestamp '2026-03-01 10:00', paused_at = now() - interval '1 hour'
+                 where id = ?""", run);
+        resume();
+        assertEquals(List.of("null", "0.0"), run("resumed_at, paused_seconds"));
+
+        start();
+
+        assertEquals(
+                List.of("true", "true", "true"),
+                run(
+                        "started_at = timestamp '2026-03-01 10:00', resumed_at > paused_at, paused_seconds between 3600 and 3660"));
+        pause();
+        assertEquals(List.of("null", "true"), run("resumed_at, paused_seconds between 3600 and 3660"));
+    }
+
+    @Test
+    void pauseThatEndsWithTheRunIsCounted() throws SQLException {
+        start();
+        pause();
+        rows.execute("""
+                update run set started_at = now() - interval '3 hours', paused_at = now() - interval '1 hour'
+                 where id = ?""", run);
+
+        cancel();
+
+        assertEquals(List.of("true"), run("paused_seconds between 3600 and 3660"));
+    }
+
+    @Test
+    void pauseBeforeTheFirstStartIsNoneOfTheTimeOfTheRun() throws SQLException {
+        pause();
+        resume();
+        start();
+
+        assertEquals(List.of("true", "0.0"), run("started_at > paused_at and started_at = resumed_at, paused_seconds"));
     }
 
     @Test
@@ -193,6 +235,13 @@ class PauseTransitionsTest {
 
         assertFalse(
                 new RetentionQueries(transactions).oldRuns(Duration.ofDays(1)).contains(run));
+    }
+
+    private void start() {
+        transactions.run(transaction -> {
+            transitions.start(transaction, run);
+            return run;
+        });
     }
 
     private boolean pause() {

@@ -164,6 +164,7 @@ final class RequestReader extends ChannelInboundHandlerAdapter {
         }
         OutboundRequest request = new OutboundRequest(
                 clients.index(origin.record()),
+                clients.batch(),
                 origin.stage(),
                 head.method().name(),
                 head.uri(),

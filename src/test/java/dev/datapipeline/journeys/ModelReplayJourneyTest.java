@@ -1,5 +1,6 @@
 package dev.datapipeline.journeys;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +77,27 @@ class ModelReplayJourneyTest extends ModelJourney {
         JsonPath books = run.await("the replay", look -> look.getLong("llm.replays") == 1);
         assertEquals("0.00012", books.getString("llm.spent"));
         assertTrue(books.getDouble("llm.unsettled") > 0);
+    }
+
+    @Test
+    void answersThatAScriptAsksForWhileItIsLoadedArePaidOnce() throws Exception {
+        SubmittedRun run = calling(3, ASK + """
+                SAID = ask('number 0')
+
+                def transform(record):
+                    return {'said': SAID}
+                """)
+                .with("batchSize", 1)
+                .with("maxParallelBatches", 1)
+                .with("isolation", "batch")
+                .submit();
+
+        run.awaitEnd("SUCCEEDED");
+
+        assertEquals(1, stub.requests().size());
+        assertEquals("Paris", run.records("").getString("items[2].stages[0].value.said"));
+        run.await("the replays", look -> look.getLong("llm.replays") == 2);
+        run.get("/llm/batches").body("items.size()", equalTo(0)).body("withoutBatch.calls", equalTo(3));
     }
 
     /** Kills all sandboxes of this service; others of the pool are made again. */

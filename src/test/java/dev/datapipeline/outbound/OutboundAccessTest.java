@@ -89,15 +89,10 @@ class OutboundAccessTest {
     @Test
     void connectionOfAnotherUserIsClosedBeforeItIsServed() throws IOException {
         UserPrincipal own = Files.getOwner(folder);
-        try (OutboundServer server = listen(new OutboundClients() {
+        try (OutboundServer server = listen(new TestAccess() {
             @Override
             public boolean areOf(UserPrincipal user) {
                 return !user.equals(own);
-            }
-
-            @Override
-            public long index(long record) {
-                return record;
             }
         })) {
             SandboxClient.Answer answer =
@@ -111,16 +106,11 @@ class OutboundAccessTest {
     @Test
     void tokenOfTheSandboxIsLookedAtOnce() throws Exception {
         List<UserPrincipal> asked = new CopyOnWriteArrayList<>();
-        try (OutboundServer server = listen(new OutboundClients() {
+        try (OutboundServer server = listen(new TestAccess() {
             @Override
             public boolean areOf(UserPrincipal user) {
                 asked.add(user);
                 return asked.size() != 2;
-            }
-
-            @Override
-            public long index(long record) {
-                return record;
             }
         })) {
             byte[] token = "token of a relay".getBytes(US_ASCII);
@@ -145,12 +135,7 @@ class OutboundAccessTest {
 
     @Test
     void recordIsTheOneOfTheDataset() throws Exception {
-        try (OutboundServer server = listen(new OutboundClients() {
-            @Override
-            public boolean areOf(UserPrincipal user) {
-                return true;
-            }
-
+        try (OutboundServer server = listen(new TestAccess() {
             @Override
             public long index(long record) {
                 return 1_000 + record;

@@ -3,9 +3,10 @@ package dev.datapipeline.outbound;
 import dev.datapipeline.time.Ticker;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The way out of a sandbox that this process plays: it works on every record, and any process may connect. */
-public final class TestAccess implements OutboundClients {
+public class TestAccess implements OutboundClients {
     public static OutboundAccess to(OutboundService service) {
         return new OutboundAccess(Map.of(), service, new WaitingTime(Ticker.system()));
     }
@@ -23,5 +24,10 @@ public final class TestAccess implements OutboundClients {
     @Override
     public long index(long record) {
         return record;
+    }
+
+    @Override
+    public @Nullable RecordSet batch() {
+        return null;
     }
 }

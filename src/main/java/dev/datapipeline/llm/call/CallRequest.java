@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * What the ledger has to know of a call.
  *
- * @param record index of the record, or -1 where nobody knows
  * @param stage ordinal of the stage in the pipeline, from 0, or -1 where nobody knows
  * @param endpoint for example {@code chat/completions}
  * @param model as the request names it
@@ -20,7 +19,7 @@ import java.time.Duration;
  */
 public record CallRequest(
         CallScope scope,
-        long record,
+        Caller caller,
         int stage,
         Endpoint endpoint,
         String model,

@@ -2,6 +2,7 @@ package dev.datapipeline.llm.gateway;
 
 import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope;
+import dev.datapipeline.llm.call.Caller;
 import dev.datapipeline.llm.call.Endpoint;
 import dev.datapipeline.llm.gateway.attempt.SentBody;
 import dev.datapipeline.llm.request.CallTarget;
@@ -22,13 +23,14 @@ final class CallRequests {
             CallTarget.Model target,
             ModelRequest request,
             OutboundRequest sent,
+            Caller caller,
             long addedBound,
             Duration longestWait) {
         Endpoint endpoint = target.endpoint();
         long bound = request.outputBound() == ModelRequest.NO_BOUND ? addedBound : request.outputBound();
         return new CallRequest(
                 scope,
-                sent.record(),
+                caller,
                 sent.stage(),
                 endpoint,
                 request.model(),

@@ -4,6 +4,7 @@ import dev.datapipeline.llm.call.Admission;
 import dev.datapipeline.llm.call.CallEnd;
 import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope;
+import dev.datapipeline.llm.call.Caller;
 import dev.datapipeline.llm.call.OpenCall;
 import dev.datapipeline.llm.call.QueuedCall;
 import dev.datapipeline.llm.call.StoredAnswer;
@@ -65,14 +66,14 @@ final class GatewayCall implements CallContext {
         this.longestWait = ClientPatience.of(client.request().headers());
     }
 
-    void start() {
+    void start(Caller caller) {
         client.onGone(this::clientGone);
         byte[] body = client.request().body();
         onLoop(parts.read(body.length, () -> scan(body)), (scan, failure) -> {
             if (failure != null) {
                 internalError(failure);
             } else if (scan.request() != null) {
-                admit(scan.request());
+                admit(scan.request(), caller);
             } else if (scan.refused() != null) {
                 client.answer(Answers.error(GatewayError.of(scan.refused())));
             }
@@ -94,12 +95,12 @@ final class GatewayCall implements CallContext {
         }
     }
 
-    private void admit(ModelRequest request) {
+    private void admit(ModelRequest request, Caller caller) {
         if (isClientGone) {
             return;
         }
         long bound = SentBody.bound(scope, parts.ledger().outputLimit(upstream.name(), request.model()));
-        CallRequest call = CallRequests.of(scope, target, request, client.request(), bound, longestWait);
+        CallRequest call = CallRequests.of(scope, target, request, client.request(), caller, bound, longestWait);
         queue(parts.ledger().admit(call), request, bound);
     }
 

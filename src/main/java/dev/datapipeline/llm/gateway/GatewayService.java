@@ -1,6 +1,10 @@
 package dev.datapipeline.llm.gateway;
 
 import dev.datapipeline.llm.call.CallScope;
+import dev.datapipeline.llm.call.Caller;
+import dev.datapipeline.llm.call.Caller.OfBatch;
+import dev.datapipeline.llm.call.Caller.OfRecord;
+import dev.datapipeline.llm.call.Caller.OfSandbox;
 import dev.datapipeline.llm.gateway.attempt.SharedParts;
 import dev.datapipeline.llm.gateway.reply.Answers;
 import dev.datapipeline.llm.gateway.reply.GatewayError;
@@ -12,9 +16,11 @@ import dev.datapipeline.outbound.OutboundAnswer;
 import dev.datapipeline.outbound.OutboundCall;
 import dev.datapipeline.outbound.OutboundRequest;
 import dev.datapipeline.outbound.OutboundService;
+import dev.datapipeline.outbound.RecordSet;
 import dev.datapipeline.time.Ticker;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /** A server of OpenAI, as far as one sandbox can see. */
 final class GatewayService implements OutboundService {
@@ -26,6 +32,7 @@ final class GatewayService implements OutboundService {
     private final Upstream upstream;
     private final Ticker ticker;
     private final ModelLists models;
+    private final OfSandbox sandbox = new OfSandbox(UUID.randomUUID());
 
     GatewayService(SharedParts parts, CallScope scope, Upstream upstream, Ticker ticker) {
         this.parts = parts;
@@ -60,7 +67,15 @@ final class GatewayService implements OutboundService {
         if (type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             throw new RequestRefusedException(415, "unsupported_content_type", "Send the body as application/json.");
         }
-        new GatewayCall(parts, scope, upstream, target, call, ticker).start();
+        new GatewayCall(parts, scope, upstream, target, call, ticker).start(caller(call.request()));
+    }
+
+    private Caller caller(OutboundRequest request) {
+        if (request.record() >= 0) {
+            return new OfRecord(request.record());
+        }
+        RecordSet batch = request.batch();
+        return batch == null ? sandbox : new OfBatch(batch.first(), batch.records());
     }
 
     @Override

@@ -27,7 +27,7 @@ public sealed interface LogEntry {
      * Who called what.
      *
      * @param startedAt milliseconds since 1970
-     * @param record index, or -1
+     * @param record index; negative where only the batch is known or not even that, see Caller
      * @param stage ordinal, or -1
      * @param fingerprint of the request; equal for equal requests
      */

@@ -65,7 +65,7 @@ final class CallInProgress {
         this.parts = parts;
         this.origin = new CallOrigin(
                 startedAt,
-                request.record(),
+                request.caller().number(),
                 request.stage(),
                 request.endpoint().path(),
                 request.model(),

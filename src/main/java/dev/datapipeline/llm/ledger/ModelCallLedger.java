@@ -121,7 +121,7 @@ final class ModelCallLedger implements CallLedger, AutoCloseable {
     public QueuedCall admit(CallRequest request) {
         CallScope scope = request.scope();
         Account account = scope.kind() == Kind.RUN ? accounts.ofRun(scope.id()) : accounts.ofTrial(scope.id(), today());
-        Question question = replays.ask(scope.id(), request.record(), request.stage(), request.fingerprint());
+        Question question = replays.ask(scope.id(), request.caller(), request.stage(), request.fingerprint());
         CallInProgress call = new CallInProgress(
                 numbers.incrementAndGet(),
                 request,

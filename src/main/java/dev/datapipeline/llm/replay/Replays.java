@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.replay;
 
+import dev.datapipeline.llm.call.Caller;
 import dev.datapipeline.llm.call.StoredAnswer;
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.GroupWriter;
@@ -29,23 +30,23 @@ public final class Replays {
         this.instance = instance;
     }
 
-    /** What a run has kept, and how often its records have asked. */
+    /** What a run has kept, and how often its callers have asked. */
     private static final class RunReplays {
         private final UseCounts uses = new UseCounts();
         private final CompletableFuture<AnswerFiles> files = new CompletableFuture<>();
     }
 
-    /** A request of a record, as one of several equal ones. */
-    public record Question(UUID run, long record, int stage, String fingerprint, int use) {
+    /** A request of a caller, as one of several equal ones. */
+    public record Question(UUID run, Caller caller, int stage, String fingerprint, int use) {
         AnswerKey key() {
-            return AnswerKey.ofRun(record, stage, fingerprint, use);
+            return AnswerKey.ofRun(caller, stage, fingerprint, use);
         }
     }
 
-    /** Numbers the request among the equal ones of this attempt at the record. */
-    public Question ask(UUID run, long record, int stage, String fingerprint) {
-        int use = ofRun(run).uses.next(record, stage, fingerprint);
-        return new Question(run, record, stage, fingerprint, use);
+    /** Numbers the request among the equal ones of the caller, in this attempt at its records. */
+    public Question ask(UUID run, Caller caller, int stage, String fingerprint) {
+        int use = ofRun(run).uses.next(caller, stage, fingerprint);
+        return new Question(run, caller, stage, fingerprint, use);
     }
 
     private RunReplays ofRun(UUID run) {

@@ -1,6 +1,7 @@
 package dev.datapipeline.llm.report;
 
 import dev.datapipeline.llm.budget.UsageSum;
+import dev.datapipeline.llm.call.Caller;
 import dev.datapipeline.llm.journal.CallHistory;
 import dev.datapipeline.llm.ledger.ModelCalls;
 import dev.datapipeline.run.Run;
@@ -40,7 +41,7 @@ class BatchReports {
         Map<Integer, UsageSum> sums = new TreeMap<>();
         UsageSum[] withoutBatch = {UsageSum.NONE};
         history.visit(run.id, call -> {
-            long record = call.origin().record();
+            long record = Caller.recordOfBatch(call.origin().record());
             long batch = record / run.batchSize;
             if (record < 0) {
                 withoutBatch[0] = withoutBatch[0].plus(BatchCalls.sum(call));

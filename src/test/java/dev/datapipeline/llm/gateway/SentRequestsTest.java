@@ -2,11 +2,18 @@ package dev.datapipeline.llm.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.llm.call.CallRequest;
+import dev.datapipeline.llm.call.Caller;
+import dev.datapipeline.llm.call.Caller.OfRecord;
+import dev.datapipeline.llm.call.Caller.OfSandbox;
 import dev.datapipeline.llm.call.Endpoint;
 import dev.datapipeline.llm.call.Usage;
 import dev.datapipeline.llm.stub.StubRequest;
+import dev.datapipeline.outbound.SandboxClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +148,22 @@ class SentRequestsTest extends GatewayFixture {
     }
 
     @Test
+    void callOfWhichNobodyKnowsTheRecordIsOneOfItsSandbox() throws Exception {
+        Path socket = gateway.socket(GatewayHarness.scope());
+        for (Path sandbox : List.of(socket, socket, gateway.socket(GatewayHarness.scope()))) {
+            SandboxClient.connect(sandbox, -1, -1)
+                    .post("/v1/chat/completions", GatewayHarness.body("m"))
+                    .answer();
+        }
+
+        List<Caller> callers =
+                gateway.ledger.requests.stream().map(CallRequest::caller).toList();
+        assertInstanceOf(OfSandbox.class, callers.get(0));
+        assertEquals(callers.get(0), callers.get(1));
+        assertNotEquals(callers.get(0), callers.get(2));
+    }
+
+    @Test
     void ledgerIsToldWhatTheCallIs() throws Exception {
         gateway.stub.on(
                 "m", exchange -> exchange.json("{\"data\":[],\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}"));
@@ -148,7 +171,7 @@ class SentRequestsTest extends GatewayFixture {
         gateway.post("/embeddings", "{\"model\":\"m\",\"input\":[[1,2],[3]],\"encoding_format\":\"base64\"}");
 
         var request = gateway.ledger.requests.getFirst();
-        assertEquals(7, request.record());
+        assertEquals(new OfRecord(7), request.caller());
         assertEquals(2, request.stage());
         assertEquals(Endpoint.EMBEDDINGS, request.endpoint());
         assertEquals(0, request.outputTokens());

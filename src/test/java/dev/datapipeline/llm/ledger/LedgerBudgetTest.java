@@ -11,6 +11,7 @@ import dev.datapipeline.llm.call.CallEnd.Unbilled;
 import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope.Cache;
 import dev.datapipeline.llm.call.CallScope.Kind;
+import dev.datapipeline.llm.call.Caller.OfRecord;
 import dev.datapipeline.llm.call.InputBound;
 import dev.datapipeline.llm.call.OpenCall;
 import dev.datapipeline.llm.call.QueuedCall;
@@ -100,7 +101,7 @@ class LedgerBudgetTest extends LedgerFixture {
         CallRequest bounded = request(scope(Kind.RUN, run, Cache.OFF, "up"), 1, "f", "m");
         CallRequest audio = new CallRequest(
                 bounded.scope(),
-                1,
+                new OfRecord(1),
                 0,
                 bounded.endpoint(),
                 "m",
@@ -148,7 +149,7 @@ class LedgerBudgetTest extends LedgerFixture {
         CallRequest hasty = request(scope(Kind.RUN, run, Cache.OFF, "up"), 9, "f", "m");
         QueuedCall late = ledger.admit(new CallRequest(
                 hasty.scope(),
-                9,
+                new OfRecord(9),
                 0,
                 hasty.endpoint(),
                 "m",

@@ -13,6 +13,7 @@ import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.call.CallScope.Cache;
 import dev.datapipeline.llm.call.CallScope.Kind;
+import dev.datapipeline.llm.call.Caller.OfRecord;
 import dev.datapipeline.llm.call.Endpoint;
 import dev.datapipeline.llm.call.InputBound;
 import dev.datapipeline.llm.call.OpenCall;
@@ -146,7 +147,7 @@ abstract class LedgerFixture {
     CallRequest request(CallScope scope, long record, String fingerprint, String model) {
         return new CallRequest(
                 scope,
-                record,
+                new OfRecord(record),
                 0,
                 Endpoint.CHAT_COMPLETIONS,
                 model,

@@ -11,6 +11,7 @@ import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.call.CallScope.Cache;
 import dev.datapipeline.llm.call.CallScope.Kind;
+import dev.datapipeline.llm.call.Caller.OfRecord;
 import dev.datapipeline.llm.call.Endpoint;
 import dev.datapipeline.llm.call.InputBound;
 import dev.datapipeline.llm.call.OpenCall;
@@ -109,7 +110,7 @@ final class LedgerTiming {
         long start = System.nanoTime();
         CallRequest request = new CallRequest(
                 scope,
-                number,
+                new OfRecord(number),
                 0,
                 Endpoint.CHAT_COMPLETIONS,
                 "gpt-4o-mini",

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.llm.call.Caller;
+import dev.datapipeline.llm.call.Caller.OfBatch;
+import dev.datapipeline.llm.call.Caller.OfRecord;
+import dev.datapipeline.llm.call.Caller.OfSandbox;
 import dev.datapipeline.llm.call.StoredAnswer;
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.GroupWriter;
@@ -67,14 +71,15 @@ class ReplaysTest {
     @Test
     void answerComesBackByteForByteAfterTheProcessDied() throws Exception {
         byte[] stream = "data: {\"é\"}\r\n\r\ndata: [DONE]\n\n".getBytes(UTF_8);
-        Question question = replays.ask(run, 7, 1, "f");
+        Question question = replays.ask(run, new OfRecord(7), 1, "f");
         replays.find(question);
         replays.keep(question, new StoredAnswer(200, "text/event-stream", null, stream))
                 .get(10, TimeUnit.SECONDS);
 
         restart();
 
-        StoredAnswer found = replays.find(replays.ask(run, 7, 1, "f")).orElseThrow();
+        StoredAnswer found =
+                replays.find(replays.ask(run, new OfRecord(7), 1, "f")).orElseThrow();
         assertEquals("text/event-stream", found.contentType());
         assertEquals(null, found.requestId());
         assertEquals(new String(stream, UTF_8), new String(found.body(), UTF_8));
@@ -82,40 +87,67 @@ class ReplaysTest {
 
     @Test
     void equalRequestsOfOneRecordKeepTheirOrder() throws Exception {
-        keep(replays.ask(run, 7, 1, "f"), "first");
-        keep(replays.ask(run, 7, 1, "f"), "second");
-        assertEquals(Optional.empty(), find(replays.ask(run, 7, 1, "f")));
+        keep(replays.ask(run, new OfRecord(7), 1, "f"), "first");
+        keep(replays.ask(run, new OfRecord(7), 1, "f"), "second");
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfRecord(7), 1, "f")));
 
         replays.attempt(run, 5, 5);
 
-        assertEquals(Optional.of("first"), find(replays.ask(run, 7, 1, "f")));
-        assertEquals(Optional.of("second"), find(replays.ask(run, 7, 1, "f")));
-        assertEquals(Optional.empty(), find(replays.ask(run, 7, 1, "f")));
+        assertEquals(Optional.of("first"), find(replays.ask(run, new OfRecord(7), 1, "f")));
+        assertEquals(Optional.of("second"), find(replays.ask(run, new OfRecord(7), 1, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfRecord(7), 1, "f")));
+    }
+
+    @Test
+    void batchThatRunsAgainGetsWhatNoRecordIsKnownFor() throws Exception {
+        Caller batch = new OfBatch(5, 3);
+        keep(replays.ask(run, batch, -1, "f"), "first");
+        keep(replays.ask(run, batch, -1, "f"), "second");
+
+        replays.attempt(run, 5, 3);
+
+        assertEquals(Optional.of("first"), find(replays.ask(run, batch, -1, "f")));
+        assertEquals(Optional.of("second"), find(replays.ask(run, batch, -1, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfBatch(5, 2), -1, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfBatch(8, 3), -1, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfRecord(5), -1, "f")));
+    }
+
+    @Test
+    void everySandboxGetsWhatTheFirstOneAskedWhileItLoadedScripts() throws Exception {
+        Caller first = new OfSandbox(UUID.randomUUID());
+        keep(replays.ask(run, first, -1, "f"), "one");
+        keep(replays.ask(run, first, -1, "f"), "two");
+        Caller next = new OfSandbox(UUID.randomUUID());
+
+        assertEquals(Optional.of("one"), find(replays.ask(run, next, -1, "f")));
+        assertEquals(Optional.of("two"), find(replays.ask(run, next, -1, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, first, -1, "f")));
     }
 
     @Test
     void attemptAtOtherRecordsChangesNothing() {
-        replays.ask(run, 7, 1, "f");
+        replays.ask(run, new OfRecord(7), 1, "f");
         replays.attempt(run, 8, 5);
         replays.attempt(run, 0, 7);
 
-        assertEquals(1, replays.ask(run, 7, 1, "f").use());
+        assertEquals(1, replays.ask(run, new OfRecord(7), 1, "f").use());
     }
 
     @Test
     void recordsStagesAndRequestsDoNotShareAnswers() throws Exception {
-        keep(replays.ask(run, 7, 1, "f"), "a");
+        keep(replays.ask(run, new OfRecord(7), 1, "f"), "a");
 
-        assertEquals(Optional.empty(), find(replays.ask(run, 8, 1, "f")));
-        assertEquals(Optional.empty(), find(replays.ask(run, 7, 2, "f")));
-        assertEquals(Optional.empty(), find(replays.ask(run, 7, 1, "g")));
-        assertEquals(Optional.empty(), find(replays.ask(UUID.randomUUID(), 7, 1, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfRecord(8), 1, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfRecord(7), 2, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfRecord(7), 1, "g")));
+        assertEquals(Optional.empty(), find(replays.ask(UUID.randomUUID(), new OfRecord(7), 1, "f")));
     }
 
     @Test
     void halfWrittenAnswerIsNotFoundAndThoseBeforeItAre() throws Exception {
-        keep(replays.ask(run, 1, 0, "f"), "whole");
-        keep(replays.ask(run, 2, 0, "f"), "cut");
+        keep(replays.ask(run, new OfRecord(1), 0, "f"), "whole");
+        keep(replays.ask(run, new OfRecord(2), 0, "f"), "cut");
         endProcess();
         try (var files = Files.walk(folder.resolve("blobs"));
                 RandomAccessFile file = new RandomAccessFile(
@@ -128,13 +160,13 @@ class ReplaysTest {
         }
         startProcess();
 
-        assertEquals(Optional.of("whole"), find(replays.ask(run, 1, 0, "f")));
-        assertEquals(Optional.empty(), find(replays.ask(run, 2, 0, "f")));
+        assertEquals(Optional.of("whole"), find(replays.ask(run, new OfRecord(1), 0, "f")));
+        assertEquals(Optional.empty(), find(replays.ask(run, new OfRecord(2), 0, "f")));
     }
 
     @Test
     void onceLoadedAbsenceIsKnownWithoutTheDisk() throws Exception {
-        Question question = replays.ask(run, 1, 0, "f");
+        Question question = replays.ask(run, new OfRecord(1), 0, "f");
         assertFalse(replays.isSurelyAbsent(question));
         find(question);
         assertTrue(replays.isSurelyAbsent(question));
@@ -145,17 +177,17 @@ class ReplaysTest {
 
     @Test
     void releasedRunIsReadAgain() throws Exception {
-        keep(replays.ask(run, 1, 0, "f"), "a");
+        keep(replays.ask(run, new OfRecord(1), 0, "f"), "a");
         replays.release(run);
 
-        assertEquals(Optional.of("a"), find(replays.ask(run, 1, 0, "f")));
+        assertEquals(Optional.of("a"), find(replays.ask(run, new OfRecord(1), 0, "f")));
     }
 
     @Test
     void manyAnswersAreFoundAgain() throws Exception {
         List<Question> questions = new ArrayList<>();
         for (int record = 0; record < 5_000; record++) {
-            Question question = replays.ask(run, record, 0, "f" + record);
+            Question question = replays.ask(run, new OfRecord(record), 0, "f" + record);
             replays.find(question);
             questions.add(question);
             replays.keep(question, answer("answer " + record));
@@ -169,7 +201,7 @@ class ReplaysTest {
 
     @Test
     void everythingGoesWithTheFolderOfTheRun() throws Exception {
-        Question question = replays.ask(run, 1, 0, "f");
+        Question question = replays.ask(run, new OfRecord(1), 0, "f");
         keep(question, "a");
         replays.release(run);
         blobs.delete(CallLog.folder(run));

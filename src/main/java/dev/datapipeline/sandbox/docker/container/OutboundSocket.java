@@ -5,6 +5,7 @@ import dev.datapipeline.outbound.OutboundClients;
 import dev.datapipeline.outbound.OutboundServer;
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundService;
+import dev.datapipeline.outbound.RecordSet;
 import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import java.io.IOException;
@@ -73,6 +74,12 @@ final class OutboundSocket implements OutboundClients {
             return UNKNOWN;
         }
         return input.index(Math.toIntExact(record - input.firstRecord()));
+    }
+
+    @Override
+    public @Nullable RecordSet batch() {
+        BatchInput input = batch;
+        return input == null ? null : new RecordSet(input.index(0), input.records());
     }
 
     /** Ends all calls at once, from any thread. */

@@ -11,6 +11,7 @@ import dev.datapipeline.outbound.OutboundCall;
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundService;
 import dev.datapipeline.outbound.OutboundSettings;
+import dev.datapipeline.outbound.RecordSet;
 import dev.datapipeline.outbound.SandboxClient;
 import dev.datapipeline.outbound.TestAccess;
 import dev.datapipeline.sandbox.ServiceInstance;
@@ -23,10 +24,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ class OutboundSocketTest {
             new OutboundServers(OutboundSettings.usual(), new MemoryBudget(64L * 1024 * 1024, Duration.ZERO));
     private final List<String> attempts = new CopyOnWriteArrayList<>();
     private final List<Long> records = new CopyOnWriteArrayList<>();
+    private final List<@Nullable RecordSet> batches = new CopyOnWriteArrayList<>();
 
     @TempDir
     Path directory;
@@ -48,6 +52,7 @@ class OutboundSocketTest {
         @Override
         public void serve(OutboundCall call) {
             records.add(call.request().record());
+            batches.add(call.request().batch());
             call.answer(refusal(200, "", ""));
         }
 
@@ -137,6 +142,8 @@ class OutboundSocketTest {
         call(1);
 
         assertEquals(List.of(-1L, 3L, 9L, -1L, -1L, -1L), records);
+        RecordSet batch = new RecordSet(3, 3);
+        assertEquals(Arrays.asList(null, batch, batch, batch, batch, null), batches);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.datapipeline.trial;
 
-import dev.datapipeline.llm.budget.UsageSum;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.journal.RecordCosts.RecordCost;
 import dev.datapipeline.llm.ledger.ModelCalls;
 import dev.datapipeline.outbound.OutboundAccess;

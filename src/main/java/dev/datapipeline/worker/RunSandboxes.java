@@ -3,7 +3,7 @@ package dev.datapipeline.worker;
 import dev.datapipeline.llm.call.CallScope.Kind;
 import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.llm.gateway.ModelGateway;
-import dev.datapipeline.llm.ledger.RunMustPause;
+import dev.datapipeline.llm.ledger.pause.RunMustPause;
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.run.PauseReason;
 import dev.datapipeline.run.RunSpec;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.llm.ledger.RunMustPause;
+import dev.datapipeline.llm.ledger.pause.RunMustPause;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.run.PauseReason;
 import dev.datapipeline.testing.Containers;

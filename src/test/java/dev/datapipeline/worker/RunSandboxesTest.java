@@ -10,7 +10,7 @@ import dev.datapipeline.llm.call.CallScope;
 import dev.datapipeline.llm.call.CallScope.Cache;
 import dev.datapipeline.llm.call.CallScope.Kind;
 import dev.datapipeline.llm.call.ModelAccess;
-import dev.datapipeline.llm.ledger.RunMustPause;
+import dev.datapipeline.llm.ledger.pause.RunMustPause;
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.outbound.OutboundAnswer;
 import dev.datapipeline.outbound.OutboundCall;

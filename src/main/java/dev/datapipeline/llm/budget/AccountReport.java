@@ -1,5 +1,7 @@
 package dev.datapipeline.llm.budget;
 
+import dev.datapipeline.llm.budget.usage.UsageKey;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.money.Picodollars;
 import java.util.Map;
 

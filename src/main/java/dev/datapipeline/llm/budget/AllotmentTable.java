@@ -5,6 +5,8 @@ import dev.datapipeline.database.Row;
 import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.llm.budget.Loan.Lent;
+import dev.datapipeline.llm.budget.usage.UsageKey;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.money.Picodollars;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.datapipeline.llm.budget;
 import dev.datapipeline.database.Row;
 import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transaction;
+import dev.datapipeline.llm.budget.usage.UsageKey;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.money.Picodollars;
 import java.util.Collection;
 import java.util.HashMap;

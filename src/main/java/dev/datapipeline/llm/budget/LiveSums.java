@@ -1,5 +1,7 @@
 package dev.datapipeline.llm.budget;
 
+import dev.datapipeline.llm.budget.usage.UsageKey;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

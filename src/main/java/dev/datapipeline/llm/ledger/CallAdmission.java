@@ -13,6 +13,7 @@ import dev.datapipeline.llm.call.Refusal;
 import dev.datapipeline.llm.journal.CallStatus;
 import dev.datapipeline.llm.ledger.CallInProgress.End;
 import dev.datapipeline.llm.ledger.UpstreamTerms.ModelRate;
+import dev.datapipeline.llm.ledger.pause.RunMustPause;
 import dev.datapipeline.llm.limit.Place;
 import dev.datapipeline.llm.limit.PlaceDecision;
 import dev.datapipeline.llm.limit.PlaceRequest;

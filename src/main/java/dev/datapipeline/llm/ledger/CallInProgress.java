@@ -1,8 +1,8 @@
 package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.llm.budget.Account;
-import dev.datapipeline.llm.budget.UsageKey;
-import dev.datapipeline.llm.budget.UsageSum;
+import dev.datapipeline.llm.budget.usage.UsageKey;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.call.CallRequest;
 import dev.datapipeline.llm.call.CallScope.Cache;
 import dev.datapipeline.llm.call.CallScope.Kind;

@@ -13,6 +13,7 @@ import dev.datapipeline.llm.call.StoredAnswer;
 import dev.datapipeline.llm.call.Usage;
 import dev.datapipeline.llm.journal.CallStatus;
 import dev.datapipeline.llm.ledger.CallInProgress.End;
+import dev.datapipeline.llm.ledger.pause.RunMustPause;
 import dev.datapipeline.llm.limit.Place;
 import dev.datapipeline.llm.limit.RateHeaders;
 import dev.datapipeline.llm.money.Bill;

@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.ledger;
 
+import dev.datapipeline.llm.ledger.pause.RunMustPause;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;

@@ -2,6 +2,7 @@ package dev.datapipeline.llm.ledger;
 
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.TrialCosts;
+import dev.datapipeline.llm.ledger.pause.Pauses;
 import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;
 import dev.datapipeline.llm.replay.SingleFlight;

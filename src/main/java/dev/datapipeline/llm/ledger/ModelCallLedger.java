@@ -15,6 +15,7 @@ import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.GroupWriter;
 import dev.datapipeline.llm.journal.RecordCosts.RecordCost;
 import dev.datapipeline.llm.journal.TrialCosts;
+import dev.datapipeline.llm.ledger.pause.Pauses;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.llm.replay.ExactCache;
 import dev.datapipeline.llm.replay.Replays;

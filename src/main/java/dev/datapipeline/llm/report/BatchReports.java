@@ -1,6 +1,6 @@
 package dev.datapipeline.llm.report;
 
-import dev.datapipeline.llm.budget.UsageSum;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.call.Caller;
 import dev.datapipeline.llm.journal.CallHistory;
 import dev.datapipeline.llm.ledger.ModelCalls;

@@ -2,7 +2,7 @@ package dev.datapipeline.llm.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.datapipeline.http.paging.Page;
-import dev.datapipeline.llm.budget.UsageKey;
+import dev.datapipeline.llm.budget.usage.UsageKey;
 import dev.datapipeline.llm.journal.CallHistory;
 import dev.datapipeline.llm.journal.CallHistory.Order;
 import dev.datapipeline.llm.journal.CallHistory.PastCall;

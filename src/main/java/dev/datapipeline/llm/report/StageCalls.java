@@ -1,7 +1,7 @@
 package dev.datapipeline.llm.report;
 
-import dev.datapipeline.llm.budget.UsageKey;
-import dev.datapipeline.llm.budget.UsageSum;
+import dev.datapipeline.llm.budget.usage.UsageKey;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

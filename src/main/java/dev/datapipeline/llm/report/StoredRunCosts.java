@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.llm.budget.Budgets.BudgetTotal;
-import dev.datapipeline.llm.budget.UsageSum;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.llm.ledger.ModelCalls;
 import dev.datapipeline.llm.money.Picodollars;

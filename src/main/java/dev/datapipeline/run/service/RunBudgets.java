@@ -3,7 +3,7 @@ package dev.datapipeline.run.service;
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.llm.budget.Budgets;
 import dev.datapipeline.llm.budget.Budgets.BudgetState;
-import dev.datapipeline.llm.budget.UsageSum;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;

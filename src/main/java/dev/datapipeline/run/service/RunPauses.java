@@ -5,7 +5,7 @@ import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.budget.Budgets;
 import dev.datapipeline.llm.ledger.ModelCalls;
-import dev.datapipeline.llm.ledger.RunMustPause;
+import dev.datapipeline.llm.ledger.pause.RunMustPause;
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.llm.budget.ClaimDecision.OutOfBudget;
 import dev.datapipeline.llm.budget.ClaimDecision.Reserved;
+import dev.datapipeline.llm.budget.usage.UsageKey;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.call.Usage;
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.CallStatus;

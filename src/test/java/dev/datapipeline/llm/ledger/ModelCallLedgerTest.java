@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.llm.budget.Budgets.BudgetTotal;
-import dev.datapipeline.llm.budget.UsageSum;
+import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.llm.call.Admission;
 import dev.datapipeline.llm.call.Admission.Answered;
 import dev.datapipeline.llm.call.Admission.Granted;

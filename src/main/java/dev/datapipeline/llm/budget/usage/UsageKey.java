@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.budget;
+package dev.datapipeline.llm.budget.usage;
 
 /** What sums are kept by. */
 public record UsageKey(int stage, String model) {}

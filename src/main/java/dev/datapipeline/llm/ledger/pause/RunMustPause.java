@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.ledger;
+package dev.datapipeline.llm.ledger.pause;
 
 import dev.datapipeline.llm.money.Picodollars;
 import dev.datapipeline.run.PauseReason;

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.budget;
+package dev.datapipeline.llm.budget.usage;
 
 import dev.datapipeline.llm.journal.CallLog;
 import dev.datapipeline.llm.journal.LogEntry;
@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Adds up a log of calls, as its process would have; claims without a bill count in full. */
-final class LogSums {
+public final class LogSums {
     private final Map<Long, Claimed> open = new HashMap<>();
     private final Map<UsageKey, UsageSum> sums = new HashMap<>();
 
     /** @throws IOException the log cannot be read, or another version of the service has written it */
-    static LogSums of(CallLog log, UUID run, String name) throws IOException {
+    public static LogSums of(CallLog log, UUID run, String name) throws IOException {
         LogSums sums = new LogSums();
         log.read(run, name, 0, (offset, entry) -> sums.add(entry));
         sums.open.values().forEach(claim -> sums.add(key(claim), new Bill(Picodollars.ZERO, claim.amount())));
@@ -52,11 +52,11 @@ final class LogSums {
         sums.merge(key, UsageSum.of(bill), UsageSum::plus);
     }
 
-    Map<UsageKey, UsageSum> sums() {
+    public Map<UsageKey, UsageSum> sums() {
         return sums;
     }
 
-    Picodollars used() {
+    public Picodollars used() {
         return sums.values().stream()
                 .map(sum -> sum.spent().plus(sum.unsettled()))
                 .reduce(Picodollars.ZERO, Picodollars::plus);

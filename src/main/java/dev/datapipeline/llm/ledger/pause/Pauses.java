@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.ledger;
+package dev.datapipeline.llm.ledger.pause;
 
 import java.util.Map;
 import java.util.UUID;
@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Pauses runs, each once for all calls that want it at the same time. */
-final class Pauses {
+public final class Pauses {
     private static final Logger LOG = Logger.getLogger(Pauses.class);
 
     private final Consumer<RunMustPause> pause;
@@ -17,13 +17,13 @@ final class Pauses {
     private final Map<UUID, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
 
     /** @param pause returns when the run is paused; may block */
-    Pauses(Consumer<RunMustPause> pause, Executor blocking) {
+    public Pauses(Consumer<RunMustPause> pause, Executor blocking) {
         this.pause = pause;
         this.blocking = blocking;
     }
 
     /** Completes when the run is paused, or cannot be. */
-    CompletableFuture<Void> pause(RunMustPause request) {
+    public CompletableFuture<Void> pause(RunMustPause request) {
         UUID run = request.run();
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> first = underWay.putIfAbsent(run, mine);

@@ -1,4 +1,4 @@
-package dev.datapipeline.llm.budget;
+package dev.datapipeline.llm.budget.usage;
 
 import dev.datapipeline.llm.call.Usage;
 import dev.datapipeline.llm.journal.CallStatus;

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { docker } from '../harness/containers.mjs';
+import { docker, removeContainers } from '../harness/containers.mjs';
 import {
   answers,
   breaksOff,
@@ -112,7 +112,7 @@ async function harm() {
     ]);
     if (container) {
       counts.sandboxKills++;
-      docker(['rm', '--force', container]);
+      removeContainers([container]);
     }
   }
   if (random.chance(SERVICE_IS_KILLED)) {

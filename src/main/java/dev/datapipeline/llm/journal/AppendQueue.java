@@ -117,6 +117,7 @@ final class AppendQueue {
         return file == null
                 || group.getLast().isRelease()
                 || group.stream().mapToLong(Append::size).sum() > MOST_BYTES_AT_ONCE
+                || writer.disk().isSlow()
                 || Thread.currentThread().isInterrupted();
     }
 
@@ -133,7 +134,7 @@ final class AppendQueue {
         List<ByteBuffer> pieces =
                 group.stream().map(Append::bytes).filter(Objects::nonNull).toList();
         try {
-            long offset = pieces.isEmpty() ? 0 : opened().append(pieces);
+            long offset = pieces.isEmpty() ? 0 : append(pieces);
             if (group.getLast().isRelease()) {
                 close();
             } else if (isForceDue.compareAndSet(false, true)) {
@@ -147,6 +148,14 @@ final class AppendQueue {
             LOG.warnf("calls could not be written to %s: %s", name.value(), failed);
             group.forEach(append -> append.written().completeExceptionally(failed));
         }
+    }
+
+    private long append(List<ByteBuffer> pieces) throws IOException {
+        OpenFile opened = opened();
+        long began = writer.disk().now();
+        long offset = opened.append(pieces);
+        writer.disk().wrote(began);
+        return offset;
     }
 
     private OpenFile opened() throws IOException {
@@ -163,7 +172,12 @@ final class AppendQueue {
         isForceDue.set(false);
         OpenFile known = file;
         if (known != null) {
-            known.force();
+            writer.disk().forceBegins();
+            try {
+                known.force();
+            } finally {
+                writer.disk().forceEnded();
+            }
         }
     }
 

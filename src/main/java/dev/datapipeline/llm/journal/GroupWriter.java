@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 /**
  * Appends to files; the order of calls is the order in every file. Whoever appends a little to an open file writes it at once, and what
  * others append meanwhile: handing it to another thread, and waiting to be told, takes ten times as long as handing it to the kernel. What
- * may take long (opening, forcing and closing files, large pieces) is done by one thread, which starts with the first bytes.
+ * may take long (opening, forcing and closing files, large pieces) is done by one thread, which starts with the first bytes. While the disk
+ * stalls, that thread writes everything: those that append are event loops, which have other connections to serve.
  *
  * <p>What is acknowledged has been handed to the kernel and survives the process; it is forced to the disk about a second later.
  */
@@ -34,6 +35,7 @@ public final class GroupWriter implements AutoCloseable {
     private final FileBlobs blobs;
     private final Ticker ticker;
     private final int mostOpen;
+    private final DiskWatch disk;
     private final Map<BlobName, AppendQueue> queues = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor slowThread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("llm-journal").daemon().factory());
@@ -43,6 +45,7 @@ public final class GroupWriter implements AutoCloseable {
     public GroupWriter(FileBlobs blobs, Ticker ticker, int mostOpen) {
         this.blobs = blobs;
         this.ticker = ticker;
+        this.disk = new DiskWatch(ticker);
         this.mostOpen = mostOpen;
         slowThread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -91,6 +94,10 @@ public final class GroupWriter implements AutoCloseable {
                     .ifPresent(oldest -> add(oldest.file(), Append.release()).workSlowly());
         }
         return new OpenFile(blobs.append(file));
+    }
+
+    DiskWatch disk() {
+        return disk;
     }
 
     /** Forgets a queue that is closed, unless somebody appends to it again. */

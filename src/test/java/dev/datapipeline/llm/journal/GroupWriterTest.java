@@ -2,6 +2,7 @@ package dev.datapipeline.llm.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.FileBlobs;
 import dev.datapipeline.testing.Eventually;
+import dev.datapipeline.testing.SettableTicker;
 import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +144,37 @@ class GroupWriterTest {
             List<String> entries = entries(blobs, name);
             assertEquals("one", entries.getFirst());
             assertEquals("another", entries.getLast());
+        }
+    }
+
+    @Test
+    void threadThatAppendsDoesNotWriteWhileTheDiskStalls() throws Exception {
+        FileBlobs blobs = new FileBlobs(folder);
+        BlobName name = BlobName.of("f", "a");
+        CountDownLatch diskIsBack = new CountDownLatch(1);
+        try (GroupWriter writer = new GroupWriter(blobs, new SettableTicker(), 2)) {
+            writer.append(name, frame("one")).get();
+            Eventually.eventually(
+                    "an append that is written at once",
+                    Duration.ofSeconds(10),
+                    () -> writer.append(name, frame("one")).isDone());
+            writer.slowly(() -> waitFor(diskIsBack));
+
+            writer.disk().wrote(writer.disk().now() - Duration.ofMillis(11).toNanos());
+            CompletableFuture<Long> late = writer.append(name, frame("late"));
+
+            assertFalse(late.isDone());
+            diskIsBack.countDown();
+            late.get();
+        }
+        assertEquals("late", entries(blobs, name).getLast());
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -63,6 +63,21 @@ export function callSumsQuery(id: string, active: boolean) {
   });
 }
 
+/** The sums of the calls of one batch; null where it has made none. */
+export function callsOfBatchQuery(id: string, batch: number, active: boolean) {
+  return queryOptions({
+    queryKey: [...callKeys.sums(id), 'batch', batch, active],
+    queryFn: async ({ signal }) => {
+      const query = { offset: batch, limit: 1 };
+      const page = await dataOf(
+        client.GET('/api/v1/runs/{id}/llm/batches', { params: { path: { id }, query }, signal }),
+      );
+      return page.items[0] ?? null;
+    },
+    refetchInterval: active ? pollMilliseconds : false,
+  });
+}
+
 /** The calls of a run, newest first, `limit` per request. Repeated while it is active and few pages are shown. */
 export function callsQuery(id: string, filter: CallFilter, limit: number, active: boolean) {
   return infiniteQueryOptions({

@@ -390,6 +390,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/llm/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sums of the model calls of a run by batch */
+        get: operations["listModelCallsOfBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/llm/calls": {
         parameters: {
             query?: never;
@@ -1002,6 +1019,48 @@ export interface components {
             dearest: components["schemas"]["ModelCall"][];
             failed: components["schemas"]["ModelCall"][];
         };
+        ModelCallsOfBatch: {
+            /**
+             * Format: int32
+             * @description Number of the batch; null for calls of which nobody knows it
+             */
+            batch?: number | null;
+            /** Format: int64 */
+            calls: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            tries: number;
+            /** Format: int64 */
+            replays: number;
+            /** Format: int64 */
+            cacheHits: number;
+            /** Format: int64 */
+            promptTokens: number;
+            /** Format: int64 */
+            cachedTokens: number;
+            /** Format: int64 */
+            completionTokens: number;
+            /** Format: int64 */
+            reasoningTokens: number;
+            /** Format: int64 */
+            waitingMillis: number;
+            /** Format: int64 */
+            tookMillis: number;
+            /** @description Dollars as decimal text; of unsettled calls the most that they may have cost */
+            cost: string;
+        };
+        ModelCallsOfBatchPage: {
+            /** @description Those that have made calls, in order */
+            items: components["schemas"]["ModelCallsOfBatch"][];
+            withoutBatch?: components["schemas"]["ModelCallsOfBatch"] | null;
+            /** Format: int32 */
+            offset: number;
+            /** Format: int32 */
+            limit: number;
+            /** Format: int32 */
+            total: number;
+        };
         ModelCallsOfRecord: {
             /** Format: int32 */
             calls: number;
@@ -1256,6 +1315,13 @@ export interface components {
             etaSeconds?: number | null;
             createdAt: components["schemas"]["Instant"];
             startedAt?: components["schemas"]["Instant"] | null;
+            pausedAt?: components["schemas"]["Instant"] | null;
+            resumedAt?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: double
+             * @description How long all its pauses that are over have lasted
+             */
+            pausedSeconds: number;
             finishedAt?: components["schemas"]["Instant"] | null;
             llm?: components["schemas"]["RunModelCalls"] | null;
             /** @description What keeps a queued run from running; null where it can run */
@@ -1441,6 +1507,13 @@ export interface components {
             etaSeconds?: number | null;
             createdAt: components["schemas"]["Instant"];
             startedAt?: components["schemas"]["Instant"] | null;
+            pausedAt?: components["schemas"]["Instant"] | null;
+            resumedAt?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: double
+             * @description How long all its pauses that are over have lasted
+             */
+            pausedSeconds: number;
             finishedAt?: components["schemas"]["Instant"] | null;
             llm?: components["schemas"]["RunModelCalls"] | null;
             waitsFor?: components["schemas"]["WaitsFor"] | null;
@@ -2604,6 +2677,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelCallReport"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listModelCallsOfBatches: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCallsOfBatchPage"];
                 };
             };
             /** @description A problem */

@@ -8,12 +8,15 @@ import { Icon } from '@/components/icon';
 import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatNumber } from '@/lib/format';
 import { isFinal } from '@/lib/states';
+import { BatchCalls } from '../model-calls/batch-calls';
+import { useRun } from '../use-run';
 import { AttemptList } from './attempt-list';
 import classes from './batch-detail.module.css';
 
 type BatchDetailProps = { runId: string; number: number; onClose: () => void };
 
 export function BatchDetail({ runId, number, onClose }: BatchDetailProps) {
+  const run = useRun();
   const batch = useQuery(batchQuery(runId, number));
   const active = batch.data !== undefined && !isFinal(batch.data.status);
   const log = useQuery({ ...batchLogQuery(runId, number), refetchInterval: active ? 1000 : false });
@@ -30,6 +33,7 @@ export function BatchDetail({ runId, number, onClose }: BatchDetailProps) {
       <QuerySection name="The batch" query={batch}>
         {(data) => <BatchFacts batch={data} />}
       </QuerySection>
+      {run.llm != null && <BatchCalls runId={runId} batch={number} active={active} />}
       <AttemptList runId={runId} number={number} active={active} />
       <Title order={3} fz="sm" mt="sm" mb={4}>
         Log

@@ -23,14 +23,13 @@ class BatchReports {
         this.history = calls.history();
     }
 
+    /** @param withoutBatch calls that belong to none, such as those made while scripts were loaded; null where there are none */
     @Schema(name = "ModelCallsOfBatchPage")
     record BatchPage(
             @Schema(required = true, description = "Those that have made calls, in order")
             List<BatchCalls> items,
 
-            @Schema(description = "Calls that belong to no batch, such as those made while scripts were loaded; null where there are none")
-            @Nullable
-            BatchCalls withoutBatch,
+            @Nullable BatchCalls withoutBatch,
 
             @Schema(required = true) int offset,
             @Schema(required = true) int limit,

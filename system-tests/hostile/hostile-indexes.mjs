@@ -60,7 +60,7 @@ export const HOSTILE_INDEXES = [
         addresses.map((address, number) =>
           attacked.refuses(
             'PACKAGE_BY_URL',
-            new RegExp(`bait by the address ${address.replaceAll('.', '[.]')}`),
+            new RegExp(`requires (bait|another one) by the address ${address.replaceAll('.', '[.]')}`),
             wheelOf(`by_url_${number}`, `bait @ ${address}`),
           ),
         ),

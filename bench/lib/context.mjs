@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ModelServer } from './model-server.mjs';
+import { PackageService } from './package-service.mjs';
 import { startService, stopService } from './service.mjs';
 import { Watchers } from './watchers.mjs';
 
@@ -29,6 +30,18 @@ export class Context {
   async startServiceWithModels() {
     this.modelServer = await ModelServer.start();
     this.service = await this.start(join(this.folder, 'models'), this.modelServer.javaOptions);
+  }
+
+  // Starts a service whose index is in this process.
+  async startServiceWithPackages() {
+    this.packages = new PackageService(join(this.folder, 'packages'));
+    await this.packages.openIndex();
+    this.service = await this.startAgainWithPackages();
+  }
+
+  // As it was left: with its environments, and nothing else.
+  startAgainWithPackages() {
+    return this.start(this.packages.dataFolder, this.packages.javaOptions);
   }
 
   // Starts another service, which ends with the context at the latest.
@@ -85,6 +98,7 @@ export class Context {
     this.#letWatchersGo();
     await Promise.all([...this.#services].map((service) => this.stop(service)));
     this.modelServer?.stop();
+    await this.packages?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -15,6 +15,9 @@ const FULL_SIZES = {
   streamedCalls: 200,
   cancelledCalls: 20,
   limitedSeconds: 23,
+  submissions: 50,
+  environments: 20,
+  pandasDockerRunBatches: 10,
 };
 
 const QUICK_SIZES = {
@@ -29,6 +32,9 @@ const QUICK_SIZES = {
   streamedCalls: 30,
   cancelledCalls: 5,
   limitedSeconds: 8,
+  submissions: 10,
+  environments: 3,
+  pandasDockerRunBatches: 2,
 };
 
 // Throws with a sentence for the reader when the arguments make no sense.

@@ -11,6 +11,15 @@ export const PASS_THROUGH = single('pass_through');
 export const WAIT_AWAITING = single('wait_awaiting');
 export const WAIT_BLOCKING = single('wait_blocking');
 
+export const COUNT_IMPORTS = single('imported_pandas');
+
+// The same as THREE_STAGES, with an import on top of the second.
+export function threeStagesImporting(module) {
+  const [step] = THREE_STAGES.steps;
+  const source = `import ${module}\n\n\n${step.main.source}`;
+  return { name: `three stages with ${module}`, steps: [{ ...step, main: { name: 'main.py', source } }] };
+}
+
 // A pipeline of one script that calls models.
 export function modelPipeline(name) {
   return single(name);

@@ -1,5 +1,6 @@
 // Takes the samples: in every round each measurement in its turn, so that whatever slows the machine down slows all of them.
 import { execFileSync } from 'node:child_process';
+import { WITH_PACKAGES } from './package-workloads.mjs';
 import { keepResults } from './same-results.mjs';
 import { MEASUREMENTS, measurementsFor, OWN, PLAIN, WITH_MODELS } from './workloads.mjs';
 
@@ -24,12 +25,25 @@ export async function takeSamples(context, { workloads, rounds, sizes }) {
     await inTurn(context, using(WITH_MODELS), rounds, samples);
     await context.stopService();
   }
+  if (using(WITH_PACKAGES).length > 0) {
+    await context.startServiceWithPackages();
+    await practisePackages(context);
+    await inTurn(context, using(WITH_PACKAGES), rounds, samples);
+    await context.stopService();
+  }
   await inTurn(context, using(OWN), rounds, samples);
   return samples;
 }
 
 async function practiseModelCalls(context) {
   for (const name of ['manyCalls', 'callsInFlight', 'firstToken', 'cachedCalls']) {
+    await MEASUREMENTS[name].take(context);
+  }
+}
+
+// Builds the environments as well.
+async function practisePackages(context) {
+  for (const name of ['plainTinyRun', 'packagedTinyRun', 'pandasTinyRun', 'plainBatches', 'pandasBatches']) {
     await MEASUREMENTS[name].take(context);
   }
 }

@@ -28,6 +28,10 @@ export function ratio(value) {
   return `${significant(value)} ×`;
 }
 
+export function count(value) {
+  return String(Number(value.toPrecision(3)));
+}
+
 // Three digits that say something.
 function significant(value) {
   return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));

@@ -12,6 +12,7 @@ import {
   manyCalls,
   recordsWithCalls,
 } from '../measurements/model-calls.mjs';
+import { firstPandasRun } from '../measurements/packages.mjs';
 import { bare, dockerRun, dockerRuns } from '../measurements/references.mjs';
 import { hugeRun, start } from '../measurements/services.mjs';
 import {
@@ -22,6 +23,7 @@ import {
   manyBatches,
   smallBatches,
 } from '../measurements/throughput.mjs';
+import { PACKAGE_MEASUREMENTS, PACKAGE_WORKLOADS } from './package-workloads.mjs';
 import { atLeast, atMost } from './promises.mjs';
 import { percentile } from './statistics.mjs';
 import {
@@ -62,6 +64,8 @@ export const MEASUREMENTS = {
   cachedCalls: { take: cachedCalls, service: WITH_MODELS, perRound: 3 },
   cancelledCalls: { take: cancelledCalls, service: WITH_MODELS },
   limitedCalls: { take: limitedCalls, service: WITH_MODELS },
+  ...PACKAGE_MEASUREMENTS,
+  firstPandasRun: { take: firstPandasRun, service: OWN },
   hugeRun: { take: hugeRun, service: OWN },
   start: { take: start, service: OWN },
 };
@@ -203,6 +207,7 @@ export const WORKLOADS = {
       },
     ],
   },
+  ...PACKAGE_WORKLOADS,
   M1: {
     title: () =>
       'model calls of a raw client in one sandbox, 16 in flight, to a server that answers after 20 ms; the same client directly',

@@ -18,7 +18,8 @@ export async function tinyRun(context) {
   return { seconds: median(samples), samples };
 }
 
-async function oneTinyRun(service) {
+// `options` are more of the run, or other ones; its last stage must be that of W3.
+export async function oneTinyRun(service, options = {}) {
   const { client } = service;
   const started = performance.now();
   const dataset = await client.uploadDataset(smallDataset(TINY_RECORDS));
@@ -26,6 +27,7 @@ async function oneTinyRun(service) {
     datasetId: dataset.id,
     pipeline: THREE_STAGES,
     batchSize: TINY_RECORDS,
+    ...options,
   });
   const run = await finalRun(service, id, TINY_PAUSE_MS);
   let results = '';

@@ -25,15 +25,21 @@ export async function bare(context) {
 
 // Batches of W2, each with `docker run` in a container of its own, one at a time per core; with no more isolation than that
 // and without a network, since setting one up takes longer: the fastest such a system can be.
-export async function dockerRuns(context) {
-  const batches = context.sizes.dockerRunBatches;
+export function dockerRuns(context) {
+  return batchesInContainers(context, context.sizes.dockerRunBatches);
+}
+
+// So many batches of those of W2, and the time that all of them would take. The scripts are those of W2 where no folder is given;
+// `packages` is a folder that they import from.
+export async function batchesInContainers(context, batches, { scripts = SCRIPTS_FOLDER, packages } = {}) {
   const folder = batchFiles(context, batches, context.sizes.small.batchSize);
+  const mounts = { '/scripts': scripts, ...(packages ? { '/packages': packages } : {}) };
   const queue = Array.from({ length: batches }, (_, batch) => batch);
   const started = performance.now();
   await Promise.all(
     Array.from({ length: context.cores }, async () => {
       for (let batch = queue.pop(); batch !== undefined; batch = queue.pop()) {
-        await runContainer(context, folder, batch);
+        await runContainer(context, folder, batch, mounts);
       }
     }),
   );
@@ -46,12 +52,14 @@ export async function dockerRuns(context) {
 export async function dockerRun(context) {
   const folder = batchFiles(context, 1, 10);
   const started = performance.now();
-  await runContainer(context, folder, 0);
+  await runContainer(context, folder, 0, { '/scripts': SCRIPTS_FOLDER });
   return { seconds: secondsSince(started) };
 }
 
-function runContainer({ baseImage }, folder, batch) {
-  const mounts = [`${folder}:/work`, `${REFERENCES_FOLDER}:/reference:ro`, `${SCRIPTS_FOLDER}:/scripts:ro`];
+// `mounts` are folders for reading by their places in the container.
+function runContainer({ baseImage }, folder, batch, mounts) {
+  const readOnly = Object.entries({ '/reference': REFERENCES_FOLDER, ...mounts });
+  const volumes = [`${folder}:/work`, ...readOnly.map(([place, source]) => `${source}:${place}:ro`)];
   const options = [
     'run',
     '--rm',
@@ -59,7 +67,8 @@ function runContainer({ baseImage }, folder, batch) {
     'none',
     '--log-driver',
     'none',
-    ...mounts.flatMap((mount) => ['--volume', mount]),
+    ...volumes.flatMap((volume) => ['--volume', volume]),
+    ...('/packages' in mounts ? ['--env', 'PYTHONPATH=/packages'] : []),
   ];
   return run('docker', [
     ...options,

@@ -28,7 +28,7 @@ export const PACKAGE_MEASUREMENTS = {
   newEnvironment: { take: newEnvironment, service: WITH_PACKAGES },
   submissionsAtOnce: { take: submissionsAtOnce, service: WITH_PACKAGES },
   evictedEnvironment: { take: evictedEnvironment, service: WITH_PACKAGES },
-  manyEnvironments: { take: manyEnvironments, service: WITH_PACKAGES },
+  manyEnvironments: { take: manyEnvironments, service: WITH_PACKAGES, isOnce: true },
 };
 
 export const PACKAGE_WORKLOADS = {

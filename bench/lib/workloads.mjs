@@ -41,7 +41,8 @@ export const PLAIN = 'plain';
 export const WITH_MODELS = 'with models';
 export const OWN = 'own';
 
-// Measured in this order, and in the opposite one every second time; those that are over in seconds come up `perRound` times.
+// Measured in this order, and in the opposite one every second time; those that are over in seconds come up `perRound`
+// times, those that take minutes in the first round only (`isOnce`).
 export const MEASUREMENTS = {
   bare: { take: bare, service: PLAIN, perRound: 3 },
   largeRun: { take: largeRun, service: PLAIN, perRound: 5 },

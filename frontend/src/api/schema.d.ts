@@ -86,7 +86,7 @@ export interface paths {
         get: operations["getEnvironment"];
         put?: never;
         post?: never;
-        /** Remove the files of an environment; while runs or pipelines refer to it, it is made again from its lock when needed */
+        /** Remove the files of an environment, or end its build; while runs or pipelines refer to it, it is made again from its lock when needed */
         delete: operations["deleteEnvironment"];
         options?: never;
         head?: never;
@@ -808,7 +808,7 @@ export interface components {
             warnings: string[];
             error?: components["schemas"]["EnvironmentError"] | null;
             /** @description What is in the way of its build, which is tried again by itself */
-            waitsFor?: components["schemas"]["EnvironmentObstacle"];
+            waitsFor?: components["schemas"]["EnvironmentObstacle"] | null;
             waitsReason?: string | null;
             /** @description Whether its files were there already when it was to be built */
             cached: boolean;
@@ -957,7 +957,7 @@ export interface components {
              * @description Bytes of its wheel
              */
             size: number;
-            /** @description Packages that require it, and where it is declared itself */
+            /** @description Packages that require it; none where only the pipeline or a script declares it */
             requiredBy: string[];
             /** @description Name of the index that its wheel came from */
             index: string;
@@ -1281,6 +1281,7 @@ export interface components {
             pipeline?: components["schemas"]["PipelineRequest"] | null;
             /** @description Runs only the records again that failed for this cause: the id of a failure */
             cause?: string | null;
+            /** @description Which models scripts may call from now on; absent to keep what the run has */
             llm?: components["schemas"]["ModelOptionsRequest"] | null;
         };
         Run: {
@@ -1325,7 +1326,7 @@ export interface components {
             finishedAt?: components["schemas"]["Instant"] | null;
             llm?: components["schemas"]["RunModelCalls"] | null;
             /** @description What keeps a queued run from running; null where it can run */
-            waitsFor?: components["schemas"]["WaitsFor"];
+            waitsFor?: components["schemas"]["WaitsFor"] | null;
             environment?: components["schemas"]["RunEnvironment"] | null;
         };
         RunDataset: {
@@ -1451,7 +1452,7 @@ export interface components {
             /** Format: int32 */
             version?: number | null;
             steps: components["schemas"]["Step"][];
-            environment?: components["schemas"]["EnvironmentOptions"];
+            environment?: components["schemas"]["EnvironmentOptions"] | null;
         };
         RunRequest: {
             name?: string | null;
@@ -1473,7 +1474,9 @@ export interface components {
             trace?: "all" | "final" | null;
             /** @enum {string|null} */
             isolation?: "run" | "batch" | null;
+            /** @description Lets scripts call models; absent for what the pipeline says */
             llm?: components["schemas"]["ModelOptionsRequest"] | null;
+            /** @description Python packages for scripts; absent for what the pipeline says */
             environment?: components["schemas"]["EnvironmentOptionsRequest"] | null;
         };
         /** @enum {string} */
@@ -1518,7 +1521,7 @@ export interface components {
             llm?: components["schemas"]["RunModelCalls"] | null;
             waitsFor?: components["schemas"]["WaitsFor"] | null;
             /** @description Of the Python packages of its scripts; null where they need none */
-            environmentId?: components["schemas"]["UUID"];
+            environmentId?: components["schemas"]["UUID"] | null;
         };
         SavedPipeline: {
             id: components["schemas"]["UUID"];
@@ -1530,7 +1533,7 @@ export interface components {
             llm?: components["schemas"]["ModelOptions"] | null;
             environment?: components["schemas"]["EnvironmentOptions"] | null;
             /** @description The environment of this version, with its locked packages; absent where it needs none */
-            environmentId?: components["schemas"]["UUID"];
+            environmentId?: components["schemas"]["UUID"] | null;
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
         };
@@ -1617,7 +1620,7 @@ export interface components {
             log: string;
             llm?: components["schemas"]["TrialCost"] | null;
             /** @description Why the pipeline could not be loaded, or TRIAL_TIMEOUT or TRIAL_TOO_LARGE when records are left out */
-            error?: components["schemas"]["RecordError"];
+            error?: components["schemas"]["RecordError"] | null;
         };
         /** @description What the model calls of a trial came to; absent where scripts may call none */
         TrialCost: {
@@ -1634,7 +1637,9 @@ export interface components {
         TrialRequest: {
             pipeline: components["schemas"]["PipelineRequest"];
             records: Record<string, never>[];
+            /** @description As for a run; the budget is at most that of the settings for a trial */
             llm?: components["schemas"]["ModelOptionsRequest"] | null;
+            /** @description Python packages for scripts; absent for what the pipeline says */
             environment?: components["schemas"]["EnvironmentOptionsRequest"] | null;
         };
         /** Format: uuid */
@@ -3029,8 +3034,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description The wheels that were uploaded */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -55,6 +56,10 @@ class WheelResource {
     @Consumes(MediaType.WILDCARD)
     @ResponseStatus(201)
     @Operation(operationId = "uploadWheels", summary = "Upload a wheel, or a zip file of wheels; all of them or none")
+    @APIResponse(
+            responseCode = "201",
+            description = "The wheels that were uploaded",
+            content = @Content(schema = @Schema(implementation = WheelResponse.Wheels.class)))
     @RequestBody(
             required = true,
             content =

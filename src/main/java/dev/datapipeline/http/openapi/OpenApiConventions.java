@@ -87,6 +87,11 @@ public final class OpenApiConventions implements OASFilter {
     }
 
     private static Schema nullable(Schema property) {
+        if (property.getRef() != null) {
+            return OASFactory.createSchema()
+                    .description(property.getDescription())
+                    .anyOf(List.of(OASFactory.createSchema().ref(property.getRef()), nothing()));
+        }
         List<SchemaType> types = property.getType();
         if (types != null) {
             return types.contains(SchemaType.NULL) ? property : property.addType(SchemaType.NULL);
@@ -94,8 +99,11 @@ public final class OpenApiConventions implements OASFilter {
         if (property.getAnyOf() != null) {
             return property;
         }
-        return OASFactory.createSchema()
-                .anyOf(List.of(property, OASFactory.createSchema().addType(SchemaType.NULL)));
+        return OASFactory.createSchema().anyOf(List.of(property, nothing()));
+    }
+
+    private static Schema nothing() {
+        return OASFactory.createSchema().addType(SchemaType.NULL);
     }
 
     private static String property(RecordComponentInfo component) {

@@ -10,17 +10,19 @@ export const HOSTILE_IMPORTS = [
     name: 'H134: other environments, by listing and by guessing',
     attempt: async (attacked) => {
       const found = await attacked.findings('looks_around', [packageOf('looks_around')]);
-      const folders = readdirSync(attacked.environmentFolder);
+      const folders = readdirSync(attacked.environmentFolder).filter((name) => name !== 'owner');
 
       assert.deepEqual(found.outcomes, {
         'listing them': 'EACCES',
         'a folder by its usual name': 'ENOENT',
         'their manifests': 'ENOENT',
         'the secret of their names': 'ENOENT',
+        'whose folder it is': 'EACCES',
         'the data folder': 'ENOENT',
         'the folder above': 'succeeded',
       });
       assert.ok(folders.some((name) => found.own === name));
+      assert.ok(!found.text.includes(attacked.folder), 'where the data folder is');
       assert.equal(
         found.text.split(found.own).filter((rest) => folders.some((name) => rest.includes(name))).length,
         0,

@@ -46,7 +46,6 @@ const model = new ModelOfScripts();
 await model.start();
 const service = new Service(dataFolder, {
   DATAPIPELINE_SANDBOX_SOCKET_DIRECTORY: socketFolder,
-  DATAPIPELINE_ENVIRONMENT_DIRECTORY: join(folder, 'environments'),
   JAVA_TOOL_OPTIONS: '-Xms32m -Xmx256m -XX:+UseSerialGC',
   SECRET_OF_SERVICE: secretOfService,
   ...model.settings,
@@ -80,6 +79,7 @@ after(async () => {
     await service.end('SIGTERM');
   }
   await model.stop();
+  rmSync(service.environmentFolder, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -29,7 +29,6 @@ export class ServiceWithIndexes {
     await this.ownIndex.start();
     this.service = new Service(join(this.#folder, 'data'), {
       ...LIMITS,
-      DATAPIPELINE_ENVIRONMENT_DIRECTORY: this.environmentFolder,
       DATAPIPELINE_ENVIRONMENT_DEFAULT_INDEX: 'false',
       ...this.index.settings('general'),
       ...this.ownIndex.settings('own', {
@@ -46,6 +45,9 @@ export class ServiceWithIndexes {
     await this.service?.stop();
     await this.index.stop();
     await this.ownIndex.stop();
+    if (this.service) {
+      rmSync(this.environmentFolder, { recursive: true, force: true });
+    }
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -53,9 +55,8 @@ export class ServiceWithIndexes {
     return this.service.client;
   }
 
-  // Outside of the data folder, as operators are told.
   get environmentFolder() {
-    return join(this.#folder, 'environments');
+    return this.service.environmentFolder;
   }
 
   get folder() {

@@ -29,6 +29,7 @@ FOUND = {
             "a folder by its usual name": lambda: os.listdir(PLACE / "staging"),
             "their manifests": lambda: os.stat(PLACE / "manifest"),
             "the secret of their names": lambda: os.stat(f"{PLACE}.secret"),
+            "whose folder it is": lambda: (PLACE / "owner").read_text(),
             "the data folder": lambda: os.stat(PLACE.parent / "data"),
             "the folder above": lambda: os.listdir(PLACE.parent),
         }

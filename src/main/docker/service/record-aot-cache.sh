@@ -25,7 +25,7 @@ get() (
 # The embedded database does not run as root.
 data=$(mktemp -d)
 chown "$service_user" "$data"
-DATAPIPELINE_DATA_DIRECTORY=$data QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$port \
+DATAPIPELINE_DATA_DIRECTORY=$data DATAPIPELINE_ENVIRONMENT_DIRECTORY=$data/environments QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$port \
   setpriv --reuid "$service_user" --regid "$service_user" --clear-groups \
   java "@$folder/java.options" "-XX:AOTCacheOutput=$data/service.aot" -jar "$folder/quarkus-app/quarkus-run.jar" &
 service=$!

@@ -9,9 +9,8 @@ import java.util.Optional;
 /** What sandboxes and builders have to do with environments. */
 @ConfigMapping(prefix = "datapipeline.environment")
 public interface EnvironmentMountConfig {
-    /** Folder of the environments. */
-    @WithDefault("${datapipeline.data.directory:data}/environments")
-    Path directory();
+    /** Folder of the environments; default is one in /var/tmp whose path tells scripts nothing. */
+    Optional<Path> directory();
 
     /** Docker volume mounted at that folder, when the service runs in a container itself. */
     Optional<String> volume();

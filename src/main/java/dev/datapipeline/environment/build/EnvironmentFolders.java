@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.build;
 
 import java.io.IOException;
+import java.util.Set;
 
 /** The folders of finished environments. */
 public interface EnvironmentFolders {
@@ -10,6 +11,13 @@ public interface EnvironmentFolders {
     /** Removes a folder; does nothing when there is none. */
     void delete(String folder) throws IOException;
 
-    /** Removes what builds of earlier processes have not finished. */
-    void sweepStaging() throws IOException;
+    /**
+     * Removes what builds of earlier processes have not finished, and what belongs to no environment. Nothing may be built meanwhile.
+     *
+     * @param lockKeys keys of the locks whose folders stay
+     */
+    void sweep(Set<String> lockKeys) throws IOException;
+
+    /** Bytes that are free where the folders are. */
+    long freeBytes() throws IOException;
 }

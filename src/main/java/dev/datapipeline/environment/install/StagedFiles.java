@@ -24,8 +24,9 @@ import java.util.TreeMap;
 /** A folder that is filled with regular files, which are read-only at once. Not thread-safe. */
 public final class StagedFiles {
     private static final int BUFFER = 64 * 1024;
-    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("r--r--r--");
-    private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("r-xr-xr-x");
+    /** With the sticky bit, which programs that clean temporary folders leave files with (tmpfiles.d, XDG base directories). */
+    private static final int READABLE = 01444;
+    private static final int EXECUTABLE = 01555;
     private static final Set<PosixFilePermission> OPEN_FOLDER = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> SEALED_FOLDER = PosixFilePermissions.fromString("r-xr-xr-x");
 
@@ -67,7 +68,7 @@ public final class StagedFiles {
         } catch (FileAlreadyExistsException clash) {
             throw clash(path, owner);
         }
-        Files.setPosixFilePermissions(file, isExecutable ? EXECUTABLE : READABLE);
+        Files.setAttribute(file, "unix:mode", isExecutable ? EXECUTABLE : READABLE);
         InstalledFile written = new InstalledFile(path, size, HexFormat.of().formatHex(digest.digest()));
         files.put(path, new Staged(written, owner));
         return written;

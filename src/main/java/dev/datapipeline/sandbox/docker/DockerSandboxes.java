@@ -2,6 +2,7 @@ package dev.datapipeline.sandbox.docker;
 
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.sandbox.DockerAvailability;
+import dev.datapipeline.sandbox.EnvironmentDirectory;
 import dev.datapipeline.sandbox.EnvironmentMountConfig;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
@@ -15,6 +16,7 @@ import dev.datapipeline.sandbox.docker.container.EnvironmentMount;
 import dev.datapipeline.sandbox.docker.container.OrphanSweeper;
 import dev.datapipeline.sandbox.docker.container.SandboxProfile;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.place.EnvironmentPlace;
 import dev.datapipeline.sandbox.pool.MeteredLauncher;
 import dev.datapipeline.sandbox.pool.SandboxPool;
 import dev.datapipeline.time.Ticker;
@@ -46,6 +48,7 @@ public class DockerSandboxes {
     private final SandboxPool pool;
     private final OrphanSweeper sweeper;
     private final DockerBuilders builders;
+    private final EnvironmentPlace place;
     private final Optional<String> environmentTrouble;
 
     DockerSandboxes(
@@ -58,7 +61,8 @@ public class DockerSandboxes {
         instance = ServiceInstance.of(config.installationFile());
         docker = new DockerEngine(config.dockerHost());
         monitor = new DockerMonitor(docker);
-        EnvironmentMount mount = new EnvironmentMount(environments, config);
+        place = EnvironmentPlace.of(environments, config, instance);
+        EnvironmentMount mount = new EnvironmentMount(environments, config, place.directory());
         environmentTrouble = mount.trouble();
         SandboxProfile profile = new SandboxProfile(config, mount);
         launcher = new ContainerLauncher(docker, config, profile, instance, ticker, outbound);
@@ -87,6 +91,12 @@ public class DockerSandboxes {
 
     @Produces
     @Singleton
+    EnvironmentDirectory environments() {
+        return place.directory();
+    }
+
+    @Produces
+    @Singleton
     DockerAvailability docker() {
         return monitor;
     }
@@ -105,6 +115,15 @@ public class DockerSandboxes {
         }
         launcher.close();
         docker.close();
+        close(place);
+    }
+
+    private static void close(EnvironmentPlace place) {
+        try {
+            place.close();
+        } catch (IOException harmless) {
+            LOG.debug("The folder of the environments is locked until this process ends", harmless);
+        }
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

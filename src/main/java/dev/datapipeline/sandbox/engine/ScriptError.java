@@ -12,6 +12,9 @@ public record ScriptError(
         @Nullable String traceback,
         @Nullable String script,
         @Nullable Integer line) {
+    /** What the engine says when the folder with the packages of the scripts is not in the sandbox. */
+    private static final String ENVIRONMENT_MISSING = "ENVIRONMENT_MISSING";
+
     private static final int MAX_NAME = 1000;
     private static final int MAX_TYPE = 200;
     private static final int MAX_MESSAGE = 8 * 1024;
@@ -20,6 +23,11 @@ public record ScriptError(
     public ScriptError {
         Objects.requireNonNull(type);
         Objects.requireNonNull(message);
+    }
+
+    /** Whether nothing is wrong with the scripts: the sandbox has not found the packages that they need. */
+    public boolean isOfMissingEnvironment() {
+        return type.equals(ENVIRONMENT_MISSING);
     }
 
     /** Whether every part is as short as the engine makes it. */

@@ -2,24 +2,26 @@ package dev.datapipeline.environment.build.folder;
 
 import dev.datapipeline.environment.build.EnvironmentFolders;
 import dev.datapipeline.environment.install.InstalledFile;
-import dev.datapipeline.sandbox.EnvironmentMountConfig;
+import dev.datapipeline.sandbox.EnvironmentDirectory;
+import dev.datapipeline.storage.FolderRemoval;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Environments below one folder, each with a manifest beside it. What is not finished has a name of its own, and becomes an environment by one
@@ -30,15 +32,19 @@ final class FileEnvironmentFolders implements EnvironmentFolders {
     private static final Logger LOG = Logger.getLogger(FileEnvironmentFolders.class);
     private static final String STAGING = "staging-";
     private static final String MANIFEST = ".manifest";
+    /** What this class makes; anything else in the folder is somebody else's. */
+    private static final Pattern OWN = Pattern.compile("(staging-)?[0-9a-f]{64}(\\.manifest(\\.draft)?)?");
 
     private final Path parent;
+    private final Optional<Path> former;
     private final FolderNames names;
 
-    FileEnvironmentFolders(EnvironmentMountConfig config) throws IOException {
-        parent = config.directory().toAbsolutePath().normalize();
+    FileEnvironmentFolders(EnvironmentDirectory directory) throws IOException {
+        parent = directory.path();
+        former = directory.former();
         Files.createDirectories(parent);
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
-        names = FolderNames.of(parent.resolveSibling(parent.getFileName() + ".secret"));
+        names = FolderNames.of(directory.secret());
     }
 
     /** The name of the folder of a lock. */
@@ -49,7 +55,7 @@ final class FileEnvironmentFolders implements EnvironmentFolders {
     /** Makes an empty folder for an attempt to build an environment; what is left of an earlier one under this name is removed. */
     String stage(UUID environment, int attempt) throws IOException {
         String name = STAGING + names.name(STAGING + environment + "/" + attempt);
-        remove(parent.resolve(name));
+        FolderRemoval.remove(parent.resolve(name));
         Files.createDirectory(parent.resolve(name));
         Files.setPosixFilePermissions(parent.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
         return name;
@@ -89,49 +95,42 @@ final class FileEnvironmentFolders implements EnvironmentFolders {
     @Override
     public void delete(String folder) throws IOException {
         Files.deleteIfExists(manifest(folder));
-        remove(parent.resolve(folder));
+        FolderRemoval.remove(parent.resolve(folder));
     }
 
     @Override
-    public void sweepStaging() throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, STAGING + "*")) {
-            for (Path entry : entries) {
-                remove(entry);
-            }
+    public void sweep(Set<String> lockKeys) throws IOException {
+        Set<String> known = new HashSet<>();
+        for (String lockKey : lockKeys) {
+            String name = names.name(lockKey);
+            known.add(name);
+            known.add(name + MANIFEST);
         }
+        sweep(parent, known);
+        if (former.isPresent()) {
+            sweep(former.get(), Set.of());
+        }
+    }
+
+    private static void sweep(Path folder, Set<String> known) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = String.valueOf(entry.getFileName());
+                if (OWN.matcher(name).matches() && !known.contains(name)) {
+                    FolderRemoval.remove(entry);
+                }
+            }
+        } catch (NoSuchFileException none) {
+            LOG.debugf("There is no folder %s", folder);
+        }
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        return Files.getFileStore(parent).getUsableSpace();
     }
 
     private Path manifest(String folder) {
         return parent.resolve(folder + MANIFEST);
-    }
-
-    private static void remove(Path root) throws IOException {
-        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            Files.walkFileTree(root, new Removal());
-        }
-    }
-
-    /** Removes folders that are read-only. */
-    private static final class Removal extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

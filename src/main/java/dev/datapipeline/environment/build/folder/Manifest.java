@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 record Manifest(Map<String, InstalledFile> files) {
     private static final String HEADING = "environment 1";
     private static final int FIELDS = 3;
+    /** With the sticky bit, as the files of the environment. */
+    private static final int PRIVATE_AND_KEPT = 01600;
     private static final int BUFFER = 64 * 1024;
 
     static Manifest of(Collection<InstalledFile> files) {
@@ -81,6 +83,7 @@ record Manifest(Map<String, InstalledFile> files) {
             }
             channel.force(true);
         }
+        Files.setAttribute(draft, "unix:mode", PRIVATE_AND_KEPT);
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -2,9 +2,11 @@ package dev.datapipeline.sandbox.docker.container;
 
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import dev.datapipeline.sandbox.EnvironmentDirectory;
 import dev.datapipeline.sandbox.EnvironmentMountConfig;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.engine.protocol.EngineDocuments;
+import dev.datapipeline.sandbox.place.MountOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,8 +25,9 @@ public final class EnvironmentMount {
     private final long builderMemory;
 
     /** Makes the folder. */
-    public EnvironmentMount(EnvironmentMountConfig config, SandboxConfig sandboxes) throws IOException {
-        folder = config.directory().toAbsolutePath().normalize();
+    public EnvironmentMount(EnvironmentMountConfig config, SandboxConfig sandboxes, EnvironmentDirectory directory)
+            throws IOException {
+        folder = directory.path();
         volume = config.volume();
         builderMemory = config.builderMemory().asLongValue();
         isVisible = volume.isPresent() || sandboxes.socketVolume().isEmpty();

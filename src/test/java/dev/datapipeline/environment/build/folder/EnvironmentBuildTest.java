@@ -58,7 +58,7 @@ class EnvironmentBuildTest {
         sandboxes = new RealSandboxes(data, Map.of());
         pool = sandboxes.pool();
         pool.open();
-        folders = new FileEnvironmentFolders(new EnvironmentFolder(sandboxes.environments()));
+        folders = new FileEnvironmentFolders(EnvironmentFolder.at(sandboxes.environments()));
     }
 
     @AfterAll

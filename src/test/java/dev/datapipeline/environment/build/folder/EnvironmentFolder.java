@@ -1,20 +1,15 @@
 package dev.datapipeline.environment.build.folder;
 
-import dev.datapipeline.sandbox.EnvironmentMountConfig;
-import io.quarkus.runtime.configuration.MemorySize;
-import java.math.BigInteger;
+import dev.datapipeline.sandbox.EnvironmentDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The folder of the environments of a test. */
-record EnvironmentFolder(Path directory) implements EnvironmentMountConfig {
-    @Override
-    public Optional<String> volume() {
-        return Optional.empty();
-    }
+final class EnvironmentFolder {
+    private EnvironmentFolder() {}
 
-    @Override
-    public MemorySize builderMemory() {
-        return new MemorySize(BigInteger.valueOf(1_000_000_000));
+    /** With the secret for the names in it beside it. */
+    static EnvironmentDirectory at(Path path) {
+        return new EnvironmentDirectory(path, path.resolveSibling(path.getFileName() + ".secret"), Optional.empty());
     }
 }

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.environment.install.InstallLimits;
 import dev.datapipeline.environment.install.StagedFiles;
+import dev.datapipeline.sandbox.EnvironmentDirectory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,14 +35,14 @@ class FileEnvironmentFoldersTest {
     @BeforeEach
     void open() throws Exception {
         parent = data.resolve("environments");
-        folders = new FileEnvironmentFolders(new EnvironmentFolder(parent));
+        folders = new FileEnvironmentFolders(EnvironmentFolder.at(parent));
         name = folders.name("a lock");
     }
 
     @AfterEach
     void remove() throws Exception {
         folders.delete(name);
-        folders.sweepStaging();
+        folders.sweep(Set.of());
     }
 
     private void publish(String content) throws Exception {
@@ -64,9 +68,9 @@ class FileEnvironmentFoldersTest {
     @Test
     void namesCannotBeGuessedAndStayTheSame() throws Exception {
         assertTrue(name.matches("[0-9a-f]{64}"));
-        assertEquals(name, new FileEnvironmentFolders(new EnvironmentFolder(parent)).name("a lock"));
+        assertEquals(name, new FileEnvironmentFolders(EnvironmentFolder.at(parent)).name("a lock"));
         assertNotEquals(name, folders.name("another lock"));
-        assertNotEquals(name, new FileEnvironmentFolders(new EnvironmentFolder(data.resolve("other"))).name("a lock"));
+        assertNotEquals(name, new FileEnvironmentFolders(EnvironmentFolder.at(data.resolve("other"))).name("a lock"));
         assertEquals("rwx--x--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(parent)));
         assertEquals(
                 "rw-------",
@@ -135,10 +139,47 @@ class FileEnvironmentFoldersTest {
         String left = folders.stage(ENVIRONMENT, 2);
         Files.writeString(folders.place(left).resolve("half.py"), "");
 
-        folders.sweepStaging();
+        folders.sweep(Set.of("a lock"));
 
         assertFalse(Files.exists(folders.place(left)));
         assertTrue(folders.isIntact(name));
+    }
+
+    @Test
+    void aStartRemovesWhatBelongsToNoEnvironmentAndNothingOfOthers() throws Exception {
+        publish("X = 1\n");
+        Files.writeString(parent.resolve(folders.name("another lock") + ".manifest.draft"), "half");
+        Path other = Files.writeString(parent.resolve("of somebody else"), "X");
+
+        folders.sweep(Set.of("another lock"));
+
+        try (var left = Files.list(parent)) {
+            assertEquals(List.of(other), left.toList());
+        }
+    }
+
+    @Test
+    void aStartEmptiesTheFolderOfEarlierVersions() throws Exception {
+        publish("X = 1\n");
+        Path other = Files.writeString(parent.resolve("of somebody else"), "X");
+        Path now = data.resolve("now");
+
+        new FileEnvironmentFolders(new EnvironmentDirectory(now, data.resolve("secret"), Optional.of(parent)))
+                .sweep(Set.of("a lock"));
+
+        try (var left = Files.list(parent)) {
+            assertEquals(List.of(other), left.toList());
+        }
+    }
+
+    @Test
+    void programsThatCleanTemporaryFoldersLeaveTheFiles() throws Exception {
+        publish("X = 1\n");
+
+        for (String file : List.of(name + ".manifest", name + "/deep/er/module.py")) {
+            int mode = (int) Files.getAttribute(parent.resolve(file), "unix:mode");
+            assertEquals(01000, mode & 01000, file);
+        }
     }
 
     @Test

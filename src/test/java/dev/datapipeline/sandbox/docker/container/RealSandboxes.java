@@ -3,6 +3,7 @@ package dev.datapipeline.sandbox.docker.container;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundSettings;
+import dev.datapipeline.sandbox.EnvironmentDirectory;
 import dev.datapipeline.sandbox.EnvironmentMountConfig;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Sandboxes in the Docker engine of this machine, of a service that lives for one test class. */
@@ -44,7 +46,9 @@ public final class RealSandboxes implements AutoCloseable {
     RealSandboxes(SandboxConfig config, Profile profile) throws IOException {
         // Beside the file that names the service, as in its data folder.
         environments = config.installationFile().resolveSibling("environments");
-        EnvironmentMount mount = new EnvironmentMount(environments(environments), config);
+        EnvironmentDirectory directory =
+                new EnvironmentDirectory(environments, config.installationFile().resolveSibling("secret"), Optional.empty());
+        EnvironmentMount mount = new EnvironmentMount(mountConfig(), config, directory);
         this.config = config;
         baseImage = config.baseImage();
         docker = new DockerEngine(config.dockerHost());
@@ -67,12 +71,11 @@ public final class RealSandboxes implements AutoCloseable {
                 .getConfigMapping(SandboxConfig.class);
     }
 
-    private static EnvironmentMountConfig environments(Path folder) {
+    private static EnvironmentMountConfig mountConfig() {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withMapping(EnvironmentMountConfig.class)
-                .withDefaultValue("datapipeline.environment.directory", folder.toString())
                 .build()
                 .getConfigMapping(EnvironmentMountConfig.class);
     }

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.docker.container;
+package dev.datapipeline.sandbox.place;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Set;
 
 /** The options with which the file system of a folder is mounted, from /proc/self/mountinfo of Linux. */
-final class MountOptions {
+public final class MountOptions {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    private static final int ROOT = 3;
     private static final int PLACE = 4;
     private static final int OPTIONS = 5;
 
     private MountOptions() {}
 
     /** None where they are not known. */
-    static Set<String> of(Path folder) {
+    public static Set<String> of(Path folder) {
         try {
             return of(folder.toRealPath(), Files.readAllLines(MOUNTS));
         } catch (IOException unknown) {
@@ -36,6 +37,22 @@ final class MountOptions {
             }
         }
         return options;
+    }
+
+    /** Whether systemd shows a folder of its own to this process here, and the real one to others (PrivateTmp). */
+    static boolean isPrivate(Path folder) {
+        try {
+            return isPrivate(folder.toRealPath(), Files.readAllLines(MOUNTS));
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    static boolean isPrivate(Path folder, List<String> mounts) {
+        return mounts.stream()
+                .map(mount -> mount.split(" "))
+                .anyMatch(fields -> folder.startsWith(Path.of(unescaped(fields[PLACE])))
+                        && fields[ROOT].contains("/systemd-private-"));
     }
 
     private static String unescaped(String text) {

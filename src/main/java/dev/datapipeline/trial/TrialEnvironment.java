@@ -1,10 +1,13 @@
 package dev.datapipeline.trial;
 
+import dev.datapipeline.environment.service.EnvironmentFiles;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.IOException;
@@ -18,39 +21,78 @@ final class TrialEnvironment {
     private static final Duration CLIENT_POLL_INTERVAL = Duration.ofMillis(500);
 
     private final Environments environments;
+    private final EnvironmentFiles files;
     private final UUID id;
     private final Ticker ticker;
 
-    TrialEnvironment(Environments environments, UUID id, Ticker ticker) {
+    TrialEnvironment(Environments environments, EnvironmentFiles files, UUID id, Ticker ticker) {
         this.environments = environments;
+        this.files = files;
         this.id = id;
         this.ticker = ticker;
     }
 
+    /** Runs a trial with the environment in this folder. */
+    interface Work {
+        void run(String folder)
+                throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException;
+    }
+
     /**
-     * Waits for the environment; its files stay until the answer is closed.
+     * Waits for the environment and keeps its files as long as the work takes. A sandbox that does not find them has them checked, and the
+     * work is done once more.
      *
      * @throws ProblemException ENVIRONMENT_NOT_READY after that time, or why it cannot be built
      */
-    Environments.Use open(Duration longest, Client client) throws IOException, InterruptedException {
+    void use(Duration longest, Client client, Work work)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         Deadline deadline = ticker.deadlineIn(longest);
-        while (true) {
-            Environment environment = environments.await(id, shorter(deadline.left()));
-            client.requirePresent();
-            Optional<Environments.Use> use = take(environment);
-            if (use.isPresent()) {
-                return use.get();
+        if (finds(work, deadline, client)) {
+            return;
+        }
+        files.checkAgain(id);
+        if (!finds(work, deadline, client)) {
+            files.checkAgain(id);
+            throw notReady();
+        }
+    }
+
+    /** Does the work; returns false when the sandbox has not found the files. */
+    private boolean finds(Work work, Deadline deadline, Client client)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
+        try (EnvironmentFiles.Use use = open(deadline, client)) {
+            work.run(use.folder());
+            return true;
+        } catch (PipelineRefusedException refused) {
+            if (!refused.error().isOfMissingEnvironment()) {
+                throw refused;
             }
-            if (deadline.isOver()) {
-                throw notReady(longest);
+            return false;
+        }
+    }
+
+    private EnvironmentFiles.Use open(Deadline deadline, Client client)
+            throws SandboxFailureException, IOException, InterruptedException {
+        try (EnvironmentFiles.Waiting waiting = files.waitFor(id)) {
+            while (true) {
+                Environment environment = environments.await(id, shorter(deadline.left()));
+                client.requirePresent();
+                Optional<EnvironmentFiles.Use> use = take(environment);
+                if (use.isPresent()) {
+                    return use.get();
+                }
+                if (deadline.isOver()) {
+                    throw notReady();
+                }
             }
         }
     }
 
-    private Optional<Environments.Use> take(Environment environment) throws IOException {
+    private Optional<EnvironmentFiles.Use> take(Environment environment)
+            throws SandboxFailureException, InterruptedException {
         return switch (environment.status()) {
             case RESOLVING, BUILDING -> Optional.empty();
-            case READY -> environments.use(id);
+            case READY -> files.use(id);
             case EVICTED -> {
                 environments.keep(id);
                 yield Optional.empty();
@@ -71,11 +113,10 @@ final class TrialEnvironment {
         return new ProblemException(ProblemType.valueOf(failure.code()), failure.message()).withEnvironment(id);
     }
 
-    private ProblemException notReady(Duration longest) {
+    private ProblemException notReady() {
         return new ProblemException(
                         ProblemType.ENVIRONMENT_NOT_READY,
-                        "The packages of the scripts are not ready after %d s; they are still being installed. Try again soon."
-                                .formatted(longest.toSeconds()))
+                        "The packages of the scripts are not ready yet; they are still being installed. Try again soon.")
                 .withEnvironment(id)
                 .retryAfter(RETRY_AFTER);
     }

@@ -2,6 +2,7 @@ package dev.datapipeline.trial;
 
 import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.service.EnvironmentFiles;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class TrialEnvironments {
     private final Environments environments;
+    private final EnvironmentFiles files;
     private final Ticker ticker;
 
-    TrialEnvironments(Environments environments, Ticker ticker) {
+    TrialEnvironments(Environments environments, EnvironmentFiles files, Ticker ticker) {
         this.environments = environments;
+        this.files = files;
         this.ticker = ticker;
     }
 
@@ -34,7 +37,7 @@ class TrialEnvironments {
                 : pipeline.packages(own.lines(), "/environment/packages", "/pipeline");
         return environments
                 .ask(declared)
-                .map(id -> new TrialEnvironment(environments, id, ticker))
+                .map(id -> new TrialEnvironment(environments, files, id, ticker))
                 .orElse(null);
     }
 }

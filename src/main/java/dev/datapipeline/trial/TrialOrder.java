@@ -1,6 +1,7 @@
 package dev.datapipeline.trial;
 
 import dev.datapipeline.pipeline.Pipeline;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,4 +16,14 @@ record TrialOrder(
         Pipeline pipeline,
         List<RawRecord> records,
         @Nullable TrialCalls calls,
-        @Nullable TrialEnvironment environment) {}
+        @Nullable TrialEnvironment environment) {
+    /** The records as a batch has them, each in a line. */
+    byte[] lines() {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (RawRecord each : records) {
+            lines.writeBytes(each.bytes());
+            lines.write('\n');
+        }
+        return lines.toByteArray();
+    }
+}

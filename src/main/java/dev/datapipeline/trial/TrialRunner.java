@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.RecordLines;
-import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.memory.MemoryBudget;
@@ -32,11 +31,9 @@ import dev.datapipeline.trial.TrialResource.TrialCostSchema;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +97,7 @@ class TrialRunner {
     }
 
     void run(TrialOrder order, OutputStream target, Client client) throws IOException, InterruptedException {
-        byte[] lines = lines(order.records());
+        byte[] lines = order.lines();
         try (MemoryLease memory = budget.take(lines.length)) {
             Trial trial = new Trial(order, lines, memory);
             try {
@@ -150,21 +147,30 @@ class TrialRunner {
             throw unavailable("Too many trials are under way. Try again soon.");
         }
         TrialEnvironment environment = trial.environment;
-        try (Environments.Use packages = environment == null ? null : environment.open(queueTimeout, client)) {
-            if (packages != null) {
-                trial.engine = trial.engine.withEnvironment(packages.folder());
-            }
-            if (!sandboxesForTrials.tryAcquire(queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw unavailable(
-                        "Other trials took %d s and are not over. Try again soon.".formatted(queueTimeout.toSeconds()));
-            }
-            try {
-                runInSandbox(trial, client);
-            } finally {
-                sandboxesForTrials.release();
+        try {
+            if (environment == null) {
+                runInTurn(trial, client);
+            } else {
+                environment.use(queueTimeout, client, folder -> {
+                    trial.engine = trial.engine.withEnvironment(folder);
+                    runInTurn(trial, client);
+                });
             }
         } finally {
             places.release();
+        }
+    }
+
+    private void runInTurn(Trial trial, Client client)
+            throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
+        if (!sandboxesForTrials.tryAcquire(queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw unavailable(
+                    "Other trials took %d s and are not over. Try again soon.".formatted(queueTimeout.toSeconds()));
+        }
+        try {
+            runInSandbox(trial, client);
+        } finally {
+            sandboxesForTrials.release();
         }
     }
 
@@ -214,15 +220,6 @@ class TrialRunner {
 
     private Duration limit(Trial trial) {
         return trial.calls == null ? timeout : modelTimeout;
-    }
-
-    private static byte[] lines(List<RawRecord> records) {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        for (RawRecord record : records) {
-            lines.writeBytes(record.bytes());
-            lines.write('\n');
-        }
-        return lines.toByteArray();
     }
 
     /** Writes the records that have results, and why the others have none. */

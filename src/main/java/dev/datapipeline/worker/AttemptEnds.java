@@ -15,7 +15,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class AttemptEnds {
     private static final Logger LOG = Logger.getLogger(AttemptEnds.class);
-    /** What the engine says when the folder with the packages of the scripts is not in the sandbox. */
     private static final String ENVIRONMENT_MISSING = "ENVIRONMENT_MISSING";
 
     private final RunService runs;
@@ -29,7 +28,7 @@ class AttemptEnds {
     }
 
     void pipelineRefused(BatchAttempt attempt, PipelineRefusedException refused) {
-        if (refused.error().type().equals(ENVIRONMENT_MISSING)) {
+        if (refused.error().isOfMissingEnvironment()) {
             runs.environmentMissing(attempt.claim().id().run());
             infrastructureFailed(attempt, ENVIRONMENT_MISSING, refused);
             return;

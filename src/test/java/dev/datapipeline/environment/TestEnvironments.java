@@ -83,6 +83,17 @@ public final class TestEnvironments {
                 id);
     }
 
+    /** A version of a saved pipeline that keeps the environment. */
+    public UUID version(UUID environment) throws SQLException {
+        UUID pipeline = UUID.randomUUID();
+        rows.execute("insert into pipeline (id, name, version) values (?, 'clean', 3)", pipeline);
+        rows.execute(
+                "insert into pipeline_version (pipeline_id, version, definition, environment_id) values (?, 3, '{}', ?)",
+                pipeline,
+                environment);
+        return pipeline;
+    }
+
     public UUID run(UUID environment) throws SQLException {
         UUID run = rows.run(2);
         rows.execute("update run set environment_id = ? where id = ?", environment, run);

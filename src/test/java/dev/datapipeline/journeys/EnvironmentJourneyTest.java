@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.environment.build.EnvironmentFolders;
 import dev.datapipeline.environment.index.upstream.StubIndex;
+import dev.datapipeline.environment.store.Environment;
+import dev.datapipeline.environment.store.EnvironmentRepository;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.testing.DatabaseResource;
 import dev.datapipeline.testing.Eventually;
@@ -22,11 +25,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,12 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(IndexResource.class)
 class EnvironmentJourneyTest {
     private static final Duration LONG = Duration.ofSeconds(90);
+
+    @Inject
+    EnvironmentRepository repository;
+
+    @Inject
+    EnvironmentFolders folders;
 
     private StubIndex index;
 
@@ -149,6 +160,21 @@ class EnvironmentJourneyTest {
         tryIt(RunOrder.ofNumbers(1).main(script).pipeline())
                 .statusCode(200)
                 .body("records[0].stages[0].value.version", equalTo("3.0"));
+    }
+
+    @Test
+    void trialWhosePackagesHaveGoneFromTheDiskHasThemMadeAgain() throws Exception {
+        index.project("lost", SampleWheel.of("lost", "1.0"));
+        SubmittedRun run = using("lost").submit();
+        UUID id = UUID.fromString(run.awaitEnd("SUCCEEDED").getString("environment.id"));
+        Environment.Files files = repository.find(id).orElseThrow().files();
+
+        folders.delete(files == null ? "" : files.folder());
+
+        Map<String, Object> pipeline =
+                new HashMap<>(RunOrder.ofNumbers(1).main(versionOf("lost")).pipeline());
+        pipeline.put("environment", packages("lost"));
+        tryIt(pipeline).statusCode(200).body("records[0].stages[0].value.version", equalTo("1.0"));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.datapipeline.environment.api;
 
 import dev.datapipeline.environment.lock.Lock;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
-import dev.datapipeline.environment.service.EnvironmentEvictions;
+import dev.datapipeline.environment.service.EnvironmentRemovals;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentRepository;
@@ -47,17 +47,17 @@ class EnvironmentResource {
     private final Environments environments;
     private final EnvironmentReader reader;
     private final EnvironmentRepository repository;
-    private final EnvironmentEvictions evictions;
+    private final EnvironmentRemovals removals;
 
     EnvironmentResource(
             Environments environments,
             EnvironmentReader reader,
             EnvironmentRepository repository,
-            EnvironmentEvictions evictions) {
+            EnvironmentRemovals removals) {
         this.environments = environments;
         this.reader = reader;
         this.repository = repository;
-        this.evictions = evictions;
+        this.removals = removals;
     }
 
     /**
@@ -164,13 +164,13 @@ class EnvironmentResource {
     @Operation(
             operationId = "deleteEnvironment",
             summary =
-                    "Remove the files of an environment; while runs or pipelines refer to it, it is made again from its lock when needed")
+                    "Remove the files of an environment, or end its build; while runs or pipelines refer to it, it is made again from its lock when needed")
     @APIResponse(responseCode = "204", content = @Content(schema = @Schema(type = SchemaType.STRING)))
     public void delete(@RestPath UUID id) {
-        if (!evictions.remove(id)) {
+        if (!removals.remove(id)) {
             throw new ProblemException(
                             ProblemType.ENVIRONMENT_IN_USE,
-                            "The environment is %s, and a run, a trial or a build uses it. Wait for its end or cancel it."
+                            "The environment is %s, and a run or a trial uses it or waits for it. Wait for its end or cancel it."
                                     .formatted(environments.find(id).status()))
                     .withEnvironment(id);
         }

@@ -15,7 +15,9 @@ record LockedPackageResponse(
         @Schema(required = true, description = "Bytes of its wheel")
         long size,
 
-        @Schema(required = true, description = "Packages that require it; none where only the pipeline or a script declares it")
+        @Schema(
+                required = true,
+                description = "Packages that require it; none where only the pipeline or a script declares it")
         List<String> requiredBy,
 
         @Schema(required = true, description = "Name of the index that its wheel came from")

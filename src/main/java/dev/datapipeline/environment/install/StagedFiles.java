@@ -26,6 +26,7 @@ public final class StagedFiles {
     private static final int BUFFER = 64 * 1024;
     /** With the sticky bit, which programs that clean temporary folders leave files with (tmpfiles.d, XDG base directories). */
     private static final int READABLE = 01444;
+
     private static final int EXECUTABLE = 01555;
     private static final Set<PosixFilePermission> OPEN_FOLDER = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> SEALED_FOLDER = PosixFilePermissions.fromString("r-xr-xr-x");

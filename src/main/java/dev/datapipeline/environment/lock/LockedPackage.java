@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param size of the wheel in bytes
  * @param index name of the index that it came from, as in the settings
  * @param url public address of the wheel, without credentials; null where it has none
- * @param requiredBy names of the packages that require it, and labels of the lines that do, sorted
+ * @param requiredBy names of the packages that require it, sorted
  */
 public record LockedPackage(
         String name,

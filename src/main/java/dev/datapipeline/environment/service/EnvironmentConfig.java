@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 
 /** How environments are kept and built. */
 @ConfigMapping(prefix = "datapipeline.environment")
-interface EnvironmentConfig {
+public interface EnvironmentConfig {
     /** Disk space for the files of all environments; beyond it those are removed that were not used for longest. */
     @WithDefault("5G")
     MemorySize diskLimit();

@@ -1,4 +1,4 @@
 package dev.datapipeline.environment.service;
 
 /** Fired after somebody has asked for an environment that may have to be built. */
-record EnvironmentWanted() {}
+public record EnvironmentWanted() {}

@@ -1,6 +1,5 @@
 package dev.datapipeline.environment.service;
 
-import dev.datapipeline.environment.build.EnvironmentFolders;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentRepository;
@@ -12,39 +11,36 @@ import dev.datapipeline.time.Ticker;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** Environments for those who need them. */
 @Singleton
 public class Environments {
-    private static final Logger LOG = Logger.getLogger(Environments.class);
     /** The end of a build by another process is seen after this time. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    /** Who has asked for an environment so long ago, and waits for it no more, makes room for others when there are too many. */
+    private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(1);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final EnvironmentRepository repository;
-    private final EnvironmentFolders folders;
-    private final FolderGuard guard;
+    private final EnvironmentRemovals removals;
     private final EnvironmentConfig config;
     private final Event<EnvironmentWanted> wanted;
     private final Ticker ticker;
     private final Object ends = new Object();
 
-    Environments(
+    public Environments(
             EnvironmentRepository repository,
-            EnvironmentFolders folders,
-            FolderGuard guard,
+            EnvironmentRemovals removals,
             EnvironmentConfig config,
             Event<EnvironmentWanted> wanted,
             Ticker ticker) {
         this.repository = repository;
-        this.folders = folders;
-        this.guard = guard;
+        this.removals = removals;
         this.config = config;
         this.wanted = wanted;
         this.ticker = ticker;
@@ -72,9 +68,18 @@ public class Environments {
     }
 
     private UUID ask(DeclaredPackages declared, boolean isAnew) {
-        UUID id = repository.ask(declared, config.relockAfter(), isAnew).orElseThrow(Environments::tooMany);
+        UUID id = repository
+                .ask(declared, config.relockAfter(), isAnew)
+                .or(() -> askOnceMore(declared, isAnew))
+                .orElseThrow(Environments::tooMany);
         wanted.fire(new EnvironmentWanted());
         return id;
+    }
+
+    private Optional<UUID> askOnceMore(DeclaredPackages declared, boolean isAnew) {
+        return removals.abandon(SHORTEST_PATIENCE) == 0
+                ? Optional.empty()
+                : repository.ask(declared, config.relockAfter(), isAnew);
     }
 
     private static ProblemException tooMany() {
@@ -87,17 +92,22 @@ public class Environments {
 
     /**
      * Keeps to an environment that was asked for before, for example by the version of a pipeline. Its files are made again where they were
-     * removed.
+     * removed, or could not be made. What it was resolved to never changes by that, even if it fails again.
      *
-     * @return empty where it has failed: then it is worth another try by what is declared
+     * @return empty where it could not be resolved: then it is worth another try by what is declared
      */
     public Optional<UUID> keep(UUID id) {
         repository.use(id);
-        Optional<Environment> found = repository.find(id).filter(each -> each.status() != EnvironmentStatus.FAILED);
+        repository.tryAgain(id);
+        Optional<Environment> found = repository.find(id).filter(Environments::isResolvable);
         if (found.isPresent() && found.get().status().isOpen()) {
             wanted.fire(new EnvironmentWanted());
         }
         return found.map(Environment::id);
+    }
+
+    private static boolean isResolvable(Environment environment) {
+        return environment.status() != EnvironmentStatus.FAILED || environment.lock() != null;
     }
 
     /** The same as {@link #keep}, or by what is declared where that has failed. */
@@ -141,68 +151,5 @@ public class Environments {
         synchronized (ends) {
             ends.notifyAll();
         }
-    }
-
-    /** Files of an environment that stay until this is closed. */
-    public interface Use extends AutoCloseable {
-        /** Name of the folder. */
-        String folder();
-
-        @Override
-        void close();
-    }
-
-    /** Takes the files of an environment into use; empty when it is not READY, or its files are damaged and will be made again. */
-    public Optional<Use> use(UUID id) throws IOException {
-        Optional<FolderGuard.Hold> hold = guard.tryUse(id);
-        if (hold.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean isTaken = false;
-        try {
-            Optional<Use> use = find(id).status() == EnvironmentStatus.READY
-                    ? Optional.ofNullable(find(id).files())
-                            .map(Environment.Files::folder)
-                            .filter(folder -> isUsable(id, folder))
-                            .map(folder -> new Held(folder, hold.get()))
-                    : Optional.empty();
-            isTaken = use.isPresent();
-            return use;
-        } finally {
-            if (!isTaken) {
-                hold.get().close();
-            }
-        }
-    }
-
-    private record Held(String folder, FolderGuard.Hold hold) implements Use {
-        @Override
-        public void close() {
-            hold.close();
-        }
-    }
-
-    /** The files are compared with their manifest once more before the next use. */
-    public void checkAgain(UUID id) {
-        Environment.Files files = find(id).files();
-        if (files != null) {
-            guard.forget(files.folder());
-        }
-    }
-
-    /** Compares the files with their manifest, once for each start of the service. Damaged ones are made again. */
-    public boolean isUsable(UUID id, String folder) {
-        if (guard.isVerified(folder)) {
-            return true;
-        }
-        if (folders.isIntact(folder)) {
-            guard.verified(folder);
-            return true;
-        }
-        LOG.warnf("the files of environment %s are damaged or gone, they are made again", id);
-        if (repository.buildAgain(id)) {
-            wanted.fire(new EnvironmentWanted());
-        }
-        return false;
     }
 }

@@ -14,14 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * need no entry here: the database knows which are open. Thread-safe.
  */
 @Singleton
-class FolderGuard {
+public class FolderGuard {
     private final Map<UUID, Integer> uses = new HashMap<>();
     private final Set<UUID> removed = new HashSet<>();
     private final Set<String> busyLocks = new HashSet<>();
     private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
     /** Ends a use, a build or a removal. */
-    interface Hold extends AutoCloseable {
+    public interface Hold extends AutoCloseable {
         @Override
         void close();
     }
@@ -39,8 +39,20 @@ class FolderGuard {
         uses.computeIfPresent(environment, (id, count) -> count == 1 ? null : count - 1);
     }
 
+    /** Keeps others from taking the files of an environment into use; empty while somebody in this process does or waits for them. */
+    synchronized Optional<Hold> tryAbandon(UUID environment) {
+        if (uses.containsKey(environment) || !removed.add(environment)) {
+            return Optional.empty();
+        }
+        return Optional.of(() -> {
+            synchronized (this) {
+                removed.remove(environment);
+            }
+        });
+    }
+
     /** Waits until nobody builds or removes files of the same lock: one folder serves all environments with this lock. */
-    synchronized Hold build(String lockKey) throws InterruptedException {
+    public synchronized Hold build(String lockKey) throws InterruptedException {
         while (!busyLocks.add(lockKey)) {
             wait();
         }
@@ -71,11 +83,11 @@ class FolderGuard {
         return verified.contains(folder);
     }
 
-    void verified(String folder) {
+    public void verified(String folder) {
         verified.add(folder);
     }
 
-    void forget(String folder) {
+    public void forget(String folder) {
         verified.remove(folder);
     }
 }

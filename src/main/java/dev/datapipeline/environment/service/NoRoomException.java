@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** The disk has no room for another environment. */
-final class NoRoomException extends IOException {
+public final class NoRoomException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 

@@ -28,7 +28,7 @@ public class EnvironmentClaims {
                           where status in ('RESOLVING', 'BUILDING') and (lease_until is null or lease_until < now())
                             and (not_before is null or not_before <= now())
                           order by failures, created_at, id limit 1 for update skip locked)
-            returning id, attempt, failures, declaration, lock,
+            returning id, attempt, failures, crashes, deaths, declaration, lock,
                       (select coalesce(max(position + length(text)), 0) from environment_log l where l.environment_id = e.id) as log_length""");
 
     private static final String OF_CLAIM =
@@ -50,7 +50,7 @@ public class EnvironmentClaims {
     private static final Sql LOCKED = Sql.of("""
             update environment
                set status = 'BUILDING', lock = :lock::jsonb, lock_key = :key, locked_at = now(), resolve_ms = :took, failures = 0,
-                   waits_for = null, waits_reason = null""" + OF_CLAIM);
+                   crashes = 0, deaths = 0, waits_for = null, waits_reason = null""" + OF_CLAIM);
 
     private static final Sql RESOLVE_AGAIN = Sql.of("""
             update environment
@@ -60,7 +60,7 @@ public class EnvironmentClaims {
     private static final Sql BUILT = Sql.of("""
             update environment
                set status = 'READY', folder = :folder, size = :size, was_cached = :wasCached, build_ms = :took, failures = 0,
-                   waits_for = null, waits_reason = null, lease_owner = null, lease_until = null, ended_at = now(),
+                   crashes = 0, deaths = 0, waits_for = null, waits_reason = null, lease_owner = null, lease_until = null, ended_at = now(),
                    last_used_at = now()""" + OF_CLAIM);
 
     private static final Sql FAILED = Sql.of("""
@@ -71,14 +71,17 @@ public class EnvironmentClaims {
 
     private static final Sql DELAY = Sql.of("""
             update environment
-               set failures = failures + 1, waits_for = :obstacle, waits_reason = :reason,
-                   not_before = now() + :delay * interval '1 ms', lease_owner = null, lease_until = null""" + OF_CLAIM);
+               set failures = failures + 1, crashes = case when :obstacle = 'SERVICE' then crashes + 1 else 0 end, deaths = 0,
+                   waits_for = :obstacle, waits_reason = :reason, not_before = now() + :delay * interval '1 ms', lease_owner = null, lease_until = null""" + OF_CLAIM);
 
     private static final Sql RELEASE =
             Sql.of("update environment set lease_owner = null, lease_until = null" + OF_CLAIM);
 
+    /** At once after the first death, since that is usually a restart; later than before after each further one. */
     private static final Sql RECOVER = Sql.of("""
-            update environment set lease_owner = null, lease_until = null
+            update environment
+               set failures = failures + 1, deaths = deaths + 1, lease_owner = null, lease_until = null,
+                   not_before = case when deaths > 0 then now() + least(2 ^ deaths, 32) * interval '1 s' end
              where status in ('RESOLVING', 'BUILDING') and starts_with(lease_owner, :service || '/') and lease_owner <> :owner""");
 
     private final Transactions transactions;
@@ -99,7 +102,7 @@ public class EnvironmentClaims {
         return new EnvironmentClaim(
                 row.id("id"),
                 row.integer("attempt"),
-                row.integer("failures"),
+                new EnvironmentClaim.Setbacks(row.integer("failures"), row.integer("crashes"), row.integer("deaths")),
                 rows.declaration(row.text("declaration")).packages(),
                 rows.lock(row.optionalText("lock")),
                 row.number("log_length"));

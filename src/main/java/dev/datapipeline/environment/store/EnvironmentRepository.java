@@ -56,6 +56,13 @@ public class EnvironmentRepository {
     private static final Sql FORGET_FAILURES =
             Sql.of("update environment set failure_until = null where status = 'FAILED' and failure_until > now()");
 
+    /** Others who ask for the same in the time of its memory get its failure. */
+    private static final Sql TRY_AGAIN = Sql.of("""
+            update environment
+               set status = 'BUILDING', failures = 0, crashes = 0, deaths = 0, not_before = null, steps = '[]', error_code = null,
+                   error_message = null, failure_until = null, ended_at = null
+             where id = :id and status = 'FAILED' and lock is not null and coalesce(failure_until <= now(), true)""");
+
     private static final Sql BUILD_AGAIN = Sql.of("""
             update environment set status = 'BUILDING', lease_owner = null, lease_until = null, not_before = null, steps = '[]'
              where id = :id and status in ('READY', 'EVICTED')""");
@@ -143,6 +150,12 @@ public class EnvironmentRepository {
     public Optional<String> declarationKey(UUID id) {
         return transactions.run(
                 transaction -> transaction.query(KEY).set("id", id).first(row -> row.text("declaration_key")));
+    }
+
+    /** Builds one from its lock that has failed; does nothing where its failure is remembered, or it has no lock. */
+    public void tryAgain(UUID id) {
+        transactions.run(
+                transaction -> transaction.query(TRY_AGAIN).set("id", id).update());
     }
 
     /** Has the files made again from the lock; returns false when they are not there or being made already. */

@@ -55,6 +55,27 @@ public class EnvironmentUses {
     private static final Sql EVICT =
             Sql.of("update environment set status = 'EVICTED' where id = :id and status = 'READY'");
 
+    private static final Sql LOCK_OPEN_ROW =
+            Sql.of("select from environment where id = :id and status in ('RESOLVING', 'BUILDING') for update");
+
+    /** Whoever builds it has another attempt, and changes nothing any more. */
+    private static final Sql ABANDON = Sql.of("""
+            update environment
+               set status = case when lock is null then 'FAILED' else 'EVICTED' end,
+                   error_code = case when lock is null then 'ENVIRONMENT_FAILED' end,
+                   error_message = case when lock is null then 'Nobody waited for it any more.' end,
+                   failure_until = null, waits_for = null, waits_reason = null, failures = 0, crashes = 0, deaths = 0, not_before = null,
+                   attempt = attempt + 1, lease_owner = null, lease_until = null, ended_at = now()
+             where id = :id""");
+
+    /** Nobody works on them at present. */
+    private static final Sql NOT_WAITED_FOR = sql("""
+            select id from environment e
+             where status in ('RESOLVING', 'BUILDING') and last_used_at < now() - :age * interval '1 ms'
+               and (lease_until is null or lease_until < now())
+               and not exists (select from run r where r.environment_id = e.id and r.status in {OPEN})
+             limit 1000""");
+
     private static final Sql IS_SHARED =
             Sql.of("select from environment where folder = :folder and id <> :id and status = 'READY' limit 1");
 
@@ -73,10 +94,23 @@ public class EnvironmentUses {
                and not exists (select from pipeline_version v where v.environment_id = e.id)
              limit 1000""");
 
+    private static final Sql SPARE = Sql.of("""
+            select id from environment e
+             where status = 'READY' and last_used_at < now() - :age * interval '1 ms'
+               and not exists (select from run r where r.environment_id = e.id)
+               and not exists (select from pipeline_version v where v.environment_id = e.id)
+             limit 1000""");
+
+    private static final Sql KEPT_LOCKS =
+            Sql.of("select distinct lock_key from environment where status in ('BUILDING', 'READY')");
+
     private static final Sql LOCKED_WHEELS = Sql.of("""
             select distinct package ->> 'sha256' as sha256
-              from environment, jsonb_array_elements(lock -> 'packages') package
-             where lock is not null""");
+              from environment e, jsonb_array_elements(lock -> 'packages') package
+             where lock is not null
+               and (status in ('BUILDING', 'READY')
+                    or exists (select from run r where r.environment_id = e.id)
+                    or exists (select from pipeline_version v where v.environment_id = e.id))""");
 
     private final Transactions transactions;
 
@@ -191,6 +225,24 @@ public class EnvironmentUses {
         });
     }
 
+    /** Ends the work on an environment that no open run waits for; returns false where one does, or it is not open. */
+    public boolean abandon(UUID id) {
+        return transactions.run(transaction -> {
+            // In statements of their own: a run may have been committed while the row was waited for.
+            if (!transaction.query(LOCK_OPEN_ROW).set("id", id).exists()
+                    || transaction.query(HAS_OPEN_RUN).set("id", id).exists()) {
+                return false;
+            }
+            return transaction.query(ABANDON).set("id", id).update() > 0;
+        });
+    }
+
+    /** Environments that are to be built, that no open run waits for, and that somebody asked for so long ago. */
+    public List<UUID> notWaitedFor(Duration age) {
+        return transactions.run(
+                transaction -> transaction.query(NOT_WAITED_FOR).set("age", age).list(row -> row.id("id")));
+    }
+
     /** Deletes the row of an environment without files that neither a run nor a pipeline refers to. */
     public boolean delete(UUID id) {
         return transactions.run(
@@ -203,7 +255,19 @@ public class EnvironmentUses {
                 transaction -> transaction.query(UNUSED).set("age", age).list(row -> row.id("id")));
     }
 
-    /** Digests of the wheels that locks name. */
+    /** Environments with files that nobody refers to, and that were last used so long ago. */
+    public List<UUID> spare(Duration age) {
+        return transactions.run(
+                transaction -> transaction.query(SPARE).set("age", age).list(row -> row.id("id")));
+    }
+
+    /** Keys of the locks whose files are there or are being made. */
+    public Set<String> keptLocks() {
+        return new HashSet<>(
+                transactions.run(transaction -> transaction.query(KEPT_LOCKS).list(row -> row.text("lock_key"))));
+    }
+
+    /** Digests of the wheels that are needed to build environments again that somebody may need again. */
     public Set<String> lockedWheels() {
         return new HashSet<>(
                 transactions.run(transaction -> transaction.query(LOCKED_WHEELS).list(row -> row.text("sha256"))));

@@ -7,9 +7,9 @@ import java.util.UUID;
 @FunctionalInterface
 interface EnvironmentCheck {
     /**
-     * Where the files are damaged, they are made again, and runs that use them wait.
+     * Where the files are damaged or for another Python, they are made again, and runs that use them wait.
      *
      * @throws SandboxFailureException CLOSED: the batch runs again when the environment is ready
      */
-    void requireUsable(UUID environment, String folder) throws SandboxFailureException;
+    void requireUsable(UUID environment, String folder) throws SandboxFailureException, InterruptedException;
 }

@@ -3,6 +3,7 @@ package dev.datapipeline.run.service;
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.environment.service.EnvironmentEnded;
+import dev.datapipeline.environment.service.EnvironmentFiles;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.run.RunChanges;
@@ -30,6 +31,7 @@ class RunEnvironments implements EnvironmentCheck {
     private static final Logger LOG = Logger.getLogger(RunEnvironments.class);
 
     private final Environments environments;
+    private final EnvironmentFiles files;
     private final RunService runs;
     private final RunChanges changes;
     private final Transactions transactions;
@@ -37,11 +39,13 @@ class RunEnvironments implements EnvironmentCheck {
 
     RunEnvironments(
             Environments environments,
+            EnvironmentFiles files,
             RunService runs,
             RunChanges changes,
             Transactions transactions,
             Event<RunSubmitted> submitted) {
         this.environments = environments;
+        this.files = files;
         this.runs = runs;
         this.changes = changes;
         this.transactions = transactions;
@@ -61,7 +65,7 @@ class RunEnvironments implements EnvironmentCheck {
     void missing(@Observes RunEnvironmentMissing missing) {
         transactions
                 .run(transaction -> WaitTransitions.environment(transaction, missing.run()))
-                .ifPresent(environments::checkAgain);
+                .ifPresent(files::checkAgain);
     }
 
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -99,14 +103,13 @@ class RunEnvironments implements EnvironmentCheck {
     }
 
     @Override
-    public void requireUsable(UUID environment, String folder) throws SandboxFailureException {
-        if (environments.isUsable(environment, folder)) {
+    public void requireUsable(UUID environment, String folder) throws SandboxFailureException, InterruptedException {
+        if (files.isUsable(environment, folder)) {
             return;
         }
         transactions
                 .run(transaction -> WaitTransitions.hold(transaction, environment))
                 .forEach(run -> changes.changed(run.run()));
-        throw new SandboxFailureException(
-                SandboxFailure.CLOSED, "The files of the environment are damaged and are made again.", null);
+        throw new SandboxFailureException(SandboxFailure.CLOSED, "The files of the environment are made again.", null);
     }
 }

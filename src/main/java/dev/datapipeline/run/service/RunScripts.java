@@ -72,7 +72,8 @@ final class RunScripts {
                         SandboxFailure.CLOSED, "The run is gone, or was retried with other scripts.", null));
     }
 
-    private EnginePipeline pipeline(UUID run, StoredPipeline stored) throws SandboxFailureException {
+    private EnginePipeline pipeline(UUID run, StoredPipeline stored)
+            throws SandboxFailureException, InterruptedException {
         UUID environment = stored.environment();
         String folder = stored.folder();
         if (environment == null) {

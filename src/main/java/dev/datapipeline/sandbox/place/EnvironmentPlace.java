@@ -71,7 +71,8 @@ public final class EnvironmentPlace implements Closeable {
             throw new IOException(shared + " is mounted read-only or with noexec");
         }
         if (MountOptions.isPrivate(shared)) {
-            throw new IOException(shared + " is one of this unit of systemd alone (PrivateTmp), which Docker does not see");
+            throw new IOException(
+                    shared + " is one of this unit of systemd alone (PrivateTmp), which Docker does not see");
         }
     }
 

@@ -55,7 +55,8 @@ final class InstallationFolder implements Closeable {
         static Installation read(FileChannel channel) throws IOException {
             ByteBuffer bytes = ByteBuffer.allocate(MAX_OWNER_BYTES);
             channel.read(bytes, 0);
-            String[] lines = StandardCharsets.UTF_8.decode(bytes.flip()).toString().split("\n", 2);
+            String[] lines =
+                    StandardCharsets.UTF_8.decode(bytes.flip()).toString().split("\n", 2);
             return new Installation(Path.of(lines[0]), lines.length == 2 ? lines[1].strip() : "");
         }
 

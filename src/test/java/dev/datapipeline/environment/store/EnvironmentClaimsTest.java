@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.environment.TestEnvironments;
+import dev.datapipeline.environment.store.EnvironmentClaim.Setbacks;
 import dev.datapipeline.environment.store.StepState.StepStatus;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -110,7 +111,7 @@ class EnvironmentClaimsTest {
                 environments.find(id).waiting());
         assertEquals(Optional.empty(), claims.claim(BOB, LEASE));
         environments.rows.execute("update environment set not_before = now()");
-        assertEquals(1, environments.claim(BOB).failures());
+        assertEquals(new Setbacks(1, 0, 0), environments.claim(BOB).setbacks());
     }
 
     @Test
@@ -131,7 +132,7 @@ class EnvironmentClaimsTest {
 
         assertNull(environments.find(id).waiting());
         claims.release(claim, ALICE);
-        assertEquals(0, environments.claim(ALICE).failures());
+        assertEquals(new Setbacks(0, 0, 0), environments.claim(ALICE).setbacks());
     }
 
     @Test
@@ -144,6 +145,35 @@ class EnvironmentClaimsTest {
 
         EnvironmentClaim again = environments.claim("installation/next");
         assertEquals(2, again.attempt());
+        assertEquals(new Setbacks(1, 0, 1), again.setbacks());
+    }
+
+    @Test
+    void secondDeathOfAProcessInARowDelaysTheNextTry() throws SQLException {
+        environments.claim(ALICE);
+        claims.recover("installation", "installation/next");
+        environments.claim("installation/next");
+        claims.recover("installation", BOB);
+
+        assertEquals(Optional.empty(), claims.claim(BOB, LEASE));
+        environments.rows.execute("update environment set not_before = now()");
+        assertEquals(new Setbacks(2, 0, 2), environments.claim(BOB).setbacks());
+    }
+
+    @Test
+    void crashesAreCountedApartFromObstacles() throws SQLException {
+        delay(Obstacle.SERVICE);
+        delay(Obstacle.SERVICE);
+        assertEquals(new Setbacks(2, 2, 0), delay(Obstacle.INDEX));
+        assertEquals(new Setbacks(3, 0, 0), delay(Obstacle.SERVICE));
+    }
+
+    /** Returns the setbacks before this delay. */
+    private Setbacks delay(Obstacle obstacle) throws SQLException {
+        environments.rows.execute("update environment set not_before = null");
+        EnvironmentClaim claim = environments.claim(ALICE);
+        claims.delay(claim, ALICE, new Environment.Waiting(obstacle, "x"), Duration.ZERO);
+        return claim.setbacks();
     }
 
     @Test

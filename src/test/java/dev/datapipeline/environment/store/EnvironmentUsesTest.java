@@ -103,12 +103,7 @@ class EnvironmentUsesTest {
         UUID ended = environments.run(id);
         environments.rows.execute(
                 "update run set status = 'CANCELLED', cancelled = records, finished_at = now() where id = ?", ended);
-        UUID pipeline = UUID.randomUUID();
-        environments.rows.execute("insert into pipeline (id, name, version) values (?, 'clean', 3)", pipeline);
-        environments.rows.execute(
-                "insert into pipeline_version (pipeline_id, version, definition, environment_id) values (?, 3, '{}', ?)",
-                pipeline,
-                id);
+        UUID pipeline = environments.version(id);
 
         assertEquals(
                 new EnvironmentUses.Users(List.of(new EnvironmentUses.PipelineVersion(pipeline, "clean", 3)), 2, 1),
@@ -116,9 +111,52 @@ class EnvironmentUsesTest {
     }
 
     @Test
-    void wheelsOfEveryLockAreNeeded() {
+    void wheelsAreNeededOfFilesThatAreThereAndOfLocksThatSomethingRefersTo() throws SQLException {
         environments.ready("a", 10);
+        UUID ofVersion = environments.ready("b", 10);
+        environments.version(ofVersion);
+        UUID spare = environments.ready("c", 10);
+        uses.evict(ofVersion);
+        uses.evict(spare);
 
-        assertEquals(Set.of(lock("a").packages().getFirst().sha256()), uses.lockedWheels());
+        assertEquals(Set.of(wheel("a"), wheel("b")), uses.lockedWheels());
+    }
+
+    private static String wheel(String name) {
+        return lock(name).packages().getFirst().sha256();
+    }
+
+    @Test
+    void environmentThatARunWaitsForIsNotAbandoned() throws SQLException {
+        UUID ready = environments.ready("a", 10);
+        UUID ofRun = environments.ask("b");
+        environments.run(ofRun);
+
+        assertFalse(uses.abandon(ofRun));
+        assertFalse(uses.abandon(ready));
+    }
+
+    @Test
+    void abandonedBuildKeepsItsLockAndItsWorkerChangesNothing() {
+        UUID id = environments.ask("a");
+        EnvironmentClaim claim = environments.claim(ALICE);
+        environments.claims.locked(claim, ALICE, lock("a"), Duration.ZERO);
+
+        assertTrue(uses.abandon(id));
+
+        assertEquals(EnvironmentStatus.EVICTED, environments.find(id).status());
+        assertFalse(environments.claims.built(claim, ALICE, new Environment.Files("a", 10, false), Duration.ZERO));
+        assertEquals(Set.of(), environments.claims.renew(List.of(claim), ALICE, Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void environmentThatIsWorkedOnIsNotAbandonedByTime() throws SQLException {
+        UUID id = environments.ask("a");
+        environments.claim(ALICE);
+        environments.age(id, 61);
+
+        assertEquals(List.of(), uses.notWaitedFor(Duration.ofMinutes(60)));
+        environments.rows.execute("update environment set lease_until = now() - interval '1 s'");
+        assertEquals(List.of(id), uses.notWaitedFor(Duration.ofMinutes(60)));
     }
 }

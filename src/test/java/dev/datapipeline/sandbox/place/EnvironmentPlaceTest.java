@@ -130,8 +130,7 @@ class EnvironmentPlaceTest {
     void folderThatAnotherProcessUsesIsNotTakenTwice() throws IOException {
         try (EnvironmentPlace first = place("one");
                 EnvironmentPlace second = place("one")) {
-            assertEquals(
-                    data("one").resolve("environments"), second.directory().path());
+            assertEquals(data("one").resolve("environments"), second.directory().path());
             assertEquals(Optional.empty(), second.directory().former());
         }
     }

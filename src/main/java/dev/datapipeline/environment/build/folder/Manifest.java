@@ -30,6 +30,7 @@ record Manifest(Map<String, InstalledFile> files) {
     private static final int FIELDS = 3;
     /** With the sticky bit, as the files of the environment. */
     private static final int PRIVATE_AND_KEPT = 01600;
+
     private static final int BUFFER = 64 * 1024;
 
     static Manifest of(Collection<InstalledFile> files) {

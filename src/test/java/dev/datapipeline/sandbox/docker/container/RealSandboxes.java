@@ -46,8 +46,8 @@ public final class RealSandboxes implements AutoCloseable {
     RealSandboxes(SandboxConfig config, Profile profile) throws IOException {
         // Beside the file that names the service, as in its data folder.
         environments = config.installationFile().resolveSibling("environments");
-        EnvironmentDirectory directory =
-                new EnvironmentDirectory(environments, config.installationFile().resolveSibling("secret"), Optional.empty());
+        EnvironmentDirectory directory = new EnvironmentDirectory(
+                environments, config.installationFile().resolveSibling("secret"), Optional.empty());
         EnvironmentMount mount = new EnvironmentMount(mountConfig(), config, directory);
         this.config = config;
         baseImage = config.baseImage();

@@ -1,14 +1,16 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.environment.build.PackagesRefusal;
 import dev.datapipeline.environment.build.PackagesRefusedException;
 import dev.datapipeline.environment.lock.Lock;
-import dev.datapipeline.environment.service.EnvironmentWorker.Attempt;
+import dev.datapipeline.environment.service.EnvironmentEnded;
+import dev.datapipeline.environment.service.NoRoomException;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentClaims;
 import dev.datapipeline.environment.store.Obstacle;
 import dev.datapipeline.environment.store.StepState.StepStatus;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.environment.worker.EnvironmentWorker.Attempt;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import jakarta.enterprise.event.Event;
@@ -27,6 +29,9 @@ class BuildEnds {
 
     /** Crashes in a row after which another try is of no use: a single one may be an accident. */
     private static final int MAX_CRASHES = 3;
+
+    /** Deaths of the service in a row: each may have other causes, but packages can bring it down as well. */
+    private static final int MAX_DEATHS = 5;
 
     /** What an index says may change at any time, but hardly between two who ask at once. */
     private static final Duration MEMORY_OF_INDEX = Duration.ofMinutes(2);
@@ -106,22 +111,30 @@ class BuildEnds {
 
     /** Something is wrong that nobody has foreseen: tried again a few times. */
     void crashed(Attempt attempt, String reason) {
-        if (attempt.claim().failures() + 1 >= MAX_CRASHES) {
-            fail(
-                    attempt,
-                    new Environment.Failure(
-                            PackagesRefusal.ENVIRONMENT_FAILED.name(),
-                            "%s Given up after %d tries.".formatted(reason, MAX_CRASHES)),
-                    Duration.ZERO);
+        if (attempt.claim().setbacks().crashes() + 1 >= MAX_CRASHES) {
+            giveUp(attempt, "%s Given up after %d tries.".formatted(reason, MAX_CRASHES));
             return;
         }
         delay(attempt, Obstacle.SERVICE, reason);
     }
 
+    /** Gives up an environment during whose attempts the service has ended again and again; returns whether it has. */
+    boolean givesUpAfterDeaths(Attempt attempt) {
+        boolean isHopeless = attempt.claim().setbacks().deaths() >= MAX_DEATHS;
+        if (isHopeless) {
+            giveUp(attempt, "The service has ended %d times in a row while it was prepared.".formatted(MAX_DEATHS));
+        }
+        return isHopeless;
+    }
+
+    private void giveUp(Attempt attempt, String reason) {
+        fail(attempt, new Environment.Failure(PackagesRefusal.ENVIRONMENT_FAILED.name(), reason), Duration.ZERO);
+    }
+
     private void delay(Attempt attempt, Obstacle obstacle, String reason) {
         attempt.log().line("It is tried again: " + reason);
         attempt.end(StepStatus.WAITING);
-        int doublings = Math.min(attempt.claim().failures(), MAX_DOUBLINGS);
+        int doublings = Math.min(attempt.claim().setbacks().failures(), MAX_DOUBLINGS);
         Duration delay = INITIAL_BACKOFF.multipliedBy(1L << doublings);
         LOG.warnf("%s waits, %s: %s", attempt.claim(), obstacle, reason);
         claims.delay(attempt.claim(), owner, new Environment.Waiting(obstacle, reason), delay);

@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.environment.build.BuiltEnvironment;
@@ -6,6 +6,8 @@ import dev.datapipeline.environment.build.EnvironmentBuilder;
 import dev.datapipeline.environment.build.PackageResolver;
 import dev.datapipeline.environment.build.PackagesRefusedException;
 import dev.datapipeline.environment.lock.Lock;
+import dev.datapipeline.environment.service.EnvironmentEvictions;
+import dev.datapipeline.environment.service.FolderGuard;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentClaim;
 import dev.datapipeline.environment.store.StepState.StepStatus;
@@ -52,7 +54,9 @@ class EnvironmentWorker {
         try (Heartbeat heartbeat = heartbeats.begin(claim, log, reliable)) {
             Attempt attempt = new Attempt(claim, heartbeat, log);
             try {
-                resolveAndBuild(attempt);
+                if (!ends.givesUpAfterDeaths(attempt)) {
+                    resolveAndBuild(attempt);
+                }
             } catch (PackagesRefusedException refused) {
                 ends.refused(attempt, refused);
             } catch (IndexUnreachableException away) {
@@ -121,6 +125,7 @@ class EnvironmentWorker {
             attempt.log().isResolved();
             return Optional.of(known);
         }
+        evictions.requireRoom();
         long begin = ticker.nanoTime();
         Lock lock = resolver.resolve(claim.declared(), attempt.log());
         attempt.end(StepStatus.DONE);

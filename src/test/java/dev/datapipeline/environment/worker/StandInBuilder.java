@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.environment.TestEnvironments;
 import dev.datapipeline.environment.build.BuildLog;
@@ -21,19 +21,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves every declaration to its first package, and keeps the names of folders in memory. */
-final class StandInBuilder implements PackageResolver, EnvironmentBuilder, EnvironmentFolders {
-    static final long SIZE = 1_000;
+public final class StandInBuilder implements PackageResolver, EnvironmentBuilder, EnvironmentFolders {
+    public static final long SIZE = 1_000;
 
-    final List<String> calls = new CopyOnWriteArrayList<>();
-    final Set<String> folders = ConcurrentHashMap.newKeySet();
-    boolean fits = true;
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    public final Set<String> folders = ConcurrentHashMap.newKeySet();
+    public final Set<String> swept = ConcurrentHashMap.newKeySet();
+    public long free = Long.MAX_VALUE;
+    public boolean fits = true;
     /** Runs before a lock is answered, and may throw. */
-    Failure resolving = () -> {};
+    public Failure resolving = () -> {};
     /** The same for a build. */
-    Failure building = () -> {};
+    public Failure building = () -> {};
 
     /** Something that goes wrong. */
-    interface Failure {
+    public interface Failure {
         void happen()
                 throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, IOException,
                         InterruptedException;
@@ -81,7 +83,13 @@ final class StandInBuilder implements PackageResolver, EnvironmentBuilder, Envir
     }
 
     @Override
-    public void sweepStaging() {
+    public void sweep(Set<String> lockKeys) {
         calls.add("sweep");
+        swept.addAll(lockKeys);
+    }
+
+    @Override
+    public long freeBytes() {
+        return free;
     }
 }

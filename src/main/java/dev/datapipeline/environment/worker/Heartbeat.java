@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.environment.store.EnvironmentClaim;
 import dev.datapipeline.time.Deadline;
@@ -9,6 +9,9 @@ final class Heartbeat implements AutoCloseable {
     private final EnvironmentClaim claim;
     private final RecordedBuildLog log;
     private final Thread thread;
+    /** Held while the database writes, which may take as long as it likes: nobody who interrupts waits for it. */
+    private final Object writing = new Object();
+
     private volatile Deadline reliable;
     private volatile Deadline nextRenewal;
     private boolean isClosed;
@@ -44,18 +47,20 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** Writes what the build has said since the last time. One thread at a time, so that the pieces are in order. */
-    synchronized void write() {
-        RecordedBuildLog.Part part = log.takeChanges();
-        if (part == null) {
-            return;
-        }
-        boolean isWritten = false;
-        try {
-            all.write(claim, part);
-            isWritten = true;
-        } finally {
-            if (!isWritten) {
-                log.putBack(part);
+    void write() {
+        synchronized (writing) {
+            RecordedBuildLog.Part part = log.takeChanges();
+            if (part == null) {
+                return;
+            }
+            boolean isWritten = false;
+            try {
+                all.write(claim, part);
+                isWritten = true;
+            } finally {
+                if (!isWritten) {
+                    log.putBack(part);
+                }
             }
         }
     }

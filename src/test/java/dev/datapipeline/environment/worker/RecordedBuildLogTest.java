@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

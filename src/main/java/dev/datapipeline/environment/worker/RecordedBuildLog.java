@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.environment.build.BuildLog;
 import dev.datapipeline.environment.build.BuildStep;

@@ -1,7 +1,9 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.database.DatabaseException;
-import dev.datapipeline.environment.build.EnvironmentFolders;
+import dev.datapipeline.environment.service.EnvironmentConfig;
+import dev.datapipeline.environment.service.EnvironmentRemovals;
+import dev.datapipeline.environment.service.EnvironmentWanted;
 import dev.datapipeline.environment.store.EnvironmentClaim;
 import dev.datapipeline.environment.store.EnvironmentClaims;
 import dev.datapipeline.sandbox.ServiceInstance;
@@ -33,26 +35,29 @@ class EnvironmentBuilds {
     private final EnvironmentClaims claims;
     private final EnvironmentWorker worker;
     private final Heartbeats heartbeats;
-    private final EnvironmentFolders folders;
+    private final EnvironmentRemovals removals;
     private final ServiceInstance instance;
     private final Duration lease;
     private final int maxThreads;
     private final ExecutorService threads;
+    private final Object opening = new Object();
     private int running;
     private boolean isWoken;
+    private boolean isStarted;
+    /** Nothing is built before the folders of earlier processes are swept. */
     private boolean isOpen;
 
     EnvironmentBuilds(
             EnvironmentClaims claims,
             EnvironmentWorker worker,
             Heartbeats heartbeats,
-            EnvironmentFolders folders,
+            EnvironmentRemovals removals,
             ServiceInstance instance,
             EnvironmentConfig config) {
         this.claims = claims;
         this.worker = worker;
         this.heartbeats = heartbeats;
-        this.folders = folders;
+        this.removals = removals;
         this.instance = instance;
         this.lease = config.lease();
         this.maxThreads = config.parallelBuilds();
@@ -62,19 +67,15 @@ class EnvironmentBuilds {
 
     /** What an earlier process has begun is begun anew: only one process uses a data folder. */
     void start(@Observes @Priority(EARLY) StartupEvent event) {
-        try {
-            folders.sweepStaging();
-        } catch (IOException failed) {
-            LOG.warnf("files of unfinished builds are still there: %s", failed.getMessage());
-        }
         synchronized (this) {
-            isOpen = true;
+            isStarted = true;
         }
         sweep();
     }
 
     void stop(@Observes ShutdownEvent event) {
         synchronized (this) {
+            isStarted = false;
             isOpen = false;
         }
         heartbeats.interruptAll();
@@ -85,11 +86,33 @@ class EnvironmentBuilds {
     void sweep() {
         try {
             claims.recover(instance.id(), instance.owner());
+            open();
         } catch (DatabaseException away) {
             LOG.warnf("builds of earlier processes could not be read, trying again in 5 s: %s", away.getMessage());
             return;
         }
         wake();
+    }
+
+    /** One thread at a time, and not under the lock that those need who ask for environments: a sweep may take long. */
+    private void open() {
+        synchronized (opening) {
+            if (!isToBeOpened()) {
+                return;
+            }
+            try {
+                removals.sweepFolders();
+            } catch (IOException failed) {
+                LOG.warnf("files of removed or unfinished environments are still there: %s", failed.getMessage());
+            }
+            synchronized (this) {
+                isOpen = isStarted;
+            }
+        }
+    }
+
+    private synchronized boolean isToBeOpened() {
+        return isStarted && !isOpen;
     }
 
     void wanted(@Observes EnvironmentWanted wanted) {

@@ -1,6 +1,7 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.environment.service.EnvironmentConfig;
 import dev.datapipeline.environment.store.EnvironmentClaim;
 import dev.datapipeline.environment.store.EnvironmentClaims;
 import dev.datapipeline.sandbox.ServiceInstance;

@@ -1,14 +1,13 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import static dev.datapipeline.environment.TestEnvironments.lock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.environment.build.PackagesRefusal;
 import dev.datapipeline.environment.build.PackagesRefusedException;
+import dev.datapipeline.environment.service.EnvironmentEnded;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentStatus;
 import dev.datapipeline.environment.store.Obstacle;
@@ -140,6 +139,40 @@ class EnvironmentWorkerTest {
     }
 
     @Test
+    void delaysByOthersDoNotCountAsCrashes() throws SQLException {
+        builds.builder.building = () -> {
+            throw new SandboxFailureException(SandboxFailure.DOCKER, "Docker is away.", null);
+        };
+        for (int delay = 0; delay < 3; delay++) {
+            builds.work();
+            builds.table.rows.execute("update environment set not_before = now()");
+        }
+        builds.builder.building = () -> {
+            throw SandboxFailureException.died("The builder has died.", null);
+        };
+        builds.work();
+
+        assertEquals(new Environment.Waiting(Obstacle.SERVICE, "The builder has died."), found().waiting());
+    }
+
+    @Test
+    void environmentThatBringsTheServiceDownAgainAndAgainIsGivenUp() throws SQLException {
+        for (int start = 1; start <= 5; start++) {
+            builds.table.claim("installation/" + start);
+            builds.table.claims.recover("installation", builds.instance.owner());
+            builds.table.rows.execute("update environment set not_before = null");
+        }
+
+        builds.work();
+
+        assertEquals(
+                new Environment.Failure(
+                        "ENVIRONMENT_FAILED", "The service has ended 5 times in a row while it was prepared."),
+                found().failure());
+        assertEquals(List.of(), builds.builder.calls);
+    }
+
+    @Test
     void interruptedBuildIsDoneAgainAtOnce() {
         builds.builder.building = () -> {
             throw new InterruptedException();
@@ -196,22 +229,6 @@ class EnvironmentWorkerTest {
 
         assertEquals(EnvironmentStatus.READY, found().status());
         assertEquals(List.of("resolve", "build", "resolve", "build"), builds.builder.calls);
-    }
-
-    @Test
-    void usingDamagedFilesHasThemMadeAgain() throws Exception {
-        builds.work();
-        builds.guard.forget("folder-pandas");
-        builds.builder.folders.clear();
-
-        assertFalse(builds.environments.use(id).isPresent());
-        assertEquals(EnvironmentStatus.BUILDING, found().status());
-        assertNotNull(found().lock());
-
-        builds.work();
-        try (Environments.Use use = builds.environments.use(id).orElseThrow()) {
-            assertEquals("folder-pandas", use.folder());
-        }
     }
 
     private Environment found() {

@@ -1,15 +1,19 @@
-package dev.datapipeline.environment.service;
+package dev.datapipeline.environment.worker;
 
 import static dev.datapipeline.environment.TestEnvironments.declared;
 import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.datapipeline.environment.TestEnvironments;
+import dev.datapipeline.environment.service.EnvironmentWanted;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentStatus;
+import dev.datapipeline.testing.TestDatabase;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EnvironmentBuildsTest {
@@ -111,6 +116,60 @@ class EnvironmentBuildsTest {
         fixture.heartbeats.interruptExpired();
 
         interrupted.await();
+    }
+
+    @Test
+    @Timeout(20)
+    void buildIsInterruptedInTimeAlthoughTheDatabaseHangs() throws Exception {
+        CountDownLatch building = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        fixture.builder.building = () -> {
+            building.countDown();
+            try {
+                never.await();
+            } finally {
+                interrupted.countDown();
+            }
+        };
+        fixture.table.ask("a");
+        builds.start(new StartupEvent());
+        building.await();
+        try (Connection other = TestDatabase.shared().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("select from environment for update");
+            Thread beat = Thread.ofPlatform().start(fixture.heartbeats::beat);
+            eventually("the progress of the build waits for the row", this::isRowWaitedFor);
+
+            fixture.ticker.advance(TestEnvironments.LEASE);
+            fixture.heartbeats.interruptExpired();
+
+            interrupted.await();
+            other.rollback();
+            beat.join();
+        }
+    }
+
+    private boolean isRowWaitedFor() {
+        try {
+            return fixture.table
+                    .rows
+                    .row(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")
+                    .equals(List.of("1"));
+        } catch (SQLException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void filesThatBelongToNoEnvironmentAreRemovedBeforeTheFirstBuild() {
+        fixture.table.ready("a", 10);
+        fixture.table.uses.evict(fixture.table.ready("b", 10));
+
+        builds.start(new StartupEvent());
+
+        assertEquals(Set.of(TestEnvironments.lock("a").key()), fixture.builder.swept);
     }
 
     @Test

@@ -143,7 +143,7 @@ test_faults() {
   local slow=(database docker worker-paused clients slow-bodies cancel data-folder-full event-loop-hangs
     huge-dataset memory-exhausted model-calls slow-readers)
   # One file after the other, so that each has the machine to itself; of the slow ones another one each day.
-  with_service_to_start node_tests --test-concurrency=1 "$folder"/{restart,crash-points,disk-full,file-handles}.test.mjs \
+  with_service_to_start node_tests --test-concurrency=1 "$folder"/{restart,crash-points,environments,disk-full,file-handles}.test.mjs \
     "$folder/${slow[$(date +%s) / 86400 % ${#slow[@]}]}.test.mjs"
 }
 

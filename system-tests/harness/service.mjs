@@ -37,6 +37,11 @@ export class Service {
     return readFileSync(join(this.#folder, 'installation'), 'utf8').trim();
   }
 
+  // Where it keeps the packages of scripts when it is not told: scripts can read that path.
+  get environmentFolder() {
+    return join('/var/tmp', `datapipeline-${this.installation.slice(0, 8)}`);
+  }
+
   get log() {
     const file = join(this.#folder, 'service.log');
     return existsSync(file) ? readFileSync(file, 'utf8') : '';

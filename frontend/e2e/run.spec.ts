@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { finishedRun, startRun, uploadRecords } from './service';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));
@@ -21,12 +21,72 @@ test('a run updates by itself and is cancelled', async ({ page, request }) => {
   const before = Number(await bar.getAttribute('aria-valuenow'));
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
 
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  const place = await cancel.boundingBox();
+  await cancel.click();
 
   await expect(page).toHaveTitle(/^Cancelled · slow/);
+  await expect(page.getByRole('group', { name: 'Actions of the run' })).toBeFocused();
+  expect(await textAt(page, place)).not.toMatch(/Delete/);
   await expect(page.getByTestId('count-CANCELLED')).toBeVisible();
   await expect(page.getByText('= 2,000 records')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Run again' })).toBeVisible();
+});
+
+/** The text of what is in the middle of a place: what a second click would hit. */
+function textAt(page: Page, place: { x: number; y: number; width: number; height: number } | null) {
+  return page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.textContent ?? '', {
+    x: (place?.x ?? 0) + (place?.width ?? 0) / 2,
+    y: (place?.y ?? 0) + (place?.height ?? 0) / 2,
+  });
+}
+
+test('the clock of a run goes on while none of its batches ends', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'long.json', numbers(40));
+  const sleepy = {
+    name: 'sleepy',
+    main: 'import time\ndef transform(record):\n    time.sleep(1)\n    return record\n',
+  };
+  const run = await startRun(request, dataset, sleepy, 40);
+  await page.goto(`/runs/${run}`);
+
+  await expect(page.getByText(/^Running for [3-9](\.\d)? s$/)).toBeVisible();
+  await expect(page.getByTestId('count-SUCCEEDED')).toContainText('0');
+
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page).toHaveTitle(/^Cancelled/);
+});
+
+test('two tabs keep a draft each', async ({ context }) => {
+  const tabs = [await context.newPage(), await context.newPage()];
+  for (const [at, tab] of tabs.entries()) {
+    await tab.goto('/new');
+    await tab.getByLabel('Pipeline name').fill(`tab ${at}`);
+  }
+
+  for (const [at, tab] of tabs.entries()) {
+    await tab.reload();
+    await expect(tab.getByLabel('Pipeline name')).toHaveValue(`tab ${at}`);
+  }
+});
+
+test('a run that starts has the focus on its page', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'focus.json', numbers(3));
+  await page.goto(`/new?dataset=${dataset}`);
+  await page.getByRole('button', { name: 'Run 3 records' }).press('Enter');
+
+  await expect(page).toHaveTitle(/^Succeeded/);
+  await expect(page.locator('main')).toBeFocused();
+});
+
+test('a dataset in use names its runs', async ({ page, request }) => {
+  const dataset = await uploadRecords(request, 'used.json', numbers(3));
+  const run = await finishedRun(request, dataset, thirds);
+  await page.goto(`/datasets/${dataset}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('link', { name: /^thirds/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/runs/${run}$`));
 });
 
 test('the keyboard navigates records', async ({ page, request }) => {

@@ -46,6 +46,17 @@ export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: 
   });
 }
 
+/** The newest runs of a dataset. */
+export function runsOfDatasetQuery(dataset: string, limit: number) {
+  return queryOptions({
+    queryKey: [...runKeys.lists(), 'dataset', dataset, limit],
+    queryFn: ({ signal }) =>
+      dataOf(client.GET('/api/v1/runs', { params: { query: { dataset, limit } }, signal })),
+    staleTime: 0,
+    refetchInterval: ({ state }) => runListPollInterval(state.data?.items ?? []),
+  });
+}
+
 /** All runs, newest first, `limit` per request. */
 export function runPagesQuery(limit: number) {
   return pagedListOptions([...runKeys.lists(), 'pages', limit], (cursor, signal) =>

@@ -2303,6 +2303,8 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: components["schemas"]["Cursor"];
+                /** @description The id of the dataset of the runs */
+                dataset?: components["schemas"]["UUID"];
                 limit?: number;
                 status?: components["schemas"]["RunStatus"];
             };

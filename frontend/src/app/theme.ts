@@ -9,7 +9,7 @@ export const theme = createTheme({
   fontFamily: systemFont,
   fontFamilyMonospace: '"JetBrains Mono Variable", ui-monospace, monospace',
   headings: { fontFamily: systemFont, fontWeight: '600' },
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  fontSizes: { xs: '13px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {

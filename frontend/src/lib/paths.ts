@@ -10,8 +10,10 @@ function withQuery(path: string, query: Record<string, string | number | undefin
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-/** A filter for the records of a run. */
-type Filter = Partial<Record<'status' | 'step' | 'stage' | 'error' | 'cause' | 'q', string>>;
+/** A filter for the records of a run, and the columns of their table. */
+type Filter = Partial<
+  Record<'status' | 'step' | 'stage' | 'error' | 'cause' | 'q' | 'columns' | 'pinned', string>
+>;
 
 /** A filter for the model calls of a run. */
 type CallFilter = { record?: number | string; status?: string };

@@ -1,6 +1,6 @@
 import { Anchor, Box, Button, Container, Group } from '@mantine/core';
-import { Suspense } from 'react';
-import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { Suspense, useEffect } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Icon } from '@/components/icon';
 import { Logo } from '@/components/logo';
 import { paths } from '@/lib/paths';
@@ -18,6 +18,7 @@ const navigationItems: { to: string; label: string; isWide?: boolean }[] = [
 ];
 
 export function Shell() {
+  useFocusOnPage();
   return (
     <>
       <a href="#main" className={classes.skip}>
@@ -57,4 +58,15 @@ export function Shell() {
       <ScrollRestoration getKey={(location) => location.pathname} />
     </>
   );
+}
+
+/** Gives the focus to the new page when what had it belonged to the page before, such as the button that starts a run. */
+function useFocusOnPage() {
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page is another path
+  useEffect(() => {
+    if (document.activeElement === document.body) {
+      document.getElementById('main')?.focus({ preventScroll: true });
+    }
+  }, [pathname]);
 }

@@ -7,6 +7,8 @@ type ConfirmButtonProps = ButtonProps & {
   consequence: string;
   verb: string;
   verbColor?: string;
+  /** Why it is not possible now; shown in place of the question. */
+  refusal?: ReactNode;
   onConfirm: () => void;
 };
 
@@ -17,6 +19,7 @@ export function ConfirmButton({
   consequence,
   verb,
   verbColor = 'red',
+  refusal,
   onConfirm,
   ...button
 }: ConfirmButtonProps) {
@@ -35,21 +38,23 @@ export function ConfirmButton({
               <Modal.Title fw={600}>{question}</Modal.Title>
               <Modal.CloseButton aria-label="Close" />
             </Group>
-            <Text size="sm">{consequence}</Text>
+            {refusal ?? <Text size="sm">{consequence}</Text>}
             <Group justify="flex-end" mt="md">
               <Button variant="default" onClick={() => setAsking(false)}>
-                Cancel
+                {refusal === undefined ? 'Cancel' : 'Close'}
               </Button>
-              <Button
-                color={verbColor}
-                data-autofocus
-                onClick={() => {
-                  setAsking(false);
-                  onConfirm();
-                }}
-              >
-                {verb}
-              </Button>
+              {refusal === undefined && (
+                <Button
+                  color={verbColor}
+                  data-autofocus
+                  onClick={() => {
+                    setAsking(false);
+                    onConfirm();
+                  }}
+                >
+                  {verb}
+                </Button>
+              )}
             </Group>
           </Modal.Body>
         </Modal.Content>

@@ -1,9 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { JsonObject } from '@/lib/values/exact-json';
-import classes from './record-preview.module.css';
+import { JsonTree } from '../json/json-tree';
 import { ValueTable } from './value-table';
-import { ValueText } from './value-text';
 
 /** Records as a table or as JSON. */
 export function RecordPreview({ records, firstIndex = 0 }: { records: JsonObject[]; firstIndex?: number }) {
@@ -23,9 +22,7 @@ export function RecordPreview({ records, firstIndex = 0 }: { records: JsonObject
       {view === 'table' ? (
         <ValueTable records={records} firstIndex={firstIndex} />
       ) : (
-        <section className={classes.json} aria-label="Records as JSON" tabIndex={0}>
-          <ValueText value={records} />
-        </section>
+        <JsonTree value={records} label="Records as JSON" name="records" />
       )}
     </div>
   );

@@ -9,11 +9,11 @@ import {
   stageLabels,
 } from '@/lib/values/record';
 import { Icon } from '../icon';
+import { JsonTree } from '../json/json-tree';
 import { StateShape } from '../state/state-mark';
 import { Difference } from './difference';
 import { ErrorReport } from './error-report';
 import classes from './record-stages.module.css';
-import { ValueText } from './value-text';
 
 type RecordStagesProps = {
   record: RecordHistory;
@@ -34,7 +34,7 @@ export function RecordStages({ record, sourceOf, onOpenError }: RecordStagesProp
         </Text>
       )}
       {record.stages.length === 0 && failedStageLabel(record) === undefined ? (
-        <ValueText value={record.raw} />
+        <JsonTree value={record.raw} label="Raw record" />
       ) : (
         <StageChanges record={record} />
       )}
@@ -92,7 +92,11 @@ function StageChanges({ record }: { record: RecordHistory }) {
         </Text>
       )}
       {choice === 'raw' || choice === 'failed' ? (
-        <ValueText value={choice === 'raw' ? record.raw : lastValue(record)} />
+        <JsonTree
+          key={choice}
+          value={choice === 'raw' ? record.raw : lastValue(record)}
+          label={choice === 'raw' ? 'Raw record' : `Input of ${failed}`}
+        />
       ) : (
         <Difference key={choice} before={before ?? record.raw} after={stage?.value ?? lastValue(record)} />
       )}

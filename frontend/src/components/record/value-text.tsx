@@ -1,16 +1,18 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { beginningOfJson, type JsonValue, stringifyExact } from '@/lib/values/exact-json';
+import { beginningOfJson, type JsonValue } from '@/lib/values/exact-json';
+import { JsonTree } from '../json/json-tree';
 import classes from './value-text.module.css';
 
-const shownCharacters = 4000;
+const shownCharacters = 2000;
 
-/** A value as indented JSON. A large value is truncated, with a button to show all of it. */
+/** A value as indented JSON. Of a large value only the beginning is shown, and all of it as a tree on demand. */
 export function ValueText({ value }: { value: JsonValue }) {
   const [expanded, setExpanded] = useState(false);
-  const { text, whole } = expanded
-    ? { text: stringifyExact(value, 2), whole: true }
-    : beginningOfJson(value, shownCharacters, 2);
+  if (expanded) {
+    return <JsonTree value={value} label="Value" name="value" />;
+  }
+  const { text, whole } = beginningOfJson(value, shownCharacters, 2);
   return (
     <div>
       <pre className={classes.text} dir="ltr">

@@ -3,9 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { QuerySection } from '@/components/feedback/query-section';
-import { removeStored } from '@/lib/local-storage';
 import { Builder } from './builder';
 import { deepLinkOf } from './draft/deep-link';
+import { removeDraft } from './draft/draft-storage';
 import { draftKey, initialDraftQuery } from './draft/initial-draft';
 import type { Origin } from './run/use-retry';
 
@@ -36,7 +36,7 @@ export function BuilderPage() {
                     size="compact-xs"
                     variant="subtle"
                     onClick={() => {
-                      removeStored(key);
+                      removeDraft(key);
                       setAttempt(attempt + 1);
                     }}
                   >

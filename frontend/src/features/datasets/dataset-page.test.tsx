@@ -1,8 +1,8 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
-import { aDataset } from '@/testing/builders';
+import { aDataset, aRun } from '@/testing/builders';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { DatasetPage } from './dataset-page';
@@ -15,6 +15,7 @@ const routes = [
 beforeEach(() => {
   server.use(
     http.get('*/api/v1/datasets/:id', () => HttpResponse.json(aDataset({ id: 'd1' }))),
+    http.get('*/api/v1/runs', () => HttpResponse.json({ items: [], nextCursor: null })),
     http.get('*/api/v1/datasets/:id/records', ({ request }) => {
       const { searchParams } = new URL(request.url);
       const offset = Number(searchParams.get('offset'));
@@ -52,4 +53,18 @@ test('asks before it deletes a dataset, and shows why that was rejected', async 
   await userEvent.click(await screen.findByRole('button', { name: 'Delete the dataset' }));
 
   expect(await screen.findByText('The dataset is used by a run')).toBeInTheDocument();
+});
+
+test('names the runs that use a dataset, and does not delete it', async () => {
+  const items = [aRun({ id: 'abcdef12-0', name: 'capitals' })];
+  server.use(http.get('*/api/v1/runs', () => HttpResponse.json({ items, nextCursor: null })));
+  renderPage(routes, '/datasets/d1');
+  const name = 'capitals (abcdef12)';
+  expect(await screen.findByRole('link', { name })).toHaveAttribute('href', '/runs/abcdef12-0');
+
+  await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
+
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByRole('link', { name })).toBeInTheDocument();
+  expect(within(dialog).queryByRole('button', { name: 'Delete the dataset' })).not.toBeInTheDocument();
 });

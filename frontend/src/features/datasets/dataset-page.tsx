@@ -2,6 +2,7 @@ import { Button, Grid, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { datasetQuery, useDeleteDataset } from '@/api/datasets';
+import { runsOfDatasetQuery } from '@/api/runs';
 import type { Dataset } from '@/api/types';
 import { DatasetReading } from '@/components/dataset/dataset-reading';
 import { FieldSummary } from '@/components/dataset/field-summary';
@@ -13,6 +14,7 @@ import { Timestamp } from '@/components/timestamp';
 import { formatBytes, formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { DatasetRecords } from './dataset-records';
+import { DatasetRuns, RunsInTheWay, shownRuns } from './dataset-runs';
 
 export function DatasetPage() {
   const { id = '' } = useParams();
@@ -26,6 +28,7 @@ export function DatasetPage() {
 
 function DatasetView({ dataset }: { dataset: Dataset }) {
   const navigate = useNavigate();
+  const { data: runs } = useQuery(runsOfDatasetQuery(dataset.id, shownRuns));
   const remove = useDeleteDataset(dataset.id, () => navigate(paths.datasets));
   return (
     <>
@@ -35,7 +38,8 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         </Button>
         <ConfirmButton
           question="Delete this dataset?"
-          consequence="Its records are deleted for good. A dataset used by a run cannot be deleted."
+          consequence="Its records are deleted for good."
+          refusal={runs !== undefined && runs.items.length > 0 ? <RunsInTheWay runs={runs} /> : undefined}
           verb="Delete the dataset"
           onConfirm={() => remove.mutate()}
         >
@@ -59,6 +63,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
           <FieldSummary fields={dataset.fields} records={dataset.records} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 8, lg: 9 }}>
+          {runs !== undefined && runs.items.length > 0 && <DatasetRuns runs={runs} />}
           <DatasetRecords dataset={dataset} />
         </Grid.Col>
       </Grid>

@@ -1,9 +1,9 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { pipelineQuery } from '@/api/pipelines';
 import { runQuery } from '@/api/runs';
-import { readStored } from '@/lib/local-storage';
 import { requirementsText } from '../packages/requirement-lines';
 import { blankDraft, type Draft, draftOfRun, draftSteps } from './draft';
+import { readDraft } from './draft-storage';
 import { exampleDraft } from './example-draft';
 import { modelCallsDraft } from './model-calls';
 
@@ -23,7 +23,7 @@ export function initialDraftQuery(queryClient: QueryClient, search: URLSearchPar
   return queryOptions({
     queryKey: ['builder', 'start', key, attempt],
     queryFn: async ({ signal }): Promise<InitialDraft> => {
-      const stored = readStored<Draft>(key);
+      const stored = readDraft(key);
       if (stored !== undefined) {
         // A draft that an older version of the page has stored lacks what is new.
         return { draft: { ...blankDraft(), ...stored }, restored: true };

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { removeStored, writeStored } from '@/lib/local-storage';
 import type { Draft } from './draft';
+import { removeDraft, writeDraft } from './draft-storage';
 
 /** Stores a draft in the browser after its first change, until `discard` is called. */
 export function useDraftStorage(key: string, draft: Draft, start: Draft) {
@@ -8,14 +8,14 @@ export function useDraftStorage(key: string, draft: Draft, start: Draft) {
 
   useEffect(() => {
     if (draft !== start && !discarded.current) {
-      writeStored(key, draft);
+      writeDraft(key, draft);
     }
   }, [key, draft, start]);
 
   return {
     discard() {
       discarded.current = true;
-      removeStored(key);
+      removeDraft(key);
     },
   };
 }

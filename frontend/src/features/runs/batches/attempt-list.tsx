@@ -5,6 +5,7 @@ import type { Attempt } from '@/api/types';
 import { QuerySection } from '@/components/feedback/query-section';
 import { StateMark } from '@/components/state/state-mark';
 import { Timestamp } from '@/components/timestamp';
+import { useNow } from '@/components/use-now';
 import { formatDuration, formatNumber } from '@/lib/format';
 import type { State } from '@/lib/states';
 import classes from './attempt-list.module.css';
@@ -37,7 +38,8 @@ export function AttemptList({ runId, number, active }: AttemptListProps) {
 
 /** When there are several attempts, a bar shows when each of them ran. */
 function Attempts({ attempts }: { attempts: Attempt[] }) {
-  const spans = attempts.length > 1 ? attemptSpans(attempts, Date.now()) : [];
+  const now = useNow(attempts.some(({ outcome }) => outcome === 'RUNNING'));
+  const spans = attempts.length > 1 ? attemptSpans(attempts, now) : [];
   return (
     <ol className={classes.list} aria-label="Attempts">
       {attempts.map((attempt, index) => (

@@ -4,10 +4,11 @@ import type { RunSummary } from '@/api/types';
 import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
 import { Timestamp } from '@/components/timestamp';
+import { useNow } from '@/components/use-now';
 import { formatDuration, formatNumber } from '@/lib/format';
 import { formatMoney } from '@/lib/money';
 import { paths } from '@/lib/paths';
-import { isFinal, stateLabel } from '@/lib/states';
+import { isActive, isFinal, stateLabel } from '@/lib/states';
 import { elapsedMilliseconds, percentDone, recordParts } from '../run-progress';
 import classes from './runs-table.module.css';
 
@@ -45,7 +46,7 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
 
 function RunRow({ run, showsCost }: { run: RunSummary; showsCost: boolean }) {
   const percent = percentDone(run.records);
-  const elapsed = elapsedMilliseconds(run, Date.now());
+  const elapsed = elapsedMilliseconds(run, useNow(isActive(run.status)));
   return (
     <Table.Tr className={classes.row}>
       <Table.Td className={classes.name}>

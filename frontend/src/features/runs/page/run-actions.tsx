@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useCancelRun, useDeleteRun, useRetryRun } from '@/api/run-changes';
 import type { Run } from '@/api/types';
@@ -18,26 +19,14 @@ export function RunActions({ run }: { run: Run }) {
   const remove = useDeleteRun(run.id, () => navigate(paths.runs));
   const refused = cancel.error ?? retry.error ?? remove.error;
 
+  const actions = useFocusAfter(cancel.isSuccess || retry.isSuccess, run.status);
+
+  // Delete never takes the place of Cancel, where the pointer rests after a click.
   return (
-    <Group gap={6}>
+    <Group gap={6} ref={actions} role="group" aria-label="Actions of the run" tabIndex={-1}>
       <DownloadMenu id={run.id} />
       {isFinal(run.status) ? (
         <>
-          {recordsToRetry(run) > 0 && (
-            <ConfirmButton
-              question="Retry failed and cancelled records?"
-              consequence={`${retriedRecords(run.records)} will run again with the same pipeline. Other results do not change.`}
-              verb={`Retry ${formatCount(recordsToRetry(run), 'record')}`}
-              verbColor="blue"
-              loading={retry.isPending}
-              onConfirm={() => retry.mutate({})}
-            >
-              {run.records.failed > 0 ? 'Retry failed' : 'Retry cancelled'}
-            </ConfirmButton>
-          )}
-          <Button variant="default" component={Link} to={paths.newRun({ from: run.id })}>
-            Run again
-          </Button>
           <Button variant="default" component={Link} to={paths.compare(run.id)}>
             Compare
           </Button>
@@ -49,6 +38,22 @@ export function RunActions({ run }: { run: Run }) {
           >
             Delete
           </ConfirmButton>
+          <Button variant="default" component={Link} to={paths.newRun({ from: run.id })}>
+            Run again
+          </Button>
+          {recordsToRetry(run) > 0 && (
+            <ConfirmButton
+              variant="filled"
+              question="Retry failed and cancelled records?"
+              consequence={`${retriedRecords(run.records)} will run again with the same pipeline. Other results do not change.`}
+              verb={`Retry ${formatCount(recordsToRetry(run), 'record')}`}
+              verbColor="blue"
+              loading={retry.isPending}
+              onConfirm={() => retry.mutate({})}
+            >
+              {run.records.failed > 0 ? 'Retry failed' : 'Retry cancelled'}
+            </ConfirmButton>
+          )}
         </>
       ) : (
         <>
@@ -61,4 +66,16 @@ export function RunActions({ run }: { run: Run }) {
       {refused !== null && <ProblemAlert error={refused} />}
     </Group>
   );
+}
+
+/** Gives the focus to the actions when the one that had it is gone, because it has changed the state of the run. */
+function useFocusAfter(hasChanged: boolean, status: Run['status']) {
+  const actions = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the state may remove a button
+  useEffect(() => {
+    if (hasChanged && document.activeElement === document.body) {
+      actions.current?.focus();
+    }
+  }, [hasChanged, status]);
+  return actions;
 }

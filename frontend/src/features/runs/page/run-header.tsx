@@ -2,6 +2,7 @@ import { Alert, Group, Text, Title } from '@mantine/core';
 import type { Run } from '@/api/types';
 import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
+import { useNow } from '@/components/use-now';
 import { formatDuration, formatRate, shortId } from '@/lib/format';
 import { isActive, isFinal } from '@/lib/states';
 import { EnvironmentLine } from '../environment/environment-line';
@@ -83,7 +84,8 @@ function PauseNotice({ run }: { run: Run }) {
 }
 
 function Pace({ run }: { run: Run }) {
-  const elapsed = run.status === 'PAUSED' ? undefined : elapsedMilliseconds(run, Date.now());
+  const now = useNow(isActive(run.status));
+  const elapsed = run.status === 'PAUSED' ? undefined : elapsedMilliseconds(run, now);
   const facts = [
     timeLeft(run),
     run.recordsPerSecond && (isActive(run.status) || isFinal(run.status))

@@ -60,6 +60,6 @@ test('shows the input of the stage that failed', async () => {
 
   const dialog = await screen.findByRole('dialog');
   expect(await within(dialog).findByText('Input of main')).toBeInTheDocument();
-  expect(dialog).toHaveTextContent('"trimmed": true');
+  expect(dialog).toHaveTextContent('trimmed: true');
   expect(within(dialog).getByRole('button', { name: 'main' })).toHaveAttribute('aria-pressed', 'true');
 });

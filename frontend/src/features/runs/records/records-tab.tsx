@@ -2,8 +2,9 @@ import { NumberInput, Stack } from '@mantine/core';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { SectionBoundary } from '@/components/feedback/section-boundary';
-import { paths } from '@/lib/paths';
 import { useRun } from '../use-run';
+import { useColumnSettings } from './columns/use-column-choice';
+import { useRecordPaths } from './columns/use-record-paths';
 import { isSearch, type RecordFilter, recordFilterOf } from './filter/record-filter';
 import { RecordFilterBar } from './filter/record-filter-bar';
 import { FoundRecords } from './table/found-records';
@@ -17,6 +18,8 @@ export function RecordsTab() {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const filter = recordFilterOf(search);
+  const settings = useColumnSettings(run);
+  const addresses = useRecordPaths(run.id);
   const index = indexOf(useParams().index);
   const windowSize = useWindowSize(run, recordsPerWindow);
   const shows = `${run.id} ${new URLSearchParams(filter)}`;
@@ -26,18 +29,25 @@ export function RecordsTab() {
       <RecordFilterBar
         run={run}
         filter={filter}
-        onFilter={(changed: RecordFilter, how) => navigate(paths.runRecords(run.id, changed), how)}
+        onFilter={(changed: RecordFilter, how) => navigate(addresses.table(changed), how)}
       >
         <JumpToRecord
           total={run.records.total}
-          onJump={(target) => navigate(paths.runRecord(run.id, target, filter))}
+          onJump={(target) => navigate(addresses.record(target, filter))}
         />
       </RecordFilterBar>
       <SectionBoundary name="The records">
         {windowSize === undefined && <RowSkeleton rows={12} />}
         {windowSize !== undefined &&
           (isSearch(filter) ? (
-            <FoundRecords key={shows} run={run} filter={filter} windowSize={windowSize} index={index} />
+            <FoundRecords
+              key={shows}
+              run={run}
+              filter={filter}
+              windowSize={windowSize}
+              index={index}
+              settings={settings}
+            />
           ) : (
             <ListedRecords
               key={shows}
@@ -45,6 +55,7 @@ export function RecordsTab() {
               status={filter.status}
               windowSize={windowSize}
               index={index}
+              settings={settings}
             />
           ))}
       </SectionBoundary>

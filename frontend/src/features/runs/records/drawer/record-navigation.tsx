@@ -2,8 +2,8 @@ import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { Run } from '@/api/types';
-import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
+import { useRecordPaths } from '../columns/use-record-paths';
 import type { RecordFilter } from '../filter/record-filter';
 import { neighbourInState } from './neighbour-in-state';
 import { RecordDrawer } from './record-drawer';
@@ -23,6 +23,7 @@ type RecordNavigationProps = {
  */
 export function RecordNavigation({ run, filter, index, neighbour }: RecordNavigationProps) {
   const navigate = useNavigate();
+  const addresses = useRecordPaths(run.id);
   const queryClient = useQueryClient();
   const from = index ?? -1;
 
@@ -30,7 +31,7 @@ export function RecordNavigation({ run, filter, index, neighbour }: RecordNaviga
     const target = await step;
     if (target !== undefined) {
       // The browser's Back returns to the table, not to every record in between.
-      navigate(paths.runRecord(run.id, target, filter), {
+      navigate(addresses.record(target, filter), {
         preventScrollReset: true,
         replace: index !== undefined,
       });
@@ -57,7 +58,7 @@ export function RecordNavigation({ run, filter, index, neighbour }: RecordNaviga
       index={index}
       onPrevious={previous}
       onNext={next}
-      onClose={() => navigate(paths.runRecords(run.id, filter), { preventScrollReset: true })}
+      onClose={() => navigate(addresses.table(filter), { preventScrollReset: true })}
     />
   );
 }

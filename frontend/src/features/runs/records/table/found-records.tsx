@@ -4,8 +4,9 @@ import type { Run } from '@/api/types';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { formatCount, formatNumber } from '@/lib/format';
-import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
+import type { ColumnSettings } from '../columns/use-column-choice';
+import { useRecordPaths } from '../columns/use-record-paths';
 import { RecordNavigation } from '../drawer/record-navigation';
 import type { RecordFilter } from '../filter/record-filter';
 import { NoRecords } from '../no-records';
@@ -21,11 +22,13 @@ type FoundRecordsProps = {
   windowSize: number;
   /** The record that is open. */
   index: number | undefined;
+  settings: ColumnSettings;
 };
 
 /** The results of a search, in order; more are fetched while the user scrolls. */
-export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsProps) {
+export function FoundRecords({ run, filter, windowSize, index, settings }: FoundRecordsProps) {
   const [rows, setRows] = useState(firstRows);
+  const addresses = useRecordPaths(run.id);
   const found = useFoundRecords(
     { runId: run.id, final: isFinal(run.status), windowSize, filter },
     rows.last + rowsAhead,
@@ -54,7 +57,8 @@ export function FoundRecords({ run, filter, windowSize, index }: FoundRecordsPro
           onRows={setRows}
           openIndex={index}
           openRow={rowOf(found.records, index)}
-          addressOf={(one) => paths.runRecord(run.id, one, filter)}
+          settings={settings}
+          addressOf={(one) => addresses.record(one, filter)}
         />
       )}
       <RecordNavigation run={run} filter={filter} index={index} neighbour={found.neighbour} />

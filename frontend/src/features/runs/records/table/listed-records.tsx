@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { RecordStatus, Run } from '@/api/types';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { RowSkeleton } from '@/components/feedback/row-skeleton';
-import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
+import type { ColumnSettings } from '../columns/use-column-choice';
+import { useRecordPaths } from '../columns/use-record-paths';
 import { neighbourInState } from '../drawer/neighbour-in-state';
 import { RecordNavigation } from '../drawer/record-navigation';
 import { NoRecords } from '../no-records';
@@ -17,16 +18,18 @@ type ListedRecordsProps = {
   windowSize: number;
   /** The record that is open. */
   index: number | undefined;
+  settings: ColumnSettings;
 };
 
 /**
  * All records of a run, or those in one state. The service knows the position of each, so the user can scroll anywhere.
  */
-export function ListedRecords({ run, status, windowSize, index }: ListedRecordsProps) {
+export function ListedRecords({ run, status, windowSize, index, settings }: ListedRecordsProps) {
   const filter = status === undefined ? {} : { status };
   const queryClient = useQueryClient();
   const final = isFinal(run.status);
   const [rows, setRows] = useState(firstRows);
+  const addresses = useRecordPaths(run.id);
   const firstRow =
     status === undefined && index !== undefined && run.records.total > maxRows
       ? Math.floor(index / maxRows) * maxRows
@@ -64,7 +67,8 @@ export function ListedRecords({ run, status, windowSize, index }: ListedRecordsP
           onRows={setRows}
           openIndex={index}
           openRow={status === undefined && index !== undefined ? index - firstRow : undefined}
-          addressOf={(one) => paths.runRecord(run.id, one, filter)}
+          settings={settings}
+          addressOf={(one) => addresses.record(one, filter)}
         />
       )}
       <RecordNavigation run={run} filter={filter} index={index} neighbour={neighbour} />

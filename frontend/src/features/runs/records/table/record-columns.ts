@@ -1,34 +1,42 @@
-import { ExactNumber, type JsonObject, type JsonValue, sameJson } from '@/lib/values/exact-json';
-import { fieldNames, lastValue, type RecordHistory } from '@/lib/values/record';
+import type { ColumnChoice } from '../columns/column-choice';
+import { orderedNames, type SeenFields } from '../columns/seen-fields';
 
+/** So many columns are shown while nobody has chosen. */
 const maxColumns = 12;
+/** The reason is never further away than this. */
+const maxBeforeReason = 4;
 
-/** `numeric` columns contain only numbers, which are aligned to the right. */
-export type RecordColumns = { shown: string[]; hidden: number; numeric: ReadonlySet<string> };
+export type Column = {
+  name: string;
+  /** Whether scripts have added or changed the field. */
+  isOutput: boolean;
+  /** Whether it holds only numbers, which are aligned to the right. */
+  isNumeric: boolean;
+};
 
-/** The columns of a table of records: the fields of their last values, up to a maximum. */
-export function recordColumns(records: RecordHistory[]): RecordColumns {
-  const values = records.map(lastValue);
-  const names = fieldNames(values);
-  const shown = names.slice(0, maxColumns);
+export type RecordColumns = {
+  shown: Column[];
+  /** How many of the first stay while the others scroll sideways. */
+  pinned: number;
+  hidden: number;
+  /** Before which of them a column says why records failed or were skipped; undefined while none did. */
+  reasonAt: number | undefined;
+};
+
+/** The columns of a table of records: the chosen ones, or those that the scripts made, followed by their input. */
+export function recordColumns(seen: SeenFields, choice?: ColumnChoice): RecordColumns {
+  const names = choice?.names ?? orderedNames(seen).slice(0, maxColumns);
+  const shown = new Set(names);
+  const made = names.findIndex((name) => !seen.outputs.has(name));
+  const reasonAt = choice?.pinned ?? Math.min(maxBeforeReason, made === -1 ? names.length : made);
   return {
-    shown,
-    hidden: names.length - shown.length,
-    numeric: new Set(shown.filter((field) => values.every((value) => isNumberOrNothing(value[field])))),
+    shown: names.map((name) => ({
+      name,
+      isOutput: seen.outputs.has(name),
+      isNumeric: !seen.texts.has(name),
+    })),
+    pinned: choice?.pinned ?? 0,
+    hidden: seen.names.filter((name) => !shown.has(name)).length,
+    reasonAt: seen.hasReasons ? reasonAt : undefined,
   };
-}
-
-function isNumberOrNothing(value: JsonValue | undefined): boolean {
-  return value == null || typeof value === 'number' || value instanceof ExactNumber;
-}
-
-/** Whether a field of the last value differs from the raw record. */
-export function isChanged(record: RecordHistory, field: string): boolean {
-  const value: JsonObject = lastValue(record);
-  const after = value[field];
-  const before = record.raw[field];
-  if (after === undefined || before === undefined) {
-    return after !== before;
-  }
-  return !sameJson(before, after);
 }

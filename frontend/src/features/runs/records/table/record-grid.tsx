@@ -1,38 +1,38 @@
-import { Text } from '@mantine/core';
 import type { RunRecord } from '@/api/types';
+import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
+import { nothingSeen, withRecords } from '../columns/seen-fields';
+import { columnLayout } from './column-layout';
 import { recordColumns } from './record-columns';
-import { gridTemplate, RecordHead, RecordRow } from './record-row';
+import { RecordHead } from './record-head';
+import { RecordRow } from './record-row';
 import classes from './record-table.module.css';
 
 /** A table of a few records, without virtual scrolling. */
 export function RecordGrid({ runId, rows }: { runId: string; rows: RunRecord[] }) {
-  const columns = recordColumns(rows);
+  const columns = recordColumns(withRecords(nothingSeen, rows));
+  const layout = columnLayout(columns, {});
   return (
-    <div className={`panel ${classes.scroll}`}>
-      <div role="table" aria-label="Records" style={gridTemplate(columns)}>
-        <RecordHead columns={columns} />
-        {rows.map((record) => (
-          <RecordRow
-            key={record.index}
-            record={record}
-            columns={columns}
-            address={paths.runRecord(runId, record.index)}
-          />
-        ))}
-      </div>
-      <HiddenFields count={columns.hidden} />
+    <div className="panel">
+      <section className={classes.scroll} aria-label="First records" tabIndex={0}>
+        <div role="table" aria-label="Records" style={layout.table}>
+          <RecordHead columns={columns} layout={layout} />
+          {rows.map((record) => (
+            <RecordRow
+              key={record.index}
+              record={record}
+              columns={columns}
+              layout={layout}
+              address={paths.runRecord(runId, record.index)}
+            />
+          ))}
+        </div>
+      </section>
+      {columns.hidden > 0 && (
+        <p className={classes.hidden}>
+          {formatCount(columns.hidden, 'more field')}. All records have a list of columns to choose from.
+        </p>
+      )}
     </div>
-  );
-}
-
-export function HiddenFields({ count }: { count: number }) {
-  if (count === 0) {
-    return null;
-  }
-  return (
-    <Text size="xs" className="quiet" p={8}>
-      {count} more fields. Open a record to see all of them.
-    </Text>
   );
 }

@@ -4,17 +4,36 @@ import { StateMark } from '@/components/state/state-mark';
 import { formatNumber } from '@/lib/format';
 import { cellText } from '@/lib/values/cell-text';
 import { lastValue } from '@/lib/values/record';
-import { isChanged, type RecordColumns } from './record-columns';
+import { isChanged } from '../columns/changed-field';
+import type { ColumnLayout } from './column-layout';
+import type { RecordColumns } from './record-columns';
 import classes from './record-table.module.css';
 
 type RecordRowProps = {
   record: RunRecord;
   columns: RecordColumns;
+  layout: ColumnLayout;
   address: string;
   open?: boolean;
 };
 
-export function RecordRow({ record, columns, address, open = false }: RecordRowProps) {
+/** One record; the index, the state and the pinned columns stay while the others scroll sideways. */
+export function RecordRow({ record, columns, layout, address, open = false }: RecordRowProps) {
+  const value = lastValue(record);
+  const cells = columns.shown.map(({ name, isNumeric }, at) => (
+    <span
+      role="cell"
+      key={name}
+      className={classes.value}
+      style={layout.cell(at)}
+      data-pinned={at < columns.pinned || undefined}
+      data-numeric={isNumeric || undefined}
+      data-changed={(record.stages.length > 0 && isChanged(record, name)) || undefined}
+      dir="auto"
+    >
+      {cellText(Object.hasOwn(value, name) ? value[name] : undefined)}
+    </span>
+  ));
   return (
     <div role="row" className={classes.row} data-open={open || undefined}>
       <span role="cell" className={classes.index}>
@@ -22,64 +41,30 @@ export function RecordRow({ record, columns, address, open = false }: RecordRowP
           {formatNumber(record.index)}
         </Link>
       </span>
-      <span role="cell">
+      <span role="cell" className={classes.state} style={layout.state}>
         <StateMark state={record.status} />
       </span>
-      {record.error ? (
-        <span role="cell" className={classes.error} dir="auto">
-          {record.error.type}: {cellText(record.error.message)}
-        </span>
-      ) : (
-        <ValueCells record={record} columns={columns} />
-      )}
+      {cells.slice(0, columns.reasonAt)}
+      {columns.reasonAt !== undefined && <ReasonCell record={record} />}
+      {columns.reasonAt !== undefined && cells.slice(columns.reasonAt)}
+      {/* A click anywhere in the row opens the record; the link of the index is that of the keyboard. */}
+      <Link to={address} className={classes.cover} preventScrollReset aria-hidden="true" tabIndex={-1} />
     </div>
   );
 }
 
-function ValueCells({ record, columns }: { record: RunRecord; columns: RecordColumns }) {
-  const value = lastValue(record);
-  return columns.shown.map((field) => (
-    <span
-      role="cell"
-      key={field}
-      className={classes.value}
-      data-numeric={columns.numeric.has(field) || undefined}
-      data-changed={(record.stages.length > 0 && isChanged(record, field)) || undefined}
-      dir="auto"
-    >
-      {cellText(value[field])}
-    </span>
-  ));
-}
-
-export function RecordHead({ columns }: { columns: RecordColumns }) {
-  return (
-    <div role="row" className={`${classes.row} ${classes.head}`}>
-      <span role="columnheader" className={classes.index}>
-        #
+/** Why the record failed or was skipped. */
+function ReasonCell({ record: { error, skipped } }: { record: RunRecord }) {
+  if (error == null) {
+    return (
+      <span role="cell" dir="auto">
+        {skipped == null ? '' : cellText(skipped)}
       </span>
-      <span role="columnheader">State</span>
-      {columns.shown.map((field) => (
-        <span
-          role="columnheader"
-          key={field}
-          className="cut"
-          data-numeric={columns.numeric.has(field) || undefined}
-          title={field}
-          dir="auto"
-        >
-          {field}
-        </span>
-      ))}
-    </div>
+    );
+  }
+  return (
+    <span role="cell" className={classes.error} dir="auto">
+      {error.type}: {cellText(error.message)}
+    </span>
   );
-}
-
-/** The column widths, for both the header and the rows. */
-export function gridTemplate(columns: RecordColumns): React.CSSProperties {
-  const fields = Math.max(1, columns.shown.length);
-  return {
-    '--columns': `72px 104px repeat(${fields}, minmax(110px, 1fr))`,
-    minWidth: 180 + fields * 118,
-  } as React.CSSProperties;
 }

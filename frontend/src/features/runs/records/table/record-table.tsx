@@ -1,9 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { RunRecord } from '@/api/types';
+import { ColumnBar } from '../columns/column-bar';
+import type { ColumnSettings } from '../columns/use-column-choice';
+import { useSeenFields } from '../columns/use-seen-fields';
+import { columnLayout } from './column-layout';
 import { recordColumns } from './record-columns';
-import { HiddenFields } from './record-grid';
-import { gridTemplate, RecordHead, RecordRow } from './record-row';
+import { RecordHead } from './record-head';
+import { RecordRow } from './record-row';
 import classes from './record-table.module.css';
 
 const rowHeight = 32;
@@ -27,11 +31,12 @@ type RecordTableProps = {
   /** The row of the open record, if it is known; the table scrolls to it. */
   openRow?: number | undefined;
   addressOf: (index: number) => string;
+  settings: ColumnSettings;
 };
 
 /** A table for any number of records: only visible rows are rendered. */
 export function RecordTable(props: RecordTableProps) {
-  const { count, recordAt, rows, onRows, openIndex, openRow, addressOf } = props;
+  const { count, recordAt, rows, onRows, openIndex, openRow, addressOf, settings } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: Math.min(maxRows, count),
@@ -46,7 +51,10 @@ export function RecordTable(props: RecordTableProps) {
       }
     },
   });
-  const columns = useColumns(recordAt, rows);
+  const visible = Array.from({ length: rows.last - rows.first + 1 }, (_, at) => recordAt(rows.first + at));
+  const seen = useSeenFields(visible.filter((record) => record !== undefined));
+  const columns = recordColumns(seen, settings.choice);
+  const layout = columnLayout(columns, settings.widths);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of the open row scrolls the table
   useEffect(() => {
@@ -57,6 +65,7 @@ export function RecordTable(props: RecordTableProps) {
 
   return (
     <div className="panel">
+      <ColumnBar seen={seen} columns={columns} settings={settings} />
       <section
         ref={scroller}
         className={classes.scroll}
@@ -64,8 +73,8 @@ export function RecordTable(props: RecordTableProps) {
         aria-label="Records"
         tabIndex={0}
       >
-        <div role="table" aria-label="Records" aria-rowcount={count + 1} style={gridTemplate(columns)}>
-          <RecordHead columns={columns} />
+        <div role="table" aria-label="Records" aria-rowcount={count + 1} style={layout.table}>
+          <RecordHead columns={columns} layout={layout} onWidth={settings.onWidth} />
           <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
             {virtualizer.getVirtualItems().map((item) => {
               const record = recordAt(item.index);
@@ -85,6 +94,7 @@ export function RecordTable(props: RecordTableProps) {
                     <RecordRow
                       record={record}
                       columns={columns}
+                      layout={layout}
                       address={addressOf(record.index)}
                       open={record.index === openIndex}
                     />
@@ -95,20 +105,6 @@ export function RecordTable(props: RecordTableProps) {
           </div>
         </div>
       </section>
-      <HiddenFields count={columns.hidden} />
     </div>
   );
-}
-
-/** The columns are fixed once they are known, so that they do not change while the user scrolls. */
-function useColumns(recordAt: (row: number) => RunRecord | undefined, { first, last }: Rows) {
-  const [columns, setColumns] = useState(() => recordColumns([]));
-  if (columns.shown.length === 0) {
-    const records = Array.from({ length: last - first + 1 }, (_, at) => recordAt(first + at));
-    const seen = recordColumns(records.filter((record) => record !== undefined));
-    if (seen.shown.length > 0) {
-      setColumns(seen);
-    }
-  }
-  return columns;
 }

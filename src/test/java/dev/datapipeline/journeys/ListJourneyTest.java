@@ -73,6 +73,26 @@ class ListJourneyTest {
     }
 
     @Test
+    void listIsFilteredByDataset() throws Exception {
+        SubmittedRun run = RunOrder.ofNumbers(1).submit();
+        run.awaitEnd();
+        String dataset = given().get(run.path()).then().extract().path("dataset.id");
+
+        List<String> ids = given().get("/api/v1/runs?limit=1000&dataset=" + dataset)
+                .then()
+                .extract()
+                .path("items.id");
+        List<String> none = given().get("/api/v1/runs?dataset=" + UUID.randomUUID())
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.id");
+
+        assertTrue(ids.contains(run.id()));
+        assertEquals(List.of(), none);
+    }
+
+    @Test
     void pollingGets304UntilSomethingChanges() throws Exception {
         SubmittedRun run = RunOrder.ofNumbers(10)
                 .main(
@@ -186,6 +206,7 @@ class ListJourneyTest {
                 "?cursor=AAAA",
                 "?status=DONE",
                 "?status=failed",
+                "?dataset=numbers",
                 "?sort=name",
                 "?limit=1&limit=2",
                 "?offset=0",

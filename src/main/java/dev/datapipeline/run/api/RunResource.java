@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -70,10 +71,15 @@ class RunResource {
     @Operation(operationId = "listRuns", summary = "Runs, newest first, without their scripts")
     public Page<RunSummary> list(
             @RestQuery @Nullable RunStatus status,
+            @Parameter(description = "The id of the dataset of the runs") @RestQuery @Nullable UUID dataset,
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
             @RestQuery @Nullable Cursor cursor) {
         List<Run> found = repository.page(
-                status, cursor == null ? null : cursor.createdAt(), cursor == null ? null : cursor.id(), limit + 1);
+                status,
+                dataset,
+                cursor == null ? null : cursor.createdAt(),
+                cursor == null ? null : cursor.id(),
+                limit + 1);
         Map<UUID, RunModelCalls> calls = costs.of(found);
         return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id))
                 .map(run -> RunSummary.of(run, calls.get(run.id)));

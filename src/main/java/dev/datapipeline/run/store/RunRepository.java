@@ -26,12 +26,23 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
         return count("status in ?1", List.of(RunStatus.QUEUED, RunStatus.RUNNING));
     }
 
-    /** Newest first, after the run at {@code createdAt} with id {@code after} where those are given. */
-    public List<Run> page(@Nullable RunStatus status, @Nullable Instant createdAt, @Nullable UUID after, int limit) {
+    /**
+     * In one state or of one dataset where those are given, newest first, after the run at {@code createdAt} with id {@code after} where those
+     * are given.
+     */
+    public List<Run> page(
+            @Nullable RunStatus status,
+            @Nullable UUID dataset,
+            @Nullable Instant createdAt,
+            @Nullable UUID after,
+            int limit) {
         return find("""
                         (?1 is null or status = ?1)
+                        and datasetId = coalesce(?4, datasetId)
                         and (cast(?2 as Instant) is null or createdAt < ?2 or createdAt = ?2 and id < ?3)
-                        order by createdAt desc, id desc""", status, createdAt, after).page(Page.ofSize(limit)).list();
+                        order by createdAt desc, id desc""", status, createdAt, after, dataset)
+                .page(Page.ofSize(limit))
+                .list();
     }
 
     /**

@@ -61,3 +61,27 @@ test('a trial waits until the dataset is loaded', async () => {
 
   expect(await screen.findByRole('article', { name: 'Record 0' })).toBeInTheDocument();
 });
+
+test('results are marked when something has changed since, but not for another name', async () => {
+  server.use(http.post('*/api/v1/try', () => HttpResponse.json({ records: [aRecord()], log: '' })));
+  renderBuilder(`/new?dataset=${dataset.id}`);
+  await userEvent.click(await screen.findByRole('button', { name: 'Try' }));
+  await screen.findByRole('article', { name: 'Record 0' });
+
+  await userEvent.type(screen.getByLabelText('Pipeline name'), 'x');
+  expect(screen.queryByText(/^You have changed something since/)).not.toBeInTheDocument();
+  await userEvent.type(screen.getByDisplayValue('step_1'), 'x');
+
+  expect(screen.getByText(/^You have changed something since/)).toBeInTheDocument();
+});
+
+test('a trial that takes long is cancelled', async () => {
+  server.use(http.post('*/api/v1/try', () => new Promise(() => undefined)));
+  renderBuilder(`/new?dataset=${dataset.id}`);
+  await userEvent.click(await screen.findByRole('button', { name: 'Try' }));
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+
+  expect(screen.queryByText('The records are tried.')).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Try' })).toBeEnabled();
+});

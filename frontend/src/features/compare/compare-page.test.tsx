@@ -37,6 +37,33 @@ test('offers the final runs of the same dataset', async () => {
   expect(screen.queryByRole('option', { name: /^(orders|active|strict)/ })).not.toBeInTheDocument();
 });
 
+test('the older run stands first, whichever the user came from, and the two are swapped on demand', async () => {
+  const nothing = { records: 0, indexes: [] };
+  server.use(
+    http.get('*/api/v1/runs/:id/comparison', () =>
+      HttpResponse.json({
+        compared: 0,
+        same: 0,
+        broken: nothing,
+        fixed: nothing,
+        changed: nothing,
+        other: nothing,
+        total: 0,
+        nextFrom: null,
+      }),
+    ),
+  );
+  serveRuns(first, { ...second, createdAt: '2026-02-01T10:00:00Z' });
+  const { router } = renderPage(routes, '/compare?a=a');
+  await screen.findByRole('option', { name: /^lenient/ });
+
+  await userEvent.selectOptions(screen.getByLabelText('Other run'), 'b');
+  expect(router.state.location.search).toBe('?a=b&b=a');
+  await userEvent.click(await screen.findByRole('button', { name: 'Swap' }));
+
+  expect(router.state.location.search).toBe('?a=a&b=b');
+});
+
 test('says what to do when there is no other run', async () => {
   serveRuns(first);
   renderPage(routes, '/compare?a=a');

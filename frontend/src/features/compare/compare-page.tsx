@@ -72,6 +72,14 @@ function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunForm
   const choices = others.filter(
     (other) => other.dataset.id === run.dataset.id && other.id !== run.id && isFinal(other.status),
   );
+
+  /** The older run stands on the left, so that what the newer one mended counts as fixed. */
+  function choose(id: string) {
+    const other = choices.find((one) => one.id === id);
+    const isOlder = other !== undefined && Date.parse(other.createdAt) < Date.parse(run.createdAt);
+    setSearch(isOlder ? { a: id, b: run.id } : { a: run.id, b: id });
+  }
+
   return (
     <>
       <Group gap="xs" align="end">
@@ -85,7 +93,7 @@ function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunForm
           size="xs"
           aria-label="Other run"
           value={b ?? ''}
-          onChange={(event) => setSearch({ a: run.id, b: event.currentTarget.value })}
+          onChange={(event) => choose(event.currentTarget.value)}
           data={[
             { value: '', label: 'Choose a run', disabled: true },
             ...choices.map((other) => ({ value: other.id, label: runTitle(other) })),
@@ -94,6 +102,11 @@ function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunForm
               : [{ value: b, label: `Run ${shortId(b)}` }]),
           ]}
         />
+        {b !== null && (
+          <Button variant="default" onClick={() => setSearch({ a: b, b: run.id })}>
+            Swap
+          </Button>
+        )}
         {onSearchOlder && (
           <Button variant="default" loading={searching} onClick={onSearchOlder}>
             Search older runs

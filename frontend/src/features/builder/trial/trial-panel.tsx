@@ -85,6 +85,7 @@ export function TrialPanel(props: TrialPanelProps) {
         </Text>
       ) : (
         <>
+          {trial.isStale && <StaleNotice />}
           {trial.data.result.error && <ErrorReport error={trial.data.result.error} />}
           <TrialEstimate
             records={trial.data.result.records}
@@ -118,5 +119,13 @@ export function TrialPanel(props: TrialPanelProps) {
         </>
       )}
     </Stack>
+  );
+}
+
+function StaleNotice() {
+  return (
+    <Text size="sm" c="var(--state-partial)" fw={500} role="status">
+      You have changed something since. These results are of the scripts as they were before; try again.
+    </Text>
   );
 }

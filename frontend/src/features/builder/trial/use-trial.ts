@@ -9,8 +9,8 @@ import { ProblemError } from '@/lib/problems/problem';
 import { type Draft, pipelineOf } from '../draft/draft';
 import { chosenIndexes, recordsAt, type TrialChoice } from './trial';
 
-/** The result of a trial, the indexes of its records in the dataset, and the number of records there. */
-export type FinishedTrial = { indexes: number[]; total: number; result: Trial };
+/** The result of a trial, the indexes of its records in the dataset, the number of records there, and what was tried. */
+export type FinishedTrial = { indexes: number[]; total: number; result: Trial; tried: string };
 
 export type TrialState = ReturnType<typeof useTrial>;
 
@@ -19,6 +19,8 @@ export function useTrial(draft: Draft, llm: ModelOptions | undefined) {
   const control = useRef<AbortController | undefined>(undefined);
   const queryClient = useQueryClient();
   const datasetId = draft.datasetId ?? '';
+  const { steps, environment } = pipelineOf(draft);
+  const tried = JSON.stringify({ datasetId, steps, environment, llm });
   useEffect(() => () => control.current?.abort(), []);
 
   const trial = useMutation({
@@ -34,11 +36,13 @@ export function useTrial(draft: Draft, llm: ModelOptions | undefined) {
       const records = await recordsAt(datasetId, indexes, signal);
       const request = { pipeline: pipelineOf(draft), ...(llm === undefined ? {} : { llm }) };
       const result = await whenBuilt(queryClient, signal, () => tryPipeline(request, records, signal));
-      return { indexes, total, result };
+      return { indexes, total, result, tried };
     },
   });
   return {
     ...trial,
+    /** Whether the results belong to something else than what stands in the draft now. */
+    isStale: trial.data !== undefined && trial.data.tried !== tried,
     stop() {
       control.current?.abort();
       trial.reset();

@@ -3,6 +3,7 @@ package dev.datapipeline.pipeline;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.requirement.ScriptSource;
 import dev.datapipeline.llm.options.ModelOptions;
 import dev.datapipeline.problem.ProblemException;
@@ -98,7 +99,7 @@ public record Pipeline(
      */
     public DeclaredPackages packages(String pointer) {
         List<String> own = environment == null ? List.of() : environment.packages();
-        return packages(own, pointer + "/environment/packages", pointer);
+        return packages(PackageList.of(own), pointer + "/environment/packages", pointer);
     }
 
     /**
@@ -107,8 +108,7 @@ public record Pipeline(
      * @param packagesPointer where these packages stand in the document of the client
      * @throws ProblemException PACKAGES_INVALID with everything that is wrong
      */
-    public DeclaredPackages packages(
-            List<? extends @Nullable String> packages, String packagesPointer, String pointer) {
+    public DeclaredPackages packages(PackageList packages, String packagesPointer, String pointer) {
         List<ScriptSource> scripts = stages().stream()
                 .map(stage -> new ScriptSource(
                         stage.script().name(), stage.script().source(), pointer + stage.pointer() + "/source"))

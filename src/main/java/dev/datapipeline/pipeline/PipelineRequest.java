@@ -48,7 +48,7 @@ public record PipelineRequest(
         EnvironmentOptionsRequest packages = environment == null ? new EnvironmentOptionsRequest(null) : environment;
         Pipeline pipeline = new Pipeline(name, description, read, models, packages.checked());
         pipeline.checkSize(pointer + "/steps");
-        pipeline.packages(packages.lines(), pointer + "/environment/packages", pointer);
+        pipeline.packages(packages.list(), pointer + "/environment/packages", pointer);
         return pipeline;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ResolvedPipeline;
@@ -39,7 +40,7 @@ class EnvironmentResolver {
      */
     void check(@Nullable EnvironmentOptionsRequest own, String pointer, Pipeline pipeline) {
         if (own != null) {
-            pipeline.packages(own.lines(), pointer, "/pipeline");
+            pipeline.packages(own.list(), pointer, "/pipeline");
         }
     }
 
@@ -56,7 +57,7 @@ class EnvironmentResolver {
         Pipeline pipeline = resolved.pipeline();
         if (own != null) {
             EnvironmentOptions options = own.checked();
-            return environment(environments.ask(pipeline.packages(own.lines(), pointer, "/pipeline")), options);
+            return environment(environments.ask(pipeline.packages(own.list(), pointer, "/pipeline")), options);
         }
         if (resolved.id() != null) {
             return environment(versions.ofRun(resolved, "/pipelineId"), pipeline.environment());
@@ -78,7 +79,9 @@ class EnvironmentResolver {
         Pipeline pipeline = corrected.pipeline();
         EnvironmentOptions options = pipeline.environment() == null ? options(run) : pipeline.environment();
         DeclaredPackages declared = pipeline.packages(
-                options == null ? List.of() : options.packages(), "/pipeline/environment/packages", "/pipeline");
+                PackageList.of(options == null ? List.of() : options.packages()),
+                "/pipeline/environment/packages",
+                "/pipeline");
         Optional<UUID> same = Optional.ofNullable(run.environmentId).filter(own -> environments.isFor(own, declared));
         return environment(same.map(environments::keepOrAsk).or(() -> environments.ask(declared)), options);
     }

@@ -18,7 +18,6 @@ import dev.datapipeline.run.Run;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +106,7 @@ public class FormSubmissions {
         if (!form.isFilled(PACKAGES)) {
             return null;
         }
-        return new EnvironmentOptionsRequest(
-                new ArrayList<>(RequirementsFile.lines(String.valueOf(form.text(PACKAGES)))));
+        return EnvironmentOptionsRequest.ofFile(RequirementsFile.read(String.valueOf(form.text(PACKAGES))));
     }
 
     private interface PipelinePart {

@@ -34,7 +34,7 @@ class TrialEnvironments {
     TrialEnvironment ask(@Nullable EnvironmentOptionsRequest own, Pipeline pipeline) {
         DeclaredPackages declared = own == null
                 ? pipeline.packages("/pipeline")
-                : pipeline.packages(own.lines(), "/environment/packages", "/pipeline");
+                : pipeline.packages(own.list(), "/environment/packages", "/pipeline");
         return environments
                 .ask(declared)
                 .map(id -> new TrialEnvironment(environments, files, id, ticker))

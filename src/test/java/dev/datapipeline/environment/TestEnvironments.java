@@ -5,6 +5,7 @@ import dev.datapipeline.database.Transactions;
 import dev.datapipeline.environment.lock.Lock;
 import dev.datapipeline.environment.lock.LockedPackage;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentClaim;
 import dev.datapipeline.environment.store.EnvironmentClaims;
@@ -38,7 +39,7 @@ public final class TestEnvironments {
     }
 
     public static DeclaredPackages declared(String... packages) {
-        return DeclaredPackages.read(List.of(packages), "/packages", List.of());
+        return DeclaredPackages.read(PackageList.of(List.of(packages)), "/packages", List.of());
     }
 
     /** A lock of one wheel of 1,000 bytes. */

@@ -3,6 +3,7 @@ package dev.datapipeline.environment.api;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.requirement.ScriptSource;
 import dev.datapipeline.http.json.BoundedList;
 import dev.datapipeline.problem.ProblemException;
@@ -53,7 +54,7 @@ record EnvironmentRequest(
     /** @throws ProblemException PACKAGES_INVALID, MISSING_FIELD or OUT_OF_RANGE */
     DeclaredPackages declared() {
         List<@Nullable String> given = packages == null ? List.of() : packages;
-        DeclaredPackages declared = DeclaredPackages.read(given, "/packages", sources());
+        DeclaredPackages declared = DeclaredPackages.read(PackageList.of(given), "/packages", sources());
         if (declared.isEmpty() && declared.requiresPython().isEmpty()) {
             throw ProblemException.invalidField(
                     ProblemType.PACKAGES_INVALID, "/packages", "Name at least one package, such as pandas>=2.");

@@ -12,7 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The indexes of the settings. All resolutions share a few threads, which start with the first and end when there is nothing to do. */
+/**
+ * The indexes of the settings. All resolutions share a few threads for pages and for what is in the store, and the threads of the downloads; all of
+ * them start with the first task and end when there is nothing to do.
+ */
 @Singleton
 public final class ConfiguredIndexes implements PackageIndexes, AutoCloseable {
     private static final int THREADS = 8;
@@ -22,6 +25,7 @@ public final class ConfiguredIndexes implements PackageIndexes, AutoCloseable {
     private final FileWheelStore store;
     private final Clock clock;
     private final ThreadPoolExecutor threads;
+    private final WheelDownloads downloads;
     private final WheelAnswers wheels;
 
     @Inject
@@ -41,7 +45,8 @@ public final class ConfiguredIndexes implements PackageIndexes, AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("package-index-", 0).daemon().factory());
         this.threads.allowCoreThreadTimeOut(true);
-        this.wheels = new WheelAnswers(store, threads);
+        this.downloads = new WheelDownloads(store, threads);
+        this.wheels = new WheelAnswers(store, downloads, threads);
     }
 
     @Override
@@ -53,6 +58,7 @@ public final class ConfiguredIndexes implements PackageIndexes, AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
+        downloads.close();
         threads.shutdownNow();
     }
 }

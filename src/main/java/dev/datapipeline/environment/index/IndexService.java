@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
@@ -51,6 +52,8 @@ final class IndexService implements OutboundService {
     }
 
     private void servePage(OutboundCall call, PackagePath.OfProject asked) {
+        AwaitedAnswers.Question question = session.ask("the list of files of " + asked.name());
+        call.onGone(question::giveUp);
         session.project(asked.name())
                 .thenApplyAsync(
                         project -> project.isFound()
@@ -58,7 +61,12 @@ final class IndexService implements OutboundService {
                                 : text(404, "No index has this package."),
                         wheels.blocking())
                 .exceptionally(IndexService::failure)
-                .thenAcceptAsync(call::answer, call.loop());
+                .thenAcceptAsync(
+                        answer -> {
+                            question.answered();
+                            call.answer(answer);
+                        },
+                        call.loop());
     }
 
     private void serveFile(OutboundCall call, PackagePath.OfFile asked) {
@@ -67,62 +75,75 @@ final class IndexService implements OutboundService {
             call.answer(text(404, "There is no such wheel."));
             return;
         }
+        AwaitedAnswers.Question question = session.ask(asked.filename());
+        call.onGone(question::giveUp);
         session.project(name.get().project())
-                .thenApplyAsync(project -> serveFile(call, asked, project), wheels.blocking())
-                .exceptionally(failed -> Optional.of(failure(failed)))
-                .thenAcceptAsync(refused -> refused.ifPresent(call::answer), call.loop());
+                .thenComposeAsync(project -> answer(call, asked, project), wheels.blocking())
+                .exceptionally(failed -> () -> call.answer(refusal(failed)))
+                .thenAcceptAsync(
+                        answer -> {
+                            question.answered();
+                            answer.run();
+                        },
+                        call.loop());
     }
 
-    /**
-     * Begins to send a file. Blocks.
-     *
-     * @return what to answer instead; empty where the file is sent
-     */
-    private Optional<OutboundAnswer> serveFile(OutboundCall call, PackagePath.OfFile asked, Project project) {
+    /** What to do on the loop of the call once everything for its answer is here. Blocks shortly. */
+    private CompletableFuture<Runnable> answer(OutboundCall call, PackagePath.OfFile asked, Project project) {
         Optional<SeenFile> file = project.offered()
                 .filter(seen -> asked.sha256().equals(seen.file().sha256())
                         && asked.filename().equals(seen.file().filename()))
                 .findFirst();
         if (file.isEmpty()) {
-            return Optional.of(text(404, "There is no such wheel."));
+            return CompletableFuture.completedFuture(() -> call.answer(text(404, "There is no such wheel.")));
         }
+        Map<String, String> headers = Map.of("content-type", BYTES);
+        if (asked.isMetadata()) {
+            return wheels.metadata(project, file.get())
+                    .thenApply(metadata -> () -> call.answer(new OutboundAnswer(200, headers, metadata)));
+        }
+        return wheels.wheel(project, file.get())
+                .thenApplyAsync(wheel -> whole(call, wheel, headers), wheels.blocking());
+    }
+
+    private Runnable whole(OutboundCall call, StoredWheel wheel, Map<String, String> headers) {
         try {
-            send(call, asked, project, file.get());
-            return Optional.empty();
-        } catch (IndexUnreachableException failure) {
-            session.failed(failure);
-            return Optional.of(failure(failure));
-        } catch (WheelRefusedException refused) {
-            session.refused(refused);
-            return Optional.of(text(409, refused.text()));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return Optional.of(text(503, "The service stops."));
+            FileAnswer answer = new FileAnswer(call, wheel, wheels.blocking());
+            return () -> answer.begin(headers);
         } catch (IOException failure) {
-            LOG.error("A wheel could not be served", failure);
-            session.failed(ResolutionSession.storeFailure());
-            return Optional.of(text(500, "The wheel could not be read; the log of the service says why."));
+            throw new CompletionException(failure);
         }
     }
 
-    private void send(OutboundCall call, PackagePath.OfFile asked, Project project, SeenFile file)
-            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
-        Map<String, String> headers = Map.of("content-type", BYTES);
-        if (asked.isMetadata()) {
-            OutboundAnswer metadata = new OutboundAnswer(200, headers, wheels.metadata(project, file));
-            call.loop().execute(() -> call.answer(metadata));
-        } else {
-            StoredWheel wheel = wheels.wheel(project, file);
-            new FileAnswer(call, wheel, wheels.blocking()).begin(headers);
+    /** Tells the session why there is no file, and pip that there is none. */
+    private OutboundAnswer refusal(Throwable thrown) {
+        Throwable failure = cause(thrown);
+        switch (failure) {
+            case IndexUnreachableException unreachable -> session.failed(unreachable);
+            case WheelRefusedException refused -> {
+                session.refused(refused);
+                return text(409, refused.text());
+            }
+            case IOException unreadable -> {
+                LOG.error("A wheel could not be served", unreadable);
+                session.failed(ResolutionSession.storeFailure());
+            }
+            case InterruptedException stopped -> {
+                return text(503, "The service stops.");
+            }
+            default -> LOG.error("A wheel could not be served", failure);
         }
+        return failure(thrown);
     }
 
     private static OutboundAnswer failure(Throwable thrown) {
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        return failure instanceof IndexUnreachableException unreachable
+        return cause(thrown) instanceof IndexUnreachableException unreachable
                 ? text(FAILED_DEPENDENCY, unreachable.text())
-                : text(500, "The package could not be looked up; the log of the service says why.");
+                : text(500, "The package could not be looked up or read; the log of the service says why.");
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     private static OutboundAnswer text(int status, String text) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks projects up: uploaded wheels first, then the indexes in their order. Blocks. */
 final class Projects {
@@ -53,7 +54,10 @@ final class Projects {
 
     private Project project(String name, String index, Optional<RemoteIndex> remote, List<IndexFile> files) {
         Duration minimumAge = remote.map(RemoteIndex::minimumAge).orElse(Duration.ZERO);
+        Set<String> names = new HashSet<>();
         List<SeenFile> seen = files.stream()
+                // Of two with one name pip could choose one and the lock name the other.
+                .filter(file -> names.add(file.filename()))
                 .flatMap(file -> policy.judge(file, name, minimumAge).stream())
                 .toList();
         return new Project(name, Optional.of(index), remote, seen, false);

@@ -30,6 +30,7 @@ final class ResolutionSession implements IndexSession, IndexFindings {
     private final Map<String, CompletableFuture<Project>> asked = new TreeMap<>();
     private final AtomicReference<@Nullable IndexUnreachableException> unreachable = new AtomicReference<>();
     private final AtomicReference<@Nullable WheelRefusedException> refused = new AtomicReference<>();
+    private final AwaitedAnswers awaited = new AwaitedAnswers();
     private boolean isClosed;
 
     /** @param blocking where indexes are asked */
@@ -87,6 +88,11 @@ final class ResolutionSession implements IndexSession, IndexFindings {
         unreachable.compareAndSet(null, failure);
     }
 
+    /** pip asks for something. Where it never gets an answer, nothing is known about the packages. */
+    AwaitedAnswers.Question ask(String what) {
+        return awaited.ask(what);
+    }
+
     /** A wheel was not what its index announced. The first one is told. */
     void refused(WheelRefusedException refusal) {
         refused.compareAndSet(null, refusal);
@@ -116,7 +122,14 @@ final class ResolutionSession implements IndexSession, IndexFindings {
     @Override
     public Optional<IndexUnreachableException> unreachable() {
         return Optional.ofNullable(unreachable.get())
-                .map(failure -> new IndexUnreachableException(failure.index(), failure.text()));
+                .map(failure -> new IndexUnreachableException(failure.index(), failure.text()))
+                .or(() -> awaited.first().map(ResolutionSession::stillFetched));
+    }
+
+    private static IndexUnreachableException stillFetched(String what) {
+        return new IndexUnreachableException(
+                RemoteIndexes.DEFAULT,
+                "The package index had not sent " + what + " when pip stopped waiting. It is fetched all the same.");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.index;
 
 import dev.datapipeline.environment.index.upstream.IndexFile;
+import dev.datapipeline.environment.index.upstream.RemoteIndexes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param index name of the index that it comes from
  * @param sha256 in lower-case hexadecimal digits
  * @param size in bytes, -1 where the index does not say and nobody has fetched it
- * @param url where it lies, without user, password, query and fragment; null for an uploaded one
+ * @param url where it lies, without query and fragment, where it comes from the index that pip has by default; else null: the path of a private
+ *     index may hold a token
  * @param yanked why its author took it back, possibly empty; null where it is not taken back
  */
 public record ServedWheel(
@@ -22,12 +24,13 @@ public record ServedWheel(
         @Nullable String yanked) {
     static ServedWheel of(SeenFile seen, Project project) {
         IndexFile file = seen.file();
+        String index = project.index().orElse("");
         return new ServedWheel(
                 file.filename(),
-                project.index().orElse(""),
+                index,
                 String.valueOf(file.sha256()),
                 file.size(),
-                project.remote().isPresent() ? file.publicUrl() : null,
+                index.equals(RemoteIndexes.DEFAULT) ? file.publicUrl() : null,
                 file.yanked());
     }
 }

@@ -8,29 +8,39 @@ import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.StoredWheel;
 import dev.datapipeline.environment.wheel.WheelArchive;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
-import dev.datapipeline.environment.wheel.WheelSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** Wheels and their metadata for pip: out of the store, which fetches what it does not have. Its methods block but for {@link #blocking}. */
+/**
+ * Wheels and their metadata for pip: out of the store, which gets what it does not have. What comes back may fail with what reading and fetching
+ * throw, as the cause of a CompletionException.
+ */
 final class WheelAnswers {
     private static final Duration METADATA_KEPT = Duration.ofMinutes(30);
     private static final long METADATA_BYTES = 16L * 1024 * 1024;
+    private static final int BYTES_OF_KEY = 1000;
 
     private final FileWheelStore store;
+    private final WheelDownloads downloads;
     private final Executor blocking;
-    private final Cache<String, byte[]> metadata = Caffeine.newBuilder()
+    private final Cache<Listed, byte[]> metadata = Caffeine.newBuilder()
             .expireAfterAccess(METADATA_KEPT)
             .maximumWeight(METADATA_BYTES)
-            .<String, byte[]>weigher((sha256, bytes) -> bytes.length)
+            .<Listed, byte[]>weigher((listed, bytes) -> BYTES_OF_KEY + bytes.length)
             .executor(Runnable::run)
             .build();
 
+    /** A file as one index lists it. Another index may list the same hash and serve other metadata with it. */
+    private record Listed(String index, IndexFile file) {}
+
     /** @param blocking where these methods may be called */
-    WheelAnswers(FileWheelStore store, Executor blocking) {
+    WheelAnswers(FileWheelStore store, WheelDownloads downloads, Executor blocking) {
         this.store = store;
+        this.downloads = downloads;
         this.blocking = blocking;
     }
 
@@ -51,43 +61,50 @@ final class WheelAnswers {
         return blocking;
     }
 
-    StoredWheel wheel(Project project, SeenFile seen)
-            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
-        IndexFile file = seen.file();
-        WheelSource.Download download = target -> {
-            if (project.remote().isEmpty()) {
-                throw new WheelRefusedException(
-                        WheelRefusedException.Reason.WHEEL_GONE,
-                        file.filename() + " is not among the uploads any more.");
-            }
-            project.remote().get().download(file.url(), target);
-        };
-        return store.fetch(String.valueOf(file.sha256()), seen.wheel().orElseThrow(), file.size(), download);
+    CompletableFuture<StoredWheel> wheel(Project project, SeenFile seen) {
+        return downloads.fetch(project, seen);
     }
 
     /** Of the index where it serves metadata apart, else out of the wheel itself, which is needed soon anyway. Names are spelt in their one form. */
-    byte[] metadata(Project project, SeenFile seen)
-            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
-        String sha256 = String.valueOf(seen.file().sha256());
-        byte[] known = metadata.getIfPresent(sha256);
+    CompletableFuture<byte[]> metadata(Project project, SeenFile seen) {
+        Listed listed = new Listed(project.index().orElse(""), seen.file());
+        byte[] known = metadata.getIfPresent(listed);
         if (known != null) {
-            return known;
+            return CompletableFuture.completedFuture(known);
         }
-        byte[] read = MetadataNames.normalised(read(project, seen, sha256));
-        metadata.put(sha256, read);
-        return read;
+        Optional<byte[]> apart = apart(project, seen);
+        CompletableFuture<byte[]> read = apart.isPresent()
+                ? CompletableFuture.completedFuture(apart.get())
+                : wheel(project, seen).thenApplyAsync(wheel -> ofWheel(wheel, seen), blocking);
+        return read.thenApply(bytes -> {
+            byte[] normalised = MetadataNames.normalised(bytes);
+            metadata.put(listed, normalised);
+            return normalised;
+        });
     }
 
-    private byte[] read(Project project, SeenFile seen, String sha256)
-            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
-        if (seen.file().hasMetadata() && project.remote().isPresent() && !store.has(sha256)) {
-            Optional<byte[]> apart = project.remote().get().metadata(seen.file().url());
-            if (apart.isPresent()) {
-                return apart.get();
-            }
+    private Optional<byte[]> apart(Project project, SeenFile seen) {
+        IndexFile file = seen.file();
+        boolean isApart = file.hasMetadata() && !store.has(String.valueOf(file.sha256()));
+        if (!isApart || project.remote().isEmpty()) {
+            return Optional.empty();
         }
-        try (StoredWheel wheel = wheel(project, seen)) {
-            return WheelArchive.metadata(wheel.path(), wheel.name());
+        try {
+            return project.remote().get().metadata(file.url());
+        } catch (IndexUnreachableException failure) {
+            throw new CompletionException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(interrupted);
+        }
+    }
+
+    /** By the name under which it is listed: the store may have the same bytes under the name that another index gives them. */
+    private static byte[] ofWheel(StoredWheel wheel, SeenFile seen) {
+        try (wheel) {
+            return WheelArchive.metadata(wheel.path(), seen.wheel().orElseThrow());
+        } catch (WheelRefusedException | IOException failure) {
+            throw new CompletionException(failure);
         }
     }
 }

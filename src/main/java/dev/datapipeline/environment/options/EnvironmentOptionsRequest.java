@@ -1,18 +1,39 @@
 package dev.datapipeline.environment.options;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.http.json.BoundedList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An environment as a client asks for it: of the right shape, otherwise unchecked. */
+/**
+ * An environment as a client asks for it: of the right shape, otherwise unchecked.
+ *
+ * @param fileLines lines in which the packages begin, where they came as a requirements file; else empty
+ */
 @Schema(implementation = EnvironmentOptions.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnvironmentOptionsRequest(
-        @JsonDeserialize(using = Packages.class) @Nullable List<@Nullable String> packages) {
+        @Nullable List<@Nullable String> packages,
+        @JsonIgnore List<Integer> fileLines) {
+    @JsonCreator
+    public EnvironmentOptionsRequest(
+            @JsonProperty("packages") @JsonDeserialize(using = Packages.class) @Nullable
+                    List<@Nullable String> packages) {
+        this(packages, List.of());
+    }
+
+    /** What came as the text of a requirements file. */
+    public static EnvironmentOptionsRequest ofFile(PackageList file) {
+        return new EnvironmentOptionsRequest(new ArrayList<>(file.entries()), file.lines());
+    }
 
     /** Keeps one requirement more than is allowed, so that the rules see that there are too many. */
     public static final class Packages extends BoundedList<String> {
@@ -22,8 +43,8 @@ public record EnvironmentOptionsRequest(
     }
 
     /** The requirements; none where nothing was said. */
-    public List<@Nullable String> lines() {
-        return packages == null ? List.of() : packages;
+    public PackageList list() {
+        return new PackageList(packages == null ? List.of() : packages, fileLines);
     }
 
     /** The same once it has been checked; null where nothing was said. */

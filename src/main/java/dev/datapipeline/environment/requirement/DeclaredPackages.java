@@ -6,7 +6,6 @@ import dev.datapipeline.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a pipeline and all of its scripts declare together.
@@ -24,12 +23,11 @@ public record DeclaredPackages(List<Requirement> requirements, Optional<String> 
     /**
      * Reads what a pipeline declares. Costs next to nothing where nothing is declared.
      *
-     * @param panel requirements of the pipeline itself, one each
+     * @param panel requirements of the pipeline itself
      * @param panelPointer of that list
      * @throws ProblemException PACKAGES_INVALID with every error of all of them
      */
-    public static DeclaredPackages read(
-            List<? extends @Nullable String> panel, String panelPointer, List<ScriptSource> scripts) {
+    public static DeclaredPackages read(PackageList panel, String panelPointer, List<ScriptSource> scripts) {
         PackageDeclarations declarations = new PackageDeclarations();
         declarations.addList(panel, panelPointer);
         scripts.forEach(declarations::addScript);

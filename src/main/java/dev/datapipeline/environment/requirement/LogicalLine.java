@@ -27,6 +27,15 @@ final class LogicalLine {
         return text.toString();
     }
 
+    /** The line in which its first character stands that is no blank. */
+    int firstLine() {
+        int first = 0;
+        while (first < text.length() && Character.isWhitespace(text.charAt(first))) {
+            first++;
+        }
+        return placeOf(first).line();
+    }
+
     Place placeOf(int offset) {
         Piece found = pieces.getFirst();
         for (Piece piece : pieces) {

@@ -1,13 +1,24 @@
 package dev.datapipeline.environment.requirement;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Finds where the values of a script's metadata stand in the script, since the TOML parser does not say it. */
 final class MetadataPlaces {
+    /** Texts in quotes, in which a number sign begins no comment, and what stands between them. */
+    private static final Pattern BEFORE_COMMENT =
+            Pattern.compile("(?:[^\"'#]|\"(?:[^\"\\\\]|\\\\.)*+(?:\"|$)|'[^']*+(?:'|$))*+");
+
     private final ScriptBlock block;
+    private final List<String> lines;
     private int line;
     private int column;
 
     MetadataPlaces(ScriptBlock block) {
         this.block = block;
+        this.lines =
+                block.content().stream().map(MetadataPlaces::withoutComment).toList();
     }
 
     /**
@@ -22,35 +33,32 @@ final class MetadataPlaces {
     Text key(String name) {
         line = 0;
         column = 0;
-        return find(name, 0);
+        Pattern word = Pattern.compile("(?<![A-Za-z0-9_-])" + Pattern.quote(name) + "(?![A-Za-z0-9_-])");
+        return find(name, word, 0);
     }
 
     /** The next place where a text stands in quotes; the begin of the block for one that is written with escapes. */
     Text nextText(String value) {
-        return find(value, 1);
+        String quoted = Pattern.quote(value);
+        return find(value, Pattern.compile("\"" + quoted + "\"|'" + quoted + "'"), 1);
     }
 
-    private Text find(String value, int quotes) {
-        for (int index = line; index < block.content().size(); index++) {
-            String text = block.content().get(index);
-            int from = index == line ? column : 0;
-            int at = quotes == 0 ? text.indexOf(value, from) : indexOfQuoted(text, value, from);
-            if (at >= 0) {
+    private Text find(String value, Pattern pattern, int quotes) {
+        for (int index = line; index < lines.size(); index++) {
+            String text = lines.get(index);
+            Matcher found = pattern.matcher(text);
+            if (found.find(index == line ? Math.min(column, text.length()) : 0)) {
                 line = index;
-                column = at + value.length();
-                int shown = text.codePointCount(0, at) + 1 + ScriptBlock.COLUMNS_BEFORE;
+                column = found.end();
+                int shown = text.codePointCount(0, found.start() + quotes) + 1 + ScriptBlock.COLUMNS_BEFORE;
                 return new Text(value, block.firstLine() + index, shown);
             }
         }
         return new Text(value, block.firstLine(), 1 + ScriptBlock.COLUMNS_BEFORE);
     }
 
-    private static int indexOfQuoted(String text, String value, int from) {
-        int one = text.indexOf('"' + value + '"', from);
-        int other = text.indexOf("'" + value + "'", from);
-        if (one < 0 && other < 0) {
-            return -1;
-        }
-        return 1 + (one < 0 || other >= 0 && other < one ? other : one);
+    private static String withoutComment(String text) {
+        Matcher before = BEFORE_COMMENT.matcher(text);
+        return before.lookingAt() ? before.group() : text;
     }
 }

@@ -29,7 +29,8 @@ final class PackageDeclarations {
      *
      * @param pointer of the list
      */
-    void addList(List<? extends @Nullable String> entries, String pointer) {
+    void addList(PackageList list, String pointer) {
+        List<? extends @Nullable String> entries = list.entries();
         long bytes = entries.stream()
                 .mapToLong(entry -> entry == null ? 0 : entry.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
@@ -38,7 +39,7 @@ final class PackageDeclarations {
             return;
         }
         for (int index = 0; index < entries.size(); index++) {
-            addEntry(entries.get(index), pointer + "/" + index, new Origin("packages, line " + (index + 1)));
+            addEntry(entries.get(index), pointer + "/" + index, new Origin("packages, line " + list.lineOf(index)));
         }
     }
 
@@ -58,10 +59,7 @@ final class PackageDeclarations {
             return;
         }
         for (LogicalLine line : lines) {
-            addParsed(
-                    line,
-                    pointer,
-                    new Origin("packages, line " + line.placeOf(0).line()));
+            addParsed(line, pointer, new Origin("packages, line " + line.firstLine()));
         }
     }
 

@@ -22,15 +22,17 @@ public final class RequirementsFile {
     /**
      * The requirements of a file that came as part {@code packages} of a form, one each.
      *
+     * @return them with the lines in which they begin
      * @throws ProblemException PACKAGES_INVALID with every error, each with line and column of the file
      */
-    public static List<String> lines(String text) {
+    public static PackageList read(String text) {
         List<LogicalLine> lines = logicalLines(text);
         PackageDeclarations declarations = new PackageDeclarations();
         declarations.addFile(text, lines, POINTER);
-        return declarations.read().isEmpty()
-                ? List.of()
-                : lines.stream().map(line -> line.text().strip()).toList();
+        declarations.read();
+        return new PackageList(
+                lines.stream().map(line -> line.text().strip()).toList(),
+                lines.stream().map(LogicalLine::firstLine).toList());
     }
 
     /** The lines that say something, without comments. */

@@ -31,8 +31,8 @@ public final class FileWheelStore implements WheelStore {
     private final WheelProtection protection;
     private final Clock clock;
     private final SingleDownload downloads = new SingleDownload();
-    /** Held while an upload is kept: two of one wheel must not both find nothing and put the second in the place of the first. */
-    private final Object uploading = new Object();
+    /** Held while a wheel gets its place: two of one hash must not both find nothing and put the second in the place of the first. */
+    private final Object publishing = new Object();
 
     private @Nullable Contents contents;
 
@@ -58,7 +58,7 @@ public final class FileWheelStore implements WheelStore {
         WheelName name = WheelName.of(wanted.filename())
                 .orElseThrow(() -> refused("\"" + wanted.filename() + "\" is not the file name of a wheel (PEP 427)."));
         WheelSource.Download download = file -> source.find(wanted, name).into(file);
-        StoredWheel wheel = fetch(wanted.sha256(), name, wanted.size(), download);
+        StoredWheel wheel = fetch(wanted, name, download);
         boolean isIntact = false;
         try {
             isIntact = isIntact(wheel);
@@ -72,7 +72,7 @@ public final class FileWheelStore implements WheelStore {
         }
         LOG.errorf("The wheel %s in the store has changed, and is fetched anew", name.filename());
         contents().catalog().discard(wheel);
-        return fetch(wanted.sha256(), name, wanted.size(), download);
+        return fetch(wanted, name, download);
     }
 
     @Override
@@ -100,13 +100,14 @@ public final class FileWheelStore implements WheelStore {
     }
 
     /**
-     * A wheel, fetched when it is not here. Those who ask for one wheel at the same time wait for one download.
+     * A wheel, fetched when it is not here. Those who ask one index for one wheel at the same time wait for one download. Whoever asks another
+     * index for the same hash does not: an index that names the hash of a stranger's wheel must not decide whether that one comes.
      *
-     * @param size in bytes, or -1 where nobody knows
      * @param download of the bytes when they are not here
      */
-    public StoredWheel fetch(String sha256, WheelName name, long size, WheelSource.Download download)
+    public StoredWheel fetch(WantedWheel wanted, WheelName name, WheelSource.Download download)
             throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
+        String sha256 = wanted.sha256();
         if (!WheelFiles.isSha256(sha256)) {
             throw refused("\"" + sha256 + "\" is not a SHA-256.");
         }
@@ -116,7 +117,7 @@ public final class FileWheelStore implements WheelStore {
             if (wheel.isPresent()) {
                 return wheel.get();
             }
-            wheel = downloads.run(sha256, () -> download(here, sha256, name, size, download));
+            wheel = downloads.run(wanted.index() + " " + sha256, () -> download(here, wanted, name, download));
             if (wheel.isPresent()) {
                 return wheel.get();
             }
@@ -146,7 +147,7 @@ public final class FileWheelStore implements WheelStore {
     /** Keeps an uploaded wheel, which has been checked, until it is deleted. */
     public UploadedWheel keep(IncomingWheel file, String sha256, WheelName name) throws IOException {
         Contents here = contents();
-        synchronized (uploading) {
+        synchronized (publishing) {
             for (UploadedWheel wheel : uploads()) {
                 if (wheel.sha256().equals(sha256)) {
                     return wheel;
@@ -175,8 +176,9 @@ public final class FileWheelStore implements WheelStore {
         return config.uploadLimit().asLongValue() - contents().catalog().bytes(true);
     }
 
-    private StoredWheel download(Contents here, String sha256, WheelName name, long size, WheelSource.Download download)
+    private StoredWheel download(Contents here, WantedWheel wanted, WheelName name, WheelSource.Download download)
             throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
+        long size = wanted.size();
         long limit = config.largest().asLongValue();
         if (size > limit) {
             throw refused(name.filename() + " has " + size + " bytes; datapipeline.environment.wheels.largest allows "
@@ -184,10 +186,19 @@ public final class FileWheelStore implements WheelStore {
         }
         try (IncomingWheel file = here.files().create(name.filename(), size < 0 ? limit : size)) {
             download.into(file);
-            check(file, sha256, name, size);
-            StoredWheel wheel = here.catalog().addOpen(here.files().publish(file, sha256, name, false));
+            check(file, wanted.sha256(), name, size);
+            StoredWheel wheel = publish(here, file, wanted.sha256(), name);
             makeRoom(here.catalog());
             return wheel;
+        }
+    }
+
+    private StoredWheel publish(Contents here, IncomingWheel file, String sha256, WheelName name) throws IOException {
+        synchronized (publishing) {
+            Optional<StoredWheel> ofAnother = here.catalog().open(sha256);
+            return ofAnother.isPresent()
+                    ? ofAnother.get()
+                    : here.catalog().addOpen(here.files().publish(file, sha256, name, false));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 
-/** Lets one of those who want the same wheel fetch it; the others wait for him and share how it ends. */
+/** Lets one of those who want the same wheel of the same index fetch it; the others wait for him and share how it ends. */
 final class SingleDownload {
     private final ConcurrentMap<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
 
@@ -16,11 +16,14 @@ final class SingleDownload {
         StoredWheel run() throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException;
     }
 
-    /** @return what the task returns; empty for one who waited for another: it is in the store then, or the other gave up */
-    Optional<StoredWheel> run(String sha256, Task task)
+    /**
+     * @param wheel says index and hash
+     * @return what the task returns; empty for one who waited for another: it is in the store then, or the other gave up
+     */
+    Optional<StoredWheel> run(String wheel, Task task)
             throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
         CompletableFuture<Boolean> own = new CompletableFuture<>();
-        CompletableFuture<Boolean> other = underWay.putIfAbsent(sha256, own);
+        CompletableFuture<Boolean> other = underWay.putIfAbsent(wheel, own);
         if (other != null) {
             await(other);
             return Optional.empty();
@@ -31,7 +34,7 @@ final class SingleDownload {
             own.completeExceptionally(failure);
             throw failure;
         } finally {
-            underWay.remove(sha256, own);
+            underWay.remove(wheel, own);
             own.complete(true);
         }
     }

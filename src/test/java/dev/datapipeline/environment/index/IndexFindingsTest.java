@@ -8,6 +8,7 @@ import dev.datapipeline.environment.index.upstream.IndexSample;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.index.upstream.StubIndex;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.requirement.ScriptSource;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import java.time.Duration;
@@ -159,7 +160,9 @@ class IndexFindingsTest extends ServedIndexFixture {
     @Test
     void scriptsForAnotherPythonAreRefusedAtOnce() throws Exception {
         String script = "# /// script\n# requires-python = \">=3.12\"\n# ///\n";
-        open(IndexSample.none(), DeclaredPackages.read(List.of(), "/p", List.of(new ScriptSource("a", script, "/a"))));
+        open(
+                IndexSample.none(),
+                DeclaredPackages.read(PackageList.of(List.of()), "/p", List.of(new ScriptSource("a", script, "/a"))));
 
         assertRefusal(Code.PYTHON_MISMATCH, ">=3.12", session.refusal().orElseThrow());
         open(IndexSample.none());

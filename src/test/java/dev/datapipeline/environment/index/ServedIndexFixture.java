@@ -5,6 +5,7 @@ import dev.datapipeline.environment.index.upstream.IndexSample;
 import dev.datapipeline.environment.index.upstream.RemoteIndexes;
 import dev.datapipeline.environment.index.upstream.StubIndex;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.wheel.FileWheelStore;
 import dev.datapipeline.environment.wheel.IncomingWheel;
 import dev.datapipeline.environment.wheel.SampleWheel;
@@ -73,7 +74,7 @@ abstract class ServedIndexFixture {
 
     /** Opens a session with these settings and listens for the builder. */
     final void open(IndexSample settings, String... requirements) throws IOException {
-        open(settings, DeclaredPackages.read(List.of(requirements), "/packages", List.of()));
+        open(settings, DeclaredPackages.read(PackageList.of(List.of(requirements)), "/packages", List.of()));
     }
 
     final void open(IndexSample settings, DeclaredPackages declared) throws IOException {
@@ -81,7 +82,7 @@ abstract class ServedIndexFixture {
     }
 
     private IndexSession session(IndexSample settings, DeclaredPackages declared) throws IOException {
-        RemoteIndexes indexes = new RemoteIndexes(settings, keep(new IndexClient(vertx, Ticker.system())));
+        RemoteIndexes indexes = new RemoteIndexes(settings, keep(new IndexClient(vertx, Ticker.system())), pip::url);
         ConfiguredIndexes configured = keep(new ConfiguredIndexes(indexes, store, Clock.fixed(NOW, ZoneOffset.UTC)));
         IndexSession opened = keep(configured.open(declared, new PythonTarget("3.11.2", TAGS, pip.url())));
         socket = folder.resolve("outbound" + open.size() + ".sock");

@@ -101,6 +101,53 @@ class ServedIndexTest extends ServedIndexFixture {
     }
 
     @Test
+    void metadataOfOneIndexIsNotServedForTheSameHashOfAnother() throws Exception {
+        IndexSample settings =
+                IndexSample.none().with("corp", Source.at(corp.url()).withPackages("my-*"));
+        String lists = ", \"upload-time\": \"2020-01-01T00:00:00Z\", \"core-metadata\": true";
+        String evil = "evil-1.0-py3-none-any.whl";
+        pip.page("evil", List.of(StubIndex.entry(one, lists).replace(one.filename(), evil)))
+                .on("/files/" + evil + ".metadata", 200, "text/plain", "Name: evil\nRequires-Dist: worse\n");
+        corp.page("my-pkg", List.of(StubIndex.entry(one, ""))).file(one);
+        open(settings);
+
+        String poisoned =
+                get("/files/" + one.sha256() + "/" + evil + ".metadata").text();
+        String metadata = get(path(one) + ".metadata").text();
+
+        assertTrue(poisoned.contains("worse"), poisoned);
+        assertTrue(metadata.contains("Requires-Dist: other>=2"), metadata);
+    }
+
+    @Test
+    void wheelIsJudgedByTheNameUnderWhichItsIndexListsIt() throws Exception {
+        pip.project("my-pkg", one);
+        get(path(one));
+        String evil = "evil-1.0-py3-none-any.whl";
+        pip.page(
+                "evil",
+                List.of(StubIndex.entry(one, ", \"upload-time\": \"2020-01-01T00:00:00Z\"")
+                        .replace(one.filename(), evil)));
+
+        SandboxClient.Answer answer = get("/files/" + one.sha256() + "/" + evil + ".metadata");
+
+        assertEquals(409, answer.status());
+        assertTrue(answer.text().contains("metadata of another package"), answer.text());
+    }
+
+    @Test
+    void fileNameThatAnIndexListsTwiceIsOneFile() throws Exception {
+        SampleWheel same = SampleWheel.of("my_pkg", "1.0", "worse");
+        String old = ", \"upload-time\": \"2020-01-01T00:00:00Z\"";
+        pip.page("my-pkg", List.of(StubIndex.entry(one, old), StubIndex.entry(same, old)));
+
+        String page = page("my-pkg");
+
+        assertTrue(page.contains(one.sha256()), page);
+        assertFalse(page.contains(same.sha256()), page);
+    }
+
+    @Test
     void largeWheelIsSentWholeToASlowReader() throws Exception {
         byte[] bytes = new byte[20_000_000];
         new java.util.Random(1).nextBytes(bytes);
@@ -261,6 +308,16 @@ class ServedIndexTest extends ServedIndexFixture {
                         "http://" + pip.host() + "/files/" + one.filename(),
                         null),
                 served);
+    }
+
+    @Test
+    void addressOfAPrivateIndexStaysInTheService() throws Exception {
+        open(IndexSample.none().with("corp", Source.at(corp.url()).withPackages("my-*")));
+        corp.page("my-pkg", List.of(StubIndex.entry(one, ""))).file(one);
+        page("my-pkg");
+
+        assertEquals(
+                null, session.findings().wheel(one.filename()).orElseThrow().url());
     }
 
     @Test

@@ -37,7 +37,7 @@ class DeclaredPackagesTest {
     @Test
     void panelAndScriptsAreJoinedWithTheirOrigins() {
         DeclaredPackages declared = DeclaredPackages.read(
-                List.of("numpy", "Pandas >= 2"),
+                PackageList.of(List.of("numpy", "Pandas >= 2")),
                 "/environment/packages",
                 List.of(script("clean.py", BLOCK), script("plain.py", "print('# /// script')")));
 
@@ -57,7 +57,8 @@ class DeclaredPackagesTest {
 
     @Test
     void nothingIsDeclaredWhereNothingIsWritten() {
-        DeclaredPackages declared = DeclaredPackages.read(List.of(), "/packages", List.of(script("a", "x = 1")));
+        DeclaredPackages declared =
+                DeclaredPackages.read(PackageList.of(List.of()), "/packages", List.of(script("a", "x = 1")));
 
         assertTrue(declared.isEmpty());
         assertEquals(DeclaredPackages.NONE, declared);
@@ -68,7 +69,7 @@ class DeclaredPackagesTest {
         ProblemException problem = assertThrows(
                 ProblemException.class,
                 () -> DeclaredPackages.read(
-                        Arrays.asList("pandas", "-e .", null, "numpy=2"),
+                        PackageList.of(Arrays.asList("pandas", "-e .", null, "numpy=2")),
                         "/environment/packages",
                         List.of(script("clean.py", BLOCK.replace("pandas>=2", "pandas>>2")))));
 
@@ -90,8 +91,8 @@ class DeclaredPackagesTest {
         assertPanelRefused("8 KB", List.of("a>=" + "1".repeat(9000)));
         List<ScriptSource> scripts = List.of(script("one", dependencies(0, 60)), script("two", dependencies(60, 120)));
 
-        ProblemException problem =
-                assertThrows(ProblemException.class, () -> DeclaredPackages.read(List.of(), "/p", scripts));
+        ProblemException problem = assertThrows(
+                ProblemException.class, () -> DeclaredPackages.read(PackageList.of(List.of()), "/p", scripts));
 
         assertTrue(problem.detail().contains("120 requirements"), problem.detail());
     }
@@ -107,18 +108,29 @@ class DeclaredPackagesTest {
                 name#not-a-comment-but-wrong
                 """;
 
-        ProblemException problem = assertThrows(ProblemException.class, () -> RequirementsFile.lines(text));
-        List<String> lines = RequirementsFile.lines(text.replace("name#not-a-comment-but-wrong", "httpx\\\n>=1"));
+        ProblemException problem = assertThrows(ProblemException.class, () -> RequirementsFile.read(text));
+        PackageList read = RequirementsFile.read(text.replace("name#not-a-comment-but-wrong", "httpx\\\n>=1"));
 
         assertEquals("/packages", problem.errors().getFirst().pointer());
         assertTrue(problem.detail().contains("line 6, column 5: "), problem.detail());
-        assertEquals(List.of("pandas>=2", "numpy;   python_version >= '3.11'", "httpx>=1"), lines);
+        assertEquals(List.of("pandas>=2", "numpy;   python_version >= '3.11'", "httpx>=1"), read.entries());
+    }
+
+    @Test
+    void requirementOfAFileIsNamedByItsLineThere() {
+        PackageList file = RequirementsFile.read("# we need\n\n  pandas >=2 # new\r\n\\\n \\\n numpy\\\n<2\n");
+
+        DeclaredPackages declared = DeclaredPackages.read(file, "/packages", List.of());
+
+        assertEquals(List.of(3, 6), file.lines());
+        assertEquals("packages, line 3", declared.originsOf("pandas>=2"));
+        assertEquals("packages, line 6", declared.originsOf("numpy<2"));
     }
 
     @Test
     void placeIsRightBehindAContinuation() {
         ProblemException problem =
-                assertThrows(ProblemException.class, () -> RequirementsFile.lines("pandas \\\n >=2, \\\n  <<3\n"));
+                assertThrows(ProblemException.class, () -> RequirementsFile.read("pandas \\\n >=2, \\\n  <<3\n"));
 
         assertTrue(problem.detail().contains("line 3, column 4: "), problem.detail());
     }
@@ -143,7 +155,7 @@ class DeclaredPackagesTest {
             })
     void nothingButRequirementsIsTakenOfAFile(String line) {
         ProblemException problem =
-                assertThrows(ProblemException.class, () -> RequirementsFile.lines("numpy\n" + line + "\n"));
+                assertThrows(ProblemException.class, () -> RequirementsFile.read("numpy\n" + line + "\n"));
 
         assertTrue(problem.detail().startsWith("/packages: line 2, column "), problem.detail());
     }
@@ -151,7 +163,8 @@ class DeclaredPackagesTest {
     @Test
     void declarationIsKeptAsJson() throws Exception {
         ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
-        DeclaredPackages declared = DeclaredPackages.read(List.of("numpy"), "/p", List.of(script("a", BLOCK)));
+        DeclaredPackages declared =
+                DeclaredPackages.read(PackageList.of(List.of("numpy")), "/p", List.of(script("a", BLOCK)));
 
         String written = json.writeValueAsString(declared);
 
@@ -159,8 +172,8 @@ class DeclaredPackagesTest {
     }
 
     private static void assertPanelRefused(String message, List<String> panel) {
-        ProblemException problem =
-                assertThrows(ProblemException.class, () -> DeclaredPackages.read(panel, "/packages", List.of()));
+        ProblemException problem = assertThrows(
+                ProblemException.class, () -> DeclaredPackages.read(PackageList.of(panel), "/packages", List.of()));
 
         assertTrue(problem.detail().contains(message), problem.detail());
     }
@@ -174,7 +187,7 @@ class DeclaredPackagesTest {
     }
 
     private static DeclaredPackages panel(String... lines) {
-        return DeclaredPackages.read(List.of(lines), "/packages", List.of());
+        return DeclaredPackages.read(PackageList.of(List.of(lines)), "/packages", List.of());
     }
 
     private static ScriptSource script(String name, String source) {

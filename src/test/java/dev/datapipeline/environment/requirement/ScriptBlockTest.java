@@ -79,6 +79,14 @@ class ScriptBlockTest {
         assertRefused(block("", "requires-python = \"3.11\""), "line 3, column 22: requires-python: ");
         assertRefused(block("dependecies = [\"a\"]"), "\"dependecies\" is not known");
         assertRefused(block("dependencies = [\"a\", \"a @ https://x\"]"), "line 2, column 27: addresses are not taken");
+        assertRefused(
+                block("# dependencies: not \"-r x\"", "dependencies = [", "  \"a#b\", # \"-r x\"", "  \"-r x\"]"),
+                "line 4, column 7: ");
+        assertRefused(
+                block("# dependencies: not \"-r x\"", "dependencies = [", "  \"a\", # \"-r x\"", "  \"-r x\"]"),
+                "line 5, column 6: options of pip");
+        assertRefused(
+                block("[tool.x]", "x-dependencies = 1", "[tool.uv]", "sources = 1"), "line 5, column 3: \"sources\"");
         assertRefused(block("dependencies = [\"-r x\"]"), "line 2, column 20: options of pip");
         assertRefused(block("dependencies = [\"\\u0061=1\"]"), "one version is written with ==");
         assertRefused(block("dependencies = [\"a\\nb\"]"), "line breaks are not taken");
@@ -121,7 +129,8 @@ class ScriptBlockTest {
     }
 
     private static DeclaredPackages read(String source) {
-        return DeclaredPackages.read(List.of(), "/packages", List.of(new ScriptSource("a.py", source, "/source")));
+        return DeclaredPackages.read(
+                PackageList.of(List.of()), "/packages", List.of(new ScriptSource("a.py", source, "/source")));
     }
 
     private static void assertRefused(String source, String message) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -144,5 +146,45 @@ class FileWheelStoreTest extends WheelStoreFixture {
         }
         assertEquals(0, downloads.get());
         uploaders.shutdownNow();
+    }
+
+    @Test
+    void indexThatNamesTheHashOfAnothersWheelDoesNotDecideWhetherThatComes() throws Exception {
+        SampleWheel wheel = listed(SampleWheel.of("a", "1.0"));
+        FileWheelStore store = store(1000);
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Throwable> ofOther = new CompletableFuture<>();
+        Thread other = Thread.ofPlatform()
+                .start(() -> ofOther.complete(assertThrows(
+                        IndexUnreachableException.class,
+                        () -> store.fetch(wheel.wanted("other"), wheel.name(), file -> {
+                            begun.countDown();
+                            mayDownload.await();
+                            throw new IndexUnreachableException("other", "The other index is away.");
+                        }))));
+        begun.await();
+
+        require(store, wheel).close();
+
+        assertTrue(store.has(wheel.sha256()));
+        mayDownload.countDown();
+        assertTrue(String.valueOf(ofOther.join().getMessage()).contains("other"));
+        other.join();
+    }
+
+    @Test
+    void sameBytesOfTwoIndexesAreKeptOnce() throws Exception {
+        SampleWheel wheel = listed(SampleWheel.of("a", "1.0"));
+        FileWheelStore store = store(1000);
+        List<StoredWheel> held = new ArrayList<>();
+
+        held.add(store.fetch(wheel.wanted("other"), wheel.name(), file -> {
+            held.add(store.require(wheel.wanted("test")));
+            file.write(wheel.bytes(), 0, wheel.bytes().length);
+        }));
+
+        assertEquals(held.get(0).path(), held.get(1).path());
+        assertArrayEquals(wheel.bytes(), Files.readAllBytes(held.get(0).path()));
+        assertEquals(1, files());
     }
 }

@@ -56,6 +56,6 @@ public record SampleWheel(String filename, byte[] bytes) {
 
     /** As a lock names it that got it from this index. */
     public WantedWheel wanted(String index) {
-        return new WantedWheel(sha256(), filename, index, null, bytes.length);
+        return new WantedWheel(sha256(), filename, index, bytes.length);
     }
 }

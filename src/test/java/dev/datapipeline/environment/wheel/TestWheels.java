@@ -16,7 +16,11 @@ public final class TestWheels {
         WheelSource none = (wanted, name) -> {
             throw new WheelRefusedException(WheelRefusedException.Reason.WHEEL_GONE, "There is no source.");
         };
-        return new FileWheelStore(folder, limits(), none, Set::of, Clock.systemUTC());
+        return store(folder, none);
+    }
+
+    public static FileWheelStore store(Path folder, WheelSource source) {
+        return new FileWheelStore(folder, limits(), source, Set::of, Clock.systemUTC());
     }
 
     public static void keep(FileWheelStore store, IncomingWheel file, SampleWheel wheel) throws IOException {

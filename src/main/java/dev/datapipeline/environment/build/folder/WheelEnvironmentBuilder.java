@@ -121,8 +121,7 @@ final class WheelEnvironmentBuilder implements EnvironmentBuilder {
     private StoredWheel required(LockedPackage locked)
             throws PackagesRefusedException, IndexUnreachableException, IOException, InterruptedException {
         try {
-            return store.require(
-                    new WantedWheel(locked.sha256(), locked.filename(), locked.index(), locked.url(), locked.size()));
+            return store.require(new WantedWheel(locked.sha256(), locked.filename(), locked.index(), locked.size()));
         } catch (WheelRefusedException refused) {
             throw PackagesRefusedException.of(refused);
         }

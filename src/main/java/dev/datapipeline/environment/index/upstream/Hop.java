@@ -37,10 +37,13 @@ record Hop(IndexSettings index) {
         return address;
     }
 
-    /** A network of one's own is nearer than the public one, and this machine is nearer than that. */
+    /**
+     * A network of one's own is nearer than the public one, and this machine is nearer than that. An index is where its farthest address is:
+     * whoever owns a name can give it a near address besides.
+     */
     static boolean isNearer(InetAddress target, List<InetAddress> own) {
-        boolean isOwnLoopback = own.stream().anyMatch(InetAddress::isLoopbackAddress);
-        boolean isOwnNear = own.stream().anyMatch(AddressRules::isNear);
+        boolean isOwnLoopback = own.stream().allMatch(InetAddress::isLoopbackAddress);
+        boolean isOwnNear = own.stream().allMatch(AddressRules::isNear);
         return target.isLoopbackAddress() ? !isOwnLoopback : AddressRules.isNear(target) && !isOwnNear;
     }
 

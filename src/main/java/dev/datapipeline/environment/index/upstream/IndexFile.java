@@ -25,6 +25,10 @@ public record IndexFile(
         @Nullable String requiresPython,
         @Nullable String yanked,
         boolean hasMetadata) {
+    IndexFile withoutMetadata() {
+        return new IndexFile(filename, url, sha256, size, uploaded, requiresPython, yanked, false);
+    }
+
     /** The address for people and locks, without what a query may give away. */
     public String publicUrl() {
         String url = this.url.toString();

@@ -35,7 +35,12 @@ final class PageFiles {
         if (files.size() == MAX_FILES) {
             throw new PageFormatException("it lists more than " + MAX_FILES + " files of one package");
         }
-        files.add(file);
+        files.add(isDowngrade(file.url()) ? file.withoutMetadata() : file);
+    }
+
+    /** A wheel has a hash that tells when somebody on the way has changed it; metadata that is served apart from it has none. */
+    private boolean isDowngrade(URI url) {
+        return Hop.isEncrypted(base) && !Hop.isEncrypted(url);
     }
 
     static boolean isPackage(String filename) {

@@ -24,12 +24,14 @@ public final class RemoteIndexes {
     private final IndexClient client;
     private final List<RemoteIndex> configured;
     private final NamePatterns forbidden;
+    private final DefaultIndex defaultIndex;
     private @Nullable RemoteIndex ofPip;
 
     /** @throws IllegalArgumentException when a setting is wrong: the service does not start with it */
-    public RemoteIndexes(IndexConfig config, IndexClient client) {
+    public RemoteIndexes(IndexConfig config, IndexClient client, DefaultIndex defaultIndex) {
         this.config = config;
         this.client = client;
+        this.defaultIndex = defaultIndex;
         this.configured = config.indexes().entrySet().stream()
                 .map(entry -> IndexSettings.of(entry.getKey(), entry.getValue(), config.minimumAge()))
                 .sorted(Comparator.comparingInt(IndexSettings::order).thenComparing(IndexSettings::name))
@@ -50,40 +52,55 @@ public final class RemoteIndexes {
      * The indexes that a project may come from, in order. A name that matches patterns comes from the indexes of these patterns only.
      *
      * @param project normalised name
-     * @param defaultIndex address of the index that pip has by default
+     * @param address of the index that pip has by default
      * @throws IndexUnreachableException when that address is none
      */
-    public List<RemoteIndex> candidates(String project, String defaultIndex) throws IndexUnreachableException {
+    public List<RemoteIndex> candidates(String project, String address) throws IndexUnreachableException {
+        Optional<List<RemoteIndex>> ofSettings = ofSettings(project);
+        return ofSettings.isPresent() ? ofSettings.get() : List.of(ofPip(address));
+    }
+
+    /**
+     * The indexes that may have a file of a lock: the one that the lock names, and where the settings do not have it any more, those that the
+     * project may come from now. The hash of the lock says whether it is the same file.
+     *
+     * @param index name in the lock
+     * @param project normalised name
+     * @throws IndexUnreachableException when nobody can say now which index pip has by default
+     */
+    List<RemoteIndex> ofLock(String index, String project) throws IndexUnreachableException, InterruptedException {
+        Optional<RemoteIndex> named = find(index);
+        if (named.isPresent()) {
+            return List.of(named.get());
+        }
+        Optional<List<RemoteIndex>> ofSettings = ofSettings(project);
+        return ofSettings.isPresent() ? ofSettings.get() : List.of(ofPip(defaultIndex.address()));
+    }
+
+    /** @return empty where the index of pip is to be asked */
+    private Optional<List<RemoteIndex>> ofSettings(String project) {
         List<RemoteIndex> pinned = configured.stream()
                 .filter(index -> index.settings().packages().match(project))
                 .toList();
         if (!pinned.isEmpty()) {
-            return pinned;
+            return Optional.of(pinned);
         }
         List<RemoteIndex> general = configured.stream()
                 .filter(index -> index.settings().packages().isEmpty())
                 .toList();
-        return general.isEmpty() && config.defaultIndex() ? List.of(ofPip(defaultIndex)) : general;
+        return general.isEmpty() && config.defaultIndex() ? Optional.empty() : Optional.of(general);
     }
 
-    /** An index by its name; the one of pip only after somebody has said where it is. */
-    public synchronized Optional<RemoteIndex> find(String name) {
-        if (name.equals(DEFAULT)) {
-            return Optional.ofNullable(ofPip);
-        }
+    /** An index of the settings by its name. */
+    Optional<RemoteIndex> find(String name) {
         return configured.stream().filter(index -> index.name().equals(name)).findFirst();
-    }
-
-    /** An index that has nothing but an address, for a file whose index is not in the settings any more. */
-    RemoteIndex at(URI url) {
-        return new RemoteIndex(IndexSettings.ofDefault(url, config.minimumAge()), client);
     }
 
     private synchronized RemoteIndex ofPip(String address) throws IndexUnreachableException {
         try {
             URI url = new URI(address.endsWith("/") ? address : address + "/");
             if (ofPip == null || !ofPip.settings().url().equals(url)) {
-                ofPip = at(url);
+                ofPip = new RemoteIndex(IndexSettings.ofDefault(url, config.minimumAge()), client);
             }
             return ofPip;
         } catch (URISyntaxException | IllegalArgumentException invalid) {

@@ -13,6 +13,7 @@ import dev.datapipeline.environment.install.WheelFile;
 import dev.datapipeline.environment.lock.Lock;
 import dev.datapipeline.environment.lock.LockedPackage;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
@@ -78,7 +79,7 @@ class EnvironmentBuildTest {
     }
 
     private static DeclaredPackages declared(String... lines) {
-        return DeclaredPackages.read(Arrays.asList(lines), "/packages", List.of());
+        return DeclaredPackages.read(PackageList.of(Arrays.asList(lines)), "/packages", List.of());
     }
 
     private Lock resolve(String... lines) throws Exception {

@@ -10,6 +10,7 @@ import dev.datapipeline.environment.index.IndexFindings;
 import dev.datapipeline.environment.index.PackageRefusal;
 import dev.datapipeline.environment.index.ServedWheel;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import dev.datapipeline.sandbox.builder.ResolveFailure;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ResolveRefusalsTest {
     private static final DeclaredPackages DECLARED =
-            DeclaredPackages.read(List.of("numpy<2", "pandas>=2"), "/packages", List.of());
+            DeclaredPackages.read(PackageList.of(List.of("numpy<2", "pandas>=2")), "/packages", List.of());
 
     private final ResolveRefusals refusals = new ResolveRefusals(DECLARED, new Usual());
 

@@ -116,4 +116,11 @@ class IndexSettingsTest {
     void indexMayNotSendToANearerNetwork(String target, String own, boolean isNearer) throws IOException {
         assertEquals(isNearer, Hop.isNearer(InetAddress.getByName(target), List.of(InetAddress.getByName(own))));
     }
+
+    @Test
+    void nearAddressBesidesAPublicOneMakesAnIndexNoNearer() throws IOException {
+        List<InetAddress> own = List.of(InetAddress.getByName("8.8.8.8"), InetAddress.getByName("127.0.0.1"));
+
+        assertTrue(Hop.isNearer(InetAddress.getByName("127.0.0.1"), own));
+    }
 }

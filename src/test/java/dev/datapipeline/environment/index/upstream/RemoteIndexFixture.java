@@ -51,7 +51,7 @@ abstract class RemoteIndexFixture {
     }
 
     static RemoteIndex index(Source source) {
-        return new RemoteIndexes(IndexSample.none().with("corp", source), client)
+        return new RemoteIndexes(IndexSample.none().with("corp", source), client, () -> "http://127.0.0.1:1/")
                 .find("corp")
                 .orElseThrow();
     }

@@ -17,8 +17,10 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** A server that model calls go to. Thread-safe. */
@@ -105,8 +107,7 @@ public final class Upstream {
     public UpstreamExchange send(UpstreamRequest request, EventLoop loop, UpstreamListener listener) {
         ContextInternal context = vertx.createEventLoopContext(loop, null, null);
         UpstreamExchange exchange = new UpstreamExchange(context, listener);
-        addresses
-                .address()
+        address()
                 .whenComplete((address, failure) -> context.emit(now -> {
                     if (failure == null) {
                         exchange.send(client, options(request, address), request.body(), addresses::next);
@@ -118,6 +119,12 @@ public final class Upstream {
         return exchange;
     }
 
+    private CompletableFuture<Optional<InetAddress>> address() {
+        return settings.proxy().isPresent()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : addresses.address().thenApply(Optional::of);
+    }
+
     /** For requests that come from no event loop. */
     EventLoop otherLoop() {
         return vertx.nettyEventLoopGroup().next();
@@ -127,16 +134,21 @@ public final class Upstream {
         client.close();
     }
 
-    private RequestOptions options(UpstreamRequest request, InetAddress address) {
+    /** @param address empty where a proxy looks the name up */
+    private RequestOptions options(UpstreamRequest request, Optional<InetAddress> address) {
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
-                .setServer(SocketAddress.inetSocketAddress(settings.port(), address.getHostAddress()))
                 .setHost(settings.baseUrl().getHost())
                 .setPort(settings.port())
                 .setSsl(settings.isEncrypted())
                 .setURI(target(request))
                 .setFollowRedirects(false)
                 .setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        if (address.isPresent()) {
+            options.setServer(SocketAddress.inetSocketAddress(
+                    settings.port(), address.get().getHostAddress()));
+        }
+        settings.proxy().ifPresent(options::setProxyOptions);
         request.headers().forEach(options::putHeader);
         options.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
         if (request.method().equals(HttpMethod.POST)) {
@@ -165,7 +177,7 @@ public final class Upstream {
     }
 
     private static HttpClientOptions options(UpstreamSettings settings) {
-        return new HttpClientOptions()
+        HttpClientOptions options = new HttpClientOptions()
                 .setMaxPoolSize(settings.config().inFlight())
                 .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
@@ -174,5 +186,6 @@ public final class Upstream {
                 // We ask for none; an upstream that packs all the same is unpacked, so that the usage can be read.
                 .setDecompressionSupported(true)
                 .setTracingPolicy(TracingPolicy.IGNORE);
+        return settings.network().trustIn(options);
     }
 }

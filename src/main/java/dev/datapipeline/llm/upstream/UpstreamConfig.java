@@ -2,9 +2,11 @@ package dev.datapipeline.llm.upstream;
 
 import dev.datapipeline.llm.call.CallScope.Grant;
 import dev.datapipeline.settings.PositiveInteger;
+import dev.datapipeline.upstream.NetworkConfig;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import io.smallrye.config.WithParentName;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,6 +57,10 @@ public interface UpstreamConfig {
 
     /** Prices of models, before those of the table that comes with the service. */
     Map<String, PriceConfig> prices();
+
+    /** The way to it, instead of the one of all. */
+    @WithParentName
+    NetworkConfig network();
 
     /** Dollars for a million tokens. */
     interface PriceConfig {

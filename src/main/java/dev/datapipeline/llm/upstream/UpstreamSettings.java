@@ -1,6 +1,9 @@
 package dev.datapipeline.llm.upstream;
 
 import dev.datapipeline.upstream.AddressRules;
+import dev.datapipeline.upstream.Network;
+import dev.datapipeline.upstream.SharedNetworkConfig;
+import io.vertx.core.net.ProxyOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,12 +13,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The settings of one upstream, checked. */
-record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, UpstreamConfig config) {
+record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, UpstreamConfig config, Network network) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,4096}");
 
     /** @throws IllegalArgumentException naming the setting, what is wrong with it and what to do; never its secret */
-    static UpstreamSettings of(String name, UpstreamConfig config) {
+    static UpstreamSettings of(String name, UpstreamConfig config, SharedNetworkConfig shared) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("datapipeline.llm.upstreams.\"" + name
                     + "\": the name of an upstream is made of lower-case letters, digits and dashes, at most 40");
@@ -23,7 +26,21 @@ record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, Upstream
         Checks checks = new Checks("datapipeline.llm.upstreams." + name + ".");
         checks.baseUrl(config.baseUrl());
         checks.prices(config);
-        return new UpstreamSettings(name, withoutSlash(config.baseUrl()), checks.key(config), config);
+        Network network = Network.of(checks.prefix(), config.network(), shared);
+        UpstreamSettings settings =
+                new UpstreamSettings(name, withoutSlash(config.baseUrl()), checks.key(config), config, network);
+        if (settings.proxy().isPresent() && settings.key().isPresent() && !settings.isEncrypted()) {
+            throw checks.wrong(
+                    "base-url",
+                    "must begin with https: its key would go through the proxy unencrypted. A host of your own network"
+                            + " can be named in datapipeline.network.no-proxy");
+        }
+        return settings;
+    }
+
+    /** Empty where calls go to it directly. */
+    Optional<ProxyOptions> proxy() {
+        return network.proxyTo(baseUrl.getHost());
     }
 
     int port() {

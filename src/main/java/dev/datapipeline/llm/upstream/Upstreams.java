@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.upstream;
 
+import dev.datapipeline.upstream.SharedNetworkConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -17,10 +18,10 @@ public final class Upstreams implements AutoCloseable {
     private final Map<String, Upstream> byName = new TreeMap<>();
 
     /** @throws IllegalArgumentException when a setting is wrong: the service does not start with it */
-    public Upstreams(LlmConfig config, Vertx vertx) {
+    public Upstreams(LlmConfig config, SharedNetworkConfig network, Vertx vertx) {
         config.upstreams()
-                .forEach(
-                        (name, upstream) -> byName.put(name, new Upstream(UpstreamSettings.of(name, upstream), vertx)));
+                .forEach((name, upstream) ->
+                        byName.put(name, new Upstream(UpstreamSettings.of(name, upstream, network), vertx)));
         List<String> defaults = all().stream()
                 .filter(upstream -> upstream.config().isDefault())
                 .map(Upstream::name)

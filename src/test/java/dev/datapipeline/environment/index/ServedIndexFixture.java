@@ -16,6 +16,7 @@ import dev.datapipeline.outbound.OutboundSettings;
 import dev.datapipeline.outbound.SandboxClient;
 import dev.datapipeline.outbound.TestAccess;
 import dev.datapipeline.time.Ticker;
+import dev.datapipeline.upstream.NetworkSample;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +83,8 @@ abstract class ServedIndexFixture {
     }
 
     private IndexSession session(IndexSample settings, DeclaredPackages declared) throws IOException {
-        RemoteIndexes indexes = new RemoteIndexes(settings, keep(new IndexClient(vertx, Ticker.system())), pip::url);
+        RemoteIndexes indexes = new RemoteIndexes(
+                settings, NetworkSample.direct(), keep(new IndexClient(vertx, Ticker.system())), pip::url);
         ConfiguredIndexes configured = keep(new ConfiguredIndexes(indexes, store, Clock.fixed(NOW, ZoneOffset.UTC)));
         IndexSession opened = keep(configured.open(declared, new PythonTarget("3.11.2", TAGS, pip.url())));
         socket = folder.resolve("outbound" + open.size() + ".sock");

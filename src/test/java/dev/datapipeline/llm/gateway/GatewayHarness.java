@@ -11,6 +11,7 @@ import dev.datapipeline.outbound.OutboundSettings;
 import dev.datapipeline.outbound.SandboxClient;
 import dev.datapipeline.outbound.TestAccess;
 import dev.datapipeline.time.Ticker;
+import dev.datapipeline.upstream.NetworkSample;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class GatewayHarness implements AutoCloseable {
     GatewayHarness(Path folder) throws IOException {
         this.folder = folder;
         this.upstreams =
-                new Upstreams(UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"), vertx);
+                new Upstreams(UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"), NetworkSample.direct(), vertx);
         this.gateway = new Gateway(upstreams, ledger, memory, Ticker.system());
     }
 

@@ -55,6 +55,7 @@ class LlmConfigTest {
                         "datapipeline.llm.upstreams.my-vllm.default", "true",
                         "datapipeline.llm.upstreams.my-vllm.models", "a,b",
                         "datapipeline.llm.upstreams.my-vllm.grants", "remote-urls,server-tools",
+                        "datapipeline.llm.upstreams.my-vllm.proxy", "http://proxy:3128",
                         "datapipeline.llm.upstreams.my-vllm.requests-per-minute", "60",
                         "datapipeline.llm.upstreams.my-vllm.prices.\"Org/model-1.5\".input", "0.15",
                         "datapipeline.llm.upstreams.my-vllm.prices.\"Org/model-1.5\".output", "0.60"),
@@ -68,6 +69,7 @@ class LlmConfigTest {
         assertEquals(Optional.of(Set.of(Grant.REMOTE_URLS, Grant.SERVER_TOOLS)), upstream.grants());
         assertEquals(Optional.of(60), upstream.requestsPerMinute());
         assertEquals(64, upstream.inFlight());
+        assertEquals(Optional.of(URI.create("http://proxy:3128")), upstream.network().proxy());
         assertEquals(Set.of("Org/model-1.5"), upstream.prices().keySet());
         upstream.prices().values().forEach(price -> assertEquals(new BigDecimal("0.15"), price.input()));
     }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.llm.stub.StubScript;
 import dev.datapipeline.llm.stub.StubUpstream;
+import dev.datapipeline.upstream.NetworkSample;
 import io.vertx.core.Vertx;
+import dev.datapipeline.upstream.StubProxy;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +39,7 @@ class UpstreamCheckTest {
     private UpstreamCheck.Result check(StubScript script) {
         stub.on("/v1/models", script);
         try (Upstreams upstreams =
-                new Upstreams(UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("u"), vertx)) {
+                new Upstreams(UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("u"), NetworkSample.direct(), vertx)) {
             return UpstreamCheck.of(upstreams.find("u").orElseThrow()).join();
         }
     }
@@ -71,6 +74,23 @@ class UpstreamCheckTest {
                 .contains("base URL"));
         assertTrue(String.valueOf(check(exchange -> exchange.close()).problem()).contains("broke"));
         assertEquals(6, stub.requests().size());
+    }
+
+    @Test
+    void upstreamBehindAProxyIsUsable() throws IOException {
+        stub.on("/v1/models", exchange -> exchange.json("{\"data\":[{\"id\":\"a\"}]}"));
+        URI own = URI.create(stub.baseUrl());
+        try (StubProxy proxy = new StubProxy(own.getPort());
+                Upstreams upstreams = new Upstreams(
+                        UpstreamSample.at("http://models.corp.invalid/v1").inSettings("u"),
+                        NetworkSample.through(proxy),
+                        vertx)) {
+            UpstreamCheck.Result result =
+                    UpstreamCheck.of(upstreams.find("u").orElseThrow()).join();
+
+            assertNull(result.problem());
+            assertEquals(List.of("GET http://models.corp.invalid/v1/models HTTP/1.1"), proxy.requests());
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.datapipeline.llm.upstream;
 
 import dev.datapipeline.llm.call.CallScope.Grant;
+import dev.datapipeline.upstream.NetworkConfig;
+import dev.datapipeline.upstream.NetworkSample;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -18,31 +20,36 @@ public record UpstreamSample(
         boolean isDefault,
         int inFlight,
         Optional<Set<String>> models,
-        Optional<Set<Grant>> grants)
+        Optional<Set<Grant>> grants,
+        NetworkConfig network)
         implements UpstreamConfig {
     public static UpstreamSample at(String baseUrl) {
         return new UpstreamSample(
-                URI.create(baseUrl), Optional.empty(), Optional.empty(), false, 64, Optional.empty(), Optional.empty());
+                URI.create(baseUrl), Optional.empty(), Optional.empty(), false, 64, Optional.empty(), Optional.empty(), NetworkSample.direct());
     }
 
     public UpstreamSample withKey(String key) {
-        return new UpstreamSample(baseUrl, Optional.of(key), apiKeyFile, isDefault, inFlight, models, grants);
+        return new UpstreamSample(baseUrl, Optional.of(key), apiKeyFile, isDefault, inFlight, models, grants, network);
     }
 
     UpstreamSample withKeyFile(Path file) {
-        return new UpstreamSample(baseUrl, apiKey, Optional.of(file), isDefault, inFlight, models, grants);
+        return new UpstreamSample(baseUrl, apiKey, Optional.of(file), isDefault, inFlight, models, grants, network);
     }
 
     public UpstreamSample withModels(String... names) {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, Optional.of(Set.of(names)), grants);
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, Optional.of(Set.of(names)), grants, network);
     }
 
     public UpstreamSample withGrants(Grant... some) {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, models, Optional.of(Set.of(some)));
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, models, Optional.of(Set.of(some)), network);
+    }
+
+    UpstreamSample withNetwork(NetworkConfig own) {
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, models, grants, own);
     }
 
     public UpstreamSample asDefault() {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, true, inFlight, models, grants);
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, true, inFlight, models, grants, network);
     }
 
     @Override

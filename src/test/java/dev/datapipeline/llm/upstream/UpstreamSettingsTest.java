@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.upstream.NetworkSample;
+import dev.datapipeline.upstream.StubProxy;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ class UpstreamSettingsTest {
     Path folder;
 
     private static String problem(String name, UpstreamConfig config) {
-        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> UpstreamSettings.of(name, config))
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> UpstreamSettings.of(name, config, NetworkSample.direct()))
                 .getMessage());
     }
 
@@ -55,7 +57,7 @@ class UpstreamSettingsTest {
     void keyComesFromOnePlaceAndIsInNoText() throws IOException {
         Path file = Files.writeString(folder.resolve("key"), KEY + "\n");
         UpstreamSettings settings =
-                UpstreamSettings.of("a", UpstreamSample.at("https://x/v1/").withKeyFile(file));
+                UpstreamSettings.of("a", UpstreamSample.at("https://x/v1/").withKeyFile(file), NetworkSample.direct());
 
         assertEquals(KEY, settings.key().orElseThrow().reveal());
         assertFalse(settings.key().toString().contains(KEY));
@@ -70,12 +72,29 @@ class UpstreamSettingsTest {
     }
 
     @Test
+    void keyGoesThroughNoProxyUnencrypted() throws IOException {
+        UpstreamConfig plain = UpstreamSample.at("http://models.example.com/v1").withKey(KEY);
+        try (StubProxy proxy = new StubProxy(1)) {
+            NetworkSample network = NetworkSample.through(proxy);
+
+            String message = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> UpstreamSettings.of("a", plain, network))
+                            .getMessage());
+
+            assertTrue(message.contains("through the proxy unencrypted"), message);
+            assertTrue(UpstreamSettings.of("a", plain, network.withDirect("*.example.com"))
+                    .proxy()
+                    .isEmpty());
+        }
+    }
+
+    @Test
     void onlyOneUpstreamIsTheDefault() {
         UpstreamConfig config = UpstreamSample.at("https://x").asDefault();
         Vertx vertx = Vertx.vertx();
         try {
             var settings = new UpstreamSample.Settings(Map.of("a", config, "b", config));
-            Throwable failure = assertThrows(IllegalArgumentException.class, () -> new Upstreams(settings, vertx));
+            Throwable failure = assertThrows(IllegalArgumentException.class, () -> new Upstreams(settings, NetworkSample.direct(), vertx));
             assertTrue(String.valueOf(failure.getMessage()).contains("a and b are both the default"));
         } finally {
             vertx.close();
@@ -85,8 +104,8 @@ class UpstreamSettingsTest {
     @Test
     void keyIsNotSentUnencryptedToAPublicAddress() {
         UpstreamSettings plain =
-                UpstreamSettings.of("a", UpstreamSample.at("http://8.8.8.8/v1").withKey(KEY));
-        UpstreamSettings linkLocal = UpstreamSettings.of("a", UpstreamSample.at("http://169.254.169.254/v1"));
+                UpstreamSettings.of("a", UpstreamSample.at("http://8.8.8.8/v1").withKey(KEY), NetworkSample.direct());
+        UpstreamSettings linkLocal = UpstreamSettings.of("a", UpstreamSample.at("http://169.254.169.254/v1"), NetworkSample.direct());
 
         String exposed = problemOfAddress(plain);
         String refused = problemOfAddress(linkLocal);

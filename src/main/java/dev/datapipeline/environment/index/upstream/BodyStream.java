@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer of an index for one thread that reads it and blocks. No more is fetched than is read, but for a little. */
 final class BodyStream extends InputStream implements UpstreamListener {
+    static final String PROXY_PASSWORD = "the proxy does not accept the username and password of the settings";
+
     private static final int MOST_WAITING = 1024 * 1024;
 
     private final Deadline deadline;
@@ -138,12 +140,21 @@ final class BodyStream extends InputStream implements UpstreamListener {
     @Override
     public synchronized void failed(UpstreamFailure kind, String reason) {
         failure = switch (kind) {
-            case NOT_CONNECTED -> "there is no connection to it";
+            case NOT_CONNECTED -> notConnected(reason);
             case NO_ANSWER -> "it broke the connection off";
             case TIMED_OUT -> "it does not answer in time";
             case BROKEN_OFF -> "it broke its answer off";
         };
         notifyAll();
+    }
+
+    private static String notConnected(String reason) {
+        if (reason.contains("407")) {
+            return PROXY_PASSWORD;
+        }
+        return reason.contains("SSL") || reason.contains("certificat") || reason.contains("PKIX")
+                ? "its certificate is not trusted; ca-file of the settings can name the authority that signed it"
+                : "there is no connection to it";
     }
 
     /** Ends the exchange where it is not over. */

@@ -2,6 +2,7 @@ package dev.datapipeline.environment.index.upstream;
 
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.time.Ticker;
+import dev.datapipeline.upstream.Network;
 import dev.datapipeline.upstream.UpstreamExchange;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -15,14 +16,16 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Fetches from indexes, with all that an index may not do. Thread-safe; blocks. */
 @Singleton
@@ -38,7 +41,8 @@ public final class IndexClient implements AutoCloseable {
 
     private final Vertx vertx;
     private final Ticker ticker;
-    private @Nullable HttpClient client;
+    /** By the authorities that they trust; indexes differ in them seldom. */
+    private final Map<List<Path>, HttpClient> clients = new HashMap<>();
 
     public IndexClient(Vertx vertx, Ticker ticker) {
         this.vertx = vertx;
@@ -63,7 +67,7 @@ public final class IndexClient implements AutoCloseable {
         URI url = query.url();
         Hop hop = new Hop(index);
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            IndexAnswer answer = ask(index, query, url, hop.address(url));
+            IndexAnswer answer = ask(index, query, url, hop.route(url));
             String location = answer.header("location");
             if (!REDIRECTS.contains(answer.status()) || location == null) {
                 return answer;
@@ -74,14 +78,15 @@ public final class IndexClient implements AutoCloseable {
         throw unreachable(index, "it sends from one address to the next");
     }
 
-    private IndexAnswer ask(IndexSettings index, Query query, URI url, InetAddress address)
+    private IndexAnswer ask(IndexSettings index, Query query, URI url, Hop.Route route)
             throws IndexUnreachableException, InterruptedException {
         BodyStream body = new BodyStream(ticker.deadlineIn(query.longest()));
         Context context = vertx.getOrCreateContext();
         UpstreamExchange exchange = new UpstreamExchange(context, body);
         body.readsFrom(exchange);
-        RequestOptions options = options(index, query, url, address);
-        context.runOnContext(now -> exchange.send(client(), options, NOTHING, () -> {}));
+        RequestOptions options = options(index, query, url, route);
+        HttpClient client = client(index.network());
+        context.runOnContext(now -> exchange.send(client, options, NOTHING, () -> {}));
         try {
             BodyStream.Head head = body.awaitHead();
             return new IndexAnswer(url, head.status(), head.headers(), body);
@@ -90,7 +95,8 @@ public final class IndexClient implements AutoCloseable {
             throw new InterruptedException();
         } catch (IOException broken) {
             body.close();
-            throw unreachable(index, String.valueOf(broken.getMessage()));
+            throw unreachable(
+                    index, broken.getMessage() + (route.proxy() == null ? "" : ", asked for through the proxy"));
         }
     }
 
@@ -107,12 +113,11 @@ public final class IndexClient implements AutoCloseable {
         }
     }
 
-    private static RequestOptions options(IndexSettings index, Query query, URI url, InetAddress address) {
+    private static RequestOptions options(IndexSettings index, Query query, URI url, Hop.Route route) {
         int port = Hop.port(url);
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
                 .setHost(url.getHost())
                 .setPort(port)
                 .setSsl(Hop.isEncrypted(url))
@@ -122,6 +127,12 @@ public final class IndexClient implements AutoCloseable {
                 .putHeader("accept", query.accept())
                 .putHeader("accept-encoding", query.isPacked() ? "gzip" : "identity")
                 .putHeader("user-agent", "data-pipeline-framework");
+        if (route.address() != null) {
+            options.setServer(SocketAddress.inetSocketAddress(port, route.address().getHostAddress()));
+        }
+        if (route.proxy() != null) {
+            options.setProxyOptions(route.proxy());
+        }
         Optional<Credentials> own = index.credentials().filter(secret -> Hop.isSameOrigin(index.url(), url));
         own.ifPresent(secret -> options.putHeader("authorization", secret.header()));
         return options;
@@ -134,25 +145,22 @@ public final class IndexClient implements AutoCloseable {
                 "The package index \"" + index.name() + "\" (" + host + ") cannot be used: " + reason + ".");
     }
 
-    private synchronized HttpClient client() {
-        if (client == null) {
-            client = vertx.createHttpClient(new HttpClientOptions()
-                    .setMaxPoolSize(MAX_CONNECTIONS)
-                    .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
-                    .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
-                    .setMaxHeaderSize(MAX_HEAD)
-                    .setMaxChunkSize(MAX_HEAD)
-                    .setDecompressionSupported(true)
-                    .setTracingPolicy(TracingPolicy.IGNORE));
-        }
-        return client;
+    private synchronized HttpClient client(Network network) {
+        return clients.computeIfAbsent(
+                network.authorities(),
+                authorities -> vertx.createHttpClient(network.trustIn(new HttpClientOptions()
+                        .setMaxPoolSize(MAX_CONNECTIONS)
+                        .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
+                        .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+                        .setMaxHeaderSize(MAX_HEAD)
+                        .setMaxChunkSize(MAX_HEAD)
+                        .setDecompressionSupported(true)
+                        .setTracingPolicy(TracingPolicy.IGNORE))));
     }
 
     @Override
     @PreDestroy
     public synchronized void close() {
-        if (client != null) {
-            client.close();
-        }
+        clients.values().forEach(HttpClient::close);
     }
 }

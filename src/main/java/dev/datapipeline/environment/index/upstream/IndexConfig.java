@@ -1,7 +1,9 @@
 package dev.datapipeline.environment.index.upstream;
 
+import dev.datapipeline.upstream.NetworkConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,5 +49,9 @@ public interface IndexConfig {
         /** Indexes are asked in this order, those with the same number by name. */
         @WithDefault("100")
         int order();
+
+        /** The way to it, instead of the one of all. */
+        @WithParentName
+        NetworkConfig network();
     }
 }

@@ -1,6 +1,8 @@
 package dev.datapipeline.environment.index.upstream;
 
 import dev.datapipeline.upstream.AddressRules;
+import dev.datapipeline.upstream.Network;
+import dev.datapipeline.upstream.SharedNetworkConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
  * @param url of its Simple API, with a slash at the end
  * @param packages empty where every name may come from here
  * @param minimumAge of files that are taken
+ * @param network the way to it
  */
 record IndexSettings(
         String name,
@@ -25,12 +28,14 @@ record IndexSettings(
         Optional<Credentials> credentials,
         NamePatterns packages,
         Duration minimumAge,
-        int order) {
+        int order,
+        Network network) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final Set<String> RESERVED = Set.of(RemoteIndexes.DEFAULT, RemoteIndexes.UPLOADS);
 
     /** @throws IllegalArgumentException naming the setting, what is wrong with it and what to do; never its password */
-    static IndexSettings of(String name, IndexConfig.SourceConfig config, Duration minimumAge) {
+    static IndexSettings of(
+            String name, IndexConfig.SourceConfig config, Duration minimumAge, SharedNetworkConfig network) {
         if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
             throw new IllegalArgumentException("datapipeline.environment.indexes.\"" + name
                     + "\": the name of an index is made of lower-case letters, digits and dashes, at most 40, and is not "
@@ -44,18 +49,20 @@ record IndexSettings(
                 checks.credentials(config),
                 packages,
                 config.minimumAge().orElse(packages.isEmpty() ? minimumAge : Duration.ZERO),
-                config.order());
+                config.order(),
+                Network.of(checks.prefix(), config.network(), network));
     }
 
     /** The index that pip has by default. */
-    static IndexSettings ofDefault(URI url, Duration minimumAge) {
+    static IndexSettings ofDefault(URI url, Duration minimumAge, Network network) {
         return new IndexSettings(
                 RemoteIndexes.DEFAULT,
                 new Checks("The index of pip ").url(url),
                 Optional.empty(),
                 NamePatterns.of(List.of(), "packages"),
                 minimumAge,
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                network);
     }
 
     /** @param prefix of the settings, with a dot at the end */

@@ -166,6 +166,9 @@ public final class RemoteIndex {
                     : "it wants a username and password, which its settings do not have";
             throw IndexClient.unreachable(settings, advice + " (status " + status + ")");
         }
+        if (status == 407) {
+            throw IndexClient.unreachable(settings, BodyStream.PROXY_PASSWORD);
+        }
         if (status != OK) {
             throw IndexClient.unreachable(settings, "it answers with status " + status);
         }

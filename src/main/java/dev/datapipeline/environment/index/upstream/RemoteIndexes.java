@@ -1,6 +1,8 @@
 package dev.datapipeline.environment.index.upstream;
 
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.upstream.Network;
+import dev.datapipeline.upstream.SharedNetworkConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -25,15 +27,18 @@ public final class RemoteIndexes {
     private final List<RemoteIndex> configured;
     private final NamePatterns forbidden;
     private final DefaultIndex defaultIndex;
+    private final Network network;
     private @Nullable RemoteIndex ofPip;
 
     /** @throws IllegalArgumentException when a setting is wrong: the service does not start with it */
-    public RemoteIndexes(IndexConfig config, IndexClient client, DefaultIndex defaultIndex) {
+    public RemoteIndexes(
+            IndexConfig config, SharedNetworkConfig network, IndexClient client, DefaultIndex defaultIndex) {
         this.config = config;
         this.client = client;
         this.defaultIndex = defaultIndex;
+        this.network = Network.of(network);
         this.configured = config.indexes().entrySet().stream()
-                .map(entry -> IndexSettings.of(entry.getKey(), entry.getValue(), config.minimumAge()))
+                .map(entry -> IndexSettings.of(entry.getKey(), entry.getValue(), config.minimumAge(), network))
                 .sorted(Comparator.comparingInt(IndexSettings::order).thenComparing(IndexSettings::name))
                 .map(settings -> new RemoteIndex(settings, client))
                 .toList();
@@ -100,7 +105,7 @@ public final class RemoteIndexes {
         try {
             URI url = new URI(address.endsWith("/") ? address : address + "/");
             if (ofPip == null || !ofPip.settings().url().equals(url)) {
-                ofPip = new RemoteIndex(IndexSettings.ofDefault(url, config.minimumAge()), client);
+                ofPip = new RemoteIndex(IndexSettings.ofDefault(url, config.minimumAge(), network), client);
             }
             return ofPip;
         } catch (URISyntaxException | IllegalArgumentException invalid) {

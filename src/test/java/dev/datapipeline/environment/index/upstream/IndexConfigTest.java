@@ -47,6 +47,8 @@ class IndexConfigTest {
                         "datapipeline.environment.indexes.internal.username", "reader",
                         "datapipeline.environment.indexes.internal.password-file", "/etc/index.password",
                         "datapipeline.environment.indexes.internal.packages", "acme-*,tools",
+                        "datapipeline.environment.indexes.internal.proxy", "http://proxy:3128",
+                        "datapipeline.environment.indexes.internal.ca-file", "/etc/ca.pem",
                         "datapipeline.environment.indexes.internal.minimum-age", "0"),
                 Map.of(
                         "DATAPIPELINE_ENVIRONMENT_FORBIDDEN", "evil*",
@@ -61,6 +63,9 @@ class IndexConfigTest {
         assertEquals(Optional.of(List.of("acme-*", "tools")), internal.packages());
         assertEquals(Optional.of(Duration.ZERO), internal.minimumAge());
         assertEquals(100, internal.order());
+        assertEquals(Optional.of(URI.create("http://proxy:3128")), internal.network().proxy());
+        assertEquals(Optional.of(Path.of("/etc/ca.pem")), internal.network().caFile());
+        assertEquals(Optional.empty(), mirror.network().proxy());
         assertEquals(URI.create("http://mirror:3141/root/pypi/+simple/"), mirror.url());
         assertEquals(Optional.of(List.of("evil*")), config.forbidden());
         assertEquals(Duration.ofDays(1), config.minimumAge());

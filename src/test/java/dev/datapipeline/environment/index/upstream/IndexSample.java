@@ -1,5 +1,7 @@
 package dev.datapipeline.environment.index.upstream;
 
+import dev.datapipeline.upstream.NetworkConfig;
+import dev.datapipeline.upstream.NetworkSample;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +40,8 @@ public record IndexSample(
             Optional<Path> passwordFile,
             Optional<List<String>> packages,
             Optional<Duration> minimumAge,
-            int order)
+            int order,
+            NetworkConfig network)
             implements SourceConfig {
         public static Source at(String url) {
             return new Source(
@@ -48,27 +51,32 @@ public record IndexSample(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    100);
+                    100,
+                    NetworkSample.direct());
         }
 
         public Source withPassword(String user, String text) {
-            return new Source(url, Optional.of(user), Optional.of(text), passwordFile, packages, minimumAge, order);
+            return new Source(url, Optional.of(user), Optional.of(text), passwordFile, packages, minimumAge, order, network);
         }
 
         public Source withPasswordFile(Path file) {
-            return new Source(url, username, password, Optional.of(file), packages, minimumAge, order);
+            return new Source(url, username, password, Optional.of(file), packages, minimumAge, order, network);
         }
 
         public Source withPackages(String... patterns) {
-            return new Source(url, username, password, passwordFile, Optional.of(List.of(patterns)), minimumAge, order);
+            return new Source(url, username, password, passwordFile, Optional.of(List.of(patterns)), minimumAge, order, network);
         }
 
         public Source withMinimumAge(Duration age) {
-            return new Source(url, username, password, passwordFile, packages, Optional.of(age), order);
+            return new Source(url, username, password, passwordFile, packages, Optional.of(age), order, network);
+        }
+
+        public Source withNetwork(NetworkConfig own) {
+            return new Source(url, username, password, passwordFile, packages, minimumAge, order, own);
         }
 
         public Source withOrder(int number) {
-            return new Source(url, username, password, passwordFile, packages, minimumAge, number);
+            return new Source(url, username, password, passwordFile, packages, minimumAge, number, network);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
+import dev.datapipeline.upstream.NetworkSample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class IndexSettingsTest {
     Path folder;
 
     private static IndexSettings read(String name, Source source) {
-        return IndexSettings.of(name, source, Duration.ofDays(7));
+        return IndexSettings.of(name, source, Duration.ofDays(7), NetworkSample.direct());
     }
 
     private static String problem(String name, Source source) {

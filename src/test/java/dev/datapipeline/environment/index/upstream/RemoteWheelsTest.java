@@ -8,6 +8,7 @@ import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.environment.wheel.StoredWheel;
 import dev.datapipeline.environment.wheel.TestWheels;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.upstream.NetworkSample;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class RemoteWheelsTest extends RemoteIndexFixture {
     }
 
     private StoredWheel fetch(String index, IndexSample settings) throws Exception {
-        RemoteWheels source = new RemoteWheels(new RemoteIndexes(settings, client, stub::url));
+        RemoteWheels source = new RemoteWheels(new RemoteIndexes(settings, NetworkSample.direct(), client, stub::url));
         return TestWheels.store(folder, source).require(wheel.wanted(index));
     }
 }

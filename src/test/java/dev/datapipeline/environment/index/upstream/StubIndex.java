@@ -2,6 +2,8 @@ package dev.datapipeline.environment.index.upstream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A package index on this machine that does what a test wants. */
 public final class StubIndex implements AutoCloseable {
@@ -35,8 +38,11 @@ public final class StubIndex implements AutoCloseable {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    /** @param authorization empty where none was sent */
-    public record Request(String path, Optional<String> authorization) {}
+    /**
+     * @param authorization empty where none was sent
+     * @param proxyAuthorization empty where none was sent
+     */
+    public record Request(String path, Optional<String> authorization, Optional<String> proxyAuthorization) {}
 
     public StubIndex() throws IOException {
         this(0);
@@ -44,14 +50,33 @@ public final class StubIndex implements AutoCloseable {
 
     /** @param port 0 for any that is free */
     public StubIndex(int port) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+    }
+
+    /** One that speaks TLS. */
+    public StubIndex(SSLContext context) throws IOException {
+        this(encrypted(context));
+    }
+
+    private StubIndex(HttpServer server) {
+        this.server = server;
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
     }
 
+    private static HttpServer encrypted(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return server;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     public String host() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return "127.0.0.1:" + port();
     }
 
     public String url() {
@@ -116,7 +141,9 @@ public final class StubIndex implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().toString();
             requests.add(new Request(
-                    path, Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))));
+                    path,
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Proxy-Authorization"))));
             Answer answer = answers.get(path);
             if (answer == null) {
                 exchange.sendResponseHeaders(404, -1);

@@ -77,7 +77,7 @@ final class HtmlPage {
                 PageFiles.sha256(fragmentHash(href)),
                 -1,
                 null,
-                PageFiles.bounded(attributes.get("data-requires-python")),
+                PageFiles.specifiers(attributes.get("data-requires-python")),
                 PageFiles.bounded(attributes.get("data-yanked")),
                 isStated(attributes.get("data-core-metadata")) || isStated(attributes.get("data-dist-info-metadata"))));
     }

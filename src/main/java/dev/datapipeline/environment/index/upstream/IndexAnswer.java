@@ -17,6 +17,11 @@ record IndexAnswer(URI url, int status, Map<String, String> headers, BodyStream 
         return headers.get(name);
     }
 
+    /** Whether it sends to another place, which was not followed. */
+    boolean isElsewhere() {
+        return IndexClient.REDIRECTS.contains(status) && header("location") != null;
+    }
+
     InputStream body() {
         return stream;
     }

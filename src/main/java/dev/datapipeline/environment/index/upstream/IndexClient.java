@@ -36,7 +36,7 @@ public final class IndexClient implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 16;
     private static final int MAX_HEAD = 64 * 1024;
     private static final int MOST_REDIRECTS = 5;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final byte[] NOTHING = {};
 
     private final Vertx vertx;
@@ -55,8 +55,9 @@ public final class IndexClient implements AutoCloseable {
      * @param accept types of content
      * @param isPacked whether the answer may come packed
      * @param longest time for the whole answer
+     * @param isLocal whether only the host of the address may answer; a redirect to another one is the answer then
      */
-    record Query(URI url, String accept, boolean isPacked, Duration longest) {}
+    record Query(URI url, String accept, boolean isPacked, Duration longest, boolean isLocal) {}
 
     /**
      * Asks, and follows redirects. The caller closes the answer.
@@ -73,7 +74,11 @@ public final class IndexClient implements AutoCloseable {
                 return answer;
             }
             answer.close();
-            url = target(index, url, location);
+            URI target = target(index, url, location);
+            if (query.isLocal() && !target.getHost().equalsIgnoreCase(query.url().getHost())) {
+                return answer;
+            }
+            url = target;
         }
         throw unreachable(index, "it sends from one address to the next");
     }

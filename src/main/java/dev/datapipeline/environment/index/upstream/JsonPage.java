@@ -110,7 +110,7 @@ final class JsonPage {
             switch (name) {
                 case "filename" -> filename = text(parser);
                 case "url" -> url = text(parser);
-                case "requires-python" -> requiresPython = PageFiles.bounded(text(parser));
+                case "requires-python" -> requiresPython = PageFiles.specifiers(text(parser));
                 case "upload-time" -> uploaded = instant(text(parser));
                 case "size" ->
                     size = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsLong(-1) : -1;

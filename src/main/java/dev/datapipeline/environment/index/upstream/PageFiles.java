@@ -69,6 +69,11 @@ final class PageFiles {
                         .replaceAll(" ");
     }
 
+    /** Some indexes write nothing where there is no condition. */
+    static @Nullable String specifiers(@Nullable String text) {
+        return text == null || text.isBlank() ? null : bounded(text);
+    }
+
     private static URI withoutFragment(URI url) throws URISyntaxException {
         String text = url.toString();
         int fragment = text.indexOf('#');

@@ -78,8 +78,9 @@ public final class RemoteIndex {
             return Optional.of(known);
         }
         URI url = settings.url().resolve(project + "/");
-        try (IndexAnswer answer = client.get(settings, new IndexClient.Query(url, PAGES, true, LONGEST_PAGE))) {
-            if (answer.status() == 404) {
+        try (IndexAnswer answer = client.get(settings, page(url))) {
+            // Some indexes send to a public one for what they do not have.
+            if (answer.status() == 404 || answer.isElsewhere()) {
                 return Optional.empty();
             }
             checkStatus(answer);
@@ -93,6 +94,12 @@ public final class RemoteIndex {
         }
     }
 
+    /** Names with patterns come from this index only: nobody else may say what there is of them, nor hear of them. */
+    private IndexClient.Query page(URI url) {
+        return new IndexClient.Query(
+                url, PAGES, true, LONGEST_PAGE, !settings.packages().isEmpty());
+    }
+
     /**
      * Fetches a file.
      *
@@ -101,7 +108,7 @@ public final class RemoteIndex {
      */
     public void download(URI url, IncomingWheel file)
             throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
-        try (IndexAnswer answer = client.get(settings, new IndexClient.Query(url, "*/*", false, LONGEST_FILE))) {
+        try (IndexAnswer answer = client.get(settings, new IndexClient.Query(url, "*/*", false, LONGEST_FILE, false))) {
             if (GONE.contains(answer.status())) {
                 throw new WheelRefusedException(
                         WheelRefusedException.Reason.WHEEL_GONE,
@@ -132,7 +139,7 @@ public final class RemoteIndex {
                 url.getRawQuery() == null
                         ? url + ".metadata"
                         : url.toString().replace("?" + url.getRawQuery(), ".metadata?" + url.getRawQuery()));
-        try (IndexAnswer answer = client.get(settings, new IndexClient.Query(at, "*/*", true, LONGEST_PAGE))) {
+        try (IndexAnswer answer = client.get(settings, new IndexClient.Query(at, "*/*", true, LONGEST_PAGE, false))) {
             if (answer.status() != OK) {
                 return Optional.empty();
             }

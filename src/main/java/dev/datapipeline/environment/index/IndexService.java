@@ -26,10 +26,10 @@ final class IndexService implements OutboundService {
     /** Not one of those after which pip asks again: the whole build is tried again later. */
     private static final int FAILED_DEPENDENCY = 424;
 
-    private final ResolutionSession session;
+    private final Resolution session;
     private final WheelAnswers wheels;
 
-    IndexService(ResolutionSession session, WheelAnswers wheels) {
+    IndexService(Resolution session, WheelAnswers wheels) {
         this.session = session;
         this.wheels = wheels;
     }
@@ -126,7 +126,7 @@ final class IndexService implements OutboundService {
             }
             case IOException unreadable -> {
                 LOG.error("A wheel could not be served", unreadable);
-                session.failed(ResolutionSession.storeFailure());
+                session.storeFailed();
             }
             case InterruptedException stopped -> {
                 return text(503, "The service stops.");

@@ -8,9 +8,6 @@ import java.util.Optional;
  * names; the findings stay.
  */
 public interface IndexSession extends AutoCloseable {
-    /** Below which path of the service pip finds the Simple API: {@code --index-url http://127.0.0.1:<port>/simple/}. */
-    String SIMPLE_PATH = "/simple/";
-
     /** Answers pip in the builder. */
     OutboundService service();
 

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 sealed interface PackagePath {
     String FILES = "/files/";
 
+    /** Where pip finds the Simple API: {@code --index-url http://127.0.0.1:<port>/simple/}. */
+    String PAGES = "/simple/";
+
     /** The page of a project. */
     record OfProject(String name) implements PackagePath {}
 
@@ -31,7 +34,7 @@ sealed interface PackagePath {
 
     /** The shapes of the paths. */
     final class Syntax {
-        private static final Pattern PROJECT = Pattern.compile(IndexSession.SIMPLE_PATH + "([A-Za-z0-9._-]+)/?");
+        private static final Pattern PROJECT = Pattern.compile(PAGES + "([A-Za-z0-9._-]+)/?");
         private static final Pattern FILE =
                 Pattern.compile(FILES + "([0-9a-f]{64})/([A-Za-z0-9._+!%-]+\\.whl)(\\.metadata)?");
 

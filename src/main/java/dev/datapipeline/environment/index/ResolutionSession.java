@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The projects that one resolution has asked for, each looked up once. Thread-safe. */
-final class ResolutionSession implements IndexSession, IndexFindings {
+final class ResolutionSession implements IndexSession, IndexFindings, Resolution {
     private static final Logger LOG = Logger.getLogger(ResolutionSession.class);
 
     /** A resolution that asks for more has lost its way. */
@@ -42,12 +42,8 @@ final class ResolutionSession implements IndexSession, IndexFindings {
         this.service = new IndexService(this, wheels);
     }
 
-    /**
-     * A project, looked up when it is asked for the first time. Fails with IndexUnreachableException or IOException as the cause.
-     *
-     * @param name normalised
-     */
-    synchronized CompletableFuture<Project> project(String name) {
+    @Override
+    public synchronized CompletableFuture<Project> project(String name) {
         CompletableFuture<Project> known = asked.get(name);
         if (known != null) {
             return known;
@@ -72,29 +68,29 @@ final class ResolutionSession implements IndexSession, IndexFindings {
             project.completeExceptionally(interrupted);
         } catch (IOException | RuntimeException failure) {
             LOG.errorf(failure, "The package %s could not be looked up", name);
-            failed(storeFailure());
+            storeFailed();
             project.completeExceptionally(failure);
         }
     }
 
-    /** This machine could not do its part, for example with a full disk: nothing is known about the packages then either. */
-    static IndexUnreachableException storeFailure() {
-        return new IndexUnreachableException(
-                RemoteIndexes.UPLOADS, "The wheels of the service cannot be read or stored; its log says why.");
+    @Override
+    public void storeFailed() {
+        failed(new IndexUnreachableException(
+                RemoteIndexes.UPLOADS, "The wheels of the service cannot be read or stored; its log says why."));
     }
 
-    /** An index did not do its part. The first one is told. */
-    void failed(IndexUnreachableException failure) {
+    @Override
+    public void failed(IndexUnreachableException failure) {
         unreachable.compareAndSet(null, failure);
     }
 
-    /** pip asks for something. Where it never gets an answer, nothing is known about the packages. */
-    AwaitedAnswers.Question ask(String what) {
+    @Override
+    public AwaitedAnswers.Question ask(String what) {
         return awaited.ask(what);
     }
 
-    /** A wheel was not what its index announced. The first one is told. */
-    void refused(WheelRefusedException refusal) {
+    @Override
+    public void refused(WheelRefusedException refusal) {
         refused.compareAndSet(null, refusal);
     }
 

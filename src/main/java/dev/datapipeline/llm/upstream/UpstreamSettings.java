@@ -3,6 +3,7 @@ package dev.datapipeline.llm.upstream;
 import dev.datapipeline.upstream.AddressRules;
 import dev.datapipeline.upstream.Network;
 import dev.datapipeline.upstream.SharedNetworkConfig;
+import dev.datapipeline.upstream.WebAddresses;
 import io.vertx.core.net.ProxyOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -44,12 +45,11 @@ record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, Upstream
     }
 
     int port() {
-        boolean isStandard = baseUrl.getPort() < 0;
-        return isStandard ? isEncrypted() ? 443 : 80 : baseUrl.getPort();
+        return WebAddresses.port(baseUrl);
     }
 
     boolean isEncrypted() {
-        return "https".equalsIgnoreCase(baseUrl.getScheme());
+        return WebAddresses.isEncrypted(baseUrl);
     }
 
     private static URI withoutSlash(URI url) {

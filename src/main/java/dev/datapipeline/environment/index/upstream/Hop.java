@@ -2,6 +2,7 @@ package dev.datapipeline.environment.index.upstream;
 
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.upstream.AddressRules;
+import dev.datapipeline.upstream.WebAddresses;
 import io.vertx.core.net.ProxyOptions;
 import java.net.InetAddress;
 import java.net.URI;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 record Hop(IndexSettings index) {
     private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:0[xX][0-9A-Fa-f]*|[0-9]+)\\.?");
     private static final Pattern PLAIN_ADDRESS = Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
-    private static final int HTTPS = 443;
-    private static final int HTTP = 80;
 
     /**
      * How a request gets to its server: to one of its addresses, or through a proxy, which is given the name.
@@ -43,8 +42,8 @@ record Hop(IndexSettings index) {
      * What a proxy makes of a name is known to nobody here, and often the name is not known here at all. What can be known must be allowed.
      */
     private void checkProxied(URI url) throws IndexUnreachableException {
-        boolean isOwn = isSameOrigin(index.url(), url);
-        if (isOwn && index.credentials().isPresent() && !isEncrypted(url)) {
+        boolean isOwn = WebAddresses.isSameOrigin(index.url(), url);
+        if (isOwn && index.credentials().isPresent() && !WebAddresses.isEncrypted(url)) {
             throw IndexClient.unreachable(
                     index, "its password would go through the proxy unencrypted; use https, or name it in no-proxy");
         }
@@ -95,8 +94,8 @@ record Hop(IndexSettings index) {
             throw IndexClient.unreachable(index, "it is at an address where no index may be (link-local, metadata)");
         }
         InetAddress address = allowed.getFirst();
-        boolean isOwn = isSameOrigin(index.url(), url);
-        if (isOwn && index.credentials().isPresent() && !isEncrypted(url) && !AddressRules.isNear(address)) {
+        boolean isOwn = WebAddresses.isSameOrigin(index.url(), url);
+        if (isOwn && index.credentials().isPresent() && !WebAddresses.isEncrypted(url) && !AddressRules.isNear(address)) {
             throw IndexClient.unreachable(
                     index, "it is at a public address and its password would go there unencrypted; use https");
         }
@@ -114,29 +113,6 @@ record Hop(IndexSettings index) {
         boolean isOwnLoopback = !own.isEmpty() && own.stream().allMatch(InetAddress::isLoopbackAddress);
         boolean isOwnNear = !own.isEmpty() && own.stream().allMatch(AddressRules::isNear);
         return target.isLoopbackAddress() ? !isOwnLoopback : AddressRules.isNear(target) && !isOwnNear;
-    }
-
-    static boolean isSameOrigin(URI one, URI other) {
-        return isEncrypted(one) == isEncrypted(other)
-                && port(one) == port(other)
-                && one.getHost().equalsIgnoreCase(other.getHost());
-    }
-
-    static boolean isEncrypted(URI url) {
-        return "https".equalsIgnoreCase(url.getScheme());
-    }
-
-    /** Whether it is an address that can be fetched: HTTP or HTTPS, with a host, without a password. */
-    static boolean isWeb(URI url) {
-        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        return (scheme.equals("http") || scheme.equals("https"))
-                && url.getHost() != null
-                && url.getRawUserInfo() == null;
-    }
-
-    static int port(URI url) {
-        boolean isStandard = url.getPort() < 0;
-        return isStandard ? isEncrypted(url) ? HTTPS : HTTP : url.getPort();
     }
 
     private static String withoutBrackets(String host) {

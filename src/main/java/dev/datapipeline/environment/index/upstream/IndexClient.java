@@ -4,6 +4,7 @@ import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.time.Ticker;
 import dev.datapipeline.upstream.Network;
 import dev.datapipeline.upstream.UpstreamExchange;
+import dev.datapipeline.upstream.WebAddresses;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -108,8 +109,8 @@ public final class IndexClient implements AutoCloseable {
     private static URI target(IndexSettings index, URI from, String location) throws IndexUnreachableException {
         try {
             URI target = from.resolve(new URI(location));
-            boolean isDowngrade = Hop.isEncrypted(from) && !Hop.isEncrypted(target);
-            if (isDowngrade || !Hop.isWeb(target)) {
+            boolean isDowngrade = WebAddresses.isEncrypted(from) && !WebAddresses.isEncrypted(target);
+            if (isDowngrade || !WebAddresses.isWeb(target)) {
                 throw unreachable(index, "it sends to an address that is not followed");
             }
             return target;
@@ -119,13 +120,13 @@ public final class IndexClient implements AutoCloseable {
     }
 
     private static RequestOptions options(IndexSettings index, Query query, URI url, Hop.Route route) {
-        int port = Hop.port(url);
+        int port = WebAddresses.port(url);
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(url.getHost())
                 .setPort(port)
-                .setSsl(Hop.isEncrypted(url))
+                .setSsl(WebAddresses.isEncrypted(url))
                 .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
                 .setFollowRedirects(false)
                 .setIdleTimeout(IDLE_TIMEOUT.toMillis())
@@ -138,7 +139,7 @@ public final class IndexClient implements AutoCloseable {
         if (route.proxy() != null) {
             options.setProxyOptions(route.proxy());
         }
-        Optional<Credentials> own = index.credentials().filter(secret -> Hop.isSameOrigin(index.url(), url));
+        Optional<Credentials> own = index.credentials().filter(secret -> WebAddresses.isSameOrigin(index.url(), url));
         own.ifPresent(secret -> options.putHeader("authorization", secret.header()));
         return options;
     }

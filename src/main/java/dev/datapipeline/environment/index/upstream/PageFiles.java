@@ -1,5 +1,6 @@
 package dev.datapipeline.environment.index.upstream;
 
+import dev.datapipeline.upstream.WebAddresses;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class PageFiles {
 
     /** A wheel has a hash that tells when somebody on the way has changed it; metadata that is served apart from it has none. */
     private boolean isDowngrade(URI url) {
-        return Hop.isEncrypted(base) && !Hop.isEncrypted(url);
+        return WebAddresses.isEncrypted(base) && !WebAddresses.isEncrypted(url);
     }
 
     static boolean isPackage(String filename) {
@@ -51,7 +52,7 @@ final class PageFiles {
     Optional<URI> resolve(String href) {
         try {
             URI url = base.resolve(new URI(href.strip()));
-            return Hop.isWeb(url) ? Optional.of(withoutFragment(url)) : Optional.empty();
+            return WebAddresses.isWeb(url) ? Optional.of(withoutFragment(url)) : Optional.empty();
         } catch (URISyntaxException | IllegalArgumentException invalid) {
             return Optional.empty();
         }

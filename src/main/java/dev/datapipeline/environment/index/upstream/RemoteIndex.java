@@ -6,7 +6,6 @@ import dev.datapipeline.environment.wheel.IncomingWheel;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -21,15 +20,9 @@ public final class RemoteIndex {
     private static final Duration LONGEST_FILE = Duration.ofMinutes(15);
     private static final Duration PAGE_KEPT = Duration.ofMinutes(5);
     private static final long FILES_KEPT = 20_000;
-    private static final long MAX_PAGE = 64L * 1024 * 1024;
     private static final int MAX_METADATA = 4 * 1024 * 1024;
     private static final int PIECE = 64 * 1024;
 
-    private static final String PAGES =
-            "application/vnd.pypi.simple.v1+json, " + "application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1";
-    private static final Set<String> JSON_TYPES = Set.of("application/vnd.pypi.simple.v1+json", "application/json");
-    private static final Set<String> HTML_TYPES =
-            Set.of("application/vnd.pypi.simple.v1+html", "text/html", "application/xhtml+xml");
     private static final Set<Integer> GONE = Set.of(404, 410);
     private static final int OK = 200;
 
@@ -84,7 +77,8 @@ public final class RemoteIndex {
                 return Optional.empty();
             }
             checkStatus(answer);
-            List<IndexFile> read = List.copyOf(read(answer));
+            List<IndexFile> read = List.copyOf(
+                    IndexPage.read(answer.header("content-type"), answer.body(), answer.url()));
             pages.put(project, read);
             return Optional.of(read);
         } catch (InterruptedIOException interrupted) {
@@ -97,7 +91,7 @@ public final class RemoteIndex {
     /** Names with patterns come from this index only: nobody else may say what there is of them, nor hear of them. */
     private IndexClient.Query page(URI url) {
         return new IndexClient.Query(
-                url, PAGES, true, LONGEST_PAGE, !settings.packages().isEmpty());
+                url, IndexPage.ACCEPTED, true, LONGEST_PAGE, !settings.packages().isEmpty());
     }
 
     /**
@@ -150,19 +144,6 @@ public final class RemoteIndex {
         } catch (IOException broken) {
             throw IndexClient.unreachable(settings, String.valueOf(broken.getMessage()));
         }
-    }
-
-    private List<IndexFile> read(IndexAnswer answer) throws IOException {
-        String stated = answer.header("content-type");
-        String type = stated == null ? "" : stated.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        InputStream body = new BoundedStream(answer.body(), MAX_PAGE);
-        if (JSON_TYPES.contains(type)) {
-            return JsonPage.read(body, answer.url());
-        }
-        if (HTML_TYPES.contains(type)) {
-            return HtmlPage.read(body, answer.url());
-        }
-        throw new PageFormatException("its page is none of a package index");
     }
 
     private void checkStatus(IndexAnswer answer) throws IndexUnreachableException {

@@ -30,8 +30,8 @@ final class HostPatterns {
     private static String pattern(String text, String setting) {
         if (!SYNTAX.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    setting + " must be names of hosts, such as localhost or *.example.com, separated by commas; \"" + text
-                            + "\" is none");
+                    setting + " must be names of hosts, such as localhost or *.example.com, separated by commas; \""
+                            + text + "\" is none");
         }
         String name = text.toLowerCase(Locale.ROOT);
         return name.startsWith("*.") ? name.substring(1) : name;

@@ -22,8 +22,7 @@ public final class Network {
     private final List<Path> authorities;
     private final String setting;
 
-    private Network(
-            @Nullable ProxyOptions proxy, HostPatterns direct, List<Path> authorities, String setting) {
+    private Network(@Nullable ProxyOptions proxy, HostPatterns direct, List<Path> authorities, String setting) {
         this.proxy = proxy;
         this.direct = direct;
         this.authorities = List.copyOf(authorities);
@@ -80,7 +79,8 @@ public final class Network {
             if (config.proxyPassword().isPresent() && config.proxyPasswordFile().isPresent()) {
                 throw wrong("proxy-password", "and proxy-password-file are both set; keep one of them");
             }
-            Optional<String> password = config.proxyPasswordFile().map(this::read).or(config::proxyPassword);
+            Optional<String> password =
+                    config.proxyPasswordFile().map(this::read).or(config::proxyPassword);
             if (password.isPresent() && config.proxyUsername().isEmpty()) {
                 throw wrong("proxy-username", "is missing; there is a password");
             }
@@ -96,10 +96,13 @@ public final class Network {
         }
 
         private ProxyOptions at(URI url) {
-            boolean isHttp = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("http");
+            boolean isHttp =
+                    String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("http");
             boolean isRoot = url.getRawPath() == null || url.getRawPath().length() <= 1;
             if (url.getRawUserInfo() != null) {
-                throw wrong("proxy", "must not contain a user or password; give them as proxy-username and proxy-password-file");
+                throw wrong(
+                        "proxy",
+                        "must not contain a user or password; give them as proxy-username and proxy-password-file");
             }
             if (!isHttp || url.getHost() == null || !isRoot || url.getRawQuery() != null) {
                 throw wrong("proxy", "must be an address such as http://proxy.example.com:3128");

@@ -41,8 +41,7 @@ public record NetworkSample(
     }
 
     public NetworkSample withPassword(String user, String password) {
-        return new NetworkSample(
-                proxy, Optional.of(user), Optional.of(password), proxyPasswordFile, caFile, noProxy);
+        return new NetworkSample(proxy, Optional.of(user), Optional.of(password), proxyPasswordFile, caFile, noProxy);
     }
 
     NetworkSample withPasswordFile(String user, Path file) {
@@ -54,7 +53,6 @@ public record NetworkSample(
     }
 
     public NetworkSample withDirect(String... hosts) {
-        return new NetworkSample(
-                proxy, proxyUsername, proxyPassword, proxyPasswordFile, caFile, List.of(hosts));
+        return new NetworkSample(proxy, proxyUsername, proxyPassword, proxyPasswordFile, caFile, List.of(hosts));
     }
 }

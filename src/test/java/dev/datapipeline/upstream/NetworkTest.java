@@ -24,9 +24,9 @@ class NetworkTest {
     Path folder;
 
     private static String refusal(NetworkSample own) {
-        String message = String.valueOf(assertThrows(
-                        IllegalArgumentException.class, () -> Network.of("datapipeline.test.", own, NONE))
-                .getMessage());
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> Network.of("datapipeline.test.", own, NONE))
+                        .getMessage());
         assertFalse(message.contains(SECRET), message);
         return message;
     }
@@ -100,7 +100,8 @@ class NetworkTest {
         assertTrue(refusal(NONE.withPassword("me", SECRET)).contains("proxy is missing"));
         assertTrue(refusal(proxy.withPassword("me", SECRET).withPasswordFile("me", folder))
                 .contains("both set"));
-        assertTrue(refusal(proxy.withPasswordFile("me", folder.resolve("absent"))).contains("cannot be read"));
+        assertTrue(
+                refusal(proxy.withPasswordFile("me", folder.resolve("absent"))).contains("cannot be read"));
     }
 
     @Test

@@ -91,8 +91,7 @@ public final class StubProxy implements AutoCloseable {
     }
 
     private static boolean hasPassword(List<String> head) {
-        String secret =
-                Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String secret = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         return head.stream().anyMatch(line -> line.equalsIgnoreCase("Proxy-Authorization: Basic " + secret));
     }
 

@@ -35,7 +35,8 @@ public final class TestAuthority {
     private static final char[] PASSWORD = {};
 
     private final KeyPair keys = pair();
-    private final X509Certificate certificate = certificate(NAME, keys, new Extra(Extension.basicConstraints, new BasicConstraints(true)));
+    private final X509Certificate certificate =
+            certificate(NAME, keys, new Extra(Extension.basicConstraints, new BasicConstraints(true)));
 
     /** An extension of a certificate. */
     private record Extra(org.bouncycastle.asn1.ASN1ObjectIdentifier id, org.bouncycastle.asn1.ASN1Encodable value) {}

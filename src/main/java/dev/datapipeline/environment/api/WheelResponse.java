@@ -1,6 +1,6 @@
 package dev.datapipeline.environment.api;
 
-import dev.datapipeline.environment.wheel.UploadedWheel;
+import dev.datapipeline.environment.wheel.store.UploadedWheel;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

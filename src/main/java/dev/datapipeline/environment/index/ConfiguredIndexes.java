@@ -1,8 +1,13 @@
 package dev.datapipeline.environment.index;
 
+import dev.datapipeline.environment.index.project.Projects;
+import dev.datapipeline.environment.index.project.PythonTarget;
+import dev.datapipeline.environment.index.refusal.RefusalTexts;
+import dev.datapipeline.environment.index.serving.WheelAnswers;
+import dev.datapipeline.environment.index.serving.WheelDownloads;
 import dev.datapipeline.environment.index.upstream.RemoteIndexes;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
-import dev.datapipeline.environment.wheel.FileWheelStore;
+import dev.datapipeline.environment.wheel.store.FileWheelStore;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -17,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * them start with the first task and end when there is nothing to do.
  */
 @Singleton
-public final class ConfiguredIndexes implements PackageIndexes, AutoCloseable {
+final class ConfiguredIndexes implements PackageIndexes, AutoCloseable {
     private static final int THREADS = 8;
     private static final Duration THREAD_KEPT = Duration.ofSeconds(10);
 

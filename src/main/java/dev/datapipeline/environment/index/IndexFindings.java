@@ -1,5 +1,7 @@
 package dev.datapipeline.environment.index;
 
+import dev.datapipeline.environment.index.project.ServedWheel;
+import dev.datapipeline.environment.index.refusal.PackageRefusal;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import java.util.Optional;

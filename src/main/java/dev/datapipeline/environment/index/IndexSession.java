@@ -1,5 +1,6 @@
 package dev.datapipeline.environment.index;
 
+import dev.datapipeline.environment.index.refusal.PackageRefusal;
 import dev.datapipeline.outbound.OutboundService;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.datapipeline.environment.index;
 
+import dev.datapipeline.environment.index.project.PythonTarget;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 
 /** All indexes that packages may come from: uploaded wheels, those of the settings, and the one that pip has by default. */

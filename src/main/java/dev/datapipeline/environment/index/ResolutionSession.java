@@ -1,7 +1,16 @@
 package dev.datapipeline.environment.index;
 
+import dev.datapipeline.environment.index.project.Project;
+import dev.datapipeline.environment.index.project.Projects;
+import dev.datapipeline.environment.index.project.ServedWheel;
+import dev.datapipeline.environment.index.refusal.PackageRefusal;
+import dev.datapipeline.environment.index.refusal.RefusalTexts;
+import dev.datapipeline.environment.index.serving.AwaitedAnswers;
+import dev.datapipeline.environment.index.serving.IndexService;
+import dev.datapipeline.environment.index.serving.Resolution;
+import dev.datapipeline.environment.index.serving.WheelAnswers;
 import dev.datapipeline.environment.index.upstream.RemoteIndexes;
-import dev.datapipeline.environment.requirement.PackageName;
+import dev.datapipeline.environment.requirement.syntax.PackageName;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import dev.datapipeline.outbound.OutboundService;

@@ -1,5 +1,8 @@
 package dev.datapipeline.environment.requirement;
 
+import dev.datapipeline.environment.requirement.syntax.ParsedRequirement;
+import dev.datapipeline.environment.requirement.syntax.RequirementParser;
+import dev.datapipeline.environment.requirement.syntax.RequirementSyntaxException;
 import dev.datapipeline.environment.version.InvalidSpecifierException;
 import dev.datapipeline.environment.version.Specifier;
 import dev.datapipeline.environment.version.Specifiers;

@@ -1,5 +1,7 @@
 package dev.datapipeline.environment.requirement;
 
+import dev.datapipeline.environment.requirement.syntax.RequirementParser;
+import dev.datapipeline.environment.requirement.syntax.RequirementSyntaxException;
 import java.util.Map;
 
 /**
@@ -17,10 +19,7 @@ public record Requirement(String name, String text, Origin origin) {
      */
     public boolean appliesIn(Map<String, String> environment) {
         try {
-            return RequirementParser.parse(text)
-                    .marker()
-                    .map(marker -> marker.holds(environment))
-                    .orElse(true);
+            return RequirementParser.parse(text).appliesIn(environment);
         } catch (RequirementSyntaxException invalid) {
             throw new IllegalStateException("not a canonical requirement: " + text, invalid);
         }

@@ -1,7 +1,7 @@
 package dev.datapipeline.environment.service;
 
 import dev.datapipeline.environment.store.EnvironmentUses;
-import dev.datapipeline.environment.wheel.WheelProtection;
+import dev.datapipeline.environment.wheel.store.WheelProtection;
 import jakarta.inject.Singleton;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package dev.datapipeline.environment.wheel;
 
-import dev.datapipeline.environment.requirement.PackageName;
+import dev.datapipeline.environment.requirement.syntax.PackageName;
 import dev.datapipeline.environment.version.Version;
 import dev.datapipeline.environment.wheel.WheelRefusedException.Reason;
 import java.io.EOFException;

@@ -1,12 +1,6 @@
 /**
- * Wheels on this machine: their file names, the store, and what is read out of them.
- *
- * <p>The store keeps a wheel under the SHA-256 of its bytes, which are checked while they arrive and again before they are handed out for an
- * installation. Fetched wheels are removed when they take more than their limit, the one not used for longest first, but none that somebody
- * has open or that a lock needs ({@link dev.datapipeline.environment.wheel.WheelProtection}). Uploaded wheels stay until somebody deletes
- * them. A wheel is a file of a stranger: nothing of it is run, and nothing that it states of itself is believed.
- *
- * <p>Where missing wheels come from is told by a {@link dev.datapipeline.environment.wheel.WheelSource}.
+ * What a wheel is: its file name (PEP 427), the metadata in it, the bounds of its zip file; and the two ways in which one does not come. A wheel
+ * is a file of a stranger: nothing of it is run, and nothing that it states of itself is believed.
  */
 @NullMarked
 package dev.datapipeline.environment.wheel;

@@ -3,7 +3,8 @@ package dev.datapipeline.environment.index;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.environment.index.PackageRefusal.Code;
+import dev.datapipeline.environment.index.refusal.PackageRefusal;
+import dev.datapipeline.environment.index.refusal.PackageRefusal.Code;
 import dev.datapipeline.environment.index.upstream.IndexSample;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.index.upstream.StubIndex;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Why there is nothing for a requirement. */
 class IndexFindingsTest extends ServedIndexFixture {
@@ -167,19 +166,5 @@ class IndexFindingsTest extends ServedIndexFixture {
         assertRefusal(Code.PYTHON_MISMATCH, ">=3.12", session.refusal().orElseThrow());
         open(IndexSample.none());
         assertEquals(Optional.empty(), session.refusal());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "pandas, pandas, 0",
-        "pandsa, pandas, 1",
-        "panda, pandas, 1",
-        "pands, pandas, 1",
-        "numpy, numba, 2",
-        "'', abc, 3"
-    })
-    void distanceCountsEdits(String one, String other, int edits) {
-        assertEquals(edits, EditDistance.between(one, other));
-        assertEquals(edits, EditDistance.between(other, one));
     }
 }

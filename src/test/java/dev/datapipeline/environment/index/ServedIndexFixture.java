@@ -1,15 +1,16 @@
 package dev.datapipeline.environment.index;
 
+import dev.datapipeline.environment.index.project.PythonTarget;
 import dev.datapipeline.environment.index.upstream.IndexClient;
 import dev.datapipeline.environment.index.upstream.IndexSample;
 import dev.datapipeline.environment.index.upstream.RemoteIndexes;
 import dev.datapipeline.environment.index.upstream.StubIndex;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.PackageList;
-import dev.datapipeline.environment.wheel.FileWheelStore;
-import dev.datapipeline.environment.wheel.IncomingWheel;
 import dev.datapipeline.environment.wheel.SampleWheel;
-import dev.datapipeline.environment.wheel.TestWheels;
+import dev.datapipeline.environment.wheel.store.FileWheelStore;
+import dev.datapipeline.environment.wheel.store.IncomingWheel;
+import dev.datapipeline.environment.wheel.store.TestWheels;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundSettings;

@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.wheel;
 
 import dev.datapipeline.digest.Sha256;
+import dev.datapipeline.environment.wheel.store.WantedWheel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

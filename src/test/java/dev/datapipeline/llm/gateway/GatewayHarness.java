@@ -39,8 +39,8 @@ final class GatewayHarness implements AutoCloseable {
 
     GatewayHarness(Path folder) throws IOException {
         this.folder = folder;
-        this.upstreams =
-                new Upstreams(UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"), NetworkSample.direct(), vertx);
+        this.upstreams = new Upstreams(
+                UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"), NetworkSample.direct(), vertx);
         this.gateway = new Gateway(upstreams, ledger, memory, Ticker.system());
     }
 

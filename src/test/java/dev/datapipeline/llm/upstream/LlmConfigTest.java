@@ -69,7 +69,8 @@ class LlmConfigTest {
         assertEquals(Optional.of(Set.of(Grant.REMOTE_URLS, Grant.SERVER_TOOLS)), upstream.grants());
         assertEquals(Optional.of(60), upstream.requestsPerMinute());
         assertEquals(64, upstream.inFlight());
-        assertEquals(Optional.of(URI.create("http://proxy:3128")), upstream.network().proxy());
+        assertEquals(
+                Optional.of(URI.create("http://proxy:3128")), upstream.network().proxy());
         assertEquals(Set.of("Org/model-1.5"), upstream.prices().keySet());
         upstream.prices().values().forEach(price -> assertEquals(new BigDecimal("0.15"), price.input()));
     }

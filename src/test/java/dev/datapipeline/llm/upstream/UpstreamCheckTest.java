@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.llm.stub.StubScript;
 import dev.datapipeline.llm.stub.StubUpstream;
 import dev.datapipeline.upstream.NetworkSample;
-import io.vertx.core.Vertx;
 import dev.datapipeline.upstream.StubProxy;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -38,8 +38,8 @@ class UpstreamCheckTest {
 
     private UpstreamCheck.Result check(StubScript script) {
         stub.on("/v1/models", script);
-        try (Upstreams upstreams =
-                new Upstreams(UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("u"), NetworkSample.direct(), vertx)) {
+        try (Upstreams upstreams = new Upstreams(
+                UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("u"), NetworkSample.direct(), vertx)) {
             return UpstreamCheck.of(upstreams.find("u").orElseThrow()).join();
         }
     }

@@ -25,7 +25,14 @@ public record UpstreamSample(
         implements UpstreamConfig {
     public static UpstreamSample at(String baseUrl) {
         return new UpstreamSample(
-                URI.create(baseUrl), Optional.empty(), Optional.empty(), false, 64, Optional.empty(), Optional.empty(), NetworkSample.direct());
+                URI.create(baseUrl),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                64,
+                Optional.empty(),
+                Optional.empty(),
+                NetworkSample.direct());
     }
 
     public UpstreamSample withKey(String key) {
@@ -37,11 +44,13 @@ public record UpstreamSample(
     }
 
     public UpstreamSample withModels(String... names) {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, Optional.of(Set.of(names)), grants, network);
+        return new UpstreamSample(
+                baseUrl, apiKey, apiKeyFile, isDefault, inFlight, Optional.of(Set.of(names)), grants, network);
     }
 
     public UpstreamSample withGrants(Grant... some) {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, models, Optional.of(Set.of(some)), network);
+        return new UpstreamSample(
+                baseUrl, apiKey, apiKeyFile, isDefault, inFlight, models, Optional.of(Set.of(some)), network);
     }
 
     UpstreamSample withNetwork(NetworkConfig own) {

@@ -25,7 +25,8 @@ class UpstreamSettingsTest {
     Path folder;
 
     private static String problem(String name, UpstreamConfig config) {
-        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> UpstreamSettings.of(name, config, NetworkSample.direct()))
+        return String.valueOf(assertThrows(
+                        IllegalArgumentException.class, () -> UpstreamSettings.of(name, config, NetworkSample.direct()))
                 .getMessage());
     }
 
@@ -94,7 +95,8 @@ class UpstreamSettingsTest {
         Vertx vertx = Vertx.vertx();
         try {
             var settings = new UpstreamSample.Settings(Map.of("a", config, "b", config));
-            Throwable failure = assertThrows(IllegalArgumentException.class, () -> new Upstreams(settings, NetworkSample.direct(), vertx));
+            Throwable failure = assertThrows(
+                    IllegalArgumentException.class, () -> new Upstreams(settings, NetworkSample.direct(), vertx));
             assertTrue(String.valueOf(failure.getMessage()).contains("a and b are both the default"));
         } finally {
             vertx.close();
@@ -105,7 +107,8 @@ class UpstreamSettingsTest {
     void keyIsNotSentUnencryptedToAPublicAddress() {
         UpstreamSettings plain =
                 UpstreamSettings.of("a", UpstreamSample.at("http://8.8.8.8/v1").withKey(KEY), NetworkSample.direct());
-        UpstreamSettings linkLocal = UpstreamSettings.of("a", UpstreamSample.at("http://169.254.169.254/v1"), NetworkSample.direct());
+        UpstreamSettings linkLocal =
+                UpstreamSettings.of("a", UpstreamSample.at("http://169.254.169.254/v1"), NetworkSample.direct());
 
         String exposed = problemOfAddress(plain);
         String refused = problemOfAddress(linkLocal);

@@ -4,7 +4,7 @@ import dev.datapipeline.environment.build.EnvironmentBuildConfig;
 import dev.datapipeline.environment.build.PackagesRefusal;
 import dev.datapipeline.environment.build.PackagesRefusedException;
 import dev.datapipeline.environment.index.IndexFindings;
-import dev.datapipeline.environment.index.PackageRefusal;
+import dev.datapipeline.environment.index.refusal.PackageRefusal;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.Requirement;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;

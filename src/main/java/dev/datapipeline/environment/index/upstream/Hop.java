@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Hop(IndexSettings index) {
     private static final Pattern NUMERIC = Pattern.compile("(?:.*\\.)?(?:0[xX][0-9A-Fa-f]*|[0-9]+)\\.?");
-    private static final Pattern PLAIN_ADDRESS = Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
+    private static final Pattern PLAIN_ADDRESS =
+            Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
 
     /**
      * How a request gets to its server: to one of its addresses, or through a proxy, which is given the name.
@@ -71,7 +72,9 @@ record Hop(IndexSettings index) {
         if (name.equals("localhost") || name.endsWith(".localhost")) {
             return List.of(InetAddress.getLoopbackAddress());
         }
-        if (isNumeric(host) && !host.startsWith("[") && !PLAIN_ADDRESS.matcher(host).matches()) {
+        if (isNumeric(host)
+                && !host.startsWith("[")
+                && !PLAIN_ADDRESS.matcher(host).matches()) {
             return List.of();
         }
         try {
@@ -95,7 +98,10 @@ record Hop(IndexSettings index) {
         }
         InetAddress address = allowed.getFirst();
         boolean isOwn = WebAddresses.isSameOrigin(index.url(), url);
-        if (isOwn && index.credentials().isPresent() && !WebAddresses.isEncrypted(url) && !AddressRules.isNear(address)) {
+        if (isOwn
+                && index.credentials().isPresent()
+                && !WebAddresses.isEncrypted(url)
+                && !AddressRules.isNear(address)) {
             throw IndexClient.unreachable(
                     index, "it is at a public address and its password would go there unencrypted; use https");
         }

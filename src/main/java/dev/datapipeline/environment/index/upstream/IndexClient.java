@@ -76,7 +76,8 @@ public final class IndexClient implements AutoCloseable {
             }
             answer.close();
             URI target = target(index, url, location);
-            if (query.isLocal() && !target.getHost().equalsIgnoreCase(query.url().getHost())) {
+            if (query.isLocal()
+                    && !target.getHost().equalsIgnoreCase(query.url().getHost())) {
                 return answer;
             }
             url = target;
@@ -134,7 +135,8 @@ public final class IndexClient implements AutoCloseable {
                 .putHeader("accept-encoding", query.isPacked() ? "gzip" : "identity")
                 .putHeader("user-agent", "data-pipeline-framework");
         if (route.address() != null) {
-            options.setServer(SocketAddress.inetSocketAddress(port, route.address().getHostAddress()));
+            options.setServer(
+                    SocketAddress.inetSocketAddress(port, route.address().getHostAddress()));
         }
         if (route.proxy() != null) {
             options.setProxyOptions(route.proxy());

@@ -1,13 +1,13 @@
 package dev.datapipeline.environment.index.upstream;
 
-import dev.datapipeline.environment.requirement.PackageName;
+import dev.datapipeline.environment.requirement.syntax.PackageName;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Patterns of names of packages, in which {@code *} stands for any characters. */
-public final class NamePatterns {
+final class NamePatterns {
     private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9._*-]{1,200}");
 
     private final List<Pattern> patterns;

@@ -2,9 +2,11 @@ package dev.datapipeline.environment.index.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.datapipeline.environment.wheel.IncomingWheel;
+import dev.datapipeline.environment.index.page.IndexFile;
+import dev.datapipeline.environment.index.page.IndexPage;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.store.IncomingWheel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -77,8 +79,8 @@ public final class RemoteIndex {
                 return Optional.empty();
             }
             checkStatus(answer);
-            List<IndexFile> read = List.copyOf(
-                    IndexPage.read(answer.header("content-type"), answer.body(), answer.url()));
+            List<IndexFile> read =
+                    List.copyOf(IndexPage.read(answer.header("content-type"), answer.body(), answer.url()));
             pages.put(project, read);
             return Optional.of(read);
         } catch (InterruptedIOException interrupted) {
@@ -91,7 +93,11 @@ public final class RemoteIndex {
     /** Names with patterns come from this index only: nobody else may say what there is of them, nor hear of them. */
     private IndexClient.Query page(URI url) {
         return new IndexClient.Query(
-                url, IndexPage.ACCEPTED, true, LONGEST_PAGE, !settings.packages().isEmpty());
+                url,
+                IndexPage.ACCEPTED,
+                true,
+                LONGEST_PAGE,
+                !settings.packages().isEmpty());
     }
 
     /**

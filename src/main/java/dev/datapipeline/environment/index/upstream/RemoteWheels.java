@@ -1,10 +1,11 @@
 package dev.datapipeline.environment.index.upstream;
 
+import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
-import dev.datapipeline.environment.wheel.WantedWheel;
 import dev.datapipeline.environment.wheel.WheelName;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
-import dev.datapipeline.environment.wheel.WheelSource;
+import dev.datapipeline.environment.wheel.store.WantedWheel;
+import dev.datapipeline.environment.wheel.store.WheelSource;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 /**
- * Package indexes elsewhere: settings, the HTTP client, pages of the Simple API in JSON (PEP 691) and HTML (PEP 503), files.
+ * Package indexes elsewhere: settings, the HTTP client, pages of projects and their files.
  *
  * <p>A password leaves this package only inside a request to the origin of its own index; no redirect takes it further, and it is in no text.
  * Everything an index sends is bounded, in bytes, number and time, and nothing that it says is repeated in messages.

@@ -63,7 +63,8 @@ class IndexConfigTest {
         assertEquals(Optional.of(List.of("acme-*", "tools")), internal.packages());
         assertEquals(Optional.of(Duration.ZERO), internal.minimumAge());
         assertEquals(100, internal.order());
-        assertEquals(Optional.of(URI.create("http://proxy:3128")), internal.network().proxy());
+        assertEquals(
+                Optional.of(URI.create("http://proxy:3128")), internal.network().proxy());
         assertEquals(Optional.of(Path.of("/etc/ca.pem")), internal.network().caFile());
         assertEquals(Optional.empty(), mirror.network().proxy());
         assertEquals(URI.create("http://mirror:3141/root/pypi/+simple/"), mirror.url());

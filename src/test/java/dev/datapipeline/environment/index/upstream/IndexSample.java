@@ -56,7 +56,8 @@ public record IndexSample(
         }
 
         public Source withPassword(String user, String text) {
-            return new Source(url, Optional.of(user), Optional.of(text), passwordFile, packages, minimumAge, order, network);
+            return new Source(
+                    url, Optional.of(user), Optional.of(text), passwordFile, packages, minimumAge, order, network);
         }
 
         public Source withPasswordFile(Path file) {
@@ -64,7 +65,8 @@ public record IndexSample(
         }
 
         public Source withPackages(String... patterns) {
-            return new Source(url, username, password, passwordFile, Optional.of(List.of(patterns)), minimumAge, order, network);
+            return new Source(
+                    url, username, password, passwordFile, Optional.of(List.of(patterns)), minimumAge, order, network);
         }
 
         public Source withMinimumAge(Duration age) {

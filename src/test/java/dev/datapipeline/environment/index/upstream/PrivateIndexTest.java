@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.SampleWheel;
-import dev.datapipeline.environment.wheel.StoredWheel;
-import dev.datapipeline.environment.wheel.TestWheels;
+import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.store.TestWheels;
 import dev.datapipeline.upstream.NetworkSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,7 +75,8 @@ class PrivateIndexTest extends RemoteIndexFixture {
                     <a href="../../packages/acme-tools/1.0/%s#sha256=%s" rel="internal" data-requires-python="&gt;=3.8,!=3.9.0" >%s</a><br/>
                 </body>
                 </html>
-                """.formatted(wheel.filename(), wheel.sha256(), wheel.filename()))
+                """.formatted(
+                                wheel.filename(), wheel.sha256(), wheel.filename()))
                 .on(path, 200, "application/x-wheel+zip", wheel.bytes());
 
         IndexFile file = only(source);
@@ -95,15 +97,19 @@ class PrivateIndexTest extends RemoteIndexFixture {
                     <html><head><title>Simple index</title><meta name="api-version" value="2" /></head><body>
                     <a data-requires-python="&gt;=3.8" href="../../acme-tools/1.0/%s#sha256=%s" rel="internal">%s</a><br/>
                     </body></html>
-                    """.formatted(wheel.filename(), wheel.sha256(), wheel.filename()))
-                    .on(path, exchange -> redirect(
-                            exchange, "http://" + storage.host() + "/bucket/ab/abc?X-Amz-Signature=12%2F3&x=y"));
+                    """.formatted(
+                                    wheel.filename(), wheel.sha256(), wheel.filename()))
+                    .on(
+                            path,
+                            exchange -> redirect(
+                                    exchange,
+                                    "http://" + storage.host() + "/bucket/ab/abc?X-Amz-Signature=12%2F3&x=y"));
             storage.on("/bucket/ab/abc?X-Amz-Signature=12%2F3&x=y", 200, "binary/octet-stream", wheel.bytes());
 
             assertFetched(source);
 
-            assertTrue(stub.requests().stream().allMatch(request -> request.authorization()
-                    .isPresent()));
+            assertTrue(stub.requests().stream()
+                    .allMatch(request -> request.authorization().isPresent()));
             assertEquals(Optional.empty(), storage.requests().getFirst().authorization());
         }
     }
@@ -112,14 +118,16 @@ class PrivateIndexTest extends RemoteIndexFixture {
     void devpiHasLinksAboveItsRootAndSendsToTheOneSpelling() throws Exception {
         Source source = source("/root/pypi/+simple");
         String digest = wheel.sha256();
-        String path = "/root/pypi/+f/" + digest.substring(0, 3) + "/" + digest.substring(3, 16) + "/" + wheel.filename();
+        String path =
+                "/root/pypi/+f/" + digest.substring(0, 3) + "/" + digest.substring(3, 16) + "/" + wheel.filename();
         stub.on("/root/pypi/+simple/acme-tools/", exchange -> redirect(exchange, "/root/pypi/+simple/acme-tools"))
                 .on("/root/pypi/+simple/acme-tools", 200, HTML, """
                         <!DOCTYPE html><html><head><title>root/pypi: links for acme-tools</title></head><body><h1>root/pypi: links for acme-tools</h1>
                         <form action="/root/pypi/acme-tools/refresh" method="post"><input name="refresh" type="submit" value="Refresh"/></form>
                         root/pypi <a href="../+f/%s/%s/%s#sha256=%s" data-requires-python="&gt;=3.6">%s</a><br/>
                         </body></html>
-                        """.formatted(digest.substring(0, 3), digest.substring(3, 16), wheel.filename(), digest, wheel.filename()))
+                        """.formatted(
+                        digest.substring(0, 3), digest.substring(3, 16), wheel.filename(), digest, wheel.filename()))
                 .on(path, 200, "application/octet-stream", wheel.bytes());
 
         assertEquals("http://" + stub.host() + path, only(source).publicUrl());
@@ -141,7 +149,8 @@ class PrivateIndexTest extends RemoteIndexFixture {
                     <a href="http://%s%s#sha256=%s" data-requires-python="">%s</a><br>
                   </body>
                 </html>
-                """.formatted(stub.host(), path, wheel.sha256(), wheel.filename()))
+                """.formatted(
+                                stub.host(), path, wheel.sha256(), wheel.filename()))
                 .on(path, 200, "application/octet-stream", wheel.bytes());
 
         assertNull(only(source).requiresPython());
@@ -186,7 +195,9 @@ class PrivateIndexTest extends RemoteIndexFixture {
                 <tr><td><a href="acme_tools-1.0%2Blocal-py3-none-any.whl">acme_tools-1.0..&gt;</a></td></tr></table></body></html>
                 """);
 
-        assertEquals("acme_tools-1.0+local-py3-none-any.whl", only(source("/wheels/")).filename());
+        assertEquals(
+                "acme_tools-1.0+local-py3-none-any.whl",
+                only(source("/wheels/")).filename());
     }
 
     @Test

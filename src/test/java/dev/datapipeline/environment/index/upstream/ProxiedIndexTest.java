@@ -3,6 +3,7 @@ package dev.datapipeline.environment.index.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.upstream.NetworkSample;
@@ -55,8 +56,7 @@ class ProxiedIndexTest extends RemoteIndexFixture {
     @Test
     void encryptedIndexIsReachedThroughATunnel() throws Exception {
         encrypted.project("a", wheel);
-        RemoteIndex index = index(
-                encryptedIndex().withPassword("me", SECRET), trusting(NetworkSample.through(proxy)));
+        RemoteIndex index = index(encryptedIndex().withPassword("me", SECRET), trusting(NetworkSample.through(proxy)));
 
         IndexFile file = index.files("a").orElseThrow().getFirst();
 
@@ -103,22 +103,23 @@ class ProxiedIndexTest extends RemoteIndexFixture {
     void refusedPasswordOfTheProxyIsSaidSo(String scheme) throws Exception {
         NetworkSample wrong = NetworkSample.through(proxy).withPassword("me", SECRET);
 
-        String text = failure(index(Source.at(scheme + HOST + "/simple/"), wrong)).text();
+        String text =
+                failure(index(Source.at(scheme + HOST + "/simple/"), wrong)).text();
 
         assertTrue(text.contains("the proxy does not accept the username and password"), text);
     }
 
     @Test
     void certificateOfAnUnknownAuthorityIsSaidSo() {
-        String text = failure(index(encryptedIndex(), NetworkSample.through(proxy))).text();
+        String text =
+                failure(index(encryptedIndex(), NetworkSample.through(proxy))).text();
 
         assertTrue(text.contains("its certificate is not trusted; ca-file"), text);
     }
 
     @Test
     void certificateOfAnotherHostIsNotTaken() throws Exception {
-        RemoteIndex index =
-                index(Source.at("https://other.invalid/simple/"), trusting(NetworkSample.through(proxy)));
+        RemoteIndex index = index(Source.at("https://other.invalid/simple/"), trusting(NetworkSample.through(proxy)));
 
         assertTrue(failure(index).text().contains("certificate is not trusted"));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.time.Ticker;

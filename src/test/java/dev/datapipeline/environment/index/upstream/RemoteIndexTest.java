@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.SampleWheel;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -72,21 +72,6 @@ class RemoteIndexTest extends RemoteIndexFixture {
         assertEquals("http://" + stub.host() + "/a-3.0.tar.gz", files.get(2).publicUrl());
         assertFalse(files.get(2).hasMetadata());
         assertEquals(null, files.get(0).uploaded());
-    }
-
-    @Test
-    void metadataThatComesUnencryptedIsNotTakenOfAnEncryptedIndex() throws Exception {
-        String page = """
-                <a href="http://x.example.com/a-1.0-py3-none-any.whl" data-core-metadata="true">a</a>
-                <a href="a-2.0-py3-none-any.whl" data-core-metadata="true">a</a>
-                """;
-
-        List<IndexFile> files = HtmlPage.read(
-                new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)),
-                URI.create("https://x.example.com/simple/a/"));
-
-        assertEquals(
-                List.of(false, true), files.stream().map(IndexFile::hasMetadata).toList());
     }
 
     @Test

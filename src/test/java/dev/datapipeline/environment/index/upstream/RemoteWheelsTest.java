@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.SampleWheel;
-import dev.datapipeline.environment.wheel.StoredWheel;
-import dev.datapipeline.environment.wheel.TestWheels;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.store.TestWheels;
 import dev.datapipeline.upstream.NetworkSample;
 import java.nio.file.Path;
 import java.util.List;

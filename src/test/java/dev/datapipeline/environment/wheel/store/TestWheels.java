@@ -1,0 +1,51 @@
+package dev.datapipeline.environment.wheel.store;
+
+import dev.datapipeline.environment.wheel.SampleWheel;
+import dev.datapipeline.environment.wheel.WheelRefusedException;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+
+/** Stores of tests. */
+public final class TestWheels {
+    private TestWheels() {}
+
+    /** A store of 100 MB that has no source of its own. */
+    public static FileWheelStore store(Path folder) {
+        WheelSource none = (wanted, name) -> {
+            throw new WheelRefusedException(WheelRefusedException.Reason.WHEEL_GONE, "There is no source.");
+        };
+        return store(folder, none);
+    }
+
+    public static FileWheelStore store(Path folder, WheelSource source) {
+        return new FileWheelStore(folder, limits(), source, Set::of, Clock.systemUTC());
+    }
+
+    public static void keep(FileWheelStore store, IncomingWheel file, SampleWheel wheel) throws IOException {
+        file.finish();
+        store.keep(file, wheel.sha256(), wheel.name());
+    }
+
+    static WheelConfig limits() {
+        return new WheelConfig() {
+            @Override
+            public MemorySize diskLimit() {
+                return new MemorySize(BigInteger.valueOf(100_000_000));
+            }
+
+            @Override
+            public MemorySize uploadLimit() {
+                return diskLimit();
+            }
+
+            @Override
+            public MemorySize largest() {
+                return diskLimit();
+            }
+        };
+    }
+}

@@ -9,7 +9,6 @@ import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.environment.wheel.store.FileWheelStore;
-import dev.datapipeline.environment.wheel.store.IncomingWheel;
 import dev.datapipeline.environment.wheel.store.TestWheels;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.outbound.OutboundServers;
@@ -119,9 +118,6 @@ abstract class ServedIndexFixture {
     }
 
     final void upload(SampleWheel wheel) throws Exception {
-        try (IncomingWheel file = store.receive(wheel.filename(), wheel.bytes().length)) {
-            file.write(wheel.bytes(), 0, wheel.bytes().length);
-            TestWheels.keep(store, file, wheel);
-        }
+        TestWheels.keep(store, wheel);
     }
 }

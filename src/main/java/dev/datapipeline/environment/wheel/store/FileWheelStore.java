@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -40,7 +43,7 @@ public final class FileWheelStore implements WheelStore {
     private @Nullable Contents contents;
 
     /** What lies in the folder. */
-    private record Contents(WheelFiles files, WheelCatalog catalog) {}
+    private record Contents(WheelFiles files, WheelCatalog catalog, UploadRoom room) {}
 
     @Inject
     public FileWheelStore(StorageConfig storage, WheelConfig config, WheelSource source, WheelProtection protection) {
@@ -142,24 +145,52 @@ public final class FileWheelStore implements WheelStore {
         return contents == null ? Set.of() : contents.catalog().projects();
     }
 
-    /** A place for a wheel that a user uploads. */
-    public IncomingWheel receive(String what, long limit) throws IOException {
-        return contents().files().create(what, limit);
+    /** A place for what a user uploads, which shares the room for uploads with all others. */
+    IncomingWheel receive(String what) throws IOException {
+        Contents here = contents();
+        return here.files().create(what, config.uploadLimit().asLongValue(), here.room());
     }
 
-    /** Keeps an uploaded wheel, which has been checked, until it is deleted. */
-    public UploadedWheel keep(IncomingWheel file, String sha256, WheelName name) throws IOException {
+    /**
+     * Keeps uploaded wheels until they are deleted: all of them, or none.
+     *
+     * @throws WheelRefusedException when a file name is taken by other content
+     */
+    List<UploadedWheel> keep(List<CheckedWheel> wheels) throws IOException, WheelRefusedException {
         Contents here = contents();
         synchronized (publishing) {
-            for (UploadedWheel wheel : uploads()) {
-                if (wheel.sha256().equals(sha256)) {
-                    return wheel;
-                }
+            checkNames(wheels);
+            List<UploadedWheel> kept = new ArrayList<>();
+            for (CheckedWheel wheel : wheels) {
+                kept.add(keep(here, wheel));
             }
-            WheelFiles.Found kept = here.files().publish(file, sha256, name, true);
-            here.catalog().addOpen(kept).close();
-            return uploaded(kept);
+            return kept;
         }
+    }
+
+    private void checkNames(List<CheckedWheel> wheels) throws IOException, WheelRefusedException {
+        Map<String, String> taken = new HashMap<>();
+        uploads().forEach(wheel -> taken.put(wheel.name().filename(), wheel.sha256()));
+        for (CheckedWheel wheel : wheels) {
+            String other = taken.putIfAbsent(wheel.name().filename(), wheel.sha256());
+            if (other != null && !other.equals(wheel.sha256())) {
+                throw refused(wheel.name().filename()
+                        + " was uploaded before with other content. Give the wheel another version or build number,"
+                        + " or delete the other one first.");
+            }
+        }
+    }
+
+    private UploadedWheel keep(Contents here, CheckedWheel wheel) throws IOException {
+        for (UploadedWheel known : uploads()) {
+            if (known.sha256().equals(wheel.sha256())) {
+                return known;
+            }
+        }
+        WheelFiles.Found kept = here.files().publish(wheel.file(), wheel.sha256(), wheel.name(), true);
+        here.catalog().addOpen(kept).close();
+        wheel.file().giveRoomBack();
+        return uploaded(kept);
     }
 
     /** All uploaded wheels, by file name. */
@@ -176,7 +207,7 @@ public final class FileWheelStore implements WheelStore {
 
     /** Bytes that may still be uploaded. */
     public long uploadRoom() throws IOException {
-        return config.uploadLimit().asLongValue() - contents().catalog().bytes(true);
+        return contents().room().free();
     }
 
     private StoredWheel download(Contents here, WantedWheel wanted, WheelName name, WheelSource.Download download)
@@ -187,7 +218,7 @@ public final class FileWheelStore implements WheelStore {
             throw refused(name.filename() + " has " + size + " bytes; datapipeline.environment.wheels.largest allows "
                     + limit + ".");
         }
-        try (IncomingWheel file = here.files().create(name.filename(), size < 0 ? limit : size)) {
+        try (IncomingWheel file = here.files().create(name.filename(), size < 0 ? limit : size, null)) {
             download.into(file);
             check(file, wanted.sha256(), name, size);
             StoredWheel wheel = publish(here, file, wanted.sha256(), name);
@@ -253,7 +284,9 @@ public final class FileWheelStore implements WheelStore {
     private synchronized Contents contents() throws IOException {
         if (contents == null) {
             WheelFiles files = new WheelFiles(directory);
-            contents = new Contents(files, new WheelCatalog(files.all(), clock));
+            WheelCatalog catalog = new WheelCatalog(files.all(), clock);
+            UploadRoom room = new UploadRoom(config.uploadLimit().asLongValue(), () -> catalog.bytes(true));
+            contents = new Contents(files, catalog, room);
         }
         return contents;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** A file that arrives: counted and hashed on the way, under a temporary name. Closing removes it unless it was taken over. */
 public final class IncomingWheel implements AutoCloseable {
@@ -18,16 +19,20 @@ public final class IncomingWheel implements AutoCloseable {
     private final MessageDigest digest = Sha256.newDigest();
     private final String what;
     private final long limit;
+    private final @Nullable UploadRoom room;
     private long size;
+    private long taken;
 
     /**
      * @param what is arriving, for messages
      * @param limit of bytes
+     * @param room that it needs while it is open; null for one that needs none
      */
-    IncomingWheel(Path file, String what, long limit) throws IOException {
+    IncomingWheel(Path file, String what, long limit, @Nullable UploadRoom room) throws IOException {
         this.file = file;
         this.what = what;
         this.limit = limit;
+        this.room = room;
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
@@ -36,6 +41,15 @@ public final class IncomingWheel implements AutoCloseable {
         if (length > limit - size) {
             throw new WheelRefusedException(
                     WheelRefusedException.Reason.WHEEL_REFUSED, what + " is larger than " + limit + " bytes.");
+        }
+        if (room != null) {
+            if (!room.take(length)) {
+                throw new WheelRefusedException(
+                        WheelRefusedException.Reason.WHEEL_REFUSED,
+                        "There is no room for all of " + what + " beside the other uploads"
+                                + " (datapipeline.environment.wheels.upload-limit). Delete some first.");
+            }
+            taken += length;
         }
         digest.update(bytes, from, length);
         ByteBuffer piece = ByteBuffer.wrap(bytes, from, length);
@@ -60,8 +74,17 @@ public final class IncomingWheel implements AutoCloseable {
         return file;
     }
 
+    /** It needs its room no longer: it is kept, or others take its place. */
+    void giveRoomBack() {
+        if (room != null) {
+            room.giveBack(taken);
+            taken = 0;
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        giveRoomBack();
         channel.close();
         Files.deleteIfExists(file);
     }

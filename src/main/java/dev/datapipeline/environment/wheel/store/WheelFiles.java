@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folders of the store below the data folder: {@code fetched/<sha256>/<file name>}, {@code uploaded/<sha256>/<file name>}, and
@@ -70,8 +71,9 @@ public final class WheelFiles {
         return all;
     }
 
-    IncomingWheel create(String what, long limit) throws IOException {
-        return new IncomingWheel(incoming.resolve(UUID.randomUUID().toString()), what, limit);
+    /** @param room null for one that needs none */
+    IncomingWheel create(String what, long limit, @Nullable UploadRoom room) throws IOException {
+        return new IncomingWheel(incoming.resolve(UUID.randomUUID().toString()), what, limit, room);
     }
 
     /** Gives a finished file its place; the file is durable there when this returns. */

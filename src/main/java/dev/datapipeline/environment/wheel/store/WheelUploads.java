@@ -24,6 +24,7 @@ public final class WheelUploads {
     private static final String WHEEL = ".whl";
 
     private final FileWheelStore store;
+    private final Object unpacking = new Object();
 
     public WheelUploads(FileWheelStore store) {
         this.store = store;
@@ -44,9 +45,6 @@ public final class WheelUploads {
         }
     }
 
-    /** A wheel whose bytes are here and were checked, with the hash of them. */
-    private record Checked(IncomingWheel file, String sha256, WheelName name) {}
-
     /**
      * Reads an upload to its end.
      *
@@ -56,40 +54,37 @@ public final class WheelUploads {
     public List<UploadedWheel> take(InputStream body, Optional<String> filename)
             throws IOException, WheelRefusedException, NoRoomException {
         String what = filename.orElse("The upload");
-        try (IncomingWheel file = store.receive(what, room())) {
+        try (IncomingWheel file = receive(what)) {
             copy(body, file);
             String sha256 = file.finish();
             Optional<WheelName> wheel = filename.flatMap(WheelName::of);
             if (wheel.isPresent()) {
-                check(file.file(), wheel.get(), sha256);
-                return List.of(store.keep(file, sha256, wheel.get()));
+                WheelArchive.metadata(file.file(), wheel.get());
+                return store.keep(List.of(new CheckedWheel(file, sha256, wheel.get())));
             }
             if (what.endsWith(WHEEL)) {
                 throw refused("\"" + what + "\" is not the file name of a wheel (PEP 427); do not rename wheels.");
             }
-            return takeAll(file.file());
+            // One at a time: the room of the archive is given to what is in it, while it still takes that of the disk.
+            synchronized (unpacking) {
+                file.giveRoomBack();
+                return takeAll(file.file());
+            }
         }
     }
 
     private List<UploadedWheel> takeAll(Path archive) throws IOException, WheelRefusedException, NoRoomException {
         ZipBounds.check(archive, "The upload");
-        List<Checked> checked = new ArrayList<>();
+        List<CheckedWheel> checked = new ArrayList<>();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            long room = room();
             for (ZipEntry entry : wheelsOf(zip)) {
-                Checked wheel = unpack(zip, entry, room);
-                checked.add(wheel);
-                room -= wheel.file().size();
+                checked.add(unpack(zip, entry));
             }
-            List<UploadedWheel> kept = new ArrayList<>();
-            for (Checked wheel : checked) {
-                kept.add(store.keep(wheel.file(), wheel.sha256(), wheel.name()));
-            }
-            return kept;
+            return store.keep(checked);
         } catch (ZipException broken) {
             throw refused("The upload is not a valid zip file: " + broken.getMessage() + ".");
         } finally {
-            for (Checked wheel : checked) {
+            for (CheckedWheel wheel : checked) {
                 wheel.file().close();
             }
         }
@@ -110,42 +105,30 @@ public final class WheelUploads {
         return wheels;
     }
 
-    private Checked unpack(ZipFile zip, ZipEntry entry, long room) throws IOException, WheelRefusedException {
+    private CheckedWheel unpack(ZipFile zip, ZipEntry entry)
+            throws IOException, WheelRefusedException, NoRoomException {
         String path = entry.getName();
         String filename = path.substring(path.lastIndexOf('/') + 1);
         WheelName name = WheelName.of(filename)
                 .orElseThrow(() -> refused("\"" + filename + "\" is not the file name of a wheel (PEP 427)."));
-        IncomingWheel file = store.receive(filename, room);
+        IncomingWheel file = store.receive(filename);
         try (InputStream bytes = zip.getInputStream(entry)) {
             copy(bytes, file);
             String sha256 = file.finish();
-            check(file.file(), name, sha256);
-            return new Checked(file, sha256, name);
+            WheelArchive.metadata(file.file(), name);
+            return new CheckedWheel(file, sha256, name);
         } catch (IOException | WheelRefusedException failure) {
             file.close();
             throw failure;
         }
     }
 
-    private void check(Path file, WheelName name, String sha256) throws IOException, WheelRefusedException {
-        WheelArchive.metadata(file, name);
-        for (UploadedWheel other : store.uploads()) {
-            boolean isOtherContent = other.name().filename().equals(name.filename())
-                    && !other.sha256().equals(sha256);
-            if (isOtherContent) {
-                throw refused(name.filename()
-                        + " was uploaded before with other content. Give the wheel another version or build number,"
-                        + " or delete the other one first.");
-            }
-        }
-    }
-
-    private long room() throws IOException, NoRoomException {
+    private IncomingWheel receive(String what) throws IOException, NoRoomException {
         long room = store.uploadRoom();
         if (room <= 0) {
             throw new NoRoomException(room);
         }
-        return room;
+        return store.receive(what);
     }
 
     private static void copy(InputStream source, IncomingWheel target) throws IOException, WheelRefusedException {

@@ -3,10 +3,10 @@ package dev.datapipeline.environment.wheel.store;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import io.quarkus.runtime.configuration.MemorySize;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 
 /** Stores of tests. */
@@ -25,9 +25,12 @@ public final class TestWheels {
         return new FileWheelStore(folder, limits(), source, Set::of, Clock.systemUTC());
     }
 
-    public static void keep(FileWheelStore store, IncomingWheel file, SampleWheel wheel) throws IOException {
-        file.finish();
-        store.keep(file, wheel.sha256(), wheel.name());
+    /** Keeps a wheel as if somebody had uploaded it. */
+    public static void keep(FileWheelStore store, SampleWheel wheel) throws Exception {
+        try (IncomingWheel file = store.receive(wheel.filename())) {
+            file.write(wheel.bytes(), 0, wheel.bytes().length);
+            store.keep(List.of(new CheckedWheel(file, file.finish(), wheel.name())));
+        }
     }
 
     static WheelConfig limits() {

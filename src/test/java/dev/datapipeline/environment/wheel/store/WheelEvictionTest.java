@@ -129,7 +129,7 @@ class WheelEvictionTest extends WheelStoreFixture {
     @Test
     void leftoversOfAStopAreRemoved() throws Exception {
         FileWheelStore store = store(1000);
-        try (IncomingWheel begun = store.receive("a", 100)) {
+        try (IncomingWheel begun = store.receive("a")) {
             begun.write(new byte[10], 0, 10);
             Path leftover = begun.file().resolveSibling("leftover");
             Files.write(leftover, new byte[10]);

@@ -37,11 +37,7 @@ abstract class WheelStoreFixture {
     Instant now = Instant.parse("2026-11-30T00:00:00Z");
 
     static void keep(FileWheelStore store, SampleWheel wheel) throws Exception {
-        try (IncomingWheel file = store.receive(wheel.filename(), wheel.bytes().length)) {
-            file.write(wheel.bytes(), 0, wheel.bytes().length);
-            file.finish();
-            store.keep(file, wheel.sha256(), wheel.name());
-        }
+        TestWheels.keep(store, wheel);
     }
 
     static StoredWheel require(WheelStore store, SampleWheel wheel) throws Exception {

@@ -136,6 +136,56 @@ class WheelUploadsTest {
     }
 
     @Test
+    void twoOfOneNameInAZipAreRefused() throws Exception {
+        SampleWheel other =
+                new SampleWheel(one.filename(), SampleWheel.of("a", "1.0", "x").bytes());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, SampleWheel> entry :
+                    Map.of("x/", one, "y/", other).entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey() + one.filename()));
+                zip.write(entry.getValue().bytes());
+                zip.closeEntry();
+            }
+        }
+
+        assertRefused("uploaded before with other content", bytes.toByteArray(), null);
+        assertEquals(List.of(), store.uploads());
+    }
+
+    @Test
+    void nameIsTakenByTheFirstOfTwoThatWereCheckedTogether() throws Exception {
+        SampleWheel other =
+                new SampleWheel(one.filename(), SampleWheel.of("a", "1.0", "x").bytes());
+        try (IncomingWheel late = store.receive(other.filename())) {
+            late.write(other.bytes(), 0, other.bytes().length);
+            String sha256 = late.finish();
+            take(one.bytes(), one.filename());
+
+            assertThrows(
+                    WheelRefusedException.class,
+                    () -> store.keep(List.of(new CheckedWheel(late, sha256, other.name()))));
+        }
+        assertEquals(one.sha256(), store.uploads().getFirst().sha256());
+    }
+
+    @Test
+    void uploadsThatArriveTogetherShareTheRoom() throws Exception {
+        byte[] piece = new byte[1_000_000];
+        try (IncomingWheel arriving = store.receive("other")) {
+            for (int megabyte = 0; megabyte < 99; megabyte++) {
+                arriving.write(piece, 0, piece.length);
+            }
+
+            SampleWheel large = new SampleWheel(one.filename(), new byte[2_000_000]);
+            assertRefused("There is no room for all of", large.bytes(), large.filename());
+        }
+        assertEquals(100_000_000, store.uploadRoom());
+        take(one.bytes(), one.filename());
+        assertEquals(100_000_000 - one.bytes().length, store.uploadRoom());
+    }
+
+    @Test
     void endlessUploadIsRefused() throws Exception {
         InputStream endless = new InputStream() {
             @Override

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.net.ProxyOptions;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +33,25 @@ class NetworkTest {
                         .getMessage());
         assertFalse(message.contains(SECRET), message);
         return message;
+    }
+
+    @Test
+    void settingsAreReadFromVariables() {
+        SharedNetworkConfig config = new SmallRyeConfigBuilder()
+                .withSources(new EnvConfigSource(
+                        Map.of(
+                                "DATAPIPELINE_NETWORK_PROXY", "http://proxy:3128",
+                                "DATAPIPELINE_NETWORK_PROXY_PASSWORD_FILE", "/etc/password",
+                                "DATAPIPELINE_NETWORK_CA_FILE", "/etc/ca.pem"),
+                        300))
+                .withMapping(SharedNetworkConfig.class)
+                .build()
+                .getConfigMapping(SharedNetworkConfig.class);
+
+        assertEquals(Optional.of(URI.create("http://proxy:3128")), config.proxy());
+        assertEquals(Optional.of(Path.of("/etc/password")), config.proxyPasswordFile());
+        assertEquals(Optional.of(Path.of("/etc/ca.pem")), config.caFile());
+        assertEquals(List.of("localhost", "127.0.0.1", "[::1]"), config.noProxy());
     }
 
     @Test

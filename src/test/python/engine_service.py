@@ -189,6 +189,7 @@ class EngineService:
     def begin(self, lines: list[bytes], base: int = 0, input_bytes: int = 1 << 20) -> Iterator[bytes]:
         """Send BATCH and the first INPUT; returns the INPUTs that are left."""
         inputs = chunks(lines, input_bytes)
+        self.lines = lines
         self.send(b"B", struct.pack(">QI", base, len(lines)))
         self.send(b"I", next(inputs))
         return inputs
@@ -205,7 +206,7 @@ class EngineService:
                 outcome.log += payload.decode()
             elif kind == b"R":
                 outcome.first_result_seconds = outcome.first_result_seconds or time.monotonic() - began
-                found = list(parse_results(payload))
+                found = list(parse_results(payload, self.lines))
                 outcome.results += found
                 outcome.arrivals += [time.monotonic() - began] * len(found)
             elif kind == b"D":
@@ -259,8 +260,8 @@ def chunks(lines: list[bytes], size: int) -> Iterator[bytes]:
     yield chunk
 
 
-def parse_results(payload: bytes) -> Iterator[Result]:
-    """The result records of a RESULTS frame."""
+def parse_results(payload: bytes, lines: list[bytes]) -> Iterator[Result]:
+    """The result records of a RESULTS frame, with their values joined; `lines` are the records of the batch."""
     at = 0
     while at < len(payload):
         length, position, status, count = struct.unpack_from(">IIBB", payload, at)
@@ -268,10 +269,17 @@ def parse_results(payload: bytes) -> Iterator[Result]:
         at += 10
         descriptors = [struct.unpack_from(">BII", payload, at + 9 * number) for number in range(count)]
         at += 9 * count
-        values = []
-        for _, _, size in descriptors:
-            values.append(payload[at : at + size])
+        parts_at, values = at, []
+        for _, _, length in descriptors:
+            size = length % 2**31
+            part = payload[at : at + size]
             at += size
+            if length == size:
+                values.append(part)
+            elif not part:
+                values.append(values[-1] if values else lines[position])
+            else:
+                values.append(_joined(part, lines[position], payload[parts_at:at]))
         if at > end or end > len(payload) or any(b"\n" in value for value in values):
             raise AssertionError(f"record {position} does not fit its length")
         detail = json.loads(payload[at:end]) if at < end else None
@@ -281,3 +289,20 @@ def parse_results(payload: bytes) -> Iterator[Result]:
             position, STATUSES[status], [d[0] for d in descriptors], [d[1] for d in descriptors], values, detail
         )
         at = end
+
+
+def _joined(change: bytes, line: bytes, parts: bytes) -> bytes:
+    (count,) = struct.unpack_from(">H", change)
+    at = 2 + 12 * count
+    value = b""
+    for number in range(count):
+        text, begin, length = struct.unpack_from(">III", change, 2 + 12 * number)
+        source = parts if begin >= 2**31 else line
+        begin %= 2**31
+        if length < 16 or begin + length > len(source):
+            raise AssertionError(f"a copy of {length} bytes from {begin} of {len(source)}")
+        value += change[at : at + text] + source[begin : begin + length]
+        at += text
+    value += change[at:]
+    json.loads(value)
+    return value

@@ -22,7 +22,7 @@ class Order(unittest.TestCase):
         self.addCleanup(self.engine.close)
 
     def test_hello_names_protocol_engine_python_and_json(self) -> None:
-        self.assertEqual(self.engine.hello["protocol"], 1)
+        self.assertEqual(self.engine.hello["protocol"], 2)
         self.assertEqual(self.engine.hello["engine"], pipeline_engine.ENGINE_VERSION)
         self.assertRegex(self.engine.hello["python"], r"^3\.\d+\.\d+")
         self.assertRegex(self.engine.hello["json"], r"^(rapidjson|json) \d")
@@ -105,6 +105,7 @@ class Order(unittest.TestCase):
         for byte in b"".join(struct.pack(">Ic", len(payload), kind) + payload for kind, payload in frames[:1]):
             self.engine.channel.sendall(bytes([byte]))
         self.engine.expect(b"L")
+        self.engine.lines = frames[2][1].splitlines()
         for byte in b"".join(struct.pack(">Ic", len(payload), kind) + payload for kind, payload in frames[1:]):
             self.engine.channel.sendall(bytes([byte]))
 

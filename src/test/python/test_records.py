@@ -42,7 +42,7 @@ class Parsing(unittest.TestCase):
         area = b"".join(line + b"\n" for line in lines)
 
         found: list = []
-        for first, records, broken in slices(bytearray(area), len(area), 100, 0):
+        for first, records, _, broken in slices(bytearray(area), len(area), 100, 0):
             self.assertEqual(first, 100 + len(found))
             found += [broken[first + at].code if record is None else record for at, record in enumerate(records)]
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from pipeline_engine.protocol.changes import CHANGE, joined_values
 from pipeline_engine.protocol.frames import BATCH_PAYLOAD, FRAME_HEADER, FrameType
 from pipeline_engine.protocol.limits import MEBIBYTE
 from pipeline_engine.protocol.result_records import DESCRIPTOR, FAILED, HEADER, LENGTH_BYTES, SKIPPED
@@ -50,7 +51,7 @@ class LocalService:
         handlers: dict[FrameType, Callable[[bytes], Iterable[Outcome]]] = {
             FrameType.WANT: send_next,
             FrameType.LOG: _show_log,
-            FrameType.RESULTS: _parse,
+            FrameType.RESULTS: lambda block: _parse(block, records),
         }
         self._send(FrameType.BATCH, BATCH_PAYLOAD.pack(first, len(records)))
         send_next()
@@ -93,18 +94,19 @@ def _chunks(records: list[str]) -> Iterator[bytes]:
     yield bytes(chunk)
 
 
-def _parse(block: bytes) -> Iterator[Outcome]:
+def _parse(block: bytes, records: list[str]) -> Iterator[Outcome]:
     at = 0
     while at < len(block):
-        length, _, status, count = HEADER.unpack_from(block, at)
+        length, position, status, count = HEADER.unpack_from(block, at)
         end = at + LENGTH_BYTES + length
         at += HEADER.size
         descriptors = list(DESCRIPTOR.iter_unpack(block[at : at + DESCRIPTOR.size * count]))
         at += DESCRIPTOR.size * count
-        values = []
-        for ordinal, _, size in descriptors:
-            values.append((ordinal, block[at : at + size].decode()))
-            at += size
+        lengths = [length for _, _, length in descriptors]
+        parts = block[at : at + sum(length & ~CHANGE for length in lengths)]
+        at += len(parts)
+        joined = joined_values(records[position].encode("utf-8", "surrogatepass"), lengths, parts)
+        values = [(ordinal, value.decode()) for (ordinal, _, _), value in zip(descriptors, joined, strict=True)]
         detail = json.loads(block[at:end]) if at < end else None
         yield Outcome(values, detail if status == FAILED else None, detail if status == SKIPPED else None)
         at = end

@@ -1,14 +1,16 @@
 """Result records: how they are laid out, made and checked. See `docs/engine-protocol.md`.
 
 u32 length of what follows | u32 position | u8 status | u8 number of values
-for each value: u8 ordinal | u32 microseconds | u32 length
-the values, then the detail
+for each value: u8 ordinal | u32 microseconds | u32 length of its part, with the bit CHANGE if that is a change
+the parts, then the detail
 """
 
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from pipeline_engine.protocol.changes import CHANGE
 
 SUCCEEDED = 1
 FAILED = 2
@@ -21,11 +23,12 @@ MICROSECONDS_LIMIT = 0xFFFF_FFFF
 
 
 class StageValue(NamedTuple):
-    """The value of a record after one stage, as JSON in UTF-8, and the time that the stage took."""
+    """The part that tells the value of a record after one stage, and the time that the stage took."""
 
     ordinal: int
     microseconds: int
-    value: bytes
+    part: bytes
+    is_change: bool = False
 
 
 class MalformedResults(Exception):
@@ -51,11 +54,15 @@ class Tally:
 
 
 def result_record(position: int, status: int, values: Sequence[StageValue], detail: bytes = b"") -> bytes:
-    body = b"".join(value.value for value in values)
+    body = b"".join(value.part for value in values)
     length = HEADER.size - LENGTH_BYTES + DESCRIPTOR.size * len(values) + len(body) + len(detail)
     parts = [HEADER.pack(length, position, status, len(values))]
     parts += [
-        DESCRIPTOR.pack(value.ordinal, min(value.microseconds, MICROSECONDS_LIMIT), len(value.value))
+        DESCRIPTOR.pack(
+            value.ordinal,
+            min(value.microseconds, MICROSECONDS_LIMIT),
+            len(value.part) | CHANGE if value.is_change else len(value.part),
+        )
         for value in values
     ]
     parts += [body, detail]

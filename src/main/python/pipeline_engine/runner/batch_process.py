@@ -86,7 +86,7 @@ class BatchProcess:
             left = self.job.stop - found.first
             if left <= 0:
                 return
-            yield found if len(found.records) <= left else found._replace(records=found.records[:left])
+            yield found if len(found.records) <= left else found.up_to(left)
 
     def seconds_waited(self, position: int) -> float:
         """How long a record in flight has waited for its calls to have their turn."""

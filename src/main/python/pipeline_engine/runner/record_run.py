@@ -12,7 +12,7 @@ from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.current_record import current_index
 from pipeline_engine.runner.loaded_script import LoadedScript
 from pipeline_engine.runner.outcomes import outcome_of
-from pipeline_engine.values.quick_encoder import encode_value
+from pipeline_engine.values.record_states import states_of
 from pipeline_engine.values.records import Item
 from pipeline_engine.values.refusals import too_large
 
@@ -25,6 +25,7 @@ class RecordRun:
         self._memory = process.memory
         self._slot = slot
         self._item = item
+        self._states = states_of(item.line, item.record or {}, process.pipeline.keeps_every_stage)
         self._values: list[StageValue] = []
         self._size = 0
 
@@ -68,15 +69,15 @@ class RecordRun:
 
     def _keep(self, loaded: LoadedScript, began: int, returned: Any) -> None:
         microseconds = (monotonic_ns() - began) // 1000
-        value = encode_value(returned)
-        self._size += len(value)
+        content, is_change, length = self._states.part_of(returned)
+        self._size += length
         limit = self._process.pipeline.result_limit
-        if len(value) > limit or self._size > RECORD_VALUES_LIMIT:
-            raise too_large(len(value), limit)
+        if length > limit or self._size > RECORD_VALUES_LIMIT:
+            raise too_large(length, limit)
         if not self._process.pipeline.keeps_every_stage:
             self._values.clear()
-            self._size = len(value)
-        self._values.append(StageValue(loaded.script.ordinal, microseconds, value))
+            self._size = length
+        self._values.append(StageValue(loaded.script.ordinal, microseconds, content, is_change))
 
     def _end(self, status: int, detail: bytes) -> bytes:
         streams = self._process.streams

@@ -15,12 +15,14 @@ from pipeline_engine.channels.shared_memory import (
     SLOT_STAGE,
     SLOT_STARTED,
 )
+from pipeline_engine.protocol.changes import CHANGE
 from pipeline_engine.protocol.limits import RECORD_VALUES_LIMIT
 from pipeline_engine.protocol.pipeline import Pipeline
 from pipeline_engine.protocol.result_records import DESCRIPTOR, HEADER, LENGTH_BYTES, SUCCEEDED
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.outcomes import outcome_of
 from pipeline_engine.values.quick_encoder import encode_value
+from pipeline_engine.values.record_states import LONG_RECORD, states_of
 from pipeline_engine.values.refusals import too_large
 
 _POSITION_WORD = FIRST_SLOT + SLOT_POSITION
@@ -60,6 +62,7 @@ class SerialLoop:
         values_offset = layout.values
         values_kept = self._values_kept
         keeps_every_stage = process.pipeline.keeps_every_stage
+        values_limit = RECORD_VALUES_LIMIT - values_offset
         result_limit = process.pipeline.result_limit
         results = process.memory.results
         progress = process.memory.progress
@@ -71,31 +74,46 @@ class SerialLoop:
         streams.current.follow_slot()
         used = 0
 
-        for first, records, broken in process.input_slices():
-            for position, record in enumerate(records, first):
+        for first, records, lines, broken in process.input_slices():
+            for position, (record, line) in enumerate(zip(records, lines, strict=True), first):
                 progress[_POSITION_WORD] = position
                 progress[_STARTED_WORD] = monotonic_ns()
                 ordinal = done = 0
                 at = end = used + values_offset
-                limit = used + RECORD_VALUES_LIMIT
+                joined = 0
+                before = line
+                states = None
                 try:
                     if broken and position in broken:
                         raise broken[position]
+                    if len(line) >= LONG_RECORD:
+                        states = states_of(line, record, keeps_every_stage)
                     for ordinal, transform, offset in plan:
                         progress[_STAGE_WORD] = ordinal
                         began = monotonic_ns()
                         record = transform(record)
                         took = monotonic_ns() - began
-                        value = encode_value(record)
-                        size = len(value)
-                        end = at + size
-                        if size > result_limit or end > limit:
-                            raise too_large(size, result_limit)
-                        results[at:end] = value
-                        write_descriptor(results, used + offset, ordinal, took // 1000, size)
+                        if states is None:
+                            part = encode_value(record)
+                            length = length_word = len(part)
+                            if part == before:
+                                part, length_word = b"", CHANGE
+                            elif keeps_every_stage:
+                                before = part
+                        else:
+                            part, is_change, length = states.part_of(record)
+                            length_word = len(part) | CHANGE if is_change else length
+                        joined += length
+                        if length > result_limit or joined > values_limit:
+                            raise too_large(length, result_limit)
+                        end = at + len(part)
+                        results[at:end] = part
+                        write_descriptor(results, used + offset, ordinal, took // 1000, length_word)
                         done += 1
                         if keeps_every_stage:
                             at = end
+                        else:
+                            joined = 0
                     write_header(results, used, end - used - LENGTH_BYTES, position, SUCCEEDED, values_kept)
                 except BaseException as problem:
                     status, detail = outcome_of(problem, process.errors, process.scripts[ordinal].script)
@@ -115,7 +133,7 @@ class SerialLoop:
 def _settle(results: mmap, used: int, position: int, status: int, detail: bytes, done: int, layout: Layout) -> int:
     """Complete the result of a record that did not pass every stage, with the values that it has; returns its end."""
     descriptors = bytes(results[used + HEADER.size : used + HEADER.size + DESCRIPTOR.size * done])
-    size = sum(length for _, _, length in DESCRIPTOR.iter_unpack(descriptors))
+    size = sum(length & ~CHANGE for _, _, length in DESCRIPTOR.iter_unpack(descriptors))
     values = results[used + layout.values : used + layout.values + size]
     body = b"".join((descriptors, values, detail))
     HEADER.pack_into(results, used, HEADER.size - LENGTH_BYTES + len(body), position, status, done)

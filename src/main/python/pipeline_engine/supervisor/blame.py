@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from pipeline_engine.channels.shared_memory import RESULTS_AREA_BYTES, SharedMemory
+from pipeline_engine.protocol.changes import CHANGE
 from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.pipeline import Pipeline
 from pipeline_engine.protocol.reports import ErrorReport
@@ -46,9 +47,11 @@ def finished_values(memory: SharedMemory, start: int, passed: int, pipeline: Pip
     values: list[StageValue] = []
     for place, ordinal in enumerate(expected):
         descriptor_at = start + HEADER.size + DESCRIPTOR.size * place
-        found, microseconds, length = DESCRIPTOR.unpack_from(memory.results, descriptor_at)
+        found, microseconds, length_word = DESCRIPTOR.unpack_from(memory.results, descriptor_at)
+        length = length_word & ~CHANGE
         if found != ordinal or length > pipeline.result_limit or at + length > RESULTS_AREA_BYTES:
             return []
-        values.append(StageValue(found, microseconds, memory.results[at : at + length]))
+        part = memory.results[at : at + length]
+        values.append(StageValue(found, microseconds, part, is_change=length_word != length))
         at += length
     return values

@@ -34,7 +34,7 @@ from pipeline_engine.values.quick_encoder import JSON_MODULE
 if TYPE_CHECKING:
     from pipeline_engine.builder.builder import Builder
 
-PROTOCOL = 1
+PROTOCOL = 2
 OUTBOUND_SOCKET = "outbound.sock"
 """Beside the socket of the engine."""
 

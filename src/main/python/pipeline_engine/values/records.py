@@ -23,20 +23,26 @@ class BrokenRecord(Exception):
 
 class Item(NamedTuple):
     position: int
+    line: bytes
     record: dict[str, Any] | None
     broken: BrokenRecord | None
 
 
 class Slice(NamedTuple):
-    """Consecutive records; those at a position in `broken` are None."""
+    """Consecutive records, each with its line; those at a position in `broken` are None."""
 
     first: int
     records: list[dict[str, Any] | None]
+    lines: list[bytes]
     broken: dict[int, BrokenRecord]
 
     def items(self) -> Iterator[Item]:
-        for position, record in enumerate(self.records, self.first):
-            yield Item(position, record, self.broken.get(position))
+        for position, (record, line) in enumerate(zip(self.records, self.lines, strict=True), self.first):
+            yield Item(position, line, record, self.broken.get(position))
+
+    def up_to(self, count: int) -> "Slice":
+        """The first `count` of the records."""
+        return self._replace(records=self.records[:count], lines=self.lines[:count])
 
 
 def _in_range(text: str) -> float:
@@ -121,23 +127,24 @@ def _parse_lines(lines: list[bytes], first: int) -> Slice:
         except BrokenRecord as problem:
             records.append(None)
             broken[position] = problem
-    return Slice(first, records, broken)
+    return Slice(first, records, lines, broken)
 
 
 def parse_slice(data: bytes, first: int) -> Slice:
     """Parse lines of JSON, each ended by a line feed; the first record has the position `first`."""
-    count = data.count(b"\n")
+    lines = data.split(b"\n")
+    lines.pop()
     # A single record may be very large, so it is not copied again.
-    if count == 1 or _may_be_out_of_range(data):
-        return _parse_lines(data.split(b"\n")[:count], first)
+    if len(lines) == 1 or _may_be_out_of_range(data):
+        return _parse_lines(lines, first)
     try:
         text = data[:-1].decode().replace("\n", ",")
         records, _ = _scan(f"[{text}]", 0)
     except (ValueError, StopIteration, RecursionError, BrokenRecord):
-        return _parse_lines(data.split(b"\n")[:count], first)
-    if len(records) != count or set(map(type, records)) != {dict}:
-        return _parse_lines(data.split(b"\n")[:count], first)
-    return Slice(first, records, {})
+        return _parse_lines(lines, first)
+    if len(records) != len(lines) or set(map(type, records)) != {dict}:
+        return _parse_lines(lines, first)
+    return Slice(first, records, lines, {})
 
 
 def slices(area: Any, length: int, first: int, skip: int) -> Iterator[Slice]:

@@ -2,6 +2,7 @@ package dev.datapipeline.dataset;
 
 import dev.datapipeline.json.SwarBytes;
 import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.storage.ReadableBytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A range of the records of a dataset, read in order. Use either {@link #next()} with {@link #writeRecord}, which keep one window in
  * memory, or {@link #nextChunk()}, which returns whole lines; not both. Not thread-safe. The blob stays open.
  */
-public final class RecordLines {
+public final class RecordLines implements ReadableBytes {
     /** Longest chunk, unless a single record is longer. */
     public static final int CHUNK = 1024 * 1024;
 
@@ -60,6 +61,7 @@ public final class RecordLines {
     }
 
     /** Bytes of the record of the last {@link #next()}, without the line feed. */
+    @Override
     public int length() {
         return endOfLong == NONE ? lineEnd - 1 - start : (int) (endOfLong - readTo + filled - start);
     }
@@ -73,6 +75,22 @@ public final class RecordLines {
         target.write(buffer, start, filled - start);
         for (long at = readTo; at < endOfLong; ) {
             int count = readPiece(at, endOfLong);
+            target.write(piece(), 0, count);
+            at += count;
+        }
+    }
+
+    /** Writes a part of the record of the last {@link #next()}. */
+    @Override
+    public void write(long from, long length, OutputStream target) throws IOException {
+        if (from < 0 || length < 0 || length > length() - from) {
+            throw new EOFException("a record is shorter than what is to be copied of it");
+        }
+        long inBuffer = Math.max(0, Math.min(length, filled - start - from));
+        target.write(buffer, (int) (start + (inBuffer > 0 ? from : 0)), (int) inBuffer);
+        long at = readTo + Math.max(0, from - (filled - start));
+        for (long last = at + length - inBuffer; at < last; ) {
+            int count = readPiece(at, last);
             target.write(piece(), 0, count);
             at += count;
         }

@@ -2,6 +2,7 @@ package dev.datapipeline.json;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether bytes that arrive in pieces are one JSON value in one line, by the rules of an upload: RFC 8259, well-formed UTF-8, no key
@@ -42,9 +43,26 @@ public final class JsonValidator {
     /** Where the current number begins in the current bytes; negative when it began before them. */
     private int numberStart = NO_NUMBER;
 
+    /** Where to note the members of the outermost object. */
+    private @Nullable JsonMembers members;
+
+    /** To be added to a place in the current bytes to get the place that is noted. */
+    private int origin;
+
     /** Expects an object from here on. */
     public void beginObject() {
         begin(JsonStateMachine.OBJECT_ONLY);
+    }
+
+    /**
+     * Expects an object from here on, and notes where its members lie.
+     *
+     * @param found counts on from the objects that were noted there before
+     */
+    public void beginObject(JsonMembers found) {
+        beginObject();
+        found.beginObject();
+        members = found;
     }
 
     /** Expects a string from here on. */
@@ -57,7 +75,40 @@ public final class JsonValidator {
         depth = 0;
         numberStart = NO_NUMBER;
         nameIsSplit = false;
+        members = null;
         keys.clear();
+    }
+
+    /**
+     * Takes members of an object that this validator has validated before, as if their bytes had come.
+     *
+     * @return false when no members of the outermost object are due
+     */
+    public boolean takeMembers(JsonMembers source, int first, int last) {
+        if (depth != 1 || state != JsonStateMachine.FIRST_NAME && state != JsonStateMachine.NEXT_NAME) {
+            return false;
+        }
+        for (int member = first; member <= last; member++) {
+            keys.add(source.digest(member));
+        }
+        state = JsonStateMachine.AFTER_VALUE;
+        return true;
+    }
+
+    /**
+     * Takes a text that is valid, as if its bytes had come.
+     *
+     * @return false when no value of the outermost object is due
+     */
+    public boolean takeText() {
+        if (depth != 1 || state != JsonStateMachine.VALUE) {
+            return false;
+        }
+        if (members != null) {
+            members.leaveOutMember();
+        }
+        state = JsonStateMachine.AFTER_VALUE;
+        return true;
     }
 
     /** Whether the bytes taken so far are a whole value. */
@@ -72,6 +123,11 @@ public final class JsonValidator {
      */
     public boolean take(ByteBuffer bytes, int from, int to) {
         nameStart = from;
+        JsonMembers found = members;
+        if (found != null) {
+            origin = found.position() - from;
+            found.skip(to - from);
+        }
         int current = state;
         int next = current == JsonStateMachine.STRING ? plainTextEnd(bytes, from, to) : from;
         while (next < to) {
@@ -95,10 +151,16 @@ public final class JsonValidator {
     private int act(int action, ByteBuffer bytes, int to) {
         return switch (action) {
             case JsonStateMachine.BEGIN_STRING -> {
+                if (members != null && depth == 1) {
+                    members.beginText(origin + at - 1);
+                }
                 at = plainTextEnd(bytes, at, to);
                 yield JsonStateMachine.STRING;
             }
             case JsonStateMachine.BEGIN_NAME -> {
+                if (members != null && depth == 1) {
+                    members.beginMember(origin + at - 1);
+                }
                 nameStart = at;
                 nameIsEscaped = false;
                 at = plainTextEnd(bytes, at, to);
@@ -134,6 +196,7 @@ public final class JsonValidator {
         if (depth == 0 || isObject[depth] != closesObject || closesObject && !keys.close(marks[depth])) {
             return JsonStateMachine.BAD;
         }
+        endMember();
         depth--;
         return JsonStateMachine.AFTER_VALUE;
     }
@@ -142,7 +205,14 @@ public final class JsonValidator {
         if (depth == 0) {
             return JsonStateMachine.BAD;
         }
+        endMember();
         return isObject[depth] ? JsonStateMachine.NEXT_NAME : JsonStateMachine.VALUE;
+    }
+
+    private void endMember() {
+        if (members != null && depth == 1) {
+            members.endMember(origin + at - 1);
+        }
     }
 
     /** The sign does not count. */
@@ -159,14 +229,17 @@ public final class JsonValidator {
 
     private int endName(ByteBuffer bytes) {
         int end = at - 1;
-        if (!nameIsSplit) {
+        if (nameIsSplit) {
+            keepName(bytes, end);
+            ByteBuffer name = ByteBuffer.wrap(earlierPartOfName.toByteArray());
+            nameIsSplit = false;
+            keys.add(name, 0, name.limit(), nameIsEscaped);
+        } else {
             keys.add(bytes, nameStart, end, nameIsEscaped);
-            return JsonStateMachine.COLON;
         }
-        keepName(bytes, end);
-        ByteBuffer name = ByteBuffer.wrap(earlierPartOfName.toByteArray());
-        nameIsSplit = false;
-        keys.add(name, 0, name.limit(), nameIsEscaped);
+        if (members != null && depth == 1) {
+            members.nameMember(keys.last());
+        }
         return JsonStateMachine.COLON;
     }
 

@@ -40,10 +40,20 @@ final class KeyDigests {
 
     /** Adds a key of the innermost object: valid JSON, without its quotes. */
     void add(ByteBuffer bytes, int from, int to, boolean isEscaped) {
+        add(isEscaped ? digestOfText(bytes, from, to) : digest(bytes, from, to));
+    }
+
+    /** @param digest of a key, as {@link #last} has told it */
+    void add(long digest) {
         if (size == digests.length) {
             digests = Arrays.copyOf(digests, 2 * size);
         }
-        digests[size++] = isEscaped ? digestOfText(bytes, from, to) : digest(bytes, from, to);
+        digests[size++] = digest;
+    }
+
+    /** Digest of the key that was added last. */
+    long last() {
+        return digests[size - 1];
     }
 
     /** Ends the innermost object; returns false when a key occurs twice in it. */

@@ -2,6 +2,7 @@ package dev.datapipeline.result;
 
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.storage.BlobReader;
+import dev.datapipeline.storage.ReadableBytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the result records of one batch (docs/engine-protocol.md, "Result records") without parsing values. Only a window of a record is in
- * memory; longer values are copied from the blob in pieces. Not thread-safe. The accessors describe the record of the last {@link #next()}.
+ * memory; longer values are copied from the blob in pieces. A value that is stored as a change is joined while it is written, from what is
+ * stored and the record that it is the result of. Results of older versions hold no changes. Not thread-safe. The accessors describe the record of the last {@link #next()}.
  */
 public final class ResultReader {
     private static final int WINDOW = 256 * 1024;
@@ -18,6 +20,13 @@ public final class ResultReader {
     private static final int LENGTH_BYTES = 4;
     private static final int HEADER_BYTES = 6;
     private static final int ENTRY_BYTES = 9;
+    private static final int COUNT_BYTES = 2;
+    private static final int COPY_BYTES = 12;
+    private static final int LONGEST_TABLE = COUNT_BYTES + 0xFFFF * COPY_BYTES;
+
+    /** In the length of a part: it is a change. In the beginning of a copy: it counts from the first part and not from the record. */
+    private static final int FLAG = 0x8000_0000;
+
     private static final int LONGEST_HEAD = LENGTH_BYTES + HEADER_BYTES + 255 * ENTRY_BYTES;
 
     private final BlobReader blob;
@@ -32,6 +41,10 @@ public final class ResultReader {
     private long recordStart;
     private long recordEnd;
     private int record;
+    /** The copies of a change, from {@link #tableAt} on. */
+    private ByteBuffer table;
+
+    private int tableAt;
 
     /** @param length bytes of result records from {@code offset} on */
     public ResultReader(BlobReader blob, long offset, long length) {
@@ -41,6 +54,7 @@ public final class ResultReader {
         this.end = offset + length;
         this.window = new byte[(int) Math.max(LENGTH_BYTES, Math.min(WINDOW, length))];
         this.view = ByteBuffer.wrap(window);
+        this.table = view;
     }
 
     /**
@@ -93,17 +107,116 @@ public final class ResultReader {
         return Integer.toUnsignedLong(view.getInt(entry(i) + 1));
     }
 
-    public long valueLength(int i) {
-        return Integer.toUnsignedLong(view.getInt(entry(i) + 5));
+    /** @param raw the record that this is the result of */
+    public long valueLength(int i, ReadableBytes raw) throws IOException {
+        int told = told(i);
+        if (told < 0) {
+            return raw.length();
+        }
+        return isChange(told) ? changedLength(told) : partLength(told);
     }
 
-    /** Writes value {@code i}, a long one in several pieces. */
-    public void writeValue(int i, OutputStream target) throws IOException {
+    /** Bytes of the record if all its values were stored as they are. */
+    public long joinedLength(ReadableBytes raw) throws IOException {
+        long joined = length();
+        for (int i = 0; i < values(); i++) {
+            if (isChange(i)) {
+                joined += valueLength(i, raw) - partLength(i);
+            }
+        }
+        return joined;
+    }
+
+    /**
+     * Writes value {@code i}, a long one in several pieces.
+     *
+     * @param raw the record that this is the result of
+     */
+    public void writeValue(int i, ReadableBytes raw, OutputStream target) throws IOException {
+        int told = told(i);
+        if (told < 0) {
+            raw.write(0, raw.length(), target);
+        } else if (isChange(told)) {
+            writeChanged(told, raw, target);
+        } else {
+            write(partStart(told), partLength(told), target);
+        }
+    }
+
+    /** The value that value {@code i} reads as: itself, an earlier one, or the record if negative. */
+    private int told(int i) {
+        int told = i;
+        while (told >= 0 && isChange(told) && partLength(told) == 0) {
+            told--;
+        }
+        return told;
+    }
+
+    private long changedLength(int i) throws IOException {
+        int copies = openTable(i);
+        long length = partLength(i) - COUNT_BYTES - (long) copies * COPY_BYTES;
+        for (int copy = 0; copy < copies; copy++) {
+            length += number(copy, 2);
+        }
+        return length;
+    }
+
+    private void writeChanged(int i, ReadableBytes raw, OutputStream target) throws IOException {
+        int copies = openTable(i);
+        long parts = partStart(0);
+        long text = partStart(i) + COUNT_BYTES + (long) copies * COPY_BYTES;
+        long end = partStart(i) + partLength(i);
+        for (int copy = 0; copy < copies; copy++) {
+            write(text, number(copy, 0), target);
+            text += number(copy, 0);
+            long begin = number(copy, 1);
+            if ((begin & FLAG) == 0) {
+                raw.write(begin, number(copy, 2), target);
+            } else {
+                write(parts + (begin & ~FLAG & 0xFFFF_FFFFL), number(copy, 2), target);
+            }
+        }
+        write(text, end - text, target);
+    }
+
+    /** Makes the copies of a change readable; returns how many there are. */
+    private int openTable(int i) throws IOException {
+        long start = partStart(i);
+        int longest = (int) Math.min(LONGEST_TABLE, partLength(i));
+        if (record + start + longest <= filled) {
+            table = view;
+            tableAt = (int) (record + start);
+        } else {
+            table = ByteBuffer.allocate(longest);
+            tableAt = 0;
+            blob.read(table, recordStart + start);
+        }
+        int copies = longest < COUNT_BYTES ? 0 : table.getShort(tableAt) & 0xFFFF;
+        if (COUNT_BYTES + (long) copies * COPY_BYTES > longest) {
+            throw new EOFException("a change is shorter than its parts");
+        }
+        return copies;
+    }
+
+    private long number(int copy, int place) {
+        return Integer.toUnsignedLong(table.getInt(tableAt + COUNT_BYTES + copy * COPY_BYTES + place * Integer.BYTES));
+    }
+
+    private boolean isChange(int i) {
+        return (view.getInt(entry(i) + 5) & FLAG) != 0;
+    }
+
+    private int partLength(int i) {
+        return view.getInt(entry(i) + 5) & ~FLAG;
+    }
+
+    /** Counted from the beginning of the record. */
+    private long partStart(int i) {
         long start = entry(values()) - record;
         for (int earlier = 0; earlier < i; earlier++) {
-            start += valueLength(earlier);
+            start += partLength(earlier);
         }
-        write(start, valueLength(i), target);
+        return start;
     }
 
     /** JSON error of a failed record, JSON string of a skipped one. */
@@ -120,11 +233,7 @@ public final class ResultReader {
 
     /** Where the last value ends, and the detail begins. */
     private long valuesEnd() {
-        long start = recordStart + entry(values()) - record;
-        for (int i = 0; i < values(); i++) {
-            start += valueLength(i);
-        }
-        return start;
+        return recordStart + partStart(values());
     }
 
     private int entry(int i) {
@@ -133,6 +242,9 @@ public final class ResultReader {
 
     /** @param start counted from the beginning of the record */
     private void write(long start, long length, OutputStream target) throws IOException {
+        if (length < 0 || start + length > length()) {
+            throw new EOFException("a record is shorter than its parts");
+        }
         long inWindow = Math.max(0, Math.min(length, filled - record - start));
         if (inWindow > 0) {
             target.write(window, (int) (record + start), (int) inWindow);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import dev.datapipeline.sandbox.engine.BatchOutput;
+import dev.datapipeline.sandbox.engine.MemoryRecords;
+import dev.datapipeline.sandbox.engine.OriginalRecords;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 final class MemoryBatch implements BatchInput, BatchOutput {
     private static final int MAX_INPUT = 1024 * 1024;
 
+    private final byte[] allLines;
     private final ByteBuffer lines;
     private final int records;
     private final MemoryResults results;
@@ -27,6 +30,7 @@ final class MemoryBatch implements BatchInput, BatchOutput {
     }
 
     MemoryBatch(byte[] lines, int records, MemoryResults results, long maxResultBytes, Runnable whenFull) {
+        this.allLines = lines;
         this.lines = ByteBuffer.wrap(lines);
         this.records = records;
         this.results = results;
@@ -58,6 +62,11 @@ final class MemoryBatch implements BatchInput, BatchOutput {
         ByteBuffer input = lines.slice(lines.position(), end - lines.position());
         lines.position(end);
         return input;
+    }
+
+    @Override
+    public OriginalRecords originals() {
+        return new MemoryRecords(allLines);
     }
 
     @Override

@@ -233,7 +233,13 @@ class TrialRunner {
                     new StageLabels(trial.engine.outline()), calls == null ? null : calls::ofRecord, answer);
             ResultReader cursor = batch.results();
             RecordLines raw = new RecordLines(new MemoryBlob(trial.lines), 0, trial.lines.length);
+            long written = 0;
             while (raw.next() && cursor.next()) {
+                written += cursor.joinedLength(raw);
+                if (written > maxResultBytes) {
+                    trial.error = tooLarge();
+                    break;
+                }
                 json.finished(cursor.position(), raw, cursor);
             }
         }

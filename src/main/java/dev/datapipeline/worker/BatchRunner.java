@@ -3,7 +3,6 @@ package dev.datapipeline.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.dataset.DatasetRecords;
-import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultLocation;
 import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.result.ResultWriter;
@@ -21,6 +20,7 @@ import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.worker.dispatch.BatchDispatcher;
 import dev.datapipeline.worker.result.BatchResults;
 import dev.datapipeline.worker.result.ResultSizeLimit;
+import dev.datapipeline.worker.retry.BatchLines;
 import dev.datapipeline.worker.retry.BatchRecordInput;
 import dev.datapipeline.worker.retry.PreviousResults;
 import dev.datapipeline.worker.retry.RetryInput;
@@ -62,7 +62,7 @@ class BatchRunner {
             context.sandbox(sandbox.id());
             attempt.useSandbox(sandbox);
             dispatcher.started(claim.id());
-            RecordLines lines = dataset.lines(claim.firstRecord(), claim.records());
+            BatchLines lines = () -> dataset.lines(claim.firstRecord(), claim.records());
             ResultLocation previous = claim.previous();
             return previous == null
                     ? runAll(sandbox, claim, lines, results)
@@ -70,16 +70,17 @@ class BatchRunner {
         }
     }
 
-    private Finished runAll(SandboxLease sandbox, BatchClaim claim, RecordLines lines, ResultWriter target)
+    private Finished runAll(SandboxLease sandbox, BatchClaim claim, BatchLines lines, ResultWriter target)
             throws SandboxFailureException, IOException, InterruptedException {
         BatchResults results =
                 new BatchResults(target, limit(claim), position -> claim.firstRecord() + position, errors);
-        return results.commit(sandbox.run(new BatchExchange(new BatchRecordInput(claim, lines), results)));
+        BatchRecordInput input = new BatchRecordInput(claim, lines, lines.open());
+        return results.commit(sandbox.run(new BatchExchange(input, results)));
     }
 
     /** The new results are stored apart until they are merged, so that no bytes are kept among the results that nobody reads. */
     private Finished runFailed(
-            SandboxLease sandbox, BatchClaim claim, ResultLocation previous, RecordLines lines, ResultWriter merged)
+            SandboxLease sandbox, BatchClaim claim, ResultLocation previous, BatchLines lines, ResultWriter merged)
             throws SandboxFailureException, IOException, InterruptedException {
         UUID run = claim.id().run();
         String apart = sandbox.id() + "-again";

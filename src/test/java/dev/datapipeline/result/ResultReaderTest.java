@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.storage.MemoryBlob;
+import dev.datapipeline.storage.ReadableBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -148,13 +150,26 @@ class ResultReaderTest {
         assertThrows(EOFException.class, cursor::next);
     }
 
+    /** What is told as it is needs no record. */
+    private static final ReadableBytes NO_RECORD = new ReadableBytes() {
+        @Override
+        public int length() {
+            throw new AssertionError("nobody reads");
+        }
+
+        @Override
+        public void write(long start, long length, OutputStream target) {
+            throw new AssertionError("nobody reads");
+        }
+    };
+
     private static String text(int length) {
         return "{\"t\":\"" + "x".repeat(length) + "\"}";
     }
 
     private static String value(ResultReader cursor, int i) throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        cursor.writeValue(i, target);
+        cursor.writeValue(i, NO_RECORD, target);
         return target.toString(UTF_8);
     }
 

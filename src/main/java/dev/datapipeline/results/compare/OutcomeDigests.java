@@ -55,7 +55,7 @@ final class OutcomeDigests implements RecordVisitor {
         RecordFilter standing = RecordFilter.valueOf(result.status().name());
         int last = result.values() - 1;
         if (last >= 0) {
-            add(standing, digest.of(result.valueLength(last), target -> result.writeValue(last, target)));
+            add(standing, digest.of(result.valueLength(last, raw), target -> result.writeValue(last, raw, target)));
         } else {
             add(standing, digest.of(raw.length(), raw::writeRecord));
         }

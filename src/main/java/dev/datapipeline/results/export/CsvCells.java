@@ -60,7 +60,7 @@ final class CsvCells implements RecordVisitor {
             return;
         }
         if (result.status() == RecordStatus.SUCCEEDED) {
-            result.writeValue(result.values() - 1, value);
+            result.writeValue(result.values() - 1, raw, value);
             flatten(RECORD);
             table.endRow();
         }
@@ -81,7 +81,7 @@ final class CsvCells implements RecordVisitor {
         raw.writeRecord(value);
         flatten(RAW);
         for (int i = 0; i < result.values(); i++) {
-            result.writeValue(i, value);
+            result.writeValue(i, raw, value);
             flatten(FIRST_STAGE + result.ordinal(i));
         }
         if (result.status() != RecordStatus.SUCCEEDED) {

@@ -18,7 +18,7 @@ public final class FinalValueWriter implements RecordVisitor {
     @Override
     public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
         if (result.status() == RecordStatus.SUCCEEDED) {
-            result.writeValue(result.values() - 1, rows.next());
+            result.writeValue(result.values() - 1, raw, rows.next());
         }
     }
 

@@ -53,7 +53,7 @@ public final class RecordJsonWriter implements RecordVisitor {
                 target.write(',');
             }
             target.write(labels.opening(result.ordinal(i)));
-            result.writeValue(i, target);
+            result.writeValue(i, raw, target);
             target.write(MILLISECONDS);
             target.write(ascii(milliseconds(result.microseconds(i))));
             target.write('}');

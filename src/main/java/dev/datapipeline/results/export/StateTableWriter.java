@@ -32,7 +32,7 @@ public final class StateTableWriter implements RecordVisitor {
         for (int i = 0; i < result.values(); i++) {
             target.write(',');
             target.write(labels.key(result.ordinal(i)));
-            result.writeValue(i, target);
+            result.writeValue(i, raw, target);
         }
         if (result.status() != RecordStatus.SUCCEEDED) {
             target.write(result.status() == RecordStatus.FAILED ? ERROR : SKIPPED);

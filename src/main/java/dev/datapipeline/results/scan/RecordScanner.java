@@ -100,7 +100,7 @@ final class RecordScanner implements Closeable {
             if (index < first || !lines.next()) {
                 continue;
             }
-            pass(index, lines.length() + results.length());
+            pass(index, lines.length() + results.joinedLength(lines));
             if (isStale) {
                 if (search.matches(row, lines) && isWanted()) {
                     viewer.visitor().unfinished(index, lines, row);

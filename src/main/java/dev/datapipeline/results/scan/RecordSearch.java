@@ -66,7 +66,7 @@ final class RecordSearch {
         raw.writeRecord(wanted);
         for (int i = 0; i < result.values() && !wanted.isFound(); i++) {
             wanted.separate();
-            result.writeValue(i, wanted);
+            result.writeValue(i, raw, wanted);
         }
         if (!wanted.isFound() && result.status() == RecordStatus.SKIPPED) {
             wanted.separate();

@@ -17,4 +17,7 @@ public interface BatchInput {
 
     /** The next whole lines: at most 1 MiB unless it is a single record. The caller has read the buffer before it calls again. */
     ByteBuffer next() throws IOException;
+
+    /** The same records once more, to check against them what the engine tells of them; independent of {@link #next}. */
+    OriginalRecords originals();
 }

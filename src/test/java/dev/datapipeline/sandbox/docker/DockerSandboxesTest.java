@@ -118,7 +118,7 @@ class DockerSandboxesTest {
                 run(Batches.pipeline("def transform(record):\n    return record"), Batches.input(7, records));
 
         assertEquals(100, summary.succeeded());
-        assertEquals("{\"n\":99}", output.values().getLast().replace(" ", ""));
+        assertEquals("=", output.values().getLast());
     }
 
     @Test

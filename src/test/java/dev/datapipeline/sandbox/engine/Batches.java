@@ -53,6 +53,11 @@ public final class Batches {
                 }
                 return ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
             }
+
+            @Override
+            public OriginalRecords originals() {
+                return new MemoryRecords((String.join("\n", records) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
         };
     }
 
@@ -97,7 +102,7 @@ public final class Batches {
             return log.toString(StandardCharsets.UTF_8);
         }
 
-        /** The values of all records and stages, one a line. */
+        /** The values of all records and stages, one a line; "=" for one that reads as the value before, or as the record. */
         public List<String> values() {
             List<String> values = new ArrayList<>();
             ByteBuffer bytes = ByteBuffer.wrap(results());
@@ -110,6 +115,10 @@ public final class Batches {
                     lengths[value] = bytes.getInt();
                 }
                 for (int length : lengths) {
+                    if (length == Integer.MIN_VALUE) {
+                        values.add("=");
+                        continue;
+                    }
                     byte[] value = new byte[length];
                     bytes.get(value);
                     values.add(new String(value, StandardCharsets.UTF_8));

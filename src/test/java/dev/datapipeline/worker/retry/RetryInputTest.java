@@ -2,13 +2,16 @@ package dev.datapipeline.worker.retry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.sandbox.engine.OriginalRecords;
 import dev.datapipeline.storage.BlobAppender;
 import dev.datapipeline.storage.BlobName;
 import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.FileBlobs;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,6 +38,20 @@ class RetryInputTest {
     }
 
     @Test
+    void originalsAreTheChosenRecords() throws IOException {
+        try (BlobReader records = store("{\"n\":0}\n{\"n\":1}\n{\"n\":2}\n{\"n\":3}\n")) {
+            OriginalRecords originals = chosen(records, 1, 3).originals();
+            ByteArrayOutputStream second = new ByteArrayOutputStream();
+
+            originals.moveTo(1);
+            originals.writeTo(second);
+
+            assertEquals("{\"n\":3}", second.toString(UTF_8));
+            assertThrows(IndexOutOfBoundsException.class, () -> originals.moveTo(2));
+        }
+    }
+
+    @Test
     void chunksAreBoundedUnlessOneRecordIsLonger() throws IOException {
         String half = "\"" + "x".repeat(RecordLines.CHUNK / 2) + "\"\n";
         String whole = "\"" + "y".repeat(RecordLines.CHUNK) + "\"\n";
@@ -53,7 +70,7 @@ class RetryInputTest {
     }
 
     private static RetryInput chosen(BlobReader records, int... positions) throws IOException {
-        return new RetryInput(40, new RecordLines(records, 0, records.size()), positions);
+        return new RetryInput(40, () -> new RecordLines(records, 0, records.size()), positions);
     }
 
     private BlobReader store(String lines) throws IOException {

@@ -9,6 +9,8 @@ import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.MemoryRecords;
+import dev.datapipeline.sandbox.engine.OriginalRecords;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import dev.datapipeline.sandbox.engine.BatchOutput;
@@ -80,10 +82,19 @@ final class ImportCheck {
         /** Names of modules have no character that JSON would escape. */
         @Override
         public ByteBuffer next() {
+            return ByteBuffer.wrap(lines());
+        }
+
+        @Override
+        public OriginalRecords originals() {
+            return new MemoryRecords(lines());
+        }
+
+        private byte[] lines() {
             StringBuilder lines = new StringBuilder();
             modules.forEach(
                     module -> lines.append("{\"module\":\"").append(module).append("\"}\n"));
-            return StandardCharsets.UTF_8.encode(lines.toString());
+            return lines.toString().getBytes(StandardCharsets.UTF_8);
         }
     }
 

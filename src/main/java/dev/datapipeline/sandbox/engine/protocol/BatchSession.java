@@ -49,7 +49,7 @@ final class BatchSession {
         this.pipeline = pipeline;
         int records = exchange.input().records();
         this.input = new InputSender(exchange.input(), writer);
-        this.results = new ResultReceiver(exchange.output(), records, pipeline, limits);
+        this.results = new ResultReceiver(exchange, pipeline, limits);
         this.log = new LogReceiver(exchange.output(), 2L * limits.logBytes());
         this.maxSilence = pipeline.recordTimeout().plus(limits.loadTimeout()).plus(GRACE);
         this.end = limit(pipeline.recordTimeout().multipliedBy(records).plus(maxSilence));

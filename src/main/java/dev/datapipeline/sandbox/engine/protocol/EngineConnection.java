@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The service's side of docs/engine-protocol.md. Only {@link #close()} may come from another thread. Not to be used after a failure. */
 public final class EngineConnection implements Closeable {
-    private static final int PROTOCOL = 1;
+    private static final int PROTOCOL = 2;
 
     /** Time to parse one script in a process of its own. */
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(15);

@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
+import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchOutput;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.RecordStatus;
@@ -19,11 +20,11 @@ final class ResultReceiver implements FrameReceiver {
     /** Failed records of the part that is validated; passed on after their bytes. */
     private final List<Failure> failures = new ArrayList<>();
 
-    ResultReceiver(BatchOutput output, int records, LoadedPipeline pipeline, EngineLimits limits) {
-        this.output = output;
-        this.records = records;
+    ResultReceiver(BatchExchange exchange, LoadedPipeline pipeline, EngineLimits limits) {
+        this.output = exchange.output();
+        this.records = exchange.input().records();
         this.validator = new ResultStreamValidator(
-                records,
+                exchange.input(),
                 pipeline.stages(),
                 pipeline.keepsAllStages(),
                 limits.resultBytes(),

@@ -1,14 +1,21 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.json.JsonValidator;
+import dev.datapipeline.sandbox.engine.BatchInput;
+import dev.datapipeline.sandbox.engine.OriginalRecords;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.frame.FrameType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Validates the result records of one batch as their bytes arrive. A script may have forged them, so each value and each detail must be
  * JSON by the rules of an upload.
+ *
+ * <p>A value may be told as a change of the record or of earlier values ({@link ChangeValidator}). The bounds of values hold for what comes of
+ * it, so that nothing small makes something larger than could have been sent.
  *
  * <p>Lengths are checked before anything is copied or allocated: a record must lie within its frame, and its parts within the record.
  */
@@ -16,6 +23,12 @@ final class ResultStreamValidator {
     private static final int FIXED_PART = 10;
 
     private static final int TABLE_ROW = 9;
+
+    /** In the length of a part: it is a change and not the value itself. */
+    private static final int CHANGE = 0x8000_0000;
+
+    /** Bytes of all values of a record together. */
+    private static final long MAX_VALUES = 62L * 1024 * 1024;
 
     /** The shortest object and the shortest JSON string. */
     private static final int MIN_JSON = 2;
@@ -31,13 +44,16 @@ final class ResultStreamValidator {
         DETAIL
     }
 
+    private final BatchInput input;
     private final int records;
     private final int stages;
     private final boolean keepsAllStages;
     private final int maxValue;
     private final FailureListener failures;
     private final JsonValidator json = new JsonValidator();
-    private final int[] valueLengths;
+    private final ChangeValidator changes = new ChangeValidator(json);
+    private final int[] partLengths;
+    private final boolean[] isChange;
     private final int[] counts = new int[RecordStatus.values().length];
 
     private State state = State.HEADER;
@@ -45,20 +61,29 @@ final class ResultStreamValidator {
     private RecordStatus status = RecordStatus.SUCCEEDED;
     private int values;
     private int value;
-    private int valueLeft;
+    private int partLeft;
     private int detailLength;
+    private boolean hasChanges;
+    /** Of the value before, and of all values of the record so far. */
+    private long valueLength;
 
-    ResultStreamValidator(int records, int stages, boolean keepsAllStages, int maxValue, FailureListener failures) {
-        this.records = records;
+    private long valuesLength;
+    private @Nullable OriginalRecords originals;
+
+    ResultStreamValidator(
+            BatchInput input, int stages, boolean keepsAllStages, int maxValue, FailureListener failures) {
+        this.input = input;
+        this.records = input.records();
         this.stages = stages;
         this.keepsAllStages = keepsAllStages;
         this.maxValue = maxValue;
         this.failures = failures;
-        this.valueLengths = new int[stages];
+        this.partLengths = new int[stages];
+        this.isChange = new boolean[stages];
     }
 
     /** Validates the bytes between position and limit, and leaves the position where more are needed. */
-    void validate(ByteBuffer bytes, int frameLeft) throws SandboxFailureException {
+    void validate(ByteBuffer bytes, int frameLeft) throws SandboxFailureException, IOException {
         int end = bytes.position() + frameLeft;
         boolean isProgressing = true;
         while (isProgressing && (bytes.position() < end || state == State.DETAIL)) {
@@ -81,7 +106,7 @@ final class ResultStreamValidator {
         return counts[of.ordinal()];
     }
 
-    private boolean header(ByteBuffer bytes, int frameLeft) throws SandboxFailureException {
+    private boolean header(ByteBuffer bytes, int frameLeft) throws SandboxFailureException, IOException {
         if (bytes.remaining() < FIXED_PART) {
             return false;
         }
@@ -102,10 +127,51 @@ final class ResultStreamValidator {
         checkDetailLength(rest);
         detailLength = (int) rest;
         values = number;
-        value = 0;
-        valueLeft = number > 0 ? valueLengths[0] : 0;
         bytes.position(at + FIXED_PART + number * TABLE_ROW);
-        return enter(number > 0 ? State.VALUES : State.DETAIL);
+        valuesLength = 0;
+        if (hasChanges) {
+            changes.beginRecord(originals(), position);
+        }
+        return beginValue(0);
+    }
+
+    private OriginalRecords originals() {
+        OriginalRecords known = originals;
+        if (known == null) {
+            known = input.originals();
+            originals = known;
+        }
+        return known;
+    }
+
+    /** Begins with a value or, if it reads as the one before, with the next one. */
+    private boolean beginValue(int next) throws SandboxFailureException {
+        value = next;
+        while (value < values && partLengths[value] == 0) {
+            addValue(value == 0 ? changes.recordLength() : valueLength);
+            value++;
+        }
+        if (value == values) {
+            return enter(State.DETAIL);
+        }
+        partLeft = partLengths[value];
+        if (isChange[value]) {
+            changes.beginChange(partLeft);
+        } else if (hasChanges) {
+            changes.beginWhole();
+        } else {
+            json.beginObject();
+        }
+        return enter(State.VALUES);
+    }
+
+    private void addValue(long length) throws SandboxFailureException {
+        valueLength = length;
+        valuesLength += length;
+        if (length > maxValue || valuesLength > MAX_VALUES) {
+            throw SandboxFailureException.violation(
+                    "a value of " + length + " bytes, and " + valuesLength + " bytes of values");
+        }
     }
 
     private void checkPosition(int found) throws SandboxFailureException {
@@ -136,18 +202,21 @@ final class ResultStreamValidator {
     private long table(ByteBuffer bytes, int from, int number) throws SandboxFailureException {
         long sum = 0;
         int before = -1;
+        hasChanges = false;
         for (int row = 0; row < number; row++) {
             int at = from + row * TABLE_ROW;
             int ordinal = bytes.get(at) & 0xff;
-            int length = bytes.getInt(at + 5);
+            isChange[row] = bytes.getInt(at + 5) < 0;
+            hasChanges |= isChange[row];
+            int length = bytes.getInt(at + 5) & ~CHANGE;
             if (ordinal <= before || ordinal >= stages) {
                 throw SandboxFailureException.violation("a value of stage " + ordinal + " after stage " + before);
             }
-            if (length < MIN_JSON || length > maxValue) {
-                throw SandboxFailureException.violation("a value of " + Integer.toUnsignedString(length) + " bytes");
+            if (!isChange[row] && length < MIN_JSON || length > maxValue) {
+                throw SandboxFailureException.violation("a value of " + length + " bytes");
             }
             before = ordinal;
-            valueLengths[row] = length;
+            partLengths[row] = length;
             sum += length;
         }
         if (status == RecordStatus.SUCCEEDED && before != stages - 1) {
@@ -165,28 +234,25 @@ final class ResultStreamValidator {
     }
 
     private boolean values(ByteBuffer bytes) throws SandboxFailureException {
-        int part = Math.min(bytes.remaining(), valueLeft);
-        if (part == 0) {
-            return false;
+        if (isChange[value]) {
+            if (!changes.take(bytes)) {
+                return false;
+            }
+            addValue(changes.valueLength());
+            return beginValue(value + 1);
         }
+        int part = Math.min(bytes.remaining(), partLeft);
         int at = bytes.position();
-        if (valueLeft == valueLengths[value]) {
-            json.beginObject();
-        }
-        valueLeft -= part;
-        if (!json.take(bytes, at, at + part) || valueLeft == 0 && !json.isWhole()) {
+        partLeft -= part;
+        if (part > 0 && !json.take(bytes, at, at + part) || partLeft == 0 && !json.isWhole()) {
             throw SandboxFailureException.violation("a value that is no JSON object in one line");
         }
         bytes.position(at + part);
-        if (valueLeft > 0) {
+        if (partLeft > 0) {
             return false;
         }
-        value++;
-        if (value == values) {
-            return enter(State.DETAIL);
-        }
-        valueLeft = valueLengths[value];
-        return true;
+        addValue(partLengths[value]);
+        return beginValue(value + 1);
     }
 
     private boolean detail(ByteBuffer bytes) throws SandboxFailureException {

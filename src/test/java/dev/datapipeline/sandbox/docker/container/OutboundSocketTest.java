@@ -18,6 +18,7 @@ import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
 import dev.datapipeline.sandbox.docker.socket.SocketDirectory;
 import dev.datapipeline.sandbox.engine.BatchInput;
+import dev.datapipeline.sandbox.engine.OriginalRecords;
 import dev.datapipeline.sandbox.engine.Batches;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,6 +87,11 @@ class OutboundSocketTest {
 
         @Override
         public ByteBuffer next() {
+            throw new AssertionError("nobody reads");
+        }
+
+        @Override
+        public OriginalRecords originals() {
             throw new AssertionError("nobody reads");
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Greeting, checks of scripts and loading of pipelines. */
 class EngineConnectionTest extends EngineConnectionFixture {
-    private static final String HELLO = "{\"protocol\":1,\"engine\":\"e\",\"python\":\"3.11\",\"json\":\"json\","
+    private static final String HELLO = "{\"protocol\":2,\"engine\":\"e\",\"python\":\"3.11\",\"json\":\"json\","
             + "\"confinement\":{\"user\":65534,\"capabilities\":\"0000000000000000\",\"noNewPrivileges\":true,"
             + "\"filtersSystemCalls\":true,\"routes\":[],\"writableRoot\":false,\"memoryBytes\":null,\"processes\":64}}";
 
@@ -35,7 +35,7 @@ class EngineConnectionTest extends EngineConnectionFixture {
 
     @Test
     void engineOfAnotherProtocolIsRefused() throws Exception {
-        engine.says('H', HELLO.replace("\"protocol\":1", "\"protocol\":2"));
+        engine.says('H', HELLO.replace("\"protocol\":2", "\"protocol\":1"));
 
         assertFailure(SandboxFailure.PROTOCOL_VIOLATION, () -> connection.greet(Duration.ofSeconds(5)));
     }
@@ -53,8 +53,8 @@ class EngineConnectionTest extends EngineConnectionFixture {
                 "null",
                 "[]",
                 HELLO + "x",
-                HELLO.replace("1,", "\"1\","),
-                "{\"protocol\":1}",
+                HELLO.replace("2,", "\"2\","),
+                "{\"protocol\":2}",
                 HELLO.replace("{", "{\"more\":1,"),
                 HELLO.replace("{", "{\"python\":\"3\","))) {
             try (EngineStub another = new EngineStub()) {

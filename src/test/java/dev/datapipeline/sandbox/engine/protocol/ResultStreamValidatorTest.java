@@ -10,6 +10,7 @@ import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,8 @@ class ResultStreamValidatorTest {
                 ResultStreamValidator validator = validator(3, 2, true);
                 validator.validate(ByteBuffer.wrap(frame), frame.length);
                 assertTrue(validator.finished() <= 3);
+            } catch (IOException impossible) {
+                throw new AssertionError(impossible);
             } catch (SandboxFailureException violation) {
                 assertEquals(SandboxFailure.PROTOCOL_VIOLATION, violation.failure());
                 refused++;
@@ -107,6 +110,6 @@ class ResultStreamValidatorTest {
 
     private ResultStreamValidator validator(int records, int stages, boolean keepsAllStages) {
         return new ResultStreamValidator(
-                records, stages, keepsAllStages, 1 << 20, (position, error) -> failed.add(position));
+                Batches.numbered(records), stages, keepsAllStages, 1 << 20, (position, error) -> failed.add(position));
     }
 }

@@ -1,0 +1,266 @@
+"""Values told as changes: joined, they are byte for byte what the encoder writes of the whole value."""
+
+import copy
+import json
+import random
+import unittest
+from collections.abc import Callable
+from typing import Any
+
+from pipeline_engine.protocol.changes import CHANGE, COPIES_LIMIT, MEMBERS_LIMIT, joined_values
+from pipeline_engine.values.quick_encoder import encode_value
+from pipeline_engine.values.record_states import LongStates, WrittenStates
+from pipeline_engine.values.records import parse_record
+from pipeline_engine.values.refusals import ValueRefused
+
+Stage = Callable[[dict[str, Any]], Any]
+
+LONG = "a text that is long enough to be copied, with \"quotes\", back\\slashes, a\ttab, Zürich and \U0001f600"
+
+AWKWARD_LINES = [
+    b"{}",
+    b'{"a":1}',
+    b' {"a" : 1 , "b":2} ',
+    b'{"a":1.0,"b":1e5,"c":1E+5,"d":-0.0,"e":-0,"f":0.10,"g":123456789012345678901234567890,"h":1e-7,"i":1e16}',
+    b'{"a":"\\u0041\\/\\u001f\\u001F\\ud83d\\ude00\\ud800 and some more of it","b":"plain text of some length"}',
+    b'{"a":[1, 2],"b":[1,2],"c":{"x": 1},"d":{"x":1},"e":[],"f":{},"g":[1.0,1e5,-0]}',
+    b'{"a\\u0062":1,"a\\"":2,"":3,"plain":"value of some length, so that it is copied"}',
+    b'{"a":"ends with a comma,","b":",\\"","c":"x,","d":"},{","e":"\\\\"}',
+    b'{"same":"equal values","other":"equal values","third":"equal values"}',
+    json.dumps({"id": 1, "text": LONG, "tags": ["a", "b"], "nested": {"text": LONG}}).encode(),
+    json.dumps({"id": 1, "text": LONG, "score": 0.5}, ensure_ascii=False).encode(),
+    json.dumps({"id": 1, "text": LONG, "tags": ["a"]}, ensure_ascii=False, separators=(",", ":")).encode(),
+    json.dumps({f"field {n}": n for n in range(500)}, separators=(",", ":")).encode(),
+    json.dumps({f"field {n}": [n, str(n)] for n in range(500)}, separators=(",", ":")).encode(),
+    b'{"a":\t1,"text":"a text that is long enough to be copied"}',
+    b'{"a":true,"b":false,"c":null,"deep":' + b"[" * 400 + b"]" * 400 + b"}",
+]
+
+EVENTS: list[Stage] = []
+
+
+def event(stage: Stage) -> Stage:
+    EVENTS.append(stage)
+    return stage
+
+
+@event
+def unchanged(record: dict[str, Any]) -> Any:
+    return record
+
+
+@event
+def copied(record: dict[str, Any]) -> Any:
+    return dict(record)
+
+
+@event
+def deep_copied(record: dict[str, Any]) -> Any:
+    return copy.deepcopy(record)
+
+
+@event
+def added(record: dict[str, Any]) -> Any:
+    return record | {f"new {len(record)}": LONG[: 7 * len(record) % 90]}
+
+
+@event
+def set_in_place(record: dict[str, Any]) -> Any:
+    for name in list(record)[::3]:
+        record[name] = f"{record[name]}!"
+    return record
+
+
+@event
+def every_second_set(record: dict[str, Any]) -> Any:
+    return {name: value if place % 2 else [value] for place, (name, value) in enumerate(record.items())}
+
+
+@event
+def replaced(record: dict[str, Any]) -> Any:
+    return {"only": LONG, "of": list(record)[:3]}
+
+
+@event
+def reversed_order(record: dict[str, Any]) -> Any:
+    return dict(reversed(record.items()))
+
+
+@event
+def removed(record: dict[str, Any]) -> Any:
+    for name in list(record)[:2]:
+        del record[name]
+    return record
+
+
+@event
+def removed_and_added_again(record: dict[str, Any]) -> Any:
+    for name in list(record)[:2]:
+        record[name] = record.pop(name)
+    return record
+
+
+@event
+def changed_within(record: dict[str, Any]) -> Any:
+    for value in record.values():
+        if isinstance(value, list):
+            value.append(1.0)
+        elif isinstance(value, dict):
+            value["new"] = value.pop("x", None)
+    return record
+
+
+@event
+def swapped(record: dict[str, Any]) -> Any:
+    return dict(zip(record, reversed(record.values()), strict=True))
+
+
+@event
+def equal_but_of_another_type(record: dict[str, Any]) -> Any:
+    kinds = {int: float, float: int, bool: int}
+    return {name: kinds.get(type(value), lambda same: same)(value) for name, value in record.items()}
+
+
+@event
+def shared_list(record: dict[str, Any]) -> Any:
+    shared: list[Any] = [1]
+    return record | {"first": shared, "second": shared}
+
+
+@event
+def tuples(record: dict[str, Any]) -> Any:
+    return record | {"pair": (1, [2.50, "x"]), "-0": -0.0, "big": 2**70}
+
+
+@event
+def emptied(_: dict[str, Any]) -> Any:
+    return {}
+
+
+class ChangesTest(unittest.TestCase):
+    def test_awkward_records_through_every_pair_of_stages(self) -> None:
+        for line in AWKWARD_LINES:
+            for first in EVENTS:
+                for second in EVENTS:
+                    self._assert_same(line, [first, second, unchanged])
+
+    def test_random_stages(self) -> None:
+        chance = random.Random(5)
+        for _ in range(500):
+            self._assert_same(chance.choice(AWKWARD_LINES), chance.choices(EVENTS, k=chance.randrange(1, 7)))
+
+    def test_record_that_no_stage_changes_takes_no_bytes(self) -> None:
+        line = json.dumps({"id": 1, "text": LONG, "tags": ["a", {"b": 1}]}, separators=(",", ":"), ensure_ascii=False)
+        for states in (LongStates, WrittenStates):
+            self.assertEqual([b"", b"", b""], self._parts(states, line.encode(), [unchanged, copied, deep_copied]))
+
+    def test_field_that_is_added_takes_little_more_than_itself(self) -> None:
+        for separators in ((",", ":"), (", ", ": ")):
+            line = json.dumps({"id": 1, "text": LONG * 100}, separators=separators, ensure_ascii=False).encode()
+            parts = self._parts(LongStates, line, [added, added, unchanged])
+            self.assertLess(sum(map(len, parts)), 300, parts)
+
+    def test_field_that_is_added_to_five_hundred_takes_little_more_than_itself(self) -> None:
+        line = json.dumps({f"field {n}": f"value {n}" for n in range(500)}, separators=(",", ":")).encode()
+        parts = self._parts(WrittenStates, line, [added, added, unchanged])
+        self.assertLess(sum(map(len, parts)), 300, parts)
+
+    def test_field_that_is_set_takes_little_more_than_itself(self) -> None:
+        line = json.dumps({"id": 1, "text": LONG * 100, "last": 2}, separators=(",", ":"), ensure_ascii=False).encode()
+        parts = self._parts(LongStates, line, [lambda record: record | {"id": 2, "last": 3}])
+        self.assertLess(len(parts[0]), 60)
+
+    def test_where_everything_changes_a_part_is_the_value(self) -> None:
+        line = json.dumps({"id": 1, "text": LONG * 20}).encode()
+        changed = {"id": 2, "text": LONG * 21}
+        self.assertEqual([encode_value(changed)], self._parts(LongStates, line, [lambda _: changed]))
+
+    def test_more_copies_than_are_allowed_make_a_whole_value(self) -> None:
+        line = json.dumps({f"field {n}": "x" * 20 for n in range(3 * COPIES_LIMIT)}, separators=(",", ":")).encode()
+        self._assert_same(line, [every_second_set, unchanged])
+
+    def test_records_with_very_many_fields(self) -> None:
+        line = json.dumps({f"field {n}": n for n in range(MEMBERS_LIMIT + 1)}, separators=(",", ":")).encode()
+        self._assert_same(line, [unchanged, added, removed, removed, added])
+
+    def test_a_value_that_cannot_be_written_is_refused_with_the_same_words(self) -> None:
+        circle: list[Any] = []
+        circle.append(circle)
+        for wrong in ({1: 2}, {"a": {1, 2}}, {"a": float("nan")}, {"a": circle}, [1], None, {"a": 10**5000}):
+            line = json.dumps({"id": 1, "text": LONG}).encode()
+            record = parse_record(line)
+            returned = record | wrong if isinstance(wrong, dict) else wrong
+            with self.assertRaises(ValueRefused) as expected:
+                encode_value(returned)
+            with self.assertRaises(ValueRefused) as found:
+                LongStates(line, record, True).part_of(returned)
+            self.assertEqual(
+                (expected.exception.code, expected.exception.message), (found.exception.code, found.exception.message)
+            )
+
+    def test_value_that_comes_back_after_a_whole_one(self) -> None:
+        line = json.dumps({"id": 1, "text": LONG}, separators=(",", ":"), ensure_ascii=False).encode()
+        for kept in (True, False):
+            first: Any = parse_record(line)
+            states = LongStates(line, first, kept)
+            values = [dict(first), {"id": 2, "text": LONG + "!"}, dict(first), {}, dict(first)]
+            told = [states.part_of(dict(value)) for value in values]
+            lengths = [part.length_word for part in told]
+            parts = b"".join(part.content for part in told)
+            if kept:
+                self.assertEqual(joined_values(line, lengths, parts), [encode_value(value) for value in values])
+            else:
+                self.assertEqual(joined_values(line, lengths[-1:], told[-1].content), [encode_value(first)])
+
+    def test_what_pretends_to_be_a_dict(self) -> None:
+        class Pretender(dict):
+            def items(self) -> Any:
+                return [("shown", LONG)]
+
+            def copy(self) -> Any:
+                raise RuntimeError
+
+        line = json.dumps({"id": 1, "text": LONG}, separators=(",", ":"), ensure_ascii=False).encode()
+        self._assert_same(line, [lambda _: Pretender(id=1), lambda _: {}, lambda _: Pretender(), lambda _: {}])
+
+    def test_names_that_are_no_ordinary_texts(self) -> None:
+        class Odd(str):
+            def __eq__(self, _: object) -> bool:
+                return True
+
+            def __hash__(self) -> int:
+                return hash("id")
+
+        line = json.dumps({"id": 1, "text": LONG}, ensure_ascii=False).encode()
+        self._assert_same(line, [lambda record: {"text": record["text"], Odd("x"): record["id"]}, copied])
+
+    def _parts(self, kind: type[LongStates | WrittenStates], line: bytes, stages: list[Stage]) -> list[bytes]:
+        record: Any = parse_record(line)
+        states = LongStates(line, record, True) if kind is LongStates else WrittenStates(line, True)
+        parts = []
+        for stage in stages:
+            record = stage(record)
+            parts.append(states.part_of(record).content)
+        return parts
+
+    def _assert_same(self, line: bytes, stages: list[Stage]) -> None:
+        for keeps_every_stage in (True, False):
+            for make in (lambda record, keeps: LongStates(line, record, keeps), lambda _, keeps: WrittenStates(line, keeps)):
+                record: Any = parse_record(line)
+                states = make(record, keeps_every_stage)
+                values, parts, lengths = [], [], []
+                for stage in stages:
+                    record = stage(record)
+                    values.append(encode_value(record))
+                    part = states.part_of(record)
+                    self.assertEqual(part.value_length, len(values[-1]))
+                    self.assertLessEqual(len(part.content), len(values[-1]))
+                    parts.append(part.content)
+                    lengths.append(len(part.content) | (CHANGE if part.is_change else 0))
+                if not keeps_every_stage:
+                    values, parts, lengths = values[-1:], parts[-1:], lengths[-1:]
+                self.assertEqual(joined_values(line, lengths, b"".join(parts)), values, [s.__name__ for s in stages])
+
+
+if __name__ == "__main__":
+    unittest.main()

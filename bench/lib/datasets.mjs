@@ -30,6 +30,20 @@ export function smallDataset(records) {
   return arrayOf(records, (id) => ({ id, text: `hello ${id}` }));
 }
 
+const DOCUMENT_CHARACTERS = 20_000;
+
+// Documents of 20 KB, as text for models is: few fields, one of them long, with line breaks and quotes in it.
+export function documentDataset(records) {
+  const text = documentText();
+  return arrayOf(records, (id) => ({ id, title: `Document ${id}`, language: 'en', text: `${id} ${text}` }));
+}
+
+function documentText() {
+  const sentence =
+    'A text of this kind has sentences like this one, some \u201cquoted\u201d, some "quoted" like that,\nand lines. ';
+  return sentence.repeat(Math.ceil(DOCUMENT_CHARACTERS / sentence.length)).slice(0, DOCUMENT_CHARACTERS);
+}
+
 const HUGE_RECORD_BYTES = 1_000;
 const HUGE_PIECE_RECORDS = 1_000;
 const ID_DIGITS = 12;

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../lib/command.mjs';
-import { largeDataset, smallDataset } from '../lib/datasets.mjs';
+import { documentDataset, largeDataset, smallDataset } from '../lib/datasets.mjs';
 import { SCRIPTS_FOLDER } from '../lib/pipelines.mjs';
 
 export const REFERENCES_FOLDER = new URL('../references/', import.meta.url).pathname;
@@ -12,13 +12,24 @@ export async function bare(context) {
   const { records, batchSize } = context.sizes.large;
   const dataset = context.file('large.json', () => largeDataset(records));
   context.bareResults = freshFolder(context, 'bare');
+  return plainPython(dataset, batchSize, context.bareResults);
+}
+
+// W11 in the same way.
+export async function bareDocuments(context) {
+  const { records, batchSize } = context.sizes.documents;
+  const dataset = context.file('documents.json', () => documentDataset(records));
+  return plainPython(dataset, batchSize, freshFolder(context, 'bare-documents'));
+}
+
+async function plainPython(dataset, batchSize, results) {
   const started = performance.now();
   await run('python3', [
     join(REFERENCES_FOLDER, 'bare.py'),
     SCRIPTS_FOLDER,
     dataset,
     String(batchSize),
-    context.bareResults,
+    results,
   ]);
   return { seconds: secondsSince(started) };
 }

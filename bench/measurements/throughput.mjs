@@ -1,6 +1,8 @@
-// How fast records, batches and results go through: W1, W2, W5, W6 and W9.
-import { largeDataset, smallDataset } from '../lib/datasets.mjs';
-import { THREE_STAGES, WAIT_AWAITING, WAIT_BLOCKING } from '../lib/pipelines.mjs';
+// How fast records, batches and results go through: W1, W2, W5, W6, W9, W11 and W12.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentDataset, largeDataset, smallDataset } from '../lib/datasets.mjs';
+import { PASS_THROUGH, THREE_STAGES, WAIT_AWAITING, WAIT_BLOCKING } from '../lib/pipelines.mjs';
 import { settled, timeRun } from './runs.mjs';
 
 const PAUSE_MS = 20;
@@ -16,6 +18,31 @@ export async function largeRun(context) {
     PAUSE_MS,
   );
   return context.lastLargeRun;
+}
+
+export async function documents(context) {
+  return documentRun(context, THREE_STAGES);
+}
+
+export async function unchangedDocuments(context) {
+  return documentRun(context, PASS_THROUGH);
+}
+
+async function documentRun(context, pipeline) {
+  const { records, batchSize } = context.sizes.documents;
+  const content = context.content('documents', () => documentDataset(records));
+  const measured = await timeRun(await settled(context), content, { pipeline, batchSize }, PAUSE_MS);
+  return {
+    ...measured,
+    runBytesPerSecond: content.length / measured.runSeconds,
+    resultShare: bytesIn(join(context.serviceFolder, 'runs', measured.id)) / content.length,
+  };
+}
+
+function bytesIn(folder) {
+  return readdirSync(folder)
+    .map((name) => statSync(join(folder, name)).size)
+    .reduce((sum, size) => sum + size, 0);
 }
 
 export async function smallBatches(context) {

@@ -111,6 +111,7 @@ class EngineService:
     """One engine in a process of its own; a context manager. `command` starts it, given the socket's folder."""
 
     def __init__(self, command: Callable[[Path], list[str]] = here) -> None:
+        self.lines: list[bytes] = []
         self._folder = tempfile.TemporaryDirectory(prefix="engine")
         self.folder = folder = Path(self._folder.name)
         folder.chmod(0o755)

@@ -13,9 +13,11 @@ from pipeline_engine.values.record_states import LongStates, WrittenStates
 from pipeline_engine.values.records import parse_record
 from pipeline_engine.values.refusals import ValueRefused
 
+from engine_service import EngineService
+
 Stage = Callable[[dict[str, Any]], Any]
 
-LONG = "a text that is long enough to be copied, with \"quotes\", back\\slashes, a\ttab, Zürich and \U0001f600"
+LONG = 'a text that is long enough to be copied, with "quotes", back\\slashes, a\ttab, Zürich and \U0001f600'
 
 AWKWARD_LINES = [
     b"{}",
@@ -245,7 +247,10 @@ class ChangesTest(unittest.TestCase):
 
     def _assert_same(self, line: bytes, stages: list[Stage]) -> None:
         for keeps_every_stage in (True, False):
-            for make in (lambda record, keeps: LongStates(line, record, keeps), lambda _, keeps: WrittenStates(line, keeps)):
+            for make in (
+                lambda record, keeps: LongStates(line, record, keeps),
+                lambda _, keeps: WrittenStates(line, keeps),
+            ):
                 record: Any = parse_record(line)
                 states = make(record, keeps_every_stage)
                 values, parts, lengths = [], [], []
@@ -260,6 +265,53 @@ class ChangesTest(unittest.TestCase):
                 if not keeps_every_stage:
                     values, parts, lengths = values[-1:], parts[-1:], lengths[-1:]
                 self.assertEqual(joined_values(line, lengths, b"".join(parts)), values, [s.__name__ for s in stages])
+
+    def test_every_loop_tells_the_same(self) -> None:
+        documents = [{"id": n, "text": LONG * (n * 10), "tags": ["a"]} for n in range(40)]
+        lines = [json.dumps(document, ensure_ascii=n % 2 == 0).encode() for n, document in enumerate(documents)]
+        plain = "def transform(record):\n    record['new'] = record['id']\n    return record\n"
+        awaiting = plain.replace("def", "async def").replace("new", "more")
+        failing = (
+            "def transform(record):\n    record['tags'].append(1)\n    return record if record['id'] % 3 else 1 / 0\n"
+        )
+        pipelines = [(plain, plain, failing), (plain, awaiting, failing), (awaiting, awaiting)]
+        for sources in pipelines:
+            for settings in (
+                {},
+                {"recordConcurrency": 4},
+                {"trace": "final"},
+                {"trace": "final", "recordConcurrency": 4},
+            ):
+                with EngineService() as engine:
+                    engine.load(*sources, **settings)
+                    results = engine.run(lines).results
+                for document, result in zip(documents, results, strict=True):
+                    self.assertEqual(result.raw_values, _expected(document, sources, "trace" in settings))
+
+    def test_values_before_a_crash_are_told(self) -> None:
+        document = {"id": 1, "text": LONG * 100}
+        line = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
+        added = "def transform(record):\n    return record | {'new': 1}\n"
+        for settings in ({}, {"trace": "final"}):
+            with EngineService() as engine:
+                engine.load(added, added, "import os\ndef transform(record):\n    os.abort()\n", **settings)
+                (result,) = engine.run([line]).results
+            self.assertEqual(result.status, "FAILED")
+            self.assertEqual(set(result.raw_values), {encode_value(document | {"new": 1})})
+
+
+def _expected(document: dict[str, Any], sources: tuple[str, ...], is_final: bool) -> list[bytes]:
+    values = []
+    value = document
+    for source in sources:
+        if "append" in source:
+            if not document["id"] % 3:
+                break
+            value = value | {"tags": ["a", 1]}
+        else:
+            value = value | {"more" if "more" in source else "new": document["id"]}
+        values.append(encode_value(value))
+    return values[-1:] if is_final else values
 
 
 if __name__ == "__main__":

@@ -118,6 +118,7 @@ class Order(unittest.TestCase):
             b"".join(struct.pack(">Ic", len(payload), kind) + payload for kind, payload in payloads)
         )
 
+        self.engine.lines = [b'{"n":1}', b'{"n":2}']
         self.assertEqual(self.engine.finish(iter(()), 2).finals, [{"n": 1}, {"n": 2}])
 
 

@@ -39,7 +39,7 @@ NOWHERE = Places({}, False)
 
 
 def places_of(line: bytes, record: dict[str, Any]) -> Places:
-    """Where the fields of `record` lie in `line`, from which it was parsed; lists and objects may have changed since."""
+    """Where the fields of `record` lie in the `line` it was parsed from; lists and objects may have changed since."""
     if not record:
         return Places({}, line == b"{}")
     if b"\t" in line or b"\r" in line:
@@ -85,7 +85,7 @@ class _Walk:
         return Places(found, is_whole and at == len(line))
 
     def _end(self, value: Any, begin: int) -> tuple[int, bool]:
-        """Where the value ends that begins there, 0 if that was not found, and whether it stands as `value` is written."""
+        """Where the value ends that begins there, 0 if unknown, and whether it stands there as `value` is written."""
         line = self._line
         kind = type(value)
         if kind is str and self._is_plain:

@@ -25,7 +25,7 @@ LONG_RECORD = 1024
 
 _FEW_FIELDS_BYTES = 8192
 _LONG_FIELD_BYTES = 512
-"""Bytes of a record, and of its fields on average, from which on comparing objects takes less time than writing them."""
+"""Bytes of a record, and of its fields on average, from which on objects are compared sooner than written."""
 
 _TOO_LITTLE = 8
 """Of a value, that share of characters which must be in texts that are kept."""
@@ -71,7 +71,10 @@ class WrittenStates:
 
 
 class LongStates:
-    """The values of a record with few and long fields. To be made before a script has seen `record`, which was parsed from `line`."""
+    """The values of a record with few and long fields.
+
+    To be made before a script has seen `record`, which was parsed from `line`.
+    """
 
     def __init__(self, line: bytes, record: dict[str, Any], keeps_every_stage: bool) -> None:
         self._line = line
@@ -116,7 +119,7 @@ class LongStates:
             return self._whole(returned)
 
     def _keeps_little(self, returned: dict[str, Any]) -> bool:
-        """Whether so much is new, or lies in lists and objects, that looking for what is not takes longer than it saves."""
+        """Whether so much is new, or in lists and objects, that looking for the rest takes longer than it saves."""
         before = self._before.get
         kept = 0
         for name, value in returned.items():
@@ -154,7 +157,12 @@ class LongStates:
             else:
                 known = field.written if field is not None else written
                 draft.write(name, value, known or encode_value({name: value})[1:-1])
-        if self._can_repeat and self._are_fields_told and not draft.has_new_fields and list(returned) == list(self._before):
+        if (
+            self._can_repeat
+            and self._are_fields_told
+            and not draft.has_new_fields
+            and list(returned) == list(self._before)
+        ):
             return Part(b"", True, self._length)
         part = draft.finish()
         if part is not None:

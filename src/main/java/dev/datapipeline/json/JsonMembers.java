@@ -88,8 +88,11 @@ public final class JsonMembers {
         digest = nameDigest;
     }
 
+    /** A text begins, or goes on after a character that is no plain one. */
     void beginText(int offset) {
-        text = offset;
+        if (text == NONE) {
+            text = offset;
+        }
     }
 
     /** The bytes of the current member are not all here. */

@@ -55,7 +55,9 @@ public final class ChangeBytes {
         ByteBuffer table = ByteBuffer.allocate(2 + 12 * pieces.length).putShort((short) pieces.length);
         StringBuilder texts = new StringBuilder();
         for (Piece piece : pieces) {
-            table.putInt(piece.text().getBytes(UTF_8).length).putInt(piece.begin()).putInt(piece.length());
+            table.putInt(piece.text().getBytes(UTF_8).length)
+                    .putInt(piece.begin())
+                    .putInt(piece.length());
             texts.append(piece.text());
         }
         return change(table.array(), texts.append(rest).toString());

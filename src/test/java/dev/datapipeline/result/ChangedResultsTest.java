@@ -68,10 +68,10 @@ class ChangedResultsTest {
     void changeThatReachesBeyondItsRecordIsAnError() throws IOException {
         RecordLines lines = lines(SHORT + "\n");
         assertTrue(lines.next());
-        ResultReader ofRecord = reader(
-                ChangeBytes.record(0).change("}", ofRecord("{", 1, 100)).succeeded());
-        ResultReader ofParts = reader(
-                ChangeBytes.record(0).change("}", ofParts("{", 1, 100)).succeeded());
+        ResultReader ofRecord =
+                reader(ChangeBytes.record(0).change("}", ofRecord("{", 1, 100)).succeeded());
+        ResultReader ofParts =
+                reader(ChangeBytes.record(0).change("}", ofParts("{", 1, 100)).succeeded());
         ResultReader table =
                 reader(ChangeBytes.record(0).change(new byte[] {9, 9}, "{}").succeeded());
 
@@ -100,14 +100,12 @@ class ChangedResultsTest {
             }
             told.append('\n');
         }
-        assertEquals(
-                """
+        assertEquals("""
                 0 SUCCEEDED {"n":1} {"n":1,"doubled":2}
                 1 SUCCEEDED {"n":2} {"n":2,"doubled":4}
                 2 FAILED {"n":3}
                 3 SKIPPED
-                """,
-                told.toString());
+                """, told.toString());
     }
 
     private static RecordLines lines(String lines) {

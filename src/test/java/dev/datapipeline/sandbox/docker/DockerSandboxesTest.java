@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
@@ -22,7 +24,11 @@ import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.sandbox.pool.SandboxPool;
+import dev.datapipeline.storage.MemoryBlob;
 import dev.datapipeline.time.Ticker;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -107,6 +113,48 @@ class DockerSandboxesTest {
                 .getFirst()
                 .getLabels();
         return labels.getOrDefault(SandboxUsers.LABEL, "none");
+    }
+
+    @Test
+    void longRecordsAreToldAsChangesAndReadAsTheyAre() throws Exception {
+        String text = "\"text\":\"" + "Zürich \\n \\\"quoted\\\" ".repeat(1000) + "\"";
+        String compact = "{\"id\":1," + text + "}";
+        String[] records = {
+            compact,
+            "{\"id\": 2, " + text.replace(":", ": ") + ", \"tags\": [\"a\", 1.0]}",
+            "{\"id\":3,\"text\":\"short\"}",
+            "{\"id\":1e0,\"text\":\"" + "x".repeat(1500) + "\",\"last\":-0}"
+        };
+
+        run(
+                Batches.pipeline(
+                        "def transform(record):\n    record['new'] = 1\n    return record",
+                        "def transform(record):\n    return record",
+                        "def transform(record):\n    del record['id']\n    record['id'] = 7\n    return record"),
+                Batches.input(4, records));
+
+        byte[] lines = (String.join("\n", records) + "\n").getBytes(StandardCharsets.UTF_8);
+        RecordLines raw = new RecordLines(new MemoryBlob(lines), 0, lines.length);
+        ResultReader results = new ResultReader(new MemoryBlob(output.results()), 0, output.results().length);
+        String long1 = "\"text\":\"" + "x".repeat(1500) + "\",\"last\":0,\"new\":1";
+        String[] members = {
+            text + ",\"new\":1", text + ",\"tags\":[\"a\",1.0],\"new\":1", "\"text\":\"short\",\"new\":1", long1
+        };
+        String[] ids = {"1", "2", "3", "1.0"};
+        for (int record = 0; record < records.length; record++) {
+            assertTrue(raw.next() && results.next());
+            String first = "{\"id\":" + ids[record] + "," + members[record] + "}";
+            assertEquals(first, value(results, 0, raw));
+            assertEquals(first, value(results, 1, raw));
+            assertEquals("{" + members[record] + ",\"id\":7}", value(results, 2, raw));
+            assertTrue(record > 1 || results.length() < 400, results.length() + " bytes");
+        }
+    }
+
+    private static String value(ResultReader results, int i, RecordLines raw) throws IOException {
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        results.writeValue(i, raw, target);
+        return target.toString(StandardCharsets.UTF_8);
     }
 
     @Test

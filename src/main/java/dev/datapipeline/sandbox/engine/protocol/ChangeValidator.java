@@ -154,8 +154,9 @@ final class ChangeValidator {
         long to = (long) from + length;
         int first = source.beginningAt(from);
         int last = first < 0 ? first : source.lastBefore(first, to);
-        boolean isTaken =
-                last >= 0 ? json.takeMembers(source, first, last) : !isOfParts && source.isText(from, to) && json.takeText();
+        boolean isTaken = last >= 0
+                ? json.takeMembers(source, first, last)
+                : !isOfParts && source.isText(from, to) && json.takeText();
         if (!isTaken) {
             throw SandboxFailureException.violation(
                     "a copy of " + length + " bytes from " + from + " where no members stand, or none may");

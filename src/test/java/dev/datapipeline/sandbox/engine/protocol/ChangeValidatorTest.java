@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a script that has taken over the engine may tell as changes, and what is refused. */
 class ChangeValidatorTest {
-    private static final String RECORD = "{\"a\":1,\"text\":\"some text to copy\",\"list\":[1,2,{\"a\":3}],\"z\":null}";
+    private static final String RECORD = "{\"a\":1,\"text\":\"some \\nxt to copy\",\"list\":[1,2,{\"a\":3}],\"z\":null}";
     private static final int A = 1;
     private static final int TEXT = RECORD.indexOf("\"text\"");
     private static final int LIST = RECORD.indexOf("\"list\"");
@@ -53,7 +53,7 @@ class ChangeValidatorTest {
                 "{\"list\":[1,2,{\"a\":3}],\"z\":null,\"new\":\"a value\"}",
                 "{\"list\":[1,2,{\"a\":3}],\"z\":null,\"new\":\"a value\"}",
                 "{\"w\":1,\"v\":[2]}",
-                "{\"x\":0,\"w\":1,\"v\":[2],\"other\":\"some text to copy\"}",
+                "{\"x\":0,\"w\":1,\"v\":[2],\"other\":\"some \\nxt to copy\"}",
                 "{}");
     }
 
@@ -94,7 +94,9 @@ class ChangeValidatorTest {
 
     @Test
     void partsThatAreStillToComeCannotBeCopied() {
-        assertRefused(ChangeBytes.record(0).change("}", ofParts("{\"own\":1,", 2 + 12 + 1, 7)).whole("{}"));
+        assertRefused(ChangeBytes.record(0)
+                .change("}", ofParts("{\"own\":1,", 2 + 12 + 1, 7))
+                .whole("{}"));
         ChangeBytes later = ChangeBytes.record(0).change("}", ofParts("{", 2 + 12 + 2 + 1, 7));
         assertRefused(later.whole("{\"x\":1}"));
     }
@@ -137,7 +139,8 @@ class ChangeValidatorTest {
         assertRefused(ChangeBytes.record(0).change(new byte[1], ""));
         assertRefused(ChangeBytes.record(0).change(new byte[] {0, 1, 0, 0}, "{}"));
         assertRefused(ChangeBytes.record(0).change(new byte[] {(byte) 0xff, (byte) 0xff}, "{}"));
-        assertRefused(ChangeBytes.record(0).change("}", ofRecord("{", A, END - A)).change(new byte[] {0, 0}, ""));
+        assertRefused(
+                ChangeBytes.record(0).change("}", ofRecord("{", A, END - A)).change(new byte[] {0, 0}, ""));
         byte[] longText = ByteBuffer.allocate(14)
                 .putShort((short) 1)
                 .putInt(Integer.MAX_VALUE)
@@ -152,7 +155,8 @@ class ChangeValidatorTest {
 
     @Test
     void textsThatMakeNoJsonAreRefused() {
-        for (String text : new String[] {"", "[", "{,", "{\"x\":1", "{\"x\":", "{}", "{\"x\":{", "{\"x\":[", "{\n", "x"}) {
+        for (String text :
+                new String[] {"", "[", "{,", "{\"x\":1", "{\"x\":", "{}", "{\"x\":{", "{\"x\":[", "{\n", "x"}) {
             assertRefused(ChangeBytes.record(0).change("}", ofRecord(text, A, END - A)));
         }
         for (String rest : new String[] {"", ",}", "}}", "]", ",\"x\"}", " \t}", "},{\"x\":1}"}) {
@@ -191,7 +195,10 @@ class ChangeValidatorTest {
     @Test
     void damageIsRefusedOrStillMakesJson() throws Exception {
         ChangeBytes record = ChangeBytes.record(0)
-                .change(",\"new\":[\"a\"]}", ofRecord("{\"first\":1,", A, TEXT - 1 - A), ofRecord(",", LIST, END - LIST))
+                .change(
+                        ",\"new\":[\"a\"]}",
+                        ofRecord("{\"first\":1,", A, TEXT - 1 - A),
+                        ofRecord(",", LIST, END - LIST))
                 .same();
         record.change(",\"b\":1}", ofRecord("{", LIST, END - LIST), ofParts(",", record.size() - 12, 11));
         byte[] good = record.succeeded();
@@ -241,8 +248,7 @@ class ChangeValidatorTest {
     }
 
     private static ResultStreamValidator validator(String line, int stages) {
-        return new ResultStreamValidator(
-                Batches.input(1, line), stages, true, MAX_VALUE, (position, error) -> {});
+        return new ResultStreamValidator(Batches.input(1, line), stages, true, MAX_VALUE, (position, error) -> {});
     }
 
     private static String joined(byte[] frame, int i) throws IOException {

@@ -13,18 +13,17 @@ import {
   recordsWithCalls,
 } from '../measurements/model-calls.mjs';
 import { firstPandasRun } from '../measurements/packages.mjs';
-import { bare, bareDocuments, dockerRun, dockerRuns } from '../measurements/references.mjs';
+import { bare, dockerRun, dockerRuns } from '../measurements/references.mjs';
 import { hugeRun, start } from '../measurements/services.mjs';
 import {
   awaitingRecords,
   blockingRecords,
-  documents,
   download,
   largeRun,
   manyBatches,
   smallBatches,
-  unchangedDocuments,
 } from '../measurements/throughput.mjs';
+import { DOCUMENT_MEASUREMENTS, DOCUMENT_WORKLOADS } from './document-workloads.mjs';
 import { PACKAGE_MEASUREMENTS, PACKAGE_WORKLOADS } from './package-workloads.mjs';
 import { atLeast, atMost } from './promises.mjs';
 import { percentile } from './statistics.mjs';
@@ -50,9 +49,7 @@ export const MEASUREMENTS = {
   largeRun: { take: largeRun, service: PLAIN, perRound: 5 },
   polledLargeRun: { take: polledLargeRun, service: PLAIN, perRound: 5 },
   download: { take: download, service: PLAIN, perRound: 3 },
-  bareDocuments: { take: bareDocuments, service: PLAIN, perRound: 3 },
-  documents: { take: documents, service: PLAIN, perRound: 3 },
-  unchangedDocuments: { take: unchangedDocuments, service: PLAIN, perRound: 3 },
+  ...DOCUMENT_MEASUREMENTS,
   dockerRuns: { take: dockerRuns, service: PLAIN },
   smallBatches: { take: smallBatches, service: PLAIN, perRound: 3 },
   dockerRun: { take: dockerRun, service: PLAIN, perRound: 3 },
@@ -213,35 +210,7 @@ export const WORKLOADS = {
       },
     ],
   },
-  W11: {
-    title: ({ documents }) =>
-      `${count(documents.records)} documents of 20 KB, three scripts that add a short field each, batches of ${count(documents.batchSize)}`,
-    rows: [
-      {
-        what: 'time',
-        figure: ['documents', 'seconds', seconds],
-        reference: ['bareDocuments', 'seconds', seconds, 'plain Python'],
-        judge: (own, other) => own / other,
-        promise: atMost(0.5, 0.25, ratio),
-      },
-      {
-        what: 'results stored, of the dataset',
-        figure: ['documents', 'resultShare', percent],
-        promise: atMost(0.15, 0.05, percent),
-      },
-    ],
-  },
-  W12: {
-    title: () => "W11's documents, one script that changes nothing",
-    rows: [
-      { what: 'run, after ingest', figure: ['unchangedDocuments', 'runBytesPerSecond', bytesPerSecond] },
-      {
-        what: 'results stored, of the dataset',
-        figure: ['unchangedDocuments', 'resultShare', percent],
-        promise: atMost(0.01, undefined, percent),
-      },
-    ],
-  },
+  ...DOCUMENT_WORKLOADS,
   ...PACKAGE_WORKLOADS,
   M1: {
     title: () =>

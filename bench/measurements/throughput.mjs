@@ -35,7 +35,7 @@ async function documentRun(context, pipeline) {
   return {
     ...measured,
     runBytesPerSecond: content.length / measured.runSeconds,
-    resultShare: bytesIn(join(context.serviceFolder, 'runs', measured.id)) / content.length,
+    resultShare: bytesIn(join(context.serviceFolder, 'blobs', 'runs', measured.id)) / content.length,
   };
 }
 

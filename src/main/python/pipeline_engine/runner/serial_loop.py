@@ -86,7 +86,7 @@ class SerialLoop:
                 try:
                     if broken and position in broken:
                         raise broken[position]
-                    if len(line) >= LONG_RECORD:
+                    if record is not None and len(line) >= LONG_RECORD:
                         states = states_of(line, record, keeps_every_stage)
                     for ordinal, transform, offset in plan:
                         progress[_STAGE_WORD] = ordinal

@@ -17,7 +17,8 @@ _BETWEEN = re.compile(rb" *[,}]")
 _SEARCHES_LIMIT = 8
 """Ends of lists and objects that are looked for by parsing the rest of the line."""
 
-_parse: Any = JSONDecoder().scan_once
+_decoder: Any = JSONDecoder()
+_parse = _decoder.scan_once
 
 
 class Place(NamedTuple):

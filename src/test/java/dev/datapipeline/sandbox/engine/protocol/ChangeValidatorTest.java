@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a script that has taken over the engine may tell as changes, and what is refused. */
 class ChangeValidatorTest {
-    private static final String RECORD = "{\"a\":1,\"text\":\"some \\nxt to copy\",\"list\":[1,2,{\"a\":3}],\"z\":null}";
+    private static final String RECORD =
+            "{\"a\":1,\"text\":\"some \\nxt to copy\",\"list\":[1,2,{\"a\":3}],\"z\":null}";
     private static final int A = 1;
     private static final int TEXT = RECORD.indexOf("\"text\"");
     private static final int LIST = RECORD.indexOf("\"list\"");

@@ -29,11 +29,11 @@ class NewerSchemaTest {
         rows.execute("""
                 insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by,
                                                    execution_time, success)
-                values (9, '9', 'later', 'SQL', 'V9__later.sql', 1, 'somebody', 1, true)""");
+                values (1000, '1000', 'later', 'SQL', 'V1000__later.sql', 1, 'somebody', 1, true)""");
         try {
             assertFalse(migrations.validateWithResult().validationSuccessful);
         } finally {
-            rows.execute("delete from flyway_schema_history where version = '9'");
+            rows.execute("delete from flyway_schema_history where version = '1000'");
         }
     }
 }

@@ -64,7 +64,7 @@ final class TrialEnvironment {
             work.run(use.folder());
             return true;
         } catch (PipelineRefusedException refused) {
-            if (!refused.error().isOfMissingEnvironment()) {
+            if (!refused.error().tellsOfMissingEnvironment()) {
                 throw refused;
             }
             return false;

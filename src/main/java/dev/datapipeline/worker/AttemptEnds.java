@@ -28,7 +28,7 @@ class AttemptEnds {
     }
 
     void pipelineRefused(BatchAttempt attempt, PipelineRefusedException refused) {
-        if (refused.error().isOfMissingEnvironment()) {
+        if (refused.error().tellsOfMissingEnvironment()) {
             runs.environmentMissing(attempt.claim().id().run());
             infrastructureFailed(attempt, ENVIRONMENT_MISSING, refused);
             return;

@@ -26,7 +26,7 @@ public record ScriptError(
     }
 
     /** Whether nothing is wrong with the scripts: the sandbox has not found the packages that they need. */
-    public boolean isOfMissingEnvironment() {
+    public boolean tellsOfMissingEnvironment() {
         return type.equals(ENVIRONMENT_MISSING);
     }
 

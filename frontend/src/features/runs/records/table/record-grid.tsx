@@ -14,7 +14,7 @@ export function RecordGrid({ runId, rows }: { runId: string; rows: RunRecord[] }
   const layout = columnLayout(columns, {});
   return (
     <div className="panel">
-      <section className={classes.scroll} aria-label="First records" tabIndex={0}>
+      <section className={classes.scroll} aria-label="Table of the first records" tabIndex={0}>
         <div role="table" aria-label="Records" style={layout.table}>
           <RecordHead columns={columns} layout={layout} />
           {rows.map((record) => (

@@ -69,7 +69,9 @@ test('a user asks a model about every record, runs out of money and goes on', as
     await page.getByLabel('Budget, in dollars').fill('0.02');
     await page.getByRole('button', { name: 'Run 40 records' }).click();
     await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
-    await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Progress' }).getByText('Paused', { exact: true }),
+    ).toBeVisible();
     await expect(page.getByRole('region', { name: 'Cost of model calls' })).toContainText('of $0.02');
     await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
     problems.push(...(await problemsInVariants(page, 'paused-run')));

@@ -7,7 +7,7 @@ const attempts = readFileSync(new URL('attempts.py', import.meta.url), 'utf8');
 
 export const HOSTILE_IMPORTS = [
   {
-    name: 'H134: other environments, by listing and by guessing',
+    name: 'H134: other environments, by listing and by guessing; where the data folder is',
     attempt: async (attacked) => {
       const found = await attacked.findings('looks_around', [packageOf('looks_around')]);
       const folders = readdirSync(attacked.environmentFolder).filter((name) => name !== 'owner');

@@ -26,7 +26,7 @@ export function ScriptEditor({ label, script, problems, line, onChange }: Script
           onChange={(event) => onChange({ ...script, name: event.currentTarget.value })}
         />
         <Text size="xs" className="quiet cut">
-          Press Escape, then Tab to leave the editor
+          Escape, then Tab leaves the editor
         </Text>
       </Group>
       <Suspense fallback={<CodeBlock source={script.source} label={label} language="text" height="editor" />}>

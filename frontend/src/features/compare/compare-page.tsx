@@ -73,7 +73,7 @@ function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunForm
     (other) => other.dataset.id === run.dataset.id && other.id !== run.id && isFinal(other.status),
   );
 
-  /** The older run stands on the left, so that what the newer one mended counts as fixed. */
+  /** The older run stands on the left, so that what only the newer one gets right counts as fixed. */
   function choose(id: string) {
     const other = choices.find((one) => one.id === id);
     const isOlder = other !== undefined && Date.parse(other.createdAt) < Date.parse(run.createdAt);

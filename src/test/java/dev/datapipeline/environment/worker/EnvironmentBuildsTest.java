@@ -95,20 +95,7 @@ class EnvironmentBuildsTest {
 
     @Test
     void buildWhoseLeaseCannotBeRenewedIsInterrupted() throws Exception {
-        CountDownLatch building = new CountDownLatch(1);
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        fixture.builder.building = () -> {
-            building.countDown();
-            try {
-                never.await();
-            } finally {
-                interrupted.countDown();
-            }
-        };
-        fixture.table.ask("a");
-        builds.start(new StartupEvent());
-        building.await();
+        CountDownLatch interrupted = beginEndlessBuild();
 
         fixture.heartbeats.interruptExpired();
         assertEquals(1, interrupted.getCount());
@@ -121,20 +108,7 @@ class EnvironmentBuildsTest {
     @Test
     @Timeout(20)
     void buildIsInterruptedInTimeAlthoughTheDatabaseHangs() throws Exception {
-        CountDownLatch building = new CountDownLatch(1);
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        fixture.builder.building = () -> {
-            building.countDown();
-            try {
-                never.await();
-            } finally {
-                interrupted.countDown();
-            }
-        };
-        fixture.table.ask("a");
-        builds.start(new StartupEvent());
-        building.await();
+        CountDownLatch interrupted = beginEndlessBuild();
         try (Connection other = TestDatabase.shared().getConnection()) {
             other.setAutoCommit(false);
             other.createStatement().execute("select from environment for update");
@@ -190,5 +164,24 @@ class EnvironmentBuildsTest {
         assertEquals(
                 EnvironmentStatus.RESOLVING,
                 fixture.environments.await(id, Duration.ZERO).status());
+    }
+
+    /** Begins a build that ends only when it is interrupted, and returns what is counted down then. */
+    private CountDownLatch beginEndlessBuild() throws Exception {
+        CountDownLatch building = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        fixture.builder.building = () -> {
+            building.countDown();
+            try {
+                never.await();
+            } finally {
+                interrupted.countDown();
+            }
+        };
+        fixture.table.ask("a");
+        builds.start(new StartupEvent());
+        building.await();
+        return interrupted;
     }
 }

@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes a file or a folder with everything in it. Ignores what does not exist or is deleted at the same time. */
-final class RecursiveDelete extends SimpleFileVisitor<Path> {
-    private RecursiveDelete() {}
+sealed class RecursiveDelete extends SimpleFileVisitor<Path> permits FolderRemoval {
+    RecursiveDelete() {}
 
     static void delete(Path root) throws IOException {
         Files.walkFileTree(root, new RecursiveDelete());

@@ -3,7 +3,6 @@ package dev.datapipeline.journeys;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.testing.Containers;
@@ -35,10 +34,14 @@ class CancelJourneyTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     /** The first two records are done at once, the others never. */
     private static final String STUCK = """
+            import ctypes
             import time
+
+            PR_SET_NAME = 15
 
             def transform(record):
                 if record["n"] >= 2:
+                    ctypes.CDLL(None).prctl(PR_SET_NAME, b"stuck")
                     time.sleep(3600)
                 return record
             """;
@@ -50,8 +53,9 @@ class CancelJourneyTest {
         run.await(
                 "two finished, two stuck",
                 look -> look.getInt("batches.running") == 2 && look.getInt("records.succeeded") == 2);
-        List<String> sandboxes = Containers.sandboxes(run);
-        assertFalse(Containers.ofRun(run).isEmpty(), "sandboxes are at work");
+        Eventually.eventually(
+                "two sandboxes are stuck", () -> Containers.withProcess("stuck").size() == 2);
+        List<String> sandboxes = Containers.withProcess("stuck");
 
         run.cancel().statusCode(200).body("status", equalTo("CANCELLED"));
 
@@ -60,7 +64,7 @@ class CancelJourneyTest {
                 run.look().getMap("records"));
         assertEquals(0, run.look().getInt("batches.running"));
         Eventually.eventually(
-                "no sandbox of " + sandboxes, SOON, () -> Containers.ofRun(run).isEmpty());
+                "no sandbox of " + sandboxes, SOON, () -> Collections.disjoint(sandboxes, Containers.list()));
         assertEquals("[{\"n\":0},{\"n\":1}]", run.results("json", "final"));
         assertEquals(8, run.records("?status=CANCELLED").getInt("total"));
     }

@@ -3,6 +3,7 @@ package dev.datapipeline.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -34,23 +35,44 @@ public final class Containers {
         return Path.of(ConfigProvider.getConfig().getValue("datapipeline.data.directory", String.class));
     }
 
-    private static List<String> list() throws IOException, InterruptedException {
+    /** Sandboxes in which a process of this name runs; a script takes a name by {@code prctl}. */
+    public static List<String> withProcess(String name) throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        for (String line : ofInstallation("{{.ID}} {{.Label \"dev.datapipeline.sandbox\"}}")) {
+            String[] idAndSandbox = line.split(" ");
+            if (docker("top", idAndSandbox[0], "-eo", "pid,comm").lines().stream()
+                    .anyMatch(process -> process.endsWith(" " + name))) {
+                found.add(idAndSandbox[1]);
+            }
+        }
+        return found;
+    }
+
+    /** Sandboxes of the service under test, warm ones included. */
+    public static List<String> list() throws IOException, InterruptedException {
+        return ofInstallation("{{.Label \"dev.datapipeline.sandbox\"}}");
+    }
+
+    private static List<String> ofInstallation(String format) throws IOException, InterruptedException {
         String installation =
                 Files.readString(dataFolder().resolve("installation")).strip();
-        Process docker = new ProcessBuilder(
-                        "docker",
-                        "ps",
-                        "--all",
-                        "--filter",
-                        "label=dev.datapipeline.installation=" + installation,
-                        "--format",
-                        "{{.Label \"dev.datapipeline.sandbox\"}}")
+        String label = "label=dev.datapipeline.installation=" + installation;
+        Output listed = docker("ps", "--all", "--filter", label, "--format", format);
+        if (listed.status() != 0) {
+            throw new IOException("docker ps failed");
+        }
+        return listed.lines();
+    }
+
+    private record Output(int status, List<String> lines) {}
+
+    private static Output docker(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        Process docker = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<String> lines = docker.inputReader().lines().toList();
-        if (docker.waitFor() != 0) {
-            throw new IOException("docker ps failed");
-        }
-        return lines;
+        return new Output(docker.waitFor(), lines);
     }
 }

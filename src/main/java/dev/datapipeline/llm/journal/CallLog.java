@@ -78,10 +78,8 @@ public final class CallLog {
      */
     public long read(UUID run, String log, long start, Visitor visitor) throws IOException {
         try (BlobReader file = blobs.open(name(run, log))) {
-            return Frames.read(file, start, (offset, entry) -> {
-                visitor.visit(offset - Frames.HEADER, EntryCodec.read(entry));
-                return true;
-            });
+            return Frames.read(
+                    file, start, (offset, entry) -> visitor.visit(offset - Frames.HEADER, EntryCodec.read(entry)));
         } catch (NoSuchFileException none) {
             return start;
         }

@@ -20,13 +20,16 @@ final class EntryCodec {
     private static final byte TRY_BOOKED = 2;
     private static final byte ENDED = 3;
     private static final int LONGEST_TEXT = 500;
-    private static final int LARGEST = 4_096;
+    /** Room for the numbers and the lengths of texts of the largest entry. */
+    private static final int NUMBERS = 192;
+
+    private static final int BYTES_OF_A_CHARACTER = 3;
     private static final CallStatus[] STATUSES = CallStatus.values();
 
     private EntryCodec() {}
 
     static byte[] write(LogEntry entry) {
-        ByteBuffer bytes = ByteBuffer.allocate(LARGEST);
+        ByteBuffer bytes = ByteBuffer.allocate(NUMBERS + bytesOfTexts(entry));
         switch (entry) {
             case Claimed claimed -> {
                 bytes.put(CLAIMED).putLong(claimed.call());
@@ -45,6 +48,28 @@ final class EntryCodec {
             }
         }
         return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    private static int bytesOfTexts(LogEntry entry) {
+        return switch (entry) {
+            case Claimed claimed -> bytesOfTexts(claimed.origin());
+            case TryBooked booked -> 0;
+            case Ended ended -> {
+                CallOutcome outcome = ended.outcome();
+                yield bytesOfTexts(ended.origin())
+                        + mostBytes(outcome.priceVersion())
+                        + mostBytes(outcome.servedModel())
+                        + mostBytes(outcome.reason());
+            }
+        };
+    }
+
+    private static int bytesOfTexts(CallOrigin origin) {
+        return mostBytes(origin.endpoint()) + mostBytes(origin.model()) + mostBytes(origin.fingerprint());
+    }
+
+    private static int mostBytes(String text) {
+        return Math.min(LONGEST_TEXT, BYTES_OF_A_CHARACTER * text.length());
     }
 
     private static void write(ByteBuffer bytes, CallOrigin origin) {

@@ -3,6 +3,7 @@ package dev.datapipeline.llm.journal;
 import dev.datapipeline.storage.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** Entries of a file: length and checksum, 4 bytes each, then the bytes. What a dying process left half written ends the file. */
@@ -12,6 +13,7 @@ public final class Frames {
 
     private static final int LONGEST = 64 << 20;
     private static final int BUFFER = 256 << 10;
+    private static final int USUAL_ENTRY = 8 << 10;
 
     private Frames() {}
 
@@ -21,9 +23,8 @@ public final class Frames {
         /**
          * @param offset of the entry's first byte, behind its header
          * @param entry valid during the call only
-         * @return false to stop
          */
-        boolean visit(long offset, ByteBuffer entry) throws IOException;
+        void visit(long offset, ByteBuffer entry) throws IOException;
     }
 
     /** The entry with its header, ready to be written. */
@@ -50,17 +51,28 @@ public final class Frames {
                     return offset;
                 }
             }
-            int length = buffer.getInt(buffer.position());
-            ByteBuffer entry = buffer.slice(buffer.position() + HEADER, length);
-            if (checksum(entry) != buffer.getInt(buffer.position() + Integer.BYTES)) {
+            Optional<ByteBuffer> entry = first(buffer);
+            if (entry.isEmpty()) {
                 return offset;
             }
-            if (!visitor.visit(offset + HEADER, entry)) {
-                return offset + HEADER + length;
-            }
-            buffer.position(buffer.position() + HEADER + length);
-            offset += HEADER + length;
+            int length = HEADER + entry.get().remaining();
+            visitor.visit(offset + HEADER, entry.get());
+            buffer.position(buffer.position() + length);
+            offset += length;
         }
+    }
+
+    /** The entry whose header begins at {@code start}; nothing where no whole entry does. */
+    public static Optional<ByteBuffer> readOne(BlobReader file, long start) throws IOException {
+        ByteBuffer buffer = refill(file, ByteBuffer.allocate(USUAL_ENTRY), start);
+        return isWhole(buffer) ? first(buffer) : Optional.empty();
+    }
+
+    /** The whole entry at the buffer's position; nothing where its checksum is wrong. */
+    private static Optional<ByteBuffer> first(ByteBuffer buffer) {
+        ByteBuffer entry = buffer.slice(buffer.position() + HEADER, buffer.getInt(buffer.position()));
+        boolean isUndamaged = checksum(entry) == buffer.getInt(buffer.position() + Integer.BYTES);
+        return isUndamaged ? Optional.of(entry) : Optional.empty();
     }
 
     private static boolean isWhole(ByteBuffer buffer) {

@@ -77,10 +77,10 @@ final class AnswerFiles {
     private void load(BlobName name) throws IOException {
         int number = ++newest;
         try (BlobReader file = blobs.open(name)) {
-            long end = Frames.read(file, 0, (offset, entry) -> {
-                index.put(AnswerCodec.key(entry), AnswerIndex.location(number, offset));
-                return true;
-            });
+            long end = Frames.read(
+                    file,
+                    0,
+                    (offset, entry) -> index.put(AnswerCodec.key(entry), AnswerIndex.location(number, offset)));
             files.put(number, new AnswerFile(number, name, end));
         } catch (NoSuchFileException gone) {
             // Removed since the folder was read.
@@ -102,18 +102,13 @@ final class AnswerFiles {
         if (file == null) {
             return Optional.empty();
         }
-        StoredAnswer[] found = new StoredAnswer[1];
         try (BlobReader reader = blobs.open(file.name)) {
-            Frames.read(reader, AnswerIndex.offset(location) - Frames.HEADER, (offset, entry) -> {
-                if (AnswerCodec.key(entry).equals(key)) {
-                    found[0] = AnswerCodec.answer(entry);
-                }
-                return false;
-            });
+            return Frames.readOne(reader, AnswerIndex.offset(location) - Frames.HEADER)
+                    .filter(entry -> AnswerCodec.key(entry).equals(key))
+                    .map(AnswerCodec::answer);
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }
-        return Optional.ofNullable(found[0]);
     }
 
     /** Completes once the answer survives the process and is found; exceptionally when it cannot be written. */

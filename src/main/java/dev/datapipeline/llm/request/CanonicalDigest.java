@@ -14,7 +14,10 @@ import java.util.TreeMap;
  * Numbers count as they are written. Reads the document once and keeps a digest for each field of the objects that are open.
  */
 final class CanonicalDigest {
+    private static final int MOST_AT_ONCE = 512;
+
     private final JsonParser parser;
+    private final ByteBuffer bytes = ByteBuffer.allocate(MOST_AT_ONCE);
 
     private CanonicalDigest(JsonParser parser) {
         this.parser = parser;
@@ -75,10 +78,15 @@ final class CanonicalDigest {
     }
 
     /** The length in front keeps two texts from reading like one; characters as they are, since half a pair has no bytes in UTF-8. */
-    private static void text(MessageDigest digest, char kind, String text) {
-        ByteBuffer bytes = ByteBuffer.allocate(1 + Integer.BYTES + Character.BYTES * text.length());
-        bytes.put((byte) kind).putInt(text.length());
-        bytes.asCharBuffer().put(text);
-        digest.update(bytes.array());
+    private void text(MessageDigest digest, char kind, String text) {
+        bytes.clear().put((byte) kind).putInt(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes.remaining() < Character.BYTES) {
+                digest.update(bytes.flip());
+                bytes.clear();
+            }
+            bytes.putChar(text.charAt(i));
+        }
+        digest.update(bytes.flip());
     }
 }

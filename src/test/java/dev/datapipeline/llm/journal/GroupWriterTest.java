@@ -39,10 +39,10 @@ class GroupWriterTest {
     private static List<String> entries(FileBlobs blobs, BlobName name) throws IOException {
         List<String> entries = new ArrayList<>();
         try (BlobReader reader = blobs.open(name)) {
-            Frames.read(reader, 0, (offset, entry) -> {
-                entries.add(UTF_8.decode(entry).toString());
-                return true;
-            });
+            Frames.read(
+                    reader,
+                    0,
+                    (offset, entry) -> entries.add(UTF_8.decode(entry).toString()));
         }
         return entries;
     }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplaysTest {
     @TempDir
@@ -68,9 +70,10 @@ class ReplaysTest {
         return replays.find(question).map(found -> new String(found.body(), UTF_8));
     }
 
-    @Test
-    void answerComesBackByteForByteAfterTheProcessDied() throws Exception {
-        byte[] stream = "data: {\"é\"}\r\n\r\ndata: [DONE]\n\n".getBytes(UTF_8);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100_000})
+    void answerComesBackByteForByteAfterTheProcessDied(int events) throws Exception {
+        byte[] stream = ("data: {\"é\"}\r\n\r\n".repeat(events) + "data: [DONE]\n\n").getBytes(UTF_8);
         Question question = replays.ask(run, new OfRecord(7), 1, "f");
         replays.find(question);
         replays.keep(question, new StoredAnswer(200, "text/event-stream", null, stream))

@@ -244,6 +244,18 @@ class RequestScannerTest {
     }
 
     @Test
+    void everyCharacterOfLongTextsCounts() throws RequestRefusedException {
+        String text = "a".repeat(1_000);
+        byte[] digest = chat("\"a\":\"" + text + "\"").digest();
+
+        assertArrayEquals(digest, chat("\"a\" : \"" + text + "\"").digest());
+        for (int place : new int[] {0, 253, 254, 255, 999}) {
+            String other = text.substring(0, place) + "b" + text.substring(place + 1);
+            assertFalse(Arrays.equals(digest, chat("\"a\":\"" + other + "\"").digest()), "another letter at " + place);
+        }
+    }
+
+    @Test
     void fingerprintCoversWhereTheCallGoesAndItsBound() throws RequestRefusedException {
         byte[] digest = chat("\"a\":1").digest();
         var chat = new CallTarget.Model(Endpoint.CHAT_COMPLETIONS, "");

@@ -12,6 +12,8 @@ const BELOW_RUNS = [
   '/records',
   '/results',
   '/failures',
+  '/skips',
+  '/correlations?cause=0123456789abcdef',
   '/batches',
   '/batches/0',
   '/batches/0/log',
@@ -178,6 +180,30 @@ section('Queries', (queries) => {
       'formulas of JSON': 'format=json&formulas=raw',
     },
     namesIt,
+  );
+  queries.refuses(
+    'correlations of no group, or of a cause and a reason at a time',
+    '400 INVALID_PARAMETER',
+    (query) => ask('GET', `${RUNS}/${run.id}/correlations${query}`),
+    { neither: '', both: '?cause=a&reason=b', empty: '?cause=&reason=' },
+  );
+  queries.answers(
+    'correlations or records of a cause or reason that is none',
+    '200, nothing',
+    async (query) => {
+      for (const list of ['correlations', 'records']) {
+        const { status, text } = await ask('GET', `${RUNS}/${run.id}/${list}?${query}`);
+        assert.deepEqual([status, JSON.parse(text).items], [200, []], list);
+      }
+    },
+    {
+      'cause text': 'cause=x',
+      'cause NUL': 'cause=%00',
+      'cause SQL': "cause='%20or%201=1",
+      'reason text': 'reason=x',
+      'reason NUL': 'reason=%00',
+      'reason long': `reason=${'a'.repeat(1_000)}`,
+    },
   );
   queries.answers(
     'an offset beyond the end',

@@ -34,6 +34,7 @@ export type RecordSearch = {
   stage?: StageName;
   error?: string;
   cause?: string;
+  reason?: string;
   q?: string;
 };
 

@@ -356,6 +356,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{id}/correlations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the raw records of a group have in common and other records have not
+         * @description The group is one of failed records, by cause, or of skipped ones, by reason. Reads up to 10,000 records and 64 MB of the group and as much of the others, evenly from the whole run.
+         */
+        get: operations["listCorrelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/failures": {
         parameters: {
             query?: never;
@@ -489,6 +509,26 @@ export interface paths {
         put?: never;
         /** Run the failed and cancelled records of a final run again, in the same run; other scripts may be given */
         post: operations["retryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/skips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Skipped records grouped by reason, the most frequent first
+         * @description Reads results for about two seconds; there is more from nextFrom on.
+         */
+        get: operations["listSkips"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -725,6 +765,39 @@ export interface components {
              * @description Go on from there for more; null at the end
              */
             nextFrom?: number | null;
+        };
+        Correlation: {
+            /** @description Name of the field, after the names of the objects that it is in */
+            path: string[];
+            kind: components["schemas"]["TraitKind"];
+            /** @description The value as JSON, the type, the pattern (9 for digits, a for letters), the bound of a number or of a length */
+            value?: string | null;
+            /** @description The upper bound of a range */
+            to?: string | null;
+            /**
+             * Format: int64
+             * @description How many of the group have it
+             */
+            group: number;
+            /**
+             * Format: int64
+             * @description How many of the others have it
+             */
+            others: number;
+        };
+        Correlations: {
+            /**
+             * Format: int64
+             * @description Records of the group that were read: all of them, or a sample of up to 10,000
+             */
+            group: number;
+            /**
+             * Format: int64
+             * @description Other finished records that were read: all of them, or a sample of up to 10,000
+             */
+            others: number;
+            /** @description What most of the group have and most others have not, the most telling first */
+            items: components["schemas"]["Correlation"][];
         };
         Cursor: string;
         Dataset: {
@@ -1257,7 +1330,7 @@ export interface components {
             limit: number;
             /**
              * Format: int64
-             * @description Records that match, in the whole run; null in a search for a text
+             * @description Records that match, in the whole run; null in a search for a text or a reason
              */
             total?: number | null;
             /**
@@ -1595,6 +1668,35 @@ export interface components {
             /** Format: binary */
             post_0?: string | null;
         };
+        Skip: {
+            /** @description Names the reason, for the list of records and for correlations */
+            id: string;
+            step?: string | null;
+            stage?: string | null;
+            /** @description What the script said, with the varying parts masked */
+            reason: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            firstIndex: number;
+            examples: number[];
+            /** @description Records in each of up to 60 parts of the input, in its order */
+            spread: number[];
+        };
+        Skips: {
+            /** @description The 200 most frequent reasons, the most frequent first */
+            items: components["schemas"]["Skip"][];
+            /**
+             * Format: int64
+             * @description Skipped records that this request has read, those for further reasons included
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Go on from there for more; null at the end
+             */
+            nextFrom?: number | null;
+        };
         StageValue: {
             step: string;
             /** @enum {string} */
@@ -1614,6 +1716,8 @@ export interface components {
         StepRequest: components["schemas"]["Step"];
         /** @enum {string} */
         StepStatus: "WAITING" | "RUNNING" | "DONE" | "FAILED";
+        /** @enum {string} */
+        TraitKind: "MISSING" | "PRESENT" | "NULL" | "EMPTY" | "VALUE" | "TYPE" | "PATTERN" | "AT_LEAST" | "AT_MOST" | "BETWEEN" | "LENGTH_AT_LEAST" | "LENGTH_AT_MOST";
         Trial: {
             records: components["schemas"]["Record"][];
             /** @description What the scripts printed; lines begin with # and the index */
@@ -2635,6 +2739,42 @@ export interface operations {
             };
         };
     };
+    listCorrelations: {
+        parameters: {
+            query?: {
+                /** @description The id of a failure */
+                cause?: string;
+                /** @description The id of a group of skipped records */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correlations"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFailures: {
         parameters: {
             query?: never;
@@ -2781,6 +2921,8 @@ export interface operations {
                 offset?: number;
                 /** @description Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason. Taken as it is, without regard to case; at most 200 characters. */
                 q?: string;
+                /** @description Records that were skipped for this reason: the id of a group of skipped records */
+                reason?: string;
                 /** @description Records that failed in this stage of a step */
                 stage?: "pre" | "main" | "post";
                 status?: components["schemas"]["RecordFilter"];
@@ -2912,6 +3054,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSkips: {
+        parameters: {
+            query?: {
+                from?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skips"];
                 };
             };
             /** @description A problem */

@@ -48,6 +48,9 @@ export type Attempt = Schemas['Attempt'];
 export type RecordStatus = Schemas['Record']['status'];
 export type Comparison = Schemas['Comparison'];
 export type FailureGroup = Schemas['Failure'];
+/** Records that were skipped for the same reason. */
+export type SkipGroup = Schemas['Skip'];
+export type Correlations = Schemas['Correlations'];
 
 /** Values of records are parsed without loss, so they may hold numbers that the schema cannot describe. */
 export type StageValue = Changed<Schemas['StageValue'], { value: JsonObject }>;

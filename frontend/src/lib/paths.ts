@@ -12,7 +12,7 @@ function withQuery(path: string, query: Record<string, string | number | undefin
 
 /** A filter for the records of a run, and the columns of their table. */
 type Filter = Partial<
-  Record<'status' | 'step' | 'stage' | 'error' | 'cause' | 'q' | 'columns' | 'pinned', string>
+  Record<'status' | 'step' | 'stage' | 'error' | 'cause' | 'reason' | 'q' | 'columns' | 'pinned', string>
 >;
 
 /** A filter for the model calls of a run. */
@@ -37,6 +37,7 @@ export const paths = {
   runRecord: (id: string, index: number, filter: Filter = {}) =>
     withQuery(`/runs/${id}/records/${index}`, filter),
   runFailures: (id: string) => `/runs/${id}/failures`,
+  runSkips: (id: string) => `/runs/${id}/skips`,
   runBatches: (id: string, open: { batch?: number } = {}) => withQuery(`/runs/${id}/batches`, open),
   runModelCalls: (id: string, { record, status }: CallFilter = {}) =>
     withQuery(`/runs/${id}/model-calls`, { record, status }),

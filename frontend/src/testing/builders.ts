@@ -9,6 +9,7 @@ import type {
   RunModelCalls,
   RunRecord,
   SavedPipeline,
+  SkipGroup,
   StageCalls,
   Upstream,
 } from '@/api/types';
@@ -130,6 +131,20 @@ export function aFailure(changes: Partial<FailureGroup> = {}): FailureGroup {
     message: "'capital'",
     script: 'check.py',
     line: 2,
+    count: 1,
+    firstIndex: 1,
+    examples: [1],
+    spread: [1, 0],
+    ...changes,
+  };
+}
+
+export function aSkip(changes: Partial<SkipGroup> = {}): SkipGroup {
+  return {
+    id: 'fedcba9876543210',
+    step: 'check',
+    stage: 'main',
+    reason: 'not in the table',
     count: 1,
     firstIndex: 1,
     examples: [1],

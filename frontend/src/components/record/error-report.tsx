@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { errorLocation, type RecordError } from '@/lib/values/record';
 import { CodeBlock } from '../code/code-block';
 import classes from './error-report.module.css';
+import { ErrorTitle } from './error-title';
 
 type ErrorReportProps = {
   error: RecordError;
@@ -14,9 +15,7 @@ type ErrorReportProps = {
 export function ErrorReport({ error, source, onOpen }: ErrorReportProps) {
   return (
     <section className={classes.report} aria-label="Error">
-      <Text fw={600} className={classes.message} dir="auto">
-        {error.type}: {error.message}
-      </Text>
+      <ErrorTitle error={error} />
       <Text size="xs" className="quiet" mb={6}>
         {errorLocation(error)}
       </Text>

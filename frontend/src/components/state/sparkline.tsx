@@ -1,6 +1,11 @@
 import classes from './sparkline.module.css';
 
-type SparklineProps = { values: number[]; label: string; height?: number; tone?: 'running' | 'failed' };
+type SparklineProps = {
+  values: number[];
+  label: string;
+  height?: number;
+  tone?: 'running' | 'failed' | 'skipped';
+};
 
 /** A bar chart of values in their order; the highest fills the height. */
 export function Sparkline({ values, label, height = 40, tone = 'running' }: SparklineProps) {

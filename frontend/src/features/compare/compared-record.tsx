@@ -9,6 +9,7 @@ import { StateMark } from '@/components/state/state-mark';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { cellText } from '@/lib/values/cell-text';
+import { errorLine } from '@/lib/values/error-words';
 import { sameJson } from '@/lib/values/exact-json';
 import { lastValue } from '@/lib/values/record';
 import classes from './compared-record.module.css';
@@ -46,8 +47,7 @@ export const ComparedRecord = memo(function ComparedRecord({ first, second, inde
 function Outcome({ run, record }: { run: Run; record: RunRecord }) {
   return (
     <Anchor component={Link} to={paths.runRecord(run.id, record.index)} c="inherit" size="sm">
-      <StateMark state={record.status} />{' '}
-      {record.error && `${record.error.type}: ${cellText(record.error.message)}`}
+      <StateMark state={record.status} /> {record.error && cellText(errorLine(record.error))}
     </Anchor>
   );
 }

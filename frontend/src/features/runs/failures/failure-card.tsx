@@ -1,62 +1,40 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useRetryRun } from '@/api/run-changes';
 import type { FailureGroup, Run } from '@/api/types';
 import { ConfirmButton } from '@/components/feedback/confirm-button';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
-import { Sparkline } from '@/components/state/sparkline';
-import { formatCount, formatNumber, percentOf } from '@/lib/format';
+import { ErrorTitle } from '@/components/record/error-title';
+import { formatCount, percentOf } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
 import { errorLocation } from '@/lib/values/record';
+import { ExampleRecords } from './example-records';
 import classes from './failure-card.module.css';
+import { GroupFigures } from './group-figures';
+import { InCommon } from './in-common';
 
-/** One cause of failure: how many records, where in the input, why, examples, and the actions. */
-export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
+type FailureCardProps = { run: Run; group: FailureGroup; asksAtOnce: boolean };
+
+/** One cause of failure: how many records, where in the input, why, what they have in common, and the actions. */
+export function FailureCard({ run, group, asksAtOnce }: FailureCardProps) {
   const share = percentOf(group.count, run.records.failed);
   return (
     <article className={`panel ${classes.card}`}>
-      <div className={`figures ${classes.count}`}>
-        <Text fw={600} fz="xl" lh={1.2}>
-          {formatNumber(group.count)}
-        </Text>
-        {group.spread.length > 1 && (
-          <Sparkline
-            tone="failed"
-            height={24}
-            values={group.spread}
-            label={`Failures by position in the dataset, in ${group.spread.length} parts, at most ${formatNumber(Math.max(...group.spread))} in one part`}
-          />
-        )}
-        <Text size="xs" className="quiet">
-          {share}% of failures
-        </Text>
-      </div>
+      <GroupFigures
+        count={group.count}
+        spread={group.spread}
+        share={`${share}% of failures`}
+        label="Failed"
+        tone="failed"
+      />
       <div className={classes.cause}>
-        <Text fw={600} className={classes.message} dir="auto">
-          {group.type}: {group.message}
-        </Text>
+        <ErrorTitle error={group} />
         <Text size="sm" className="quiet">
           {errorLocation(group)}
         </Text>
-        <Group gap="4px 16px" fz="sm" mt={6}>
-          <span>
-            Examples:{' '}
-            {group.examples.slice(0, 3).map((index) => (
-              <Fragment key={index}>
-                <Anchor
-                  component={Link}
-                  to={paths.runRecord(run.id, index, { cause: group.id })}
-                  mr={4}
-                  className={classes.example}
-                  size="sm"
-                >
-                  record {formatNumber(index)}
-                </Anchor>{' '}
-              </Fragment>
-            ))}
-          </span>
+        <Group gap="4px 16px" fz="sm" my={6}>
+          <ExampleRecords runId={run.id} indexes={group.examples} filter={{ cause: group.id }} />
           <Anchor component={Link} size="sm" to={paths.runRecords(run.id, { cause: group.id })}>
             Show records
           </Anchor>
@@ -70,6 +48,14 @@ export function FailureCard({ run, group }: { run: Run; group: FailureGroup }) {
             </Anchor>
           )}
         </Group>
+        {isFinal(run.status) && (
+          <InCommon
+            runId={run.id}
+            group={{ cause: group.id }}
+            verb="that failed so"
+            asksAtOnce={asksAtOnce}
+          />
+        )}
       </div>
       {isFinal(run.status) && <FailureActions run={run} group={group} />}
     </article>

@@ -8,6 +8,9 @@ import { isFinal } from '@/lib/states';
 import { useRun } from '../use-run';
 import { FailureCard } from './failure-card';
 
+/** Cards that say at once what their records have in common; each of them costs the service a moment. */
+const askedAtOnce = 3;
+
 export function FailuresTab() {
   const run = useRun();
   const query = useQuery(failuresQuery(run.id, isFinal(run.status)));
@@ -21,8 +24,8 @@ export function FailuresTab() {
             <Text size="sm" className="quiet figures">
               {formatCount(total, 'failed record')} in {formatCount(items.length, 'cause')}
             </Text>
-            {items.map((group) => (
-              <FailureCard key={group.id} run={run} group={group} />
+            {items.map((group, at) => (
+              <FailureCard key={group.id} run={run} group={group} asksAtOnce={at < askedAtOnce} />
             ))}
           </Stack>
         )

@@ -8,6 +8,7 @@ import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { isFinal } from '@/lib/states';
+import { errorLine } from '@/lib/values/error-words';
 import { errorLocation } from '@/lib/values/record';
 import classes from './top-causes.module.css';
 
@@ -41,7 +42,7 @@ export function TopCauses({ run }: { run: Run }) {
                   dir="auto"
                   size="sm"
                 >
-                  {group.type}: {group.message}
+                  {errorLine(group)}
                 </Anchor>
                 <Text span size="xs" className={`quiet cut ${classes.place}`}>
                   {errorLocation(group)}

@@ -133,14 +133,17 @@ test('says that a run does not exist', async () => {
 test('groups failures by cause, with links to records and script', async () => {
   serveRun(finished);
   server.use(
-    http.get('*/api/v1/runs/:id/failures', () => HttpResponse.json({ items: [aFailure()], total: 1 })),
+    http.get('*/api/v1/runs/:id/failures', () =>
+      HttpResponse.json({ items: [aFailure({ spread: [9, 0, 0] })], total: 1 }),
+    ),
+    http.get('*/api/v1/runs/:id/correlations', () => HttpResponse.json({ group: 9, others: 0, items: [] })),
   );
 
   renderPage(routes, '/runs/r1/failures');
 
   const card = await screen.findByRole('article');
   expect(card).toHaveTextContent("KeyError: 'capital'");
-  expect(within(card).getByRole('img', { name: /in 2 parts, at most 1 in one part/ })).toBeInTheDocument();
+  expect(within(card).getByRole('img', { name: /in 3 parts, at most 9 in one part/ })).toBeInTheDocument();
   expect(within(card).getByRole('link', { name: 'record 1' })).toHaveAttribute(
     'href',
     `/runs/${finished.id}/records/1?cause=0123456789abcdef`,

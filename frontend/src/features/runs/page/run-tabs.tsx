@@ -9,6 +9,9 @@ export function RunTabs({ run }: { run: Run }) {
     { to: paths.run(run.id), label: 'Overview' },
     { to: paths.runRecords(run.id), label: 'Records' },
     { to: paths.runFailures(run.id), label: 'Failures', count: run.records.failed },
+    ...(run.records.skipped === 0
+      ? []
+      : [{ to: paths.runSkips(run.id), label: 'Skipped', count: run.records.skipped }]),
     { to: paths.runBatches(run.id), label: 'Batches', count: run.batches.total },
     ...(run.llm == null
       ? []

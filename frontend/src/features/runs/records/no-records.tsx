@@ -47,9 +47,12 @@ function waitAdvice(status: Run['status']): string {
 
 /** Whether the filter has conditions besides the text. */
 function isNarrowed(filter: RecordFilter): boolean {
-  return filtersFailures(filter) || filter.status !== undefined;
+  return filtersFailures(filter) || filter.reason !== undefined || filter.status !== undefined;
 }
 
 function failure(filter: RecordFilter): string {
+  if (filter.reason !== undefined) {
+    return ' for this reason';
+  }
   return filtersFailures(filter) ? ' with this failure' : '';
 }

@@ -11,6 +11,8 @@ export type RecordFilter = {
   error?: string;
   /** The id of the group of failures it is in. */
   cause?: string;
+  /** The id of the reason it was skipped for. */
+  reason?: string;
   /** A text that the record contains. */
   q?: string;
 };
@@ -18,7 +20,7 @@ export type RecordFilter = {
 export const maxTextLength = 200;
 
 const statuses: RecordStatus[] = ['SUCCEEDED', 'FAILED', 'SKIPPED', 'CANCELLED', 'PENDING'];
-const textFields = ['step', 'error', 'cause', 'q'] as const;
+const textFields = ['step', 'error', 'cause', 'reason', 'q'] as const;
 
 export function recordFilterOf(search: URLSearchParams): RecordFilter {
   const filter: RecordFilter = {};
@@ -41,7 +43,7 @@ export function recordFilterOf(search: URLSearchParams): RecordFilter {
 
 /** Whether the service must scan the records, so that it cannot know the total at once. */
 export function isSearch(filter: RecordFilter): boolean {
-  return filtersFailures(filter) || filter.q !== undefined;
+  return filtersFailures(filter) || filter.reason !== undefined || filter.q !== undefined;
 }
 
 export function filtersFailures({ step, stage, error, cause }: RecordFilter): boolean {
@@ -50,7 +52,7 @@ export function filtersFailures({ step, stage, error, cause }: RecordFilter): bo
 
 /** The filter with another state. Conditions that only failed records can meet are dropped for other states. */
 export function withStatus(filter: RecordFilter, status: RecordStatus | undefined): RecordFilter {
-  const { status: _, ...rest } = filter;
+  const { status: _, reason: __, ...rest } = filter;
   if (status === undefined) {
     return rest;
   }

@@ -3,6 +3,7 @@ import type { RunRecord } from '@/api/types';
 import { StateMark } from '@/components/state/state-mark';
 import { formatNumber } from '@/lib/format';
 import { cellText } from '@/lib/values/cell-text';
+import { errorLine } from '@/lib/values/error-words';
 import { lastValue } from '@/lib/values/record';
 import { isChanged } from '../columns/changed-field';
 import type { ColumnLayout } from './column-layout';
@@ -64,7 +65,7 @@ function ReasonCell({ record: { error, skipped } }: { record: RunRecord }) {
   }
   return (
     <span role="cell" className={classes.error} dir="auto">
-      {error.type}: {cellText(error.message)}
+      {cellText(errorLine(error))}
     </span>
   );
 }

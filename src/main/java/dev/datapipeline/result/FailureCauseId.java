@@ -1,18 +1,9 @@
 package dev.datapipeline.result;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.datapipeline.database.StorableText;
 import dev.datapipeline.sandbox.engine.ScriptError;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +19,6 @@ public record FailureCauseId(
         String message,
         @Nullable String script,
         @Nullable Integer line) {
-    private static final int ID_BYTES = 8;
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
     private static final Pattern ENGINE_CODE = Pattern.compile("[A-Z_]+");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -53,21 +43,7 @@ public record FailureCauseId(
 
     /** A short stable name of the cause: 16 hexadecimal digits. */
     public String id() {
-        String fields = Stream.of(step, stage, type, message, script, line)
-                .map(FailureCauseId::quoted)
-                .collect(Collectors.joining(","));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(fields.getBytes(UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(digest, ID_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static String quoted(@Nullable Object field) {
-        return field == null
-                ? "null"
-                : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(field.toString())) + '"';
+        return ShortId.of(step, stage, type, message, script, line);
     }
 
     /** Messages of the engine itself do not vary between records. */

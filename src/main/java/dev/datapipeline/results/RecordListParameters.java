@@ -68,6 +68,11 @@ public final class RecordListParameters {
     @Nullable
     String cause;
 
+    @RestQuery
+    @Parameter(description = "Records that were skipped for this reason: the id of a group of skipped records")
+    @Nullable
+    String reason;
+
     @RestQuery("q")
     @Parameter(
             description =
@@ -86,16 +91,19 @@ public final class RecordListParameters {
             throw ProblemException.invalidParameter("q", "must be at most %d characters long".formatted(LONGEST_TEXT));
         }
         RecordQuery query = new RecordQuery(
-                status == null ? RecordFilter.ALL : status,
-                given(step),
-                given(stage),
-                given(error),
-                given(cause),
-                given(text));
+                standing(), given(step), given(stage), given(error), given(cause), given(reason), given(text));
         if (query.isSearch() && offset > 0) {
             throw ProblemException.invalidParameter("offset", "is not allowed in a search; use \"from\" instead");
         }
         return query;
+    }
+
+    private RecordFilter standing() {
+        if (status != null) {
+            return status;
+        }
+        // Batches without skipped records are passed over.
+        return given(reason) == null ? RecordFilter.ALL : RecordFilter.SKIPPED;
     }
 
     RecordRange range() {

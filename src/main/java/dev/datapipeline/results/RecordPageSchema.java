@@ -12,7 +12,7 @@ public record RecordPageSchema(
         long offset,
         int limit,
 
-        @Schema(description = "Records that match, in the whole run; null in a search for a text") @Nullable
+        @Schema(description = "Records that match, in the whole run; null in a search for a text or a reason") @Nullable
         Long total,
 
         @Schema(description = "Go on from there for more; null at the end") @Nullable

@@ -108,7 +108,7 @@ class RecordResource {
 
     /** The number of matching records; null where only reading each of them could tell. */
     private @Nullable Long total(Run run, RecordQuery query) {
-        if (query.text() != null) {
+        if (query.text() != null || query.reason() != null) {
             return null;
         }
         if (query.asksForCause()) {

@@ -34,6 +34,7 @@ final class RecordScanner implements Closeable {
     private @Nullable String segmentName;
     private @Nullable BlobReader segment;
     private final long from;
+    private final long to;
     private long toSkip;
     private long left;
     private long bytesLeft;
@@ -47,6 +48,7 @@ final class RecordScanner implements Closeable {
         this.search = search;
         this.viewer = viewer;
         this.from = range.from();
+        this.to = range.to();
         this.toSkip = range.offset();
         this.left = range.limit();
         this.bytesLeft = range.bytes();
@@ -55,7 +57,7 @@ final class RecordScanner implements Closeable {
     }
 
     boolean wantsMore() {
-        return left > 0 && bytesLeft > 0;
+        return left > 0 && bytesLeft > 0 && reached < to;
     }
 
     /** Index of the first record that is left; empty at the end. */
@@ -84,7 +86,7 @@ final class RecordScanner implements Closeable {
     private void unfinished(BatchRow row, long first, RecordLines lines) throws IOException {
         for (long index = first; wantsMore() && lines.next(); index++) {
             pass(index, lines.length());
-            if (search.matches(row, lines) && isWanted()) {
+            if (search.wants(row, lines) && isWanted()) {
                 viewer.visitor().unfinished(index, lines, row);
             }
         }
@@ -102,10 +104,10 @@ final class RecordScanner implements Closeable {
             }
             pass(index, lines.length() + results.joinedLength(lines));
             if (isStale) {
-                if (search.matches(row, lines) && isWanted()) {
+                if (search.wants(row, lines) && isWanted()) {
                     viewer.visitor().unfinished(index, lines, row);
                 }
-            } else if (search.matches(failures, lines, results) && isWanted()) {
+            } else if (search.wants(failures, lines, results) && isWanted()) {
                 viewer.visitor().finished(index, lines, results);
             }
         }

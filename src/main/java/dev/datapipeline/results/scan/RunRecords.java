@@ -45,7 +45,14 @@ public class RunRecords {
     public OptionalLong visit(RunSpec spec, RecordQuery query, RecordRange range, RecordVisitor visitor, Client client)
             throws IOException {
         BitSet wanted = query.asksForCause() ? failures.batches(spec.run(), query) : null;
-        return scan(spec, new RecordSearch(query, errorReader), range, new Viewer(visitor, client), wanted);
+        return scan(spec, RecordSearch.matching(query, errorReader), range, new Viewer(visitor, client), wanted);
+    }
+
+    /** Visits the finished records that do not match the query; returns as {@link #visit} does. */
+    public OptionalLong visitOthers(
+            RunSpec spec, RecordQuery query, RecordRange range, RecordVisitor visitor, Client client)
+            throws IOException {
+        return scan(spec, RecordSearch.others(query, errorReader), range, new Viewer(visitor, client), null);
     }
 
     public void visitAll(RunSpec spec, RecordVisitor visitor, Client client) throws IOException {
@@ -54,7 +61,7 @@ public class RunRecords {
 
     /** Visits all records of the batches with these numbers. */
     public void visitBatches(RunSpec spec, BitSet numbers, RecordVisitor visitor, Client client) throws IOException {
-        RecordSearch all = new RecordSearch(RecordQuery.of(RecordFilter.ALL), errorReader);
+        RecordSearch all = RecordSearch.matching(RecordQuery.of(RecordFilter.ALL), errorReader);
         scan(spec, all, RecordRange.ALL, new Viewer(visitor, client), numbers);
     }
 

@@ -29,19 +29,22 @@ class RecordSearchTest extends RunRecordsFixture {
         run.finish(599, "SSSSSSSVSS", "b");
         RecordFilter all = RecordFilter.ALL;
 
-        assertEquals(List.of(10L, 19L), search(new RecordQuery(all, null, null, "KeyError", null, null), limit, bytes));
+        assertEquals(
+                List.of(10L, 19L),
+                search(new RecordQuery(all, null, null, "KeyError", null, null, null), limit, bytes));
         assertEquals(
                 List.of(12L, 5_997L),
-                search(new RecordQuery(all, "clean", "main", null, StoredRun.VALUE.id(), null), limit, bytes));
+                search(new RecordQuery(all, "clean", "main", null, StoredRun.VALUE.id(), null, null), limit, bytes));
         assertEquals(
                 LongStream.range(30, 40).boxed().toList(),
-                search(new RecordQuery(all, null, null, "ENGINE_DIED", null, null), limit, bytes));
-        assertEquals(List.of(), search(new RecordQuery(all, null, "pre", null, null, null), limit, bytes));
+                search(new RecordQuery(all, null, null, "ENGINE_DIED", null, null, null), limit, bytes));
+        assertEquals(List.of(), search(new RecordQuery(all, null, "pre", null, null, null, null), limit, bytes));
         assertEquals(
-                List.of(19L), search(new RecordQuery(all, null, null, "KeyError", null, "\"N\":19"), limit, bytes));
+                List.of(19L),
+                search(new RecordQuery(all, null, null, "KeyError", null, null, "\"N\":19"), limit, bytes));
         assertEquals(
                 List.of(),
-                search(new RecordQuery(RecordFilter.SKIPPED, "clean", null, null, null, null), limit, bytes));
+                search(new RecordQuery(RecordFilter.SKIPPED, "clean", null, null, null, null, null), limit, bytes));
     }
 
     @ParameterizedTest
@@ -55,7 +58,8 @@ class RecordSearchTest extends RunRecordsFixture {
         "%, ''"
     })
     void textIsFoundInRawValueResultErrorAndReason(String text, String indexes) throws IOException {
-        List<Long> found = search(new RecordQuery(RecordFilter.ALL, null, null, null, null, text), 1_000, 1_000_000);
+        List<Long> found =
+                search(new RecordQuery(RecordFilter.ALL, null, null, null, null, null, text), 1_000, 1_000_000);
 
         assertEquals(indexes, found.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
@@ -63,7 +67,7 @@ class RecordSearchTest extends RunRecordsFixture {
     @Test
     void searchStopsAtItsLimit() throws IOException {
         SeenRecords seen = new SeenRecords();
-        RecordQuery nowhere = new RecordQuery(RecordFilter.ALL, null, null, null, null, "nowhere");
+        RecordQuery nowhere = new RecordQuery(RecordFilter.ALL, null, null, null, null, null, "nowhere");
 
         OptionalLong next = records.visit(run.spec(), nowhere, new RecordRange(0, 0, 10, 200), seen, Client.NONE);
 

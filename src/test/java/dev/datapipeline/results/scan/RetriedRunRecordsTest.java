@@ -87,11 +87,11 @@ class RetriedRunRecordsTest extends RunRecordsFixture {
         assertEquals(List.of(2L, 17L), search(ofCause(StoredRun.VALUE), 10, 1_000_000));
         assertEquals(
                 List.of(0L, 9L),
-                search(new RecordQuery(RecordFilter.ALL, null, null, "ENGINE_DIED", null, null), 10, 1_000_000));
+                search(new RecordQuery(RecordFilter.ALL, null, null, "ENGINE_DIED", null, null, null), 10, 1_000_000));
     }
 
     private static RecordQuery ofCause(FailureCauseId cause) {
-        return new RecordQuery(RecordFilter.ALL, null, null, null, cause.id(), null);
+        return new RecordQuery(RecordFilter.ALL, null, null, null, cause.id(), null, null);
     }
 
     @Test

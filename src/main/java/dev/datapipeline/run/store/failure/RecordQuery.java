@@ -1,6 +1,7 @@
 package dev.datapipeline.run.store.failure;
 
 import dev.datapipeline.result.FailureCauseId;
+import dev.datapipeline.result.SkipReason;
 import dev.datapipeline.run.RecordFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage of that step
  * @param error type of the error it failed with
  * @param cause id of the cause it failed for, see {@link FailureCauseId#id()}
+ * @param reason id of the reason it was skipped for, see {@link SkipReason#id()}
  * @param text anywhere in the record, in upper or lower case
  */
 public record RecordQuery(
@@ -17,14 +19,15 @@ public record RecordQuery(
         @Nullable String stage,
         @Nullable String error,
         @Nullable String cause,
+        @Nullable String reason,
         @Nullable String text) {
     public static RecordQuery of(RecordFilter filter) {
-        return new RecordQuery(filter, null, null, null, null, null);
+        return new RecordQuery(filter, null, null, null, null, null, null);
     }
 
     /** Whether records have to be read to count the matching ones. */
     public boolean isSearch() {
-        return asksForCause() || text != null;
+        return asksForCause() || reason != null || text != null;
     }
 
     /** Whether only failed records can match. */

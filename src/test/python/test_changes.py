@@ -1,11 +1,22 @@
 """Values told as changes: joined, they are byte for byte what the encoder writes of the whole value."""
 
-import copy
 import json
 import random
 import unittest
-from collections.abc import Callable
 from typing import Any
+
+from awkward_stages import (
+    AWKWARD_LINES,
+    LONG,
+    STAGES,
+    Stage,
+    added,
+    copied,
+    deep_copied,
+    every_second_set,
+    removed,
+    unchanged,
+)
 
 from pipeline_engine.protocol.changes import CHANGE, COPIES_LIMIT, MEMBERS_LIMIT, joined_values
 from pipeline_engine.values.quick_encoder import encode_value
@@ -15,141 +26,18 @@ from pipeline_engine.values.refusals import ValueRefused
 
 from engine_service import EngineService
 
-Stage = Callable[[dict[str, Any]], Any]
-
-LONG = 'a text that is long enough to be copied, with "quotes", back\\slashes, a\ttab, Zürich and \U0001f600'
-
-AWKWARD_LINES = [
-    b"{}",
-    b'{"a":1}',
-    b' {"a" : 1 , "b":2} ',
-    b'{"a":1.0,"b":1e5,"c":1E+5,"d":-0.0,"e":-0,"f":0.10,"g":123456789012345678901234567890,"h":1e-7,"i":1e16}',
-    b'{"a":"\\u0041\\/\\u001f\\u001F\\ud83d\\ude00\\ud800 and some more of it","b":"plain text of some length"}',
-    b'{"a":[1, 2],"b":[1,2],"c":{"x": 1},"d":{"x":1},"e":[],"f":{},"g":[1.0,1e5,-0]}',
-    b'{"a\\u0062":1,"a\\"":2,"":3,"plain":"value of some length, so that it is copied"}',
-    b'{"a":"ends with a comma,","b":",\\"","c":"x,","d":"},{","e":"\\\\"}',
-    b'{"same":"equal values","other":"equal values","third":"equal values"}',
-    json.dumps({"id": 1, "text": LONG, "tags": ["a", "b"], "nested": {"text": LONG}}).encode(),
-    json.dumps({"id": 1, "text": LONG, "score": 0.5}, ensure_ascii=False).encode(),
-    json.dumps({"id": 1, "text": LONG, "tags": ["a"]}, ensure_ascii=False, separators=(",", ":")).encode(),
-    json.dumps({f"field {n}": n for n in range(500)}, separators=(",", ":")).encode(),
-    json.dumps({f"field {n}": [n, str(n)] for n in range(500)}, separators=(",", ":")).encode(),
-    b'{"a":\t1,"text":"a text that is long enough to be copied"}',
-    b'{"a":true,"b":false,"c":null,"deep":' + b"[" * 400 + b"]" * 400 + b"}",
-]
-
-EVENTS: list[Stage] = []
-
-
-def event(stage: Stage) -> Stage:
-    EVENTS.append(stage)
-    return stage
-
-
-@event
-def unchanged(record: dict[str, Any]) -> Any:
-    return record
-
-
-@event
-def copied(record: dict[str, Any]) -> Any:
-    return dict(record)
-
-
-@event
-def deep_copied(record: dict[str, Any]) -> Any:
-    return copy.deepcopy(record)
-
-
-@event
-def added(record: dict[str, Any]) -> Any:
-    return record | {f"new {len(record)}": LONG[: 7 * len(record) % 90]}
-
-
-@event
-def set_in_place(record: dict[str, Any]) -> Any:
-    for name in list(record)[::3]:
-        record[name] = f"{record[name]}!"
-    return record
-
-
-@event
-def every_second_set(record: dict[str, Any]) -> Any:
-    return {name: value if place % 2 else [value] for place, (name, value) in enumerate(record.items())}
-
-
-@event
-def replaced(record: dict[str, Any]) -> Any:
-    return {"only": LONG, "of": list(record)[:3]}
-
-
-@event
-def reversed_order(record: dict[str, Any]) -> Any:
-    return dict(reversed(record.items()))
-
-
-@event
-def removed(record: dict[str, Any]) -> Any:
-    for name in list(record)[:2]:
-        del record[name]
-    return record
-
-
-@event
-def removed_and_added_again(record: dict[str, Any]) -> Any:
-    for name in list(record)[:2]:
-        record[name] = record.pop(name)
-    return record
-
-
-@event
-def changed_within(record: dict[str, Any]) -> Any:
-    for value in record.values():
-        if isinstance(value, list):
-            value.append(1.0)
-        elif isinstance(value, dict):
-            value["new"] = value.pop("x", None)
-    return record
-
-
-@event
-def swapped(record: dict[str, Any]) -> Any:
-    return dict(zip(record, reversed(record.values()), strict=True))
-
-
-@event
-def equal_but_of_another_type(record: dict[str, Any]) -> Any:
-    kinds = {int: float, float: int, bool: int}
-    return {name: kinds.get(type(value), lambda same: same)(value) for name, value in record.items()}
-
-
-@event
-def shared_list(record: dict[str, Any]) -> Any:
-    shared: list[Any] = [1]
-    return record | {"first": shared, "second": shared}
-
-
-@event
-def tuples(record: dict[str, Any]) -> Any:
-    return record | {"pair": (1, [2.50, "x"]), "-0": -0.0, "big": 2**70}
-
-
-@event
-def emptied(_: dict[str, Any]) -> Any:
-    return {}
-
 
 class ChangesTest(unittest.TestCase):
     def test_awkward_records_through_every_pair_of_stages(self) -> None:
         for line in AWKWARD_LINES:
-            for first in EVENTS:
-                for second in EVENTS:
+            for first in STAGES:
+                for second in STAGES:
                     self._assert_same(line, [first, second, unchanged])
 
     def test_random_stages(self) -> None:
         chance = random.Random(5)
         for _ in range(500):
-            self._assert_same(chance.choice(AWKWARD_LINES), chance.choices(EVENTS, k=chance.randrange(1, 7)))
+            self._assert_same(chance.choice(AWKWARD_LINES), chance.choices(STAGES, k=chance.randrange(1, 7)))
 
     def test_record_that_no_stage_changes_takes_no_bytes(self) -> None:
         line = json.dumps({"id": 1, "text": LONG, "tags": ["a", {"b": 1}]}, separators=(",", ":"), ensure_ascii=False)

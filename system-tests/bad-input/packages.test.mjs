@@ -45,6 +45,8 @@ const BLOCKS = {
   'a version of Python that is none': '# /// script\n# requires-python = "new"\n# ///\n',
 };
 
+const WITH_IMAGE = { environment: { image: 'none' } };
+
 let dataset;
 
 const request = (packages) => json('POST', '/api/v1/environments', { packages });
@@ -63,16 +65,16 @@ const PLACES = {
     json('POST', '/api/v1/try', { pipeline: pipelineOf(), records: [{}], ...environment('-e .') }),
   'a pipeline of a trial': () =>
     json('POST', '/api/v1/try', { pipeline: pipelineOf(SOURCE, environment('-e .')), records: [{}] }),
-  'a form': () => form('/api/v1/runs', 'pandas>=2\n-e .\n'),
-  'a form of the older system': () => form('/submit_pipeline', '-e .'),
+  'a form': () => form('/api/v1/runs', 'packages', 'pandas>=2\n-e .\n'),
+  'a form of the older system': () => form('/submit_pipeline', 'packages', '-e .'),
 };
 
 function environment(requirement) {
   return { environment: { packages: [requirement] } };
 }
 
-function form(path, packages) {
-  const body = `${PIPELINE}${DATASET}${part('packages', packages)}--${BOUNDARY}--\r\n`;
+function form(path, name, value) {
+  const body = `${PIPELINE}${DATASET}${part(name, value)}--${BOUNDARY}--\r\n`;
   return ask('POST', path, {
     headers: { 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` },
     body,
@@ -126,10 +128,45 @@ section('Packages', (packages) => {
       'an environment that is a list': () => run(['pandas']),
     },
   );
-  packages.refuses('another field of an environment, such as image', '400 UNKNOWN_FIELD', (send) => send(), {
-    'image of a request': () => raw({ packages: ['p'], image: 'geo' }),
-    'image of a run': () => run({ packages: ['p'], image: 'geo' }),
-  });
+  packages.refuses(
+    'another field of an environment, such as a base image by its address',
+    '400 UNKNOWN_FIELD',
+    (send) => send(),
+    {
+      'base of a request': () => raw({ packages: ['p'], base: 'python:3-slim' }),
+      'base of a run': () => run({ packages: ['p'], base: 'python:3-slim' }),
+    },
+  );
+  packages.refuses(
+    'an image that the settings do not name, anywhere',
+    '422 UNKNOWN_IMAGE',
+    (send) => send(),
+    {
+      'of a request': () => raw({ packages: ['p'], image: 'none' }),
+      'a reference': () => raw({ image: 'python:3-slim' }),
+      empty: () => raw({ image: '' }),
+      'an option': () => raw({ image: '--privileged' }),
+      'in capitals': () => raw({ image: 'DEFAULT' }),
+      'a control character': () => raw({ image: 'default\u0000' }),
+      'a long one': () => raw({ image: 'x'.repeat(100_000) }),
+      'of a run': () => run({ image: 'none' }),
+      'of a pipeline of a run': () =>
+        json('POST', '/api/v1/runs', { datasetId: dataset, pipeline: pipelineOf(SOURCE, WITH_IMAGE) }),
+      'of a saved pipeline': () => json('POST', '/api/v1/pipelines', pipelineOf(SOURCE, WITH_IMAGE)),
+      'of a trial': () => json('POST', '/api/v1/try', { pipeline: pipelineOf(), records: [{}], ...WITH_IMAGE }),
+      'of a pipeline of a trial': () =>
+        json('POST', '/api/v1/try', { pipeline: pipelineOf(SOURCE, WITH_IMAGE), records: [{}] }),
+      'of a form': () => form('/api/v1/runs', 'image', 'none'),
+      'of a form of the older system': () => form('/submit_pipeline', 'image', 'none'),
+    },
+    ({ errors }) => assert.match(errors[0].pointer, /image$/u),
+  );
+  packages.refuses(
+    'an image that is no text',
+    '400 WRONG_TYPE',
+    (image) => raw({ packages: ['p'], image }),
+    { number: [1], 'true': [true], list: [[]], object: [{}] },
+  );
   packages.refuses('asking for an environment without packages', '400 PACKAGES_INVALID', raw, {
     nothing: {},
     'an empty list': { packages: [] },

@@ -13,6 +13,9 @@ import { client, dataOf, textOf } from './http/client';
 import { environmentListPollInterval, environmentPollInterval } from './polling';
 import type { Environment, Script } from './types';
 
+/** The image of pipelines that choose none. */
+export const defaultImage = 'default';
+
 export const environmentKeys = {
   all: ['environments'] as const,
   list: (limit: number) => [...environmentKeys.all, 'list', limit] as const,
@@ -21,8 +24,8 @@ export const environmentKeys = {
   log: (id: string, inWork: boolean) => [...environmentKeys.one(id), 'log', inWork] as const,
 };
 
-/** What an environment is asked for with: requirements, and scripts whose blocks name more of them. */
-export type Declaration = { packages: string[]; scripts: Script[] };
+/** What an environment is asked for with: requirements, scripts whose blocks name more of them, and an image by name. */
+export type Declaration = { packages: string[]; scripts: Script[]; image?: string };
 
 /**
  * What an environment was asked for with. A requirement that several places declare is named once, and the version of
@@ -31,11 +34,13 @@ export type Declaration = { packages: string[]; scripts: Script[] };
 export function declarationOf({
   declared,
   requiresPython,
-}: Pick<Environment, 'declared' | 'requiresPython'>): Declaration {
+  image,
+}: Pick<Environment, 'declared' | 'requiresPython' | 'image'>): Declaration {
   const block = `# /// script\n# requires-python = ${JSON.stringify(requiresPython)}\n# ///\n`;
   return {
     packages: [...new Set(declared.map(({ requirement }) => requirement))],
     scripts: requiresPython == null ? [] : [{ name: 'requires-python', source: block }],
+    ...(image === defaultImage ? {} : { image }),
   };
 }
 

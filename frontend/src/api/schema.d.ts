@@ -127,6 +127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Base images of sandboxes that pipelines can choose by name */
+        get: operations["listImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/llm/upstreams": {
         parameters: {
             query?: never;
@@ -868,6 +885,8 @@ export interface components {
             declared: components["schemas"]["DeclaredPackage"][];
             /** @description Versions of Python that scripts require */
             requiresPython?: string | null;
+            /** @description Name of the base image in which scripts run */
+            image: string;
             /** @description Version of Python of the lock; null until it is resolved */
             python?: string | null;
             platform?: string | null;
@@ -913,7 +932,7 @@ export interface components {
         };
         /** @enum {string} */
         EnvironmentObstacle: "INDEX" | "DOCKER" | "DISK" | "SERVICE" | "BUILDER";
-        /** @description Python packages for scripts, joined with those that the scripts declare themselves in a block "# /// script" (PEP 723) */
+        /** @description Python packages for scripts and the image in which they run; packages are joined with those that the scripts declare themselves in a block "# /// script" (PEP 723) */
         EnvironmentOptions: {
             /**
              * @description Names with versions, extras and markers (PEP 508); no options, addresses or paths
@@ -923,6 +942,8 @@ export interface components {
              *     ]
              */
             packages: string[];
+            /** @description Name of the base image of the sandboxes, one of those that GET /api/v1/images lists */
+            image?: string | null;
         };
         EnvironmentOptionsRequest: components["schemas"]["EnvironmentOptions"];
         EnvironmentPage: {
@@ -936,6 +957,8 @@ export interface components {
             packages?: string[] | null;
             /** @description Scripts whose blocks "# /// script" (PEP 723) are joined */
             scripts?: components["schemas"]["ScriptOfEnvironment"][] | null;
+            /** @description Name of the base image of the sandboxes, one of those that GET /api/v1/images lists */
+            image?: string | null;
             /** @description Resolve versions anew although the same was asked for a short time ago */
             update?: boolean | null;
         };
@@ -974,6 +997,13 @@ export interface components {
         FieldError: {
             pointer: string;
             message: string;
+        };
+        Image: {
+            name: string;
+            isDefault: boolean;
+        };
+        ImageList: {
+            items: components["schemas"]["Image"][];
         };
         /**
          * Format: date-time
@@ -1408,10 +1438,12 @@ export interface components {
             /** Format: int64 */
             records: number;
         };
-        /** @description The Python packages of a run */
+        /** @description The Python packages of a run, and the image in which it runs */
         RunEnvironment: {
             id: components["schemas"]["UUID"];
             status: components["schemas"]["EnvironmentStatus"];
+            /** @description Name of the base image in which its scripts run */
+            image: string;
             /** @description Whether it was ready before the run was submitted */
             cached: boolean;
             /** Format: int64 */
@@ -2131,6 +2163,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnvironmentLog"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageList"];
                 };
             };
             /** @description A problem */

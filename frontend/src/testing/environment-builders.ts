@@ -15,6 +15,7 @@ export function anEnvironment(changes: Partial<Environment> = {}): Environment {
     status: 'READY',
     declared: [{ requirement: 'pandas>=2', from: 'packages, line 1' }],
     requiresPython: null,
+    image: 'default',
     python: '3.11.2',
     platform: 'linux_x86_64',
     packages: [
@@ -63,11 +64,12 @@ export function aBuild(changes: Partial<Environment> = {}): Environment {
 
 /** The environment of a run. */
 export function aRunEnvironment(changes: Partial<RunEnvironment> = {}): RunEnvironment {
-  const { id, status, cached, resolveMillis, buildMillis, packages, error, waitsReason, steps } =
+  const { id, status, image, cached, resolveMillis, buildMillis, packages, error, waitsReason, steps } =
     anEnvironment();
   return {
     id,
     status,
+    image,
     cached,
     resolveMillis,
     buildMillis,

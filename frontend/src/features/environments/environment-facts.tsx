@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { defaultImage } from '@/api/environments';
 import type { Environment } from '@/api/types';
 import { EnvironmentMark } from '@/components/environment/environment-mark';
 import { Timestamp } from '@/components/timestamp';
@@ -16,6 +17,7 @@ export function EnvironmentFacts({ environment }: { environment: Environment }) 
     ...(python == null
       ? []
       : [['Python', platform == null ? python : `${python}, ${platform}`] as [string, ReactNode]]),
+    ...(environment.image === defaultImage ? [] : [['Image', environment.image] as [string, ReactNode]]),
     ['Asked for', <Declared key="declared" declared={declared} />],
     ['Used by', <Users key="users" usedBy={usedBy} />],
     ...(environment.lockedAt == null

@@ -2,8 +2,8 @@ package dev.datapipeline.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.datapipeline.environment.options.EnvironmentOptions;
+import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
-import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.requirement.ScriptSource;
 import dev.datapipeline.llm.options.ModelOptions;
 import dev.datapipeline.problem.ProblemException;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,28 +93,41 @@ public record Pipeline(
     }
 
     /**
-     * The packages that its scripts need: its own, and those that the scripts declare.
+     * The packages that its scripts need, its own and those that the scripts declare, and the image in which they run.
      *
      * @param pointer where the pipeline stands in the document of the client
      * @throws ProblemException PACKAGES_INVALID with everything that is wrong
      */
     public DeclaredPackages packages(String pointer) {
-        List<String> own = environment == null ? List.of() : environment.packages();
-        return packages(PackageList.of(own), pointer + "/environment/packages", pointer);
+        return packages(EnvironmentOptionsRequest.NONE, pointer + "/environment/packages", pointer);
     }
 
     /**
-     * The same with other packages instead of its own.
+     * The same with what is said beside the pipeline, which goes before what it says itself.
      *
      * @param packagesPointer where these packages stand in the document of the client
      * @throws ProblemException PACKAGES_INVALID with everything that is wrong
      */
-    public DeclaredPackages packages(PackageList packages, String packagesPointer, String pointer) {
+    public DeclaredPackages packages(EnvironmentOptionsRequest beside, String packagesPointer, String pointer) {
         List<ScriptSource> scripts = stages().stream()
                 .map(stage -> new ScriptSource(
                         stage.script().name(), stage.script().source(), pointer + stage.pointer() + "/source"))
                 .toList();
-        return DeclaredPackages.read(packages, packagesPointer, scripts);
+        EnvironmentOptionsRequest said = beside.over(environment);
+        return DeclaredPackages.read(said.list(), packagesPointer, scripts)
+                .in(Optional.ofNullable(said.image()).filter(image -> !image.equals(EnvironmentOptions.DEFAULT_IMAGE)));
+    }
+
+    /** The same pipeline with what is said beside it of its environment, which goes before what it says itself. */
+    public Pipeline with(EnvironmentOptionsRequest beside) {
+        return new Pipeline(
+                name, description, steps, llm, beside.over(environment).checked());
+    }
+
+    /** Name of the base image in which its scripts run. */
+    public String image() {
+        String image = environment == null ? null : environment.image();
+        return image == null ? EnvironmentOptions.DEFAULT_IMAGE : image;
     }
 
     /** The steps as a sandbox receives them. */

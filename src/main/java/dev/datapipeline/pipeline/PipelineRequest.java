@@ -45,10 +45,10 @@ public record PipelineRequest(
         if (name == null) {
             throw new IllegalStateException("a pipeline without a name passed the rules");
         }
-        EnvironmentOptionsRequest packages = environment == null ? new EnvironmentOptionsRequest(null) : environment;
+        EnvironmentOptionsRequest packages = environment == null ? EnvironmentOptionsRequest.NONE : environment;
         Pipeline pipeline = new Pipeline(name, description, read, models, packages.checked());
         pipeline.checkSize(pointer + "/steps");
-        pipeline.packages(packages.list(), pointer + "/environment/packages", pointer);
+        pipeline.packages(packages, pointer + "/environment/packages", pointer);
         return pipeline;
     }
 

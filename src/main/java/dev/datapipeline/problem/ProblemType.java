@@ -42,6 +42,7 @@ public enum ProblemType {
     MISSING_FIELD(422, "Missing field"),
     UNKNOWN_UPSTREAM(422, "Unknown upstream for model calls"),
     UNKNOWN_MODEL(422, "Unknown model"),
+    UNKNOWN_IMAGE(422, "Unknown image"),
     UNKNOWN_PRICE(422, "Model without a price"),
     PACKAGE_NOT_FOUND(422, "Package not found"),
     PACKAGE_HAS_NO_WHEEL(422, "Package without a wheel that fits"),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retries how often the run was retried; each time its pipeline may change
  * @param pipeline read when a sandbox loads it; fails with CLOSED once the run was retried
+ * @param image name of the base image of its sandboxes
  * @param isolatesBatches a sandbox of its own for every batch
  * @param models that its scripts may call; null where they call none
  */
@@ -18,5 +19,6 @@ public record RunSpec(
         UUID dataset,
         int retries,
         PipelineSource pipeline,
+        String image,
         boolean isolatesBatches,
         @Nullable ModelAccess models) {}

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -24,6 +25,9 @@ public interface SandboxConfig {
     /** Image with a Python 3 that the sandbox image is built on; pulled when it is not there. */
     @WithDefault("python:3-slim")
     String baseImage();
+
+    /** Further base images by the names under which pipelines choose them; each needs a Python 3. */
+    Map<String, String> images();
 
     /** Another container runtime known to the Docker engine, for example {@code runsc}. */
     Optional<String> runtime();

@@ -3,6 +3,10 @@ package dev.datapipeline.sandbox;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 
 public interface SandboxLauncher {
-    /** Returns a new sandbox whose engine has connected. */
-    Sandbox launch() throws SandboxFailureException, InterruptedException;
+    /**
+     * Returns a new sandbox whose engine has connected.
+     *
+     * @param image name of its base image, as in {@link BaseImages}
+     */
+    Sandbox launch(String image) throws SandboxFailureException, InterruptedException;
 }

@@ -24,8 +24,10 @@ public interface Sandboxes {
     /**
      * Parses a script in a sandbox without executing it.
      *
+     * @param image name of the base image, whose Python decides
      * @return problems in the order of their lines; empty when the script can be used
      * @throws ChecksBusyException too many scripts are being checked
      */
-    List<ScriptProblem> check(String source) throws SandboxFailureException, ChecksBusyException, InterruptedException;
+    List<ScriptProblem> check(String image, String source)
+            throws SandboxFailureException, ChecksBusyException, InterruptedException;
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
+import dev.datapipeline.environment.options.ImageChoice;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
-import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ResolvedPipeline;
@@ -24,23 +24,44 @@ import org.jspecify.annotations.Nullable;
 class EnvironmentResolver {
     private final Environments environments;
     private final VersionEnvironments versions;
+    private final ImageChoice images;
     private final ObjectMapper mapper;
 
-    EnvironmentResolver(Environments environments, VersionEnvironments versions, ObjectMapper mapper) {
+    EnvironmentResolver(
+            Environments environments, VersionEnvironments versions, ImageChoice images, ObjectMapper mapper) {
         this.environments = environments;
         this.versions = versions;
+        this.images = images;
         this.mapper = mapper;
     }
 
     /**
-     * Checks packages that a request names beside its pipeline, and asks for nothing.
+     * Checks what a request says of the environment beside its pipeline, and asks for nothing.
      *
-     * @param pointer of the list of packages in the document of the client
-     * @throws ProblemException PACKAGES_INVALID
+     * @param place in the document of the client
+     * @return the pipeline as it is going to run
+     * @throws ProblemException PACKAGES_INVALID or UNKNOWN_IMAGE
      */
-    void check(@Nullable EnvironmentOptionsRequest own, String pointer, Pipeline pipeline) {
-        if (own != null) {
-            pipeline.packages(own.list(), pointer, "/pipeline");
+    Pipeline check(@Nullable EnvironmentOptionsRequest own, Place place, Pipeline pipeline) {
+        if (own == null) {
+            return pipeline;
+        }
+        images.require(own.image(), place.image);
+        pipeline.packages(own, place.packages, "/pipeline");
+        return pipeline.with(own);
+    }
+
+    /** Where a request says what it needs besides its pipeline. */
+    enum Place {
+        DOCUMENT("/environment/packages", "/environment/image"),
+        FORM("/packages", "/image");
+
+        private final String packages;
+        private final String image;
+
+        Place(String packages, String image) {
+            this.packages = packages;
+            this.image = image;
         }
     }
 
@@ -48,16 +69,16 @@ class EnvironmentResolver {
      * Asks for the environment of a new run.
      *
      * @param own null where the request says nothing beside its pipeline
-     * @param pointer of the list of packages in the document of the client
-     * @return null where the scripts need no packages
+     * @param place in the document of the client
+     * @return null where the scripts need no packages and run in the default image
      * @throws ProblemException PACKAGES_INVALID
      */
     @Nullable
-    RunEnvironment ask(@Nullable EnvironmentOptionsRequest own, String pointer, ResolvedPipeline resolved) {
+    RunEnvironment ask(@Nullable EnvironmentOptionsRequest own, Place place, ResolvedPipeline resolved) {
         Pipeline pipeline = resolved.pipeline();
         if (own != null) {
-            EnvironmentOptions options = own.checked();
-            return environment(environments.ask(pipeline.packages(own.list(), pointer, "/pipeline")), options);
+            EnvironmentOptions options = own.over(pipeline.environment()).checked();
+            return environment(environments.ask(pipeline.packages(own, place.packages, "/pipeline")), options);
         }
         if (resolved.id() != null) {
             return environment(versions.ofRun(resolved, "/pipelineId"), pipeline.environment());
@@ -66,24 +87,38 @@ class EnvironmentResolver {
     }
 
     /**
-     * The environment of a run with a corrected pipeline: its own where the packages are the same. A pipeline that says nothing keeps the
-     * packages that were asked for.
+     * The environment of a run with a corrected pipeline: its own where it needs the same. A pipeline that says nothing keeps the
+     * packages and the image that were asked for.
      *
      * @return null where the corrected scripts need no packages
      */
     @Nullable
     RunEnvironment ofRetry(Run run, ResolvedPipeline corrected) {
         if (corrected.id() != null) {
-            return ask(null, "", corrected);
+            return ask(null, Place.DOCUMENT, corrected);
         }
         Pipeline pipeline = corrected.pipeline();
         EnvironmentOptions options = pipeline.environment() == null ? options(run) : pipeline.environment();
         DeclaredPackages declared = pipeline.packages(
-                PackageList.of(options == null ? List.of() : options.packages()),
-                "/pipeline/environment/packages",
-                "/pipeline");
+                EnvironmentOptionsRequest.NONE.over(options), "/pipeline/environment/packages", "/pipeline");
         Optional<UUID> same = Optional.ofNullable(run.environmentId).filter(own -> environments.isFor(own, declared));
         return environment(same.map(environments::keepOrAsk).or(() -> environments.ask(declared)), options);
+    }
+
+    /** A corrected pipeline as the run is going to have it. */
+    Pipeline correcting(Run run, ResolvedPipeline corrected) {
+        Pipeline pipeline = corrected.pipeline();
+        return corrected.id() != null || pipeline.environment() != null
+                ? pipeline
+                : pipeline.with(EnvironmentOptionsRequest.NONE.over(options(run)));
+    }
+
+    /** Null for the default image. */
+    private @Nullable String image(Run run) {
+        UUID environment = run.environmentId;
+        return environment == null
+                ? null
+                : environments.find(environment).declaration().image();
     }
 
     private static @Nullable RunEnvironment environment(Optional<UUID> id, @Nullable EnvironmentOptions options) {
@@ -95,7 +130,7 @@ class EnvironmentResolver {
             return null;
         }
         try {
-            return new EnvironmentOptions(List.of(mapper.readValue(run.packages, String[].class)));
+            return new EnvironmentOptions(List.of(mapper.readValue(run.packages, String[].class)), image(run));
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("the packages of run " + run.id + " cannot be read", broken);
         }

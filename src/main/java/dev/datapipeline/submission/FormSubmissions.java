@@ -4,13 +4,13 @@ import dev.datapipeline.dataset.Dataset;
 import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
+import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.requirement.RequirementsFile;
 import dev.datapipeline.http.json.JsonDocuments;
 import dev.datapipeline.llm.options.ModelOptionsRequest;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
-import dev.datapipeline.pipeline.check.PipelineChecker;
 import dev.datapipeline.pipeline.form.FormPipelines;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 public class FormSubmissions {
     private static final String PACKAGES = "packages";
 
+    private static final String IMAGE = "image";
+
     /** Our own form. */
     static final List<String> PARTS =
-            List.of("dataset", "separator", "records", "pipeline", "batch_size", "name", "llm", PACKAGES);
+            List.of("dataset", "separator", "records", "pipeline", "batch_size", "name", "llm", PACKAGES, IMAGE);
 
     private static final String SEED_DEFINITION = "pipeline_definition_json";
 
@@ -44,7 +46,6 @@ public class FormSubmissions {
     private static final int COPIES = 6;
 
     private final FormPipelines pipelines;
-    private final PipelineChecker checks;
     private final DatasetService datasets;
     private final RunSubmissions submissions;
     private final MemoryBudget memory;
@@ -52,13 +53,11 @@ public class FormSubmissions {
 
     FormSubmissions(
             FormPipelines pipelines,
-            PipelineChecker checks,
             DatasetService datasets,
             RunSubmissions submissions,
             MemoryBudget memory,
             JsonDocuments documents) {
         this.pipelines = pipelines;
-        this.checks = checks;
         this.datasets = datasets;
         this.submissions = submissions;
         this.memory = memory;
@@ -68,7 +67,7 @@ public class FormSubmissions {
     Submitted submit(RunForm form) throws IOException {
         form.rejectUnknown(PARTS);
         RunRequest options =
-                RunRequest.ofForm(form.text("name"), form.number("batch_size"), models(form), packages(form));
+                RunRequest.ofForm(form.text("name"), form.number("batch_size"), models(form), environment(form));
         return submit(form, options, () -> pipeline(form));
     }
 
@@ -78,7 +77,7 @@ public class FormSubmissions {
      */
     public Submitted submitSeed(RunForm form) throws IOException {
         Integer batchSize = form.isFilled("batch_size") ? form.number("batch_size") : null;
-        return submit(form, RunRequest.ofForm(null, batchSize, null, packages(form)), () -> seedPipeline(form));
+        return submit(form, RunRequest.ofForm(null, batchSize, null, environment(form)), () -> seedPipeline(form));
     }
 
     /**
@@ -101,12 +100,17 @@ public class FormSubmissions {
         }
     }
 
+    private static @Nullable EnvironmentOptionsRequest environment(RunForm form) throws IOException {
+        boolean hasPackages = form.isFilled(PACKAGES);
+        boolean hasImage = form.isFilled(IMAGE);
+        return hasPackages || hasImage
+                ? EnvironmentOptionsRequest.ofForm(hasPackages ? packages(form) : null, hasImage ? form.text(IMAGE) : null)
+                : null;
+    }
+
     /** The part is the text of a requirements file. */
-    private static @Nullable EnvironmentOptionsRequest packages(RunForm form) throws IOException {
-        if (!form.isFilled(PACKAGES)) {
-            return null;
-        }
-        return EnvironmentOptionsRequest.ofFile(RequirementsFile.read(String.valueOf(form.text(PACKAGES))));
+    private static PackageList packages(RunForm form) throws IOException {
+        return RequirementsFile.read(String.valueOf(form.text(PACKAGES)));
     }
 
     private interface PipelinePart {
@@ -147,8 +151,7 @@ public class FormSubmissions {
     }
 
     private Submitted submit(RunForm form, Upload described, Pipeline pipeline, RunRequest options) throws IOException {
-        submissions.checkPackages(pipeline, options);
-        checks.check(pipeline, "");
+        submissions.checkPipeline(pipeline, options);
         Dataset dataset;
         try (InputStream upload = form.open("dataset")) {
             dataset = datasets.ingest(described, upload);

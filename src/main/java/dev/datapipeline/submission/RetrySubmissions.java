@@ -44,7 +44,7 @@ class RetrySubmissions {
     }
 
     private RetryChange change(Run run, List<StepOutline> steps, RetryRequest request) {
-        ResolvedPipeline pipeline = request.namesPipeline() ? corrected(steps, request) : null;
+        ResolvedPipeline pipeline = request.namesPipeline() ? corrected(run, steps, request) : null;
         RunEnvironment environment = pipeline == null ? null : environments.ofRetry(run, pipeline);
         ModelOptionsRequest llm = request.llm();
         if (llm == null && (pipeline == null || run.llm != null)) {
@@ -54,11 +54,11 @@ class RetrySubmissions {
                 pipeline, environment, resolver.models(llm, pipeline), llm != null && llm.budget() != null);
     }
 
-    private ResolvedPipeline corrected(List<StepOutline> steps, RetryRequest request) {
+    private ResolvedPipeline corrected(Run run, List<StepOutline> steps, RetryRequest request) {
         ResolvedPipeline resolved =
                 resolver.resolve(request.pipeline(), request.pipelineId(), request.pipelineVersion());
         RetryValidator.check(steps, EnginePipeline.outline(resolved.pipeline().engineSteps()), "/pipeline");
-        checks.check(resolved.pipeline(), "/pipeline");
+        checks.check(environments.correcting(run, resolved), "/pipeline");
         return resolved;
     }
 }

@@ -17,6 +17,7 @@ import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunOptions;
 import dev.datapipeline.run.service.RunService;
+import dev.datapipeline.submission.EnvironmentResolver.Place;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RunSubmissions {
     private static final int LONGEST_KEY = 200;
-    private static final String PACKAGES = "/environment/packages";
-    private static final String PACKAGES_OF_FORM = "/packages";
 
     private final RunService runs;
     private final RunOptionsValidator rules;
@@ -77,15 +76,15 @@ class RunSubmissions {
         ResolvedPipeline resolved =
                 resolver.resolve(request.pipeline(), request.pipelineId(), request.pipelineVersion());
         GrantedModels models = resolver.models(request.llm(), resolved);
-        environments.check(request.environment(), PACKAGES, resolved.pipeline());
-        checks.check(resolved.pipeline(), "/pipeline");
+        Pipeline pipeline = environments.check(request.environment(), Place.DOCUMENT, resolved.pipeline());
+        checks.check(pipeline, "/pipeline");
         return submitOnce(new NewRun(
                 name(request.name()),
                 dataset,
                 resolved,
                 options,
                 models,
-                environments.ask(request.environment(), PACKAGES, resolved),
+                environments.ask(request.environment(), Place.DOCUMENT, resolved),
                 idempotencyKey,
                 idempotencyKey == null ? null : digest));
     }
@@ -111,9 +110,9 @@ class RunSubmissions {
         resolver.modelsOfForm(options.llm());
     }
 
-    /** Checks the packages of a form before anything is stored for it. */
-    void checkPackages(Pipeline pipeline, RunRequest options) {
-        environments.check(options.environment(), PACKAGES_OF_FORM, pipeline);
+    /** Checks the packages and the scripts of a form before anything is stored for it. */
+    void checkPipeline(Pipeline pipeline, RunRequest options) {
+        checks.check(environments.check(options.environment(), Place.FORM, pipeline), "");
     }
 
     /** Submits a run of a dataset and a checked pipeline from one form. */
@@ -125,7 +124,7 @@ class RunSubmissions {
                 resolved,
                 rules.check(options),
                 resolver.modelsOfForm(options.llm()),
-                environments.ask(options.environment(), PACKAGES_OF_FORM, resolved),
+                environments.ask(options.environment(), Place.FORM, resolved),
                 null,
                 null));
     }

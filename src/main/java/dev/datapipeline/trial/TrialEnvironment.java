@@ -32,9 +32,9 @@ final class TrialEnvironment {
         this.ticker = ticker;
     }
 
-    /** Runs a trial with the environment in this folder. */
+    /** Runs a trial with the files of the environment. */
     interface Work {
-        void run(String folder)
+        void run(EnvironmentFiles.Use use)
                 throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException;
     }
 
@@ -61,7 +61,7 @@ final class TrialEnvironment {
     private boolean finds(Work work, Deadline deadline, Client client)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         try (EnvironmentFiles.Use use = open(deadline, client)) {
-            work.run(use.folder());
+            work.run(use);
             return true;
         } catch (PipelineRefusedException refused) {
             if (!refused.error().tellsOfMissingEnvironment()) {

@@ -14,6 +14,7 @@ import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.export.OutputBuffer;
 import dev.datapipeline.results.export.RecordJsonWriter;
 import dev.datapipeline.results.export.StageLabels;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLease;
@@ -114,6 +115,7 @@ class TrialRunner {
     private static final class Trial {
         private final @Nullable TrialEnvironment environment;
         private EnginePipeline engine;
+        private String image = BaseImages.DEFAULT;
         private final @Nullable TrialCalls calls;
         private final byte[] lines;
         private final int records;
@@ -151,8 +153,9 @@ class TrialRunner {
             if (environment == null) {
                 runInTurn(trial, client);
             } else {
-                environment.use(queueTimeout, client, folder -> {
-                    trial.engine = trial.engine.withEnvironment(folder);
+                environment.use(queueTimeout, client, use -> {
+                    trial.engine = trial.engine.withEnvironment(use.folder());
+                    trial.image = use.image();
                     runInTurn(trial, client);
                 });
             }
@@ -177,7 +180,7 @@ class TrialRunner {
     private void runInSandbox(Trial trial, Client client)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         SandboxOwner owner = new SandboxOwner(UUID.randomUUID(), 0);
-        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, trial.engine, true))) {
+        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, trial.engine, true, trial.image))) {
             run(trial, sandbox, client);
         } finally {
             sandboxes.release(owner);

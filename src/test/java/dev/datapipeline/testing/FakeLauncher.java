@@ -1,10 +1,13 @@
 package dev.datapipeline.testing;
 
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +23,18 @@ public final class FakeLauncher implements SandboxLauncher {
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger slowChecks = new AtomicInteger();
     private final CountDownLatch endOfSlowChecks = new CountDownLatch(1);
+    private final Map<String, SandboxFailureException> missing = new ConcurrentHashMap<>();
     private volatile @Nullable SandboxFailureException failure;
 
     @Override
-    public FakeSandbox launch() throws SandboxFailureException {
+    public FakeSandbox launch(String image) throws SandboxFailureException {
         attempts.incrementAndGet();
-        SandboxFailureException current = failure;
+        SandboxFailureException current = missing.getOrDefault(image, failure);
         if (current != null) {
             throw current;
         }
-        FakeSandbox sandbox = new FakeSandbox("sandbox-" + launched.size(), FakeLauncher::run, this::hangIfSlow);
+        String kind = image.equals(BaseImages.DEFAULT) ? "sandbox" : image;
+        FakeSandbox sandbox = new FakeSandbox(kind + "-" + launched.size(), FakeLauncher::run, this::hangIfSlow);
         launched.add(sandbox);
         return sandbox;
     }
@@ -67,6 +72,11 @@ public final class FakeLauncher implements SandboxLauncher {
     /** From now on launches fail, or succeed again with null. */
     public void failWith(@Nullable SandboxFailureException wanted) {
         failure = wanted;
+    }
+
+    /** From now on launches of this image fail. */
+    public void failWith(String image, SandboxFailureException wanted) {
+        missing.put(image, wanted);
     }
 
     public List<FakeSandbox> launched() {

@@ -1,5 +1,6 @@
 package dev.datapipeline.testing;
 
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -73,9 +74,9 @@ public final class FakeSandboxes implements Sandboxes {
 
     /** {@code def (} is a syntax error, a script without {@code def transform} breaks the contract, {@code unused} is a warning. */
     @Override
-    public List<ScriptProblem> check(String source) throws SandboxFailureException {
+    public List<ScriptProblem> check(String image, String source) throws SandboxFailureException {
         requirePresence();
-        checked.add(source);
+        checked.add(image.equals(BaseImages.DEFAULT) ? source : image + ": " + source);
         if (source.contains("def (")) {
             return List.of(new ScriptProblem(3, 5, "error", "invalid syntax", "SCRIPT_SYNTAX"));
         }

@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.api;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.PackageList;
@@ -10,6 +11,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,10 @@ record EnvironmentRequest(
         @JsonDeserialize(using = Scripts.class)
         @Nullable
         List<@Nullable ScriptOfEnvironment> scripts,
+
+        @Schema(description = "Name of the base image of the sandboxes, one of those that GET /api/v1/images lists")
+        @Nullable
+        String image,
 
         @Schema(description = "Resolve versions anew although the same was asked for a short time ago") @Nullable
         Boolean update) {
@@ -54,8 +60,9 @@ record EnvironmentRequest(
     /** @throws ProblemException PACKAGES_INVALID, MISSING_FIELD or OUT_OF_RANGE */
     DeclaredPackages declared() {
         List<@Nullable String> given = packages == null ? List.of() : packages;
-        DeclaredPackages declared = DeclaredPackages.read(PackageList.of(given), "/packages", sources());
-        if (declared.isEmpty() && declared.requiresPython().isEmpty()) {
+        DeclaredPackages declared = DeclaredPackages.read(PackageList.of(given), "/packages", sources())
+                .in(Optional.ofNullable(image).filter(name -> !name.equals(EnvironmentOptions.DEFAULT_IMAGE)));
+        if (declared.isNothing()) {
             throw ProblemException.invalidField(
                     ProblemType.PACKAGES_INVALID, "/packages", "Name at least one package, such as pandas>=2.");
         }

@@ -22,6 +22,9 @@ record EnvironmentResponse(
         @Schema(description = "Versions of Python that scripts require") @Nullable
         String requiresPython,
 
+        @Schema(required = true, description = "Name of the base image in which scripts run")
+        String image,
+
         @Schema(description = "Version of Python of the lock; null until it is resolved") @Nullable
         String python,
 
@@ -83,6 +86,7 @@ record EnvironmentResponse(
                 environment.status(),
                 DeclaredResponse.of(environment.declaration()),
                 environment.declaration().requiresPython(),
+                environment.declaration().imageName(),
                 lock == null ? null : lock.python(),
                 lock == null ? null : lock.platform(),
                 LockedPackageResponse.of(lock),

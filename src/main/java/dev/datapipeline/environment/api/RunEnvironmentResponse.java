@@ -10,10 +10,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The environment of a run. */
-@Schema(name = "RunEnvironment", description = "The Python packages of a run")
+@Schema(name = "RunEnvironment", description = "The Python packages of a run, and the image in which it runs")
 public record RunEnvironmentResponse(
         @Schema(required = true) UUID id,
         @Schema(required = true) EnvironmentStatus status,
+
+        @Schema(required = true, description = "Name of the base image in which its scripts run")
+        String image,
 
         @Schema(required = true, description = "Whether it was ready before the run was submitted")
         boolean cached,
@@ -38,6 +41,7 @@ public record RunEnvironmentResponse(
         return new RunEnvironmentResponse(
                 environment.id(),
                 environment.status(),
+                environment.declaration().imageName(),
                 environment.status() == EnvironmentStatus.READY && endedAt != null && !endedAt.isAfter(submitted),
                 times.resolveMillis(),
                 times.buildMillis(),

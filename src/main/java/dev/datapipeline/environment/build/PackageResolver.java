@@ -9,7 +9,7 @@ import java.io.IOException;
 /** Finds the wheels for declared packages. Implementations are thread-safe. */
 public interface PackageResolver {
     /**
-     * Resolves packages for the Python of the sandboxes.
+     * Resolves packages for the Python of the image that is declared with them.
      *
      * @throws PackagesRefusedException they cannot be resolved as they are declared
      * @throws IndexUnreachableException an index cannot be reached for now
@@ -19,6 +19,10 @@ public interface PackageResolver {
             throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, IOException,
                     InterruptedException;
 
-    /** Whether a lock is still for the Python of the sandboxes: the base of their image may have changed since. */
-    boolean fits(Lock lock) throws SandboxFailureException, InterruptedException;
+    /**
+     * Whether a lock is still for the Python of the sandboxes: the base of their image may have changed since.
+     *
+     * @param image name of the base image
+     */
+    boolean fits(Lock lock, String image) throws SandboxFailureException, InterruptedException;
 }

@@ -1,19 +1,32 @@
 package dev.datapipeline.environment.options;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.datapipeline.sandbox.BaseImages;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** @param packages requirements such as {@code pandas>=2}, as they were written */
+/**
+ * @param packages requirements such as {@code pandas>=2}, as they were written
+ * @param image name of the base image of the sandboxes; null for the default one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         name = "EnvironmentOptions",
         description =
-                "Python packages for scripts, joined with those that the scripts declare themselves in a block \"# /// script\" (PEP 723)")
+                "Python packages for scripts and the image in which they run; packages are joined with those that the scripts declare themselves in a block \"# /// script\" (PEP 723)")
 public record EnvironmentOptions(
         @Schema(
-                required = true,
                 description = "Names with versions, extras and markers (PEP 508); no options, addresses or paths",
                 examples = "[\"pandas>=2,<3\", \"httpx\"]")
-        List<String> packages) {
+        List<String> packages,
+
+        @Schema(description = "Name of the base image of the sandboxes, one of those that GET /api/v1/images lists")
+        @Nullable
+        String image) {
+    /** The image of those who choose none. */
+    public static final String DEFAULT_IMAGE = BaseImages.DEFAULT;
+
     /** Requirements in one list. */
     public static final int MAX_PACKAGES = 100;
 

@@ -22,17 +22,28 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnvironmentOptionsRequest(
         @Nullable List<@Nullable String> packages,
+        @Nullable String image,
         @JsonIgnore List<Integer> fileLines) {
+    /** Says nothing. */
+    public static final EnvironmentOptionsRequest NONE = new EnvironmentOptionsRequest(null, null);
+
     @JsonCreator
     public EnvironmentOptionsRequest(
             @JsonProperty("packages") @JsonDeserialize(using = Packages.class) @Nullable
-                    List<@Nullable String> packages) {
-        this(packages, List.of());
+                    List<@Nullable String> packages,
+            @JsonProperty("image") @Nullable String image) {
+        this(packages, image, List.of());
     }
 
-    /** What came as the text of a requirements file. */
-    public static EnvironmentOptionsRequest ofFile(PackageList file) {
-        return new EnvironmentOptionsRequest(new ArrayList<>(file.entries()), file.lines());
+    /**
+     * What came in a form.
+     *
+     * @param file the text of a requirements file; null where there was none
+     */
+    public static EnvironmentOptionsRequest ofForm(@Nullable PackageList file, @Nullable String image) {
+        return file == null
+                ? new EnvironmentOptionsRequest(null, image)
+                : new EnvironmentOptionsRequest(new ArrayList<>(file.entries()), image, file.lines());
     }
 
     /** Keeps one requirement more than is allowed, so that the rules see that there are too many. */
@@ -49,11 +60,24 @@ public record EnvironmentOptionsRequest(
 
     /** The same once it has been checked; null where nothing was said. */
     public @Nullable EnvironmentOptions checked() {
-        return packages == null
+        return packages == null && image == null
                 ? null
-                : new EnvironmentOptions(packages.stream()
-                        .filter(Objects::nonNull)
-                        .map(String::valueOf)
-                        .toList());
+                : new EnvironmentOptions(
+                        list().entries().stream()
+                                .filter(Objects::nonNull)
+                                .map(String::valueOf)
+                                .toList(),
+                        image);
+    }
+
+    /** What this says, and what a pipeline says where this says nothing. */
+    public EnvironmentOptionsRequest over(@Nullable EnvironmentOptions ofPipeline) {
+        if (ofPipeline == null) {
+            return this;
+        }
+        return new EnvironmentOptionsRequest(
+                packages == null ? List.copyOf(ofPipeline.packages()) : packages,
+                image == null ? ofPipeline.image() : image,
+                fileLines);
     }
 }

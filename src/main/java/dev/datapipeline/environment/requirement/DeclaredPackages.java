@@ -12,12 +12,24 @@ import java.util.Optional;
  *
  * @param requirements in the order in which they were read; the same one may stand there with several origins
  * @param requiresPython specifiers of Python's version (PEP 440) that all scripts state, in canonical form; empty where none states any
+ * @param image name of the base image in which the scripts run; empty for the default one
  */
-public record DeclaredPackages(List<Requirement> requirements, Optional<String> requiresPython) {
-    public static final DeclaredPackages NONE = new DeclaredPackages(List.of(), Optional.empty());
+public record DeclaredPackages(
+        List<Requirement> requirements, Optional<String> requiresPython, Optional<String> image) {
+    public static final DeclaredPackages NONE = new DeclaredPackages(List.of(), Optional.empty(), Optional.empty());
 
     public DeclaredPackages {
         requirements = List.copyOf(requirements);
+    }
+
+    /** Packages for scripts that run in the default image. */
+    public DeclaredPackages(List<Requirement> requirements, Optional<String> requiresPython) {
+        this(requirements, requiresPython, Optional.empty());
+    }
+
+    /** The same for another image. */
+    public DeclaredPackages in(Optional<String> other) {
+        return new DeclaredPackages(requirements, requiresPython, other);
     }
 
     /**
@@ -40,6 +52,12 @@ public record DeclaredPackages(List<Requirement> requirements, Optional<String> 
         return requirements.isEmpty();
     }
 
+    /** Whether nothing is needed that the sandboxes do not have anyway. */
+    @JsonIgnore
+    public boolean isNothing() {
+        return isEmpty() && requiresPython.isEmpty() && image.isEmpty();
+    }
+
     /** The canonical requirements, sorted, each once: what pip is given. */
     public List<String> lines() {
         return requirements.stream().map(Requirement::text).sorted().distinct().toList();
@@ -47,7 +65,8 @@ public record DeclaredPackages(List<Requirement> requirements, Optional<String> 
 
     /** Digest of what is declared; the same for declarations that mean the same, wherever they were written. */
     public String key() {
-        String text = requiresPython.orElse("") + "\n" + String.join("\n", lines());
+        String text = requiresPython.orElse("") + "\n" + String.join("\n", lines())
+                + image.map(name -> "\nimage " + name).orElse("");
         return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 

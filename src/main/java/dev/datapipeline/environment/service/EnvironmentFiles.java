@@ -42,6 +42,9 @@ public class EnvironmentFiles {
         /** Name of the folder. */
         String folder();
 
+        /** Name of the base image in which its scripts run. */
+        String image();
+
         @Override
         void close();
     }
@@ -54,12 +57,14 @@ public class EnvironmentFiles {
         }
         boolean isTaken = false;
         try {
-            Environment.Files files = readyFiles(id).orElse(null);
-            if (files == null || !isUsable(id, files.folder())) {
+            Environment environment = ready(id).orElse(null);
+            Environment.Files files = environment == null ? null : environment.files();
+            if (environment == null || files == null || !isUsable(id, files.folder())) {
                 return Optional.empty();
             }
             isTaken = true;
-            return Optional.of(new Held(files.folder(), hold.get()));
+            return Optional.of(
+                    new Held(files.folder(), environment.declaration().imageName(), hold.get()));
         } finally {
             if (!isTaken) {
                 hold.get().close();
@@ -79,14 +84,11 @@ public class EnvironmentFiles {
         void close();
     }
 
-    private Optional<Environment.Files> readyFiles(UUID id) {
-        return repository
-                .find(id)
-                .filter(environment -> environment.status() == EnvironmentStatus.READY)
-                .map(Environment::files);
+    private Optional<Environment> ready(UUID id) {
+        return repository.find(id).filter(environment -> environment.status() == EnvironmentStatus.READY);
     }
 
-    private record Held(String folder, FolderGuard.Hold hold) implements Use {
+    private record Held(String folder, String image, FolderGuard.Hold hold) implements Use {
         @Override
         public void close() {
             hold.close();
@@ -123,7 +125,10 @@ public class EnvironmentFiles {
     }
 
     private boolean fits(UUID id) throws SandboxFailureException, InterruptedException {
-        Lock lock = repository.find(id).map(Environment::lock).orElse(null);
-        return lock != null && resolver.fits(lock);
+        Environment environment = repository.find(id).orElse(null);
+        Lock lock = environment == null ? null : environment.lock();
+        return environment != null
+                && lock != null
+                && resolver.fits(lock, environment.declaration().imageName());
     }
 }

@@ -54,17 +54,12 @@ public class Environments {
      * @throws ProblemException TOO_MANY_REQUESTS
      */
     public Optional<UUID> ask(DeclaredPackages declared) {
-        return isNothing(declared) ? Optional.empty() : Optional.of(ask(declared, false));
+        return declared.isNothing() ? Optional.empty() : Optional.of(ask(declared, false));
     }
 
     /** The same, but versions of packages are resolved anew. */
     public Optional<UUID> askAnew(DeclaredPackages declared) {
-        return isNothing(declared) ? Optional.empty() : Optional.of(ask(declared, true));
-    }
-
-    /** A version of Python that is required is worth a check although no package is needed. */
-    private static boolean isNothing(DeclaredPackages declared) {
-        return declared.isEmpty() && declared.requiresPython().isEmpty();
+        return declared.isNothing() ? Optional.empty() : Optional.of(ask(declared, true));
     }
 
     private UUID ask(DeclaredPackages declared, boolean isAnew) {

@@ -1,9 +1,11 @@
 package dev.datapipeline.environment.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.Origin;
 import dev.datapipeline.environment.requirement.Requirement;
+import dev.datapipeline.sandbox.BaseImages;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Declared packages as a row keeps them.
  *
  * @param requiresPython null where nothing is required
+ * @param image name of the base image; null for the default one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Declaration(List<Item> requirements, @Nullable String requiresPython) {
+public record Declaration(
+        List<Item> requirements,
+        @Nullable String requiresPython,
+        @Nullable String image) {
     public Declaration {
         requirements = List.copyOf(requirements);
     }
@@ -32,7 +38,14 @@ public record Declaration(List<Item> requirements, @Nullable String requiresPyth
                         .map(item ->
                                 new Item(item.name(), item.text(), item.origin().label()))
                         .toList(),
-                declared.requiresPython().orElse(null));
+                declared.requiresPython().orElse(null),
+                declared.image().orElse(null));
+    }
+
+    /** Name of the base image. */
+    @JsonIgnore
+    public String imageName() {
+        return image == null ? BaseImages.DEFAULT : image;
     }
 
     /** The packages as they were declared. */
@@ -41,6 +54,7 @@ public record Declaration(List<Item> requirements, @Nullable String requiresPyth
                 requirements.stream()
                         .map(item -> new Requirement(item.name(), item.requirement(), new Origin(item.from())))
                         .toList(),
-                Optional.ofNullable(requiresPython));
+                Optional.ofNullable(requiresPython),
+                Optional.ofNullable(image));
     }
 }

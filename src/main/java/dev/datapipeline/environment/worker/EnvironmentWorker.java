@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.database.DatabaseException;
+import dev.datapipeline.environment.build.BuildOrder;
 import dev.datapipeline.environment.build.BuiltEnvironment;
 import dev.datapipeline.environment.build.EnvironmentBuilder;
 import dev.datapipeline.environment.build.PackageResolver;
@@ -12,6 +13,7 @@ import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentClaim;
 import dev.datapipeline.environment.store.StepState.StepStatus;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
@@ -95,12 +97,17 @@ class EnvironmentWorker {
         long begin = ticker.nanoTime();
         try (FolderGuard.Hold hold = guard.build(lock.get().key())) {
             EnvironmentClaim claim = attempt.claim();
-            BuiltEnvironment built = builder.build(lock.get(), claim.id(), claim.attempt(), attempt.log());
+            BuiltEnvironment built =
+                    builder.build(new BuildOrder(lock.get(), image(claim), claim.id(), claim.attempt()), attempt.log());
             guard.verified(built.folder());
             attempt.end(StepStatus.DONE);
             ends.built(attempt, new Environment.Files(built.folder(), built.size(), built.cached()), took(begin));
         }
         evictions.evict(attempt.claim().id());
+    }
+
+    private static String image(EnvironmentClaim claim) {
+        return claim.declared().image().orElse(BaseImages.DEFAULT);
     }
 
     private Duration took(long begin) {
@@ -114,7 +121,7 @@ class EnvironmentWorker {
         EnvironmentClaim claim = attempt.claim();
         Lock known = claim.lock();
         if (known != null) {
-            if (!resolver.fits(known)) {
+            if (!resolver.fits(known, image(claim))) {
                 attempt.log()
                         .line(
                                 "The sandboxes have another Python than the lock is for: its packages are resolved anew.");

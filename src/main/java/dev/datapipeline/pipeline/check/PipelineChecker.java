@@ -2,13 +2,16 @@ package dev.datapipeline.pipeline.check;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.environment.options.ImageChoice;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.StageScript;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.Sandboxes;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.time.Deadline;
@@ -31,31 +34,38 @@ public class PipelineChecker {
     private static final long MAX_CHARACTERS = 8_000_000;
 
     private final Sandboxes sandboxes;
+    private final ImageChoice images;
     private final Ticker ticker;
 
-    /** Results by source, because most pipelines are submitted again and again. */
-    private final Cache<String, List<ScriptProblem>> found = Caffeine.newBuilder()
+    /** A script and the image whose Python has looked at it. */
+    private record Checked(String image, String source) {}
+
+    /** Results by script, because most pipelines are submitted again and again. */
+    private final Cache<Checked, List<ScriptProblem>> found = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
-            .weigher((String source, List<ScriptProblem> problems) -> source.length() + 1)
+            .weigher((Checked script, List<ScriptProblem> problems) -> script.source.length() + 1)
             .build();
 
-    PipelineChecker(Sandboxes sandboxes, Ticker ticker) {
+    PipelineChecker(Sandboxes sandboxes, ImageChoice images, Ticker ticker) {
         this.sandboxes = sandboxes;
+        this.images = images;
         this.ticker = ticker;
     }
 
     /**
-     * Checks every script; warnings pass.
+     * Checks the image that is chosen, and every script with its Python; warnings pass.
      *
      * @param pointer where the pipeline stands in the document of the client, empty for the whole
-     * @throws ProblemException SCRIPT_SYNTAX or SCRIPT_CONTRACT with every error found, SANDBOX_UNAVAILABLE
+     * @throws ProblemException UNKNOWN_IMAGE, SCRIPT_SYNTAX or SCRIPT_CONTRACT with every error found, SANDBOX_UNAVAILABLE
      */
     public void check(Pipeline pipeline, String pointer) {
+        images.require(pipeline.environment(), pointer + "/environment");
         List<FieldError> errors = new ArrayList<>();
         ProblemType type = ProblemType.SCRIPT_CONTRACT;
         Deadline deadline = ticker.deadlineIn(CHECK_TIMEOUT);
         for (StageScript stage : pipeline.stages()) {
-            for (ScriptProblem problem : check(stage.script().source(), deadline)) {
+            for (ScriptProblem problem :
+                    check(new Checked(pipeline.image(), stage.script().source()), deadline)) {
                 if (problem.isError()) {
                     errors.add(new FieldError(pointer + stage.pointer() + "/source", describe(problem)));
                     type = problem.code().equals(ProblemType.SCRIPT_SYNTAX.name()) ? ProblemType.SCRIPT_SYNTAX : type;
@@ -70,11 +80,11 @@ public class PipelineChecker {
 
     /** @throws ProblemException SANDBOX_UNAVAILABLE */
     List<ScriptProblem> check(String source) {
-        return check(source, ticker.deadlineIn(CHECK_TIMEOUT));
+        return check(new Checked(BaseImages.DEFAULT, source), ticker.deadlineIn(CHECK_TIMEOUT));
     }
 
-    private List<ScriptProblem> check(String source, Deadline deadline) {
-        List<ScriptProblem> known = found.getIfPresent(source);
+    private List<ScriptProblem> check(Checked script, Deadline deadline) {
+        List<ScriptProblem> known = found.getIfPresent(script);
         if (known != null) {
             return known;
         }
@@ -82,19 +92,19 @@ public class PipelineChecker {
             throw busy(
                     "These scripts take long to check: " + CHECK_TIMEOUT.toSeconds() + " s were not enough for all.");
         }
-        List<ScriptProblem> problems = ask(source);
-        found.put(source, problems);
+        List<ScriptProblem> problems = ask(script);
+        found.put(script, problems);
         return problems;
     }
 
-    private List<ScriptProblem> ask(String source) {
+    private List<ScriptProblem> ask(Checked script) {
         try {
-            return List.copyOf(sandboxes.check(source));
+            return List.copyOf(sandboxes.check(script.image, script.source));
         } catch (ChecksBusyException busy) {
             throw busy(String.valueOf(busy.getMessage()));
         } catch (SandboxFailureException failure) {
             LOG.warnf("A script could not be checked, %s: %s", failure.failure(), failure.getMessage());
-            throw unavailable();
+            throw failure.failure() == SandboxFailure.IMAGE ? withoutImage(failure) : unavailable();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw unavailable();
@@ -111,6 +121,11 @@ public class PipelineChecker {
 
     private static String describe(ScriptProblem problem) {
         return "line %d, column %d: %s".formatted(problem.line(), problem.column(), problem.message());
+    }
+
+    private static ProblemException withoutImage(SandboxFailureException failure) {
+        return new ProblemException(ProblemType.SANDBOX_UNAVAILABLE, String.valueOf(failure.getMessage()))
+                .retryAfter(RETRY_AFTER);
     }
 
     private static ProblemException unavailable() {

@@ -73,8 +73,20 @@ public record RunResponse(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(implementation = EnvironmentOptions.class) @Nullable
             PackagesOfRun environment) {}
 
-    /** The packages that were asked for besides those that scripts declare, as {@link EnvironmentOptions}. */
-    record PackagesOfRun(@JsonRawValue String packages) {}
+    /** What was asked for besides the packages that scripts declare, as {@link EnvironmentOptions}. */
+    record PackagesOfRun(
+            @JsonRawValue String packages,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String image) {
+        static @Nullable PackagesOfRun of(Run run, @Nullable RunEnvironmentResponse environment) {
+            if (run.packages == null) {
+                return null;
+            }
+            String image = environment == null ? EnvironmentOptions.DEFAULT_IMAGE : environment.image();
+            return new PackagesOfRun(run.packages, image.equals(EnvironmentOptions.DEFAULT_IMAGE) ? null : image);
+        }
+    }
 
     @Schema(name = "RunDataset")
     record DatasetOfRun(UUID id, String name, long records) {}
@@ -103,7 +115,7 @@ public record RunResponse(
                         run.pipelineId,
                         run.pipelineVersion,
                         steps,
-                        run.packages == null ? null : new PackagesOfRun(run.packages)),
+                        PackagesOfRun.of(run, environment)),
                 new DatasetOfRun(run.datasetId, run.datasetName, run.records),
                 run.batchSize,
                 run.maxParallelBatches,

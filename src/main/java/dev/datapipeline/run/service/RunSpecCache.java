@@ -10,6 +10,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.RunSpecQueries;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.engine.StepOutline;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -65,6 +66,7 @@ public class RunSpecCache {
                 data.dataset(),
                 data.retries(),
                 () -> scripts.open(run.id(), data.retries()),
+                data.image() == null ? BaseImages.DEFAULT : data.image(),
                 data.isolatesBatches(),
                 data.models() == null ? null : models(run, data.models()));
     }

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads what workers need to know about a run, and the scripts of its pipeline. */
 @Singleton
 public class RunSpecQueries {
-    private static final Sql DATA = sql("select dataset_id, isolation, retries, llm from run where id = :run");
+    private static final String SELECT_DATA = """
+            select dataset_id, isolation, retries, llm, e.declaration ->> 'image' as image
+              from run left join environment e on e.id = run.environment_id where run.id = :run""";
 
-    private static final Sql DATA_OF_RETRY =
-            sql("select dataset_id, isolation, retries, llm from run where id = :run and retries = :retries");
+    private static final Sql DATA = sql(SELECT_DATA);
+
+    private static final Sql DATA_OF_RETRY = sql(SELECT_DATA + " and retries = :retries");
 
     /** The offset keeps PostgreSQL from making a text of the steps three times. */
     private static final Sql PIPELINE = sql("""
@@ -43,12 +46,16 @@ public class RunSpecQueries {
         this.transactions = transactions;
     }
 
-    /** @param models that scripts may call, as JSON; null where they call none */
+    /**
+     * @param models that scripts may call, as JSON; null where they call none
+     * @param image name of the base image; null for the default one
+     */
     public record SpecData(
             UUID dataset,
             boolean isolatesBatches,
             int retries,
-            @Nullable String models) {}
+            @Nullable String models,
+            @Nullable String image) {}
 
     /**
      * A pipeline with the options of its run.
@@ -85,7 +92,8 @@ public class RunSpecQueries {
                 row.id("dataset_id"),
                 row.text("isolation").equals("batch"),
                 row.integer("retries"),
-                row.optionalText("llm"));
+                row.optionalText("llm"),
+                row.optionalText("image"));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Starts sandboxes on two threads of its own, as many as are wanted. */
 final class BackgroundLauncher implements Closeable {
@@ -20,12 +21,13 @@ final class BackgroundLauncher implements Closeable {
 
     /** Decides how many sandboxes are started, and receives them. Thread-safe. */
     interface Demand {
-        /** Waits until one more sandbox is wanted and counts it as starting; returns false when no more will be wanted. */
-        boolean awaitOneMore() throws InterruptedException;
+        /** Waits until one more sandbox is wanted and counts it as starting; returns its image, null when no more will be wanted. */
+        @Nullable
+        String awaitOneMore() throws InterruptedException;
 
-        void launched(Sandbox sandbox);
+        void launched(String image, Sandbox sandbox);
 
-        void launchFailed(SandboxFailureException failure);
+        void launchFailed(String image, SandboxFailureException failure);
     }
 
     private final SandboxLauncher launcher;
@@ -46,27 +48,31 @@ final class BackgroundLauncher implements Closeable {
 
     private void launchWhileWanted() {
         try {
-            while (demand.awaitOneMore()) {
-                launchOne();
+            for (String image = demand.awaitOneMore(); image != null; image = demand.awaitOneMore()) {
+                launchOne(image);
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void launchOne() throws InterruptedException {
+    private void launchOne(String image) throws InterruptedException {
         try {
-            demand.launched(launcher.launch());
+            demand.launched(image, launcher.launch(image));
         } catch (SandboxFailureException failure) {
-            demand.launchFailed(failure);
+            demand.launchFailed(image, failure);
         } catch (RuntimeException | Error bug) {
             LOG.error("A sandbox could not be started", bug);
-            demand.launchFailed(new SandboxFailureException(
-                    SandboxFailure.DOCKER, "A sandbox could not be started; the log of the service says why.", bug));
+            demand.launchFailed(
+                    image,
+                    new SandboxFailureException(
+                            SandboxFailure.DOCKER,
+                            "A sandbox could not be started; the log of the service says why.",
+                            bug));
         }
     }
 
-    /** The demand returns false before this is called. */
+    /** The demand returns null before this is called. */
     @Override
     public void close() {
         threads.shutdown();

@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +30,11 @@ final class CheckSandboxPool implements Closeable {
     private final Semaphore callers;
     private final Semaphore all;
     private final Semaphore forLong;
-    private final Deque<Sandbox> idle = new ArrayDeque<>();
+    private final int maxIdle;
+    private final Deque<Idle> idle = new ArrayDeque<>();
     private boolean isClosed;
+
+    private record Idle(String image, Sandbox sandbox) {}
 
     /**
      * @param sandboxes at one time, 2 or more
@@ -40,37 +44,39 @@ final class CheckSandboxPool implements Closeable {
     CheckSandboxPool(WarmSandboxPool warm, int sandboxes, int maxCallers, Duration timeout) {
         this.warm = warm;
         this.timeout = timeout;
+        this.maxIdle = sandboxes;
         this.callers = new Semaphore(maxCallers);
         this.all = new Semaphore(sandboxes, true);
         this.forLong = new Semaphore(sandboxes - 1, true);
     }
 
-    List<ScriptProblem> check(String source) throws SandboxFailureException, ChecksBusyException, InterruptedException {
+    List<ScriptProblem> check(String image, String source)
+            throws SandboxFailureException, ChecksBusyException, InterruptedException {
         if (!callers.tryAcquire()) {
             throw new ChecksBusyException("Too many scripts wait to be checked.");
         }
         try {
-            return source.length() > MAX_SHORT_SCRIPT ? checkLong(source) : checkInTurn(source);
+            return source.length() > MAX_SHORT_SCRIPT ? checkLong(image, source) : checkInTurn(image, source);
         } finally {
             callers.release();
         }
     }
 
-    private List<ScriptProblem> checkLong(String source)
+    private List<ScriptProblem> checkLong(String image, String source)
             throws SandboxFailureException, ChecksBusyException, InterruptedException {
         acquire(forLong);
         try {
-            return checkInTurn(source);
+            return checkInTurn(image, source);
         } finally {
             forLong.release();
         }
     }
 
-    private List<ScriptProblem> checkInTurn(String source)
+    private List<ScriptProblem> checkInTurn(String image, String source)
             throws SandboxFailureException, ChecksBusyException, InterruptedException {
         acquire(all);
         try {
-            return checkWithRetry(source);
+            return checkWithRetry(image, source);
         } finally {
             all.release();
         }
@@ -82,9 +88,10 @@ final class CheckSandboxPool implements Closeable {
         }
     }
 
-    private List<ScriptProblem> checkWithRetry(String source) throws SandboxFailureException, InterruptedException {
+    private List<ScriptProblem> checkWithRetry(String image, String source)
+            throws SandboxFailureException, InterruptedException {
         for (int left = ATTEMPTS - 1; ; left--) {
-            Sandbox sandbox = take();
+            Sandbox sandbox = take(image);
             boolean isReusable = false;
             try {
                 List<ScriptProblem> problems = sandbox.check(source);
@@ -95,44 +102,55 @@ final class CheckSandboxPool implements Closeable {
                     throw failure;
                 }
             } finally {
-                takeBack(sandbox, isReusable);
+                takeBack(new Idle(image, sandbox), isReusable);
             }
         }
     }
 
-    private Sandbox take() throws SandboxFailureException, InterruptedException {
-        Sandbox last = pollIdle();
+    private Sandbox take(String image) throws SandboxFailureException, InterruptedException {
+        Sandbox last = pollIdle(image);
         while (last != null && !last.isReady()) {
             warm.discard(last);
-            last = pollIdle();
+            last = pollIdle(image);
         }
-        return last == null ? warm.take() : last;
+        return last == null ? warm.take(image) : last;
     }
 
-    private synchronized @Nullable Sandbox pollIdle() {
-        return idle.pollLast();
+    private synchronized @Nullable Sandbox pollIdle(String image) {
+        for (Iterator<Idle> lastFirst = idle.descendingIterator(); lastFirst.hasNext(); ) {
+            Idle next = lastFirst.next();
+            if (next.image.equals(image)) {
+                lastFirst.remove();
+                return next.sandbox;
+            }
+        }
+        return null;
     }
 
-    private synchronized void takeBack(Sandbox sandbox, boolean isReusable) {
+    private synchronized void takeBack(Idle used, boolean isReusable) {
         if (isReusable && !isClosed) {
-            idle.addLast(sandbox);
+            idle.addLast(used);
+            shrink(maxIdle);
         } else {
-            warm.discard(sandbox);
+            warm.discard(used.sandbox);
+        }
+    }
+
+    private void shrink(int size) {
+        while (idle.size() > size) {
+            warm.discard(idle.removeFirst().sandbox);
         }
     }
 
     /** Discards idle sandboxes but one, which the next check finds ready. */
     synchronized void tidy() {
-        while (idle.size() > 1) {
-            warm.discard(idle.removeFirst());
-        }
+        shrink(1);
     }
 
     /** Discards idle sandboxes; those at work are discarded when their check ends. */
     @Override
     public synchronized void close() {
         isClosed = true;
-        idle.forEach(warm::discard);
-        idle.clear();
+        shrink(0);
     }
 }

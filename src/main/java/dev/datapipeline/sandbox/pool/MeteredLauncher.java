@@ -26,10 +26,10 @@ public final class MeteredLauncher implements SandboxLauncher {
     }
 
     @Override
-    public Sandbox launch() throws SandboxFailureException, InterruptedException {
+    public Sandbox launch(String image) throws SandboxFailureException, InterruptedException {
         Timer.Sample sample = Timer.start(registry);
         try {
-            Sandbox sandbox = launcher.launch();
+            Sandbox sandbox = launcher.launch(image);
             sample.stop(starts);
             return sandbox;
         } catch (SandboxFailureException | RuntimeException failure) {

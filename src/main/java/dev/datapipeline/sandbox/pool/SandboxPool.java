@@ -50,8 +50,8 @@ public final class SandboxPool implements Sandboxes, Closeable {
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         RunSandboxPool owned = owners.computeIfAbsent(request.owner(), this::newOwner);
         Sandbox sandbox = request.isSingleUse()
-                ? warm.take(Optional::empty, this::evictOne)
-                : warm.take(owned::leaseIdle, this::evictOne);
+                ? warm.take(request.image(), Optional::empty, this::evictOne)
+                : warm.take(request.image(), owned::leaseIdle, this::evictOne);
         if (!owned.isLeased(sandbox)) {
             load(sandbox, request, owned);
         }
@@ -91,9 +91,9 @@ public final class SandboxPool implements Sandboxes, Closeable {
     }
 
     @Override
-    public List<ScriptProblem> check(String source)
+    public List<ScriptProblem> check(String image, String source)
             throws SandboxFailureException, ChecksBusyException, InterruptedException {
-        return checks.check(source);
+        return checks.check(image, source);
     }
 
     /** Why no sandbox is available at present, in words for an operator. */

@@ -13,15 +13,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out new sandboxes in the order in which callers ask, keeps some warm, and never has more than the limit. Thread-safe: this class
- * holds the lock and the counts; {@link WaitingLine}, {@link WarmStock} and {@link LaunchBackoff} are its parts.
+ * holds the lock and the counts; {@link WaitingLine} and {@link ImageStocks} are its parts.
  *
  * <p>{@link BackgroundLauncher} starts sandboxes on two threads. Both start sandboxes for callers who wait, but only one at a time fills the
- * stock. After a failed start callers fail at once until the pause is over; then a start is tried again, for ever, whether or not a
- * caller waits.
+ * stock, and one at a time starts a sandbox of a named image, which may have to be pulled. After a failed start callers for this image fail at
+ * once until the pause is over; then a start is tried again, with the default image for ever, whether or not a caller waits.
  */
 final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     /** How often the launcher checks conditions that nobody notifies: the ends of pauses, and whether there are runs. */
@@ -36,9 +37,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     private final SandboxRemover remover = new SandboxRemover();
     private final BackgroundLauncher launcher;
     private final WaitingLine line = new WaitingLine();
-    private final WarmStock warm = new WarmStock(this::discard);
-    private final LaunchBackoff backoff;
-    private int starting;
+    private final ImageStocks stocks;
     /** Starting, warm, taken, or not removed yet. */
     private int living;
     /** Discarded and not removed yet. Not guarded by the lock, because callers discard while they hold locks of their own. */
@@ -53,7 +52,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
         this.isBusy = isBusy;
         this.ticker = ticker;
         this.launcher = new BackgroundLauncher(launcher, this);
-        this.backoff = new LaunchBackoff(ticker, settings.retryDelay());
+        this.stocks = new ImageStocks(settings, this::discard, ticker);
         this.nextRefill = ticker.deadlineIn(Duration.ZERO);
     }
 
@@ -62,25 +61,25 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     /** Takes a sandbox that nobody has used, and waits for one if necessary. The caller must {@link #discard} it at the end. */
-    Sandbox take() throws SandboxFailureException, InterruptedException {
-        return take(Optional::empty, () -> {});
+    Sandbox take(String image) throws SandboxFailureException, InterruptedException {
+        return take(image, Optional::empty, () -> {});
     }
 
     /** Takes an idle sandbox of the caller or an unused one, whichever comes first; {@code makeRoom} discards an idle one of anybody. */
-    synchronized Sandbox take(Supplier<Optional<Sandbox>> ownIdle, Runnable makeRoom)
+    synchronized Sandbox take(String image, Supplier<Optional<Sandbox>> ownIdle, Runnable makeRoom)
             throws SandboxFailureException, InterruptedException {
         Optional<Sandbox> own = ownIdle.get();
         if (own.isPresent()) {
             return own.get();
         }
         Deadline deadline = ticker.deadlineIn(settings.leaseTimeout());
-        WaitingLine.Place place = line.join();
+        WaitingLine.Place place = line.join(image);
         notifyAll();
         try {
             Sandbox fresh = pollWarm(place);
             while (fresh == null) {
-                failIfHopeless(deadline);
-                if (isMoreRoomNeeded()) {
+                failIfHopeless(stocks.of(image), deadline);
+                if (isMoreRoomNeeded() && !discardSpare()) {
                     makeRoom.run();
                 }
                 ticker.await(this, deadline);
@@ -91,6 +90,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
                 fresh = pollWarm(place);
             }
             nextRefill = ticker.deadlineIn(settings.refillDelay());
+            stocks.isUsed(stocks.of(image));
             return fresh;
         } finally {
             line.leave(place);
@@ -100,8 +100,25 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
 
     /** Whether more callers wait than sandboxes can come without another one being discarded. */
     private boolean isMoreRoomNeeded() {
-        int coming = warm.size() + starting + Math.max(0, settings.limit() - living) + leaving.get();
-        return line.size() > coming;
+        int missing = line.images().mapToInt(this::missing).sum();
+        return missing > Math.max(0, settings.limit() - living) + leaving.get();
+    }
+
+    /** How many callers wait for an image beyond the sandboxes of it that are ready or being started. */
+    private int missing(String image) {
+        return Math.max(0, line.size(image) - stocks.of(image).coming());
+    }
+
+    /** Discards a sandbox of an image that nobody waits for, one of a named image first. */
+    private boolean discardSpare() {
+        Optional<Sandbox> spare = Stream.concat(
+                        stocks.all().stream().filter(stock -> stock != stocks.ofDefault()),
+                        Stream.of(stocks.ofDefault()))
+                .filter(stock -> stock.warm().size() > line.size(stock.image()))
+                .findFirst()
+                .map(stock -> stock.warm().poll());
+        spare.ifPresent(this::discard);
+        return spare.isPresent();
     }
 
     void discard(Sandbox sandbox) {
@@ -114,12 +131,13 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
         notifyAll();
     }
 
-    /** Discards warm sandboxes that died. */
+    /** Discards warm sandboxes that died or are not wanted any more. */
     synchronized void tidy() {
-        warm.removeDead();
+        stocks.tidy(line);
     }
 
     synchronized Optional<String> trouble() {
+        LaunchBackoff backoff = stocks.ofDefault().backoff();
         SandboxFailureException failure = backoff.failure();
         if (failure != null) {
             return Optional.of(failure.getMessage());
@@ -136,7 +154,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     synchronized int warm() {
-        return warm.size();
+        return stocks.warm();
     }
 
     /** Removes the warm sandboxes and waits a few seconds for everything discarded before. */
@@ -144,7 +162,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     public void close() {
         synchronized (this) {
             isClosed = true;
-            warm.clear();
+            stocks.clear();
             notifyAll();
         }
         launcher.close();
@@ -152,15 +170,15 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     private @Nullable Sandbox pollWarm(WaitingLine.Place place) {
-        return line.isFirst(place) ? warm.poll() : null;
+        return line.isFirst(place) ? stocks.of(place.image()).warm().poll() : null;
     }
 
-    private void failIfHopeless(Deadline deadline) throws SandboxFailureException {
+    private void failIfHopeless(ImageStock stock, Deadline deadline) throws SandboxFailureException {
         if (isClosed) {
             throw SandboxFailureException.closed();
         }
-        SandboxFailureException failure = backoff.failure();
-        if (failure != null && backoff.isPausing()) {
+        SandboxFailureException failure = stock.backoff().failure();
+        if (failure != null && stock.backoff().isPausing()) {
             throw new SandboxFailureException(failure.failure(), failure.getMessage(), failure);
         }
         if (deadline.isOver()) {
@@ -174,48 +192,54 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     @Override
-    public synchronized boolean awaitOneMore() throws InterruptedException {
-        while (!isClosed && !isOneMoreWanted()) {
+    public synchronized @Nullable String awaitOneMore() throws InterruptedException {
+        Optional<ImageStock> wanted = Optional.empty();
+        while (!isClosed && (wanted = oneMore()).isEmpty()) {
             ticker.await(this, ticker.deadlineIn(POLL_INTERVAL));
         }
-        if (isClosed) {
-            return false;
+        if (isClosed || wanted.isEmpty()) {
+            return null;
         }
-        starting++;
+        wanted.get().begins();
         living++;
-        return true;
+        return wanted.get().image();
     }
 
-    private boolean isOneMoreWanted() {
-        if (living >= settings.limit() || backoff.isPausing()) {
-            return false;
+    /** The stock that needs one more sandbox. */
+    private Optional<ImageStock> oneMore() {
+        if (living >= settings.limit()) {
+            return Optional.empty();
         }
-        int coming = warm.size() + starting;
-        if (line.size() > coming) {
-            return true;
-        }
-        boolean isRefillDue = starting == 0 && (nextRefill.isOver() || !isBusy.getAsBoolean());
-        return isRefillDue && (coming < settings.warm() || backoff.failure() != null);
+        boolean isNamedStarting = stocks.starting() > stocks.ofDefault().starting();
+        Optional<ImageStock> awaited = line.images()
+                .filter(image -> missing(image) > 0)
+                .map(stocks::of)
+                .filter(stock -> !stock.backoff().isPausing())
+                .filter(stock -> stock == stocks.ofDefault() || !isNamedStarting)
+                .findFirst();
+        boolean isRefillDue = stocks.starting() == 0 && (nextRefill.isOver() || !isBusy.getAsBoolean());
+        return awaited.isPresent() || !isRefillDue ? awaited : stocks.toFill();
     }
 
     @Override
-    public synchronized void launched(Sandbox sandbox) {
-        starting--;
-        boolean isProbe = backoff.failure() != null;
-        backoff.succeeded();
-        if (isClosed || (isProbe && line.size() == 0 && warm.size() >= settings.warm())) {
+    public synchronized void launched(String image, Sandbox sandbox) {
+        ImageStock stock = stocks.of(image);
+        stock.ends();
+        boolean isProbe = stock.backoff().failure() != null;
+        stock.backoff().succeeded();
+        if (isClosed || (isProbe && line.size(image) == 0 && stocks.isSurplus(stock))) {
             discard(sandbox);
             return;
         }
-        warm.add(sandbox);
+        stock.warm().add(sandbox);
         notifyAll();
     }
 
     @Override
-    public synchronized void launchFailed(SandboxFailureException failure) {
-        starting--;
+    public synchronized void launchFailed(String image, SandboxFailureException failure) {
+        stocks.of(image).ends();
         living--;
-        backoff.failed(failure);
+        stocks.of(image).backoff().failed(failure);
         notifyAll();
     }
 

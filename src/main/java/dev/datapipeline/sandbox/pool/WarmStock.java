@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sandboxes that have started and belong to nobody yet. Not thread-safe: {@link WarmSandboxPool} guards it. */
+/** Sandboxes of one image that have started and belong to nobody yet. Not thread-safe: {@link WarmSandboxPool} guards it. */
 final class WarmStock {
     private final Consumer<Sandbox> discard;
     private final Deque<Sandbox> sandboxes = new ArrayDeque<>();
@@ -39,6 +39,13 @@ final class WarmStock {
             }
             return isDead;
         });
+    }
+
+    /** Discards the oldest until no more than so many are left. */
+    void shrink(int size) {
+        while (sandboxes.size() > size) {
+            discard.accept(sandboxes.removeFirst());
+        }
     }
 
     void clear() {

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>a {@code RunSandboxPool} for each owner: leased sandboxes, and idle ones between two batches,
- *   <li>a {@code WarmSandboxPool}: who waits ({@code WaitingLine}), what is ready ({@code WarmStock}), what is started
+ *   <li>a {@code WarmSandboxPool}: who waits ({@code WaitingLine}), what is ready of each image ({@code ImageStocks}), what is started
  *       ({@code BackgroundLauncher}) and when it is tried again after a failure ({@code LaunchBackoff}),
  *   <li>a {@code CheckSandboxPool} for checks of scripts.
  * </ul>

@@ -2,6 +2,7 @@ package dev.datapipeline.environment.worker;
 
 import dev.datapipeline.environment.TestEnvironments;
 import dev.datapipeline.environment.build.BuildLog;
+import dev.datapipeline.environment.build.BuildOrder;
 import dev.datapipeline.environment.build.BuildStep;
 import dev.datapipeline.environment.build.BuiltEnvironment;
 import dev.datapipeline.environment.build.EnvironmentBuilder;
@@ -15,7 +16,6 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -55,19 +55,19 @@ public final class StandInBuilder implements PackageResolver, EnvironmentBuilder
     }
 
     @Override
-    public boolean fits(Lock lock) {
+    public boolean fits(Lock lock, String image) {
         return fits;
     }
 
     @Override
-    public BuiltEnvironment build(Lock lock, UUID environment, int attempt, BuildLog log)
+    public BuiltEnvironment build(BuildOrder order, BuildLog log)
             throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, IOException,
                     InterruptedException {
         calls.add("build");
         log.begin(BuildStep.INSTALL);
         log.progress(1, 1);
         building.happen();
-        String folder = "folder-" + lock.packages().getFirst().name();
+        String folder = "folder-" + order.lock().packages().getFirst().name();
         boolean isNew = folders.add(folder);
         return new BuiltEnvironment(folder, SIZE, !isNew);
     }

@@ -2,7 +2,10 @@ package dev.datapipeline.pipeline.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.environment.options.EnvironmentOptions;
+import dev.datapipeline.environment.options.ImageChoice;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Script;
 import dev.datapipeline.pipeline.Step;
@@ -11,6 +14,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.testing.FakeSandboxes;
 import dev.datapipeline.testing.SettableTicker;
+import dev.datapipeline.testing.TestImages;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,8 @@ class PipelineCheckerTest {
     private static final String GOOD = "def transform(r): return r";
 
     private final FakeSandboxes sandboxes = new FakeSandboxes();
-    private final PipelineChecker checks = new PipelineChecker(sandboxes, new SettableTicker());
+    private final PipelineChecker checks =
+            new PipelineChecker(sandboxes, new ImageChoice(TestImages.named("geo")), new SettableTicker());
 
     @Test
     void sameSourceIsCheckedOnce() {
@@ -65,6 +70,30 @@ class PipelineCheckerTest {
 
         assertEquals(ProblemType.SANDBOX_UNAVAILABLE, refused.type());
         assertEquals(Duration.ofSeconds(10), refused.retryAfter());
+    }
+
+    @Test
+    void scriptsAreCheckedByThePythonOfTheirImage() {
+        checks.check(pipeline(GOOD, GOOD, GOOD), "");
+        checks.check(in("geo"), "");
+        checks.check(in("default"), "");
+
+        assertEquals(List.of(GOOD, "geo: " + GOOD), sandboxes.checked);
+    }
+
+    @Test
+    void imageThatNobodyHasConfiguredIsRefused() {
+        ProblemException refused = assertThrows(ProblemException.class, () -> checks.check(in("none"), "/pipeline"));
+
+        assertEquals(ProblemType.UNKNOWN_IMAGE, refused.type());
+        assertEquals("/pipeline/environment/image", refused.errors().getFirst().pointer());
+        assertTrue(refused.errors().getFirst().message().contains("default, geo"), refused.toString());
+        assertEquals(List.of(), sandboxes.checked);
+    }
+
+    private static Pipeline in(String image) {
+        Pipeline pipeline = pipeline(GOOD, GOOD, GOOD);
+        return new Pipeline(pipeline.name(), null, pipeline.steps(), null, new EnvironmentOptions(List.of(), image));
     }
 
     private static Pipeline pipeline(String pre, String main, String secondMain) {

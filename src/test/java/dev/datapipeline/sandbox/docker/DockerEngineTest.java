@@ -103,8 +103,12 @@ class DockerEngineTest {
     @Test
     void unavailableBaseImageIsNamed() throws Exception {
         try (DockerEngine docker = new DockerEngine(URI.create("unix://" + REAL_SOCKET))) {
-            SandboxImage image =
-                    new SandboxImage(docker, "localhost:1/none", EngineImageContext.ofThisService(), Ticker.system());
+            SandboxImage image = new SandboxImage(
+                    docker,
+                    "localhost:1/none",
+                    "datapipeline.sandbox.base-image",
+                    EngineImageContext.ofThisService(),
+                    Ticker.system());
 
             SandboxFailureException failure = assertThrows(SandboxFailureException.class, image::name);
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
@@ -214,9 +215,11 @@ class DockerSandboxesTest {
 
     @Test
     void scriptsAreCheckedWithoutBeingRun() throws Exception {
-        assertEquals(List.of(), pool.check("raise SystemExit\ndef transform(record):\n    return record"));
-        ScriptProblem problem =
-                pool.check("def transform(record):\n    return (").getFirst();
+        assertEquals(
+                List.of(),
+                pool.check(BaseImages.DEFAULT, "raise SystemExit\ndef transform(record):\n    return record"));
+        ScriptProblem problem = pool.check(BaseImages.DEFAULT, "def transform(record):\n    return (")
+                .getFirst();
 
         assertEquals(2, problem.line());
         assertTrue(problem.isError());

@@ -4,6 +4,7 @@ import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.testing.FakeLauncher;
@@ -49,7 +50,7 @@ class CheckSandboxPoolTest {
         CheckSandboxPool checks = new CheckSandboxPool(warm, 2, 10, Duration.ofSeconds(10));
         CompletableFuture<Void> slow = checking(checks, "slow");
 
-        assertEquals(List.of(), checks.check("fine"));
+        assertEquals(List.of(), checks.check(BaseImages.DEFAULT, "fine"));
 
         launcher.endSlowChecks();
         slow.get(10, TimeUnit.SECONDS);
@@ -60,11 +61,11 @@ class CheckSandboxPoolTest {
         CheckSandboxPool checks = new CheckSandboxPool(warm, 2, 1, Duration.ofMinutes(1));
         CompletableFuture<Void> slow = checking(checks, "slow");
 
-        assertThrows(ChecksBusyException.class, () -> checks.check("fine"));
+        assertThrows(ChecksBusyException.class, () -> checks.check(BaseImages.DEFAULT, "fine"));
 
         launcher.endSlowChecks();
         slow.get(10, TimeUnit.SECONDS);
-        assertEquals(List.of(), checks.check("fine"));
+        assertEquals(List.of(), checks.check(BaseImages.DEFAULT, "fine"));
     }
 
     @Test
@@ -75,22 +76,22 @@ class CheckSandboxPoolTest {
         String longAndSlow = "slow" + " ".repeat(20_000);
         checking(checks, longAndSlow);
 
-        assertThrows(ChecksBusyException.class, () -> checks.check("fine"));
-        assertThrows(ChecksBusyException.class, () -> checks.check(alsoLong));
+        assertThrows(ChecksBusyException.class, () -> checks.check(BaseImages.DEFAULT, "fine"));
+        assertThrows(ChecksBusyException.class, () -> checks.check(BaseImages.DEFAULT, alsoLong));
     }
 
     @Test
     void idleSandboxesAreRemovedButOne() throws Exception {
         CheckSandboxPool checks = new CheckSandboxPool(warm, 2, 10, Duration.ofSeconds(10));
         CompletableFuture<Void> slow = checking(checks, "slow");
-        checks.check("fine");
+        checks.check(BaseImages.DEFAULT, "fine");
         launcher.endSlowChecks();
         slow.get(10, TimeUnit.SECONDS);
 
         checks.tidy();
 
         eventually("one of the two is removed", () -> launcher.removed() == 1);
-        assertEquals(List.of(), checks.check("fine"));
+        assertEquals(List.of(), checks.check(BaseImages.DEFAULT, "fine"));
     }
 
     private CompletableFuture<Void> checking(CheckSandboxPool checks, String source) throws Exception {
@@ -98,7 +99,7 @@ class CheckSandboxPoolTest {
         CompletableFuture<Void> check = CompletableFuture.runAsync(
                 () -> {
                     try {
-                        checks.check(source);
+                        checks.check(BaseImages.DEFAULT, source);
                     } catch (Exception failed) {
                         throw new IllegalStateException(failed);
                     }

@@ -3,6 +3,7 @@ package dev.datapipeline.sandbox.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.testing.FakeLauncher;
@@ -22,12 +23,12 @@ class MeteredLauncherTest {
 
     @Test
     void startTimeIsRecorded() throws Exception {
-        SandboxLauncher slow = () -> {
+        SandboxLauncher slow = image -> {
             clock.add(Duration.ofMillis(20));
-            return launcher.launch();
+            return launcher.launch(image);
         };
 
-        new MeteredLauncher(slow, registry).launch();
+        new MeteredLauncher(slow, registry).launch(BaseImages.DEFAULT);
 
         assertEquals(1, starts().count());
         assertEquals(20, starts().totalTime(TimeUnit.MILLISECONDS));
@@ -38,7 +39,8 @@ class MeteredLauncherTest {
     void failedStartIsCountedAndNotTimed() {
         launcher.failWith(SandboxFailureException.died("gone", null));
 
-        assertThrows(SandboxFailureException.class, new MeteredLauncher(launcher, registry)::launch);
+        SandboxLauncher metered = new MeteredLauncher(launcher, registry);
+        assertThrows(SandboxFailureException.class, () -> metered.launch(BaseImages.DEFAULT));
 
         assertEquals(0, starts().count());
         assertEquals(1, failures());

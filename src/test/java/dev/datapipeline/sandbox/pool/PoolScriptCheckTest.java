@@ -4,6 +4,7 @@ import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.testing.FakeSandbox;
 import java.util.ArrayList;
@@ -18,10 +19,10 @@ class PoolScriptCheckTest extends SandboxPoolFixture {
     void scriptsAreCheckedInOneSandboxThatIsReplacedWhenItBreaks() throws Exception {
         pool.open();
 
-        assertEquals(List.of(), pool.check("fine"));
-        assertEquals(List.of(), pool.check("fine"));
-        assertThrows(SandboxFailureException.class, () -> pool.check("break"));
-        assertEquals(List.of(), pool.check("fine"));
+        assertEquals(List.of(), pool.check(BaseImages.DEFAULT, "fine"));
+        assertEquals(List.of(), pool.check(BaseImages.DEFAULT, "fine"));
+        assertThrows(SandboxFailureException.class, () -> pool.check(BaseImages.DEFAULT, "break"));
+        assertEquals(List.of(), pool.check(BaseImages.DEFAULT, "fine"));
 
         eventually(
                 "the two that broke are removed",
@@ -42,7 +43,7 @@ class PoolScriptCheckTest extends SandboxPoolFixture {
         }
         eventually("one is being checked", () -> launcher.slowChecks() == 1);
 
-        assertEquals(List.of(), pool.check("fine"));
+        assertEquals(List.of(), pool.check(BaseImages.DEFAULT, "fine"));
 
         assertEquals(1, launcher.slowChecks(), "long ones leave a sandbox to short ones");
         launcher.endSlowChecks();
@@ -53,7 +54,7 @@ class PoolScriptCheckTest extends SandboxPoolFixture {
 
     private void check(String source) {
         try {
-            pool.check(source);
+            pool.check(BaseImages.DEFAULT, source);
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }

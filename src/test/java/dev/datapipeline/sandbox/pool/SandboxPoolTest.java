@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -185,7 +186,7 @@ class SandboxPoolTest extends SandboxPoolFixture {
         pool.open();
         SandboxLease lent = pool.lease(request(RUN, PIPELINE));
         leaseAndClose(OTHER_RUN);
-        pool.check("fine");
+        pool.check(BaseImages.DEFAULT, "fine");
 
         pool.close();
 

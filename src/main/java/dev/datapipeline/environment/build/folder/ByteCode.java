@@ -39,8 +39,11 @@ final class ByteCode {
         this.config = config;
     }
 
-    /** @param target name of the folder when it is finished */
-    void add(String staged, String target, StagedFiles files, BuildLog log)
+    /**
+     * @param target name of the folder when it is finished
+     * @param image name of the base image whose Python compiles
+     */
+    void add(String staged, String target, String image, StagedFiles files, BuildLog log)
             throws SandboxFailureException, InstallRefusedException, IOException, InterruptedException {
         log.begin(BuildStep.COMPILE);
         List<String> modules = files.files().stream()
@@ -50,7 +53,7 @@ final class ByteCode {
         if (modules.isEmpty()) {
             return;
         }
-        try (Builder builder = builders.launch()) {
+        try (Builder builder = builders.launch(image)) {
             String tag = builder.inspect().cacheTag();
             if (tag == null) {
                 log.line("This Python keeps no byte code.");

@@ -45,7 +45,8 @@ final class ImportCheck {
         this.sandboxes = sandboxes;
     }
 
-    void run(String folder, Collection<InstalledFile> files, BuildLog log) throws InterruptedException {
+    /** @param image name of the base image in which they are imported */
+    void run(String folder, String image, Collection<InstalledFile> files, BuildLog log) throws InterruptedException {
         log.begin(BuildStep.CHECK);
         List<String> modules = TopLevelModules.of(files);
         if (modules.isEmpty()) {
@@ -53,7 +54,7 @@ final class ImportCheck {
         }
         SandboxOwner owner = new SandboxOwner(UUID.randomUUID(), 0);
         EnginePipeline pipeline = new EnginePipeline(steps(), LONGEST_IMPORT, 1, false).withEnvironment(folder);
-        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, pipeline, true))) {
+        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, pipeline, true, image))) {
             sandbox.run(new BatchExchange(new Names(modules), new Failures(modules, log)));
             log.progress(modules.size(), modules.size());
         } catch (PipelineRefusedException | SandboxFailureException | IOException unchecked) {

@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.build.folder;
 
 import dev.datapipeline.environment.build.BuildLog;
+import dev.datapipeline.environment.build.BuildOrder;
 import dev.datapipeline.environment.build.BuildStep;
 import dev.datapipeline.environment.build.BuiltEnvironment;
 import dev.datapipeline.environment.build.EnvironmentBuildConfig;
@@ -25,7 +26,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** Builds an environment out of the wheels of its lock: fetches them, unpacks them, compiles them, and imports them once. */
 @Singleton
@@ -50,27 +50,27 @@ final class WheelEnvironmentBuilder implements EnvironmentBuilder {
     }
 
     @Override
-    public BuiltEnvironment build(Lock lock, UUID environment, int attempt, BuildLog log)
+    public BuiltEnvironment build(BuildOrder order, BuildLog log)
             throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, IOException,
                     InterruptedException {
-        String folder = folders.name(lock.key());
+        String folder = folders.name(order.lock().key());
         if (folders.isIntact(folder)) {
             log.line("The packages are there already.");
             return new BuiltEnvironment(folder, folders.size(folder), true);
         }
-        String staged = folders.stage(environment, attempt);
+        String staged = folders.stage(order.environment(), order.attempt());
         StagedFiles files;
         try {
-            files = fill(lock, staged, folder, log);
+            files = fill(order, staged, folder, log);
             folders.publish(staged, folder, files.files());
         } finally {
             folders.delete(staged);
         }
-        check.run(folder, files.files(), log);
+        check.run(folder, order.image(), files.files(), log);
         return new BuiltEnvironment(folder, files.size(), false);
     }
 
-    private StagedFiles fill(Lock lock, String staged, String folder, BuildLog log)
+    private StagedFiles fill(BuildOrder order, String staged, String folder, BuildLog log)
             throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, IOException,
                     InterruptedException {
         // Twice as many: folders and byte code count as well.
@@ -78,8 +78,8 @@ final class WheelEnvironmentBuilder implements EnvironmentBuilder {
                 new InstallLimits(2 * config.maxFiles(), config.maxSize().asLongValue());
         StagedFiles files = new StagedFiles(folders.place(staged), limits);
         try {
-            install(lock, files, log);
-            byteCode.add(staged, folder, files, log);
+            install(order.lock(), files, log);
+            byteCode.add(staged, folder, order.image(), files, log);
         } catch (InstallRefusedException refused) {
             throw refused(refused);
         }

@@ -3,6 +3,7 @@ package dev.datapipeline.environment.build.resolve;
 import dev.datapipeline.environment.index.upstream.DefaultIndex;
 import dev.datapipeline.environment.index.upstream.RemoteIndexes;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.builder.Builder;
 import dev.datapipeline.sandbox.builder.Builders;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Asks a builder, once for each image. */
+/** Asks a builder of the default base image, once for each state of it. */
 @Singleton
 final class BuilderDefaultIndex implements DefaultIndex {
     private final Builders builders;
@@ -24,12 +25,12 @@ final class BuilderDefaultIndex implements DefaultIndex {
     @Override
     public String address() throws IndexUnreachableException, InterruptedException {
         try {
-            String image = builders.image();
+            String image = builders.image(BaseImages.DEFAULT);
             String known = addresses.get(image);
             if (known != null) {
                 return known;
             }
-            try (Builder builder = builders.launch()) {
+            try (Builder builder = builders.launch(BaseImages.DEFAULT)) {
                 String asked = Optional.ofNullable(builder.inspect().index())
                         .orElseThrow(() -> unknown("the base image of the sandboxes has no pip that says it"));
                 addresses.put(image, asked);

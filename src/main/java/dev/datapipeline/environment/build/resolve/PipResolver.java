@@ -18,6 +18,7 @@ import dev.datapipeline.environment.requirement.Requirement;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.outbound.WaitingTime;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.builder.Builder;
 import dev.datapipeline.sandbox.builder.BuilderTarget;
 import dev.datapipeline.sandbox.builder.Builders;
@@ -42,6 +43,9 @@ import java.util.stream.Collectors;
 public final class PipResolver implements PackageResolver {
     private static final String NO_PLATFORM = "any";
 
+    /** Of the lock of scripts that need no packages. */
+    private static final String NO_INSTALLER = "none";
+
     private final Builders builders;
     private final PackageIndexes indexes;
     private final EnvironmentBuildConfig config;
@@ -56,17 +60,30 @@ public final class PipResolver implements PackageResolver {
     }
 
     /** @param image in which the builder runs */
-    private record Place(String image, BuilderTarget target, Builder builder) {}
+    private record Place(String image, BuilderTarget target, Builder builder) {
+        Lock lock(String installer, List<LockedPackage> packages) {
+            return PipResolver.lock(target, image, installer, packages);
+        }
+    }
+
+    private static Lock lock(BuilderTarget target, String image, String installer, List<LockedPackage> packages) {
+        String platform = Objects.requireNonNullElse(target.platform(), NO_PLATFORM);
+        return new Lock(target.python(), platform, image, installer, packages);
+    }
 
     @Override
     public Lock resolve(DeclaredPackages declared, BuildLog log)
             throws PackagesRefusedException, IndexUnreachableException, SandboxFailureException, InterruptedException {
         log.begin(BuildStep.RESOLVE);
-        String image = builders.image();
-        try (Builder builder = builders.launch()) {
+        String base = declared.image().orElse(BaseImages.DEFAULT);
+        String image = builders.image(base);
+        try (Builder builder = builders.launch(base)) {
             BuilderTarget target = builder.inspect();
             targets.put(image, target);
-            return resolve(declared, new Place(image, target, builder), log);
+            Place place = new Place(image, target, builder);
+            return declared.isEmpty() && declared.requiresPython().isEmpty()
+                    ? place.lock(NO_INSTALLER, List.of())
+                    : resolve(declared, place, log);
         }
     }
 
@@ -94,12 +111,7 @@ public final class PipResolver implements PackageResolver {
             }
             List<LockedPackage> packages = locked(resolution.packages(), session.findings(), refusals, log);
             warnOfIgnored(declared, resolution.packages(), log);
-            return new Lock(
-                    place.target.python(),
-                    Objects.requireNonNullElse(place.target.platform(), NO_PLATFORM),
-                    place.image,
-                    installer,
-                    packages);
+            return place.lock(installer, packages);
         }
     }
 
@@ -150,24 +162,19 @@ public final class PipResolver implements PackageResolver {
     }
 
     @Override
-    public boolean fits(Lock lock) throws SandboxFailureException, InterruptedException {
-        String image = builders.image();
+    public boolean fits(Lock lock, String base) throws SandboxFailureException, InterruptedException {
+        String image = builders.image(base);
         if (lock.image().equals(image)) {
             return true;
         }
         BuilderTarget target = targets.get(image);
         if (target == null) {
-            try (Builder builder = builders.launch()) {
+            try (Builder builder = builders.launch(base)) {
                 target = builder.inspect();
             }
             targets.put(image, target);
         }
-        Lock now = new Lock(
-                target.python(),
-                Objects.requireNonNullElse(target.platform(), NO_PLATFORM),
-                image,
-                lock.installer(),
-                lock.packages());
+        Lock now = lock(target, image, lock.installer(), lock.packages());
         return now.key().equals(lock.key());
     }
 }

@@ -8,6 +8,7 @@ import dev.datapipeline.environment.index.refusal.PackageRefusal;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.Requirement;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.builder.ResolveFailure;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -153,7 +154,8 @@ final class ResolveRefusals {
         return refused(
                 PackagesRefusal.ENVIRONMENT_FAILED,
                 "The base image of the sandboxes has no pip that works. Choose one with pip, or with Debian's"
-                        + " python3-pip-whl, in datapipeline.sandbox.base-image.");
+                        + " python3-pip-whl, in "
+                        + BaseImages.setting(declared.image().orElse(BaseImages.DEFAULT)) + ".");
     }
 
     static PackagesRefusedException refused(PackageRefusal refusal) {

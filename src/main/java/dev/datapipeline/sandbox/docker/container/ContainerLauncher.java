@@ -1,6 +1,7 @@
 package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.outbound.OutboundServers;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLauncher;
@@ -9,6 +10,7 @@ import dev.datapipeline.sandbox.docker.api.ContainerExit;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.docker.image.EngineImageContext;
 import dev.datapipeline.sandbox.docker.image.SandboxImage;
+import dev.datapipeline.sandbox.docker.image.SandboxImages;
 import dev.datapipeline.sandbox.docker.socket.EngineSocket;
 import dev.datapipeline.sandbox.docker.socket.EngineUsers;
 import dev.datapipeline.sandbox.docker.socket.SandboxFolder;
@@ -44,7 +46,7 @@ public final class ContainerLauncher implements SandboxLauncher, Closeable {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final DockerEngine docker;
-    private final SandboxImage image;
+    private final SandboxImages images;
     private final SandboxProfile profile;
     private final SocketDirectory sockets;
     private final ServiceInstance instance;
@@ -58,8 +60,11 @@ public final class ContainerLauncher implements SandboxLauncher, Closeable {
     private final OutboundServers outbound;
     private final Set<String> owned = ConcurrentHashMap.newKeySet();
 
-    /** @param user number of the user and group of the sandbox, different for each */
-    private record Identity(String id, int user, ContainerBounds bounds) {}
+    /**
+     * @param user number of the user and group of the sandbox, different for each
+     * @param image name of its base image
+     */
+    private record Identity(String id, int user, String image, ContainerBounds bounds) {}
 
     /** @param outbound opens servers for sandboxes whose scripts call out */
     public ContainerLauncher(
@@ -72,7 +77,7 @@ public final class ContainerLauncher implements SandboxLauncher, Closeable {
             throws IOException {
         this.docker = docker;
         this.instance = instance;
-        this.image = new SandboxImage(docker, config.baseImage(), EngineImageContext.ofThisService(), ticker);
+        this.images = new SandboxImages(docker, new BaseImages(config), EngineImageContext.ofThisService(), ticker);
         this.profile = profile;
         this.ticker = ticker;
         this.outbound = outbound;
@@ -98,22 +103,23 @@ public final class ContainerLauncher implements SandboxLauncher, Closeable {
     }
 
     @Override
-    public Sandbox launch() throws SandboxFailureException, InterruptedException {
-        return new DockerSandbox(launch(profile.ofSandboxes()));
+    public Sandbox launch(String image) throws SandboxFailureException, InterruptedException {
+        return new DockerSandbox(launch(image, profile.ofSandboxes()));
     }
 
     /** A container that carries out orders of builds. */
-    DockerBuilder launchBuilder() throws SandboxFailureException, InterruptedException {
-        return new DockerBuilder(launch(profile.ofBuilders()), processes);
+    DockerBuilder launchBuilder(String image) throws SandboxFailureException, InterruptedException {
+        return new DockerBuilder(launch(image, profile.ofBuilders()), processes);
     }
 
-    /** The image of all containers. */
-    String image() throws SandboxFailureException, InterruptedException {
-        return image.name();
+    /** The image of containers with this base, as Docker names it. */
+    String image(String base) throws SandboxFailureException, InterruptedException {
+        return images.of(base).name();
     }
 
-    private RunningContainer launch(ContainerBounds bounds) throws SandboxFailureException, InterruptedException {
-        Identity identity = new Identity(UUID.randomUUID().toString(), users.reserve(), bounds);
+    private RunningContainer launch(String image, ContainerBounds bounds)
+            throws SandboxFailureException, InterruptedException {
+        Identity identity = new Identity(UUID.randomUUID().toString(), users.reserve(), image, bounds);
         owned.add(identity.id);
         try {
             return launch(identity, sockets.newFolder());
@@ -192,6 +198,7 @@ public final class ContainerLauncher implements SandboxLauncher, Closeable {
 
     private String create(Identity identity, SandboxFolder folder)
             throws SandboxFailureException, InterruptedException {
+        SandboxImage image = images.of(identity.image);
         Map<String, String> labels = new HashMap<>(ContainerLabels.of(instance, identity.id));
         labels.put(SandboxUsers.LABEL, Integer.toString(identity.user));
         try {

@@ -12,12 +12,12 @@ public final class DockerBuilders implements Builders {
     }
 
     @Override
-    public Builder launch() throws SandboxFailureException, InterruptedException {
-        return launcher.launchBuilder();
+    public Builder launch(String image) throws SandboxFailureException, InterruptedException {
+        return launcher.launchBuilder(image);
     }
 
     @Override
-    public String image() throws SandboxFailureException, InterruptedException {
-        return launcher.image();
+    public String image(String base) throws SandboxFailureException, InterruptedException {
+        return launcher.image(base);
     }
 }

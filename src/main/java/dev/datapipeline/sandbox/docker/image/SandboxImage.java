@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The image of all sandboxes. The service builds it from its own engine if Docker does not have it. Thread-safe. */
+/** An image of sandboxes. The service builds it from its own engine if Docker does not have it. Thread-safe. */
 public final class SandboxImage {
     private static final Logger LOG = Logger.getLogger(SandboxImage.class);
     private static final String REPOSITORY = "datapipeline-sandbox";
@@ -24,15 +24,18 @@ public final class SandboxImage {
 
     private final DockerEngine docker;
     private final String base;
+    private final String setting;
     private final EngineImageContext files;
     private @Nullable String known;
     private @Nullable SandboxFailureException lastPull;
     private final Ticker ticker;
     private Deadline nextPull;
 
-    public SandboxImage(DockerEngine docker, String base, EngineImageContext files, Ticker ticker) {
+    /** @param setting that says what the base is */
+    public SandboxImage(DockerEngine docker, String base, String setting, EngineImageContext files, Ticker ticker) {
         this.docker = docker;
         this.base = base;
+        this.setting = setting;
         this.files = files;
         this.ticker = ticker;
         this.nextPull = ticker.deadlineIn(Duration.ZERO);
@@ -88,7 +91,7 @@ public final class SandboxImage {
         return new SandboxFailureException(
                 SandboxFailure.IMAGE,
                 "The base image " + base + " is missing and cannot be pulled. Pull or import it by hand, or name"
-                        + " another image with Python 3 in datapipeline.sandbox.base-image. " + why,
+                        + " another image with Python 3 in " + setting + ". " + why,
                 cause);
     }
 

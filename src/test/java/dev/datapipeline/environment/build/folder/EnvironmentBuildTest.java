@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.environment.build.BuildOrder;
 import dev.datapipeline.environment.build.BuildStep;
 import dev.datapipeline.environment.build.BuiltEnvironment;
 import dev.datapipeline.environment.build.PackagesRefusedException;
@@ -15,6 +16,7 @@ import dev.datapipeline.environment.lock.LockedPackage;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.PackageList;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -89,7 +91,7 @@ class EnvironmentBuildTest {
 
     private BuiltEnvironment build(Lock lock) throws Exception {
         return new WheelEnvironmentBuilder(index, folders, new BuildSettings(), sandboxes.builders(), pool)
-                .build(lock, UUID.randomUUID(), 1, log);
+                .build(new BuildOrder(lock, BaseImages.DEFAULT, UUID.randomUUID(), 1), log);
     }
 
     private PackagesRefusedException refusal(String... lines) {
@@ -293,8 +295,11 @@ class EnvironmentBuildTest {
         Lock lock = resolve("some");
         PipResolver resolver = new PipResolver(sandboxes.builders(), index, new BuildSettings(), Ticker.system());
 
-        assertTrue(resolver.fits(lock));
-        assertTrue(resolver.fits(new Lock(lock.python(), lock.platform(), "older", lock.installer(), lock.packages())));
-        assertFalse(resolver.fits(new Lock("3.9.1", lock.platform(), "older", lock.installer(), lock.packages())));
+        assertTrue(resolver.fits(lock, BaseImages.DEFAULT));
+        assertTrue(resolver.fits(
+                new Lock(lock.python(), lock.platform(), "older", lock.installer(), lock.packages()),
+                BaseImages.DEFAULT));
+        assertFalse(resolver.fits(
+                new Lock("3.9.1", lock.platform(), "older", lock.installer(), lock.packages()), BaseImages.DEFAULT));
     }
 }

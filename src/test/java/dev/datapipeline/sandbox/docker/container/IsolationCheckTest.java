@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.HostConfig;
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
@@ -59,7 +60,7 @@ class IsolationCheckTest {
                 RealSandboxes.config(folder, Map.of("datapipeline.sandbox.accepted-risks", "writable-root,memory"));
         try (RealSandboxes sandboxes =
                 new RealSandboxes(config, Weakened.by(command -> host(command).withReadonlyRootfs(false)))) {
-            Sandbox started = sandboxes.launcher().launch();
+            Sandbox started = sandboxes.launcher().launch(BaseImages.DEFAULT);
 
             assertTrue(started.isReady());
             started.remove();
@@ -90,7 +91,7 @@ class IsolationCheckTest {
         try (RealSandboxes sandboxes =
                 new RealSandboxes(config, Weakened.by(command -> command.withUser("65534:65534")))) {
             SandboxFailureException failure = assertThrows(
-                    SandboxFailureException.class, () -> sandboxes.launcher().launch());
+                    SandboxFailureException.class, () -> sandboxes.launcher().launch(BaseImages.DEFAULT));
 
             assertEquals(SandboxFailure.ENGINE_DIED, failure.failure());
             assertEquals(0, sandboxes.containers());
@@ -106,7 +107,7 @@ class IsolationCheckTest {
             throws Exception {
         try (RealSandboxes sandboxes = new RealSandboxes(RealSandboxes.config(folder, settings), Weakened.by(change))) {
             SandboxFailureException failure = assertThrows(
-                    SandboxFailureException.class, () -> sandboxes.launcher().launch());
+                    SandboxFailureException.class, () -> sandboxes.launcher().launch(BaseImages.DEFAULT));
 
             assertEquals(SandboxFailure.ISOLATION, failure.failure());
             assertTrue(

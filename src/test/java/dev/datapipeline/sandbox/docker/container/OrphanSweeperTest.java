@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.sandbox.BaseImages;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.image.EngineImageContext;
@@ -67,7 +68,7 @@ class OrphanSweeperTest {
 
     @Test
     void startingSandboxIsNotSwept() throws Exception {
-        Sandbox sandbox = sandboxes.launcher().launch();
+        Sandbox sandbox = sandboxes.launcher().launch(BaseImages.DEFAULT);
 
         assertEquals(0, sandboxes.sweeper().sweep());
         assertTrue(sandbox.isReady());
@@ -81,7 +82,11 @@ class OrphanSweeperTest {
 
     private void create(String name, Map<String, String> labels) throws Exception {
         String image = new SandboxImage(
-                        sandboxes.docker(), sandboxes.baseImage(), EngineImageContext.ofThisService(), Ticker.system())
+                        sandboxes.docker(),
+                        sandboxes.baseImage(),
+                        "datapipeline.sandbox.base-image",
+                        EngineImageContext.ofThisService(),
+                        Ticker.system())
                 .name();
         String container = sandboxes
                 .docker()

@@ -35,8 +35,12 @@ class SandboxImageTest {
 
     @Test
     void imageImportedAfterAFailedPullIsFoundAtOnce() throws Exception {
-        SandboxImage image =
-                new SandboxImage(sandboxes.docker(), base, EngineImageContext.ofThisService(), Ticker.system());
+        SandboxImage image = new SandboxImage(
+                sandboxes.docker(),
+                base,
+                "datapipeline.sandbox.base-image",
+                EngineImageContext.ofThisService(),
+                Ticker.system());
         SandboxFailureException missing = assertThrows(SandboxFailureException.class, image::name);
         assertEquals(SandboxFailure.IMAGE, missing.failure());
         assertTrue(missing.getMessage().contains(base), missing.getMessage());
@@ -54,7 +58,13 @@ class SandboxImageTest {
     }
 
     private void pullWhereMissing(String image) throws Exception {
-        new SandboxImage(sandboxes.docker(), image, EngineImageContext.ofThisService(), Ticker.system()).name();
+        new SandboxImage(
+                        sandboxes.docker(),
+                        image,
+                        "datapipeline.sandbox.base-image",
+                        EngineImageContext.ofThisService(),
+                        Ticker.system())
+                .name();
     }
 
     private static void docker(String... command) throws Exception {

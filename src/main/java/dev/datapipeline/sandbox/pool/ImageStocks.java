@@ -1,0 +1,110 @@
+package dev.datapipeline.sandbox.pool;
+
+import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.PoolSettings;
+import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.time.Ticker;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How many sandboxes of each image are kept ready: of the default image as many as the settings say, and one of each of the few named images
+ * that were used last, for a while. Not thread-safe: {@link WarmSandboxPool} guards it.
+ */
+final class ImageStocks {
+    /** Named images of which a sandbox is kept. */
+    private static final int MAX_KEPT = 2;
+
+    private final PoolSettings settings;
+    private final Consumer<Sandbox> discard;
+    private final Ticker ticker;
+    /** In the order in which they were used last. */
+    private final Map<String, ImageStock> stocks = new LinkedHashMap<>();
+
+    ImageStocks(PoolSettings settings, Consumer<Sandbox> discard, Ticker ticker) {
+        this.settings = settings;
+        this.discard = discard;
+        this.ticker = ticker;
+        of(BaseImages.DEFAULT);
+    }
+
+    ImageStock of(String image) {
+        return stocks.computeIfAbsent(image, name -> new ImageStock(name, discard, ticker, settings.retryDelay()));
+    }
+
+    ImageStock ofDefault() {
+        return of(BaseImages.DEFAULT);
+    }
+
+    /** A sandbox of this image was taken. */
+    void isUsed(ImageStock stock) {
+        stocks.remove(stock.image());
+        stocks.put(stock.image(), stock);
+        stock.isUsed(settings.idleTimeout());
+    }
+
+    Collection<ImageStock> all() {
+        return stocks.values();
+    }
+
+    int warm() {
+        return stocks.values().stream().mapToInt(stock -> stock.warm().size()).sum();
+    }
+
+    int starting() {
+        return stocks.values().stream().mapToInt(ImageStock::starting).sum();
+    }
+
+    /** How many sandboxes of an image are kept ready. */
+    int wanted(ImageStock stock) {
+        if (stock.image().equals(BaseImages.DEFAULT)) {
+            return settings.warm();
+        }
+        return settings.warm() > 0 && kept().contains(stock) ? 1 : 0;
+    }
+
+    private List<ImageStock> kept() {
+        return new ArrayList<>(stocks.values())
+                .reversed().stream()
+                        .filter(stock -> !stock.image().equals(BaseImages.DEFAULT) && stock.isKept())
+                        .limit(MAX_KEPT)
+                        .toList();
+    }
+
+    /** An image of which a sandbox is to be started for the stock. The default image is tried again for ever after a failure, others are not. */
+    Optional<ImageStock> toFill() {
+        ImageStock usual = ofDefault();
+        if (!usual.backoff().isPausing()
+                && (usual.coming() < settings.warm() || usual.backoff().failure() != null)) {
+            return Optional.of(usual);
+        }
+        return stocks.values().stream()
+                .filter(stock -> stock.backoff().failure() == null && stock.coming() < wanted(stock))
+                .findFirst();
+    }
+
+    /** Whether a sandbox that was just started is of no use: it was only a try. */
+    boolean isSurplus(ImageStock stock) {
+        return stock.warm().size() >= wanted(stock);
+    }
+
+    /** Discards sandboxes that died, and those of named images that nobody has used for a while. */
+    void tidy(WaitingLine line) {
+        for (ImageStock stock : stocks.values()) {
+            stock.warm().removeDead();
+            boolean isNamed = !stock.image().equals(BaseImages.DEFAULT);
+            if (isNamed) {
+                stock.warm().shrink(Math.max(wanted(stock), line.size(stock.image())));
+            }
+        }
+    }
+
+    void clear() {
+        stocks.values().forEach(stock -> stock.warm().clear());
+    }
+}

@@ -44,6 +44,15 @@ export function declarationOf({
   };
 }
 
+/** The images that pipelines can choose. */
+export function imagesQuery() {
+  return queryOptions({
+    queryKey: ['images'],
+    queryFn: async ({ signal }) => (await dataOf(client.GET('/api/v1/images', { signal }))).items,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** All environments, newest first, `limit` per request, and what they take of the disk. */
 export function environmentsQuery(limit: number) {
   return infiniteQueryOptions({

@@ -2,7 +2,7 @@ import type { Script, StageName } from '@/api/types';
 import { stages } from '@/lib/stages';
 import type { Prompt } from '../prompt/prompt';
 import { promptScript } from '../prompt/prompt-script';
-import type { Draft, StepDraft } from './draft';
+import { type Draft, imageOf, type StepDraft } from './draft';
 import type { ModelCallsDraft } from './model-calls';
 import type { OptionsDraft } from './options';
 
@@ -20,6 +20,7 @@ export type DraftAction =
   | { type: 'script removed'; key: string; stage: StageName }
   | { type: 'prompt set'; key: string; prompt: Prompt }
   | { type: 'packages changed'; packages: string }
+  | { type: 'image chosen'; image: string }
   | { type: 'model calls changed'; modelCalls: Partial<ModelCallsDraft> }
   | { type: 'options changed'; options: Partial<OptionsDraft> }
   | { type: 'saved'; id: string; version: number }
@@ -28,6 +29,7 @@ export type DraftAction =
       name: string;
       steps: StepDraft[];
       packages: string;
+      image?: string;
       modelCalls: ModelCallsDraft;
       savedAs?: Draft['savedAs'];
     };
@@ -66,6 +68,8 @@ export function draftReducer(draft: Draft, action: DraftAction): Draft {
       return changeStep(draft, action.key, (step) => withPrompt(step, action.prompt));
     case 'packages changed':
       return { ...draft, packages: action.packages };
+    case 'image chosen':
+      return { ...withoutImage(draft), ...imageOf({ packages: [], image: action.image }) };
     case 'model calls changed':
       return { ...draft, modelCalls: { ...draft.modelCalls, ...action.modelCalls } };
     case 'options changed':
@@ -82,10 +86,14 @@ function withoutDataset({ datasetId: _gone, ...draft }: Draft): Draft {
 }
 
 function withSteps(
-  { savedAs: _before, ...draft }: Draft,
-  { name, steps, packages, modelCalls, savedAs }: Extract<DraftAction, { type: 'steps replaced' }>,
+  { savedAs: _before, image: _chosen, ...draft }: Draft,
+  { type: _, ...replacing }: Extract<DraftAction, { type: 'steps replaced' }>,
 ): Draft {
-  return { ...draft, name, steps, packages, modelCalls, ...(savedAs ? { savedAs } : {}) };
+  return { ...draft, ...replacing };
+}
+
+function withoutImage({ image: _chosen, ...draft }: Draft): Draft {
+  return draft;
 }
 
 /** Writes the main script of a step from a prompt. */

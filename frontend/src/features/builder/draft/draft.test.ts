@@ -129,3 +129,13 @@ test('a run is run again with its packages', () => {
 
   expect(draftOfRun(run).packages).toBe('pandas>=2\nhttpx');
 });
+
+test('a pipeline keeps the image that it has chosen', () => {
+  const pipeline = { ...aRun().pipeline, environment: { packages: [], image: 'geo' } };
+
+  const draft = draftOfRun(aRun({ pipeline }));
+
+  expect(pipelineOf(draft).environment).toEqual({ packages: [], image: 'geo' });
+  const usual = draftReducer(draft, { type: 'image chosen', image: 'default' });
+  expect(pipelineOf(usual).environment).toBeUndefined();
+});

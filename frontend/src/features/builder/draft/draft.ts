@@ -1,3 +1,4 @@
+import { defaultImage } from '@/api/environments';
 import type { ModelOptions, Pipeline, Run, RunRequest, Script, StageName, Step } from '@/api/types';
 import { stages } from '@/lib/stages';
 import { requirementLines, requirementsText } from '../packages/requirement-lines';
@@ -23,6 +24,8 @@ export type Draft = {
   steps: StepDraft[];
   /** The packages of the scripts as typed, one requirement per line. */
   packages: string;
+  /** The name of the image in which the scripts run; undefined for the default one. */
+  image?: string;
   options: OptionsDraft;
   modelCalls: ModelCallsDraft;
 };
@@ -88,9 +91,15 @@ export function draftOfRun(run: Run): Draft {
       : {}),
     steps: draftSteps(run.pipeline.steps),
     packages: requirementsText(run.pipeline.environment?.packages),
+    ...imageOf(run.pipeline.environment),
     options: optionsOfRun(run),
     modelCalls: modelCallsDraft(run.llm),
   };
+}
+
+/** The image that a pipeline chooses, as a part of a draft. */
+export function imageOf(environment: Pipeline['environment']): Pick<Draft, 'image'> {
+  return environment?.image == null || environment.image === defaultImage ? {} : { image: environment.image };
 }
 
 export function pipelineOf(draft: Draft): Pipeline {
@@ -103,7 +112,9 @@ export function pipelineOf(draft: Draft): Pipeline {
       ...(step.scripts.pre ? { pre: step.scripts.pre } : {}),
       ...(step.scripts.post ? { post: step.scripts.post } : {}),
     })),
-    ...(packages.length === 0 ? {} : { environment: { packages } }),
+    ...(packages.length === 0 && draft.image === undefined
+      ? {}
+      : { environment: { packages, ...imageOf({ packages, image: draft.image ?? null }) } }),
   };
 }
 

@@ -238,3 +238,30 @@ test('packages that nobody imports are told apart', async () => {
 
   expect(screen.getByRole('row', { name: /^pandas/ })).toHaveTextContent('imported by no script');
 });
+
+test('an image can be chosen where there are several, and is asked for with the packages', async () => {
+  const asked = serve(anEnvironment({ image: 'geo' }));
+  server.use(
+    http.get('*/api/v1/images', () =>
+      HttpResponse.json({
+        items: [
+          { name: 'default', isDefault: true },
+          { name: 'geo', isDefault: false },
+        ],
+      }),
+    ),
+  );
+  renderPart(<Section packages="pandas" />);
+
+  await userEvent.selectOptions(await screen.findByLabelText('Image'), 'geo');
+
+  await waitFor(() => expect(asked.at(-1)).toEqual({ packages: ['pandas'], scripts: [], image: 'geo' }));
+});
+
+test('one image is no choice', async () => {
+  serve(anEnvironment());
+  renderPart(<Section packages="pandas" />);
+
+  await waitFor(() => expect(section()).toHaveTextContent('pandas'));
+  expect(screen.queryByLabelText('Image')).not.toBeInTheDocument();
+});

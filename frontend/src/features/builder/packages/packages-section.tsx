@@ -4,6 +4,7 @@ import { ProblemAlert } from '@/components/feedback/problem-alert';
 import type { Draft } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import { EnvironmentStatusLine } from './environment-status-line';
+import { ImageChoice } from './image-choice';
 import { MissingImports } from './missing-imports';
 import { missingPackages } from './package-use';
 import classes from './packages-section.module.css';
@@ -63,6 +64,7 @@ export function PackagesSection({ draft, packages, dispatch }: PackagesSectionPr
             </Text>
           </div>
         )}
+        <ImageChoice image={draft.image} onChoose={(image) => dispatch({ type: 'image chosen', image })} />
         <MissingImports missing={missing} onAdd={(name) => change(withRequirement(draft.packages, name))} />
         {error !== null && <ProblemAlert error={error} />}
         {environment !== undefined && (

@@ -39,14 +39,15 @@ export type DraftEnvironment = {
 export function useDraftEnvironment({
   packages,
   steps,
-}: Pick<Draft, 'packages' | 'steps'>): DraftEnvironment {
+  image,
+}: Pick<Draft, 'packages' | 'steps' | 'image'>): DraftEnvironment {
   const lines = requirementLines(packages);
   const scripts = scriptsWithBlock(steps);
-  const declaration = JSON.stringify({ packages: lines.map(({ text }) => text), scripts });
+  const declaration = JSON.stringify({ packages: lines.map(({ text }) => text), scripts, image });
   const [typedLine, onTypedLine] = useState<number>();
   const settled = useSettled(declaration, typedLine !== undefined);
   const asked = JSON.parse(settled) as Declaration;
-  const isEmpty = asked.packages.length === 0 && asked.scripts.length === 0;
+  const isEmpty = asked.packages.length === 0 && asked.scripts.length === 0 && asked.image === undefined;
   const { data: id, error } = useQuery({ ...declaredEnvironmentQuery(asked), enabled: !isEmpty });
   const { data } = useQuery({ ...environmentQuery(id ?? ''), enabled: id !== undefined });
   const isCurrent = declaration === settled;

@@ -12,6 +12,9 @@ from pipeline_engine.protocol.pipeline import Pipeline
 FORK_REQUEST = b"f"
 """Fork a batch process that holds the descriptors, which are BatchProcessPipes."""
 
+PIPELINE_HANDED_OVER = b"p"
+"""A loader that was primed gets a pipeline; the descriptors are HandedOver."""
+
 TRACE_SIGNAL = signal.SIGRTMIN + 7
 """Makes a process that runs scripts write the line at which it is."""
 
@@ -31,6 +34,8 @@ class LoaderMessageType(bytes, Enum):
     """The number is the wait status of the batch process, or UNKNOWN_STATUS."""
     LOADER_MOVED = b"m"
     """The process with that id goes on as the loader."""
+    IMPORTED_FIRST = b"i"
+    """The modules of packages that the scripts import before they do anything else; a line for each."""
     BATCHES_START_ANEW = b"a"
     """This loader becomes a batch process instead of forking one; the body is the reason, for the log."""
 
@@ -85,5 +90,21 @@ class LoaderStart(NamedTuple):
     trace: int
 
 
-RunLoader = Callable[[socket.socket, LoaderStart], NoReturn]
+class PrimeStart(NamedTuple):
+    """What a loader works with before there is a pipeline: it imports the modules from the folder."""
+
+    memory: SharedMemory
+    folder: str
+    modules: tuple[str, ...]
+
+
+class HandedOver(NamedTuple):
+    """The descriptors for a loader that was primed: the payload of PIPELINE, and those of LoaderStart."""
+
+    document: int
+    output: int
+    trace: int
+
+
+RunLoader = Callable[[socket.socket, LoaderStart | PrimeStart], NoReturn]
 """The main function of a loader. The supervisor receives it as an argument and imports nothing that runs user code."""

@@ -7,15 +7,11 @@ when it dies the supervisor starts another.
 import faulthandler
 import gc
 import os
-import signal
 import socket
 import sys
 import time
 import traceback
 from typing import NamedTuple, NoReturn
-
-if sys.version_info >= (3, 14):
-    import multiprocessing
 
 from pipeline_engine.channels.exit_codes import ExitCode
 from pipeline_engine.channels.loader_messages import (
@@ -26,42 +22,40 @@ from pipeline_engine.channels.loader_messages import (
     LoaderMessage,
     LoaderMessageType,
     LoaderStart,
+    PrimeStart,
     ScriptTraits,
 )
-from pipeline_engine.linux.processes import (
-    become_untrusted,
-    block_signals,
-    die_with_parent,
-    make_dumpable,
-    make_undumpable,
-    raise_oom_score,
-    restore_signals,
-)
+from pipeline_engine.linux.processes import block_signals, make_dumpable, make_undumpable, restore_signals
 from pipeline_engine.loader.clean_fork import continue_in_clean_fork
 from pipeline_engine.loader.loading import ScriptRefused, load_pipeline
 from pipeline_engine.loader.package_imports import PackageImports
-from pipeline_engine.loader.packages import forget_that_forks_are_safe, use_packages
+from pipeline_engine.loader.packages import forget_that_forks_are_safe, imported_first, use_packages
 from pipeline_engine.loader.preload import Preload
-from pipeline_engine.loader.random_numbers import Generators
+from pipeline_engine.loader.preparation import Prepared, become_ordinary, prepare, prepare_event_loops, use_output
+from pipeline_engine.loader.priming import prime
 from pipeline_engine.loader.spawned_processes import SpawnedProcesses
 from pipeline_engine.loader.threads_left import account_of, threads_left
+from pipeline_engine.protocol.pipeline import Pipeline
 from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import BatchProcess
-from pipeline_engine.runner.current_record import CurrentRecord
 from pipeline_engine.runner.loaded_script import LoadedScript
 from pipeline_engine.runner.outbound_connections import note_connections
-from pipeline_engine.runner.standard_streams import StandardStreams
 
-_OOM_SCORE = 900
 _REQUEST_BYTES = 16
 
 
-def run_loader(channel: socket.socket, start: LoaderStart) -> NoReturn:
+def run_loader(channel: socket.socket, start: LoaderStart | PrimeStart) -> NoReturn:
     """The main function of the loader process; `channel` is its socket to the supervisor."""
-    _become_ordinary(start)
+    if isinstance(start, PrimeStart):
+        start, prepared = prime(channel, start)
+    else:
+        # Beside the scripts there is then the relay, which they should not stop.
+        become_ordinary(signals_stay_within=start.pipeline.outbound is not None)
+        prepared = None
+    use_output(start.output)
     faulthandler.enable(start.trace, all_threads=False)
     faulthandler.register(TRACE_SIGNAL, start.trace, all_threads=False)
-    loaded = _load(channel, start)
+    loaded = _load(channel, start, prepared)
     while True:
         packet, descriptors, _, _ = socket.recv_fds(channel, _REQUEST_BYTES, len(BatchProcessPipes._fields))
         if packet != FORK_REQUEST or len(descriptors) != len(BatchProcessPipes._fields):
@@ -86,18 +80,14 @@ class _Loaded(NamedTuple):
     preload: Preload | None
 
 
-def _load(channel: socket.socket, start: LoaderStart) -> _Loaded:
+def _load(channel: socket.socket, start: LoaderStart, prepared: Prepared | None) -> _Loaded:
     began = time.monotonic()
-    _prepare_event_loops(start.pipeline.mentions("asyncio"))
-    streams = StandardStreams(CurrentRecord(start.memory), start.pipeline.record_concurrency)
-    streams.install()
-    streams.current.watch_threads_and_forks()
-    generators = Generators()
-    generators.watch()
+    prepare_event_loops(start.pipeline.mentions("asyncio"))
+    streams, generators, primed = prepared or prepare(start.memory, start.pipeline.record_concurrency)
     spawned_processes = SpawnedProcesses(start.pipeline)
     spawned_processes.install()
-    scripts, imports = _import_scripts(channel, start)
-    _prepare_event_loops("asyncio" in sys.modules)
+    scripts, imports = _import_scripts(channel, start, primed)
+    prepare_event_loops("asyncio" in sys.modules)
     starts_batches_anew = imports is not None and _has_threads(channel, imports, began)
     if not starts_batches_anew:
         continue_in_clean_fork(channel)
@@ -111,6 +101,7 @@ def _load(channel: socket.socket, start: LoaderStart) -> _Loaded:
     process = BatchProcess(start.memory, start.pipeline, scripts, streams)
     begin, end, preload = [generators.refresh, spawned_processes.install], [], None
     if imports is not None and not starts_batches_anew:
+        _tell_what_was_imported_first(channel, start.pipeline, imports.folder)
         preload = Preload(imports, start.pipeline.load_timeout, [generators.remember, streams.end_import])
         begin.append(preload.begin_batch)
         end.append(preload.end_batch)
@@ -122,12 +113,13 @@ def _load(channel: socket.socket, start: LoaderStart) -> _Loaded:
     return _Loaded(batch_main, signals, starts_batches_anew, preload)
 
 
-def _import_scripts(channel: socket.socket, start: LoaderStart) -> tuple[list[LoadedScript], PackageImports | None]:
+def _import_scripts(
+    channel: socket.socket, start: LoaderStart, imports: PackageImports | None
+) -> tuple[list[LoadedScript], PackageImports | None]:
     """The scripts, and what notices imports from packages if the pipeline has any; ends the process if refused."""
     environment, outbound = start.pipeline.environment, start.pipeline.outbound
-    imports = None
     try:
-        if environment is not None:
+        if environment is not None and imports is None:
             use_packages(environment.path)
             imports = PackageImports(environment.path)
             imports.watch()
@@ -150,12 +142,11 @@ def _has_threads(channel: socket.socket, imports: PackageImports, began: float) 
     return bool(left)
 
 
-def _prepare_event_loops(is_wanted: bool) -> None:
-    if is_wanted:
-        # Imported only if needed: it takes longer than everything else that a loader does.
-        from pipeline_engine.runner.event_loop_policy import install_event_loop_policy
-
-        install_event_loop_policy()
+def _tell_what_was_imported_first(channel: socket.socket, pipeline: Pipeline, folder: str) -> None:
+    """Have other sandboxes import the same before they get scripts that begin as these do."""
+    first = imported_first(pipeline, folder)
+    if first:
+        LoaderMessage(LoaderMessageType.IMPORTED_FIRST, "\n".join(first).encode()).send(channel)
 
 
 def _traits(scripts: list[LoadedScript]) -> ScriptTraits:
@@ -165,30 +156,6 @@ def _traits(scripts: list[LoadedScript]) -> ScriptTraits:
     if any(loaded.is_asynchronous for loaded in scripts):
         traits |= ScriptTraits.IS_ASYNCHRONOUS
     return traits
-
-
-def _become_ordinary(start: LoaderStart) -> None:
-    """Undo in this fork what is special about the supervisor, and redirect standard input and output."""
-    die_with_parent()
-    # A script that signals its own process group must not reach the supervisor.
-    os.setsid()
-    make_dumpable()
-    raise_oom_score(os.getpid(), _OOM_SCORE)
-    # Beside the scripts there is then the relay, which they should not stop.
-    become_untrusted(signals_stay_within=start.pipeline.outbound is not None)
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(start.output, 1)
-    os.dup2(start.output, 2)
-    os.close(nothing)
-    os.close(start.output)
-    sys.argv = [""]
-    if sys.version_info >= (3, 14):
-        # Only forks of this process know the functions of scripts; the default start method would not find them.
-        multiprocessing.set_start_method("fork")
 
 
 def _fork_batch_process(channel: socket.socket, loaded: _Loaded, pipes: BatchProcessPipes) -> None:

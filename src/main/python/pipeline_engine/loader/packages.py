@@ -10,7 +10,10 @@ from importlib.machinery import PathFinder
 
 from pipeline_engine.loader.loading import ScriptRefused
 from pipeline_engine.protocol.error_codes import ErrorCode
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.priming import MODULES_LIMIT, is_module_name
 from pipeline_engine.protocol.reports import ErrorReport
+from pipeline_engine.scripts.leading_imports import leading_imports
 
 _MISSING = "the folder with the packages of this pipeline is not in the sandbox"
 
@@ -47,6 +50,20 @@ def use_packages(folder: str) -> None:
     _forget_modules_that_the_folder_has(folder)
     for name, value in _VARIABLES.items():
         os.environ.setdefault(name, value)
+
+
+def is_of_packages(name: str, folder: str) -> bool:
+    """Whether a module with that name is found in the folder, if there is one at all."""
+    package = name.partition(".")[0]
+    if package in NOT_FROM_PACKAGES or not all(part.isidentifier() for part in name.split(".")):
+        return False
+    return PathFinder.find_spec(package, [folder]) is not None
+
+
+def imported_first(pipeline: Pipeline, folder: str) -> list[str]:
+    """The modules of the folder that the scripts import before they do anything else."""
+    names = leading_imports(stage.source for stage in pipeline.stages)
+    return [name for name in names if is_module_name(name) and is_of_packages(name, folder)][:MODULES_LIMIT]
 
 
 def forget_that_forks_are_safe() -> None:

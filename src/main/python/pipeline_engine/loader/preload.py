@@ -12,7 +12,6 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from importlib.machinery import PathFinder
 
 from pipeline_engine.channels.learned_modules import LearnedModules
 from pipeline_engine.linux.processes import (
@@ -24,7 +23,7 @@ from pipeline_engine.linux.processes import (
 )
 from pipeline_engine.loader.clean_fork import continue_in_successor
 from pipeline_engine.loader.package_imports import PackageImports
-from pipeline_engine.loader.packages import NOT_FROM_PACKAGES
+from pipeline_engine.loader.packages import is_of_packages
 from pipeline_engine.loader.threads_left import threads_left
 
 _MODULES_LIMIT = 2000
@@ -78,10 +77,7 @@ class Preload:
         continue_in_successor(channel, lambda: self._import(names, signals), self._seconds)
 
     def _is_of_packages(self, name: str) -> bool:
-        package = name.partition(".")[0]
-        if package in NOT_FROM_PACKAGES or not all(part.isidentifier() for part in name.split(".")):
-            return False
-        return name not in sys.modules and PathFinder.find_spec(package, [self._imports.folder]) is not None
+        return name not in sys.modules and is_of_packages(name, self._imports.folder)
 
     def _import(self, names: Sequence[str], signals: bytes) -> bool:
         """In the successor; whether it can be forked after it has imported the modules."""

@@ -11,6 +11,7 @@ class FrameType(bytes, Enum):
     """The types of frames with their codes; `docs/engine-protocol.md` says what each of them carries."""
 
     HELLO = b"H"
+    PRIME = b"Y"
     PIPELINE = b"P"
     LOADED = b"L"
     REFUSED = b"X"
@@ -35,8 +36,10 @@ BUILD_ORDERS = (FrameType.INSPECT, FrameType.RESOLVE, FrameType.COMPILE)
 
 FRAME_HEADER = struct.Struct(">Ic")
 BATCH_PAYLOAD = struct.Struct(">QI")
+_PRIME_LIMIT = 65_536
 
 _INCOMING_LIMITS = {
+    FrameType.PRIME.value: _PRIME_LIMIT,
     FrameType.PIPELINE.value: INPUT_LIMIT,
     FrameType.BATCH.value: BATCH_PAYLOAD.size,
     FrameType.INPUT.value: INPUT_LIMIT,

@@ -101,7 +101,7 @@ class Pipeline:
             crashes_limit=_whole(document.get("maxCrashesPerBatch", 20), 0, 1_000_000),
             log_limit=_whole(document.get("maxLogBytes", 131_072), 1024, 16 * MEBIBYTE),
             outbound=_outbound(document["outbound"]) if "outbound" in document else None,
-            environment=_environment(document["environment"]) if "environment" in document else None,
+            environment=read_environment(document["environment"]) if "environment" in document else None,
         )
 
 
@@ -130,7 +130,8 @@ def _outbound(document: dict[str, Any]) -> Outbound:
     return Outbound(_whole(document["port"], 1, _PORT_LIMIT), dict(environment))
 
 
-def _environment(document: dict[str, Any]) -> Environment:
+def read_environment(document: dict[str, Any]) -> Environment:
+    """The environment in a document; raises ValueError if it is none."""
     if document.keys() != {"path"}:
         raise ValueError("environment is not made of a path")
     path = document["path"]

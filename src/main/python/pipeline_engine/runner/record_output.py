@@ -30,7 +30,7 @@ class RecordOutput(io.BufferedIOBase):
         self._descriptor = descriptor
         self._log = _file_behind(descriptor)
         self._prefix = prefix
-        self._open_lines = open_lines
+        self.open_lines = open_lines
         self._when_wrapped = when_wrapped
         self._partial: dict[bytes, bytes] = {}
         # Reentrant: a finalizer that prints may run during another print.
@@ -87,7 +87,7 @@ class RecordOutput(io.BufferedIOBase):
             self._partial[prefix] = _WRAPPED
         elif rest:
             self._partial[prefix] = rest
-        while len(self._partial) > self._open_lines:
+        while len(self._partial) > self.open_lines:
             lines.insert(0, self._end_line(next(iter(self._partial))))
         if lines:
             self._emit(b"".join(lines))

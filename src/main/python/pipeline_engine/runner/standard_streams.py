@@ -41,6 +41,11 @@ class StandardStreams:
     def _note_wrapped(self) -> None:
         self.buffering.append(None)
 
+    def allow_open_lines(self, number: int) -> None:
+        """Keep so many unfinished lines apart."""
+        for output in self._outputs:
+            output.open_lines = number
+
     def install(self) -> None:
         """Replace the streams of this process and of its forks, under all their names."""
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = self._texts

@@ -7,12 +7,17 @@ from pipeline_engine.channels.exit_codes import ExitCode
 from pipeline_engine.channels.loader_messages import (
     FORK_REQUEST,
     PACKET_LIMIT,
+    PIPELINE_HANDED_OVER,
     BatchProcessPipes,
+    HandedOver,
     LoaderMessage,
     LoaderStart,
+    PrimeStart,
 )
 from pipeline_engine.linux.oom_watch import OomWatch
 from pipeline_engine.linux.processes import kill
+from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.priming import Priming
 from pipeline_engine.protocol.reports import ErrorReport
 from pipeline_engine.scripts.user_frames import UserFrame
 from pipeline_engine.supervisor.causes import Cause
@@ -33,11 +38,13 @@ class LoaderHandle:
     """A loader process from its fork to its death.
 
     `number` is its process id, `refused` its own report of why it cannot work, `threads_and_children` what it had when
-    the scripts were loaded, `is_dismissed` whether it has been killed to be replaced. `began` is in nanoseconds.
+    the scripts were loaded, `is_dismissed` whether it has been killed to be replaced, `was_primed` whether it has begun
+    before there was a pipeline. `began` is in nanoseconds.
     """
 
-    def __init__(self, context: Context, start: LoaderStart) -> None:
+    def __init__(self, context: Context, start: LoaderStart | PrimeStart) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.was_primed = isinstance(start, PrimeStart)
         self.is_loaded = False
         self.is_dismissed = False
         self.threads_and_children: tuple[int, bytes] = (0, b"")
@@ -78,6 +85,23 @@ class LoaderHandle:
                 found.append(message)
         return found
 
+    def hand_over(self, document: bytes, start: LoaderStart) -> bool:
+        """Give the payload of PIPELINE to a loader that was primed; whether it lives."""
+        descriptor = os.memfd_create("pipeline")
+        try:
+            with open(descriptor, "wb", closefd=False) as file:
+                file.write(document)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            socket.send_fds(
+                self._channel, [PIPELINE_HANDED_OVER], list(HandedOver(descriptor, start.output, start.trace))
+            )
+        except OSError:
+            return False
+        finally:
+            os.close(descriptor)
+        self.began = time.monotonic_ns()
+        return True
+
     def fork_batch_process(self) -> SupervisorPipes:
         """Request a batch process; raises OSError if the loader is dead."""
         orders_read, orders_write = os.pipe()
@@ -109,3 +133,39 @@ class LoaderHandle:
 
     def close(self) -> None:
         self._channel.close()
+
+
+class PrimedLoader:
+    """A loader that imports modules of an environment before there is a pipeline."""
+
+    def __init__(self, context: Context, priming: Priming) -> None:
+        self.environment = priming.environment
+        start = PrimeStart(context.memory, priming.environment.path, priming.modules)
+        self._loader: LoaderHandle | None = LoaderHandle(context, start)
+        self._document = b""
+
+    def receive(self, pipeline: Pipeline, document: bytes) -> None:
+        """The pipeline of the sandbox has come, as it was sent. Its variables must be there before any import."""
+        self._document = document
+        if pipeline.outbound is not None:
+            self._drop()
+
+    def take(self, start: LoaderStart) -> LoaderHandle | None:
+        """The loader, which goes on with the pipeline; None if it has ended, and the second time."""
+        loader, self._loader = self._loader, None
+        if loader is None or loader.hand_over(self._document, start):
+            return loader
+        loader.kill()
+        loader.close()
+        return None
+
+    def child_died(self, number: int) -> None:
+        if self._loader is not None and self._loader.number == number:
+            self._loader.close()
+            self._loader = None
+
+    def _drop(self) -> None:
+        loader, self._loader = self._loader, None
+        if loader is not None:
+            loader.kill()
+            loader.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
+from pipeline_engine.protocol.documents import to_json
 from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.frames import BATCH_PAYLOAD, FrameType, ProtocolViolation
 from pipeline_engine.protocol.pipeline import Pipeline
@@ -9,6 +10,7 @@ from pipeline_engine.protocol.reports import ErrorReport
 from pipeline_engine.supervisor.batch_process_handle import BatchProcessHandle
 from pipeline_engine.supervisor.batch_run import Batch, BatchRun
 from pipeline_engine.supervisor.context import Context
+from pipeline_engine.supervisor.loader_handle import PrimedLoader
 from pipeline_engine.supervisor.log_pipe import LogPipe
 from pipeline_engine.supervisor.script_host import ScriptHost
 
@@ -19,12 +21,18 @@ FrameHandlers = Mapping[FrameType, Callable[[memoryview], None]]
 class PipelineRun:
     """The one pipeline of a sandbox; `spared` are the ids of children of the supervisor that run no scripts."""
 
-    def __init__(self, pipeline: Pipeline, context: Context, spared: Collection[int] = ()) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        context: Context,
+        spared: Collection[int] = (),
+        primed: PrimedLoader | None = None,
+    ) -> None:
         self._pipeline = pipeline
         self._context = context
         self._connection = context.connection
         self._log = LogPipe(pipeline.log_limit, context)
-        self._host = ScriptHost(pipeline, context, self._log.write_end, self, spared)
+        self._host = ScriptHost(pipeline, context, self._log.write_end, self, spared, primed)
         self._batch: BatchRun | None = None
         self._is_loaded = False
         self._host.load()
@@ -123,4 +131,5 @@ class PipelineRun:
 
     def _send_loaded(self) -> None:
         self._is_loaded = True
-        self._connection.send(FrameType.LOADED)
+        first = self._host.imported_first
+        self._connection.send(FrameType.LOADED, to_json({"modules": first}) if first else b"")

@@ -10,13 +10,14 @@ from pipeline_engine.channels.loader_messages import LoaderMessage, LoaderMessag
 from pipeline_engine.linux.processes import kill, kill_leftovers, memory_of, parent_of, raise_oom_score
 from pipeline_engine.protocol.error_codes import ErrorCode
 from pipeline_engine.protocol.pipeline import Pipeline
+from pipeline_engine.protocol.priming import MODULES_LIMIT, is_module_name
 from pipeline_engine.protocol.reports import ErrorReport
 from pipeline_engine.supervisor.batch_process_handle import BatchProcessHandle
 from pipeline_engine.supervisor.causes import Cause
 from pipeline_engine.supervisor.context import Context
 from pipeline_engine.supervisor.death_trace import DeathTrace
 from pipeline_engine.supervisor.leftovers import Leftovers
-from pipeline_engine.supervisor.loader_handle import LoaderHandle
+from pipeline_engine.supervisor.loader_handle import LoaderHandle, PrimedLoader
 from pipeline_engine.supervisor.start_errors import StartErrors
 
 _NANOSECONDS = 1_000_000_000
@@ -51,7 +52,13 @@ class ScriptHost:
     """One loader and at most one batch process; `output` is the descriptor to which scripts print."""
 
     def __init__(
-        self, pipeline: Pipeline, context: Context, output: int, listener: Listener, spared: Collection[int] = ()
+        self,
+        pipeline: Pipeline,
+        context: Context,
+        output: int,
+        listener: Listener,
+        spared: Collection[int] = (),
+        primed: PrimedLoader | None = None,
     ) -> None:
         self._pipeline = pipeline
         self._context = context
@@ -61,7 +68,9 @@ class ScriptHost:
         self._start = LoaderStart(context.memory, pipeline, output, self._trace.write_end)
         self._start_errors = StartErrors(pipeline, context.memory)
         self._leftovers = Leftovers(spared)
+        self._primed = primed
         self._loader: LoaderHandle | None = None
+        self.imported_first: list[str] = []
         self._process_is_requested = False
         self._has_been_ready = False
         self._has_told_of_starts = False
@@ -75,12 +84,14 @@ class ScriptHost:
             LoaderMessageType.LOADER_MOVED: self._loader_moved,
             LoaderMessageType.PROCESS_FORKED: self._process_forked,
             LoaderMessageType.PROCESS_ENDED: self._process_ended,
+            LoaderMessageType.IMPORTED_FIRST: self._imported_first,
             LoaderMessageType.BATCHES_START_ANEW: self._batches_start_anew,
         }
 
     def load(self) -> None:
         """Import the scripts in a new loader; the listener receives the outcome."""
-        self._loader = LoaderHandle(self._context, self._start)
+        primed = self._primed.take(self._start) if self._primed is not None else None
+        self._loader = primed or LoaderHandle(self._context, self._start)
         self._context.selector.register(self._loader, EVENT_READ, self._read_loader_messages)
 
     def request_process(self) -> None:
@@ -195,6 +206,11 @@ class ScriptHost:
         if may_move and parent_of(message.number) in (sender.number, os.getpid()):
             sender.number = message.number
 
+    def _imported_first(self, sender: LoaderHandle, message: LoaderMessage) -> None:
+        names = message.body.decode("utf-8", "replace").split("\n")[:MODULES_LIMIT]
+        if not sender.is_loaded and all(is_module_name(name) for name in names):
+            self.imported_first = names
+
     def _batches_start_anew(self, _: LoaderHandle, message: LoaderMessage) -> None:
         if not self._has_told_of_starts:
             self._has_told_of_starts = True
@@ -264,7 +280,10 @@ class ScriptHost:
             self._end_process(self.process, status if self.process.number == dead.number else None)
         else:
             self._leftovers.clear(None)
-        if not dead.is_loaded:
+        if dead.was_primed and not dead.is_loaded and dead.refused is None and dead.killed_for is None:
+            # These scripts begin with other imports, or it died; an ordinary loader says why.
+            self.load()
+        elif not dead.is_loaded:
             self._process_is_requested = False
             dead.last_frames = dead.last_frames or self._trace.take()
             self._listener.scripts_refused(self._start_errors.of_loader(dead, status))

@@ -23,10 +23,12 @@ from pipeline_engine.linux.processes import adopt_orphans, make_undumpable, reap
 from pipeline_engine.protocol.documents import to_json
 from pipeline_engine.protocol.frames import BUILD_ORDERS, Frame, FrameType, ProtocolViolation
 from pipeline_engine.protocol.pipeline import InvalidPipeline, Pipeline
+from pipeline_engine.protocol.priming import Priming
 from pipeline_engine.protocol.service_connection import ConnectionClosed, ServiceConnection
 from pipeline_engine.relay.relay_process import RelayProcess
 from pipeline_engine.scripts.checks import check_in_a_child
 from pipeline_engine.supervisor.context import Context
+from pipeline_engine.supervisor.loader_handle import PrimedLoader
 from pipeline_engine.supervisor.pipeline_run import FrameHandlers, PipelineRun
 from pipeline_engine.supervisor.script_host import HostFailed
 from pipeline_engine.values.quick_encoder import JSON_MODULE
@@ -58,6 +60,7 @@ class Supervisor:
         self._folder = folder
         self._relay: RelayProcess | None = None
         self._run: PipelineRun | None = None
+        self._primed: PrimedLoader | None = None
         self._builder: Builder | None = None
 
     def run(self) -> None:
@@ -127,18 +130,34 @@ class Supervisor:
             return self._run.frame_handlers
         if self._builder is not None:
             return self._builder.frame_handlers
+        if self._primed is not None:
+            return {FrameType.PIPELINE: self._begin_pipeline}
         builds = {kind: partial(self._begin_build, kind) for kind in BUILD_ORDERS}
-        return {FrameType.CHECK: self._check_script, FrameType.PIPELINE: self._begin_pipeline, **builds}
+        return {
+            FrameType.CHECK: self._check_script,
+            FrameType.PRIME: self._prime,
+            FrameType.PIPELINE: self._begin_pipeline,
+            **builds,
+        }
 
     def _check_script(self, source: memoryview) -> None:
         problems = [problem.document() for problem in check_in_a_child(bytes(source))]
         self._connection.send(FrameType.CHECKED, to_json({"problems": problems}))
 
+    def _prime(self, order: memoryview) -> None:
+        self._primed = PrimedLoader(self._context, Priming.parse(bytes(order)))
+
     def _begin_pipeline(self, document: memoryview) -> None:
         pipeline = Pipeline.parse(bytes(document))
+        if self._primed is not None:
+            if pipeline.environment != self._primed.environment:
+                # Code of its packages has run here, which is nobody else's.
+                raise ProtocolViolation("a pipeline with another environment than the sandbox was primed with")
+            self._primed.receive(pipeline, bytes(document))
         if pipeline.outbound is not None:
             self._relay = self._start_relay(pipeline.outbound.port)
-        self._run = PipelineRun(pipeline, self._context, self._relay.numbers if self._relay is not None else ())
+        spared = self._relay.numbers if self._relay is not None else ()
+        self._run = PipelineRun(pipeline, self._context, spared, self._primed)
 
     def _begin_build(self, kind: FrameType, order: memoryview) -> None:
         # Sandboxes that run pipelines do without it.
@@ -179,6 +198,8 @@ class Supervisor:
         for process, status in reaped:
             if self._relay is not None:
                 self._relay.child_died(process)
+            if self._primed is not None:
+                self._primed.child_died(process)
             for part in (self._run, self._builder):
                 if part is not None:
                     part.child_died(process, status)

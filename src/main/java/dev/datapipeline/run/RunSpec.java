@@ -1,5 +1,7 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.sandbox.SandboxBase;
+
 import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.sandbox.engine.PipelineSource;
 import java.util.UUID;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retries how often the run was retried; each time its pipeline may change
  * @param pipeline read when a sandbox loads it; fails with CLOSED once the run was retried
- * @param image name of the base image of its sandboxes
+ * @param base of its sandboxes
  * @param isolatesBatches a sandbox of its own for every batch
  * @param models that its scripts may call; null where they call none
  */
@@ -19,6 +21,6 @@ public record RunSpec(
         UUID dataset,
         int retries,
         PipelineSource pipeline,
-        String image,
+        SandboxBase base,
         boolean isolatesBatches,
         @Nullable ModelAccess models) {}

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * @param warm sandboxes kept ready for coming runs
+ * @param primed sandboxes kept ready that have imported modules of an environment
  * @param limit sandboxes at one time
  * @param leaseTimeout longest wait for a sandbox
  * @param retryDelay pause after a sandbox could not be started
@@ -12,7 +13,7 @@ import java.time.Duration;
  * @param idleTimeout time after which a run's sandbox without a batch is discarded
  */
 public record PoolSettings(
-        int warm, int limit, Duration leaseTimeout, Duration retryDelay, Duration refillDelay, Duration idleTimeout) {
+        int warm, int primed, int limit, Duration leaseTimeout, Duration retryDelay, Duration refillDelay, Duration idleTimeout) {
     private static final Duration REFILL_DELAY = Duration.ofSeconds(1);
 
     /** Sandboxes for trials at one time. Runs, trials and checks of scripts each have a share and never wait for each other's. */
@@ -37,6 +38,7 @@ public record PoolSettings(
         int processors = Runtime.getRuntime().availableProcessors();
         return new PoolSettings(
                 config.warm().orElse(processors),
+                config.primed(),
                 config.limit().orElse(Math.max(8, 4 * processors)),
                 config.leaseTimeout(),
                 config.retryDelay(),

@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.sandbox.engine.Priming;
+
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
@@ -23,8 +25,15 @@ public interface Sandbox {
     /** Parses a script without executing it. */
     List<ScriptProblem> check(String source) throws SandboxFailureException;
 
-    /** Loads the pipeline that all batches of this sandbox run. Called once. */
-    void load(PipelineSource pipeline) throws PipelineRefusedException, SandboxFailureException, InterruptedException;
+    /** Has modules of an environment imported before there is a pipeline, which must be of this environment then. Does not wait. */
+    void prime(Priming priming) throws SandboxFailureException;
+
+    /**
+     * Loads the pipeline that all batches of this sandbox run. Called once.
+     *
+     * @return the modules of its environment that the scripts import before they do anything else, as {@link Priming} needs them
+     */
+    List<String> load(PipelineSource pipeline) throws PipelineRefusedException, SandboxFailureException, InterruptedException;
 
     /**
      * Streams the records in and the results out; returns when the engine has said DONE and the counts match.

@@ -54,6 +54,14 @@ public interface SandboxConfig {
     /** Sandboxes kept started for runs to come; default is one for each processor. */
     Optional<@WithConverter(Warm.class) Integer> warm();
 
+    /**
+     * Sandboxes kept with the modules of an environment imported, one for each of the environments used last; they are the first to go when
+     * places or memory are short.
+     */
+    @WithDefault("2")
+    @WithConverter(Warm.class)
+    int primed();
+
     /** Sandboxes at one time, those that runs keep between batches included; default is four times the processors, at least eight. */
     Optional<@WithConverter(Limit.class) Integer> limit();
 

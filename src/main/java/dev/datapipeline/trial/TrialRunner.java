@@ -14,7 +14,7 @@ import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.export.OutputBuffer;
 import dev.datapipeline.results.export.RecordJsonWriter;
 import dev.datapipeline.results.export.StageLabels;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.SandboxBase;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLease;
@@ -115,7 +115,7 @@ class TrialRunner {
     private static final class Trial {
         private final @Nullable TrialEnvironment environment;
         private EnginePipeline engine;
-        private String image = BaseImages.DEFAULT;
+        private SandboxBase base = SandboxBase.DEFAULT;
         private final @Nullable TrialCalls calls;
         private final byte[] lines;
         private final int records;
@@ -155,7 +155,7 @@ class TrialRunner {
             } else {
                 environment.use(queueTimeout, client, use -> {
                     trial.engine = trial.engine.withEnvironment(use.folder());
-                    trial.image = use.image();
+                    trial.base = new SandboxBase(use.image(), use.folder());
                     runInTurn(trial, client);
                 });
             }
@@ -180,7 +180,7 @@ class TrialRunner {
     private void runInSandbox(Trial trial, Client client)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         SandboxOwner owner = new SandboxOwner(UUID.randomUUID(), 0);
-        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, trial.engine, true, trial.image))) {
+        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, trial.engine, true, trial.base))) {
             run(trial, sandbox, client);
         } finally {
             sandboxes.release(owner);

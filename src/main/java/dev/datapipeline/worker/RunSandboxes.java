@@ -62,7 +62,7 @@ class RunSandboxes {
         SandboxOwner owner = new SandboxOwner(spec.run().id(), spec.retries());
         Set<String> checked = known.computeIfAbsent(owner, absent -> ConcurrentHashMap.newKeySet());
         SandboxLease lease =
-                sandboxes.lease(new SandboxRequest(owner, pipeline(spec), spec.isolatesBatches(), spec.image()));
+                sandboxes.lease(new SandboxRequest(owner, pipeline(spec), spec.isolatesBatches(), spec.base()));
         if (spec.isolatesBatches() || checked.add(lease.id())) {
             refuseWhenOver(owner, lease);
         }

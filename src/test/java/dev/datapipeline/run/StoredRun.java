@@ -19,7 +19,7 @@ import dev.datapipeline.run.store.batch.BatchClaim;
 import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.run.store.batch.BatchRepository;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.SandboxBase;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.EnginePipeline;
 import dev.datapipeline.storage.BlobName;
@@ -86,7 +86,7 @@ public final class StoredRun {
 
     public RunSpec spec() {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return new RunSpec(new RunRef(id), dataset, 0, pipeline, BaseImages.DEFAULT, false, null);
+        return new RunSpec(new RunRef(id), dataset, 0, pipeline, SandboxBase.DEFAULT, false, null);
     }
 
     /** Ends a batch with the statuses, one letter a record: S succeeded, F and V failed for a key or a value, K skipped. */

@@ -6,6 +6,7 @@ import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.HeldPipeline;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.Priming;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A sandbox without a container. Its scripts are not run: their source, or the test, says what happens. Thread-safe. */
 public final class FakeSandbox implements Sandbox {
@@ -28,6 +30,7 @@ public final class FakeSandbox implements Sandbox {
     private final Consumer<String> onCheck;
     private final CountDownLatch aborted = new CountDownLatch(1);
     private volatile boolean isDead;
+    private volatile @Nullable Priming primed;
     private volatile boolean isRemoved;
 
     /** Every record succeeds at once. */
@@ -96,9 +99,19 @@ public final class FakeSandbox implements Sandbox {
         return List.of();
     }
 
-    /** The engine refuses a pipeline whose first script is "refuse". */
     @Override
-    public void load(PipelineSource source)
+    public void prime(Priming priming) {
+        primed = priming;
+    }
+
+    /** What it has imported already; null where that is nothing. */
+    public @Nullable Priming primed() {
+        return primed;
+    }
+
+    /** The engine refuses a pipeline whose first script is "refuse". Those with an environment import pandas from it. */
+    @Override
+    public List<String> load(PipelineSource source)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         if (isAborted()) {
             throw SandboxFailureException.closed();
@@ -107,6 +120,7 @@ public final class FakeSandbox implements Sandbox {
             if (held.pipeline().steps().getFirst().stages().getFirst().source().equals("refuse")) {
                 throw new PipelineRefusedException(new ScriptError(null, null, "SCRIPT_LOAD", "no", null, null, null));
             }
+            return held.pipeline().environment() == null ? List.of() : List.of("pandas");
         }
     }
 

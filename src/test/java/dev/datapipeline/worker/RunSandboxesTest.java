@@ -21,7 +21,7 @@ import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.TestBatches;
 import dev.datapipeline.run.event.RunEnded;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -181,7 +181,7 @@ class RunSandboxesTest {
     private RunSpec callingModelsOf(String upstream) {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
         ModelAccess models = new ModelAccess(upstream, List.of("m"), 100, Cache.OFF);
-        return new RunSpec(new RunRef(run), UUID.randomUUID(), 0, pipeline, BaseImages.DEFAULT, false, models);
+        return new RunSpec(new RunRef(run), UUID.randomUUID(), 0, pipeline, SandboxBase.DEFAULT, false, models);
     }
 
     @Test
@@ -218,7 +218,7 @@ class RunSandboxesTest {
     private SandboxLease lease(int retries, boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
         return sandboxes.lease(
-                new RunSpec(new RunRef(run), UUID.randomUUID(), retries, pipeline, BaseImages.DEFAULT, isolates, null));
+                new RunSpec(new RunRef(run), UUID.randomUUID(), retries, pipeline, SandboxBase.DEFAULT, isolates, null));
     }
 
     private void end() {

@@ -1,5 +1,7 @@
 package dev.datapipeline.run.service;
 
+import dev.datapipeline.sandbox.SandboxBase;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -66,7 +68,7 @@ public class RunSpecCache {
                 data.dataset(),
                 data.retries(),
                 () -> scripts.open(run.id(), data.retries()),
-                data.image() == null ? BaseImages.DEFAULT : data.image(),
+                new SandboxBase(data.image() == null ? BaseImages.DEFAULT : data.image(), data.folder()),
                 data.isolatesBatches(),
                 data.models() == null ? null : models(run, data.models()));
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class RunSpecQueries {
     private static final String SELECT_DATA = """
-            select dataset_id, isolation, retries, llm, e.declaration ->> 'image' as image
+            select dataset_id, isolation, retries, llm, e.declaration ->> 'image' as image, e.folder
               from run left join environment e on e.id = run.environment_id where run.id = :run""";
 
     private static final Sql DATA = sql(SELECT_DATA);
@@ -49,13 +49,15 @@ public class RunSpecQueries {
     /**
      * @param models that scripts may call, as JSON; null where they call none
      * @param image name of the base image; null for the default one
+     * @param folder of its environment; null where it has none
      */
     public record SpecData(
             UUID dataset,
             boolean isolatesBatches,
             int retries,
             @Nullable String models,
-            @Nullable String image) {}
+            @Nullable String image,
+            @Nullable String folder) {}
 
     /**
      * A pipeline with the options of its run.
@@ -93,7 +95,8 @@ public class RunSpecQueries {
                 row.text("isolation").equals("batch"),
                 row.integer("retries"),
                 row.optionalText("llm"),
-                row.optionalText("image"));
+                row.optionalText("image"),
+                row.optionalText("folder"));
     }
 
     /**

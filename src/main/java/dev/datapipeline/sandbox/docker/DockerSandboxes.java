@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox.docker;
 
+import dev.datapipeline.sandbox.pool.FreeMemory;
+
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.sandbox.DockerAvailability;
 import dev.datapipeline.sandbox.EnvironmentDirectory;
@@ -67,7 +69,11 @@ public class DockerSandboxes {
         SandboxProfile profile = new SandboxProfile(config, mount);
         launcher = new ContainerLauncher(docker, config, profile, instance, ticker, outbound);
         builders = new DockerBuilders(launcher);
-        pool = new SandboxPool(new MeteredLauncher(launcher, registry), PoolSettings.of(config), ticker);
+        pool = new SandboxPool(
+                new MeteredLauncher(launcher, registry),
+                PoolSettings.of(config),
+                new FreeMemory(2 * config.limits().memory().asLongValue()),
+                ticker);
         sweeper = new OrphanSweeper(docker, instance, launcher::owned);
     }
 

@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox.pool;
 
+import dev.datapipeline.sandbox.engine.Priming;
+
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -21,13 +23,13 @@ final class BackgroundLauncher implements Closeable {
 
     /** Decides how many sandboxes are started, and receives them. Thread-safe. */
     interface Demand {
-        /** Waits until one more sandbox is wanted and counts it as starting; returns its image, null when no more will be wanted. */
+        /** Waits until one more sandbox is wanted and counts it as starting; returns what is wanted, null when no more will be wanted. */
         @Nullable
-        String awaitOneMore() throws InterruptedException;
+        LaunchOrder awaitOneMore() throws InterruptedException;
 
-        void launched(String image, Sandbox sandbox);
+        void launched(LaunchOrder order, Sandbox sandbox);
 
-        void launchFailed(String image, SandboxFailureException failure);
+        void launchFailed(LaunchOrder order, SandboxFailureException failure);
     }
 
     private final SandboxLauncher launcher;
@@ -48,27 +50,41 @@ final class BackgroundLauncher implements Closeable {
 
     private void launchWhileWanted() {
         try {
-            for (String image = demand.awaitOneMore(); image != null; image = demand.awaitOneMore()) {
-                launchOne(image);
+            for (LaunchOrder order = demand.awaitOneMore(); order != null; order = demand.awaitOneMore()) {
+                launchOne(order);
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void launchOne(String image) throws InterruptedException {
+    private void launchOne(LaunchOrder order) throws InterruptedException {
         try {
-            demand.launched(image, launcher.launch(image));
+            Sandbox sandbox = launcher.launch(order.base().image());
+            prime(sandbox, order.priming());
+            demand.launched(order, sandbox);
         } catch (SandboxFailureException failure) {
-            demand.launchFailed(image, failure);
+            demand.launchFailed(order, failure);
         } catch (RuntimeException | Error bug) {
             LOG.error("A sandbox could not be started", bug);
             demand.launchFailed(
-                    image,
+                    order,
                     new SandboxFailureException(
                             SandboxFailure.DOCKER,
                             "A sandbox could not be started; the log of the service says why.",
                             bug));
+        }
+    }
+
+    /** A sandbox in which that fails is not ready, and is discarded like one that died. */
+    private static void prime(Sandbox sandbox, @Nullable Priming priming) {
+        if (priming == null) {
+            return;
+        }
+        try {
+            sandbox.prime(priming);
+        } catch (SandboxFailureException failure) {
+            LOG.debugf("A new sandbox died: %s", failure.getMessage());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox.pool;
 
+import dev.datapipeline.sandbox.SandboxBase;
+
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
@@ -113,7 +115,7 @@ final class CheckSandboxPool implements Closeable {
             warm.discard(last);
             last = pollIdle(image);
         }
-        return last == null ? warm.take(image) : last;
+        return last == null ? warm.take(SandboxBase.of(image)) : last;
     }
 
     private synchronized @Nullable Sandbox pollIdle(String image) {

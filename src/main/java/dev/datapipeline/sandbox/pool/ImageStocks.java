@@ -5,12 +5,12 @@ import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.time.Ticker;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How many sandboxes of each image are kept ready: of the default image as many as the settings say, and one of each of the few named images
@@ -48,8 +48,29 @@ final class ImageStocks {
         stock.isUsed(settings.idleTimeout());
     }
 
-    Collection<ImageStock> all() {
-        return stocks.values();
+    /** How many callers wait for an image beyond the sandboxes of it that are ready or being started. */
+    int missing(String image, WaitingLine line) {
+        return Math.max(0, line.size(image) - of(image).coming());
+    }
+
+    /** The image that lacks a sandbox for the caller who came first. Of named images one sandbox at a time is started. */
+    Optional<ImageStock> awaited(WaitingLine line) {
+        boolean isNamedStarting = starting() > ofDefault().starting();
+        return line.images()
+                .filter(image -> missing(image, line) > 0)
+                .map(this::of)
+                .filter(stock -> !stock.backoff().isPausing())
+                .filter(stock -> stock == ofDefault() || !isNamedStarting)
+                .findFirst();
+    }
+
+    /** Takes a sandbox of an image that nobody waits for, one of a named image first. */
+    Optional<Sandbox> pollSpare(WaitingLine line) {
+        ImageStock usual = ofDefault();
+        return Stream.concat(stocks.values().stream().filter(stock -> stock != usual), Stream.of(usual))
+                .filter(stock -> stock.warm().size() > line.size(stock.image()))
+                .findFirst()
+                .map(stock -> stock.warm().poll());
     }
 
     int warm() {

@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox.pool;
 
+import java.util.function.BooleanSupplier;
+
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
@@ -35,9 +37,15 @@ public final class SandboxPool implements Sandboxes, Closeable {
     private volatile boolean isClosed;
 
     public SandboxPool(SandboxLauncher launcher, PoolSettings settings, Ticker ticker) {
+        this(launcher, settings, () -> false, ticker);
+    }
+
+    /** @param isMemoryShort whether no sandboxes are to be kept but those that any run can use */
+    public SandboxPool(
+            SandboxLauncher launcher, PoolSettings settings, BooleanSupplier isMemoryShort, Ticker ticker) {
         this.settings = settings;
         this.ticker = ticker;
-        this.warm = new WarmSandboxPool(launcher, settings, this::hasOwners, ticker);
+        this.warm = new WarmSandboxPool(launcher, settings, this::hasOwners, isMemoryShort, ticker);
         this.checks = new CheckSandboxPool(warm, settings.forChecks(), MAX_CHECKS, CHECK_TIMEOUT);
     }
 
@@ -50,8 +58,8 @@ public final class SandboxPool implements Sandboxes, Closeable {
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         RunSandboxPool owned = owners.computeIfAbsent(request.owner(), this::newOwner);
         Sandbox sandbox = request.isSingleUse()
-                ? warm.take(request.image(), Optional::empty, this::evictOne)
-                : warm.take(request.image(), owned::leaseIdle, this::evictOne);
+                ? warm.take(request.base(), Optional::empty, this::evictOne)
+                : warm.take(request.base(), owned::leaseIdle, this::evictOne);
         if (!owned.isLeased(sandbox)) {
             load(sandbox, request, owned);
         }
@@ -73,10 +81,12 @@ public final class SandboxPool implements Sandboxes, Closeable {
         }
         boolean isLoaded = false;
         try {
-            fresh.load(request.pipeline());
+            List<String> modules = fresh.load(request.pipeline());
             isLoaded = true;
+            warm.learned(request.base(), modules);
         } finally {
             if (!isLoaded) {
+                warm.learned(request.base(), List.of());
                 owned.takeBack(fresh, false);
             }
         }

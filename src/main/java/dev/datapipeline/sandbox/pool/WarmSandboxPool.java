@@ -2,6 +2,7 @@ package dev.datapipeline.sandbox.pool;
 
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
@@ -9,16 +10,16 @@ import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.Closeable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out new sandboxes in the order in which callers ask, keeps some warm, and never has more than the limit. Thread-safe: this class
- * holds the lock and the counts; {@link WaitingLine} and {@link ImageStocks} are its parts.
+ * holds the lock and the counts; {@link WaitingLine}, {@link ImageStocks} and {@link PrimedStock} are its parts.
  *
  * <p>{@link BackgroundLauncher} starts sandboxes on two threads. Both start sandboxes for callers who wait, but only one at a time fills the
  * stock, and one at a time starts a sandbox of a named image, which may have to be pulled. After a failed start callers for this image fail at
@@ -38,6 +39,8 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     private final BackgroundLauncher launcher;
     private final WaitingLine line = new WaitingLine();
     private final ImageStocks stocks;
+    private final PrimedStock primed;
+    private final BooleanSupplier isMemoryShort;
     /** Starting, warm, taken, or not removed yet. */
     private int living;
     /** Discarded and not removed yet. Not guarded by the lock, because callers discard while they hold locks of their own. */
@@ -46,13 +49,23 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     private Deadline nextRefill;
     private boolean isClosed;
 
-    /** @param isBusy whether there are runs, so that the stock is filled later */
-    WarmSandboxPool(SandboxLauncher launcher, PoolSettings settings, BooleanSupplier isBusy, Ticker ticker) {
+    /**
+     * @param isBusy whether there are runs, so that the stock is filled later
+     * @param isMemoryShort whether no sandboxes are to be kept but those that any run can use
+     */
+    WarmSandboxPool(
+            SandboxLauncher launcher,
+            PoolSettings settings,
+            BooleanSupplier isBusy,
+            BooleanSupplier isMemoryShort,
+            Ticker ticker) {
         this.settings = settings;
         this.isBusy = isBusy;
         this.ticker = ticker;
         this.launcher = new BackgroundLauncher(launcher, this);
         this.stocks = new ImageStocks(settings, this::discard, ticker);
+        this.primed = new PrimedStock(settings.primed(), settings.idleTimeout(), this::discard, ticker);
+        this.isMemoryShort = isMemoryShort;
         this.nextRefill = ticker.deadlineIn(Duration.ZERO);
     }
 
@@ -61,24 +74,24 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     /** Takes a sandbox that nobody has used, and waits for one if necessary. The caller must {@link #discard} it at the end. */
-    Sandbox take(String image) throws SandboxFailureException, InterruptedException {
-        return take(image, Optional::empty, () -> {});
+    Sandbox take(SandboxBase base) throws SandboxFailureException, InterruptedException {
+        return take(base, Optional::empty, () -> {});
     }
 
     /** Takes an idle sandbox of the caller or an unused one, whichever comes first; {@code makeRoom} discards an idle one of anybody. */
-    synchronized Sandbox take(String image, Supplier<Optional<Sandbox>> ownIdle, Runnable makeRoom)
+    synchronized Sandbox take(SandboxBase base, Supplier<Optional<Sandbox>> ownIdle, Runnable makeRoom)
             throws SandboxFailureException, InterruptedException {
         Optional<Sandbox> own = ownIdle.get();
         if (own.isPresent()) {
             return own.get();
         }
         Deadline deadline = ticker.deadlineIn(settings.leaseTimeout());
-        WaitingLine.Place place = line.join(image);
+        WaitingLine.Place place = line.join(base.image());
         notifyAll();
         try {
-            Sandbox fresh = pollWarm(place);
+            Sandbox fresh = pollWarm(place, base);
             while (fresh == null) {
-                failIfHopeless(stocks.of(image), deadline);
+                failIfHopeless(stocks.of(base.image()), deadline);
                 if (isMoreRoomNeeded() && !discardSpare()) {
                     makeRoom.run();
                 }
@@ -87,10 +100,10 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
                 if (own.isPresent()) {
                     return own.get();
                 }
-                fresh = pollWarm(place);
+                fresh = pollWarm(place, base);
             }
             nextRefill = ticker.deadlineIn(settings.refillDelay());
-            stocks.isUsed(stocks.of(image));
+            stocks.isUsed(stocks.of(base.image()));
             return fresh;
         } finally {
             line.leave(place);
@@ -100,23 +113,18 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
 
     /** Whether more callers wait than sandboxes can come without another one being discarded. */
     private boolean isMoreRoomNeeded() {
-        int missing = line.images().mapToInt(this::missing).sum();
+        int missing = line.images().mapToInt(image -> stocks.missing(image, line)).sum();
         return missing > Math.max(0, settings.limit() - living) + leaving.get();
     }
 
-    /** How many callers wait for an image beyond the sandboxes of it that are ready or being started. */
-    private int missing(String image) {
-        return Math.max(0, line.size(image) - stocks.of(image).coming());
-    }
-
-    /** Discards a sandbox of an image that nobody waits for, one of a named image first. */
+    /** Discards a sandbox that is only for certain runs, else one of an image that nobody waits for, a named one first. */
     private boolean discardSpare() {
-        Optional<Sandbox> spare = Stream.concat(
-                        stocks.all().stream().filter(stock -> stock != stocks.ofDefault()),
-                        Stream.of(stocks.ofDefault()))
-                .filter(stock -> stock.warm().size() > line.size(stock.image()))
-                .findFirst()
-                .map(stock -> stock.warm().poll());
+        Sandbox unneeded = primed.pollAny();
+        if (unneeded != null) {
+            discard(unneeded);
+            return true;
+        }
+        Optional<Sandbox> spare = stocks.pollSpare(line);
         spare.ifPresent(this::discard);
         return spare.isPresent();
     }
@@ -134,6 +142,16 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     /** Discards warm sandboxes that died or are not wanted any more. */
     synchronized void tidy() {
         stocks.tidy(line);
+        if (isMemoryShort.getAsBoolean()) {
+            primed.clear();
+        } else {
+            primed.tidy();
+        }
+    }
+
+    /** Scripts were loaded that import these modules of their environment first. */
+    synchronized void learned(SandboxBase base, List<String> modules) {
+        primed.learned(base, modules);
     }
 
     synchronized Optional<String> trouble() {
@@ -154,7 +172,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     synchronized int warm() {
-        return stocks.warm();
+        return stocks.warm() + primed.size();
     }
 
     /** Removes the warm sandboxes and waits a few seconds for everything discarded before. */
@@ -163,14 +181,19 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
         synchronized (this) {
             isClosed = true;
             stocks.clear();
+            primed.clear();
             notifyAll();
         }
         launcher.close();
         remover.close();
     }
 
-    private @Nullable Sandbox pollWarm(WaitingLine.Place place) {
-        return line.isFirst(place) ? stocks.of(place.image()).warm().poll() : null;
+    private @Nullable Sandbox pollWarm(WaitingLine.Place place, SandboxBase base) {
+        if (!line.isFirst(place)) {
+            return null;
+        }
+        Sandbox prepared = primed.poll(base);
+        return prepared == null ? stocks.of(base.image()).warm().poll() : prepared;
     }
 
     private void failIfHopeless(ImageStock stock, Deadline deadline) throws SandboxFailureException {
@@ -192,42 +215,60 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     @Override
-    public synchronized @Nullable String awaitOneMore() throws InterruptedException {
-        Optional<ImageStock> wanted = Optional.empty();
+    public synchronized @Nullable LaunchOrder awaitOneMore() throws InterruptedException {
+        Optional<LaunchOrder> wanted = Optional.empty();
         while (!isClosed && (wanted = oneMore()).isEmpty()) {
             ticker.await(this, ticker.deadlineIn(POLL_INTERVAL));
         }
         if (isClosed || wanted.isEmpty()) {
             return null;
         }
-        wanted.get().begins();
+        LaunchOrder order = wanted.get();
+        if (order.priming() == null) {
+            stocks.of(order.base().image()).begins();
+        } else {
+            primed.begins(order.base());
+        }
         living++;
-        return wanted.get().image();
+        return order;
     }
 
-    /** The stock that needs one more sandbox. */
-    private Optional<ImageStock> oneMore() {
+    /** The sandbox that is to be started next: for a caller who waits, for the stock, or for an environment. */
+    private Optional<LaunchOrder> oneMore() {
         if (living >= settings.limit()) {
             return Optional.empty();
         }
-        boolean isNamedStarting = stocks.starting() > stocks.ofDefault().starting();
-        Optional<ImageStock> awaited = line.images()
-                .filter(image -> missing(image) > 0)
-                .map(stocks::of)
-                .filter(stock -> !stock.backoff().isPausing())
-                .filter(stock -> stock == stocks.ofDefault() || !isNamedStarting)
-                .findFirst();
-        boolean isRefillDue = stocks.starting() == 0 && (nextRefill.isOver() || !isBusy.getAsBoolean());
-        return awaited.isPresent() || !isRefillDue ? awaited : stocks.toFill();
+        Optional<ImageStock> awaited = stocks.awaited(line);
+        boolean isRefillDue =
+                stocks.starting() + primed.starting() == 0 && (nextRefill.isOver() || !isBusy.getAsBoolean());
+        if (awaited.isPresent() || !isRefillDue) {
+            return awaited.map(stock -> LaunchOrder.of(stock.image()));
+        }
+        return stocks.toFill().map(stock -> LaunchOrder.of(stock.image())).or(this::toPrime);
+    }
+
+    private Optional<LaunchOrder> toPrime() {
+        return primed.toStart()
+                .filter(order -> !stocks.of(order.base().image()).backoff().isPausing())
+                .filter(order -> !isMemoryShort.getAsBoolean());
     }
 
     @Override
-    public synchronized void launched(String image, Sandbox sandbox) {
-        ImageStock stock = stocks.of(image);
-        stock.ends();
+    public synchronized void launched(LaunchOrder order, Sandbox sandbox) {
+        ImageStock stock = stocks.of(order.base().image());
         boolean isProbe = stock.backoff().failure() != null;
         stock.backoff().succeeded();
-        if (isClosed || (isProbe && line.size(image) == 0 && stocks.isSurplus(stock))) {
+        if (order.priming() != null) {
+            primed.ends(order.base());
+            primed.add(order.base(), sandbox);
+            if (isClosed) {
+                primed.clear();
+            }
+            notifyAll();
+            return;
+        }
+        stock.ends();
+        if (isClosed || (isProbe && line.size(stock.image()) == 0 && stocks.isSurplus(stock))) {
             discard(sandbox);
             return;
         }
@@ -236,10 +277,15 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     @Override
-    public synchronized void launchFailed(String image, SandboxFailureException failure) {
-        stocks.of(image).ends();
+    public synchronized void launchFailed(LaunchOrder order, SandboxFailureException failure) {
+        ImageStock stock = stocks.of(order.base().image());
+        if (order.priming() == null) {
+            stock.ends();
+        } else {
+            primed.ends(order.base());
+        }
         living--;
-        stocks.of(image).backoff().failed(failure);
+        stock.backoff().failed(failure);
         notifyAll();
     }
 

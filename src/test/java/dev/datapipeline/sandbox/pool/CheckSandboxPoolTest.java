@@ -30,7 +30,8 @@ class CheckSandboxPoolTest {
     private final WarmSandboxPool warm = new WarmSandboxPool(
             launcher,
             new PoolSettings(
-                    1, 8, Duration.ofSeconds(20), Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofHours(1)),
+                    1, 0, 8, Duration.ofSeconds(20), Duration.ofMillis(20), Duration.ofMillis(10), Duration.ofHours(1)),
+            () -> false,
             () -> false,
             new SettableTicker());
 

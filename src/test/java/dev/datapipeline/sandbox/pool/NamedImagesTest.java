@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.sandbox.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Sandboxes of images that runs choose by name. */
 class NamedImagesTest extends SandboxPoolFixture {
     private SandboxLease lease(SandboxOwner run, String image) throws Exception {
-        return pool.lease(new SandboxRequest(run, PIPELINE, false, image));
+        return pool.lease(new SandboxRequest(run, PIPELINE, false, SandboxBase.of(image)));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,6 +36,9 @@ abstract class SandboxPoolFixture {
     /** A thread for each task; the common pool may have one only. */
     static final Executor OWN_THREAD = task -> Thread.ofPlatform().daemon().start(task);
 
+    static final int PRIMED = 2;
+
+    final AtomicBoolean isMemoryShort = new AtomicBoolean();
     final SettableTicker ticker = new SettableTicker();
     final FakeLauncher launcher = new FakeLauncher();
     SandboxPool pool = pool(2, 4);
@@ -73,7 +77,8 @@ abstract class SandboxPoolFixture {
     SandboxPool pool(int warm, int limit) {
         return new SandboxPool(
                 launcher,
-                new PoolSettings(warm, limit, LEASE_TIMEOUT, RETRY_DELAY, REFILL_DELAY, IDLE_TIMEOUT),
+                new PoolSettings(warm, PRIMED, limit, LEASE_TIMEOUT, RETRY_DELAY, REFILL_DELAY, IDLE_TIMEOUT),
+                isMemoryShort::get,
                 ticker);
     }
 }

@@ -1,5 +1,7 @@
 package dev.datapipeline.environment.build.folder;
 
+import dev.datapipeline.sandbox.SandboxBase;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.environment.build.BuildLog;
@@ -54,7 +56,7 @@ final class ImportCheck {
         }
         SandboxOwner owner = new SandboxOwner(UUID.randomUUID(), 0);
         EnginePipeline pipeline = new EnginePipeline(steps(), LONGEST_IMPORT, 1, false).withEnvironment(folder);
-        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, pipeline, true, image))) {
+        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, pipeline, true, SandboxBase.of(image)))) {
             sandbox.run(new BatchExchange(new Names(modules), new Failures(modules, log)));
             log.progress(modules.size(), modules.size());
         } catch (PipelineRefusedException | SandboxFailureException | IOException unchecked) {

@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox.docker.container;
 
+import dev.datapipeline.sandbox.engine.Priming;
+
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.engine.BatchExchange;
@@ -39,10 +41,15 @@ final class DockerSandbox implements Sandbox {
     }
 
     @Override
-    public void load(PipelineSource pipeline)
+    public void prime(Priming priming) throws SandboxFailureException {
+        container.connection().prime(priming);
+    }
+
+    @Override
+    public List<String> load(PipelineSource pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         try {
-            container.connection().load(() -> withOutbound(pipeline.open()));
+            return container.connection().load(() -> withOutbound(pipeline.open()));
         } catch (SandboxFailureException failure) {
             throw container.explained(failure);
         }

@@ -5,8 +5,9 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 /** The frames of docs/engine-protocol.md. */
 public enum FrameType {
     HELLO('H', FrameType.DOCUMENT),
+    PRIME('Y', FrameType.FROM_SERVICE),
     PIPELINE('P', FrameType.FROM_SERVICE),
-    LOADED('L', 0),
+    LOADED('L', FrameType.DOCUMENT),
     REFUSED('X', FrameType.DOCUMENT),
     BATCH('B', FrameType.FROM_SERVICE),
     INPUT('I', FrameType.FROM_SERVICE),

@@ -1,5 +1,11 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+
+import dev.datapipeline.sandbox.engine.Priming;
+
+import dev.datapipeline.sandbox.engine.EnginePipeline;
+
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.HeldPipeline;
@@ -40,6 +46,9 @@ public final class EngineConnection implements Closeable {
     private final EngineLimits limits;
     private final Ticker ticker;
     private @Nullable LoadedPipeline pipeline;
+    /** The environment whose modules the engine has imported already. */
+    private @Nullable String primedFor;
+
     /** False during a batch, and after one that failed or left frames behind. */
     private boolean isClean = true;
 
@@ -68,12 +77,23 @@ public final class EngineConnection implements Closeable {
                 reader.await(EnumSet.of(FrameType.CHECKED), deadline).payload());
     }
 
-    /** Called once. Releases the scripts as soon as they are sent, because loading them may take long. */
-    public void load(PipelineSource source)
+    /** Has the engine import modules until the pipeline comes, which must be of the same environment. There is no answer. */
+    public void prime(Priming priming) throws SandboxFailureException {
+        primedFor = priming.environment();
+        send(FrameType.PRIME, EngineDocuments.payload(EngineDocuments.Prime.of(priming)), ticker.deadlineIn(GRACE));
+    }
+
+    /**
+     * Called once. Releases the scripts as soon as they are sent, because loading them may take long.
+     *
+     * @return the modules of the environment that the scripts import before they do anything else
+     */
+    public List<String> load(PipelineSource source)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         LoadedPipeline loaded;
         Deadline deadline;
         try (HeldPipeline held = source.open()) {
+            requirePrimedFor(held.pipeline());
             deadline = ticker.deadlineIn(limits.loadTimeout().plus(GRACE));
             loaded = LoadedPipeline.of(held.pipeline());
             send(FrameType.PIPELINE, EngineDocuments.pipeline(held.pipeline(), limits), deadline);
@@ -83,6 +103,14 @@ public final class EngineConnection implements Closeable {
             throw new PipelineRefusedException(EngineDocuments.error(answer.payload()));
         }
         pipeline = loaded;
+        return answer.payload().hasRemaining() ? EngineDocuments.loaded(answer.payload()) : List.of();
+    }
+
+    private void requirePrimedFor(EnginePipeline given) throws SandboxFailureException {
+        if (primedFor != null && !primedFor.equals(given.environment())) {
+            throw new SandboxFailureException(
+                    SandboxFailure.CLOSED, "The sandbox has code of another environment in it.", null);
+        }
     }
 
     public BatchSummary run(BatchExchange exchange) throws SandboxFailureException, IOException {

@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
+import dev.datapipeline.sandbox.engine.Priming;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -69,6 +71,21 @@ public final class EngineDocuments {
         }
     }
 
+    record Prime(String path, List<String> modules) {
+        static Prime of(Priming priming) {
+            return new Prime(ENVIRONMENTS + "/" + priming.environment(), priming.modules());
+        }
+    }
+
+    private record Loaded(List<String> modules) {
+        private Loaded {
+            modules = List.copyOf(modules);
+            if (!Priming.areModules(modules)) {
+                throw new IllegalArgumentException("not names of modules");
+            }
+        }
+    }
+
     private record Pipeline(
             List<EnginePipeline.Step> steps,
             double recordTimeoutSeconds,
@@ -108,6 +125,11 @@ public final class EngineDocuments {
             throw SandboxFailureException.violation("an error with a text or a line beyond its bound");
         }
         return error;
+    }
+
+    /** The modules that scripts import from their environment before they do anything else. */
+    static List<String> loaded(ByteBuffer payload) throws SandboxFailureException {
+        return read("LOADED", Loaded.class, payload).modules();
     }
 
     static String reason(ByteBuffer payload) throws SandboxFailureException {

@@ -96,6 +96,7 @@ public final class RealSandboxes implements AutoCloseable {
                 launcher,
                 new PoolSettings(
                         1,
+                        usual.primed(),
                         usual.limit(),
                         usual.leaseTimeout(),
                         usual.retryDelay(),

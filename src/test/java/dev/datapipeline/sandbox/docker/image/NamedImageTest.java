@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.sandbox.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -60,7 +61,7 @@ class NamedImageTest {
 
     private static SandboxLease lease(String image, String script) throws Exception {
         SandboxOwner owner = new SandboxOwner(UUID.randomUUID(), 0);
-        return pool.lease(new SandboxRequest(owner, Batches.pipeline(Duration.ofSeconds(20), script), true, image));
+        return pool.lease(new SandboxRequest(owner, Batches.pipeline(Duration.ofSeconds(20), script), true, SandboxBase.of(image)));
     }
 
     private static String library(String image) throws Exception {

@@ -12,6 +12,7 @@ import dev.datapipeline.sandbox.engine.EngineStub;
 import dev.datapipeline.sandbox.engine.HeldPipeline;
 import dev.datapipeline.sandbox.engine.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.Priming;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.time.Duration;
@@ -127,5 +128,38 @@ class EngineConnectionTest extends EngineConnectionFixture {
         engine.says('G', "x");
 
         assertFalse(connection.isReady());
+    }
+
+    @Test
+    void modulesThatScriptsImportFirstAreTold() throws Exception {
+        engine.says('L', "{\"modules\": [\"pandas\", \"sklearn.linear_model\"]}");
+
+        assertEquals(
+                List.of("pandas", "sklearn.linear_model"),
+                connection.load(Batches.pipeline("x").withEnvironment("folder")));
+    }
+
+    @Test
+    void namesOfModulesThatAreNoneBreakTheProtocol() throws Exception {
+        for (String modules :
+                List.of("[\"../x\"]", "[\"a b\"]", "[\"\"]", "[1]", "[null]", "\"pandas\"", "[\"a.\"]")) {
+            try (EngineStub another = new EngineStub()) {
+                another.says('L', "{\"modules\": " + modules + "}");
+
+                assertFailure(
+                        SandboxFailure.PROTOCOL_VIOLATION,
+                        () -> another.connection().load(Batches.pipeline("x")));
+            }
+        }
+    }
+
+    @Test
+    void primedEngineGetsNoPipelineOfAnotherEnvironment() throws Exception {
+        connection.prime(new Priming("folder", List.of("pandas")));
+
+        assertFailure(
+                SandboxFailure.CLOSED,
+                () -> connection.load(Batches.pipeline("x").withEnvironment("another")));
+        assertFailure(SandboxFailure.CLOSED, () -> connection.load(Batches.pipeline("x")));
     }
 }

@@ -1,0 +1,17 @@
+package dev.datapipeline.sandbox.pool;
+
+import dev.datapipeline.sandbox.SandboxBase;
+import dev.datapipeline.sandbox.engine.Priming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sandbox that is to be started.
+ *
+ * @param base its image, and the environment that it is for
+ * @param priming what it imports before anybody needs it; null where that is nothing
+ */
+record LaunchOrder(SandboxBase base, @Nullable Priming priming) {
+    static LaunchOrder of(String image) {
+        return new LaunchOrder(SandboxBase.of(image), null);
+    }
+}

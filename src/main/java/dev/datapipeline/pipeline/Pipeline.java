@@ -7,7 +7,7 @@ import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.ScriptSource;
 import dev.datapipeline.llm.options.ModelOptions;
 import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 import dev.datapipeline.sandbox.engine.protocol.EngineDocuments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

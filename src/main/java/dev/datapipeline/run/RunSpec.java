@@ -1,9 +1,9 @@
 package dev.datapipeline.run;
 
-import dev.datapipeline.sandbox.SandboxBase;
+import dev.datapipeline.sandbox.image.SandboxBase;
 
 import dev.datapipeline.llm.call.ModelAccess;
-import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

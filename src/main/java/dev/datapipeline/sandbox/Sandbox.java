@@ -1,11 +1,11 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.engine.Priming;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.sandbox.engine.PipelineRefusedException;
-import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.sandbox.image.ImageConfig;
 import dev.datapipeline.sandbox.isolation.IsolationRisk;
 import dev.datapipeline.settings.Ranges;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -11,23 +12,15 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.Converter;
 
 @ConfigMapping(prefix = "datapipeline.sandbox")
-public interface SandboxConfig {
+public interface SandboxConfig extends ImageConfig {
     /** Where the Docker engine listens. A Unix socket: a sandbox and the service share a folder, so they share a machine. */
     @WithDefault("${DOCKER_HOST:unix:///var/run/docker.sock}")
     URI dockerHost();
-
-    /** Image with a Python 3 that the sandbox image is built on; pulled when it is not there. */
-    @WithDefault("python:3-slim")
-    String baseImage();
-
-    /** Further base images by the names under which pipelines choose them; each needs a Python 3. */
-    Map<String, String> images();
 
     /** Another container runtime known to the Docker engine, for example {@code runsc}. */
     Optional<String> runtime();

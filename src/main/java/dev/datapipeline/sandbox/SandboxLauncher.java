@@ -1,5 +1,7 @@
 package dev.datapipeline.sandbox;
 
+import dev.datapipeline.sandbox.image.BaseImages;
+
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 
 public interface SandboxLauncher {

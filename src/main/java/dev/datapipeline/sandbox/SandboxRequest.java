@@ -1,6 +1,8 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.image.SandboxBase;
+
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 
 /**
  * @param pipeline opened only if the sandbox has not loaded it yet

@@ -2,7 +2,7 @@ package dev.datapipeline.submission;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,13 +8,11 @@ import dev.datapipeline.http.download.Client;
 import dev.datapipeline.llm.budget.usage.UsageSum;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
-import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.export.OutputBuffer;
 import dev.datapipeline.results.export.RecordJsonWriter;
 import dev.datapipeline.results.export.StageLabels;
-import dev.datapipeline.sandbox.SandboxBase;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLease;
@@ -22,8 +20,8 @@ import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.engine.BatchExchange;
-import dev.datapipeline.sandbox.engine.EnginePipeline;
-import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
@@ -39,18 +37,15 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a few records in a sandbox of their own and stores nothing. Trials have a share of the sandboxes, so that runs never wait for them. */
 @Singleton
 class TrialRunner {
-    private static final Logger LOG = Logger.getLogger(TrialRunner.class);
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(10);
     /** Models that think take their time. */
     private static final Duration MODEL_RECORD_TIMEOUT = Duration.ofMinutes(1);
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration CLIENT_POLL_INTERVAL = Duration.ofMillis(500);
     private static final int BUFFER = 64 * 1024;
 
@@ -106,7 +101,7 @@ class TrialRunner {
             } catch (PipelineRefusedException refused) {
                 trial.error = refused.error();
             } catch (SandboxFailureException failed) {
-                trial.error = failure(failed);
+                trial.error = TrialErrors.of(failed);
             }
             write(trial, target);
         }
@@ -146,7 +141,7 @@ class TrialRunner {
     private void run(Trial trial, Client client)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         if (!places.tryAcquire()) {
-            throw unavailable("Too many trials are under way. Try again soon.");
+            throw TrialErrors.unavailable("Too many trials are under way. Try again soon.");
         }
         TrialEnvironment environment = trial.environment;
         try {
@@ -167,7 +162,7 @@ class TrialRunner {
     private void runInTurn(Trial trial, Client client)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         if (!sandboxesForTrials.tryAcquire(queueTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw unavailable(
+            throw TrialErrors.unavailable(
                     "Other trials took %d s and are not over. Try again soon.".formatted(queueTimeout.toSeconds()));
         }
         try {
@@ -209,14 +204,14 @@ class TrialRunner {
                 trial.batch = null;
                 throw failed;
             }
-            trial.error = tooLong(trial);
+            trial.error = TrialErrors.tooLong(limit(trial));
         } finally {
             timer.cancel();
             vertx.cancelTimer(clientPoll);
         }
         switch (batch.room()) {
             case ENOUGH -> {}
-            case RESULTS_TOO_LARGE -> trial.error = tooLarge();
+            case RESULTS_TOO_LARGE -> trial.error = TrialErrors.tooLarge(maxResultBytes);
             case NO_MEMORY -> throw MemoryBudget.unavailable();
         }
     }
@@ -240,7 +235,7 @@ class TrialRunner {
             while (raw.next() && cursor.next()) {
                 written += cursor.joinedLength(raw);
                 if (written > maxResultBytes) {
-                    trial.error = tooLarge();
+                    trial.error = TrialErrors.tooLarge(maxResultBytes);
                     break;
                 }
                 json.finished(cursor.position(), raw, cursor);
@@ -267,38 +262,5 @@ class TrialRunner {
                 total.completionTokens(),
                 total.cachedTokens(),
                 total.spent().plus(total.unsettled()).text());
-    }
-
-    /** A failure that the scripts caused is an answer; a failure of the infrastructure is a problem. */
-    private static ScriptError failure(SandboxFailureException failed) {
-        return switch (failed.failure()) {
-            case PROTOCOL_VIOLATION, ENGINE_DIED -> error(failed.failure().name(), failed.getMessage());
-            case DOCKER, NO_SPACE, IMAGE, ISOLATION, CLOSED -> {
-                LOG.warnf("A trial got no sandbox: %s: %s", failed.failure(), failed.getMessage());
-                throw unavailable(
-                        "No sandbox is available for the trial; the log of the service says why. Try again soon.");
-            }
-        };
-    }
-
-    private ScriptError tooLong(Trial trial) {
-        return error(
-                "TRIAL_TIMEOUT",
-                "Stopped after %d s. Try fewer records.".formatted(limit(trial).toSeconds()));
-    }
-
-    private ScriptError tooLarge() {
-        return error(
-                "TRIAL_TOO_LARGE",
-                "The results of a trial have at most %,d bytes together. The records after that are left out. Try fewer or shorter records."
-                        .formatted(maxResultBytes));
-    }
-
-    private static ScriptError error(String type, String message) {
-        return new ScriptError(null, null, type, message, null, null, null);
-    }
-
-    private static ProblemException unavailable(String message) {
-        return new ProblemException(ProblemType.SANDBOX_UNAVAILABLE, message).retryAfter(RETRY_AFTER);
     }
 }

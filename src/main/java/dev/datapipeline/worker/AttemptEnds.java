@@ -4,7 +4,7 @@ import dev.datapipeline.run.service.RunService;
 import dev.datapipeline.run.store.batch.BatchClaim;
 import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import dev.datapipeline.run.store.batch.FinishResult.Finish;
-import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.worker.result.RunTooLargeException;
 import jakarta.inject.Singleton;

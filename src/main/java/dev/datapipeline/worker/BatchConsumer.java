@@ -7,7 +7,7 @@ import dev.datapipeline.run.service.RunSpecCache;
 import dev.datapipeline.run.store.batch.BatchClaim;
 import dev.datapipeline.run.store.batch.BatchOutcome;
 import dev.datapipeline.run.store.batch.FinishResult;
-import dev.datapipeline.sandbox.engine.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;

@@ -1,6 +1,6 @@
 package dev.datapipeline.testing;
 
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.docker.container.RealSandboxes;
 import java.nio.file.Path;
 import java.util.HashMap;

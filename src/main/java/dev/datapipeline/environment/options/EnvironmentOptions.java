@@ -1,7 +1,7 @@
 package dev.datapipeline.environment.options;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

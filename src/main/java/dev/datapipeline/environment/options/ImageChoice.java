@@ -2,7 +2,7 @@ package dev.datapipeline.environment.options;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.Origin;
 import dev.datapipeline.environment.requirement.Requirement;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

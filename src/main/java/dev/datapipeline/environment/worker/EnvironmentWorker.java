@@ -13,7 +13,7 @@ import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentClaim;
 import dev.datapipeline.environment.store.StepState.StepStatus;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;

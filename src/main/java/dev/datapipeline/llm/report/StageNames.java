@@ -1,6 +1,6 @@
 package dev.datapipeline.llm.report;
 
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import dev.datapipeline.pipeline.StageScript;
 import dev.datapipeline.problem.FieldError;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.engine.SandboxFailure;

@@ -15,7 +15,7 @@ import dev.datapipeline.run.event.RunSubmitted;
 import dev.datapipeline.run.event.RunWaits;
 import dev.datapipeline.run.store.RetryRepository;
 import dev.datapipeline.run.store.WaitTransitions;
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;

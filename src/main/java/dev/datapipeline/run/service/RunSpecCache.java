@@ -1,6 +1,6 @@
 package dev.datapipeline.run.service;
 
-import dev.datapipeline.sandbox.SandboxBase;
+import dev.datapipeline.sandbox.image.SandboxBase;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,8 +12,8 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.RunSpecQueries;
-import dev.datapipeline.sandbox.BaseImages;
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.image.BaseImages;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transactions;
 import dev.datapipeline.pipeline.Stage;
 import dev.datapipeline.run.RunRef;
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.datapipeline.sandbox.pool;
 
-import dev.datapipeline.sandbox.engine.Priming;
+import dev.datapipeline.sandbox.pool.stock.LaunchOrder;
+
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxLauncher;

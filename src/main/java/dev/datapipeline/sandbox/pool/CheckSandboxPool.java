@@ -1,6 +1,6 @@
 package dev.datapipeline.sandbox.pool;
 
-import dev.datapipeline.sandbox.SandboxBase;
+import dev.datapipeline.sandbox.image.SandboxBase;
 
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.Sandbox;

@@ -1,8 +1,20 @@
 package dev.datapipeline.sandbox.pool;
 
+import dev.datapipeline.sandbox.pool.stock.WaitingLine;
+
+import dev.datapipeline.sandbox.pool.stock.PrimedStock;
+
+import dev.datapipeline.sandbox.pool.stock.LaunchOrder;
+
+import dev.datapipeline.sandbox.pool.stock.LaunchBackoff;
+
+import dev.datapipeline.sandbox.pool.stock.ImageStocks;
+
+import dev.datapipeline.sandbox.pool.stock.ImageStock;
+
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.SandboxBase;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
@@ -103,7 +115,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
                 fresh = pollWarm(place, base);
             }
             nextRefill = ticker.deadlineIn(settings.refillDelay());
-            stocks.isUsed(stocks.of(base.image()));
+            stocks.noteUse(stocks.of(base.image()));
             return fresh;
         } finally {
             line.leave(place);

@@ -3,9 +3,7 @@
  *
  * <ul>
  *   <li>a {@code RunSandboxPool} for each owner: leased sandboxes, and idle ones between two batches,
- *   <li>a {@code WarmSandboxPool}: who waits ({@code WaitingLine}), what is ready of each image ({@code ImageStocks}) and for each
- *       environment ({@code PrimedStock}), what is started
- *       ({@code BackgroundLauncher}) and when it is tried again after a failure ({@code LaunchBackoff}),
+ *   <li>a {@code WarmSandboxPool}, which decides by {@code sandbox.pool.stock} what is ready and what {@code BackgroundLauncher} starts,
  *   <li>a {@code CheckSandboxPool} for checks of scripts.
  * </ul>
  *

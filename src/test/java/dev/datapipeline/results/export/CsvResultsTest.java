@@ -13,7 +13,7 @@ import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.results.scan.OneBatch;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

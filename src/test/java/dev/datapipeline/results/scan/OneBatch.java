@@ -10,7 +10,7 @@ import dev.datapipeline.results.export.StageLabels;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.store.batch.BatchOutcome;
 import dev.datapipeline.run.store.batch.BatchRow;
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import dev.datapipeline.storage.MemoryBlob;
 import java.io.IOException;
 import java.util.List;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.sandbox.BaseImages;
-import dev.datapipeline.sandbox.SandboxBase;
+import dev.datapipeline.sandbox.image.BaseImages;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
-import dev.datapipeline.sandbox.engine.Priming;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 import dev.datapipeline.testing.FakeSandbox;
 import java.util.List;
 import org.junit.jupiter.api.Test;

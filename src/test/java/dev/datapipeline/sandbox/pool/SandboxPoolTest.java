@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.engine.Batches;
-import dev.datapipeline.sandbox.engine.HeldPipeline;
-import dev.datapipeline.sandbox.engine.PipelineRefusedException;
-import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.testing.FakeSandbox;

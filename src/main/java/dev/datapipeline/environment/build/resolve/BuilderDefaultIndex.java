@@ -3,7 +3,7 @@ package dev.datapipeline.environment.build.resolve;
 import dev.datapipeline.environment.index.upstream.DefaultIndex;
 import dev.datapipeline.environment.index.upstream.RemoteIndexes;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.builder.Builder;
 import dev.datapipeline.sandbox.builder.Builders;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;

@@ -18,7 +18,7 @@ import dev.datapipeline.environment.requirement.Requirement;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.outbound.WaitingTime;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.builder.Builder;
 import dev.datapipeline.sandbox.builder.BuilderTarget;
 import dev.datapipeline.sandbox.builder.Builders;

@@ -8,7 +8,7 @@ import dev.datapipeline.environment.index.refusal.PackageRefusal;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.Requirement;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.builder.ResolveFailure;
 import java.util.Optional;
 import java.util.regex.Matcher;

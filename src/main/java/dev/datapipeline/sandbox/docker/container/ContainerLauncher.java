@@ -1,7 +1,7 @@
 package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.outbound.OutboundServers;
-import dev.datapipeline.sandbox.BaseImages;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLauncher;

@@ -2,15 +2,15 @@ package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 
-import dev.datapipeline.sandbox.engine.Priming;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 
-import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.sandbox.engine.HeldPipeline;
-import dev.datapipeline.sandbox.engine.PipelineRefusedException;
-import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.sandbox.engine.frame.EngineChannel;

@@ -1,6 +1,6 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
-import dev.datapipeline.sandbox.engine.Priming;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.datapipeline.outbound.OutboundAccess;
-import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.sandbox.engine.ScriptProblem;

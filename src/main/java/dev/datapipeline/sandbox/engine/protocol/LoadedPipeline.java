@@ -2,7 +2,7 @@ package dev.datapipeline.sandbox.engine.protocol;
 
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.outbound.WaitingTime;
-import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.builder.Builders;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
-import dev.datapipeline.sandbox.engine.PipelineSource;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 import dev.datapipeline.sandbox.pool.SandboxPool;
 import dev.datapipeline.time.Ticker;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.EngineStub;
-import dev.datapipeline.sandbox.engine.HeldPipeline;
-import dev.datapipeline.sandbox.engine.PipelineRefusedException;
-import dev.datapipeline.sandbox.engine.PipelineSource;
-import dev.datapipeline.sandbox.engine.Priming;
+import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.time.Duration;

@@ -18,7 +18,7 @@ import dev.datapipeline.outbound.WaitingTime;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.Batches;
-import dev.datapipeline.sandbox.engine.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 import dev.datapipeline.sandbox.engine.EngineStub;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;

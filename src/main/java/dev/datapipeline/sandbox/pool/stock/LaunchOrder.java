@@ -1,7 +1,7 @@
-package dev.datapipeline.sandbox.pool;
+package dev.datapipeline.sandbox.pool.stock;
 
-import dev.datapipeline.sandbox.SandboxBase;
-import dev.datapipeline.sandbox.engine.Priming;
+import dev.datapipeline.sandbox.image.SandboxBase;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param base its image, and the environment that it is for
  * @param priming what it imports before anybody needs it; null where that is nothing
  */
-record LaunchOrder(SandboxBase base, @Nullable Priming priming) {
-    static LaunchOrder of(String image) {
+public record LaunchOrder(SandboxBase base, @Nullable Priming priming) {
+    public static LaunchOrder of(String image) {
         return new LaunchOrder(SandboxBase.of(image), null);
     }
 }

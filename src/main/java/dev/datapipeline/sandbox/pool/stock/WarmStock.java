@@ -1,4 +1,5 @@
-package dev.datapipeline.sandbox.pool;
+package dev.datapipeline.sandbox.pool.stock;
+
 
 import dev.datapipeline.sandbox.Sandbox;
 import java.util.ArrayDeque;
@@ -6,8 +7,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sandboxes of one image that have started and belong to nobody yet. Not thread-safe: {@link WarmSandboxPool} guards it. */
-final class WarmStock {
+/** Sandboxes of one image that have started and belong to nobody yet. Not thread-safe: {@code WarmSandboxPool} guards it. */
+public final class WarmStock {
     private final Consumer<Sandbox> discard;
     private final Deque<Sandbox> sandboxes = new ArrayDeque<>();
 
@@ -16,13 +17,13 @@ final class WarmStock {
         this.discard = discard;
     }
 
-    void add(Sandbox sandbox) {
+    public void add(Sandbox sandbox) {
         sandboxes.addLast(sandbox);
     }
 
     /** Takes a sandbox that lives, null when there is none. */
     @Nullable
-    Sandbox poll() {
+    public Sandbox poll() {
         Sandbox next = sandboxes.pollFirst();
         while (next != null && !next.isReady()) {
             discard.accept(next);
@@ -31,7 +32,7 @@ final class WarmStock {
         return next;
     }
 
-    void removeDead() {
+    public void removeDead() {
         sandboxes.removeIf(sandbox -> {
             boolean isDead = !sandbox.isReady();
             if (isDead) {
@@ -42,18 +43,18 @@ final class WarmStock {
     }
 
     /** Discards the oldest until no more than so many are left. */
-    void shrink(int size) {
+    public void shrink(int size) {
         while (sandboxes.size() > size) {
             discard.accept(sandboxes.removeFirst());
         }
     }
 
-    void clear() {
+    public void clear() {
         sandboxes.forEach(discard);
         sandboxes.clear();
     }
 
-    int size() {
+    public int size() {
         return sandboxes.size();
     }
 }

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.sandbox.image;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,6 @@
-package dev.datapipeline.sandbox.engine;
+package dev.datapipeline.sandbox.engine.pipeline;
+
+import dev.datapipeline.sandbox.engine.ScriptError;
 
 /** The engine cannot run the pipeline, because a script does not load. The mistake of the user, never of the infrastructure. */
 public final class PipelineRefusedException extends Exception {

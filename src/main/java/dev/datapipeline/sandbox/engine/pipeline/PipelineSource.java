@@ -1,4 +1,6 @@
-package dev.datapipeline.sandbox.engine;
+package dev.datapipeline.sandbox.engine.pipeline;
+
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
 
 /** Provides a pipeline. A sandbox opens it only to load it, so that the scripts are in memory no longer than that. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.datapipeline.sandbox.engine;
+package dev.datapipeline.sandbox.engine.pipeline;
 
 import java.util.List;
 

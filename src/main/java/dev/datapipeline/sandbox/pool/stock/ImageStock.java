@@ -1,4 +1,5 @@
-package dev.datapipeline.sandbox.pool;
+package dev.datapipeline.sandbox.pool.stock;
+
 
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.time.Deadline;
@@ -6,8 +7,8 @@ import dev.datapipeline.time.Ticker;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** The sandboxes of one image that belong to nobody yet, and whether more can be started. Not thread-safe: {@link WarmSandboxPool} guards it. */
-final class ImageStock {
+/** The sandboxes of one image that belong to nobody yet, and whether more can be started. Not thread-safe: {@code WarmSandboxPool} guards it. */
+public final class ImageStock {
     private final String image;
     private final WarmStock warm;
     private final LaunchBackoff backoff;
@@ -23,41 +24,41 @@ final class ImageStock {
         this.keptUntil = ticker.deadlineIn(Duration.ZERO);
     }
 
-    String image() {
+    public String image() {
         return image;
     }
 
-    WarmStock warm() {
+    public WarmStock warm() {
         return warm;
     }
 
-    LaunchBackoff backoff() {
+    public LaunchBackoff backoff() {
         return backoff;
     }
 
-    int starting() {
+    public int starting() {
         return starting;
     }
 
-    void begins() {
+    public void begins() {
         starting++;
     }
 
-    void ends() {
+    public void ends() {
         starting--;
     }
 
     /** Those that are ready or being started. */
-    int coming() {
+    public int coming() {
         return warm.size() + starting;
     }
 
-    void isUsed(Duration keep) {
+    public void noteUse(Duration keep) {
         keptUntil = ticker.deadlineIn(keep);
     }
 
     /** Whether it was used a short time ago. */
-    boolean isKept() {
+    public boolean isKept() {
         return !keptUntil.isOver();
     }
 }

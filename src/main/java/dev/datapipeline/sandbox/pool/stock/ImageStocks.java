@@ -1,6 +1,7 @@
-package dev.datapipeline.sandbox.pool;
+package dev.datapipeline.sandbox.pool.stock;
 
-import dev.datapipeline.sandbox.BaseImages;
+
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.time.Ticker;
@@ -14,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * How many sandboxes of each image are kept ready: of the default image as many as the settings say, and one of each of the few named images
- * that were used last, for a while. Not thread-safe: {@link WarmSandboxPool} guards it.
+ * that were used last, for a while. Not thread-safe: {@code WarmSandboxPool} guards it.
  */
-final class ImageStocks {
+public final class ImageStocks {
     /** Named images of which a sandbox is kept. */
     private static final int MAX_KEPT = 2;
 
@@ -26,35 +27,35 @@ final class ImageStocks {
     /** In the order in which they were used last. */
     private final Map<String, ImageStock> stocks = new LinkedHashMap<>();
 
-    ImageStocks(PoolSettings settings, Consumer<Sandbox> discard, Ticker ticker) {
+    public ImageStocks(PoolSettings settings, Consumer<Sandbox> discard, Ticker ticker) {
         this.settings = settings;
         this.discard = discard;
         this.ticker = ticker;
         of(BaseImages.DEFAULT);
     }
 
-    ImageStock of(String image) {
+    public ImageStock of(String image) {
         return stocks.computeIfAbsent(image, name -> new ImageStock(name, discard, ticker, settings.retryDelay()));
     }
 
-    ImageStock ofDefault() {
+    public ImageStock ofDefault() {
         return of(BaseImages.DEFAULT);
     }
 
     /** A sandbox of this image was taken. */
-    void isUsed(ImageStock stock) {
+    public void noteUse(ImageStock stock) {
         stocks.remove(stock.image());
         stocks.put(stock.image(), stock);
-        stock.isUsed(settings.idleTimeout());
+        stock.noteUse(settings.idleTimeout());
     }
 
     /** How many callers wait for an image beyond the sandboxes of it that are ready or being started. */
-    int missing(String image, WaitingLine line) {
+    public int missing(String image, WaitingLine line) {
         return Math.max(0, line.size(image) - of(image).coming());
     }
 
     /** The image that lacks a sandbox for the caller who came first. Of named images one sandbox at a time is started. */
-    Optional<ImageStock> awaited(WaitingLine line) {
+    public Optional<ImageStock> awaited(WaitingLine line) {
         boolean isNamedStarting = starting() > ofDefault().starting();
         return line.images()
                 .filter(image -> missing(image, line) > 0)
@@ -65,7 +66,7 @@ final class ImageStocks {
     }
 
     /** Takes a sandbox of an image that nobody waits for, one of a named image first. */
-    Optional<Sandbox> pollSpare(WaitingLine line) {
+    public Optional<Sandbox> pollSpare(WaitingLine line) {
         ImageStock usual = ofDefault();
         return Stream.concat(stocks.values().stream().filter(stock -> stock != usual), Stream.of(usual))
                 .filter(stock -> stock.warm().size() > line.size(stock.image()))
@@ -73,11 +74,11 @@ final class ImageStocks {
                 .map(stock -> stock.warm().poll());
     }
 
-    int warm() {
+    public int warm() {
         return stocks.values().stream().mapToInt(stock -> stock.warm().size()).sum();
     }
 
-    int starting() {
+    public int starting() {
         return stocks.values().stream().mapToInt(ImageStock::starting).sum();
     }
 
@@ -98,7 +99,7 @@ final class ImageStocks {
     }
 
     /** An image of which a sandbox is to be started for the stock. The default image is tried again for ever after a failure, others are not. */
-    Optional<ImageStock> toFill() {
+    public Optional<ImageStock> toFill() {
         ImageStock usual = ofDefault();
         if (!usual.backoff().isPausing()
                 && (usual.coming() < settings.warm() || usual.backoff().failure() != null)) {
@@ -110,12 +111,12 @@ final class ImageStocks {
     }
 
     /** Whether a sandbox that was just started is of no use: it was only a try. */
-    boolean isSurplus(ImageStock stock) {
+    public boolean isSurplus(ImageStock stock) {
         return stock.warm().size() >= wanted(stock);
     }
 
     /** Discards sandboxes that died, and those of named images that nobody has used for a while. */
-    void tidy(WaitingLine line) {
+    public void tidy(WaitingLine line) {
         for (ImageStock stock : stocks.values()) {
             stock.warm().removeDead();
             boolean isNamed = !stock.image().equals(BaseImages.DEFAULT);
@@ -125,7 +126,7 @@ final class ImageStocks {
         }
     }
 
-    void clear() {
+    public void clear() {
         stocks.values().forEach(stock -> stock.warm().clear());
     }
 }

@@ -1,4 +1,5 @@
-package dev.datapipeline.sandbox.pool;
+package dev.datapipeline.sandbox.pool.stock;
+
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
@@ -7,8 +8,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers whether sandboxes can be started, and pauses after a failure. {@link WarmSandboxPool} guards it. */
-final class LaunchBackoff {
+/** Remembers whether sandboxes can be started, and pauses after a failure. {@code WarmSandboxPool} guards it. */
+public final class LaunchBackoff {
     private static final Logger LOG = Logger.getLogger(LaunchBackoff.class);
 
     private final Ticker ticker;
@@ -23,7 +24,7 @@ final class LaunchBackoff {
         this.nextTry = ticker.deadlineIn(Duration.ZERO);
     }
 
-    void succeeded() {
+    public void succeeded() {
         if (failure != null) {
             LOG.info("Sandboxes can be started again");
         }
@@ -31,7 +32,7 @@ final class LaunchBackoff {
         hasSucceeded = true;
     }
 
-    void failed(SandboxFailureException cause) {
+    public void failed(SandboxFailureException cause) {
         if (failure == null || !failure.getMessage().equals(cause.getMessage())) {
             LOG.warnf("No sandbox can be started: %s", cause.getMessage());
         }
@@ -41,15 +42,15 @@ final class LaunchBackoff {
 
     /** Why the last start failed, null when it succeeded. */
     @Nullable
-    SandboxFailureException failure() {
+    public SandboxFailureException failure() {
         return failure;
     }
 
-    boolean isPausing() {
+    public boolean isPausing() {
         return failure != null && !nextTry.isOver();
     }
 
-    boolean hasSucceeded() {
+    public boolean hasSucceeded() {
         return hasSucceeded;
     }
 }

@@ -1,4 +1,5 @@
-package dev.datapipeline.sandbox;
+package dev.datapipeline.sandbox.image;
+
 
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public class BaseImages {
     private final Map<String, String> references;
 
     /** @throws IllegalArgumentException a setting is not usable; says which and why */
-    public BaseImages(SandboxConfig config) {
+    public BaseImages(ImageConfig config) {
         references = new TreeMap<>(config.images());
         references.forEach(BaseImages::check);
         references.put(DEFAULT, config.baseImage());

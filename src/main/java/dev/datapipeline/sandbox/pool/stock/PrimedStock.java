@@ -1,8 +1,9 @@
-package dev.datapipeline.sandbox.pool;
+package dev.datapipeline.sandbox.pool.stock;
+
 
 import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.SandboxBase;
-import dev.datapipeline.sandbox.engine.Priming;
+import dev.datapipeline.sandbox.image.SandboxBase;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.time.Duration;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sandboxes that have imported the modules of an environment for runs to come, one for each of the few environments that were used last. Code
- * of its packages has run in such a sandbox, so it goes to runs with the same environment only. Not thread-safe: {@link WarmSandboxPool}
+ * of its packages has run in such a sandbox, so it goes to runs with the same environment only. Not thread-safe: {@code WarmSandboxPool}
  * guards it.
  */
-final class PrimedStock {
+public final class PrimedStock {
     private final int limit;
     private final Duration keep;
     private final Consumer<Sandbox> discard;
@@ -43,7 +44,7 @@ final class PrimedStock {
      * @param keep how long after its last use an environment has a sandbox
      * @param discard called once with every sandbox that is of no further use
      */
-    PrimedStock(int limit, Duration keep, Consumer<Sandbox> discard, Ticker ticker) {
+    public PrimedStock(int limit, Duration keep, Consumer<Sandbox> discard, Ticker ticker) {
         this.limit = limit;
         this.keep = keep;
         this.discard = discard;
@@ -51,7 +52,7 @@ final class PrimedStock {
     }
 
     /** Scripts have been loaded that import these modules of their environment first; with none it needs no sandbox. */
-    void learned(SandboxBase base, List<String> modules) {
+    public void learned(SandboxBase base, List<String> modules) {
         known.remove(base);
         if (base.environment() == null || modules.isEmpty()) {
             return;
@@ -64,7 +65,7 @@ final class PrimedStock {
 
     /** Takes a sandbox for an environment, null when there is none. */
     @Nullable
-    Sandbox poll(SandboxBase base) {
+    public Sandbox poll(SandboxBase base) {
         removeDead();
         for (Primed primed : ready) {
             if (primed.base.equals(base)) {
@@ -77,13 +78,13 @@ final class PrimedStock {
 
     /** Takes the sandbox that is least likely to be needed, null when there is none. */
     @Nullable
-    Sandbox pollAny() {
+    public Sandbox pollAny() {
         Primed oldest = ready.pollFirst();
         return oldest == null ? null : oldest.sandbox;
     }
 
     /** The sandbox that is to be started next, for the environment used last that has none. */
-    Optional<LaunchOrder> toStart() {
+    public Optional<LaunchOrder> toStart() {
         for (SandboxBase base : new ArrayList<>(known.keySet()).reversed()) {
             Known modules = known.get(base);
             String environment = base.environment();
@@ -99,29 +100,29 @@ final class PrimedStock {
                 || ready.stream().anyMatch(primed -> primed.base.equals(base));
     }
 
-    void begins(SandboxBase base) {
+    public void begins(SandboxBase base) {
         starting.add(base);
     }
 
-    void ends(SandboxBase base) {
+    public void ends(SandboxBase base) {
         starting.remove(base);
     }
 
-    void add(SandboxBase base, Sandbox sandbox) {
+    public void add(SandboxBase base, Sandbox sandbox) {
         ready.addLast(new Primed(base, sandbox));
         tidy();
     }
 
-    int size() {
+    public int size() {
         return ready.size();
     }
 
-    int starting() {
+    public int starting() {
         return starting.size();
     }
 
     /** Discards sandboxes that died, and those of environments that others have displaced or nobody has used for a while. */
-    void tidy() {
+    public void tidy() {
         known.values().removeIf(modules -> modules.until.isOver());
         removeDead();
         ready.removeIf(primed -> {
@@ -144,7 +145,7 @@ final class PrimedStock {
     }
 
     /** Discards all of them, and forgets what they were for. */
-    void clear() {
+    public void clear() {
         known.clear();
         ready.forEach(primed -> discard.accept(primed.sandbox));
         ready.clear();

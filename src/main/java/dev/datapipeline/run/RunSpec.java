@@ -1,9 +1,8 @@
 package dev.datapipeline.run;
 
-import dev.datapipeline.sandbox.image.SandboxBase;
-
 import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

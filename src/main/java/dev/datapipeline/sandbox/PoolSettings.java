@@ -13,7 +13,13 @@ import java.time.Duration;
  * @param idleTimeout time after which a run's sandbox without a batch is discarded
  */
 public record PoolSettings(
-        int warm, int primed, int limit, Duration leaseTimeout, Duration retryDelay, Duration refillDelay, Duration idleTimeout) {
+        int warm,
+        int primed,
+        int limit,
+        Duration leaseTimeout,
+        Duration retryDelay,
+        Duration refillDelay,
+        Duration idleTimeout) {
     private static final Duration REFILL_DELAY = Duration.ofSeconds(1);
 
     /** Sandboxes for trials at one time. Runs, trials and checks of scripts each have a share and never wait for each other's. */

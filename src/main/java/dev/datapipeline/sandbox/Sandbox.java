@@ -1,13 +1,12 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.engine.pipeline.Priming;
-
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
-import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 import java.io.IOException;
 import java.util.List;
 
@@ -33,7 +32,8 @@ public interface Sandbox {
      *
      * @return the modules of its environment that the scripts import before they do anything else, as {@link Priming} needs them
      */
-    List<String> load(PipelineSource pipeline) throws PipelineRefusedException, SandboxFailureException, InterruptedException;
+    List<String> load(PipelineSource pipeline)
+            throws PipelineRefusedException, SandboxFailureException, InterruptedException;
 
     /**
      * Streams the records in and the results out; returns when the engine has said DONE and the counts match.

@@ -1,8 +1,7 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.image.BaseImages;
-
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.image.BaseImages;
 
 public interface SandboxLauncher {
     /**

@@ -1,8 +1,7 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.image.SandboxBase;
-
 import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
+import dev.datapipeline.sandbox.image.SandboxBase;
 
 /**
  * @param pipeline opened only if the sandbox has not loaded it yet

@@ -1,9 +1,9 @@
 package dev.datapipeline.sandbox;
 
-import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import java.util.List;
 
 /** Leases sandboxes. Thread-safe. */

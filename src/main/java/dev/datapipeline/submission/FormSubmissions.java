@@ -104,7 +104,8 @@ public class FormSubmissions {
         boolean hasPackages = form.isFilled(PACKAGES);
         boolean hasImage = form.isFilled(IMAGE);
         return hasPackages || hasImage
-                ? EnvironmentOptionsRequest.ofForm(hasPackages ? packages(form) : null, hasImage ? form.text(IMAGE) : null)
+                ? EnvironmentOptionsRequest.ofForm(
+                        hasPackages ? packages(form) : null, hasImage ? form.text(IMAGE) : null)
                 : null;
     }
 

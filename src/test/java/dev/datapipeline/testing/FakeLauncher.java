@@ -1,10 +1,10 @@
 package dev.datapipeline.testing;
 
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.image.BaseImages;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,5 @@
 package dev.datapipeline.testing;
 
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -8,6 +7,7 @@ import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.image.BaseImages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

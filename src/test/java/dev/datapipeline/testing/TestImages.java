@@ -1,7 +1,7 @@
 package dev.datapipeline.testing;
 
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.docker.container.RealSandboxes;
+import dev.datapipeline.sandbox.image.BaseImages;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -21,13 +21,13 @@ import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.TestBatches;
 import dev.datapipeline.run.event.RunEnded;
-import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
-import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.testing.FakeSandboxes;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
@@ -217,8 +217,8 @@ class RunSandboxesTest {
 
     private SandboxLease lease(int retries, boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return sandboxes.lease(
-                new RunSpec(new RunRef(run), UUID.randomUUID(), retries, pipeline, SandboxBase.DEFAULT, isolates, null));
+        return sandboxes.lease(new RunSpec(
+                new RunRef(run), UUID.randomUUID(), retries, pipeline, SandboxBase.DEFAULT, isolates, null));
     }
 
     private void end() {

@@ -1,7 +1,5 @@
 package dev.datapipeline.run.service;
 
-import dev.datapipeline.sandbox.image.SandboxBase;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -12,8 +10,9 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.store.RunSpecQueries;
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
+import dev.datapipeline.sandbox.image.BaseImages;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package dev.datapipeline.sandbox.docker;
 
-import dev.datapipeline.sandbox.pool.FreeMemory;
-
 import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.sandbox.DockerAvailability;
 import dev.datapipeline.sandbox.EnvironmentDirectory;
@@ -19,6 +17,7 @@ import dev.datapipeline.sandbox.docker.container.OrphanSweeper;
 import dev.datapipeline.sandbox.docker.container.SandboxProfile;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.place.EnvironmentPlace;
+import dev.datapipeline.sandbox.pool.FreeMemory;
 import dev.datapipeline.sandbox.pool.MeteredLauncher;
 import dev.datapipeline.sandbox.pool.SandboxPool;
 import dev.datapipeline.time.Ticker;

@@ -1,6 +1,5 @@
 package dev.datapipeline.sandbox.image;
 
-
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,11 @@
 package dev.datapipeline.sandbox.pool;
 
-import dev.datapipeline.sandbox.pool.stock.LaunchOrder;
-
-import dev.datapipeline.sandbox.engine.pipeline.Priming;
-
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
+import dev.datapipeline.sandbox.pool.stock.LaunchOrder;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

@@ -1,12 +1,11 @@
 package dev.datapipeline.sandbox.pool;
 
-import dev.datapipeline.sandbox.image.SandboxBase;
-
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,7 +1,5 @@
 package dev.datapipeline.sandbox.pool;
 
-import java.util.function.BooleanSupplier;
-
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
@@ -10,10 +8,10 @@ import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.Sandboxes;
-import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.time.Ticker;
 import java.io.Closeable;
 import java.time.Duration;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** Leases sandboxes to runs and trials, which keep theirs between batches; when all are in use, idle ones of others are discarded. */
 public final class SandboxPool implements Sandboxes, Closeable {
@@ -41,8 +40,7 @@ public final class SandboxPool implements Sandboxes, Closeable {
     }
 
     /** @param isMemoryShort whether no sandboxes are to be kept but those that any run can use */
-    public SandboxPool(
-            SandboxLauncher launcher, PoolSettings settings, BooleanSupplier isMemoryShort, Ticker ticker) {
+    public SandboxPool(SandboxLauncher launcher, PoolSettings settings, BooleanSupplier isMemoryShort, Ticker ticker) {
         this.settings = settings;
         this.ticker = ticker;
         this.warm = new WarmSandboxPool(launcher, settings, this::hasOwners, isMemoryShort, ticker);

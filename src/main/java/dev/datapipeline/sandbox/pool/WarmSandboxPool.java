@@ -1,23 +1,16 @@
 package dev.datapipeline.sandbox.pool;
 
-import dev.datapipeline.sandbox.pool.stock.WaitingLine;
-
-import dev.datapipeline.sandbox.pool.stock.PrimedStock;
-
-import dev.datapipeline.sandbox.pool.stock.LaunchOrder;
-
-import dev.datapipeline.sandbox.pool.stock.LaunchBackoff;
-
-import dev.datapipeline.sandbox.pool.stock.ImageStocks;
-
-import dev.datapipeline.sandbox.pool.stock.ImageStock;
-
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLauncher;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.image.SandboxBase;
+import dev.datapipeline.sandbox.pool.stock.ImageStock;
+import dev.datapipeline.sandbox.pool.stock.ImageStocks;
+import dev.datapipeline.sandbox.pool.stock.LaunchOrder;
+import dev.datapipeline.sandbox.pool.stock.PrimedStock;
+import dev.datapipeline.sandbox.pool.stock.WaitingLine;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.Closeable;
@@ -40,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     /** How often the launcher checks conditions that nobody notifies: the ends of pauses, and whether there are runs. */
     private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
-
-    private static final String FIRST_START =
-            "The first sandbox is being made. When its image has to be built before, that takes a minute or more.";
 
     private final PoolSettings settings;
     private final BooleanSupplier isBusy;
@@ -125,7 +115,8 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
 
     /** Whether more callers wait than sandboxes can come without another one being discarded. */
     private boolean isMoreRoomNeeded() {
-        int missing = line.images().mapToInt(image -> stocks.missing(image, line)).sum();
+        int missing =
+                line.images().mapToInt(image -> stocks.missing(image, line)).sum();
         return missing > Math.max(0, settings.limit() - living) + leaving.get();
     }
 
@@ -167,12 +158,7 @@ final class WarmSandboxPool implements Closeable, BackgroundLauncher.Demand {
     }
 
     synchronized Optional<String> trouble() {
-        LaunchBackoff backoff = stocks.ofDefault().backoff();
-        SandboxFailureException failure = backoff.failure();
-        if (failure != null) {
-            return Optional.of(failure.getMessage());
-        }
-        return backoff.hasSucceeded() || settings.warm() == 0 ? Optional.empty() : Optional.of(FIRST_START);
+        return stocks.trouble();
     }
 
     synchronized int living() {

@@ -4,8 +4,6 @@ import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.sandbox.image.BaseImages;
-import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -14,6 +12,8 @@ import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
+import dev.datapipeline.sandbox.image.BaseImages;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.pool.SandboxPool;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.datapipeline.sandbox.engine;
 
 import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.ChecksBusyException;
 import dev.datapipeline.sandbox.PoolSettings;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.testing.FakeLauncher;
 import dev.datapipeline.testing.SettableTicker;
 import java.time.Duration;

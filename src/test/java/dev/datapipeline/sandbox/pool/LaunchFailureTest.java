@@ -1,6 +1,5 @@
 package dev.datapipeline.sandbox.pool;
 
-
 import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

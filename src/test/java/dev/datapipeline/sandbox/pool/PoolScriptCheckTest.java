@@ -4,8 +4,8 @@ import static dev.datapipeline.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.testing.FakeSandbox;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,25 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.sandbox.image.BaseImages;
-import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.engine.pipeline.Priming;
+import dev.datapipeline.sandbox.image.BaseImages;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.testing.FakeSandbox;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Sandboxes that have imported the modules of an environment before a run needs them. */
 class PrimedSandboxesTest extends SandboxPoolFixture {
     private static SandboxRequest with(SandboxOwner run, String environment) {
         return new SandboxRequest(
-                run,
-                PIPELINE.withEnvironment(environment),
-                false,
-                new SandboxBase(BaseImages.DEFAULT, environment));
+                run, PIPELINE.withEnvironment(environment), false, new SandboxBase(BaseImages.DEFAULT, environment));
     }
 
     private @Nullable Priming primed(SandboxLease sandbox) {

@@ -1,7 +1,5 @@
 package dev.datapipeline.environment.build.folder;
 
-import dev.datapipeline.sandbox.image.SandboxBase;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.environment.build.BuildLog;
@@ -14,11 +12,12 @@ import dev.datapipeline.sandbox.Sandboxes;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchInput;
 import dev.datapipeline.sandbox.engine.BatchOutput;
-import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 import dev.datapipeline.sandbox.engine.MemoryRecords;
 import dev.datapipeline.sandbox.engine.OriginalRecords;
-import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

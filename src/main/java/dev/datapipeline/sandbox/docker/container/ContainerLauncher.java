@@ -1,7 +1,6 @@
 package dev.datapipeline.sandbox.docker.container;
 
 import dev.datapipeline.outbound.OutboundServers;
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLauncher;
@@ -22,6 +21,7 @@ import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.protocol.EngineConnection;
 import dev.datapipeline.sandbox.engine.protocol.EngineDocuments;
 import dev.datapipeline.sandbox.engine.protocol.EngineLimits;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.Closeable;

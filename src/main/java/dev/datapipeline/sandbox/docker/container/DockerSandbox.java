@@ -1,16 +1,15 @@
 package dev.datapipeline.sandbox.docker.container;
 
-import dev.datapipeline.sandbox.engine.pipeline.Priming;
-
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
 import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
-import dev.datapipeline.sandbox.engine.SandboxFailureException;
-import dev.datapipeline.sandbox.engine.ScriptProblem;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 import java.io.IOException;
 import java.util.List;
 

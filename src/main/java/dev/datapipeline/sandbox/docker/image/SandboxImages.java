@@ -1,9 +1,9 @@
 package dev.datapipeline.sandbox.docker.image;
 
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.time.Ticker;
 import java.util.HashMap;
 import java.util.Map;

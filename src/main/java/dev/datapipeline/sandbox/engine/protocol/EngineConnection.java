@@ -1,16 +1,8 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
-import dev.datapipeline.sandbox.engine.SandboxFailure;
-
-import dev.datapipeline.sandbox.engine.pipeline.Priming;
-
-import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
-
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.BatchSummary;
-import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
-import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
-import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.sandbox.engine.frame.EngineChannel;
@@ -18,6 +10,11 @@ import dev.datapipeline.sandbox.engine.frame.FrameHeader;
 import dev.datapipeline.sandbox.engine.frame.FrameReader;
 import dev.datapipeline.sandbox.engine.frame.FrameType;
 import dev.datapipeline.sandbox.engine.frame.FrameWriter;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
+import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.Closeable;

@@ -1,7 +1,5 @@
 package dev.datapipeline.sandbox.engine.protocol;
 
-import dev.datapipeline.sandbox.engine.pipeline.Priming;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -13,11 +11,12 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.datapipeline.outbound.OutboundAccess;
-import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.sandbox.engine.frame.FrameType;
+import dev.datapipeline.sandbox.engine.pipeline.EnginePipeline;
+import dev.datapipeline.sandbox.engine.pipeline.Priming;
 import dev.datapipeline.sandbox.isolation.IsolationReport;
 import java.io.IOException;
 import java.io.OutputStream;

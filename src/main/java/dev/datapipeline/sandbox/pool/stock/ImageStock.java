@@ -1,6 +1,5 @@
 package dev.datapipeline.sandbox.pool.stock;
 
-
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;

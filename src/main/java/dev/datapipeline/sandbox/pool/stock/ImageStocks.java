@@ -1,9 +1,9 @@
 package dev.datapipeline.sandbox.pool.stock;
 
-
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.Sandbox;
+import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.time.Ticker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 public final class ImageStocks {
     /** Named images of which a sandbox is kept. */
     private static final int MAX_KEPT = 2;
+
+    private static final String FIRST_START =
+            "The first sandbox is being made. When its image has to be built before, that takes a minute or more.";
 
     private final PoolSettings settings;
     private final Consumer<Sandbox> discard;
@@ -40,6 +43,16 @@ public final class ImageStocks {
 
     public ImageStock ofDefault() {
         return of(BaseImages.DEFAULT);
+    }
+
+    /** Why no sandbox of the default image can be had, in words for an operator. */
+    public Optional<String> trouble() {
+        LaunchBackoff backoff = ofDefault().backoff();
+        SandboxFailureException failure = backoff.failure();
+        if (failure != null) {
+            return Optional.of(failure.getMessage());
+        }
+        return backoff.hasSucceeded() || settings.warm() == 0 ? Optional.empty() : Optional.of(FIRST_START);
     }
 
     /** A sandbox of this image was taken. */

@@ -1,6 +1,5 @@
 package dev.datapipeline.sandbox.pool.stock;
 
-
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;

@@ -1,7 +1,7 @@
 package dev.datapipeline.sandbox.pool.stock;
 
-import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.engine.pipeline.Priming;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,8 @@
 package dev.datapipeline.sandbox.pool.stock;
 
-
 import dev.datapipeline.sandbox.Sandbox;
-import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.engine.pipeline.Priming;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.time.Duration;
@@ -96,8 +95,7 @@ public final class PrimedStock {
     }
 
     private boolean has(SandboxBase base) {
-        return starting.contains(base)
-                || ready.stream().anyMatch(primed -> primed.base.equals(base));
+        return starting.contains(base) || ready.stream().anyMatch(primed -> primed.base.equals(base));
     }
 
     public void begins(SandboxBase base) {

@@ -1,6 +1,5 @@
 package dev.datapipeline.sandbox.pool.stock;
 
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Stream;
@@ -13,11 +12,11 @@ public final class WaitingLine {
     public static final class Place {
         private final String image;
 
-            private Place(String image) {
+        private Place(String image) {
             this.image = image;
         }
 
-            String image() {
+        String image() {
             return image;
         }
     }

@@ -1,6 +1,5 @@
 package dev.datapipeline.sandbox.pool.stock;
 
-
 import dev.datapipeline.sandbox.Sandbox;
 import java.util.ArrayDeque;
 import java.util.Deque;

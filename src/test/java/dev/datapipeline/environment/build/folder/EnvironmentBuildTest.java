@@ -15,14 +15,13 @@ import dev.datapipeline.environment.lock.Lock;
 import dev.datapipeline.environment.lock.LockedPackage;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.requirement.PackageList;
-import dev.datapipeline.environment.wheel.IndexUnreachableException;
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
 import dev.datapipeline.sandbox.docker.container.RealSandboxes;
 import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.Batches;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.pool.SandboxPool;
 import dev.datapipeline.time.Ticker;
 import java.nio.file.Files;
@@ -92,10 +91,6 @@ class EnvironmentBuildTest {
     private BuiltEnvironment build(Lock lock) throws Exception {
         return new WheelEnvironmentBuilder(index, folders, new BuildSettings(), sandboxes.builders(), pool)
                 .build(new BuildOrder(lock, BaseImages.DEFAULT, UUID.randomUUID(), 1), log);
-    }
-
-    private PackagesRefusedException refusal(String... lines) {
-        return assertThrows(PackagesRefusedException.class, () -> resolve(lines));
     }
 
     @Test
@@ -236,70 +231,5 @@ class EnvironmentBuildTest {
         try (Stream<Path> left = Files.list(sandboxes.environments())) {
             assertTrue(left.noneMatch(path -> path.getFileName().toString().startsWith("staging-")));
         }
-    }
-
-    @Test
-    void aConflictNamesTheLinesThatContradictEachOther() {
-        index.with(WheelFile.of("left", "1.0", "shared<2").with("left.py", ""))
-                .with(WheelFile.of("shared", "1.0").with("shared.py", ""))
-                .with(WheelFile.of("shared", "2.0").with("shared.py", ""));
-
-        PackagesRefusedException refused = refusal("left", "shared>=2");
-
-        assertEquals("PACKAGES_CONFLICT", refused.code());
-        assertTrue(refused.getMessage().contains("left 1.0 depends on shared<2"), refused.getMessage());
-        assertTrue(refused.getMessage().contains("shared>=2 is declared (packages, line 2)"), refused.getMessage());
-    }
-
-    @Test
-    void whatTheIndexKnowsIsToldInItsWords() {
-        index.with(WheelFile.of("some", "1.0").with("some.py", ""));
-
-        PackagesRefusedException refused = refusal("absent>=3");
-
-        assertEquals("PACKAGE_NOT_FOUND", refused.code());
-        assertEquals("absent>=3 is known to no package index.", refused.getMessage());
-    }
-
-    @Test
-    void anIndexThatIsAwayIsNoAnswer() {
-        index.away = new IndexUnreachableException("test", "The index does not answer.");
-
-        assertThrows(IndexUnreachableException.class, () -> resolve("some"));
-    }
-
-    @Test
-    void anAddressInAWheelIsRefused() {
-        index.with(WheelFile.of("linked", "1.0", "inner @ http://127.0.0.1:9/inner-1.0-py3-none-any.whl")
-                .with("linked.py", ""));
-
-        PackagesRefusedException refused = refusal("linked");
-
-        assertEquals("PACKAGE_BY_URL", refused.code());
-        assertTrue(refused.getMessage().contains("inner"), refused.getMessage());
-    }
-
-    @Test
-    void aMarkerThatDoesNotHoldIsAWarning() throws Exception {
-        index.with(WheelFile.of("some", "1.0").with("some.py", ""));
-
-        resolve("some", "other; python_version < '3'");
-
-        assertEquals(1, log.warnings.size());
-        assertTrue(log.warnings.getFirst().startsWith("other"), log.warnings.toString());
-    }
-
-    @Test
-    void aLockFitsTheImageThatItWasMadeIn() throws Exception {
-        index.with(WheelFile.of("some", "1.0").with("some.py", ""));
-        Lock lock = resolve("some");
-        PipResolver resolver = new PipResolver(sandboxes.builders(), index, new BuildSettings(), Ticker.system());
-
-        assertTrue(resolver.fits(lock, BaseImages.DEFAULT));
-        assertTrue(resolver.fits(
-                new Lock(lock.python(), lock.platform(), "older", lock.installer(), lock.packages()),
-                BaseImages.DEFAULT));
-        assertFalse(resolver.fits(
-                new Lock("3.9.1", lock.platform(), "older", lock.installer(), lock.packages()), BaseImages.DEFAULT));
     }
 }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.sandbox.Sandbox;
 import dev.datapipeline.sandbox.ServiceInstance;
 import dev.datapipeline.sandbox.docker.image.EngineImageContext;
 import dev.datapipeline.sandbox.docker.image.SandboxImage;
+import dev.datapipeline.sandbox.image.BaseImages;
 import dev.datapipeline.time.Ticker;
 import java.nio.file.Path;
 import java.util.HashMap;

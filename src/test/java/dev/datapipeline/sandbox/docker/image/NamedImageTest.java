@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.SandboxLease;
 import dev.datapipeline.sandbox.SandboxOwner;
 import dev.datapipeline.sandbox.SandboxRequest;
@@ -14,6 +13,7 @@ import dev.datapipeline.sandbox.engine.BatchExchange;
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.sandbox.pool.SandboxPool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +61,8 @@ class NamedImageTest {
 
     private static SandboxLease lease(String image, String script) throws Exception {
         SandboxOwner owner = new SandboxOwner(UUID.randomUUID(), 0);
-        return pool.lease(new SandboxRequest(owner, Batches.pipeline(Duration.ofSeconds(20), script), true, SandboxBase.of(image)));
+        return pool.lease(new SandboxRequest(
+                owner, Batches.pipeline(Duration.ofSeconds(20), script), true, SandboxBase.of(image)));
     }
 
     private static String library(String image) throws Exception {

@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.engine.Batches;
 import dev.datapipeline.sandbox.engine.EngineStub;
+import dev.datapipeline.sandbox.engine.SandboxFailure;
+import dev.datapipeline.sandbox.engine.ScriptProblem;
 import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
 import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 import dev.datapipeline.sandbox.engine.pipeline.Priming;
-import dev.datapipeline.sandbox.engine.SandboxFailure;
-import dev.datapipeline.sandbox.engine.ScriptProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -141,8 +141,7 @@ class EngineConnectionTest extends EngineConnectionFixture {
 
     @Test
     void namesOfModulesThatAreNoneBreakTheProtocol() throws Exception {
-        for (String modules :
-                List.of("[\"../x\"]", "[\"a b\"]", "[\"\"]", "[1]", "[null]", "\"pandas\"", "[\"a.\"]")) {
+        for (String modules : List.of("[\"../x\"]", "[\"a b\"]", "[\"\"]", "[1]", "[null]", "\"pandas\"", "[\"a.\"]")) {
             try (EngineStub another = new EngineStub()) {
                 another.says('L', "{\"modules\": " + modules + "}");
 

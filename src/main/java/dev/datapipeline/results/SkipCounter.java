@@ -7,7 +7,7 @@ import dev.datapipeline.result.SkipReason;
 import dev.datapipeline.results.SkipSummary.SkipResponse;
 import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.run.store.batch.BatchRow;
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -9,7 +9,7 @@ import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.RunSpecCache;
 import dev.datapipeline.run.store.failure.RecordQuery;
-import dev.datapipeline.sandbox.engine.StepOutline;
+import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import jakarta.inject.Singleton;

@@ -8,7 +8,7 @@ import { Icon } from '@/components/icon';
 import { StateMark } from '@/components/state/state-mark';
 import { formatDuration, formatNumber } from '@/lib/format';
 import { isFinal } from '@/lib/states';
-import { BatchCalls } from '../model-calls/batch-calls';
+import { BatchCalls } from '../model-calls/calls/batch-calls';
 import { useRun } from '../use-run';
 import { AttemptList } from './attempt-list';
 import classes from './batch-detail.module.css';

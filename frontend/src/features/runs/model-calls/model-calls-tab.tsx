@@ -5,8 +5,8 @@ import { EmptyState } from '@/components/feedback/empty-state';
 import { QuerySection } from '@/components/feedback/query-section';
 import { isActive } from '@/lib/states';
 import { useRun } from '../use-run';
-import { AllCalls } from './all-calls';
-import { NotableCalls } from './notable-calls';
+import { AllCalls } from './calls/all-calls';
+import { NotableCalls } from './calls/notable-calls';
 import { StageSums } from './stage-sums';
 
 /** The model calls of a run: by stage and model, those that stand out, and all of them. */

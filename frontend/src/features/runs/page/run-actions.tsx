@@ -9,7 +9,7 @@ import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { recordsToRetry, retriedRecords } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
-import { ResumeButton } from '../model-calls/resume-button';
+import { ResumeButton } from '../model-calls/budget/resume-button';
 import { DownloadMenu } from './download-menu';
 
 export function RunActions({ run }: { run: Run }) {

@@ -10,7 +10,7 @@ import { formatNumber } from '@/lib/format';
 import { isStage } from '@/lib/stages';
 import { isFinal } from '@/lib/states';
 import type { RecordError } from '@/lib/values/record';
-import { RecordCalls } from '../../model-calls/record-calls';
+import { RecordCalls } from '../../model-calls/calls/record-calls';
 import classes from './record-drawer.module.css';
 import { RecordLog } from './record-log';
 

@@ -5,10 +5,10 @@ import type { Run, RunModelCalls } from '@/api/types';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { formatMoney, isAmount } from '@/lib/money';
 import { fieldMessage } from '@/lib/problems/problem-text';
+import { UpstreamCheckLine } from '../upstream-check-line';
 import { type PauseReason, pauseAdvice, pauseCauses } from './pause';
 import { projectionOf, suggestedBudget } from './projection';
 import classes from './resume-dialog.module.css';
-import { UpstreamCheckLine } from './upstream-check-line';
 
 type ResumeDialogProps = { run: Run; llm: RunModelCalls; reason: PauseReason; onClose: () => void };
 

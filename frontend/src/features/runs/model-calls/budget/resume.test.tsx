@@ -6,7 +6,7 @@ import type { Run } from '@/api/types';
 import { aRun, aRunModelCalls } from '@/testing/builders';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
-import { RunPage } from '../page/run-page';
+import { RunPage } from '../../page/run-page';
 
 const paused = aRun({
   id: 'r1',

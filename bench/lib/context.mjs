@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ModelServer } from './model-server.mjs';
-import { PackageService } from './package-service.mjs';
-import { startService, stopService } from './service.mjs';
-import { Watchers } from './watchers.mjs';
+import { ModelServer } from '../services/model-server.mjs';
+import { PackageService } from '../services/package-service.mjs';
+import { startService, stopService } from '../services/service.mjs';
+import { Watchers } from '../services/watchers.mjs';
 
 export class Context {
   #contents = new Map();

@@ -1,16 +1,16 @@
 // Takes turns at workloads and references and says what came out of it; bench/run prepares everything and calls this.
 import { writeFileSync } from 'node:fs';
-import { chart } from './chart.mjs';
+import { chart } from '../report/chart.mjs';
+import { growth } from '../report/growth.mjs';
+import { describeCommit, describeMachine, loadAverage } from '../report/machine.mjs';
+import { profile } from '../report/profile.mjs';
+import { HIGHEST_FAIR_LOAD, writeResults } from '../report/results.mjs';
+import { plainTable, rowsOf } from '../report/table.mjs';
+import { WORKLOADS } from '../workloads/workloads.mjs';
 import { Context } from './context.mjs';
-import { growth } from './growth.mjs';
-import { describeCommit, describeMachine, loadAverage } from './machine.mjs';
 import { readOptions } from './options.mjs';
-import { profile } from './profile.mjs';
-import { HIGHEST_FAIR_LOAD, writeResults } from './results.mjs';
 import { takeSamples } from './rounds.mjs';
 import { checkSameResults } from './same-results.mjs';
-import { plainTable, rowsOf } from './table.mjs';
-import { WORKLOADS } from './workloads.mjs';
 
 const LONGEST_BENCHMARK_MS = 7_200_000;
 

@@ -1,9 +1,9 @@
 // Takes the samples: in every round each measurement in its turn, so that whatever slows the machine down slows all of them.
 import { execFileSync } from 'node:child_process';
-import { WITH_MODELS } from './model-workloads.mjs';
-import { WITH_PACKAGES } from './package-workloads.mjs';
+import { WITH_MODELS } from '../workloads/model-workloads.mjs';
+import { WITH_PACKAGES } from '../workloads/package-workloads.mjs';
+import { MEASUREMENTS, measurementsFor, OWN, PLAIN } from '../workloads/workloads.mjs';
 import { keepResults } from './same-results.mjs';
-import { MEASUREMENTS, measurementsFor, OWN, PLAIN } from './workloads.mjs';
 
 // A tenth of everything, for the first-time costs that no later run has.
 const WARM_UP_SHARE = 0.1;

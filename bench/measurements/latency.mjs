@@ -1,8 +1,8 @@
 // How long people wait, alone and beside the work of others: W3, W7 and W8.
 import { waitUntil } from '../../system-tests/harness/wait.mjs';
-import { largeDataset, smallDataset } from '../lib/datasets.mjs';
-import { THREE_STAGES } from '../lib/pipelines.mjs';
-import { median } from '../lib/statistics.mjs';
+import { median } from '../report/statistics.mjs';
+import { largeDataset, smallDataset } from '../workloads/datasets.mjs';
+import { THREE_STAGES } from '../workloads/pipelines.mjs';
 import { finalRun, refuseUnfinished, settled, timeRun } from './runs.mjs';
 
 const TINY_RECORDS = 10;

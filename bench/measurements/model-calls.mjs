@@ -1,9 +1,9 @@
 // What model calls cost on their way through the service, beside the same calls made directly: M1 to M7.
 import { join } from 'node:path';
 import { runForOutput } from '../lib/command.mjs';
-import { LIMIT_PER_MINUTE } from '../lib/model-server.mjs';
-import { modelPipeline, SCRIPTS_FOLDER } from '../lib/pipelines.mjs';
-import { median, percentile } from '../lib/statistics.mjs';
+import { median, percentile } from '../report/statistics.mjs';
+import { LIMIT_PER_MINUTE } from '../services/model-server.mjs';
+import { modelPipeline, SCRIPTS_FOLDER } from '../workloads/pipelines.mjs';
 import { REFERENCES_FOLDER } from './references.mjs';
 import { finalRun, refuseUnfinished, settled } from './runs.mjs';
 

@@ -2,8 +2,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../lib/command.mjs';
-import { documentDataset, largeDataset, smallDataset } from '../lib/datasets.mjs';
-import { SCRIPTS_FOLDER } from '../lib/pipelines.mjs';
+import { documentDataset, largeDataset, smallDataset } from '../workloads/datasets.mjs';
+import { SCRIPTS_FOLDER } from '../workloads/pipelines.mjs';
 
 export const REFERENCES_FOLDER = new URL('../references/', import.meta.url).pathname;
 

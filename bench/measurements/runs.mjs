@@ -1,5 +1,5 @@
 // One run through the public API, timed as its user would.
-import { settle } from '../lib/service.mjs';
+import { settle } from '../services/service.mjs';
 
 const LONGEST_RUN_MS = 900_000;
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { memoryOf } from '../../system-tests/harness/processes.mjs';
-import { hugeDataset, hugeRecordsIn } from '../lib/datasets.mjs';
-import { PASS_THROUGH } from '../lib/pipelines.mjs';
-import { settle } from '../lib/service.mjs';
+import { settle } from '../services/service.mjs';
+import { hugeDataset, hugeRecordsIn } from '../workloads/datasets.mjs';
+import { PASS_THROUGH } from '../workloads/pipelines.mjs';
 import { finalRun, recordAt, refuseUnfinished } from './runs.mjs';
 
 const PAUSE_MS = 250;

@@ -1,8 +1,8 @@
 // How fast records, batches and results go through: W1, W2, W5, W6, W9, W11 and W12.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentDataset, largeDataset, smallDataset } from '../lib/datasets.mjs';
-import { PASS_THROUGH, THREE_STAGES, WAIT_AWAITING, WAIT_BLOCKING } from '../lib/pipelines.mjs';
+import { documentDataset, largeDataset, smallDataset } from '../workloads/datasets.mjs';
+import { PASS_THROUGH, THREE_STAGES, WAIT_AWAITING, WAIT_BLOCKING } from '../workloads/pipelines.mjs';
 import { settled, timeRun } from './runs.mjs';
 
 const PAUSE_MS = 20;

@@ -153,7 +153,8 @@ section('Packages', (packages) => {
       'of a pipeline of a run': () =>
         json('POST', '/api/v1/runs', { datasetId: dataset, pipeline: pipelineOf(SOURCE, WITH_IMAGE) }),
       'of a saved pipeline': () => json('POST', '/api/v1/pipelines', pipelineOf(SOURCE, WITH_IMAGE)),
-      'of a trial': () => json('POST', '/api/v1/try', { pipeline: pipelineOf(), records: [{}], ...WITH_IMAGE }),
+      'of a trial': () =>
+        json('POST', '/api/v1/try', { pipeline: pipelineOf(), records: [{}], ...WITH_IMAGE }),
       'of a pipeline of a trial': () =>
         json('POST', '/api/v1/try', { pipeline: pipelineOf(SOURCE, WITH_IMAGE), records: [{}] }),
       'of a form': () => form('/api/v1/runs', 'image', 'none'),
@@ -161,12 +162,12 @@ section('Packages', (packages) => {
     },
     ({ errors }) => assert.match(errors[0].pointer, /image$/u),
   );
-  packages.refuses(
-    'an image that is no text',
-    '400 WRONG_TYPE',
-    (image) => raw({ packages: ['p'], image }),
-    { number: [1], 'true': [true], list: [[]], object: [{}] },
-  );
+  packages.refuses('an image that is no text', '400 WRONG_TYPE', (image) => raw({ packages: ['p'], image }), {
+    number: [1],
+    true: [true],
+    list: [[]],
+    object: [{}],
+  });
   packages.refuses('asking for an environment without packages', '400 PACKAGES_INVALID', raw, {
     nothing: {},
     'an empty list': { packages: [] },

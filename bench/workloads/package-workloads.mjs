@@ -1,4 +1,6 @@
 // What is promised of packages, and the measurements for it that need a service with packages.
+
+import { atLeast, atMost } from '../lib/promises.mjs';
 import {
   evictedEnvironment,
   imports,
@@ -12,8 +14,7 @@ import {
   plainTinyRun,
   submissionsAtOnce,
 } from '../measurements/packages.mjs';
-import { atLeast, atMost } from './promises.mjs';
-import { count, milliseconds, ratio, seconds } from './units.mjs';
+import { count, milliseconds, ratio, seconds } from '../report/units.mjs';
 
 export const WITH_PACKAGES = 'with packages';
 

@@ -28,10 +28,8 @@ export function describeCommit() {
     'pom.xml',
     'frontend',
     'examples',
-    'bench/lib',
-    'bench/measurements',
-    'bench/references',
-    'bench/scripts',
+    'bench',
+    ':!bench/results',
     'system-tests/harness',
   ]);
   return changed ? `${commit}-changed` : commit;

@@ -1,7 +1,8 @@
 // From samples to the rows of the table.
+
+import { WORKLOADS } from '../workloads/workloads.mjs';
 import { median } from './statistics.mjs';
 import { ratio } from './units.mjs';
-import { WORKLOADS } from './workloads.mjs';
 
 const WORD_OF = { aim: 'yes, and the aim', must: 'yes', missed: 'NO' };
 

@@ -1,8 +1,9 @@
 // W11 and W12: documents, which are long and of which scripts change little.
+
+import { atMost } from '../lib/promises.mjs';
 import { bareDocuments } from '../measurements/references.mjs';
 import { documents, unchangedDocuments } from '../measurements/throughput.mjs';
-import { atMost } from './promises.mjs';
-import { bytesPerSecond, percent, ratio, seconds } from './units.mjs';
+import { bytesPerSecond, percent, ratio, seconds } from '../report/units.mjs';
 
 export const DOCUMENT_MEASUREMENTS = {
   bareDocuments: { take: bareDocuments, service: 'plain', perRound: 3 },

@@ -1,5 +1,6 @@
 // What is promised: every workload with what must be measured for it and the rows that come out of that.
 
+import { atLeast, atMost } from '../lib/promises.mjs';
 import { polledLargeRun, tinyRun, tinyRunBeside } from '../measurements/latency.mjs';
 import { firstPandasRun } from '../measurements/packages.mjs';
 import { bare, dockerRun, dockerRuns } from '../measurements/references.mjs';
@@ -12,12 +13,11 @@ import {
   manyBatches,
   smallBatches,
 } from '../measurements/throughput.mjs';
+import { percentile } from '../report/statistics.mjs';
+import { bytesPerSecond, megabytes, milliseconds, ratio, seconds } from '../report/units.mjs';
 import { DOCUMENT_MEASUREMENTS, DOCUMENT_WORKLOADS } from './document-workloads.mjs';
 import { MODEL_MEASUREMENTS, MODEL_WORKLOADS } from './model-workloads.mjs';
 import { PACKAGE_MEASUREMENTS, PACKAGE_WORKLOADS } from './package-workloads.mjs';
-import { atLeast, atMost } from './promises.mjs';
-import { percentile } from './statistics.mjs';
-import { bytesPerSecond, megabytes, milliseconds, ratio, seconds } from './units.mjs';
 
 // Which service a measurement needs: the usual one, one that it starts itself, or that of the file with the workload.
 export const PLAIN = 'plain';

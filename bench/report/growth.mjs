@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import { memoryOf } from '../../system-tests/harness/processes.mjs';
 import { settled, timeRun } from '../measurements/runs.mjs';
-import { largeDatasetPieces } from './datasets.mjs';
-import { THREE_STAGES } from './pipelines.mjs';
+import { largeDatasetPieces } from '../workloads/datasets.mjs';
+import { THREE_STAGES } from '../workloads/pipelines.mjs';
 
 const PAUSE_MS = 50;
 const SMALL_BATCH = 5;

@@ -1,4 +1,6 @@
 // What is promised of model calls, and the measurements for it.
+
+import { atLeast, atMost } from '../lib/promises.mjs';
 import {
   cachedCalls,
   callsInFlight,
@@ -10,8 +12,7 @@ import {
   manyCalls,
   recordsWithCalls,
 } from '../measurements/model-calls.mjs';
-import { atLeast, atMost } from './promises.mjs';
-import { callsPerSecond, milliseconds, percent, seconds } from './units.mjs';
+import { callsPerSecond, milliseconds, percent, seconds } from '../report/units.mjs';
 
 export const WITH_MODELS = 'with models';
 

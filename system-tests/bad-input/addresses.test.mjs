@@ -163,6 +163,53 @@ section('Queries', (queries) => {
     namesIt,
   );
   queries.refuses(
+    'a search text, tag, star, hash, day, order or id that is none, in the lists of runs, datasets and pipelines',
+    '400 INVALID_PARAMETER',
+    (query) => ask('GET', `/api/v1/${query}`),
+    {
+      'q NUL': 'runs?q=%00',
+      'q of datasets': `datasets?q=${'x'.repeat(201)}`,
+      'q of pipelines': 'pipelines?q=a%0Ab',
+      'tag NUL': 'runs?tag=%00',
+      'starred yes': 'datasets?starred=yes',
+      'sha256 short': 'datasets?sha256=abc',
+      'sha256 quote': `datasets?sha256=${'%27'.repeat(64)}`,
+      'since word': 'runs?since=yesterday',
+      'since no day': 'runs?since=2026-02-30',
+      'since without a zone': 'datasets?since=2026-02-01T10:00:00',
+      'until year': 'runs?until=%2B999999999-01-01T00:00:00Z',
+      'sort small': 'runs?sort=name',
+      'sort of pipelines': 'pipelines?sort=MOST_RECORDS',
+      'pipeline name': 'runs?pipeline=vat',
+      'pipelineVersion one': 'runs/totals?pipelineVersion=one',
+      'limit of sums': 'runs/totals?limit=1',
+    },
+    namesIt,
+  );
+  queries.refuses(
+    'a cursor of another order, or a forged one',
+    '400 INVALID_PARAMETER',
+    (text) => ask('GET', `${RUNS}?sort=MOST_RECORDS&cursor=${Buffer.from(text).toString('base64url')}`),
+    {
+      'another order': `NEWEST\n${NOBODY}\n2026-11-30T10:00:00Z`,
+      'no number': `MOST_RECORDS\n${NOBODY}\nmany`,
+      'a number too long': `MOST_RECORDS\n${NOBODY}\n${'9'.repeat(30)}`,
+      'no id': 'MOST_RECORDS\nx\n1',
+      NUL: `MOST_RECORDS\n${NOBODY}\n1\0`,
+    },
+  );
+  queries.answers(
+    'a search text with %, _, quotes or a backslash',
+    '200, taken as it is',
+    async (text) => {
+      for (const list of ['runs', 'datasets', 'pipelines']) {
+        const { status, text: body } = await ask('GET', `/api/v1/${list}?q=${encodeURIComponent(text)}`);
+        assert.deepEqual([status, JSON.parse(body).items], [200, []], list);
+      }
+    },
+    { percent: '%nothing%', underline: '____nothing', quote: "' or '1'='1", backslash: '\\nothing' },
+  );
+  queries.refuses(
     'a bom, null or formulas that is none, or for another format than CSV',
     '400 INVALID_PARAMETER',
     (query) => ask('GET', `${RUNS}/${run.id}/results?${query}`),

@@ -1,27 +1,40 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type JsonObject, nextTask, stringifyExact } from '@/lib/values/exact-json';
 import { client, dataOf, exactDataOf, textOf } from './http/client';
 import { pagedListOptions } from './paged-list';
+import type { paths as ApiPaths } from './schema';
 import type { ModelOptions, Pipeline, SavedPipeline, Trial } from './types';
+
+export type PipelineFilter = NonNullable<ApiPaths['/api/v1/pipelines']['get']['parameters']['query']>;
 
 export const pipelineKeys = {
   all: ['pipelines'] as const,
   list: () => [...pipelineKeys.all, 'list'] as const,
-  pages: (limit: number) => [...pipelineKeys.list(), limit] as const,
+  pages: (filter: PipelineFilter) => [...pipelineKeys.list(), filter] as const,
+  totals: (filter: PipelineFilter) => [...pipelineKeys.list(), 'totals', filter] as const,
   one: (id: string) => [...pipelineKeys.all, id] as const,
   versions: (id: string) => [...pipelineKeys.one(id), 'versions'] as const,
 };
 
-/** All saved pipelines, newest first, `limit` per request. */
-export function pipelinesQuery(limit = 100) {
-  return pagedListOptions(pipelineKeys.pages(limit), (cursor, signal) =>
+/** The saved pipelines that a filter finds, `limit` per request. */
+export function pipelinesQuery({ limit = 100, ...filter }: PipelineFilter = {}) {
+  return pagedListOptions(pipelineKeys.pages({ ...filter, limit }), (cursor, signal) =>
     dataOf(
       client.GET('/api/v1/pipelines', {
-        params: { query: { limit, ...(cursor ? { cursor } : {}) } },
+        params: { query: { ...filter, limit, ...(cursor ? { cursor } : {}) } },
         signal,
       }),
     ),
   );
+}
+
+export function pipelineTotalsQuery({ sort, limit, cursor, ...filter }: PipelineFilter) {
+  return queryOptions({
+    queryKey: pipelineKeys.totals(filter),
+    queryFn: ({ signal }) =>
+      dataOf(client.GET('/api/v1/pipelines/totals', { params: { query: filter }, signal })),
+    placeholderData: keepPreviousData,
+  });
 }
 
 export function pipelineQuery(id: string) {
@@ -95,10 +108,14 @@ export function useUpdatePackages(onSaved: (saved: SavedPipeline) => void) {
   });
 }
 
+export function deletePipeline(id: string) {
+  return textOf(client.DELETE('/api/v1/pipelines/{id}', { params: { path: { id } } }));
+}
+
 export function useDeletePipeline(id: string, onDeleted: () => void) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: () => textOf(client.DELETE('/api/v1/pipelines/{id}', { params: { path: { id } } })),
+    mutationFn: () => deletePipeline(id),
     onSuccess: () => {
       queryClient.removeQueries({ queryKey: pipelineKeys.one(id) });
       queryClient.invalidateQueries({ queryKey: pipelineKeys.list() });

@@ -3,13 +3,16 @@ import { isFinal } from '@/lib/states';
 import { client, dataOf, exactDataOf, textOf } from './http/client';
 import { pagedListOptions } from './paged-list';
 import { batchPollInterval, recordPollInterval, runListPollInterval, runPollInterval } from './polling';
-import type { FoundRecords, RecordStatus, RunRecord, RunStatus, StageName, Window } from './types';
+import type { paths as ApiPaths } from './schema';
+import type { FoundRecords, RecordStatus, RunRecord, StageName, Window } from './types';
+
+export type RunListFilter = NonNullable<ApiPaths['/api/v1/runs']['get']['parameters']['query']>;
 
 export const runKeys = {
   all: ['runs'] as const,
   lists: () => [...runKeys.all, 'list'] as const,
-  list: (filter: { status?: RunStatus; limit: number; cursor?: string }) =>
-    [...runKeys.lists(), filter] as const,
+  list: (filter: RunListFilter) => [...runKeys.lists(), filter] as const,
+  totals: (filter: RunListFilter) => [...runKeys.lists(), 'totals', filter] as const,
   one: (id: string) => [...runKeys.all, id] as const,
   batches: (id: string, window: { offset: number; limit: number }, final: boolean) =>
     [...runKeys.one(id), 'batches', window, final] as const,
@@ -38,13 +41,27 @@ export type RecordSearch = {
   q?: string;
 };
 
-export function runsQuery(filter: { status?: RunStatus; limit: number; cursor?: string }) {
+export function runsQuery(filter: RunListFilter) {
   return queryOptions({
     queryKey: runKeys.list(filter),
     queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs', { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => runListPollInterval(state.data?.items ?? []),
   });
+}
+
+/** Sums over the runs that a filter finds. */
+export function runTotalsQuery({ sort, limit, cursor, ...filter }: RunListFilter) {
+  return queryOptions({
+    queryKey: runKeys.totals(filter),
+    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/runs/totals', { params: { query: filter }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => ((state.data?.active ?? 0) > 0 ? 5000 : false),
+  });
+}
+
+export function deleteRun(id: string) {
+  return textOf(client.DELETE('/api/v1/runs/{id}', { params: { path: { id } } }));
 }
 
 /** The newest runs of a dataset. */

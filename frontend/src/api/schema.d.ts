@@ -11,11 +11,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The datasets, newest first */
+        /** The datasets, newest first unless told otherwise */
         get: operations["listDatasets"];
         put?: never;
         /** Upload a dataset as it is, or packed with gzip */
         post: operations["uploadDataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many datasets there are, with sums */
+        get: operations["sumDatasets"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -37,7 +54,8 @@ export interface paths {
         delete: operations["deleteDataset"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the name, note, tags and star of a dataset */
+        patch: operations["labelDataset"];
         trace?: never;
     };
     "/api/v1/datasets/{id}/records": {
@@ -185,11 +203,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The saved pipelines, newest first, without their scripts */
+        /** The saved pipelines without their scripts, newest first unless told otherwise */
         get: operations["listPipelines"];
         put?: never;
         /** Save a pipeline */
         post: operations["createPipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many saved pipelines there are */
+        get: operations["countPipelines"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -212,7 +247,8 @@ export interface paths {
         delete: operations["deletePipeline"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the name, note, tags and star of a pipeline, without a new version */
+        patch: operations["labelPipeline"];
         trace?: never;
     };
     "/api/v1/pipelines/{id}/versions": {
@@ -239,11 +275,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Runs, newest first, without their scripts */
+        /** Runs without their scripts, newest first unless told otherwise */
         get: operations["listRuns"];
         put?: never;
         /** Submit a run of a dataset that was uploaded before */
         post: operations["submitRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many runs there are, with sums */
+        get: operations["sumRuns"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -265,7 +318,8 @@ export interface paths {
         delete: operations["deleteRun"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the name, note, tags and star of a run */
+        patch: operations["labelRun"];
         trace?: never;
     };
     "/api/v1/runs/{id}/batches": {
@@ -832,6 +886,9 @@ export interface components {
             recordLists: components["schemas"]["RecordList"][];
             notes: string[];
             createdAt: components["schemas"]["Instant"];
+            note?: string | null;
+            tags: string[];
+            starred: boolean;
         };
         DatasetField: {
             name: string;
@@ -852,6 +909,8 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @enum {string} */
+        DatasetSort: "NEWEST" | "OLDEST" | "NAME" | "MOST_RECORDS" | "LARGEST";
         DatasetSummary: {
             id: components["schemas"]["UUID"];
             name: string;
@@ -866,6 +925,22 @@ export interface components {
             separator?: string | null;
             recordsPath?: string | null;
             createdAt: components["schemas"]["Instant"];
+            note?: string | null;
+            tags: string[];
+            starred: boolean;
+            /** Format: int64 */
+            runs: number;
+            lastRunAt?: components["schemas"]["Instant"] | null;
+            /** Format: int64 */
+            sameContent: number;
+        };
+        DatasetTotals: {
+            /** Format: int64 */
+            datasets: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            bytes: number;
         };
         DeclaredPackage: {
             requirement: string;
@@ -1012,6 +1087,18 @@ export interface components {
         Instant: string;
         /** @enum {string} */
         JsonType: "integer" | "number" | "string" | "boolean" | "null" | "object" | "array";
+        /** @description What is absent or null stays as it is. An empty note and an empty list of tags remove what is there. */
+        LabelRequest: {
+            /** @description 1 to 200 characters, not only blanks */
+            name?: string | null;
+            /** @description At most 10,000 characters; tabs and line ends are allowed */
+            note?: string | null;
+            /** @description All tags from now on: at most 20, each of 1 to 50 characters, without commas */
+            tags?: string[] | null;
+            /** @description Whether it is starred */
+            starred?: boolean | null;
+        };
+        ListCursor: string;
         /** @description Dollars for a million tokens, as decimal text */
         LlmPrice: {
             model: string;
@@ -1265,6 +1352,8 @@ export interface components {
             version: number;
         };
         PipelineRequest: components["schemas"]["Pipeline"];
+        /** @enum {string} */
+        PipelineSort: "NEWEST" | "LAST_CHANGED" | "NAME";
         PipelineSummary: {
             id: components["schemas"]["UUID"];
             name: string;
@@ -1275,6 +1364,16 @@ export interface components {
             stepNames: string[];
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
+            note?: string | null;
+            tags: string[];
+            starred: boolean;
+            /** Format: int64 */
+            runs: number;
+            lastRunAt?: components["schemas"]["Instant"] | null;
+        };
+        PipelineTotals: {
+            /** Format: int64 */
+            pipelines: number;
         };
         PipelineVersion: {
             /** Format: int32 */
@@ -1285,6 +1384,8 @@ export interface components {
             stepCount: number;
             stepNames: string[];
         };
+        /** @example 2026-11-30T08:00:00Z */
+        PointInTime: string;
         Position: {
             /** Format: int64 */
             record: number;
@@ -1431,6 +1532,10 @@ export interface components {
             /** @description What keeps a queued run from running; null where it can run */
             waitsFor?: components["schemas"]["WaitsFor"] | null;
             environment?: components["schemas"]["RunEnvironment"] | null;
+            /** @description What people wrote about it */
+            note?: string | null;
+            tags: string[];
+            starred: boolean;
         };
         RunDataset: {
             id: components["schemas"]["UUID"];
@@ -1585,6 +1690,8 @@ export interface components {
             environment?: components["schemas"]["EnvironmentOptionsRequest"] | null;
         };
         /** @enum {string} */
+        RunSort: "NEWEST" | "OLDEST" | "NAME" | "MOST_RECORDS" | "MOST_FAILED";
+        /** @enum {string} */
         RunStatus: "QUEUED" | "RUNNING" | "PAUSED" | "SUCCEEDED" | "PARTIAL" | "FAILED" | "CANCELLED";
         RunSummary: {
             id: components["schemas"]["UUID"];
@@ -1627,6 +1734,24 @@ export interface components {
             waitsFor?: components["schemas"]["WaitsFor"] | null;
             /** @description Of the Python packages of its scripts; null where they need none */
             environmentId?: components["schemas"]["UUID"] | null;
+            /** @description What people wrote about it */
+            note?: string | null;
+            tags: string[];
+            starred: boolean;
+        };
+        RunTotals: {
+            /** Format: int64 */
+            runs: number;
+            /** Format: int64 */
+            active: number;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            skipped: number;
         };
         SavedPipeline: {
             id: components["schemas"]["UUID"];
@@ -1641,6 +1766,9 @@ export interface components {
             environmentId?: components["schemas"]["UUID"] | null;
             createdAt: components["schemas"]["Instant"];
             updatedAt: components["schemas"]["Instant"];
+            note?: string | null;
+            tags: string[];
+            starred: boolean;
         };
         Script: {
             name: string;
@@ -1805,8 +1933,19 @@ export interface operations {
     listDatasets: {
         parameters: {
             query?: {
-                cursor?: components["schemas"]["Cursor"];
+                cursor?: components["schemas"]["ListCursor"];
                 limit?: number;
+                /** @description Text in the name, the note, a tag or the id, without regard to case */
+                q?: string;
+                /** @description The SHA-256 of the content, in hexadecimal */
+                sha256?: string;
+                /** @description Uploaded at this time or later */
+                since?: components["schemas"]["PointInTime"];
+                sort?: components["schemas"]["DatasetSort"] & unknown;
+                starred?: boolean;
+                tag?: string;
+                /** @description Uploaded before this time */
+                until?: components["schemas"]["PointInTime"];
             };
             header?: never;
             path?: never;
@@ -1887,6 +2026,46 @@ export interface operations {
             };
         };
     };
+    sumDatasets: {
+        parameters: {
+            query?: {
+                /** @description Text in the name, the note, a tag or the id, without regard to case */
+                q?: string;
+                /** @description The SHA-256 of the content, in hexadecimal */
+                sha256?: string;
+                /** @description Uploaded at this time or later */
+                since?: components["schemas"]["PointInTime"];
+                starred?: boolean;
+                tag?: string;
+                /** @description Uploaded before this time */
+                until?: components["schemas"]["PointInTime"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetTotals"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDataset: {
         parameters: {
             query?: never;
@@ -1935,6 +2114,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
             };
             /** @description A problem */
             default: {
@@ -2268,8 +2482,13 @@ export interface operations {
     listPipelines: {
         parameters: {
             query?: {
-                cursor?: components["schemas"]["Cursor"];
+                cursor?: components["schemas"]["ListCursor"];
                 limit?: number;
+                /** @description Text in the name, the note, a tag or the id, without regard to case */
+                q?: string;
+                sort?: components["schemas"]["PipelineSort"] & unknown;
+                starred?: boolean;
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -2317,6 +2536,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedPipeline"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countPipelines: {
+        parameters: {
+            query?: {
+                /** @description Text in the name, the note, a tag or the id, without regard to case */
+                q?: string;
+                starred?: boolean;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineTotals"];
                 };
             };
             /** @description A problem */
@@ -2430,6 +2683,41 @@ export interface operations {
             };
         };
     };
+    labelPipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPipeline"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPipelineVersions: {
         parameters: {
             query?: {
@@ -2467,11 +2755,24 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
-                cursor?: components["schemas"]["Cursor"];
+                cursor?: components["schemas"]["ListCursor"];
                 /** @description The id of the dataset of the runs */
                 dataset?: components["schemas"]["UUID"];
                 limit?: number;
+                /** @description The id of the saved pipeline of the runs */
+                pipeline?: components["schemas"]["UUID"];
+                /** @description The version of the saved pipeline */
+                pipelineVersion?: number;
+                /** @description Text in the name, the note, a tag, the name of the pipeline or the dataset, or the id, without regard to case */
+                q?: string;
+                /** @description Submitted at this time or later */
+                since?: components["schemas"]["PointInTime"];
+                sort?: components["schemas"]["RunSort"] & unknown;
+                starred?: boolean;
                 status?: components["schemas"]["RunStatus"];
+                tag?: string;
+                /** @description Submitted before this time */
+                until?: components["schemas"]["PointInTime"];
             };
             header?: never;
             path?: never;
@@ -2522,6 +2823,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sumRuns: {
+        parameters: {
+            query?: {
+                /** @description The id of the dataset of the runs */
+                dataset?: components["schemas"]["UUID"];
+                /** @description The id of the saved pipeline of the runs */
+                pipeline?: components["schemas"]["UUID"];
+                /** @description The version of the saved pipeline */
+                pipelineVersion?: number;
+                /** @description Text in the name, the note, a tag, the name of the pipeline or the dataset, or the id, without regard to case */
+                q?: string;
+                /** @description Submitted at this time or later */
+                since?: components["schemas"]["PointInTime"];
+                starred?: boolean;
+                status?: components["schemas"]["RunStatus"];
+                tag?: string;
+                /** @description Submitted before this time */
+                until?: components["schemas"]["PointInTime"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunTotals"];
                 };
             };
             /** @description A problem */
@@ -2591,6 +2937,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description A problem */

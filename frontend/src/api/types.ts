@@ -16,6 +16,9 @@ export type PipelineSummary = Schemas['PipelineSummary'];
 /** `severity` is `error` or `warning`. */
 export type ScriptProblem = Schemas['ScriptProblem'];
 
+/** Changes to a name, note, tags or star. */
+export type LabelChanges = Schemas['LabelRequest'];
+
 export type Dataset = Schemas['Dataset'];
 /** An entry of a list, with the number of fields instead of the fields. */
 export type DatasetSummary = Schemas['DatasetSummary'];
@@ -23,6 +26,8 @@ export type DatasetSummary = Schemas['DatasetSummary'];
 export type Run = Schemas['Run'];
 /** An entry of a list, without the scripts of its pipeline. */
 export type RunSummary = Schemas['RunSummary'];
+/** Sums over the runs that a filter finds. */
+export type RunTotals = Schemas['RunTotals'];
 export type RunStatus = Schemas['RunStatus'];
 export type RunRequest = Schemas['RunRequest'];
 export type RecordCounts = Schemas['RecordCounts'];

@@ -32,6 +32,8 @@ export const paths = {
       cause: at.cause,
     }),
   runs: '/runs',
+  /** The runs of a dataset or of a saved pipeline. */
+  runsOf: (filter: { dataset?: string; pipeline?: string; version?: number }) => withQuery('/runs', filter),
   run: (id: string) => `/runs/${id}`,
   runRecords: (id: string, filter: Filter = {}) => withQuery(`/runs/${id}/records`, filter),
   runRecord: (id: string, index: number, filter: Filter = {}) =>
@@ -47,6 +49,7 @@ export const paths = {
   pipeline: (id: string, shown: { version?: number; against?: number } = {}) =>
     withQuery(`/pipelines/${id}`, shown),
   datasets: '/datasets',
+  datasetsWithContent: (sha256: string) => withQuery('/datasets', { sha256 }),
   dataset: (id: string) => `/datasets/${id}`,
   environments: '/environments',
   /** `against` is the environment that it is compared with. */

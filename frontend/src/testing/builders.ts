@@ -46,6 +46,8 @@ export function aRun(changes: Partial<Run> = {}): Run {
     resumedAt: null,
     pausedSeconds: 0,
     finishedAt: null,
+    tags: [],
+    starred: false,
     ...changes,
   };
 }
@@ -64,6 +66,8 @@ export function aDataset(changes: Partial<Dataset> = {}): Dataset {
     recordLists: [],
     notes: [],
     createdAt: '2026-03-01T10:00:00Z',
+    tags: [],
+    starred: false,
     ...changes,
   };
 }
@@ -82,6 +86,11 @@ export function aDatasetSummary(changes: Partial<DatasetSummary> = {}): DatasetS
     separator,
     recordsPath,
     createdAt,
+    tags: [],
+    starred: false,
+    runs: 0,
+    lastRunAt: null,
+    sameContent: 0,
     ...changes,
   };
 }
@@ -163,6 +172,8 @@ export function aSavedPipeline(changes: Partial<SavedPipeline> = {}): SavedPipel
     ],
     createdAt: '2026-03-01T10:00:00Z',
     updatedAt: '2026-03-01T10:00:00Z',
+    tags: [],
+    starred: false,
     ...changes,
   };
 }
@@ -170,7 +181,7 @@ export function aSavedPipeline(changes: Partial<SavedPipeline> = {}): SavedPipel
 /** A saved pipeline, or a version of one, as an entry of a list. */
 export function aPipelineSummary(changes: Partial<PipelineSummary> = {}): PipelineSummary {
   const { steps, ...saved } = aSavedPipeline();
-  return { ...saved, stepCount: steps.length, stepNames: steps.map(({ name }) => name), ...changes };
+  return { ...saved, stepCount: steps.length, stepNames: steps.map(({ name }) => name), runs: 0, ...changes };
 }
 
 export function anUpstream(changes: Partial<Upstream> = {}): Upstream {

@@ -18,8 +18,8 @@ const shownItems = 5;
 
 export function HomePage() {
   const runs = useQuery(runsQuery({ limit: shownRuns }));
-  const pipelines = useInfiniteQuery(pipelinesQuery(shownItems));
-  const datasets = useInfiniteQuery(datasetsQuery(shownItems));
+  const pipelines = useInfiniteQuery(pipelinesQuery({ limit: shownItems }));
+  const datasets = useInfiniteQuery(datasetsQuery({ limit: shownItems }));
   return (
     <Stack gap="lg">
       <title>Data Pipeline</title>

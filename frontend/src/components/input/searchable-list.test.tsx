@@ -1,48 +1,54 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { renderPart } from '@/testing/render-part';
 import { SearchableList } from './searchable-list';
 
 const onSearchText = vi.fn();
-const showMore = vi.fn();
+const fetchNextPage = vi.fn();
 
-function list(all: string[], found: { items: string[]; searching?: boolean; hasMore?: boolean }) {
+function list(items: string[], { searchText = '', hasNextPage = false } = {}) {
   return (
     <SearchableList
       noun="datasets"
-      query={{ data: all, error: null, refetch: () => undefined }}
+      query={{
+        data: items,
+        error: null,
+        hasNextPage,
+        isFetchingNextPage: false,
+        isPlaceholderData: false,
+        refetch: () => undefined,
+        fetchNextPage,
+      }}
       empty={<p>No datasets yet</p>}
-      searchText=""
+      searchText={searchText}
       onSearchText={onSearchText}
-      found={{ searching: false, hasMore: false, ...found, showMore }}
     >
-      {(items) => items.map((item) => <p key={item}>{item}</p>)}
+      {(found) => found.map((item) => <p key={item}>{item}</p>)}
     </SearchableList>
   );
 }
 
 test('offers no search while there is nothing to search', () => {
-  renderPart(list([], { items: [] }));
+  renderPart(list([]));
 
   expect(screen.getByText('No datasets yet')).toBeInTheDocument();
   expect(screen.queryByRole('searchbox')).not.toBeInTheDocument();
 });
 
-test('reports the typed text and shows more on demand', async () => {
-  renderPart(list(['a', 'b'], { items: ['a'], hasMore: true }));
+test('searches for the typed text, and shows more on demand', async () => {
+  renderPart(list(['a', 'b'], { hasNextPage: true }));
 
-  await userEvent.type(screen.getByRole('searchbox', { name: 'Search datasets by name' }), 'x');
-  expect(onSearchText).toHaveBeenCalledWith('x');
+  await userEvent.type(screen.getByRole('searchbox', { name: 'Search datasets' }), 'xyz');
+  await waitFor(() => expect(onSearchText).toHaveBeenCalledWith('xyz'));
+  expect(onSearchText).toHaveBeenCalledTimes(1);
   await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
-  expect(showMore).toHaveBeenCalledTimes(1);
+  expect(fetchNextPage).toHaveBeenCalledTimes(1);
 });
 
-test('says that nothing matches only when the search is complete', () => {
-  const { rerender } = renderPart(list(['a'], { items: [], searching: true, hasMore: true }));
-  expect(screen.getByRole('status')).toHaveTextContent('Searching…');
+test('says that nothing matches, and keeps the search', () => {
+  renderPart(list([], { searchText: 'nowhere' }));
 
-  rerender(list(['a'], { items: [] }));
-
-  expect(screen.getByRole('status')).toHaveTextContent('No datasets match this name.');
+  expect(screen.getByRole('status')).toHaveTextContent('No datasets match this search.');
+  expect(screen.getByRole('searchbox')).toHaveValue('nowhere');
 });

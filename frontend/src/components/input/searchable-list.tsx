@@ -1,49 +1,76 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { QuerySection } from '../feedback/query-section';
-import { Icon } from '../icon';
+import classes from '../list/filter-bar.module.css';
+import { SearchField } from '../list/search-field';
+
+type ListQuery<Item> = {
+  data: Item[] | undefined;
+  error: Error | null;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  isPlaceholderData: boolean;
+  refetch: () => unknown;
+  fetchNextPage: () => unknown;
+};
 
 type SearchableListProps<Item> = {
   /** The items in the plural, such as `datasets`. */
   noun: string;
-  query: { data: Item[] | undefined; error: Error | null; refetch: () => unknown };
+  query: ListQuery<Item>;
   /** Shown in place of the list while there is nothing to search. */
   empty: ReactNode;
   searchText: string;
   onSearchText: (searchText: string) => void;
-  found: { items: Item[]; searching: boolean; hasMore: boolean; showMore: () => void };
+  /** Further filters, beside the search. */
+  filters?: ReactNode;
+  /** Whether one of them is set, so that an empty list does not mean that there is nothing. */
+  isFiltered?: boolean;
+  onClear?: () => void;
   children: (items: Item[]) => ReactNode;
 };
 
-/** A list with a search by name: a text field, the matches, and a button for more of them. */
+/** A list that the service searches: a text field, filters, what was found, and a button for more of it. */
 export function SearchableList<Item>(props: SearchableListProps<Item>) {
-  const { noun, query, empty, searchText, onSearchText, found, children } = props;
-  const { items, searching, hasMore, showMore } = found;
+  const {
+    noun,
+    query,
+    empty,
+    searchText,
+    onSearchText,
+    filters,
+    isFiltered = false,
+    onClear,
+    children,
+  } = props;
+  const isAsked = isFiltered || searchText !== '';
   return (
     <QuerySection name={`The list of ${noun}`} query={query}>
-      {(all) =>
-        all.length === 0 ? (
+      {(items) =>
+        items.length === 0 && !isAsked && !query.isPlaceholderData ? (
           empty
         ) : (
           <>
-            <TextInput
-              type="search"
-              aria-label={`Search ${noun} by name`}
-              placeholder="Search by name"
-              leftSection={<Icon name="search" />}
-              maw={320}
-              mb="xs"
-              value={searchText}
-              onChange={(event) => onSearchText(event.currentTarget.value)}
-            />
+            <Group gap="xs" mb="xs" align="end" role="search" className={classes.bar}>
+              <SearchField label={`Search ${noun}`} value={searchText} onSearch={onSearchText} />
+              {filters}
+              {isAsked && onClear !== undefined && (
+                <Button variant="subtle" onClick={onClear}>
+                  Clear
+                </Button>
+              )}
+            </Group>
             {items.length > 0 && children(items)}
             <Text size="sm" className="quiet" role="status">
-              {searching && 'Searching…'}
-              {!searching && items.length === 0 && `No ${noun} match this name.`}
+              {items.length === 0 && !query.isPlaceholderData && `No ${noun} match this search.`}
             </Text>
-            {!searching && hasMore && (
+            {query.hasNextPage && (
               <Group mt="sm" justify="center">
-                <Button variant="default" onClick={showMore}>
+                <Button
+                  variant="default"
+                  loading={query.isFetchingNextPage}
+                  onClick={() => query.fetchNextPage()}
+                >
                   Show more
                 </Button>
               </Group>

@@ -1,8 +1,9 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
-import { aDataset, aRun } from '@/testing/builders';
+import { aDataset, aDatasetSummary, aRun } from '@/testing/builders';
+import { pagedList } from '@/testing/paged';
 import { renderPage } from '@/testing/render-page';
 import { server } from '@/testing/server';
 import { DatasetPage } from './dataset-page';
@@ -16,6 +17,7 @@ beforeEach(() => {
   server.use(
     http.get('*/api/v1/datasets/:id', () => HttpResponse.json(aDataset({ id: 'd1' }))),
     http.get('*/api/v1/runs', () => HttpResponse.json({ items: [], nextCursor: null })),
+    pagedList('*/api/v1/datasets', []),
     http.get('*/api/v1/datasets/:id/records', ({ request }) => {
       const { searchParams } = new URL(request.url);
       const offset = Number(searchParams.get('offset'));
@@ -67,4 +69,55 @@ test('names the runs that use a dataset, and does not delete it', async () => {
   const dialog = await screen.findByRole('dialog');
   expect(within(dialog).getByRole('link', { name })).toBeInTheDocument();
   expect(within(dialog).queryByRole('button', { name: 'Delete the dataset' })).not.toBeInTheDocument();
+});
+
+test('names other uploads of the same content', async () => {
+  const sha256 = 'ab'.repeat(32);
+  server.use(
+    http.get('*/api/v1/datasets/:id', () => HttpResponse.json(aDataset({ id: 'd1', sha256 }))),
+    pagedList('*/api/v1/datasets', [
+      aDatasetSummary({ id: 'd0', name: 'earlier.json', sha256 }),
+      aDatasetSummary({ id: 'd1', sha256 }),
+    ]),
+  );
+  renderPage(routes, '/datasets/d1');
+
+  expect(await screen.findByText(/The same content was also uploaded as/)).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'earlier.json' })).toHaveAttribute('href', '/datasets/d0');
+});
+
+test('a dataset is renamed, noted and tagged, and what is refused stands at its field', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.patch('*/api/v1/datasets/:id', async ({ request }) => {
+      const body = (await request.json()) as { name: string };
+      sent.push(body);
+      return body.name === 'x'.repeat(201)
+        ? HttpResponse.json(
+            {
+              title: 'Invalid name, note or tags',
+              status: 422,
+              errors: [{ pointer: '/name', message: 'must have 1 to 200 characters' }],
+            },
+            { status: 422 },
+          )
+        : HttpResponse.json(aDataset());
+    }),
+  );
+  renderPage(routes, '/datasets/d1');
+  await userEvent.click(await screen.findByRole('button', { name: 'Rename, note, tags' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.clear(dialog.getByLabelText('Name'));
+  await userEvent.paste('x'.repeat(201));
+  await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(await dialog.findByText('must have 1 to 200 characters')).toBeInTheDocument();
+
+  await userEvent.clear(dialog.getByLabelText('Name'));
+  await userEvent.type(dialog.getByLabelText('Name'), 'March');
+  await userEvent.type(dialog.getByLabelText('Note'), 'checked');
+  await userEvent.type(dialog.getByLabelText('Tags'), 'vat, 2026, vat');
+  await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  expect(sent.at(-1)).toEqual({ name: 'March', note: 'checked', tags: ['vat', '2026'] });
 });

@@ -9,33 +9,36 @@ import { paths } from '@/lib/paths';
 /** So many runs are named; older ones are counted as more. */
 export const shownRuns = 8;
 
+type DatasetRunsProps = { runs: Runs; dataset: string };
+
 type Runs = { items: RunSummary[]; nextCursor?: string | null | undefined };
 
 /** The newest runs of a dataset. */
-export function DatasetRuns({ runs }: { runs: Runs }) {
+export function DatasetRuns({ runs, dataset }: DatasetRunsProps) {
   return (
     <section aria-labelledby="runs-heading">
       <Title order={2} fz="md" mb={4} id="runs-heading">
         Runs
       </Title>
-      <RunLinks runs={runs} />
+      <RunLinks runs={runs} dataset={dataset} />
     </section>
   );
 }
 
 /** The runs that must be deleted before their dataset can be. */
-export function RunsInTheWay({ runs }: { runs: Runs }) {
+export function RunsInTheWay({ runs, dataset }: DatasetRunsProps) {
   return (
     <>
       <Text size="sm" mb="xs">
-        Runs use this dataset, so that it cannot be deleted. Delete them first:
+        Runs use this dataset, so that it cannot be deleted. Delete them first, together in the list of its
+        runs, or one by one:
       </Text>
-      <RunLinks runs={runs} />
+      <RunLinks runs={runs} dataset={dataset} />
     </>
   );
 }
 
-function RunLinks({ runs }: { runs: Runs }) {
+function RunLinks({ runs, dataset }: DatasetRunsProps) {
   return (
     <List size="sm" mb="md" listStyleType="none" spacing={4}>
       {runs.items.map((run) => (
@@ -47,7 +50,11 @@ function RunLinks({ runs }: { runs: Runs }) {
           , <Timestamp at={run.createdAt} />
         </List.Item>
       ))}
-      {runs.nextCursor != null && <List.Item className="quiet">and older ones</List.Item>}
+      <List.Item>
+        <Anchor component={Link} to={paths.runsOf({ dataset })} size="sm">
+          {runs.nextCursor == null ? 'List of these runs' : 'All runs of this dataset'}
+        </Anchor>
+      </List.Item>
     </List>
   );
 }

@@ -18,7 +18,9 @@ test('an empty list says how to upload a dataset', async () => {
   renderPage(routes, '/datasets');
 
   expect(await screen.findByText('No datasets yet')).toBeInTheDocument();
-  expect(screen.getByRole('link', { name: 'Upload a dataset' })).toHaveAttribute('href', '/new');
+  for (const link of screen.getAllByRole('link', { name: 'Upload a dataset' })) {
+    expect(link).toHaveAttribute('href', '/new');
+  }
 });
 
 test('a dataset is listed with the number of its fields', async () => {
@@ -51,13 +53,25 @@ test('finds the 201st dataset by its name, which is in the address', async () =>
   await userEvent.type(screen.getByRole('searchbox'), '3.');
 
   expect(await screen.findByText('number-23.json')).toBeInTheDocument();
-  expect(screen.queryByText('number-201.json')).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByText('number-201.json')).not.toBeInTheDocument());
   expect(router.state.location.search).toBe('?q=NUMBER-23.');
 });
 
-test('says that no dataset matches when all were searched', async () => {
+test('says that no dataset matches', async () => {
   server.use(pagedList('*/api/v1/datasets', manyDatasets));
   renderPage(routes, '/datasets?q=nowhere');
 
-  expect(await screen.findByText('No datasets match this name.')).toBeInTheDocument();
+  expect(await screen.findByText('No datasets match this search.')).toBeInTheDocument();
+});
+
+test('names the runs of a dataset, and other uploads of its content', async () => {
+  const dataset = aDatasetSummary({ id: 'd1', runs: 12, sameContent: 2, sha256: 'ab'.repeat(32) });
+  server.use(pagedList('*/api/v1/datasets', [dataset]));
+  renderPage(routes, '/datasets');
+
+  expect(await screen.findByRole('link', { name: '12' })).toHaveAttribute('href', '/runs?dataset=d1');
+  expect(screen.getByRole('link', { name: 'same content as 2 others' })).toHaveAttribute(
+    'href',
+    `/datasets?sha256=${'ab'.repeat(32)}`,
+  );
 });

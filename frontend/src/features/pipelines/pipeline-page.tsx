@@ -1,6 +1,7 @@
-import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useLabelChange } from '@/api/labels';
 import { useMorePages } from '@/api/paged-list';
 import {
   pipelineQuery,
@@ -14,6 +15,9 @@ import { StepList } from '@/components/code/step-list';
 import { ConfirmButton } from '@/components/feedback/confirm-button';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { QuerySection } from '@/components/feedback/query-section';
+import { LabelButton } from '@/components/labels/label-dialog';
+import { LabelLine } from '@/components/labels/label-line';
+import { StarButton } from '@/components/labels/star-button';
 import { PageHeading } from '@/components/page-heading';
 import { Timestamp } from '@/components/timestamp';
 import { paths } from '@/lib/paths';
@@ -35,6 +39,7 @@ export function PipelinePage() {
 function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
   const navigate = useNavigate();
   const remove = useDeletePipeline(pipeline.id, () => navigate(paths.pipelines));
+  const label = useLabelChange('pipeline', pipeline.id);
   const update = useUpdatePackages(({ version }) =>
     navigate(paths.pipeline(pipeline.id, { version, against: pipeline.version })),
   );
@@ -42,6 +47,18 @@ function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
   return (
     <>
       <PageHeading title={pipeline.name}>
+        <StarButton
+          name={pipeline.name}
+          starred={pipeline.starred}
+          busy={label.isPending}
+          onChange={(starred) => label.mutate({ starred })}
+        />
+        <LabelButton
+          labels={pipeline}
+          saving={label.isPending}
+          error={label.error}
+          onSave={(changes, onSaved) => label.mutate(changes, { onSuccess: onSaved })}
+        />
         <Button component={Link} to={paths.newRun({ pipeline: pipeline.id })}>
           Run or edit
         </Button>
@@ -67,6 +84,12 @@ function PipelineView({ pipeline }: { pipeline: SavedPipeline }) {
         </ConfirmButton>
       </PageHeading>
       {refused !== null && <ProblemAlert error={refused} />}
+      <Group gap="sm" mb="sm">
+        <Anchor component={Link} to={paths.runsOf({ pipeline: pipeline.id })} size="sm">
+          Runs of this pipeline
+        </Anchor>
+        <LabelLine tags={pipeline.tags} note={pipeline.note} />
+      </Group>
       {pipeline.description && (
         <Text mb="sm" dir="auto">
           {pipeline.description}

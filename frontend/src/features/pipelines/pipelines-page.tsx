@@ -1,22 +1,41 @@
-import { Anchor, Button, Table, VisuallyHidden } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, NativeSelect } from '@mantine/core';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { usePagedSearch } from '@/api/paged-list';
-import { pipelinesQuery } from '@/api/pipelines';
-import type { PipelineSummary } from '@/api/types';
+import {
+  deletePipeline,
+  type PipelineFilter,
+  pipelineKeys,
+  pipelinesQuery,
+  pipelineTotalsQuery,
+} from '@/api/pipelines';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { SearchableList } from '@/components/input/searchable-list';
+import { SelectionBar } from '@/components/list/selection-bar';
+import { StarredSwitch } from '@/components/list/starred-switch';
+import { useSelection } from '@/components/list/use-selection';
 import { PageHeading } from '@/components/page-heading';
-import { Timestamp } from '@/components/timestamp';
+import { formatCount } from '@/lib/format';
+import { changedSearch } from '@/lib/list-search';
 import { paths } from '@/lib/paths';
+import { PipelineTable } from './pipeline-table';
 
-const pipelinesPerPage = 100;
+type Sort = NonNullable<PipelineFilter['sort']>;
+
+const sorts: Record<Sort, string> = {
+  NEWEST: 'Newest first',
+  LAST_CHANGED: 'Last changed first',
+  NAME: 'By name',
+};
 
 export function PipelinesPage() {
-  const query = useInfiniteQuery(pipelinesQuery());
+  const queryClient = useQueryClient();
   const [search, setSearch] = useSearchParams();
-  const searchText = search.get('q') ?? '';
-  const found = usePagedSearch(query, searchText, pipelinesPerPage);
+  const filter = filterOf(search);
+  const query = useInfiniteQuery(pipelinesQuery(filter));
+  const { data: totals } = useQuery(pipelineTotalsQuery(filter));
+  const selection = useSelection();
+  const change = (changes: Record<string, string | undefined>) =>
+    setSearch(changedSearch(search, changes), { replace: true });
   return (
     <>
       <PageHeading title="Pipelines" />
@@ -24,14 +43,57 @@ export function PipelinesPage() {
         noun="pipelines"
         query={query}
         empty={<NoPipelines />}
-        searchText={searchText}
-        onSearchText={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
-        found={found}
+        searchText={filter.q ?? ''}
+        onSearchText={(q) => change({ q })}
+        isFiltered={filter.starred === true || filter.tag !== undefined}
+        onClear={() => setSearch({}, { replace: true })}
+        filters={
+          <>
+            <NativeSelect
+              aria-label="Sort pipelines"
+              value={filter.sort ?? 'NEWEST'}
+              onChange={(event) => change({ sort: event.currentTarget.value })}
+              data={Object.entries(sorts).map(([value, label]) => ({ value, label }))}
+            />
+            <StarredSwitch
+              checked={filter.starred === true}
+              onChange={(starred) => change({ starred: starred ? 'true' : undefined })}
+            />
+            {totals !== undefined && (
+              <span className="quiet figures" style={{ alignSelf: 'center' }}>
+                {formatCount(totals.pipelines, 'pipeline')}
+              </span>
+            )}
+          </>
+        }
       >
-        {(items) => <PipelineTable pipelines={items} />}
+        {(items) => (
+          <>
+            <PipelineTable pipelines={items} selection={selection} />
+            <SelectionBar
+              noun="pipeline"
+              items={items}
+              selection={selection}
+              consequence="All their versions are deleted for good. Runs keep their own copies of the pipelines."
+              remove={deletePipeline}
+              onRemoved={() => queryClient.invalidateQueries({ queryKey: pipelineKeys.list() })}
+            />
+          </>
+        )}
       </SearchableList>
     </>
   );
+}
+
+function filterOf(search: URLSearchParams): PipelineFilter {
+  const [q, tag] = [search.get('q'), search.get('tag')];
+  const sort = (Object.keys(sorts) as Sort[]).find((one) => one === search.get('sort'));
+  return {
+    ...(q ? { q } : {}),
+    ...(tag ? { tag } : {}),
+    ...(search.get('starred') === 'true' ? { starred: true } : {}),
+    ...(sort && sort !== 'NEWEST' ? { sort } : {}),
+  };
 }
 
 function NoPipelines() {
@@ -43,51 +105,4 @@ function NoPipelines() {
       </Button>
     </EmptyState>
   );
-}
-
-function PipelineTable({ pipelines }: { pipelines: PipelineSummary[] }) {
-  return (
-    <Table.ScrollContainer minWidth={560} type="native">
-      <Table highlightOnHover className="figures">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Pipeline</Table.Th>
-            <Table.Th>Steps</Table.Th>
-            <Table.Th ta="right">Version</Table.Th>
-            <Table.Th>Changed</Table.Th>
-            <Table.Th pos="relative">
-              <VisuallyHidden>Use</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {pipelines.map((pipeline) => (
-            <Table.Tr key={pipeline.id}>
-              <Table.Td className="cut" maw={280}>
-                <Anchor component={Link} to={paths.pipeline(pipeline.id)} dir="auto">
-                  {pipeline.name}
-                </Anchor>
-              </Table.Td>
-              <Table.Td className="cut" maw={320} dir="auto">
-                {namesOf(pipeline)}
-              </Table.Td>
-              <Table.Td ta="right">{pipeline.version}</Table.Td>
-              <Table.Td>
-                <Timestamp at={pipeline.updatedAt} />
-              </Table.Td>
-              <Table.Td ta="right">
-                <Anchor component={Link} to={paths.newRun({ pipeline: pipeline.id })} size="sm">
-                  New run
-                </Anchor>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function namesOf({ stepCount, stepNames }: PipelineSummary): string {
-  return [...stepNames, ...(stepCount > stepNames.length ? ['…'] : [])].join(' → ');
 }

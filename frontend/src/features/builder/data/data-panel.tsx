@@ -2,10 +2,11 @@ import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Dispatch, ReactNode } from 'react';
 import { Link } from 'react-router';
-import { datasetQuery, datasetRecordsQuery } from '@/api/datasets';
+import { datasetQuery, datasetRecordsQuery, useSameContent } from '@/api/datasets';
 import type { Dataset } from '@/api/types';
 import { DatasetReading } from '@/components/dataset/dataset-reading';
 import { FieldSummary } from '@/components/dataset/field-summary';
+import { SameContent } from '@/components/dataset/same-content';
 import { QuerySection } from '@/components/feedback/query-section';
 import { RecordPreview } from '@/components/record/record-preview';
 import { formatBytes, formatCount } from '@/lib/format';
@@ -32,15 +33,25 @@ export function DataPanel({ datasetId, dispatch }: DataPanelProps) {
       {datasetId === undefined ? (
         <DatasetChooser upload={upload} onChosen={onChosen} />
       ) : (
-        <ChosenDataset id={datasetId} upload={upload} onDrop={() => dispatch({ type: 'dataset dropped' })} />
+        <ChosenDataset
+          id={datasetId}
+          upload={upload}
+          onChosen={onChosen}
+          onDrop={() => dispatch({ type: 'dataset dropped' })}
+        />
       )}
     </Stack>
   );
 }
 
-type ChosenDatasetProps = { id: string; upload: DatasetUpload; onDrop: () => void };
+type ChosenDatasetProps = {
+  id: string;
+  upload: DatasetUpload;
+  onChosen: (id: string) => void;
+  onDrop: () => void;
+};
 
-function ChosenDataset({ id, upload, onDrop }: ChosenDatasetProps) {
+function ChosenDataset({ id, upload, onChosen, onDrop }: ChosenDatasetProps) {
   const query = useQuery(datasetQuery(id));
   const { sent } = upload;
   return (
@@ -49,7 +60,16 @@ function ChosenDataset({ id, upload, onDrop }: ChosenDatasetProps) {
         {(dataset) => (
           <DatasetSummary dataset={dataset}>
             {sent?.id === id && (
-              <ReadingChoice dataset={dataset} onReadAs={(readAs) => upload.readAgain(sent, readAs)} />
+              <>
+                <EarlierUpload
+                  dataset={dataset}
+                  onChosen={(earlier) => {
+                    onChosen(earlier);
+                    upload.discard(sent);
+                  }}
+                />
+                <ReadingChoice dataset={dataset} onReadAs={(readAs) => upload.readAgain(sent, readAs)} />
+              </>
             )}
           </DatasetSummary>
         )}
@@ -67,6 +87,21 @@ function ChosenDataset({ id, upload, onDrop }: ChosenDatasetProps) {
         </Button>
       </Group>
     </>
+  );
+}
+
+type EarlierUploadProps = { dataset: Dataset; onChosen: (id: string) => void };
+
+/** Offers the datasets of earlier uploads of the same content in place of the new one. */
+function EarlierUpload({ dataset, onChosen }: EarlierUploadProps) {
+  return (
+    <SameContent others={useSameContent(dataset)}>
+      {(other) => (
+        <Button variant="default" size="compact-xs" onClick={() => onChosen(other.id)}>
+          Use it instead
+        </Button>
+      )}
+    </SameContent>
   );
 }
 

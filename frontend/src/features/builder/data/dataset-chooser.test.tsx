@@ -10,6 +10,7 @@ function show(changes: Partial<DatasetUpload> = {}) {
   const upload: DatasetUpload = {
     send: vi.fn(),
     readAgain: vi.fn(),
+    discard: vi.fn(),
     sent: undefined,
     cancel: vi.fn(),
     progress: undefined,

@@ -52,13 +52,18 @@ export function useDatasetUpload(onUploaded: (id: string) => void) {
   /** Uploads the file of a dataset again, read in another way, and deletes that dataset. */
   async function readAgain(before: Sent, readAs: ReadAs) {
     if (await send(before.file, readAs)) {
-      // Nothing uses the old dataset yet, so it does no harm if it stays.
-      await deleteDataset(before.id).catch(() => undefined);
-      await queryClient.invalidateQueries({ queryKey: datasetKeys.list() });
+      await discard(before);
     }
   }
 
-  return { send, readAgain, sent, cancel: () => control.current?.abort(), progress, refused };
+  /** Deletes a dataset that was uploaded just now and is not wanted. */
+  async function discard({ id }: Sent) {
+    // Nothing uses it yet, so it does no harm if it stays.
+    await deleteDataset(id).catch(() => undefined);
+    await queryClient.invalidateQueries({ queryKey: datasetKeys.list() });
+  }
+
+  return { send, readAgain, discard, sent, cancel: () => control.current?.abort(), progress, refused };
 }
 
 async function excerptOf(file: File, error: unknown): Promise<Excerpt | undefined> {

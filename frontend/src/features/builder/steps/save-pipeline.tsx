@@ -55,7 +55,7 @@ export function SavePipeline({ draft, llm, dispatch }: SavePipelineProps) {
 
 function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
   const queryClient = useQueryClient();
-  const { data: pipelines, hasNextPage } = useInfiniteQuery(pipelinesQuery(maxOffered));
+  const { data: pipelines, hasNextPage } = useInfiniteQuery(pipelinesQuery({ limit: maxOffered }));
   if (pipelines === undefined || pipelines.length === 0) {
     return null;
   }

@@ -11,6 +11,7 @@ import { recordsToRetry, retriedRecords } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
 import { ResumeButton } from '../model-calls/budget/resume-button';
 import { DownloadMenu } from './download-menu';
+import { RunLabels } from './run-labels';
 
 export function RunActions({ run }: { run: Run }) {
   const navigate = useNavigate();
@@ -24,6 +25,7 @@ export function RunActions({ run }: { run: Run }) {
   // Delete never takes the place of Cancel, where the pointer rests after a click.
   return (
     <Group gap={6} ref={actions} role="group" aria-label="Actions of the run" tabIndex={-1}>
+      <RunLabels run={run} />
       <DownloadMenu id={run.id} />
       {isFinal(run.status) ? (
         <>

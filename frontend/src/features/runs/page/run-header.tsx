@@ -1,5 +1,6 @@
 import { Alert, Group, Text, Title } from '@mantine/core';
 import type { Run } from '@/api/types';
+import { LabelLine } from '@/components/labels/label-line';
 import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
 import { useNow } from '@/components/use-now';
@@ -26,6 +27,7 @@ export function RunHeader({ run }: { run: Run }) {
           <Text size="xs" className="quiet mono" title={run.id}>
             Run {shortId(run.id)}
           </Text>
+          <LabelLine tags={run.tags} note={run.note} />
         </div>
         <RunActions run={run} />
       </Group>

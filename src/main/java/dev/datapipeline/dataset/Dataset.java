@@ -5,7 +5,9 @@ import dev.datapipeline.dataset.ingest.format.DatasetFormat;
 import dev.datapipeline.dataset.ingest.format.ReadAs;
 import dev.datapipeline.dataset.ingest.format.RecordList;
 import dev.datapipeline.dataset.upload.Upload;
+import dev.datapipeline.label.Labels;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -76,6 +78,10 @@ public class Dataset {
     @Column(name = "idempotency_key", updatable = false)
     @Nullable
     String idempotencyKey;
+
+    /** What people added to it. */
+    @Embedded
+    Labels labels = Labels.NONE;
 
     @Column(name = "created_at", updatable = false)
     @CurrentTimestamp(event = EventType.INSERT, source = SourceType.DB)

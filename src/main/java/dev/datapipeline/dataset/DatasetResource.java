@@ -4,16 +4,21 @@ import dev.datapipeline.dataset.upload.SeparatorParameter;
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.dataset.upload.UploadCoding;
 import dev.datapipeline.http.download.DownloadLimiter;
-import dev.datapipeline.http.paging.Cursor;
+import dev.datapipeline.http.paging.ListCursor;
 import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.label.LabelRepository;
+import dev.datapipeline.label.LabelRequest;
+import dev.datapipeline.listing.ListOrder;
 import dev.datapipeline.problem.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -49,11 +54,13 @@ class DatasetResource {
     private final DatasetService datasets;
     private final RecordPreview preview;
     private final DownloadLimiter downloads;
+    private final LabelRepository labels;
 
-    DatasetResource(DatasetService datasets, RecordPreview preview, DownloadLimiter downloads) {
+    DatasetResource(DatasetService datasets, RecordPreview preview, DownloadLimiter downloads, LabelRepository labels) {
         this.datasets = datasets;
         this.preview = preview;
         this.downloads = downloads;
+        this.labels = labels;
     }
 
     @POST
@@ -105,13 +112,22 @@ class DatasetResource {
     }
 
     @GET
-    @Operation(operationId = "listDatasets", summary = "The datasets, newest first")
+    @Operation(operationId = "listDatasets", summary = "The datasets, newest first unless told otherwise")
     public Page<DatasetSummary> list(
-            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit, @RestQuery @Nullable Cursor cursor) {
-        List<DatasetSummary> found = cursor == null
-                ? datasets.newest(limit + 1)
-                : datasets.newestAfter(cursor.createdAt(), cursor.id(), limit + 1);
-        return Page.of(found, limit, dataset -> new Cursor(dataset.createdAt(), dataset.id()));
+            @BeanParam DatasetFilter filter,
+            @RestQuery @DefaultValue("NEWEST") DatasetSort sort,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
+            @RestQuery @Nullable ListCursor cursor) {
+        ListOrder<DatasetSummary> order = sort.order();
+        List<DatasetSummary> found = datasets.list(filter.conditions().after(cursor, order, "d.id"), order, limit + 1);
+        return Page.of(found, limit, dataset -> order.after(dataset, dataset.id()));
+    }
+
+    @GET
+    @Path("/totals")
+    @Operation(operationId = "sumDatasets", summary = "How many datasets there are, with sums")
+    public DatasetTotals totals(@BeanParam DatasetFilter filter) {
+        return datasets.totals(filter.conditions());
     }
 
     @GET
@@ -135,6 +151,15 @@ class DatasetResource {
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit) {
         Dataset dataset = find(id);
         return downloads.list((target, client) -> preview.write(dataset, offset, limit, target));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "labelDataset", summary = "Change the name, note, tags and star of a dataset")
+    public DatasetResponse label(@RestPath UUID id, LabelRequest request) {
+        labels.change(LabelRepository.Labelled.DATASET, id, request.checked());
+        return get(id);
     }
 
     @DELETE

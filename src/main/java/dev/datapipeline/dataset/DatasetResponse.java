@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPath the JSON Pointer of the list that the records were taken from; null when the whole upload was read
  * @param recordLists lists of objects in a document that became a single record, the longest first; upload it again with one of them as
  *     the parameter records to make each object a record
+ * @param note of people, about the dataset
  * @param notes sentences for people about how the upload was understood, such as where its type and its content disagree
  */
 @Schema(name = "Dataset")
@@ -31,7 +32,10 @@ record DatasetResponse(
         @Nullable String recordsPath,
         List<RecordList> recordLists,
         List<String> notes,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable String note,
+        List<String> tags,
+        boolean starred) {
     static DatasetResponse of(Dataset dataset) {
         return new DatasetResponse(
                 dataset.id,
@@ -45,6 +49,9 @@ record DatasetResponse(
                 dataset.recordsPath,
                 dataset.recordLists,
                 dataset.notes,
-                dataset.createdAt);
+                dataset.createdAt,
+                dataset.labels.note(),
+                dataset.labels.tags(),
+                dataset.labels.starred());
     }
 }

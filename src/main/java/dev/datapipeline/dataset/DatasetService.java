@@ -10,13 +10,14 @@ import dev.datapipeline.dataset.upload.MinRateInputStream;
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.dataset.upload.UploadConfig;
 import dev.datapipeline.dataset.upload.UploadLimiter;
+import dev.datapipeline.listing.ListConditions;
+import dev.datapipeline.listing.ListOrder;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -102,12 +103,12 @@ public class DatasetService {
         return datasets.get(id);
     }
 
-    List<DatasetSummary> newest(int limit) {
-        return datasets.newest(limit);
+    List<DatasetSummary> list(ListConditions conditions, ListOrder<DatasetSummary> order, int limit) {
+        return datasets.list(conditions, order, limit);
     }
 
-    List<DatasetSummary> newestAfter(Instant createdAt, UUID id, int limit) {
-        return datasets.newestAfter(createdAt, id, limit);
+    DatasetTotals totals(ListConditions conditions) {
+        return datasets.totals(conditions);
     }
 
     public void delete(UUID id) {

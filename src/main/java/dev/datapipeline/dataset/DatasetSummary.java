@@ -2,11 +2,18 @@ package dev.datapipeline.dataset;
 
 import dev.datapipeline.dataset.ingest.format.DatasetFormat;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A dataset in a list, without fields and notes, which may be long: a page of a thousand must fit into memory. */
+/**
+ * A dataset in a list, without fields and remarks on its reading, which may be long: a page of a thousand must fit into memory.
+ *
+ * @param runs that use it
+ * @param lastRunAt when the newest of them was submitted; null without runs
+ * @param sameContent how many other datasets have the same content
+ */
 @Schema(name = "DatasetSummary")
 record DatasetSummary(
         UUID id,
@@ -18,4 +25,10 @@ record DatasetSummary(
         int fieldCount,
         @Nullable String separator,
         @Nullable String recordsPath,
-        Instant createdAt) {}
+        Instant createdAt,
+        @Nullable String note,
+        List<String> tags,
+        boolean starred,
+        long runs,
+        @Nullable Instant lastRunAt,
+        long sameContent) {}

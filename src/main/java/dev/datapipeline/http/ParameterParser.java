@@ -1,6 +1,8 @@
 package dev.datapipeline.http;
 
 import dev.datapipeline.http.paging.Cursor;
+import dev.datapipeline.http.paging.ListCursor;
+import dev.datapipeline.http.paging.PointInTime;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -44,8 +46,11 @@ final class ParameterParser {
         if (boxed == UUID.class) {
             return "a UUID";
         }
-        if (boxed == Cursor.class) {
+        if (boxed == Cursor.class || boxed == ListCursor.class) {
             return "the nextCursor of an answer";
+        }
+        if (boxed == PointInTime.class) {
+            return "a day such as 2026-11-30, or a time with its zone such as 2026-11-30T08:00:00Z";
         }
         return Number.class.isAssignableFrom(boxed) ? "an integer" : "something else";
     }

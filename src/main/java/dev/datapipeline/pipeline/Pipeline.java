@@ -53,6 +53,11 @@ public record Pipeline(
         this(name, description, steps, null, null);
     }
 
+    /** The same pipeline under another name. */
+    public Pipeline named(String other) {
+        return new Pipeline(other, description, steps, llm, environment);
+    }
+
     /**
      * Rejects scripts that do not fit into the frame in which a sandbox receives them.
      *

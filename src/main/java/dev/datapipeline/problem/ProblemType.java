@@ -38,6 +38,7 @@ public enum ProblemType {
     SCRIPT_SYNTAX(422, "Syntax error in a script"),
     SCRIPT_CONTRACT(422, "A script breaks the contract"),
     INVALID_SCRIPT(422, "Invalid script"),
+    INVALID_LABEL(422, "Invalid name, note or tags"),
     OUT_OF_RANGE(422, "Out of range"),
     MISSING_FIELD(422, "Missing field"),
     UNKNOWN_UPSTREAM(422, "Unknown upstream for model calls"),

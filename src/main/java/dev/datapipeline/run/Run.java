@@ -1,8 +1,10 @@
 package dev.datapipeline.run;
 
+import dev.datapipeline.label.Labels;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -187,6 +189,10 @@ public class Run extends PanacheEntityBase {
     @Column(name = "finished_at", updatable = false, insertable = false)
     @Nullable
     public Instant finishedAt;
+
+    /** What people added to it. */
+    @Embedded
+    public Labels labels = Labels.NONE;
 
     @Formula("(select count(*) from batch b where b.run_id = id and b.status = 'RUNNING')")
     public int batchesRunning;

@@ -20,6 +20,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,10 +89,54 @@ class DatasetListTest {
         given().get(DATASETS + "?limit=1000").then().body("nextCursor", nullValue());
     }
 
+    @Test
+    void datasetsWithTheSameContentAreRecognised() {
+        String content = "[{\"only\":\"" + UUID.randomUUID() + "\"}]";
+        String first = upload(JSON, content).statusCode(201).extract().path("id");
+        String second = upload(JSON, content).statusCode(201).extract().path("id");
+        String hash = given().get(DATASETS + "/" + first).path("sha256");
+
+        given().get(DATASETS + "?sha256=" + hash.toUpperCase(Locale.ROOT))
+                .then()
+                .statusCode(200)
+                .body("items.id", equalTo(List.of(second, first)))
+                .body("items.sameContent", equalTo(List.of(1, 1)))
+                .body("items.runs", equalTo(List.of(0, 0)));
+    }
+
+    @Test
+    void datasetsAreLabelledSearchedSortedAndSummed() {
+        String mark = UUID.randomUUID().toString();
+        String large = upload(JSON, "[{\"a\":1},{\"a\":2}]").extract().path("id");
+        String small = uploaded("plain");
+        String labels =
+                "{\"name\":\"Kept %s\",\"note\":\"n\",\"tags\":[\"%s\"],\"starred\":true}".formatted(mark, mark);
+        for (String id : List.of(large, small)) {
+            given().contentType(JSON)
+                    .body(labels)
+                    .patch(DATASETS + "/" + id)
+                    .then()
+                    .statusCode(200)
+                    .body("name", equalTo("Kept " + mark))
+                    .body("starred", equalTo(true));
+        }
+
+        given().get(DATASETS + "?sort=MOST_RECORDS&q=" + mark)
+                .then()
+                .body("items.id", equalTo(List.of(large, small)))
+                .body("items.tags", equalTo(List.of(List.of(mark), List.of(mark))));
+        given().get(DATASETS + "/totals?starred=true&tag=" + mark)
+                .then()
+                .body("datasets", equalTo(2))
+                .body("records", equalTo(3));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "?limit=0",
+                "?sha256=abc",
+                "?since=now",
                 "?limit=-1",
                 "?limit=1001",
                 "?limit=1e9",

@@ -14,6 +14,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -62,6 +63,33 @@ class RetentionTest {
 
         given().get(open.path()).then().statusCode(404);
         given().get("/api/v1/datasets/" + datasetOfOpen).then().statusCode(404);
+    }
+
+    @Test
+    void starredRunsAndDatasetsStay() throws Exception {
+        SubmittedRun run = RunOrder.ofNumbers(2).submit();
+        run.awaitEnd("SUCCEEDED");
+        String dataset = "/api/v1/datasets/" + RunOrder.upload("[{\"kept\":true}]");
+        star(run.path(), true);
+        star(dataset, true);
+
+        retention.clean();
+
+        given().get(run.path()).then().statusCode(200);
+        given().get(dataset).then().statusCode(200);
+        star(run.path(), false);
+        star(dataset, false);
+        retention.clean();
+        given().get(run.path()).then().statusCode(404);
+        given().get(dataset).then().statusCode(404);
+    }
+
+    private static void star(String path, boolean starred) {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("starred", starred))
+                .patch(path)
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.datapipeline.pipeline.saved;
 
-import dev.datapipeline.http.paging.Cursor;
-import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import dev.datapipeline.listing.ListConditions;
+import dev.datapipeline.listing.ListOrder;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
@@ -29,14 +28,24 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
                 .uniqueResultOptional();
     }
 
-    List<SavedPipeline> newest(@Nullable Cursor after, int limit) {
-        PanacheQuery<SavedPipeline> query = after == null
-                ? find("order by createdAt desc, id desc")
-                : find(
-                        "createdAt < ?1 or (createdAt = ?1 and id < ?2) order by createdAt desc, id desc",
-                        after.createdAt(),
-                        after.id());
-        return query.page(Page.ofSize(limit)).list();
+    /** @param lastRunAt null without runs */
+    record Listed(
+            SavedPipeline pipeline, long runs, @Nullable Instant lastRunAt) {}
+
+    private static final String LISTED = """
+            select new %s(p, (select count(*) from Run r where r.pipelineId = p.id),
+                             (select max(r.createdAt) from Run r where r.pipelineId = p.id))
+              from SavedPipeline p""".formatted(Listed.class.getName());
+
+    List<Listed> list(ListConditions conditions, ListOrder<Listed> order, int limit) {
+        SelectionQuery<Listed> query =
+                getSession().createSelectionQuery(LISTED + conditions.clause() + order.clause("p.id"), Listed.class);
+        conditions.values().forEach(query::setParameter);
+        return query.setMaxResults(limit).getResultList();
+    }
+
+    long count(ListConditions conditions) {
+        return count("from SavedPipeline p" + conditions.clause(), conditions.values());
     }
 
     record Dated(SavedPipelineVersion.Id id, Instant createdAt) {}

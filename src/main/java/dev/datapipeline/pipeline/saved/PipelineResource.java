@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.datapipeline.http.download.DownloadLimiter;
-import dev.datapipeline.http.paging.Cursor;
+import dev.datapipeline.http.paging.ListCursor;
 import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.label.LabelRequest;
+import dev.datapipeline.listing.ListOrder;
 import dev.datapipeline.llm.options.ModelOptionsResolver;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
@@ -13,10 +15,12 @@ import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.pipeline.check.PipelineChecker;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -69,10 +73,23 @@ class PipelineResource {
     }
 
     @GET
-    @Operation(operationId = "listPipelines", summary = "The saved pipelines, newest first, without their scripts")
+    @Operation(
+            operationId = "listPipelines",
+            summary = "The saved pipelines without their scripts, newest first unless told otherwise")
     public Page<PipelineSummary> list(
-            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit, @RestQuery @Nullable Cursor cursor) {
-        return pipelines.list(cursor, limit);
+            @BeanParam PipelineFilter filter,
+            @RestQuery @DefaultValue("NEWEST") PipelineSort sort,
+            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
+            @RestQuery @Nullable ListCursor cursor) {
+        ListOrder<PipelineRepository.Listed> order = sort.order();
+        return pipelines.list(filter.conditions().after(cursor, order, "p.id"), order, limit);
+    }
+
+    @GET
+    @Path("/totals")
+    @Operation(operationId = "countPipelines", summary = "How many saved pipelines there are")
+    public PipelineTotals totals(@BeanParam PipelineFilter filter) {
+        return pipelines.totals(filter.conditions());
     }
 
     @POST
@@ -118,6 +135,20 @@ class PipelineResource {
             PipelineRequest request) {
         Pipeline definition = checked(request);
         return pipelines.update(id, definition, environments.ofNext(id, definition, updatePackages));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "labelPipeline",
+            summary = "Change the name, note, tags and star of a pipeline, without a new version")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = SavedPipelineResponse.class)))
+    public Response label(@RestPath UUID id, LabelRequest request) {
+        pipelines.label(id, request.checked());
+        return get(id, null);
     }
 
     @DELETE

@@ -1,11 +1,15 @@
 package dev.datapipeline.pipeline.saved;
 
-import dev.datapipeline.http.paging.Cursor;
 import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.label.LabelChanges;
+import dev.datapipeline.label.LabelRepository;
+import dev.datapipeline.listing.ListConditions;
+import dev.datapipeline.listing.ListOrder;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ResolvedPipeline;
+import dev.datapipeline.pipeline.saved.PipelineRepository.Listed;
 import dev.datapipeline.pipeline.saved.PipelineRepository.Stored;
 import dev.datapipeline.problem.ProblemException;
 import jakarta.inject.Singleton;
@@ -27,11 +31,14 @@ public class PipelineService {
 
     private final PipelineRepository pipelines;
     private final VersionOutlines outlines;
+    private final LabelRepository labels;
     private final MemoryBudget memory;
 
-    PipelineService(PipelineRepository pipelines, VersionOutlines outlines, MemoryBudget memory) {
+    PipelineService(
+            PipelineRepository pipelines, VersionOutlines outlines, LabelRepository labels, MemoryBudget memory) {
         this.pipelines = pipelines;
         this.outlines = outlines;
+        this.labels = labels;
         this.memory = memory;
     }
 
@@ -89,8 +96,11 @@ public class PipelineService {
     /** A copy of a saved pipeline for a run, of the latest version for null. */
     @Transactional
     public ResolvedPipeline copy(UUID id, @Nullable Integer version) {
-        SavedPipelineVersion found = find(id, version).version();
-        return new ResolvedPipeline(found.definition, id, found.id.version(), found.environmentId);
+        Stored stored = find(id, version);
+        SavedPipelineVersion found = stored.version();
+        boolean isLatest = found.id.version() == stored.pipeline().version;
+        Pipeline definition = isLatest ? found.definition.named(stored.pipeline().name) : found.definition;
+        return new ResolvedPipeline(definition, id, found.id.version(), found.environmentId);
     }
 
     @Transactional
@@ -113,13 +123,19 @@ public class PipelineService {
     }
 
     @Transactional
-    Page<PipelineSummary> list(@Nullable Cursor after, int limit) {
+    Page<PipelineSummary> list(ListConditions conditions, ListOrder<Listed> order, int limit) {
         return Page.of(
-                        pipelines.newest(after, limit + 1),
+                        pipelines.list(conditions, order, limit + 1),
                         limit,
-                        pipeline -> new Cursor(pipeline.createdAt, pipeline.id))
-                .map(pipeline -> PipelineSummary.of(
-                        pipeline, outlines.of(new SavedPipelineVersion.Id(pipeline.id, pipeline.version))));
+                        found -> order.after(found, found.pipeline().id))
+                .map(found -> PipelineSummary.of(
+                        found,
+                        outlines.of(new SavedPipelineVersion.Id(found.pipeline().id, found.pipeline().version))));
+    }
+
+    @Transactional
+    PipelineTotals totals(ListConditions conditions) {
+        return new PipelineTotals(pipelines.count(conditions));
     }
 
     @Transactional
@@ -133,6 +149,12 @@ public class PipelineService {
                         limit,
                         version -> version.id().version())
                 .map(version -> PipelineVersionResponse.of(version, outlines.of(version.id())));
+    }
+
+    void label(UUID id, LabelChanges changes) {
+        if (!labels.change(LabelRepository.Labelled.PIPELINE, id, changes)) {
+            throw notFound();
+        }
     }
 
     /** Runs are not affected: they have a copy. */

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param stepCount how many steps there are
  * @param stepNames of the first ten
+ * @param runs of all its versions
+ * @param lastRunAt when the newest of them was submitted; null without runs
  */
 @Schema(name = "PipelineSummary")
 record PipelineSummary(
@@ -17,9 +20,15 @@ record PipelineSummary(
         int stepCount,
         List<String> stepNames,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable String note,
+        List<String> tags,
+        boolean starred,
+        long runs,
+        @Nullable Instant lastRunAt) {
 
-    static PipelineSummary of(SavedPipeline pipeline, VersionOutlines.Outline outline) {
+    static PipelineSummary of(PipelineRepository.Listed listed, VersionOutlines.Outline outline) {
+        SavedPipeline pipeline = listed.pipeline();
         return new PipelineSummary(
                 pipeline.id,
                 pipeline.name,
@@ -27,6 +36,11 @@ record PipelineSummary(
                 outline.steps(),
                 outline.stepNames(),
                 pipeline.createdAt,
-                pipeline.updatedAt);
+                pipeline.updatedAt,
+                pipeline.labels.note(),
+                pipeline.labels.tags(),
+                pipeline.labels.starred(),
+                listed.runs(),
+                listed.lastRunAt());
     }
 }

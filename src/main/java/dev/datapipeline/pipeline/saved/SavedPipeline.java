@@ -1,6 +1,8 @@
 package dev.datapipeline.pipeline.saved;
 
+import dev.datapipeline.label.Labels;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -22,6 +24,10 @@ class SavedPipeline {
     /** The latest version; they count from 1. */
     @Column(nullable = false)
     int version;
+
+    /** What people added to it. */
+    @Embedded
+    Labels labels = Labels.NONE;
 
     @Column(name = "created_at")
     @CurrentTimestamp(event = EventType.INSERT, source = SourceType.DB)

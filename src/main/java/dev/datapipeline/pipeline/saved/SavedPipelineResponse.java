@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A saved pipeline in one of its versions. */
+/** A saved pipeline in one of its versions, under the name that it had then; in the latest it may have been renamed since. */
 @Schema(name = "SavedPipeline")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SavedPipelineResponse(
@@ -28,13 +28,16 @@ record SavedPipelineResponse(
         UUID environmentId,
 
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable String note,
+        List<String> tags,
+        boolean starred) {
 
     static SavedPipelineResponse of(SavedPipeline pipeline, SavedPipelineVersion version) {
         Pipeline definition = version.definition;
         return new SavedPipelineResponse(
                 pipeline.id,
-                definition.name(),
+                version.id.version() == pipeline.version ? pipeline.name : definition.name(),
                 definition.description(),
                 version.id.version(),
                 definition.steps(),
@@ -42,6 +45,9 @@ record SavedPipelineResponse(
                 definition.environment(),
                 version.environmentId,
                 pipeline.createdAt,
-                pipeline.updatedAt);
+                pipeline.updatedAt,
+                pipeline.labels.note(),
+                pipeline.labels.tags(),
+                pipeline.labels.starred());
     }
 }

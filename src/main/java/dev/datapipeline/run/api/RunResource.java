@@ -1,20 +1,14 @@
 package dev.datapipeline.run.api;
 
-import dev.datapipeline.http.paging.Cursor;
-import dev.datapipeline.http.paging.Page;
-import dev.datapipeline.llm.report.RunCosts;
-import dev.datapipeline.llm.report.RunModelCalls;
-import dev.datapipeline.run.Run;
+import dev.datapipeline.label.LabelRequest;
 import dev.datapipeline.run.RunRef;
-import dev.datapipeline.run.RunStatus;
+import dev.datapipeline.run.service.RunLabels;
 import dev.datapipeline.run.service.RunService;
 import dev.datapipeline.run.service.VisibleRuns;
-import dev.datapipeline.run.store.RunRepository;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,22 +17,18 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Runs over HTTP: list, snapshot, cancel, delete. */
+/** Single runs over HTTP: snapshot, cancel, label, delete. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
@@ -47,42 +37,21 @@ class RunResource {
 
     private final VisibleRuns visibleRuns;
     private final RunService runs;
-    private final RunRepository repository;
+    private final RunLabels labels;
     private final RunSnapshotCache snapshots;
     private final RunDetails details;
-    private final RunCosts costs;
 
     RunResource(
             VisibleRuns visibleRuns,
             RunService runs,
-            RunRepository repository,
+            RunLabels labels,
             RunSnapshotCache snapshots,
-            RunDetails details,
-            RunCosts costs) {
+            RunDetails details) {
         this.visibleRuns = visibleRuns;
         this.runs = runs;
-        this.repository = repository;
+        this.labels = labels;
         this.snapshots = snapshots;
         this.details = details;
-        this.costs = costs;
-    }
-
-    @GET
-    @Operation(operationId = "listRuns", summary = "Runs, newest first, without their scripts")
-    public Page<RunSummary> list(
-            @RestQuery @Nullable RunStatus status,
-            @Parameter(description = "The id of the dataset of the runs") @RestQuery @Nullable UUID dataset,
-            @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
-            @RestQuery @Nullable Cursor cursor) {
-        List<Run> found = repository.page(
-                status,
-                dataset,
-                cursor == null ? null : cursor.createdAt(),
-                cursor == null ? null : cursor.id(),
-                limit + 1);
-        Map<UUID, RunModelCalls> calls = costs.of(found);
-        return Page.of(found, limit, run -> new Cursor(run.createdAt, run.id))
-                .map(run -> RunSummary.of(run, calls.get(run.id)));
     }
 
     @GET
@@ -115,6 +84,17 @@ class RunResource {
     public RestResponse<Object> cancel(@RestPath UUID id) {
         RunRef run = visibleRuns.ref(id);
         runs.cancel(run);
+        return RestResponse.ResponseBuilder.<Object>ok(details.of(run), JSON).build();
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "labelRun", summary = "Change the name, note, tags and star of a run")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunResponse.class)))
+    public RestResponse<Object> label(@RestPath UUID id, LabelRequest request) {
+        RunRef run = visibleRuns.ref(id);
+        labels.change(run, request.checked());
         return RestResponse.ResponseBuilder.<Object>ok(details.of(run), JSON).build();
     }
 

@@ -10,6 +10,7 @@ import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.WaitsFor;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,13 @@ public record RunResponse(
         @Schema(description = "What keeps a queued run from running; null where it can run") @Nullable
         WaitsFor waitsFor,
 
-        @Nullable RunEnvironmentResponse environment) {
+        @Nullable RunEnvironmentResponse environment,
+
+        @Schema(description = "What people wrote about it") @Nullable
+        String note,
+
+        List<String> tags,
+        boolean starred) {
 
     @Schema(name = "RunPipeline")
     record PipelineOfRun(
@@ -137,7 +144,10 @@ public record RunResponse(
                 run.finishedAt,
                 calls,
                 run.waitsFor,
-                environment);
+                environment,
+                run.labels.note(),
+                run.labels.tags(),
+                run.labels.starred());
     }
 
     static RecordCounts records(Run run) {

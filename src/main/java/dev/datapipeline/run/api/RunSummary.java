@@ -6,6 +6,7 @@ import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunStatus;
 import dev.datapipeline.run.WaitsFor;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,13 @@ record RunSummary(
         @Nullable WaitsFor waitsFor,
 
         @Schema(description = "Of the Python packages of its scripts; null where they need none") @Nullable
-        UUID environmentId) {
+        UUID environmentId,
+
+        @Schema(description = "What people wrote about it") @Nullable
+        String note,
+
+        List<String> tags,
+        boolean starred) {
 
     @Schema(name = "PipelineName")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -79,6 +86,9 @@ record RunSummary(
                 run.finishedAt,
                 calls,
                 run.waitsFor,
-                run.environmentId);
+                run.environmentId,
+                run.labels.note(),
+                run.labels.tags(),
+                run.labels.starred());
     }
 }

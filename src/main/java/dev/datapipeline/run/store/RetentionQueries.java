@@ -13,11 +13,12 @@ import java.util.UUID;
 @Singleton
 public class RetentionQueries {
     private static final Sql OLD_RUNS = sql("""
-            select id from run where status not in {OPEN} and finished_at < now() - :age * interval '1 ms'""");
+            select id from run where status not in {OPEN} and not starred
+               and finished_at < now() - :age * interval '1 ms'""");
 
     private static final Sql OLD_DATASETS = sql("""
             select id from dataset d
-             where created_at < now() - :age * interval '1 ms'
+             where created_at < now() - :age * interval '1 ms' and not starred
                and not exists (select from run where dataset_id = d.id)""");
 
     private static final Sql RUNS = sql("select id from run");

@@ -1,5 +1,7 @@
 package dev.datapipeline.run.store;
 
+import dev.datapipeline.listing.ListConditions;
+import dev.datapipeline.listing.ListOrder;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunStatus;
@@ -8,15 +10,22 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Page;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and inserts runs. */
 @Singleton
 public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
+    private static final String TOTALS = """
+            select new %s(count(*), coalesce(sum(case when r.status in :open then 1 else 0 end), 0),
+                          coalesce(sum(r.records), 0), coalesce(sum(r.succeeded), 0),
+                          coalesce(sum(r.failed), 0), coalesce(sum(r.skipped), 0))
+              from Run r""".formatted(Totals.class.getName());
+
     public Optional<Run> findByIdempotencyKey(String key) {
         return find("idempotencyKey", key).firstResultOptional();
     }
@@ -26,23 +35,27 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
         return count("status in ?1", List.of(RunStatus.QUEUED, RunStatus.RUNNING));
     }
 
-    /**
-     * In one state or of one dataset where those are given, newest first, after the run at {@code createdAt} with id {@code after} where those
-     * are given.
-     */
-    public List<Run> page(
-            @Nullable RunStatus status,
-            @Nullable UUID dataset,
-            @Nullable Instant createdAt,
-            @Nullable UUID after,
-            int limit) {
-        return find("""
-                        (?1 is null or status = ?1)
-                        and datasetId = coalesce(?4, datasetId)
-                        and (cast(?2 as Instant) is null or createdAt < ?2 or createdAt = ?2 and id < ?3)
-                        order by createdAt desc, id desc""", status, createdAt, after, dataset)
+    /** Without their steps. */
+    public List<Run> list(ListConditions conditions, ListOrder<Run> order, int limit) {
+        return find("from Run r" + conditions.clause() + order.clause("r.id"), conditions.values())
                 .page(Page.ofSize(limit))
                 .list();
+    }
+
+    /**
+     * Sums over runs.
+     *
+     * @param active that are queued, running or paused
+     */
+    @Schema(name = "RunTotals")
+    public record Totals(long runs, long active, long records, long succeeded, long failed, long skipped) {}
+
+    public Totals totals(ListConditions conditions) {
+        SelectionQuery<Totals> query = getSession()
+                .createSelectionQuery(TOTALS + conditions.clause(), Totals.class)
+                .setParameter("open", List.of(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.PAUSED));
+        conditions.values().forEach(query::setParameter);
+        return query.getSingleResult();
     }
 
     /**

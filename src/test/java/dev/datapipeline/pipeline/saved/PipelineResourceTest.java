@@ -134,6 +134,41 @@ class PipelineResourceTest {
     }
 
     @Test
+    void renamedPipelineKeepsItsVersionsAndTheNamesThatTheyHad() {
+        String id = create("first");
+        put(id, pipeline("second")).statusCode(200);
+
+        label(id, "{\"name\": \"third\", \"tags\": [\"vat\"], \"starred\": true}")
+                .statusCode(200)
+                .body("name", equalTo("third"))
+                .body("version", equalTo(2))
+                .body("tags", equalTo(List.of("vat")));
+
+        given().get(PIPELINES + "/" + id).then().body("name", equalTo("third")).body("starred", equalTo(true));
+        given().get(PIPELINES + "/" + id + "?version=1").then().body("name", equalTo("first"));
+        given().get(PIPELINES + "?q=" + id)
+                .then()
+                .body("items.name", equalTo(List.of("third")))
+                .body("items.runs", equalTo(List.of(0)));
+        given().get(PIPELINES + "/totals?q=" + id).then().body("pipelines", equalTo(1));
+    }
+
+    @Test
+    void labelsThatCannotBeAreRejected() {
+        String id = create("unlabelled");
+
+        label(id, "{\"name\": \"\"}").statusCode(422).body("code", equalTo("INVALID_LABEL"));
+        label(UUID.randomUUID().toString(), "{\"starred\": true}").statusCode(404);
+    }
+
+    private static ValidatableResponse label(String id, String labels) {
+        return given().contentType("application/json")
+                .body(labels)
+                .patch(PIPELINES + "/" + id)
+                .then();
+    }
+
+    @Test
     void deletedPipelineIsNotFound() {
         String id = create("short-lived");
 

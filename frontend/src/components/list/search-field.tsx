@@ -1,0 +1,30 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+import { Icon } from '../icon';
+
+const millisecondsToType = 200;
+
+type SearchFieldProps = { label: string; value: string; onSearch: (text: string) => void };
+
+/** A text field whose text is searched for shortly after the last key. */
+export function SearchField({ label, value, onSearch }: SearchFieldProps) {
+  const [text, setText] = useState(value);
+  const search = useDebouncedCallback(onSearch, millisecondsToType);
+  // Follows the address, such as when the user goes back.
+  useEffect(() => setText(value), [value]);
+  return (
+    <TextInput
+      type="search"
+      aria-label={label}
+      placeholder="Search"
+      leftSection={<Icon name="search" />}
+      w={240}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+    />
+  );
+}

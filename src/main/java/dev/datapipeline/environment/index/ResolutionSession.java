@@ -150,7 +150,7 @@ final class ResolutionSession implements IndexSession, IndexFindings, Resolution
                 .flatMap(project -> project.offered()
                         .filter(seen -> seen.file().filename().equals(filename))
                         .findFirst()
-                        .map(seen -> wheels.withSize(ServedWheel.of(seen, project))));
+                        .flatMap(seen -> wheels.served(project, seen.file())));
     }
 
     /** The projects whose answer is there. */

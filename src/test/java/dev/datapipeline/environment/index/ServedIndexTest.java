@@ -200,6 +200,7 @@ class ServedIndexTest extends ServedIndexFixture {
                         one.filename(),
                         "default",
                         one.sha256(),
+                        true,
                         one.bytes().length,
                         "http://" + pip.host() + "/files/" + one.filename(),
                         null),

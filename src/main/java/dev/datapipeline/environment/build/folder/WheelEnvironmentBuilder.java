@@ -16,7 +16,7 @@ import dev.datapipeline.environment.lock.Lock;
 import dev.datapipeline.environment.lock.LockedPackage;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
-import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.environment.wheel.store.WantedWheel;
 import dev.datapipeline.environment.wheel.store.WheelStore;
 import dev.datapipeline.sandbox.Sandboxes;

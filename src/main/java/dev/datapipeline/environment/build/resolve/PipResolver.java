@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -123,13 +124,12 @@ public final class PipResolver implements PackageResolver {
             throw refusals.tooManyPackages(chosen.size());
         }
         List<LockedPackage> locked = new ArrayList<>();
+        List<ServedWheel> served = new ArrayList<>();
         for (ResolvedPackage each : chosen) {
             ServedWheel wheel = findings.wheel(each.filename())
                     .orElseThrow(() -> SandboxFailureException.violation("a wheel that no index has offered"));
-            if (wheel.yanked() != null) {
-                log.warning(each.name() + " " + each.version() + " was withdrawn by its authors"
-                        + (wheel.yanked().isBlank() ? "." : ": " + wheel.yanked()));
-            }
+            served.add(wheel);
+            warnOfYanked(each, wheel, log);
             locked.add(new LockedPackage(
                     each.name(),
                     each.version(),
@@ -141,7 +141,28 @@ public final class PipResolver implements PackageResolver {
                     requiredBy(each.name(), chosen)));
             log.progress(locked.size(), chosen.size());
         }
+        warnOfUnpinned(served, log);
         return locked;
+    }
+
+    private static void warnOfYanked(ResolvedPackage chosen, ServedWheel wheel, BuildLog log) {
+        if (wheel.yanked() != null) {
+            log.warning(chosen.name() + " " + chosen.version() + " was withdrawn by its authors"
+                    + (wheel.yanked().isBlank() ? "." : ": " + wheel.yanked()));
+        }
+    }
+
+    private static void warnOfUnpinned(List<ServedWheel> served, BuildLog log) {
+        Map<String, List<String>> byIndex = served.stream()
+                .filter(wheel -> !wheel.isPinned())
+                .collect(Collectors.groupingBy(
+                        ServedWheel::index,
+                        TreeMap::new,
+                        Collectors.mapping(ServedWheel::filename, Collectors.toList())));
+        byIndex.forEach((index, files) -> log.warning("The package index \"" + index + "\" states no SHA-256 of "
+                + String.join(", ", files)
+                + ". The lock has the SHA-256 of what was fetched now, so that any change after"
+                + " that is found; nothing tells whether the files were changed before."));
     }
 
     private static List<String> requiredBy(String name, List<ResolvedPackage> chosen) {

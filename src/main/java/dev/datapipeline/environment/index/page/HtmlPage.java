@@ -1,5 +1,7 @@
 package dev.datapipeline.environment.index.page;
 
+import dev.datapipeline.digest.FileHash;
+import dev.datapipeline.environment.index.page.IndexFile.SeparateMetadata;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +9,12 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * its version or has links to packages.
  */
 final class HtmlPage {
-    private static final String HASH = "sha256=";
+    /** Of the fragment of an address. */
+    private static final int MOST_PARTS = 10;
 
     private boolean isIndex;
     private PageFiles files;
@@ -74,28 +79,31 @@ final class HtmlPage {
         files.add(new IndexFile(
                 filename,
                 url.get(),
-                PageFiles.sha256(fragmentHash(href)),
+                fragmentHash(href),
                 -1,
                 null,
                 PageFiles.specifiers(attributes.get("data-requires-python")),
                 PageFiles.bounded(attributes.get("data-yanked")),
-                isStated(attributes.get("data-core-metadata")) || isStated(attributes.get("data-dist-info-metadata"))));
+                metadata(attributes)));
     }
 
-    private static @Nullable String fragmentHash(String href) {
+    private static @Nullable FileHash fragmentHash(String href) {
         int fragment = href.indexOf('#');
         if (fragment < 0) {
             return null;
         }
-        for (String part : href.substring(fragment + 1).strip().split("&", 10)) {
-            if (part.toLowerCase(Locale.ROOT).startsWith(HASH)) {
-                return part.substring(HASH.length());
-            }
-        }
-        return null;
+        return Arrays.stream(href.substring(fragment + 1).strip().split("&", MOST_PARTS))
+                .flatMap(part -> FileHash.parse(part).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
-    private static boolean isStated(@Nullable String metadata) {
-        return metadata != null && !metadata.equalsIgnoreCase("false");
+    private static @Nullable SeparateMetadata metadata(Map<String, String> attributes) {
+        return Stream.of("data-core-metadata", "data-dist-info-metadata")
+                .flatMap(name -> Stream.ofNullable(attributes.get(name)))
+                .filter(stated -> !stated.equalsIgnoreCase("false"))
+                .map(stated -> new SeparateMetadata(FileHash.parse(stated).orElse(null)))
+                .findFirst()
+                .orElse(null);
     }
 }

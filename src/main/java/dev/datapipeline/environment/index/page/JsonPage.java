@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.datapipeline.digest.FileHash;
+import dev.datapipeline.environment.index.page.IndexFile.SeparateMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -99,12 +101,12 @@ final class JsonPage {
     private static final class Entry {
         private @Nullable String filename;
         private @Nullable String url;
-        private @Nullable String sha256;
+        private @Nullable FileHash hash;
         private @Nullable String requiresPython;
         private @Nullable String yanked;
         private @Nullable Instant uploaded;
         private long size = -1;
-        private boolean hasMetadata;
+        private @Nullable SeparateMetadata metadata;
 
         private void read(String name, JsonParser parser) throws IOException {
             switch (name) {
@@ -115,9 +117,8 @@ final class JsonPage {
                 case "size" ->
                     size = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsLong(-1) : -1;
                 case "yanked" -> readYanked(parser);
-                case "hashes" -> sha256 = digest(parser);
-                case "core-metadata", "dist-info-metadata", "data-dist-info-metadata" ->
-                    hasMetadata |= isStated(parser);
+                case "hashes" -> hash = strongest(parser);
+                case "core-metadata", "dist-info-metadata", "data-dist-info-metadata" -> readMetadata(parser);
                 default -> parser.skipChildren();
             }
         }
@@ -136,7 +137,7 @@ final class JsonPage {
             }
             String name = filename;
             return files.resolve(url)
-                    .map(at -> new IndexFile(name, at, sha256, size, uploaded, requiresPython, yanked, hasMetadata));
+                    .map(at -> new IndexFile(name, at, hash, size, uploaded, requiresPython, yanked, metadata));
         }
 
         private static @Nullable String text(JsonParser parser) throws IOException {
@@ -147,26 +148,32 @@ final class JsonPage {
             return null;
         }
 
-        private static @Nullable String digest(JsonParser parser) throws IOException {
-            String found = null;
+        /** The first of the names under which an index states it goes before the others. */
+        private void readMetadata(JsonParser parser) throws IOException {
+            boolean isStated =
+                    parser.currentToken() == JsonToken.VALUE_TRUE || parser.currentToken() == JsonToken.START_OBJECT;
+            FileHash ofMetadata = strongest(parser);
+            if (isStated && (metadata == null || metadata.hash() == null)) {
+                metadata = new SeparateMetadata(ofMetadata);
+            }
+        }
+
+        /** Of the hashes in an object the one that is taken first; null where there is none that is known. */
+        private static @Nullable FileHash strongest(JsonParser parser) throws IOException {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 parser.skipChildren();
                 return null;
             }
+            FileHash found = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isSha256 = parser.currentName().equals("sha256");
+                String algorithm = parser.currentName();
                 parser.nextToken();
                 String digits = text(parser);
-                found = isSha256 ? PageFiles.sha256(digits) : found;
+                FileHash hash =
+                        digits == null ? null : FileHash.of(algorithm, digits).orElse(null);
+                found = found == null || hash != null && hash.compareTo(found) < 0 ? hash : found;
             }
             return found;
-        }
-
-        private static boolean isStated(JsonParser parser) throws IOException {
-            boolean isStated =
-                    parser.currentToken() == JsonToken.VALUE_TRUE || parser.currentToken() == JsonToken.START_OBJECT;
-            parser.skipChildren();
-            return isStated;
         }
 
         private static @Nullable Instant instant(@Nullable String text) {

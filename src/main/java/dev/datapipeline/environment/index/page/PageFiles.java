@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ final class PageFiles {
 
     private static final int LONGEST_TEXT = 1000;
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
     private static final Pattern PACKAGE =
             Pattern.compile("(?i)[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}\\.(?:whl|zip|tgz|tar\\.(?:gz|bz2|xz))");
 
@@ -36,10 +34,11 @@ final class PageFiles {
         if (files.size() == MAX_FILES) {
             throw new PageFormatException("it lists more than " + MAX_FILES + " files of one package");
         }
-        files.add(isDowngrade(file.url()) ? file.withoutMetadata() : file);
+        boolean isUnpinned = file.metadata() != null && file.metadata().hash() == null;
+        files.add(isUnpinned && isDowngrade(file.url()) ? file.withoutMetadata() : file);
     }
 
-    /** A wheel has a hash that tells when somebody on the way has changed it; metadata that is served apart from it has none. */
+    /** A hash tells when somebody on the way has changed what is fetched; metadata often has none. */
     private boolean isDowngrade(URI url) {
         return WebAddresses.isEncrypted(base) && !WebAddresses.isEncrypted(url);
     }
@@ -56,10 +55,6 @@ final class PageFiles {
         } catch (URISyntaxException | IllegalArgumentException invalid) {
             return Optional.empty();
         }
-    }
-
-    static @Nullable String sha256(@Nullable String digits) {
-        return digits != null && SHA256.matcher(digits).matches() ? digits.toLowerCase(Locale.ROOT) : null;
     }
 
     /** Reasons and specifiers are a line or two, without what would take over a terminal or turn the text around. */

@@ -2,6 +2,7 @@ package dev.datapipeline.environment.index.project;
 
 import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.project.SeenFile.Verdict;
+import dev.datapipeline.environment.index.upstream.RemoteIndex;
 import dev.datapipeline.environment.requirement.syntax.PackageName;
 import dev.datapipeline.environment.version.Version;
 import dev.datapipeline.environment.wheel.WheelName;
@@ -22,7 +23,7 @@ final class FilePolicy {
     }
 
     /** @return empty for a file of another project, which has no business on this page */
-    Optional<SeenFile> judge(IndexFile file, String project, Duration minimumAge) {
+    Optional<SeenFile> judge(IndexFile file, String project, Optional<RemoteIndex> index) {
         Optional<WheelName> wheel = WheelName.of(file.filename());
         if (wheel.isEmpty()) {
             boolean isSources = !file.filename().endsWith(".whl");
@@ -32,16 +33,18 @@ final class FilePolicy {
                     : Optional.empty();
         }
         return wheel.filter(name -> name.project().equals(project))
-                .map(name -> new SeenFile(file, wheel, Optional.of(name.version()), judge(file, name, minimumAge)));
+                .map(name -> new SeenFile(file, wheel, Optional.of(name.version()), judge(file, name, index)));
     }
 
-    private Verdict judge(IndexFile file, WheelName wheel, Duration minimumAge) {
+    private Verdict judge(IndexFile file, WheelName wheel, Optional<RemoteIndex> index) {
         if (!usableTags.isEmpty() && !wheel.fits(usableTags)) {
             return Verdict.OTHER_TARGET;
         }
-        if (file.sha256() == null) {
+        if (file.sha256().isEmpty()
+                && !index.filter(from -> from.mayLackSha256(file)).isPresent()) {
             return Verdict.NO_HASH;
         }
+        Duration minimumAge = index.map(RemoteIndex::minimumAge).orElse(Duration.ZERO);
         if (minimumAge.isZero()) {
             return Verdict.OFFERED;
         }

@@ -1,5 +1,6 @@
 package dev.datapipeline.environment.index.project;
 
+import dev.datapipeline.digest.FileHash;
 import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.upstream.RemoteIndex;
 import dev.datapipeline.environment.index.upstream.RemoteIndexes;
@@ -9,7 +10,6 @@ import dev.datapipeline.environment.wheel.store.UploadedWheel;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +53,11 @@ public final class Projects {
     }
 
     private Project project(String name, String index, Optional<RemoteIndex> remote, List<IndexFile> files) {
-        Duration minimumAge = remote.map(RemoteIndex::minimumAge).orElse(Duration.ZERO);
         Set<String> names = new HashSet<>();
         List<SeenFile> seen = files.stream()
                 // Of two with one name pip could choose one and the lock name the other.
                 .filter(file -> names.add(file.filename()))
-                .flatMap(file -> policy.judge(file, name, minimumAge).stream())
+                .flatMap(file -> policy.judge(file, name, remote).stream())
                 .toList();
         return new Project(name, Optional.of(index), remote, seen, false);
     }
@@ -73,6 +72,7 @@ public final class Projects {
     private static IndexFile file(UploadedWheel wheel) {
         String filename = wheel.name().filename();
         URI nowhere = URI.create("uploaded:/" + wheel.sha256());
-        return new IndexFile(filename, nowhere, wheel.sha256(), wheel.size(), null, null, null, false);
+        FileHash hash = new FileHash(FileHash.Algorithm.SHA256, wheel.sha256());
+        return new IndexFile(filename, nowhere, hash, wheel.size(), null, null, null, null);
     }
 }

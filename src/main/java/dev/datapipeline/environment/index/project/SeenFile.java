@@ -19,7 +19,7 @@ public record SeenFile(IndexFile file, Optional<WheelName> wheel, Optional<Versi
         SOURCES,
         /** A wheel for another Python or platform. */
         OTHER_TARGET,
-        /** Nobody could tell whether it is the same file later. */
+        /** Its index states no SHA-256, and is not one that is taken without. */
         NO_HASH,
         TOO_NEW,
         /** The index does not say when it was uploaded, so it may be too new. */

@@ -1,6 +1,6 @@
 package dev.datapipeline.environment.index.serving;
 
-import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.outbound.OutboundCall;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import dev.datapipeline.environment.index.project.SeenFile;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelName;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
-import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.outbound.OutboundAnswer;
 import dev.datapipeline.outbound.OutboundCall;
 import dev.datapipeline.outbound.OutboundService;
@@ -93,7 +93,7 @@ public final class IndexService implements OutboundService {
     /** What to do on the loop of the call once everything for its answer is here. Blocks shortly. */
     private CompletableFuture<Runnable> answer(OutboundCall call, PackagePath.OfFile asked, Project project) {
         Optional<SeenFile> file = project.offered()
-                .filter(seen -> asked.sha256().equals(seen.file().sha256())
+                .filter(seen -> asked.key().equals(seen.file().key())
                         && asked.filename().equals(seen.file().filename()))
                 .findFirst();
         if (file.isEmpty()) {

@@ -15,8 +15,12 @@ sealed interface PackagePath {
     /** The page of a project. */
     record OfProject(String name) implements PackagePath {}
 
-    /** A wheel, or its metadata alone. */
-    record OfFile(String sha256, String filename, boolean isMetadata) implements PackagePath {}
+    /**
+     * A wheel, or its metadata alone.
+     *
+     * @param key of the file
+     */
+    record OfFile(String key, String filename, boolean isMetadata) implements PackagePath {}
 
     /** @return empty where there is nothing under this path */
     static Optional<PackagePath> of(String target) {

@@ -28,10 +28,11 @@ final class ProjectPage {
         String filename = HtmlEntities.encode(file.filename());
         page.append("<a href=\"")
                 .append(PackagePath.FILES)
-                .append(file.sha256())
+                .append(file.key())
                 .append('/')
                 .append(filename);
-        page.append("#sha256=").append(file.sha256()).append('"');
+        file.sha256().ifPresent(sha256 -> page.append("#sha256=").append(sha256));
+        page.append('"');
         if (file.requiresPython() != null) {
             addAttribute(page, "data-requires-python", file.requiresPython());
         }

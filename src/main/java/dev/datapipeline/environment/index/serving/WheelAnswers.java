@@ -2,15 +2,17 @@ package dev.datapipeline.environment.index.serving;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.digest.FileHash;
 import dev.datapipeline.environment.index.page.IndexFile;
+import dev.datapipeline.environment.index.page.IndexFile.SeparateMetadata;
 import dev.datapipeline.environment.index.project.Project;
 import dev.datapipeline.environment.index.project.SeenFile;
 import dev.datapipeline.environment.index.project.ServedWheel;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelArchive;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.environment.wheel.store.FileWheelStore;
-import dev.datapipeline.environment.wheel.store.StoredWheel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,17 +49,11 @@ public final class WheelAnswers {
         this.blocking = blocking;
     }
 
-    /** The same with its size where only the store knows that, since pages in HTML do not say it. */
-    public ServedWheel withSize(ServedWheel wheel) {
-        return wheel.size() >= 0
-                ? wheel
-                : new ServedWheel(
-                        wheel.filename(),
-                        wheel.index(),
-                        wheel.sha256(),
-                        store.sizeOf(wheel.sha256()),
-                        wheel.url(),
-                        wheel.yanked());
+    /** A file that was offered, with what only the store knows of it; empty where its hash is not known, so that pip cannot have it. */
+    public Optional<ServedWheel> served(Project project, IndexFile file) {
+        return downloads
+                .sha256(project, file)
+                .map(sha256 -> ServedWheel.of(project, file, sha256, store.sizeOf(sha256)));
     }
 
     Executor blocking() {
@@ -68,8 +64,15 @@ public final class WheelAnswers {
         return downloads.fetch(project, seen);
     }
 
-    /** Of the index where it serves metadata apart, else out of the wheel itself, which is needed soon anyway. Names are spelt in their one form. */
+    /**
+     * Of the index where it serves metadata apart, else out of the wheel itself, which is needed soon anyway, and whose metadata alone is right
+     * where the index does not state its hash. Names are spelt in their one form.
+     */
     CompletableFuture<byte[]> metadata(Project project, SeenFile seen) {
+        if (seen.file().sha256().isEmpty()) {
+            return wheel(project, seen)
+                    .thenApplyAsync(wheel -> MetadataNames.normalised(ofWheel(wheel, seen)), blocking);
+        }
         Listed listed = new Listed(project.index().orElse(""), seen.file());
         byte[] known = metadata.getIfPresent(listed);
         if (known != null) {
@@ -88,12 +91,21 @@ public final class WheelAnswers {
 
     private Optional<byte[]> apart(Project project, SeenFile seen) {
         IndexFile file = seen.file();
-        boolean isApart = file.hasMetadata() && !store.has(String.valueOf(file.sha256()));
-        if (!isApart || project.remote().isEmpty()) {
+        SeparateMetadata stated = file.metadata();
+        boolean isWheelHere = file.sha256().filter(store::has).isPresent();
+        if (stated == null || isWheelHere || project.remote().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return project.remote().get().metadata(file.url());
+            Optional<byte[]> fetched = project.remote().get().metadata(file.url());
+            FileHash hash = stated.hash();
+            if (fetched.isPresent() && hash != null && !hash.isOf(fetched.get())) {
+                throw new CompletionException(new WheelRefusedException(
+                        WheelRefusedException.Reason.HASH_MISMATCH,
+                        "The metadata of " + file.filename() + " does not have the " + hash.algorithm() + " hash "
+                                + hash.digits() + " that its index states."));
+            }
+            return fetched;
         } catch (IndexUnreachableException failure) {
             throw new CompletionException(failure);
         } catch (InterruptedException interrupted) {

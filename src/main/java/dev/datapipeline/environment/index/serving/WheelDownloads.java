@@ -4,9 +4,11 @@ import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.project.Project;
 import dev.datapipeline.environment.index.project.SeenFile;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.environment.wheel.WheelName;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.environment.wheel.store.FileWheelStore;
-import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.store.UnpinnedWheel;
 import dev.datapipeline.environment.wheel.store.WantedWheel;
 import dev.datapipeline.environment.wheel.store.WheelSource;
 import java.io.IOException;
@@ -32,11 +34,12 @@ public final class WheelDownloads implements AutoCloseable {
 
     private final FileWheelStore store;
     private final Executor blocking;
+    private final FetchedHashes hashes = new FetchedHashes();
     private final ConcurrentMap<String, ThreadPoolExecutor> threads = new ConcurrentHashMap<>();
     private final ConcurrentMap<Wheel, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
 
     /** A wheel of one index. Another index that lists the same hash is asked for itself. */
-    private record Wheel(String index, String sha256) {}
+    private record Wheel(String index, String key) {}
 
     /** @param blocking where the store is read */
     public WheelDownloads(FileWheelStore store, Executor blocking) {
@@ -44,10 +47,16 @@ public final class WheelDownloads implements AutoCloseable {
         this.blocking = blocking;
     }
 
+    /** The SHA-256 of a file; empty where its index does not state it and it was not fetched yet. */
+    Optional<String> sha256(Project project, IndexFile file) {
+        return hashes.of(project.index().orElse(""), file);
+    }
+
     /** The wheel, once it is in the store. Reads a folder, so it blocks shortly. */
     CompletableFuture<StoredWheel> fetch(Project project, SeenFile seen) {
         try {
-            Optional<StoredWheel> here = store.open(String.valueOf(seen.file().sha256()));
+            Optional<String> sha256 = sha256(project, seen.file());
+            Optional<StoredWheel> here = sha256.isPresent() ? store.open(sha256.get()) : Optional.empty();
             return here.isPresent()
                     ? CompletableFuture.completedFuture(here.get())
                     : underWay(project, seen).thenComposeAsync(done -> fetch(project, seen), blocking);
@@ -57,8 +66,7 @@ public final class WheelDownloads implements AutoCloseable {
     }
 
     private CompletableFuture<Void> underWay(Project project, SeenFile seen) {
-        Wheel wheel =
-                new Wheel(project.index().orElse(""), String.valueOf(seen.file().sha256()));
+        Wheel wheel = new Wheel(project.index().orElse(""), seen.file().key());
         CompletableFuture<Void> own = new CompletableFuture<>();
         CompletableFuture<Void> other = underWay.putIfAbsent(wheel, own);
         if (other != null) {
@@ -79,7 +87,6 @@ public final class WheelDownloads implements AutoCloseable {
 
     private void download(Project project, SeenFile seen, Wheel wheel, CompletableFuture<Void> own) {
         IndexFile file = seen.file();
-        WantedWheel wanted = new WantedWheel(wheel.sha256(), file.filename(), wheel.index(), file.size());
         WheelSource.Download source = target -> {
             if (project.remote().isEmpty()) {
                 throw new WheelRefusedException(
@@ -89,7 +96,9 @@ public final class WheelDownloads implements AutoCloseable {
             project.remote().get().download(file.url(), target);
         };
         try {
-            store.fetch(wanted, seen.wheel().orElseThrow(), source).close();
+            try (StoredWheel fetched = fetch(wheel.index(), file, seen.wheel().orElseThrow(), source)) {
+                hashes.fetched(wheel.index(), file, fetched);
+            }
             underWay.remove(wheel);
             own.complete(null);
         } catch (InterruptedException interrupted) {
@@ -98,6 +107,14 @@ public final class WheelDownloads implements AutoCloseable {
         } catch (IndexUnreachableException | WheelRefusedException | IOException | RuntimeException failure) {
             end(wheel, own, failure);
         }
+    }
+
+    private StoredWheel fetch(String index, IndexFile file, WheelName name, WheelSource.Download source)
+            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
+        Optional<String> sha256 = file.sha256();
+        return sha256.isPresent()
+                ? store.fetch(new WantedWheel(sha256.get(), file.filename(), index, file.size()), name, source)
+                : store.fetch(new UnpinnedWheel(file.hash(), file.size()), name, source);
     }
 
     private void end(Wheel wheel, CompletableFuture<Void> own, Exception failure) {

@@ -46,6 +46,10 @@ public interface IndexConfig {
         /** Instead of the general one; 0 by itself for an index with name patterns. */
         Optional<Duration> minimumAge();
 
+        /** Whether its files are taken only where it states their SHA-256; else the lock has the one of the file that came first. */
+        @WithDefault("false")
+        boolean requireSha256();
+
         /** Indexes are asked in this order, those with the same number by name. */
         @WithDefault("100")
         int order();

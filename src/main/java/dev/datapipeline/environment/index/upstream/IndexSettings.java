@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param url of its Simple API, with a slash at the end
  * @param packages empty where every name may come from here
  * @param minimumAge of files that are taken
+ * @param mayLackSha256 whether files are taken of which it states no SHA-256
  * @param network the way to it
  */
 record IndexSettings(
@@ -28,6 +29,7 @@ record IndexSettings(
         Optional<Credentials> credentials,
         NamePatterns packages,
         Duration minimumAge,
+        boolean mayLackSha256,
         int order,
         Network network) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
@@ -49,6 +51,7 @@ record IndexSettings(
                 checks.credentials(config),
                 packages,
                 config.minimumAge().orElse(packages.isEmpty() ? minimumAge : Duration.ZERO),
+                !config.requireSha256(),
                 config.order(),
                 Network.of(checks.prefix(), config.network(), network));
     }
@@ -61,6 +64,7 @@ record IndexSettings(
                 Optional.empty(),
                 NamePatterns.of(List.of(), "packages"),
                 minimumAge,
+                false,
                 Integer.MAX_VALUE,
                 network);
     }

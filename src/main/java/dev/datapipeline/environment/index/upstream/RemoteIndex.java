@@ -6,7 +6,8 @@ import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.page.IndexPage;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
-import dev.datapipeline.environment.wheel.store.IncomingWheel;
+import dev.datapipeline.environment.wheel.file.IncomingWheel;
+import dev.datapipeline.upstream.WebAddresses;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -54,6 +55,15 @@ public final class RemoteIndex {
     /** Files that were uploaded later than so long ago are not taken; zero where that does not matter. */
     public Duration minimumAge() {
         return settings.minimumAge();
+    }
+
+    /**
+     * Whether a file is taken whose SHA-256 the index does not state. The lock has that of what comes then. An administrator named the index and
+     * the way to it; what the index sends to by a less safe way could be changed there.
+     */
+    public boolean mayLackSha256(IndexFile file) {
+        boolean isDowngrade = WebAddresses.isEncrypted(settings.url()) && !WebAddresses.isEncrypted(file.url());
+        return settings.mayLackSha256() && !isDowngrade;
     }
 
     IndexSettings settings() {

@@ -32,7 +32,7 @@ final class RemoteWheels implements WheelSource {
         for (RemoteIndex index : asked) {
             List<IndexFile> files = index.files(name.project()).orElse(List.of());
             Optional<IndexFile> file = files.stream()
-                    .filter(listed -> wanted.sha256().equals(listed.sha256()))
+                    .filter(listed -> isWanted(listed, wanted, index))
                     .findFirst();
             if (file.isPresent()) {
                 return target -> index.download(file.get().url(), target);
@@ -43,6 +43,13 @@ final class RemoteWheels implements WheelSource {
                 asked.isEmpty()
                         ? "It came from the index \"" + wanted.index() + "\", which the settings do not have any more."
                         : "No index of the settings lists it any more; update the packages.");
+    }
+
+    /** Where the index states no SHA-256, a file of the same name is fetched: the store compares what comes with the lock. */
+    private static boolean isWanted(IndexFile listed, WantedWheel wanted, RemoteIndex index) {
+        return listed.sha256()
+                .map(wanted.sha256()::equals)
+                .orElseGet(() -> wanted.filename().equals(listed.filename()) && index.mayLackSha256(listed));
     }
 
     private static WheelRefusedException gone(WantedWheel wanted, String reason) {

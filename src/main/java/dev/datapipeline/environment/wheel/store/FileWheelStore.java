@@ -1,27 +1,29 @@
 package dev.datapipeline.environment.wheel.store;
 
-import dev.datapipeline.digest.Sha256;
+import dev.datapipeline.digest.FileHash;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelName;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.file.IncomingWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
+import dev.datapipeline.environment.wheel.file.UploadRoom;
+import dev.datapipeline.environment.wheel.file.WheelCatalog;
+import dev.datapipeline.environment.wheel.file.WheelFiles;
 import dev.datapipeline.storage.StorageConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +31,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class FileWheelStore implements WheelStore {
     private static final Logger LOG = Logger.getLogger(FileWheelStore.class);
-    private static final int PIECE = 64 * 1024;
 
     private final Path directory;
     private final WheelConfig config;
     private final WheelSource source;
     private final WheelProtection protection;
     private final Clock clock;
-    private final SingleDownload downloads = new SingleDownload();
     /** Held while a wheel gets its place: two of one hash must not both find nothing and put the second in the place of the first. */
-    private final Object publishing = new Object();
+    private final Lock publishing = new ReentrantLock();
 
     private @Nullable Contents contents;
 
     /** What lies in the folder. */
-    private record Contents(WheelFiles files, WheelCatalog catalog, UploadRoom room) {}
+    private record Contents(WheelFiles files, WheelCatalog catalog, WheelFetches fetches, UploadRoom room) {}
 
     @Inject
     public FileWheelStore(StorageConfig storage, WheelConfig config, WheelSource source, WheelProtection protection) {
@@ -117,17 +117,17 @@ public final class FileWheelStore implements WheelStore {
         if (!WheelFiles.isSha256(sha256)) {
             throw refused("\"" + sha256 + "\" is not a SHA-256.");
         }
-        Contents here = contents();
-        while (true) {
-            Optional<StoredWheel> wheel = here.catalog().open(sha256);
-            if (wheel.isPresent()) {
-                return wheel.get();
-            }
-            wheel = downloads.run(wanted.index() + " " + sha256, () -> download(here, wanted, name, download));
-            if (wheel.isPresent()) {
-                return wheel.get();
-            }
-        }
+        return contents().fetches().fetch(wanted, name, download);
+    }
+
+    /**
+     * A wheel whose SHA-256 its index does not state: fetched in any case, and known by the SHA-256 of what has come.
+     *
+     * @throws WheelRefusedException when it is not what the index states of it otherwise
+     */
+    public StoredWheel fetch(UnpinnedWheel wanted, WheelName name, WheelSource.Download download)
+            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
+        return contents().fetches().fetch(wanted, name, download);
     }
 
     /** A wheel that is here. */
@@ -158,13 +158,16 @@ public final class FileWheelStore implements WheelStore {
      */
     List<UploadedWheel> keep(List<CheckedWheel> wheels) throws IOException, WheelRefusedException {
         Contents here = contents();
-        synchronized (publishing) {
+        publishing.lock();
+        try {
             checkNames(wheels);
             List<UploadedWheel> kept = new ArrayList<>();
             for (CheckedWheel wheel : wheels) {
                 kept.add(keep(here, wheel));
             }
             return kept;
+        } finally {
+            publishing.unlock();
         }
     }
 
@@ -210,71 +213,12 @@ public final class FileWheelStore implements WheelStore {
         return contents().room().free();
     }
 
-    private StoredWheel download(Contents here, WantedWheel wanted, WheelName name, WheelSource.Download download)
-            throws IndexUnreachableException, WheelRefusedException, IOException, InterruptedException {
-        long size = wanted.size();
-        long limit = config.largest().asLongValue();
-        if (size > limit) {
-            throw refused(name.filename() + " has " + size + " bytes; datapipeline.environment.wheels.largest allows "
-                    + limit + ".");
-        }
-        try (IncomingWheel file = here.files().create(name.filename(), size < 0 ? limit : size, null)) {
-            download.into(file);
-            check(file, wanted.sha256(), name, size);
-            StoredWheel wheel = publish(here, file, wanted.sha256(), name);
-            makeRoom(here.catalog());
-            return wheel;
-        }
-    }
-
-    private StoredWheel publish(Contents here, IncomingWheel file, String sha256, WheelName name) throws IOException {
-        synchronized (publishing) {
-            Optional<StoredWheel> ofAnother = here.catalog().open(sha256);
-            return ofAnother.isPresent()
-                    ? ofAnother.get()
-                    : here.catalog().addOpen(here.files().publish(file, sha256, name, false));
-        }
-    }
-
-    /** The wheel that has just come is here in any case; where others cannot go now, they go next time. */
-    private void makeRoom(WheelCatalog catalog) {
-        long limit = config.diskLimit().asLongValue();
-        if (catalog.bytes(false) <= limit) {
-            return;
-        }
-        try {
-            catalog.evict(limit, protection.protectedHashes());
-        } catch (IOException | RuntimeException failure) {
-            LOG.warn("Wheels take more disk space than they may, and could not be removed", failure);
-        }
-    }
-
-    private static void check(IncomingWheel file, String sha256, WheelName name, long size)
-            throws IOException, WheelRefusedException {
-        if (size >= 0 && file.size() != size) {
-            throw new WheelRefusedException(
-                    WheelRefusedException.Reason.HASH_MISMATCH,
-                    name.filename() + " has " + file.size() + " bytes, and " + size + " were announced.");
-        }
-        String actual = file.finish();
-        if (!actual.equals(sha256)) {
-            throw new WheelRefusedException(
-                    WheelRefusedException.Reason.HASH_MISMATCH,
-                    name.filename() + " has the SHA-256 " + actual + ", and " + sha256 + " was expected.");
-        }
-    }
-
     private static boolean isIntact(StoredWheel wheel) throws IOException {
-        MessageDigest digest = Sha256.newDigest();
-        byte[] piece = new byte[PIECE];
-        try (InputStream bytes = new DigestInputStream(Files.newInputStream(wheel.path()), digest)) {
-            while (bytes.read(piece) >= 0) {
-                // The digest takes what is read.
-            }
+        try {
+            return new FileHash(FileHash.Algorithm.SHA256, wheel.sha256()).isOf(wheel.path());
         } catch (NoSuchFileException gone) {
             return false;
         }
-        return HexFormat.of().formatHex(digest.digest()).equals(wheel.sha256());
     }
 
     private static UploadedWheel uploaded(WheelFiles.Found file) {
@@ -286,7 +230,8 @@ public final class FileWheelStore implements WheelStore {
             WheelFiles files = new WheelFiles(directory);
             WheelCatalog catalog = new WheelCatalog(files.all(), clock);
             UploadRoom room = new UploadRoom(config.uploadLimit().asLongValue(), () -> catalog.bytes(true));
-            contents = new Contents(files, catalog, room);
+            WheelFetches fetches = new WheelFetches(files, catalog, config, protection, publishing);
+            contents = new Contents(files, catalog, fetches, room);
         }
         return contents;
     }

@@ -2,6 +2,7 @@ package dev.datapipeline.environment.wheel.store;
 
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -3,6 +3,7 @@ package dev.datapipeline.environment.wheel.store;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelName;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.file.IncomingWheel;
 import java.io.IOException;
 
 /** Where wheels come from that are not in the store. Thread-safe; blocks. */

@@ -2,6 +2,7 @@ package dev.datapipeline.environment.wheel.store;
 
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import java.io.IOException;
 
 /** Wheels on this machine, by the SHA-256 of their bytes. Thread-safe; its methods block, so they are not for event loops. */

@@ -5,6 +5,7 @@ import dev.datapipeline.environment.wheel.WheelName;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import dev.datapipeline.environment.wheel.WheelRefusedException.Reason;
 import dev.datapipeline.environment.wheel.ZipBounds;
+import dev.datapipeline.environment.wheel.file.IncomingWheel;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;

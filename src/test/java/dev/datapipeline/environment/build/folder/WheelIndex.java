@@ -12,7 +12,7 @@ import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.WheelName;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
-import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.environment.wheel.store.WantedWheel;
 import dev.datapipeline.environment.wheel.store.WheelStore;
 import dev.datapipeline.outbound.OutboundAnswer;
@@ -148,7 +148,7 @@ final class WheelIndex implements PackageIndexes, IndexFindings, WheelStore {
     @Override
     public Optional<ServedWheel> wheel(String filename) {
         return Optional.ofNullable(wheels.get(filename))
-                .map(bytes -> new ServedWheel(filename, NAME, Sha256.hex(bytes), bytes.length, null, null));
+                .map(bytes -> new ServedWheel(filename, NAME, Sha256.hex(bytes), true, bytes.length, null, null));
     }
 
     @Override

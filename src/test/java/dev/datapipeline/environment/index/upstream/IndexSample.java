@@ -40,6 +40,7 @@ public record IndexSample(
             Optional<Path> passwordFile,
             Optional<List<String>> packages,
             Optional<Duration> minimumAge,
+            boolean requireSha256,
             int order,
             NetworkConfig network)
             implements SourceConfig {
@@ -51,34 +52,58 @@ public record IndexSample(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    false,
                     100,
                     NetworkSample.direct());
         }
 
         public Source withPassword(String user, String text) {
             return new Source(
-                    url, Optional.of(user), Optional.of(text), passwordFile, packages, minimumAge, order, network);
+                    url,
+                    Optional.of(user),
+                    Optional.of(text),
+                    passwordFile,
+                    packages,
+                    minimumAge,
+                    requireSha256,
+                    order,
+                    network);
         }
 
         public Source withPasswordFile(Path file) {
-            return new Source(url, username, password, Optional.of(file), packages, minimumAge, order, network);
+            return new Source(
+                    url, username, password, Optional.of(file), packages, minimumAge, requireSha256, order, network);
         }
 
         public Source withPackages(String... patterns) {
             return new Source(
-                    url, username, password, passwordFile, Optional.of(List.of(patterns)), minimumAge, order, network);
+                    url,
+                    username,
+                    password,
+                    passwordFile,
+                    Optional.of(List.of(patterns)),
+                    minimumAge,
+                    requireSha256,
+                    order,
+                    network);
         }
 
         public Source withMinimumAge(Duration age) {
-            return new Source(url, username, password, passwordFile, packages, Optional.of(age), order, network);
+            return new Source(
+                    url, username, password, passwordFile, packages, Optional.of(age), requireSha256, order, network);
         }
 
         public Source withNetwork(NetworkConfig own) {
-            return new Source(url, username, password, passwordFile, packages, minimumAge, order, own);
+            return new Source(url, username, password, passwordFile, packages, minimumAge, requireSha256, order, own);
+        }
+
+        public Source requiringSha256() {
+            return new Source(url, username, password, passwordFile, packages, minimumAge, true, order, network);
         }
 
         public Source withOrder(int number) {
-            return new Source(url, username, password, passwordFile, packages, minimumAge, number, network);
+            return new Source(
+                    url, username, password, passwordFile, packages, minimumAge, requireSha256, number, network);
         }
     }
 }

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.datapipeline.digest.FileHash;
 import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.SampleWheel;
-import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.environment.wheel.store.TestWheels;
 import dev.datapipeline.upstream.NetworkSample;
 import java.io.ByteArrayOutputStream;
@@ -83,7 +84,7 @@ class PrivateIndexTest extends RemoteIndexFixture {
 
         assertEquals("http://" + stub.host() + path, file.publicUrl());
         assertEquals(">=3.8,!=3.9.0", file.requiresPython());
-        assertEquals(wheel.sha256(), file.sha256());
+        assertEquals(wheel.sha256(), file.sha256().orElseThrow());
         assertFetched(source);
     }
 
@@ -172,7 +173,7 @@ class PrivateIndexTest extends RemoteIndexFixture {
     }
 
     @Test
-    void pypiserverHasLinksFromTheRootAndWithoutAUsableHash() throws Exception {
+    void pypiserverHasLinksFromTheRootWithMd5() throws Exception {
         Source source = source("/simple/");
         stub.on("/simple/acme-tools/", 200, HTML, """
                 <!DOCTYPE html>
@@ -184,7 +185,8 @@ class PrivateIndexTest extends RemoteIndexFixture {
         IndexFile file = only(source);
 
         assertEquals("http://" + stub.host() + "/packages/" + wheel.filename(), file.publicUrl());
-        assertNull(file.sha256());
+        assertEquals(Optional.empty(), file.sha256());
+        assertEquals(new FileHash(FileHash.Algorithm.MD5, "0cc175b9c0f1b6a831c399e269772661"), file.hash());
     }
 
     @Test
@@ -198,6 +200,7 @@ class PrivateIndexTest extends RemoteIndexFixture {
         assertEquals(
                 "acme_tools-1.0+local-py3-none-any.whl",
                 only(source("/wheels/")).filename());
+        assertNull(only(source("/wheels/")).hash());
     }
 
     @Test
@@ -214,7 +217,7 @@ class PrivateIndexTest extends RemoteIndexFixture {
             exchange.getResponseBody().write(packed.toByteArray());
         });
 
-        assertEquals(wheel.sha256(), only(source("/simple/")).sha256());
+        assertEquals(wheel.sha256(), only(source("/simple/")).sha256().orElseThrow());
     }
 
     @ParameterizedTest

@@ -1,10 +1,12 @@
 package dev.datapipeline.environment.index.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.digest.FileHash;
 import dev.datapipeline.environment.index.page.IndexFile;
+import dev.datapipeline.environment.index.page.IndexFile.SeparateMetadata;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import java.io.ByteArrayOutputStream;
@@ -28,18 +30,20 @@ class RemoteIndexTest extends RemoteIndexFixture {
                         StubIndex.entry(
                                 wheel,
                                 ", \"upload-time\": \"2026-01-02T03:04:05.678901Z\", \"requires-python\": \">=3.8\","
-                                        + " \"yanked\": \"broken\", \"core-metadata\": {\"sha256\": \"00\"}, \"new\": [{}, 1]")));
+                                        + " \"yanked\": \"broken\", \"core-metadata\": {\"sha256\": \"00\", \"md5\": \"0cc175b9c0f1b6a831c399e269772661\"}, \"new\": [{}, 1]")));
 
         IndexFile file = files().getFirst();
 
         assertEquals(wheel.filename(), file.filename());
         assertEquals(URI.create("http://" + stub.host() + "/files/" + wheel.filename()), file.url());
-        assertEquals(wheel.sha256(), file.sha256());
+        assertEquals(wheel.sha256(), file.sha256().orElseThrow());
         assertEquals(wheel.bytes().length, file.size());
         assertEquals(Instant.parse("2026-01-02T03:04:05.678901Z"), file.uploaded());
         assertEquals(">=3.8", file.requiresPython());
         assertEquals("broken", file.yanked());
-        assertTrue(file.hasMetadata());
+        assertEquals(
+                new SeparateMetadata(new FileHash(FileHash.Algorithm.MD5, "0cc175b9c0f1b6a831c399e269772661")),
+                file.metadata());
     }
 
     @Test
@@ -64,13 +68,14 @@ class RemoteIndexTest extends RemoteIndexFixture {
         assertEquals(
                 "http://" + stub.host() + "/base/a-1.0-py3-none-any.whl",
                 files.get(0).publicUrl());
-        assertEquals(hash.toLowerCase(Locale.ROOT), files.get(0).sha256());
+        assertEquals(hash.toLowerCase(Locale.ROOT), files.get(0).sha256().orElseThrow());
         assertEquals(">=3.8,<4", files.get(0).requiresPython());
         assertEquals("", files.get(1).yanked());
-        assertTrue(files.get(1).hasMetadata());
+        assertEquals(new SeparateMetadata(null), files.get(1).metadata());
+        assertEquals(Optional.empty(), files.get(1).sha256());
         assertEquals("x=1&y=2", files.get(2).url().getRawQuery());
         assertEquals("http://" + stub.host() + "/a-3.0.tar.gz", files.get(2).publicUrl());
-        assertFalse(files.get(2).hasMetadata());
+        assertNull(files.get(2).metadata());
         assertEquals(null, files.get(0).uploaded());
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
-import dev.datapipeline.environment.wheel.store.StoredWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.environment.wheel.store.TestWheels;
 import dev.datapipeline.upstream.NetworkSample;
 import java.nio.file.Path;
@@ -42,6 +42,20 @@ class RemoteWheelsTest extends RemoteIndexFixture {
         stub.project("a", wheel);
 
         assertFetched("former", IndexSample.none().with("corp", Source.at(stub.url())));
+    }
+
+    @Test
+    void fileOfTheSameNameIsComparedWithTheLockWhereTheIndexStatesNoSha256() throws Exception {
+        IndexSample settings = IndexSample.none().with("corp", Source.at(stub.url()));
+        stub.on("/simple/a/", 200, "text/html", "<a href='/files/" + wheel.filename() + "'>x</a>")
+                .on("/files/" + wheel.filename(), 200, "application/zip", new byte[wheel.bytes().length]);
+
+        WheelRefusedException changed = assertThrows(WheelRefusedException.class, () -> fetch("corp", settings));
+
+        assertEquals(WheelRefusedException.Reason.HASH_MISMATCH, changed.reason());
+        assertGone("corp", IndexSample.none().with("corp", Source.at(stub.url()).requiringSha256()));
+        stub.file(wheel);
+        assertFetched("corp", settings);
     }
 
     @Test

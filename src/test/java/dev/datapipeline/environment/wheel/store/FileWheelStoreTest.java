@@ -9,6 +9,7 @@ import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import dev.datapipeline.environment.wheel.WheelRefusedException.Reason;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.environment.wheel.SampleWheel;
+import dev.datapipeline.environment.wheel.file.IncomingWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.datapipeline.environment.wheel.store;
 
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
 import dev.datapipeline.environment.wheel.SampleWheel;
+import dev.datapipeline.environment.wheel.file.StoredWheel;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.math.BigInteger;

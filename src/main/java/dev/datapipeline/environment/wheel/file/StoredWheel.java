@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.wheel.store;
+package dev.datapipeline.environment.wheel.file;
 
 import dev.datapipeline.environment.wheel.WheelName;
 import java.nio.file.Path;

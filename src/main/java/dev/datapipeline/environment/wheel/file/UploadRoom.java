@@ -1,20 +1,20 @@
-package dev.datapipeline.environment.wheel.store;
+package dev.datapipeline.environment.wheel.file;
 
 import java.util.function.LongSupplier;
 
 /** Room for uploads, which what is kept and all that is arriving share. Thread-safe. */
-final class UploadRoom {
+public final class UploadRoom {
     private final long limit;
     private final LongSupplier kept;
     private long arriving;
 
     /** @param kept bytes of the uploads that are kept */
-    UploadRoom(long limit, LongSupplier kept) {
+    public UploadRoom(long limit, LongSupplier kept) {
         this.limit = limit;
         this.kept = kept;
     }
 
-    synchronized long free() {
+    public synchronized long free() {
         return limit - kept.getAsLong() - arriving;
     }
 

@@ -1,7 +1,7 @@
-package dev.datapipeline.environment.wheel.store;
+package dev.datapipeline.environment.wheel.file;
 
 import dev.datapipeline.environment.wheel.WheelName;
-import dev.datapipeline.environment.wheel.store.WheelFiles.Found;
+import dev.datapipeline.environment.wheel.file.WheelFiles.Found;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** Which wheels lie in the store, who has them open, and which may go. Thread-safe. */
-final class WheelCatalog {
+public final class WheelCatalog {
     private final Map<String, Entry> entries = new HashMap<>();
     private final Clock clock;
 
@@ -32,28 +32,28 @@ final class WheelCatalog {
     }
 
     /** @param found what lies there, each hash once */
-    WheelCatalog(List<Found> found, Clock clock) {
+    public WheelCatalog(List<Found> found, Clock clock) {
         this.clock = clock;
         for (Found file : found) {
             entries.put(file.sha256(), new Entry(file));
         }
     }
 
-    synchronized boolean has(String sha256) {
+    public synchronized boolean has(String sha256) {
         return entries.containsKey(sha256);
     }
 
-    synchronized long sizeOf(String sha256) {
+    public synchronized long sizeOf(String sha256) {
         Entry entry = entries.get(sha256);
         return entry == null ? -1 : entry.file.size();
     }
 
-    synchronized Optional<StoredWheel> open(String sha256) {
+    public synchronized Optional<StoredWheel> open(String sha256) {
         return Optional.ofNullable(entries.get(sha256)).map(this::open);
     }
 
     /** Adds a file, or puts an upload in the place of a fetched one with the same hash, and opens it. */
-    synchronized StoredWheel addOpen(Found file) throws IOException {
+    public synchronized StoredWheel addOpen(Found file) throws IOException {
         Entry former = entries.get(file.sha256());
         if (former != null && former.open == 0) {
             remove(former);
@@ -63,13 +63,13 @@ final class WheelCatalog {
         return open(entry);
     }
 
-    synchronized Set<String> projects() {
+    public synchronized Set<String> projects() {
         return entries.values().stream()
                 .map(entry -> entry.file.name().project())
                 .collect(Collectors.toSet());
     }
 
-    synchronized long bytes(boolean uploaded) {
+    public synchronized long bytes(boolean uploaded) {
         return entries.values().stream()
                 .filter(entry -> entry.file.isUploaded() == uploaded)
                 .mapToLong(entry -> entry.file.size())
@@ -77,7 +77,7 @@ final class WheelCatalog {
     }
 
     /** All uploaded wheels. */
-    synchronized List<Found> uploaded() {
+    public synchronized List<Found> uploaded() {
         return entries.values().stream()
                 .map(entry -> entry.file)
                 .filter(Found::isUploaded)
@@ -86,7 +86,7 @@ final class WheelCatalog {
     }
 
     /** Removes fetched wheels until they take no more than {@code limit} bytes; none that is open or must stay. */
-    synchronized void evict(long limit, Set<String> needed) throws IOException {
+    public synchronized void evict(long limit, Set<String> needed) throws IOException {
         long bytes = bytes(false);
         List<Entry> oldestFirst = entries.values().stream()
                 .filter(entry -> !entry.file.isUploaded() && entry.open == 0)
@@ -103,7 +103,7 @@ final class WheelCatalog {
     }
 
     /** Whoever has it open keeps the file that he has. */
-    synchronized boolean deleteUpload(String sha256) throws IOException {
+    public synchronized boolean deleteUpload(String sha256) throws IOException {
         Entry entry = entries.get(sha256);
         if (entry == null || !entry.file.isUploaded()) {
             return false;
@@ -113,7 +113,7 @@ final class WheelCatalog {
     }
 
     /** Removes one whose bytes are wrong, unless another has taken its place meanwhile. */
-    synchronized void discard(StoredWheel wheel) throws IOException {
+    public synchronized void discard(StoredWheel wheel) throws IOException {
         Entry entry = entries.get(wheel.sha256());
         if (entry != null && wheel instanceof OpenWheel opened && opened.entry == entry) {
             remove(entry);

@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.wheel.store;
+package dev.datapipeline.environment.wheel.file;
 
 import dev.datapipeline.digest.Sha256;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
@@ -59,23 +59,23 @@ public final class IncomingWheel implements AutoCloseable {
         size += length;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
     /** Makes its bytes durable; nothing can be written any more. Called once. */
-    String finish() throws IOException {
+    public String finish() throws IOException {
         channel.force(true);
         channel.close();
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
     /** It needs its room no longer: it is kept, or others take its place. */
-    void giveRoomBack() {
+    public void giveRoomBack() {
         if (room != null) {
             room.giveBack(taken);
             taken = 0;

@@ -1,4 +1,4 @@
-package dev.datapipeline.environment.wheel.store;
+package dev.datapipeline.environment.wheel.file;
 
 import dev.datapipeline.environment.wheel.WheelName;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class WheelFiles {
     private final Path incoming;
 
     /** Creates the folders, and removes what a process that died left on its way. */
-    WheelFiles(Path directory) throws IOException {
+    public WheelFiles(Path directory) throws IOException {
         fetched = Files.createDirectories(directory.resolve("fetched"));
         uploaded = Files.createDirectories(directory.resolve("uploaded"));
         incoming = Files.createDirectories(directory.resolve("incoming"));
@@ -47,14 +47,14 @@ public final class WheelFiles {
     }
 
     /** A wheel that lies in the store. */
-    record Found(String sha256, WheelName name, Path path, long size, Instant lastUsed, boolean isUploaded) {}
+    public record Found(String sha256, WheelName name, Path path, long size, Instant lastUsed, boolean isUploaded) {}
 
-    static boolean isSha256(String text) {
+    public static boolean isSha256(String text) {
         return SHA256.matcher(text).matches();
     }
 
     /** All wheels; of one that was fetched and uploaded the upload, and the other copy is removed. */
-    List<Found> all() throws IOException {
+    public List<Found> all() throws IOException {
         List<Found> uploads = new ArrayList<>();
         addAll(uploads, uploaded, true);
         Set<String> hashes = uploads.stream().map(Found::sha256).collect(Collectors.toSet());
@@ -72,12 +72,12 @@ public final class WheelFiles {
     }
 
     /** @param room null for one that needs none */
-    IncomingWheel create(String what, long limit, @Nullable UploadRoom room) throws IOException {
+    public IncomingWheel create(String what, long limit, @Nullable UploadRoom room) throws IOException {
         return new IncomingWheel(incoming.resolve(UUID.randomUUID().toString()), what, limit, room);
     }
 
     /** Gives a finished file its place; the file is durable there when this returns. */
-    Found publish(IncomingWheel file, String sha256, WheelName name, boolean isUploaded) throws IOException {
+    public Found publish(IncomingWheel file, String sha256, WheelName name, boolean isUploaded) throws IOException {
         Path folder = (isUploaded ? uploaded : fetched).resolve(sha256);
         try {
             Files.createDirectory(folder);

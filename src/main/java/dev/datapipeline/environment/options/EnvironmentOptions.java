@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record EnvironmentOptions(
         @Schema(
                 description = "Names with versions, extras and markers (PEP 508); no options, addresses or paths",
-                examples = "[\"pandas>=2,<3\", \"httpx\"]")
+                examples = "[\"pandas>=2,<3\", \"httpx\"]",
+                defaultValue = "[]")
         List<String> packages,
 
         @Schema(description = "Name of the base image of the sandboxes, one of those that GET /api/v1/images lists")

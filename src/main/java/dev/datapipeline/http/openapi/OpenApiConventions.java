@@ -19,8 +19,8 @@ import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives parts of the OpenAPI document from the code: a record component is required unless it is {@link Nullable}, and every operation
- * may answer with a problem. The build runs it more than once, so it changes nothing that is already there.
+ * Derives parts of the OpenAPI document from the code: a record component is required unless it is {@link Nullable} or its schema has a default,
+ * and every operation may answer with a problem. The build runs it more than once, so it changes nothing that is already there.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class OpenApiConventions implements OASFilter {
@@ -79,7 +79,7 @@ public final class OpenApiConventions implements OASFilter {
             }
             if (component.type().hasAnnotation(NULLABLE)) {
                 schema.addProperty(name, nullable(property));
-            } else {
+            } else if (property.getDefaultValue() == null) {
                 required.add(name);
             }
         }

@@ -1011,6 +1011,7 @@ export interface components {
         EnvironmentOptions: {
             /**
              * @description Names with versions, extras and markers (PEP 508); no options, addresses or paths
+             * @default []
              * @example [
              *       "pandas>=2,<3",
              *       "httpx"

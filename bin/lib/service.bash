@@ -56,12 +56,21 @@ wait_until_ready() {
   done
 }
 
-# Asks with bash alone, since curl is not on every machine.
-is_ready() (
+is_ready() {
+  [[ $(status_line "$1" /q/health/ready) == *' 200 '* ]]
+}
+
+# Whether the service at the port has users.
+asks_who_somebody_is() {
+  [[ $(status_line "$1" /api/v1/me) == *' 401 '* ]]
+}
+
+# status_line PORT PATH: the first line of the answer. Asks with bash alone, since curl is not on every machine.
+status_line() (
   exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
-  printf 'GET /q/health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
   read -r -t 5 answer <&3
-  [[ $answer == *' 200 '* ]]
+  printf '%s' "$answer"
 )
 
 free_port() {

@@ -79,3 +79,14 @@ export type Window<Item> = { items: Item[]; offset: number; limit: number; total
  * at the end.
  */
 export type FoundRecords = { items: RunRecord[]; total: number | null; nextFrom: number | null };
+
+/** Who uses the page. */
+export type Me = Schemas['Me'];
+export type Role = Schemas['Role'];
+export type User = Schemas['Account'];
+/** A session of the page, which somebody who has signed in has. */
+export type Session = Schemas['Session'];
+/** An API key without its secret. */
+export type ApiKey = Schemas['ApiKeyInfo'];
+/** A link with which a person chooses a password once. */
+export type PasswordLink = Schemas['PasswordLink'];

@@ -1,4 +1,5 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { isNotSignedIn, userKeys } from '@/api/users';
 import { ProblemError, ServiceUnreachableError } from '@/lib/problems/problem';
 
 const retryDelaySeconds = 2;
@@ -13,7 +14,15 @@ function shouldRetry(failures: number, error: Error): boolean {
 }
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const queryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, { queryKey }) => {
+        // The session has ended: SignInGate asks for a new one.
+        if (isNotSignedIn(error) && queryKey[0] !== userKeys.me[0]) {
+          queryClient.invalidateQueries({ queryKey: userKeys.me, exact: true });
+        }
+      },
+    }),
     defaultOptions: {
       queries: {
         retry: shouldRetry,
@@ -24,4 +33,5 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+  return queryClient;
 }

@@ -5,6 +5,7 @@ import { loadPage } from './load-page';
 import { NotFoundPage } from './shell/not-found-page';
 import { PageError } from './shell/page-error';
 import { Shell } from './shell/shell';
+import { openToEverybody } from './shell/sign-in-gate';
 
 type PageLoader = () => Promise<ComponentType>;
 
@@ -31,6 +32,11 @@ const pages = {
   environment: async () => (await import('@/features/environments/environment-page')).EnvironmentPage,
   compare: async () => (await import('@/features/compare/compare-page')).ComparePage,
   system: async () => (await import('@/features/system/system-page')).SystemPage,
+  account: async () => (await import('@/features/account/account-page')).AccountPage,
+  users: async () => (await import('@/features/users/users-page')).UsersPage,
+  choosePassword: async () => (await import('@/features/account/choose-password-page')).ChoosePasswordPage,
+  firstAdministrator: async () =>
+    (await import('@/features/account/choose-password-page')).FirstAdministratorPage,
 } satisfies Record<string, PageLoader>;
 
 function lazily(load: PageLoader): Pick<RouteObject, 'lazy'> {
@@ -67,6 +73,10 @@ export const routes: RouteObject[] = [
       { path: 'environments/:id', ...lazily(pages.environment) },
       { path: 'compare', ...lazily(pages.compare) },
       { path: 'system', ...lazily(pages.system) },
+      { path: 'account', ...lazily(pages.account) },
+      { path: 'users', ...lazily(pages.users) },
+      { path: 'choose-password', handle: openToEverybody, ...lazily(pages.choosePassword) },
+      { path: 'first-administrator', handle: openToEverybody, ...lazily(pages.firstAdministrator) },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

@@ -57,4 +57,9 @@ export const paths = {
     withQuery(`/environments/${id}`, { against }),
   compare: (a?: string, b?: string) => withQuery('/compare', { a, b }),
   system: '/system',
+  account: '/account',
+  users: '/users',
+  /** Where links with which a password is chosen lead; the service makes them. */
+  choosePassword: '/choose-password',
+  firstAdministrator: '/first-administrator',
 };

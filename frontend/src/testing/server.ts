@@ -1,8 +1,12 @@
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 
-/** The mock service of the unit tests; each test defines its answers. It knows no models, no sums and one image unless a test says so. */
+/**
+ * The mock service of the unit tests; each test defines its answers. It knows no models, no users, no sums and one image unless
+ * a test says so.
+ */
 export const server = setupServer(
+  http.get('*/api/v1/me', () => HttpResponse.json({ singleUser: true, role: 'ADMIN' })),
   http.get('*/api/v1/runs/totals', () =>
     HttpResponse.json({ runs: 0, active: 0, records: 0, succeeded: 0, failed: 0, skipped: 0 }),
   ),

@@ -4,9 +4,11 @@ import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-rou
 import { Icon } from '@/components/icon';
 import { Logo } from '@/components/logo';
 import { paths } from '@/lib/paths';
+import { AccountLinks } from './account-links';
 import { ColorSchemeSwitch } from './color-scheme-switch';
 import { ServiceUnreachableBanner } from './service-unreachable-banner';
 import classes from './shell.module.css';
+import { SignInGate } from './sign-in-gate';
 
 /** On a narrow screen there is no room for the wide ones; the page System leads to them. */
 const navigationItems: { to: string; label: string; isWide?: boolean }[] = [
@@ -42,6 +44,7 @@ export function Shell() {
             ))}
           </nav>
           <Box flex={1} />
+          <AccountLinks />
           <ColorSchemeSwitch />
           <Button component={Link} to={paths.newRun()} className={classes.new} aria-label="New run">
             <Icon name="plus" size={12} />
@@ -52,7 +55,9 @@ export function Shell() {
       <ServiceUnreachableBanner />
       <Container component="main" id="main" tabIndex={-1} fluid px="md" py="md" className={classes.main}>
         <Suspense>
-          <Outlet />
+          <SignInGate>
+            <Outlet />
+          </SignInGate>
         </Suspense>
       </Container>
       <ScrollRestoration getKey={(location) => location.pathname} />

@@ -40,9 +40,7 @@ function Traits({ found, verb }: { found: Correlations; verb: string }) {
   if (found.items.length === 0) {
     return (
       <Text size="sm" className="quiet">
-        {found.others === 0
-          ? 'There are no other records to compare them with.'
-          : noneWords(found.group)}
+        {found.others === 0 ? 'There are no other records to compare them with.' : noneWords(found.group)}
       </Text>
     );
   }

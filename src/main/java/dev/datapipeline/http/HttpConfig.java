@@ -11,7 +11,7 @@ import java.util.Optional;
 
 @ConfigMapping(prefix = "datapipeline.http")
 public interface HttpConfig {
-    /** Whether to listen on every address of the machine. The service has no authentication. Read before Quarkus starts. */
+    /** Whether to listen on every address of the machine, which needs users. Read before Quarkus starts. */
     @WithDefault("false")
     boolean listenPublicly();
 

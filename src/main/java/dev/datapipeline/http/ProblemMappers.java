@@ -150,6 +150,9 @@ public class ProblemMappers {
         if (problem.retryAfter() != null) {
             response.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toSeconds());
         }
+        if (problem.type().isAboutCredentials()) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, Problem.CHALLENGE);
+        }
         if (problem.type() == ProblemType.UPLOAD_TOO_SLOW) {
             // Reading the rest of the body would take as long.
             response.header("Connection", "close");

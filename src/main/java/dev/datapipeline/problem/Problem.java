@@ -33,6 +33,9 @@ public record Problem(
         @Nullable UUID environment) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** The header WWW-Authenticate of every 401 (RFC 9110). Browsers ask nobody for a password because of it. */
+    public static final String CHALLENGE = "Bearer";
+
     public static Problem of(ProblemException cause, String instance) {
         return new Problem(
                 cause.type().uri(),

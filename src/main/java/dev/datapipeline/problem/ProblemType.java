@@ -17,6 +17,11 @@ public enum ProblemType {
     INVALID_REQUEST(400, "Invalid request"),
     PACKAGES_INVALID(400, "Invalid packages"),
     EMPTY_BODY(400, "The body is empty"),
+    NOT_SIGNED_IN(401, "Not signed in"),
+    NO_USERS_YET(401, "There are no users yet"),
+    LOGIN_FAILED(401, "Wrong username or password"),
+    ROLE_TOO_LOW(403, "Not allowed with this role"),
+    SESSION_REQUIRED(403, "Not with an API key"),
     OPERATORS_ONLY(403, "For operators only"),
     CROSS_SITE(403, "Cross-site request rejected"),
     NOT_FOUND(404, "Not found"),
@@ -24,6 +29,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "Not available in that format"),
     UPLOAD_TOO_SLOW(408, "Upload too slow"),
     CONFLICT(409, "Not possible in this state"),
+    SINGLE_USER(409, "There are no users"),
     ENVIRONMENT_IN_USE(409, "Environment in use"),
     ENVIRONMENT_NOT_READY(409, "Environment not ready"),
     TOO_LARGE(413, "Too large"),
@@ -80,6 +86,11 @@ public enum ProblemType {
 
     public String title() {
         return title;
+    }
+
+    /** Whether the request lacks credentials, or has wrong ones. */
+    public boolean isAboutCredentials() {
+        return status == 401;
     }
 
     /** Stable identifier of the type, a relative URI reference. */

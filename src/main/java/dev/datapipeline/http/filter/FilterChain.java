@@ -32,6 +32,7 @@ final class FilterChain {
             PathSpellingFilter spelling,
             OperatorsFilter operators,
             CrossSiteRequestFilter sites,
+            AccessFilter access,
             BufferedBodies bodies,
             FormFilter forms) {
         List<Handler<RoutingContext>> inOrder = List.of(
@@ -41,6 +42,7 @@ final class FilterChain {
                 spelling::handle,
                 operators::handle,
                 sites::handle,
+                access,
                 limits::rejectTooLarge,
                 limits::rejectPacked,
                 limits::rejectUnreadableType,

@@ -32,6 +32,9 @@ public final class ProblemWriter {
             response.putHeader(
                     HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfter().toSeconds()));
         }
+        if (problem.type().isAboutCredentials()) {
+            response.putHeader("WWW-Authenticate", Problem.CHALLENGE);
+        }
         response.setStatusCode(problem.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-store")

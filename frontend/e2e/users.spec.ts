@@ -1,0 +1,114 @@
+import { expect, type Page, test } from '@playwright/test';
+import { problemsInVariants, problemsOf } from './appearance';
+
+/** The pages of a service with users, with its answers made up: the service of these tests has none. */
+
+const seen = '2026-11-30T10:00:00Z';
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+const answers = {
+  '/api/v1/me': { singleUser: false, username: 'ada.lovelace@example.org', role: 'ADMIN' },
+  '/api/v1/me/sessions': {
+    items: ['a', 'b'].map((id) => ({
+      id,
+      current: id === 'a',
+      createdAt: seen,
+      lastUsedAt: seen,
+      expiresAt: '2027-11-30T10:00:00Z',
+      address: '2001:db8::7',
+      browser: firefox,
+    })),
+  },
+  '/api/v1/api-keys': {
+    items: [
+      { id: '0123456789abcdef', name: 'nightly import', role: 'EDITOR', createdAt: seen, expiresAt: seen },
+      { id: 'fedcba9876543210', name: 'x'.repeat(100), role: 'VIEWER', createdAt: seen, lastUsedAt: seen },
+    ],
+  },
+  '/api/v1/users': {
+    items: [
+      {
+        username: 'ada.lovelace@example.org',
+        role: 'ADMIN',
+        active: true,
+        hasPassword: true,
+        lastSeenAt: seen,
+      },
+      { username: 'grace', role: 'EDITOR', active: true, hasPassword: false },
+      { username: 'x'.repeat(64), role: 'VIEWER', active: false, hasPassword: true },
+    ].map((user, at) => ({ id: `u${at}`, createdAt: seen, ...user })),
+  },
+};
+
+async function serviceWithUsers(page: Page) {
+  for (const [path, body] of Object.entries(answers)) {
+    await page.route(
+      (url) => url.pathname === path,
+      (route) => route.fulfill({ json: body }),
+    );
+  }
+}
+
+async function notSignedIn(page: Page) {
+  const problem = { title: 'Not signed in', status: 401, code: 'NOT_SIGNED_IN', detail: 'Sign in.' };
+  await page.route('**/api/v1/**', (route) => route.fulfill({ status: 401, json: problem }));
+}
+
+test('signing in is accessible and fits in every variant', async ({ page }) => {
+  const problems = problemsOf(page);
+  await notSignedIn(page);
+  await page.goto('/runs');
+  await expect(page.getByLabel('Username')).toBeVisible();
+
+  problems.push(...(await problemsInVariants(page, 'sign-in')));
+
+  expect(problems).toEqual([]);
+});
+
+for (const name of ['choose-password', 'first-administrator']) {
+  test(`the page ${name} is accessible and fits in every variant`, async ({ page }) => {
+    const problems = problemsOf(page);
+    await page.goto(`/${name}#secret`);
+    await expect(page.getByLabel('New password')).toBeVisible();
+    expect(new URL(page.url()).hash).toBe('');
+
+    problems.push(...(await problemsInVariants(page, name)));
+
+    expect(problems).toEqual([]);
+  });
+}
+
+for (const name of ['account', 'users']) {
+  test(`the page ${name} is accessible and fits in every variant`, async ({ page }) => {
+    const problems = problemsOf(page);
+    await serviceWithUsers(page);
+    await page.goto(`/${name}`);
+    await expect(page.getByRole('table').first()).toBeVisible();
+
+    problems.push(...(await problemsInVariants(page, name)));
+
+    expect(problems).toEqual([]);
+  });
+}
+
+test('the keyboard alone signs in', async ({ page }) => {
+  await notSignedIn(page);
+  await page.goto('/datasets');
+  await expect(page.getByLabel('Username')).toBeVisible();
+  let sent: unknown;
+  await page.route('**/api/v1/session', async (route) => {
+    sent = route.request().postDataJSON();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await serviceWithUsers(page);
+    await route.fulfill({ json: answers['/api/v1/me'] });
+  });
+
+  await page.getByLabel('Username').focus();
+  await page.keyboard.type('ada');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('correct horse battery');
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByRole('heading', { name: 'Datasets' })).toBeVisible();
+  expect(sent).toEqual({ username: 'ada', password: 'correct horse battery' });
+});

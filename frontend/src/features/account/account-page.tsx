@@ -1,0 +1,72 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { meQuery, signOut } from '@/api/users';
+import { ConfirmButton } from '@/components/feedback/confirm-button';
+import { EmptyState } from '@/components/feedback/empty-state';
+import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { QuerySection } from '@/components/feedback/query-section';
+import { PageHeading } from '@/components/page-heading';
+import { paths } from '@/lib/paths';
+import { roleNames } from '@/lib/roles';
+import { ApiKeys } from './api-keys';
+import { PasswordChange } from './password-change';
+import { Sessions } from './sessions';
+
+/** The account of whoever is signed in. */
+export function AccountPage() {
+  const query = useQuery(meQuery());
+  return (
+    <QuerySection name="Your account" query={query}>
+      {(me) =>
+        me.singleUser ? (
+          <>
+            <PageHeading title="Account" />
+            <EmptyState title="The service has no users">
+              <Text size="sm">Start it with DATAPIPELINE_AUTH=required to have some.</Text>
+            </EmptyState>
+          </>
+        ) : (
+          <>
+            <PageHeading title={me.username ?? ''}>
+              {me.role === 'ADMIN' && (
+                <Button variant="default" component={Link} to={paths.users}>
+                  Users
+                </Button>
+              )}
+              <SignOut />
+            </PageHeading>
+            <Text size="sm" className="quiet" mb="md">
+              You are {roleNames[me.role].phrase}.
+            </Text>
+            <Stack gap="xl" maw={860}>
+              <PasswordChange username={me.username ?? ''} />
+              <Sessions />
+              <ApiKeys role={me.role} />
+            </Stack>
+          </>
+        )
+      }
+    </QuerySection>
+  );
+}
+
+function SignOut() {
+  const leave = useMutation({ mutationFn: signOut });
+  return (
+    <Group gap="xs">
+      {leave.error !== null && <ProblemAlert error={leave.error} />}
+      <ConfirmButton
+        question="Sign out everywhere?"
+        consequence="All your sessions end, this one too. Your API keys stay valid until you delete them."
+        verb="Sign out everywhere"
+        onConfirm={() => leave.mutate('everywhere')}
+      >
+        Sign out everywhere
+      </ConfirmButton>
+      <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate('here')}>
+        Sign out
+      </Button>
+    </Group>
+  );
+}

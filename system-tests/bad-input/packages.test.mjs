@@ -45,6 +45,7 @@ const BLOCKS = {
   'a version of Python that is none': '# /// script\n# requires-python = "new"\n# ///\n',
 };
 
+const WITH_MEMORY = { environment: { memoryMegabytes: 100_000 } };
 const WITH_IMAGE = { environment: { image: 'none' } };
 
 let dataset;
@@ -162,6 +163,34 @@ section('Packages', (packages) => {
     },
     ({ errors }) => assert.match(errors[0].pointer, /image$/u),
   );
+  packages.refuses(
+    'memory of a sandbox below 128 MB or above that of the settings, anywhere',
+    '422 OUT_OF_RANGE',
+    (send) => send(),
+    {
+      nothing: () => run({ memoryMegabytes: 0 }),
+      'less than nothing': () => run({ memoryMegabytes: -1 }),
+      'a little': () => run({ memoryMegabytes: 127 }),
+      much: () => run({ memoryMegabytes: 2049 }),
+      'the most that fits': () => run({ memoryMegabytes: 2147483647 }),
+      'of a pipeline of a run': () =>
+        json('POST', '/api/v1/runs', { datasetId: dataset, pipeline: pipelineOf(SOURCE, WITH_MEMORY) }),
+      'of a saved pipeline': () => json('POST', '/api/v1/pipelines', pipelineOf(SOURCE, WITH_MEMORY)),
+      'of a trial': () =>
+        json('POST', '/api/v1/try', { pipeline: pipelineOf(), records: [{}], ...WITH_MEMORY }),
+      'of a pipeline of a trial': () =>
+        json('POST', '/api/v1/try', { pipeline: pipelineOf(SOURCE, WITH_MEMORY), records: [{}] }),
+      'of a form': () => form('/api/v1/runs', 'memory_megabytes', '64'),
+      'of a form of the older system': () => form('/submit_pipeline', 'memory_megabytes', '64'),
+    },
+    ({ errors }) => assert.match(errors[0].pointer, /memory_?[Mm]egabytes$/u),
+  );
+  packages.refuses('memory that is no whole number', '400 WRONG_TYPE', (send) => send(), {
+    text: () => run({ memoryMegabytes: '1G' }),
+    'a fraction': () => run({ memoryMegabytes: 512.5 }),
+    true: () => run({ memoryMegabytes: true }),
+    'in a form': () => form('/api/v1/runs', 'memory_megabytes', '1G'),
+  });
   packages.refuses('an image that is no text', '400 WRONG_TYPE', (image) => raw({ packages: ['p'], image }), {
     number: [1],
     true: [true],

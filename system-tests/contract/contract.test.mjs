@@ -186,6 +186,28 @@ describe('a run', () => {
     assertKeys(body, ['type', 'title', 'status', 'detail', 'code']);
   });
 
+  test('keeps the memory that was asked for beside its pipeline, also when it is retried', async () => {
+    const dataset = await call('POST', '/api/v1/datasets?name=contract', { json: rows });
+    const submitted = await call('POST', '/api/v1/runs', {
+      json: {
+        datasetId: dataset.body.id,
+        pipeline: { ...pipeline, environment: { memoryMegabytes: 200 } },
+        environment: { memoryMegabytes: 300 },
+      },
+    });
+    const asked = { packages: [], memoryMegabytes: 300 };
+    const ended = await client.waitUntilFinal(submitted.body.id);
+    assert.equal(ended.status, 'PARTIAL');
+    assert.equal(ended.environment, null);
+    assert.deepEqual(ended.pipeline.environment, asked);
+
+    await call('POST', `/api/v1/runs/${ended.id}/retry`, { json: { pipeline } });
+
+    const retried = await client.waitUntilFinal(ended.id);
+    assert.equal(retried.retries, 1);
+    assert.deepEqual(retried.pipeline.environment, asked);
+  });
+
   test('with an unknown field is refused', async () => {
     const { status } = await call('POST', '/api/v1/runs', {
       json: { datasetId: randomUUID(), pipeline, batchsize: 10 },

@@ -1264,7 +1264,7 @@ export interface components {
         };
         /** @enum {string} */
         EnvironmentObstacle: "INDEX" | "DOCKER" | "DISK" | "SERVICE" | "BUILDER";
-        /** @description Python packages for scripts and the image in which they run; packages are joined with those that the scripts declare themselves in a block "# /// script" (PEP 723) */
+        /** @description Python packages for scripts, and the image and memory with which they run; packages are joined with those that the scripts declare themselves in a block "# /// script" (PEP 723) */
         EnvironmentOptions: {
             /**
              * @description Names with versions, extras and markers (PEP 508); no options, addresses or paths
@@ -1277,6 +1277,11 @@ export interface components {
             packages: string[];
             /** @description Name of the base image of the sandboxes, one of those that GET /api/v1/images lists */
             image?: string | null;
+            /**
+             * Format: int32
+             * @description Memory of each sandbox in units of 1,048,576 bytes, for all packages and records in it; absent for the usual limit
+             */
+            memoryMegabytes?: number | null;
         };
         EnvironmentOptionsRequest: components["schemas"]["EnvironmentOptions"];
         EnvironmentPage: {

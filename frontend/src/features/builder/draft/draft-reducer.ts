@@ -2,7 +2,7 @@ import type { Script, StageName } from '@/api/types';
 import { stages } from '@/lib/stages';
 import type { Prompt } from '../prompt/prompt';
 import { promptScript } from '../prompt/prompt-script';
-import { type Draft, imageOf, type StepDraft } from './draft';
+import { type Draft, type StepDraft, sandboxOf } from './draft';
 import type { ModelCallsDraft } from './model-calls';
 import type { OptionsDraft } from './options';
 
@@ -21,6 +21,7 @@ export type DraftAction =
   | { type: 'prompt set'; key: string; prompt: Prompt }
   | { type: 'packages changed'; packages: string }
   | { type: 'image chosen'; image: string }
+  | { type: 'memory chosen'; memory: number | undefined }
   | { type: 'model calls changed'; modelCalls: Partial<ModelCallsDraft> }
   | { type: 'options changed'; options: Partial<OptionsDraft> }
   | { type: 'saved'; id: string; version: number }
@@ -30,6 +31,7 @@ export type DraftAction =
       steps: StepDraft[];
       packages: string;
       image?: string;
+      memory?: number;
       modelCalls: ModelCallsDraft;
       savedAs?: Draft['savedAs'];
     };
@@ -69,7 +71,9 @@ export function draftReducer(draft: Draft, action: DraftAction): Draft {
     case 'packages changed':
       return { ...draft, packages: action.packages };
     case 'image chosen':
-      return { ...withoutImage(draft), ...imageOf({ packages: [], image: action.image }) };
+      return { ...withoutImage(draft), ...sandboxOf({ image: action.image }) };
+    case 'memory chosen':
+      return { ...withoutMemory(draft), ...sandboxOf({ memoryMegabytes: action.memory ?? null }) };
     case 'model calls changed':
       return { ...draft, modelCalls: { ...draft.modelCalls, ...action.modelCalls } };
     case 'options changed':
@@ -86,13 +90,17 @@ function withoutDataset({ datasetId: _gone, ...draft }: Draft): Draft {
 }
 
 function withSteps(
-  { savedAs: _before, image: _chosen, ...draft }: Draft,
+  { savedAs: _before, image: _chosen, memory: _asked, ...draft }: Draft,
   { type: _, ...replacing }: Extract<DraftAction, { type: 'steps replaced' }>,
 ): Draft {
   return { ...draft, ...replacing };
 }
 
 function withoutImage({ image: _chosen, ...draft }: Draft): Draft {
+  return draft;
+}
+
+function withoutMemory({ memory: _asked, ...draft }: Draft): Draft {
   return draft;
 }
 

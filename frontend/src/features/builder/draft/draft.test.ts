@@ -130,6 +130,16 @@ test('a run is run again with its packages', () => {
   expect(draftOfRun(run).packages).toBe('pandas>=2\nhttpx');
 });
 
+test('a pipeline keeps the memory that it has chosen', () => {
+  const pipeline = { ...aRun().pipeline, environment: { packages: [], memoryMegabytes: 1024 } };
+
+  const draft = draftOfRun({ ...aRun(), pipeline });
+
+  expect(pipelineOf(draft).environment).toEqual({ packages: [], memoryMegabytes: 1024 });
+  const usual = draftReducer(draft, { type: 'memory chosen', memory: undefined });
+  expect(pipelineOf(usual).environment).toBeUndefined();
+});
+
 test('a pipeline keeps the image that it has chosen', () => {
   const pipeline = { ...aRun().pipeline, environment: { packages: [], image: 'geo' } };
 

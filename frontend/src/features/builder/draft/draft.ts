@@ -26,6 +26,8 @@ export type Draft = {
   packages: string;
   /** The name of the image in which the scripts run; undefined for the default one. */
   image?: string;
+  /** Megabytes that each sandbox may take; undefined for the limit of the settings. */
+  memory?: number;
   options: OptionsDraft;
   modelCalls: ModelCallsDraft;
 };
@@ -91,19 +93,23 @@ export function draftOfRun(run: Run): Draft {
       : {}),
     steps: draftSteps(run.pipeline.steps),
     packages: requirementsText(run.pipeline.environment?.packages),
-    ...imageOf(run.pipeline.environment),
+    ...sandboxOf(run.pipeline.environment),
     options: optionsOfRun(run),
     modelCalls: modelCallsDraft(run.llm),
   };
 }
 
-/** The image that a pipeline chooses, as a part of a draft. */
-export function imageOf(environment: Pipeline['environment']): Pick<Draft, 'image'> {
-  return environment?.image == null || environment.image === defaultImage ? {} : { image: environment.image };
+/** The image and the memory that a pipeline chooses, as a part of a draft. */
+export function sandboxOf(
+  environment: { image?: string | null; memoryMegabytes?: number | null } | null | undefined,
+): Pick<Draft, 'image' | 'memory'> {
+  return {
+    ...(environment?.image == null || environment.image === defaultImage ? {} : { image: environment.image }),
+    ...(environment?.memoryMegabytes == null ? {} : { memory: environment.memoryMegabytes }),
+  };
 }
 
 export function pipelineOf(draft: Draft): Pipeline {
-  const packages = requirementLines(draft.packages).map(({ text }) => text);
   return {
     name: draft.name.trim() || 'pipeline',
     steps: draft.steps.map((step) => ({
@@ -112,10 +118,22 @@ export function pipelineOf(draft: Draft): Pipeline {
       ...(step.scripts.pre ? { pre: step.scripts.pre } : {}),
       ...(step.scripts.post ? { post: step.scripts.post } : {}),
     })),
-    ...(packages.length === 0 && draft.image === undefined
-      ? {}
-      : { environment: { packages, ...imageOf({ packages, image: draft.image ?? null }) } }),
+    ...environmentOf(draft),
   };
+}
+
+function environmentOf({ packages, image, memory }: Draft): Pick<Pipeline, 'environment'> {
+  const requirements = requirementLines(packages).map(({ text }) => text);
+  const saysNothing = requirements.length === 0 && image === undefined && memory === undefined;
+  return saysNothing
+    ? {}
+    : {
+        environment: {
+          packages: requirements,
+          ...(image === undefined ? {} : { image }),
+          ...(memory === undefined ? {} : { memoryMegabytes: memory }),
+        },
+      };
 }
 
 /** The request that submits the draft; only for a draft without {@link draftProblems}. */

@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { pipelineQuery } from '@/api/pipelines';
 import { runQuery } from '@/api/runs';
 import { requirementsText } from '../packages/requirement-lines';
-import { blankDraft, type Draft, draftOfRun, draftSteps, imageOf } from './draft';
+import { blankDraft, type Draft, draftOfRun, draftSteps, sandboxOf } from './draft';
 import { readDraft } from './draft-storage';
 import { exampleDraft } from './example-draft';
 import { modelCallsDraft } from './model-calls';
@@ -62,7 +62,7 @@ async function savedDraft(queryClient: QueryClient, id: string): Promise<Draft> 
     savedAs: { id, version: pipeline.version },
     steps: draftSteps(pipeline.steps),
     packages: requirementsText(pipeline.environment?.packages),
-    ...imageOf(pipeline.environment),
+    ...sandboxOf(pipeline.environment),
     modelCalls: modelCallsDraft(pipeline.llm),
   };
 }

@@ -21,6 +21,7 @@ function Section({ packages = '', source = 'x = 1' }: SectionProps) {
     <>
       <PackagesSection draft={draft} packages={useDraftEnvironment(draft)} dispatch={dispatch} />
       <output aria-label="text">{draft.packages}</output>
+      <output aria-label="memory">{draft.memory}</output>
     </>
   );
 }
@@ -264,4 +265,16 @@ test('one image is no choice', async () => {
 
   await waitFor(() => expect(section()).toHaveTextContent('pandas'));
   expect(screen.queryByLabelText('Image')).not.toBeInTheDocument();
+});
+
+test('the memory of a sandbox can be named, and taken back', async () => {
+  serve(anEnvironment());
+  renderPart(<Section packages="pandas" />);
+  const memory = screen.getByLabelText('Memory of a sandbox in MB');
+
+  await userEvent.type(memory, '1024');
+  expect(screen.getByLabelText('memory')).toHaveTextContent('1024');
+
+  await userEvent.clear(memory);
+  expect(screen.getByLabelText('memory')).toBeEmptyDOMElement();
 });

@@ -5,6 +5,7 @@ import type { Draft } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import { EnvironmentStatusLine } from './environment-status-line';
 import { ImageChoice } from './image-choice';
+import { MemoryChoice } from './memory-choice';
 import { MissingImports } from './missing-imports';
 import { missingPackages } from './package-use';
 import classes from './packages-section.module.css';
@@ -65,6 +66,12 @@ export function PackagesSection({ draft, packages, dispatch }: PackagesSectionPr
           </div>
         )}
         <ImageChoice image={draft.image} onChoose={(image) => dispatch({ type: 'image chosen', image })} />
+        {(isOpen || draft.memory !== undefined) && (
+          <MemoryChoice
+            memory={draft.memory}
+            onChoose={(memory) => dispatch({ type: 'memory chosen', memory })}
+          />
+        )}
         <MissingImports missing={missing} onAdd={(name) => change(withRequirement(draft.packages, name))} />
         {error !== null && <ProblemAlert error={error} />}
         {environment !== undefined && (

@@ -7,7 +7,7 @@ import type { ModelOptions } from '@/api/types';
 import { Icon } from '@/components/icon';
 import { paths } from '@/lib/paths';
 import { problemText } from '@/lib/problems/problem-text';
-import { type Draft, draftSteps, imageOf, pipelineOf, pipelineProblems } from '../draft/draft';
+import { type Draft, draftSteps, pipelineOf, pipelineProblems, sandboxOf } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import { modelCallsDraft } from '../draft/model-calls';
 import { requirementsText } from '../packages/requirement-lines';
@@ -67,7 +67,7 @@ function SavedMenu({ dispatch }: { dispatch: Dispatch<DraftAction> }) {
       name,
       steps: draftSteps(steps),
       packages: requirementsText(environment?.packages),
-      ...imageOf(environment),
+      ...sandboxOf(environment),
       modelCalls: modelCallsDraft(llm),
       savedAs: { id, version },
     });

@@ -103,6 +103,11 @@ public class Run extends PanacheEntityBase {
     @Nullable
     public String packages;
 
+    /** Memory of each of its sandboxes; null for the limit of the settings. */
+    @Column(name = "memory_megabytes", updatable = false)
+    @Nullable
+    public Integer memoryMegabytes;
+
     /** What it waits for; null where it can run. */
     @Enumerated(EnumType.STRING)
     @Column(name = "waits_for", updatable = false)

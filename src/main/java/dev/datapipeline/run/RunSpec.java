@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often the run was retried; each time its pipeline may change
  * @param pipeline read when a sandbox loads it; fails with CLOSED once the run was retried
  * @param base of its sandboxes
+ * @param memory bytes that each of them may take; null for the limit of the settings
  * @param isolatesBatches a sandbox of its own for every batch
  * @param models that its scripts may call; null where they call none
  */
@@ -21,5 +22,6 @@ public record RunSpec(
         int retries,
         PipelineSource pipeline,
         SandboxBase base,
+        @Nullable Long memory,
         boolean isolatesBatches,
         @Nullable ModelAccess models) {}

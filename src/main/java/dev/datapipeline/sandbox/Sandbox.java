@@ -27,6 +27,9 @@ public interface Sandbox {
     /** Has modules of an environment imported before there is a pipeline, which must be of this environment then. Does not wait. */
     void prime(Priming priming) throws SandboxFailureException;
 
+    /** Changes how many bytes all processes in the sandbox may take together. Called before a pipeline is loaded. */
+    void limitMemory(long bytes) throws SandboxFailureException, InterruptedException;
+
     /**
      * Loads the pipeline that all batches of this sandbox run. Called once.
      *

@@ -86,6 +86,10 @@ public interface SandboxConfig extends ImageConfig {
         @WithDefault("512M")
         MemorySize memory();
 
+        /** Memory that a pipeline may ask for; at least what all sandboxes have. */
+        @WithDefault("2G")
+        MemorySize maxMemory();
+
         /** Processors, may have a fraction. */
         @WithDefault("1")
         @WithConverter(Processors.class)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
-import dev.datapipeline.environment.options.ImageChoice;
+import dev.datapipeline.environment.options.EnvironmentRules;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.pipeline.Pipeline;
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 class EnvironmentResolver {
     private final Environments environments;
     private final VersionEnvironments versions;
-    private final ImageChoice images;
+    private final EnvironmentRules rules;
     private final ObjectMapper mapper;
 
     EnvironmentResolver(
-            Environments environments, VersionEnvironments versions, ImageChoice images, ObjectMapper mapper) {
+            Environments environments, VersionEnvironments versions, EnvironmentRules rules, ObjectMapper mapper) {
         this.environments = environments;
         this.versions = versions;
-        this.images = images;
+        this.rules = rules;
         this.mapper = mapper;
     }
 
@@ -40,28 +40,31 @@ class EnvironmentResolver {
      *
      * @param place in the document of the client
      * @return the pipeline as it is going to run
-     * @throws ProblemException PACKAGES_INVALID or UNKNOWN_IMAGE
+     * @throws ProblemException PACKAGES_INVALID, UNKNOWN_IMAGE or OUT_OF_RANGE
      */
     Pipeline check(@Nullable EnvironmentOptionsRequest own, Place place, Pipeline pipeline) {
         if (own == null) {
             return pipeline;
         }
-        images.require(own.image(), place.image);
+        rules.requireImage(own.image(), place.image);
+        rules.requireMemory(own.memoryMegabytes(), place.memory);
         pipeline.packages(own, place.packages, "/pipeline");
         return pipeline.with(own);
     }
 
     /** Where a request says what it needs besides its pipeline. */
     enum Place {
-        DOCUMENT("/environment/packages", "/environment/image"),
-        FORM("/packages", "/image");
+        DOCUMENT("/environment/packages", "/environment/image", "/environment/memoryMegabytes"),
+        FORM("/packages", "/image", "/memory_megabytes");
 
         private final String packages;
         private final String image;
+        private final String memory;
 
-        Place(String packages, String image) {
+        Place(String packages, String image, String memory) {
             this.packages = packages;
             this.image = image;
+            this.memory = memory;
         }
     }
 
@@ -70,7 +73,7 @@ class EnvironmentResolver {
      *
      * @param own null where the request says nothing beside its pipeline
      * @param place in the document of the client
-     * @return null where the scripts need no packages and run in the default image
+     * @return null where the scripts need no packages and run in the default image with the usual memory
      * @throws ProblemException PACKAGES_INVALID
      */
     @Nullable
@@ -122,7 +125,8 @@ class EnvironmentResolver {
     }
 
     private static @Nullable RunEnvironment environment(Optional<UUID> id, @Nullable EnvironmentOptions options) {
-        return id.map(known -> new RunEnvironment(known, options)).orElse(null);
+        boolean saysNothing = id.isEmpty() && (options == null || options.memoryMegabytes() == null);
+        return saysNothing ? null : new RunEnvironment(id.orElse(null), options);
     }
 
     private @Nullable EnvironmentOptions options(Run run) {
@@ -130,7 +134,8 @@ class EnvironmentResolver {
             return null;
         }
         try {
-            return new EnvironmentOptions(List.of(mapper.readValue(run.packages, String[].class)), image(run));
+            return new EnvironmentOptions(
+                    List.of(mapper.readValue(run.packages, String[].class)), image(run), run.memoryMegabytes);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("the packages of run " + run.id + " cannot be read", broken);
         }

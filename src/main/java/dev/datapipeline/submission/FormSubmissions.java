@@ -28,9 +28,11 @@ public class FormSubmissions {
 
     private static final String IMAGE = "image";
 
+    private static final String MEMORY = "memory_megabytes";
+
     /** Our own form. */
-    static final List<String> PARTS =
-            List.of("dataset", "separator", "records", "pipeline", "batch_size", "name", "llm", PACKAGES, IMAGE);
+    static final List<String> PARTS = List.of(
+            "dataset", "separator", "records", "pipeline", "batch_size", "name", "llm", PACKAGES, IMAGE, MEMORY);
 
     private static final String SEED_DEFINITION = "pipeline_definition_json";
 
@@ -103,9 +105,12 @@ public class FormSubmissions {
     private static @Nullable EnvironmentOptionsRequest environment(RunForm form) throws IOException {
         boolean hasPackages = form.isFilled(PACKAGES);
         boolean hasImage = form.isFilled(IMAGE);
-        return hasPackages || hasImage
+        boolean hasMemory = form.isFilled(MEMORY);
+        return hasPackages || hasImage || hasMemory
                 ? EnvironmentOptionsRequest.ofForm(
-                        hasPackages ? packages(form) : null, hasImage ? form.text(IMAGE) : null)
+                        hasPackages ? packages(form) : null,
+                        hasImage ? form.text(IMAGE) : null,
+                        hasMemory ? form.number(MEMORY) : null)
                 : null;
     }
 

@@ -1,7 +1,8 @@
 package dev.datapipeline.trial;
 
+import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.environment.options.EnvironmentOptionsRequest;
-import dev.datapipeline.environment.options.ImageChoice;
+import dev.datapipeline.environment.options.EnvironmentRules;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.service.EnvironmentFiles;
 import dev.datapipeline.environment.service.Environments;
@@ -16,14 +17,25 @@ import org.jspecify.annotations.Nullable;
 class TrialEnvironments {
     private final Environments environments;
     private final EnvironmentFiles files;
-    private final ImageChoice images;
+    private final EnvironmentRules rules;
     private final Ticker ticker;
 
-    TrialEnvironments(Environments environments, EnvironmentFiles files, ImageChoice images, Ticker ticker) {
+    TrialEnvironments(Environments environments, EnvironmentFiles files, EnvironmentRules rules, Ticker ticker) {
         this.environments = environments;
         this.files = files;
-        this.images = images;
+        this.rules = rules;
         this.ticker = ticker;
+    }
+
+    /**
+     * Bytes that the sandbox of a trial may take.
+     *
+     * @param own null where the request says nothing beside its pipeline
+     * @return null for the limit of the settings
+     */
+    static @Nullable Long memory(@Nullable EnvironmentOptionsRequest own, Pipeline pipeline) {
+        EnvironmentOptionsRequest said = own == null ? EnvironmentOptionsRequest.NONE : own;
+        return EnvironmentOptions.memory(said.over(pipeline.environment()).memoryMegabytes());
     }
 
     /**
@@ -31,13 +43,14 @@ class TrialEnvironments {
      *
      * @param own null where the request says nothing beside its pipeline
      * @return null where the scripts need no packages and run in the default image
-     * @throws ProblemException PACKAGES_INVALID or UNKNOWN_IMAGE
+     * @throws ProblemException PACKAGES_INVALID, UNKNOWN_IMAGE or OUT_OF_RANGE
      */
     @Nullable
     TrialEnvironment ask(@Nullable EnvironmentOptionsRequest own, Pipeline pipeline) {
-        images.require(pipeline.environment(), "/pipeline/environment");
+        rules.require(pipeline.environment(), "/pipeline/environment");
         if (own != null) {
-            images.require(own.image(), "/environment/image");
+            rules.requireImage(own.image(), "/environment/image");
+            rules.requireMemory(own.memoryMegabytes(), "/environment/memoryMegabytes");
         }
         DeclaredPackages declared = own == null
                 ? pipeline.packages("/pipeline")

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param records JSON objects
  * @param calls of models; null where scripts may call none
  * @param environment of its scripts; null where they need no packages
+ * @param memory bytes that its sandbox may take; null for the limit of the settings
  */
 record TrialOrder(
         Pipeline pipeline,
         List<RawRecord> records,
         @Nullable TrialCalls calls,
-        @Nullable TrialEnvironment environment) {
+        @Nullable TrialEnvironment environment,
+        @Nullable Long memory) {
     /** The records as a batch has them, each in a line. */
     byte[] lines() {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();

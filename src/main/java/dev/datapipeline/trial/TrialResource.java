@@ -142,9 +142,10 @@ class TrialResource {
         List<RawRecord> records = request.checkedRecords();
         GrantedModels granted = models.check(request.llm(), pipeline);
         TrialEnvironment environment = environments.ask(request.environment(), pipeline);
+        Long memory = TrialEnvironments.memory(request.environment(), pipeline);
         return downloads.single((target, client) -> {
             try (TrialCalls calls = granted == null ? null : models.begin(granted)) {
-                run(new TrialOrder(pipeline, records, calls, environment), target, client);
+                run(new TrialOrder(pipeline, records, calls, environment, memory), target, client);
             }
         });
     }

@@ -112,6 +112,7 @@ class TrialRunner {
         private EnginePipeline engine;
         private SandboxBase base = SandboxBase.DEFAULT;
         private final @Nullable TrialCalls calls;
+        private final @Nullable Long memory;
         private final byte[] lines;
         private final int records;
         private final MemoryResults results;
@@ -121,6 +122,7 @@ class TrialRunner {
         private Trial(TrialOrder order, byte[] lines, MemoryLease memory) {
             this.calls = order.calls();
             this.environment = order.environment();
+            this.memory = order.memory();
             this.engine = new EnginePipeline(
                     order.pipeline().engineSteps(),
                     calls == null ? RECORD_TIMEOUT : MODEL_RECORD_TIMEOUT,
@@ -175,7 +177,8 @@ class TrialRunner {
     private void runInSandbox(Trial trial, Client client)
             throws PipelineRefusedException, SandboxFailureException, IOException, InterruptedException {
         SandboxOwner owner = new SandboxOwner(UUID.randomUUID(), 0);
-        try (SandboxLease sandbox = sandboxes.lease(new SandboxRequest(owner, trial.engine, true, trial.base))) {
+        try (SandboxLease sandbox =
+                sandboxes.lease(new SandboxRequest(owner, trial.engine, true, trial.base, trial.memory))) {
             run(trial, sandbox, client);
         } finally {
             sandboxes.release(owner);

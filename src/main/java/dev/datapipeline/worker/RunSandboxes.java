@@ -61,8 +61,8 @@ class RunSandboxes {
     SandboxLease lease(RunSpec spec) throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         SandboxOwner owner = new SandboxOwner(spec.run().id(), spec.retries());
         Set<String> checked = known.computeIfAbsent(owner, absent -> ConcurrentHashMap.newKeySet());
-        SandboxLease lease =
-                sandboxes.lease(new SandboxRequest(owner, pipeline(spec), spec.isolatesBatches(), spec.base()));
+        SandboxLease lease = sandboxes.lease(
+                new SandboxRequest(owner, pipeline(spec), spec.isolatesBatches(), spec.base(), spec.memory()));
         if (spec.isolatesBatches() || checked.add(lease.id())) {
             refuseWhenOver(owner, lease);
         }

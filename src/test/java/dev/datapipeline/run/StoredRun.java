@@ -86,7 +86,7 @@ public final class StoredRun {
 
     public RunSpec spec() {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        return new RunSpec(new RunRef(id), dataset, 0, pipeline, SandboxBase.DEFAULT, false, null);
+        return new RunSpec(new RunRef(id), dataset, 0, pipeline, SandboxBase.DEFAULT, null, false, null);
     }
 
     /** Ends a batch with the statuses, one letter a record: S succeeded, F and V failed for a key or a value, K skipped. */

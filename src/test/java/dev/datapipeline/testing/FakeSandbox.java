@@ -31,6 +31,7 @@ public final class FakeSandbox implements Sandbox {
     private final CountDownLatch aborted = new CountDownLatch(1);
     private volatile boolean isDead;
     private volatile @Nullable Priming primed;
+    private volatile long memory;
     private volatile boolean isRemoved;
 
     /** Every record succeeds at once. */
@@ -102,6 +103,16 @@ public final class FakeSandbox implements Sandbox {
     @Override
     public void prime(Priming priming) {
         primed = priming;
+    }
+
+    @Override
+    public void limitMemory(long bytes) {
+        memory = bytes;
+    }
+
+    /** What it may take; 0 for the limit that it was started with. */
+    public long memory() {
+        return memory;
     }
 
     /** What it has imported already; null where that is nothing. */

@@ -47,7 +47,7 @@ class TrialRunnerTest {
     private static final Pipeline PIPELINE = new Pipeline(
             "p", null, List.of(new Step("clean", null, new Script("main.py", "def transform(record): ..."), null)));
     private static final TrialOrder ORDER =
-            new TrialOrder(PIPELINE, List.of(new RawRecord("{}"), new RawRecord("{}")), null, null);
+            new TrialOrder(PIPELINE, List.of(new RawRecord("{}"), new RawRecord("{}")), null, null, null);
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryBudget budget = new MemoryBudget(1_000_000, Duration.ZERO);

@@ -181,7 +181,7 @@ class RunSandboxesTest {
     private RunSpec callingModelsOf(String upstream) {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
         ModelAccess models = new ModelAccess(upstream, List.of("m"), 100, Cache.OFF);
-        return new RunSpec(new RunRef(run), UUID.randomUUID(), 0, pipeline, SandboxBase.DEFAULT, false, models);
+        return new RunSpec(new RunRef(run), UUID.randomUUID(), 0, pipeline, SandboxBase.DEFAULT, null, false, models);
     }
 
     @Test
@@ -218,7 +218,7 @@ class RunSandboxesTest {
     private SandboxLease lease(int retries, boolean isolates) throws Exception {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
         return sandboxes.lease(new RunSpec(
-                new RunRef(run), UUID.randomUUID(), retries, pipeline, SandboxBase.DEFAULT, isolates, null));
+                new RunRef(run), UUID.randomUUID(), retries, pipeline, SandboxBase.DEFAULT, null, isolates, null));
     }
 
     private void end() {

@@ -1,7 +1,7 @@
 package dev.datapipeline.environment.api;
 
 import dev.datapipeline.environment.lock.Lock;
-import dev.datapipeline.environment.options.ImageChoice;
+import dev.datapipeline.environment.options.EnvironmentRules;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
 import dev.datapipeline.environment.service.EnvironmentRemovals;
 import dev.datapipeline.environment.service.Environments;
@@ -49,19 +49,19 @@ class EnvironmentResource {
     private final EnvironmentReader reader;
     private final EnvironmentRepository repository;
     private final EnvironmentRemovals removals;
-    private final ImageChoice images;
+    private final EnvironmentRules rules;
 
     EnvironmentResource(
             Environments environments,
             EnvironmentReader reader,
             EnvironmentRepository repository,
             EnvironmentRemovals removals,
-            ImageChoice images) {
+            EnvironmentRules rules) {
         this.environments = environments;
         this.reader = reader;
         this.repository = repository;
         this.removals = removals;
-        this.images = images;
+        this.rules = rules;
     }
 
     /**
@@ -88,7 +88,7 @@ class EnvironmentResource {
             content = @Content(schema = @Schema(implementation = EnvironmentResponse.class)))
     public RestResponse<EnvironmentResponse> request(EnvironmentRequest request) {
         DeclaredPackages declared = request.declared();
-        images.require(request.image(), "/image");
+        rules.requireImage(request.image(), "/image");
         UUID id = (request.isUpdate() ? environments.askAnew(declared) : environments.ask(declared)).orElseThrow();
         return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, reader.get(id))
                 .header(HttpHeaders.LOCATION, PATH + id)

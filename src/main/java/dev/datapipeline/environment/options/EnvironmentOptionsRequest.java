@@ -23,16 +23,18 @@ import org.jspecify.annotations.Nullable;
 public record EnvironmentOptionsRequest(
         @Nullable List<@Nullable String> packages,
         @Nullable String image,
+        @Nullable Integer memoryMegabytes,
         @JsonIgnore List<Integer> fileLines) {
     /** Says nothing. */
-    public static final EnvironmentOptionsRequest NONE = new EnvironmentOptionsRequest(null, null);
+    public static final EnvironmentOptionsRequest NONE = new EnvironmentOptionsRequest(null, null, null);
 
     @JsonCreator
     public EnvironmentOptionsRequest(
             @JsonProperty("packages") @JsonDeserialize(using = Packages.class) @Nullable
                     List<@Nullable String> packages,
-            @JsonProperty("image") @Nullable String image) {
-        this(packages, image, List.of());
+            @JsonProperty("image") @Nullable String image,
+            @JsonProperty("memoryMegabytes") @Nullable Integer memoryMegabytes) {
+        this(packages, image, memoryMegabytes, List.of());
     }
 
     /**
@@ -40,10 +42,11 @@ public record EnvironmentOptionsRequest(
      *
      * @param file the text of a requirements file; null where there was none
      */
-    public static EnvironmentOptionsRequest ofForm(@Nullable PackageList file, @Nullable String image) {
+    public static EnvironmentOptionsRequest ofForm(
+            @Nullable PackageList file, @Nullable String image, @Nullable Integer memoryMegabytes) {
         return file == null
-                ? new EnvironmentOptionsRequest(null, image)
-                : new EnvironmentOptionsRequest(new ArrayList<>(file.entries()), image, file.lines());
+                ? new EnvironmentOptionsRequest(null, image, memoryMegabytes)
+                : new EnvironmentOptionsRequest(new ArrayList<>(file.entries()), image, memoryMegabytes, file.lines());
     }
 
     /** Keeps one requirement more than is allowed, so that the rules see that there are too many. */
@@ -60,14 +63,15 @@ public record EnvironmentOptionsRequest(
 
     /** The same once it has been checked; null where nothing was said. */
     public @Nullable EnvironmentOptions checked() {
-        return packages == null && image == null
+        return packages == null && image == null && memoryMegabytes == null
                 ? null
                 : new EnvironmentOptions(
                         list().entries().stream()
                                 .filter(Objects::nonNull)
                                 .map(String::valueOf)
                                 .toList(),
-                        image);
+                        image,
+                        memoryMegabytes);
     }
 
     /** What this says, and what a pipeline says where this says nothing. */
@@ -78,6 +82,7 @@ public record EnvironmentOptionsRequest(
         return new EnvironmentOptionsRequest(
                 packages == null ? List.copyOf(ofPipeline.packages()) : packages,
                 image == null ? ofPipeline.image() : image,
+                memoryMegabytes == null ? ofPipeline.memoryMegabytes() : memoryMegabytes,
                 fileLines);
     }
 }

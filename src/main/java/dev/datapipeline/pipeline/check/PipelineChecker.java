@@ -2,7 +2,7 @@ package dev.datapipeline.pipeline.check;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.datapipeline.environment.options.ImageChoice;
+import dev.datapipeline.environment.options.EnvironmentRules;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.StageScript;
 import dev.datapipeline.problem.FieldError;
@@ -34,7 +34,7 @@ public class PipelineChecker {
     private static final long MAX_CHARACTERS = 8_000_000;
 
     private final Sandboxes sandboxes;
-    private final ImageChoice images;
+    private final EnvironmentRules environments;
     private final Ticker ticker;
 
     /** A script and the image whose Python has looked at it. */
@@ -46,20 +46,20 @@ public class PipelineChecker {
             .weigher((Checked script, List<ScriptProblem> problems) -> script.source.length() + 1)
             .build();
 
-    PipelineChecker(Sandboxes sandboxes, ImageChoice images, Ticker ticker) {
+    PipelineChecker(Sandboxes sandboxes, EnvironmentRules environments, Ticker ticker) {
         this.sandboxes = sandboxes;
-        this.images = images;
+        this.environments = environments;
         this.ticker = ticker;
     }
 
     /**
-     * Checks the image that is chosen, and every script with its Python; warnings pass.
+     * Checks the image and the memory that are chosen, and every script with its Python; warnings pass.
      *
      * @param pointer where the pipeline stands in the document of the client, empty for the whole
-     * @throws ProblemException UNKNOWN_IMAGE, SCRIPT_SYNTAX or SCRIPT_CONTRACT with every error found, SANDBOX_UNAVAILABLE
+     * @throws ProblemException UNKNOWN_IMAGE, OUT_OF_RANGE, SCRIPT_SYNTAX or SCRIPT_CONTRACT with every error found, SANDBOX_UNAVAILABLE
      */
     public void check(Pipeline pipeline, String pointer) {
-        images.require(pipeline.environment(), pointer + "/environment");
+        environments.require(pipeline.environment(), pointer + "/environment");
         List<FieldError> errors = new ArrayList<>();
         ProblemType type = ProblemType.SCRIPT_CONTRACT;
         Deadline deadline = ticker.deadlineIn(CHECK_TIMEOUT);

@@ -85,13 +85,17 @@ public record RunResponse(
             @JsonRawValue String packages,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String image) {
+            String image,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer memoryMegabytes) {
         static @Nullable PackagesOfRun of(Run run, @Nullable RunEnvironmentResponse environment) {
             if (run.packages == null) {
                 return null;
             }
             String image = environment == null ? EnvironmentOptions.DEFAULT_IMAGE : environment.image();
-            return new PackagesOfRun(run.packages, image.equals(EnvironmentOptions.DEFAULT_IMAGE) ? null : image);
+            return new PackagesOfRun(
+                    run.packages, image.equals(EnvironmentOptions.DEFAULT_IMAGE) ? null : image, run.memoryMegabytes);
         }
     }
 

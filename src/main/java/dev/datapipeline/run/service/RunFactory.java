@@ -31,6 +31,7 @@ final class RunFactory {
         RunEnvironment environment = submission.environment();
         run.environmentId = environment == null ? null : environment.id();
         run.packages = packages;
+        run.memoryMegabytes = environment == null ? null : environment.memoryMegabytes();
         run.batchSize = options.batchSize();
         run.maxParallelBatches = options.maxParallelBatches();
         run.recordConcurrency = options.recordConcurrency();

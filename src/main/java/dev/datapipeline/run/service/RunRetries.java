@@ -97,13 +97,17 @@ public class RunRetries {
 
     /** Returns whether the run waits for its environment. */
     private boolean setEnvironment(Transaction transaction, Run run, RetryChange change, @Nullable UUID environment) {
-        if (environment == null && run.environmentId == null) {
-            return false;
+        if (change.pipeline() == null) {
+            return environment != null
+                    && WaitTransitions.set(transaction, run.id, environment, run.packages, run.memoryMegabytes);
         }
         RunEnvironment corrected = change.environment();
-        String packages =
-                change.pipeline() == null ? run.packages : corrected == null ? null : runs.packages(corrected);
-        return WaitTransitions.set(transaction, run.id, environment, packages);
+        return WaitTransitions.set(
+                transaction,
+                run.id,
+                environment,
+                corrected == null ? null : runs.packages(corrected),
+                corrected == null ? null : corrected.memoryMegabytes());
     }
 
     private void allowModels(Transaction transaction, UUID run, RetryChange change) {

@@ -132,8 +132,9 @@ public class RunService {
                 steps(newRun.pipeline().pipeline()),
                 models == null ? null : models(models),
                 environment == null ? null : packages(environment));
-        if (environment != null) {
-            run.waitsFor = runs.isReady(environment.id()) ? null : WaitsFor.ENVIRONMENT;
+        UUID needed = run.environmentId;
+        if (needed != null) {
+            run.waitsFor = runs.isReady(needed) ? null : WaitsFor.ENVIRONMENT;
         }
         runs.persistAndFlush(run);
         runs.insertBatches(run);

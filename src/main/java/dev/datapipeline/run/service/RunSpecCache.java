@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.datapipeline.environment.options.EnvironmentOptions;
 import dev.datapipeline.llm.call.ModelAccess;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.RunRef;
@@ -68,6 +69,7 @@ public class RunSpecCache {
                 data.retries(),
                 () -> scripts.open(run.id(), data.retries()),
                 new SandboxBase(data.image() == null ? BaseImages.DEFAULT : data.image(), data.folder()),
+                EnvironmentOptions.memory(data.memoryMegabytes()),
                 data.isolatesBatches(),
                 data.models() == null ? null : models(run, data.models()));
     }

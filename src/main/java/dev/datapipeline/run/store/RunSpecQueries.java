@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class RunSpecQueries {
     private static final String SELECT_DATA = """
-            select dataset_id, isolation, retries, llm, e.declaration ->> 'image' as image, e.folder
+            select dataset_id, isolation, retries, llm, memory_megabytes, e.declaration ->> 'image' as image, e.folder
               from run left join environment e on e.id = run.environment_id where run.id = :run""";
 
     private static final Sql DATA = sql(SELECT_DATA);
@@ -48,6 +48,7 @@ public class RunSpecQueries {
 
     /**
      * @param models that scripts may call, as JSON; null where they call none
+     * @param memoryMegabytes of each sandbox; null for the limit of the settings
      * @param image name of the base image; null for the default one
      * @param folder of its environment; null where it has none
      */
@@ -56,6 +57,7 @@ public class RunSpecQueries {
             boolean isolatesBatches,
             int retries,
             @Nullable String models,
+            @Nullable Integer memoryMegabytes,
             @Nullable String image,
             @Nullable String folder) {}
 
@@ -95,6 +97,7 @@ public class RunSpecQueries {
                 row.text("isolation").equals("batch"),
                 row.integer("retries"),
                 row.optionalText("llm"),
+                row.optionalInteger("memory_megabytes"),
                 row.optionalText("image"),
                 row.optionalText("folder"));
     }

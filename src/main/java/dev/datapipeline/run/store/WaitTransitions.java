@@ -39,7 +39,7 @@ public final class WaitTransitions {
 
     private static final Sql SET = Sql.of("""
             update run
-               set environment_id = :environment, packages = :packages::jsonb,
+               set environment_id = :environment, packages = :packages::jsonb, memory_megabytes = :memory,
                    waits_for = case when :waits then 'ENVIRONMENT' end
              where id = :run""");
 
@@ -79,10 +79,15 @@ public final class WaitTransitions {
      *
      * @param environment null where its scripts need no packages
      * @param packages that were asked for, as JSON; null where there are none
+     * @param memoryMegabytes of each of its sandboxes; null for the limit of the settings
      * @return whether the run waits
      */
     public static boolean set(
-            Transaction transaction, UUID run, @Nullable UUID environment, @Nullable String packages) {
+            Transaction transaction,
+            UUID run,
+            @Nullable UUID environment,
+            @Nullable String packages,
+            @Nullable Integer memoryMegabytes) {
         boolean waits = environment != null
                 && !transaction
                         .query(IS_READY)
@@ -94,6 +99,7 @@ public final class WaitTransitions {
                 .set("run", run)
                 .set("environment", environment)
                 .set("packages", packages)
+                .set("memory", memoryMegabytes)
                 .set("waits", waits)
                 .update();
         return waits;

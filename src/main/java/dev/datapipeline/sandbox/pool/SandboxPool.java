@@ -79,6 +79,9 @@ public final class SandboxPool implements Sandboxes, Closeable {
         }
         boolean isLoaded = false;
         try {
+            if (request.memory() != null) {
+                fresh.limitMemory(request.memory());
+            }
             List<String> modules = fresh.load(request.pipeline());
             isLoaded = true;
             warm.learned(request.base(), modules);

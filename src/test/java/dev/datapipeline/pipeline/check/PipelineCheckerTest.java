@@ -1,11 +1,12 @@
 package dev.datapipeline.pipeline.check;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.environment.options.EnvironmentOptions;
-import dev.datapipeline.environment.options.ImageChoice;
+import dev.datapipeline.environment.options.EnvironmentRules;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.Script;
 import dev.datapipeline.pipeline.Step;
@@ -18,13 +19,15 @@ import dev.datapipeline.testing.TestImages;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineCheckerTest {
     private static final String GOOD = "def transform(r): return r";
 
     private final FakeSandboxes sandboxes = new FakeSandboxes();
     private final PipelineChecker checks =
-            new PipelineChecker(sandboxes, new ImageChoice(TestImages.named("geo")), new SettableTicker());
+            new PipelineChecker(sandboxes, new EnvironmentRules(TestImages.named("geo"), 1024), new SettableTicker());
 
     @Test
     void sameSourceIsCheckedOnce() {
@@ -91,9 +94,33 @@ class PipelineCheckerTest {
         assertEquals(List.of(), sandboxes.checked);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 127, 1025, Integer.MAX_VALUE})
+    void memoryBeyondItsLimitsIsRefused(int megabytes) {
+        ProblemException refused = assertThrows(
+                ProblemException.class,
+                () -> checks.check(with(new EnvironmentOptions(List.of(), null, megabytes)), "/pipeline"));
+
+        assertEquals(ProblemType.OUT_OF_RANGE, refused.type());
+        assertEquals(
+                "/pipeline/environment/memoryMegabytes",
+                refused.errors().getFirst().pointer());
+        assertTrue(refused.errors().getFirst().message().contains("128 to 1024"), refused.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 1024})
+    void memoryWithinItsLimitsIsTaken(int megabytes) {
+        assertDoesNotThrow(() -> checks.check(with(new EnvironmentOptions(List.of(), null, megabytes)), "/pipeline"));
+    }
+
     private static Pipeline in(String image) {
+        return with(new EnvironmentOptions(List.of(), image, null));
+    }
+
+    private static Pipeline with(EnvironmentOptions environment) {
         Pipeline pipeline = pipeline(GOOD, GOOD, GOOD);
-        return new Pipeline(pipeline.name(), null, pipeline.steps(), null, new EnvironmentOptions(List.of(), image));
+        return new Pipeline(pipeline.name(), null, pipeline.steps(), null, environment);
     }
 
     private static Pipeline pipeline(String pre, String main, String secondMain) {

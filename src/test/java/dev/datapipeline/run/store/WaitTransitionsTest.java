@@ -44,7 +44,7 @@ class WaitTransitionsTest {
     }
 
     private boolean set() {
-        return transactions.run(transaction -> WaitTransitions.set(transaction, run, environment, "[\"a\"]"));
+        return transactions.run(transaction -> WaitTransitions.set(transaction, run, environment, "[\"a\"]", 1024));
     }
 
     private List<RunSubmitted> goOn() {
@@ -128,7 +128,7 @@ class WaitTransitionsTest {
     void runOfWhichNothingIsDeclaredAnyMoreHasNoEnvironment() throws SQLException {
         set();
 
-        boolean waits = transactions.run(transaction -> WaitTransitions.set(transaction, run, null, null));
+        boolean waits = transactions.run(transaction -> WaitTransitions.set(transaction, run, null, null, null));
 
         assertFalse(waits);
         assertEquals(

@@ -17,6 +17,7 @@ import dev.datapipeline.sandbox.engine.pipeline.HeldPipeline;
 import dev.datapipeline.sandbox.engine.pipeline.PipelineRefusedException;
 import dev.datapipeline.sandbox.engine.pipeline.PipelineSource;
 import dev.datapipeline.sandbox.image.BaseImages;
+import dev.datapipeline.sandbox.image.SandboxBase;
 import dev.datapipeline.testing.FakeSandbox;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,18 @@ class SandboxPoolTest extends SandboxPoolFixture {
 
         eventually("it is removed", launcher.byId(single.id())::isRemoved);
         assertEquals(idle, leaseAndClose(RUN));
+    }
+
+    @Test
+    void sandboxGetsTheMemoryOfItsRunBeforeItsPipeline() throws Exception {
+        pool.open();
+        long memory = 1024L * 1024 * 1024;
+
+        try (SandboxLease lease = pool.lease(new SandboxRequest(RUN, PIPELINE, false, SandboxBase.DEFAULT, memory));
+                SandboxLease usual = pool.lease(request(OTHER_RUN, PIPELINE))) {
+            assertEquals(memory, launcher.byId(lease.id()).memory());
+            assertEquals(0, launcher.byId(usual.id()).memory());
+        }
     }
 
     @Test

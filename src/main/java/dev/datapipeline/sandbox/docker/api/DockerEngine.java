@@ -114,6 +114,17 @@ public final class DockerEngine implements Closeable {
                 () -> client().startContainerCmd(container).exec());
     }
 
+    /** Changes what a running container may take, swap included. */
+    public void limitMemory(String container, long bytes) throws SandboxFailureException, InterruptedException {
+        call(
+                "changing the memory of a container",
+                QUICK,
+                () -> client().updateContainerCmd(container)
+                        .withMemory(bytes)
+                        .withMemorySwap(bytes)
+                        .exec());
+    }
+
     /** Kills and removes; nothing happens when there is no such container. */
     public void remove(String container) throws SandboxFailureException, InterruptedException {
         perform("removing a container", SLOW, () -> {

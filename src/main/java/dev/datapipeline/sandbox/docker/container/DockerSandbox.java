@@ -45,6 +45,11 @@ final class DockerSandbox implements Sandbox {
     }
 
     @Override
+    public void limitMemory(long bytes) throws SandboxFailureException, InterruptedException {
+        container.limitMemory(bytes);
+    }
+
+    @Override
     public List<String> load(PipelineSource pipeline)
             throws PipelineRefusedException, SandboxFailureException, InterruptedException {
         try {

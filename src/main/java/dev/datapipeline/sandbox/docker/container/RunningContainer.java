@@ -35,6 +35,10 @@ record RunningContainer(
         }
     }
 
+    void limitMemory(long bytes) throws SandboxFailureException, InterruptedException {
+        docker.limitMemory(container, bytes);
+    }
+
     /** Closes the connection at once: the engine exits, and a request under way ends with CLOSED. */
     void abort() {
         outbound.abort();

@@ -45,8 +45,8 @@ export function refuseUnfinished(run, last) {
   }
 }
 
-// A warm service: nothing runs, and the sandboxes that wait are there.
-export async function settled(context) {
-  await settle(context.service, context.cores);
+// A warm service: nothing runs, and the sandboxes that wait are there, with so many that have imported packages.
+export async function settled(context, primed = 0) {
+  await settle(context.service, context.cores + primed);
   return context.service;
 }

@@ -49,14 +49,11 @@ async function serviceWithUsers(page: Page) {
   }
 }
 
-async function notSignedIn(page: Page) {
-  const problem = { title: 'Not signed in', status: 401, code: 'NOT_SIGNED_IN', detail: 'Sign in.' };
-  await page.route('**/api/v1/**', (route) => route.fulfill({ status: 401, json: problem }));
-}
+const notSignedIn = { title: 'Not signed in', status: 401, code: 'NOT_SIGNED_IN', detail: 'Sign in.' };
 
 test('signing in is accessible and fits in every variant', async ({ page }) => {
   const problems = problemsOf(page);
-  await notSignedIn(page);
+  await page.route('**/api/v1/**', (route) => route.fulfill({ status: 401, json: notSignedIn }));
   await page.goto('/runs');
   await expect(page.getByLabel('Username')).toBeVisible();
 
@@ -92,16 +89,16 @@ for (const name of ['account', 'users']) {
 }
 
 test('the keyboard alone signs in', async ({ page }) => {
-  await notSignedIn(page);
+  let sent: unknown;
+  await page.route('**/api/v1/**', (route) => {
+    if (new URL(route.request().url()).pathname === '/api/v1/session') {
+      sent = route.request().postDataJSON();
+      return route.fulfill({ json: answers['/api/v1/me'] });
+    }
+    return sent === undefined ? route.fulfill({ status: 401, json: notSignedIn }) : route.continue();
+  });
   await page.goto('/datasets');
   await expect(page.getByLabel('Username')).toBeVisible();
-  let sent: unknown;
-  await page.route('**/api/v1/session', async (route) => {
-    sent = route.request().postDataJSON();
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await serviceWithUsers(page);
-    await route.fulfill({ json: answers['/api/v1/me'] });
-  });
 
   await page.getByLabel('Username').focus();
   await page.keyboard.type('ada');

@@ -1,5 +1,6 @@
 package dev.datapipeline.server;
 
+import dev.datapipeline.identity.command.UserCommands;
 import dev.datapipeline.server.postgres.PostgresSupervisor;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
@@ -10,10 +11,11 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the service, and an embedded PostgreSQL first if no JDBC URL is configured. */
+/** Starts the service, and an embedded PostgreSQL first if no JDBC URL is configured; or carries out a command for users instead. */
 @QuarkusMain
 public final class Main {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -27,6 +29,10 @@ public final class Main {
         SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultSources().build();
         Path directory = Path.of(setting(config, "datapipeline.data.directory", "data"));
         try (DataDirectory owned = DataDirectory.lock(directory)) {
+            if (arguments.length > 0 && arguments[0].equals(UserCommands.NAME)) {
+                System.exit(UserAdministration.run(
+                        config, directory, List.of(arguments).subList(1, arguments.length)));
+            }
             run(config, directory, arguments);
         } catch (DataDirectoryInUseException inUse) {
             System.err.println(inUse.getMessage());

@@ -22,6 +22,7 @@ class AccountTable {
 
     private static final Sql LIST = Sql.of(COLUMNS + " order by a.username");
     private static final Sql FIND = Sql.of(COLUMNS + " where a.id = :id");
+    private static final Sql FIND_BY_NAME = Sql.of(COLUMNS + " where a.username = :username");
 
     private static final Sql STORED_PASSWORD =
             Sql.of("select id, password_hash from account where username = :username and active");
@@ -52,6 +53,10 @@ class AccountTable {
 
     Optional<Account> find(Transaction transaction, UUID id) {
         return transaction.query(FIND).set("id", id).first(AccountTable::account);
+    }
+
+    Optional<Account> find(Transaction transaction, String username) {
+        return transaction.query(FIND_BY_NAME).set("username", username).first(AccountTable::account);
     }
 
     /** @param hash null if the user has not chosen a password */

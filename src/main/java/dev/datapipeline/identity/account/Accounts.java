@@ -59,8 +59,7 @@ public class Accounts {
             });
         } catch (DatabaseException failed) {
             if (failed.isDuplicate()) {
-                throw new ProblemException(
-                        ProblemType.CONFLICT, "There is a user of this name. Choose another one, or change that user.");
+                throw duplicate();
             }
             throw failed;
         }
@@ -104,6 +103,11 @@ public class Accounts {
             return true;
         });
         callers.forgetAll();
+    }
+
+    static ProblemException duplicate() {
+        return new ProblemException(
+                ProblemType.CONFLICT, "There is a user of this name. Choose another one, or change that user.");
     }
 
     private NewLink newLink(Transaction transaction, UUID id) {

@@ -4,7 +4,9 @@ import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.identity.AuthConfig;
 import dev.datapipeline.identity.SecretToken;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,10 +27,15 @@ class PasswordLinkTable {
     private static final Sql USE = Sql.of(
             "delete from password_link where secret_hash = :hash and expires_at > now() and account_id = :account");
 
-    private final AuthConfig config;
+    private final Duration lifetime;
 
+    @Inject
     PasswordLinkTable(AuthConfig config) {
-        this.config = config;
+        this(config.linkLifetime());
+    }
+
+    PasswordLinkTable(Duration lifetime) {
+        this.lifetime = lifetime;
     }
 
     /** Makes the link that the person had before invalid. */
@@ -37,7 +44,7 @@ class PasswordLinkTable {
                 .query(REPLACE)
                 .set("account", account)
                 .set("hash", SecretToken.digest(secret))
-                .set("lifetime", config.linkLifetime())
+                .set("lifetime", lifetime)
                 .only(row -> row.instant("expires_at"));
     }
 

@@ -5,6 +5,7 @@ import dev.datapipeline.identity.Role;
 import dev.datapipeline.identity.access.AccessDecision;
 import dev.datapipeline.identity.credential.ApiKeyInfo;
 import dev.datapipeline.identity.credential.Credentials;
+import dev.datapipeline.identity.credential.NewKeys;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import io.vertx.ext.web.RoutingContext;
@@ -73,7 +74,7 @@ class ApiKeyResource {
         if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
             throw wrong("/expiresAt", "The key would have expired already. Name a time in the future.");
         }
-        Credentials.NewKey created = credentials.createKey(caller.account(), name(request.name()), role, expiresAt);
+        NewKeys.NewKey created = credentials.createKey(caller.account(), name(request.name()), role, expiresAt);
         return new CreatedApiKey(created.info(), created.key());
     }
 

@@ -25,7 +25,8 @@ class OpenApiConventionsTest {
                 .body("components.schemas.ScriptCheckRequest.required", containsInAnyOrder("source"))
                 .body(
                         "components.schemas.SavedPipeline.required",
-                        containsInAnyOrder("id", "name", "version", "steps", "createdAt", "updatedAt"));
+                        containsInAnyOrder(
+                                "id", "name", "version", "steps", "createdAt", "updatedAt", "starred", "tags"));
     }
 
     @Test

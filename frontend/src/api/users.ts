@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ProblemError } from '@/lib/problems/problem';
 import { client, dataOf, textOf } from './http/client';
 import type { Me, Role } from './types';
@@ -10,23 +10,41 @@ export const userKeys = {
   all: ['users'] as const,
 };
 
-/** Who uses the page. Fails with status 401 while nobody is signed in. */
+/** That nobody is signed in, or can be, since the first administrator is still to be made. */
+export type Nobody = { isNobody: true; hasUsers: boolean };
+
+/**
+ * Who uses the page. That nobody is signed in is an answer and no error, since errors are gone while a query is asked
+ * again: the page would change back and forth.
+ */
 export function meQuery() {
   return queryOptions({
     queryKey: userKeys.me,
-    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/me', { signal })),
+    queryFn: ({ signal }) => dataOf(client.GET('/api/v1/me', { signal })).catch(asNobody),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
-/** Whether the service answers nobody who has not signed in, and the page has no valid session. */
-export function isNotSignedIn(error: unknown): boolean {
-  return hasCode(error, 'NOT_SIGNED_IN') || isWithoutUsers(error);
+function asNobody(failure: unknown): Nobody {
+  if (isNotSignedIn(failure)) {
+    return { isNobody: true, hasUsers: !hasCode(failure, 'NO_USERS_YET') };
+  }
+  throw failure;
 }
 
-/** Whether nobody can sign in, since the first administrator is still to be made. */
-export function isWithoutUsers(error: unknown): boolean {
-  return hasCode(error, 'NO_USERS_YET');
+export function isNobody(me: Me | Nobody | undefined): me is Nobody {
+  return me !== undefined && 'isNobody' in me;
+}
+
+/** Who is signed in; undefined where nobody is, and until it is known. */
+export function useMe(): Me | undefined {
+  const { data } = useQuery(meQuery());
+  return isNobody(data) ? undefined : data;
+}
+
+/** Whether the service answers nobody who has not signed in, and the page has no valid session. */
+export function isNotSignedIn(error: unknown): boolean {
+  return hasCode(error, 'NOT_SIGNED_IN') || hasCode(error, 'NO_USERS_YET');
 }
 
 function hasCode(error: unknown, code: string): boolean {
@@ -41,7 +59,7 @@ export function useSignIn<Input>(signIn: (input: Input) => Promise<Me>, onSigned
     onSuccess: async (me) => {
       // Nothing that somebody else was shown stays.
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== userKeys.me[0] });
-      queryClient.setQueryData(userKeys.me, me);
+      queryClient.setQueryData(meQuery().queryKey, me);
       onSignedIn?.();
     },
   });

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { NavLink } from 'react-router';
-import { meQuery } from '@/api/users';
+import { isNobody, meQuery } from '@/api/users';
 import { Icon } from '@/components/icon';
 import { paths } from '@/lib/paths';
 import classes from './shell.module.css';
 
 /** Who is signed in, with the way to the own account. Nothing where the service has no users. */
 export function AccountLinks() {
-  const { data: me, error } = useQuery({ ...meQuery(), enabled: false });
-  if (me?.username == null || error !== null) {
+  const { data: me } = useQuery({ ...meQuery(), enabled: false });
+  if (me === undefined || isNobody(me) || me.username == null) {
     return null;
   }
   return (

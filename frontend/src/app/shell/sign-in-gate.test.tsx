@@ -82,6 +82,23 @@ test('asks who somebody is, then shows the page of the address', async () => {
   expect(screen.getByRole('link', { name: 'ada' })).toHaveAttribute('href', '/account');
 });
 
+test('asks once who somebody is, and not over and over', async () => {
+  let asked = 0;
+  server.use(
+    http.get('*/api/v1/me', () => {
+      asked += 1;
+      return HttpResponse.json(notSignedIn, { status: 401 });
+    }),
+    http.get('*/api/v1/datasets', () => HttpResponse.json(notSignedIn, { status: 401 })),
+  );
+  open('/datasets');
+  await userEvent.type(await screen.findByLabelText(/Username/), 'ada, who types her name slowly');
+
+  expect(screen.getByLabelText(/Username/)).toHaveValue('ada, who types her name slowly');
+  // Once at first, and once more because the page was refused.
+  expect(asked).toBeLessThanOrEqual(2);
+});
+
 test('asks again when the session has ended', async () => {
   const service = serviceWithUsers();
   const queryClient = open('/datasets');

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode } from 'react';
 import { useMatches } from 'react-router';
-import { isNotSignedIn, meQuery } from '@/api/users';
+import { isNobody, meQuery } from '@/api/users';
 
 const SignInPage = lazy(async () => ({
   default: (await import('@/features/account/sign-in-page')).SignInPage,
@@ -13,6 +13,6 @@ export const openToEverybody = { openToEverybody: true };
 /** Asks for username and password where the service wants them, in place of the page, which comes back afterwards. */
 export function SignInGate({ children }: { children: ReactNode }) {
   const isOpen = useMatches().some(({ handle }) => handle === openToEverybody);
-  const { error } = useQuery({ ...meQuery(), enabled: !isOpen });
-  return isNotSignedIn(error) && !isOpen ? <SignInPage /> : children;
+  const { data } = useQuery({ ...meQuery(), enabled: !isOpen });
+  return isNobody(data) && !isOpen ? <SignInPage hasUsers={data.hasUsers} /> : children;
 }

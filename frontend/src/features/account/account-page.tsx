@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { meQuery, signOut } from '@/api/users';
+import type { Me } from '@/api/types';
+import { signOut, useMe } from '@/api/users';
 import { ConfirmButton } from '@/components/feedback/confirm-button';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
-import { QuerySection } from '@/components/feedback/query-section';
+import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { PageHeading } from '@/components/page-heading';
 import { paths } from '@/lib/paths';
 import { roleNames } from '@/lib/roles';
@@ -15,39 +16,44 @@ import { Sessions } from './sessions';
 
 /** The account of whoever is signed in. */
 export function AccountPage() {
-  const query = useQuery(meQuery());
+  const me = useMe();
+  if (me === undefined) {
+    return <RowSkeleton />;
+  }
+  return me.singleUser ? <NoUsers /> : <Account me={me} />;
+}
+
+function NoUsers() {
   return (
-    <QuerySection name="Your account" query={query}>
-      {(me) =>
-        me.singleUser ? (
-          <>
-            <PageHeading title="Account" />
-            <EmptyState title="The service has no users">
-              <Text size="sm">Start it with DATAPIPELINE_AUTH=required to have some.</Text>
-            </EmptyState>
-          </>
-        ) : (
-          <>
-            <PageHeading title={me.username ?? ''}>
-              {me.role === 'ADMIN' && (
-                <Button variant="default" component={Link} to={paths.users}>
-                  Users
-                </Button>
-              )}
-              <SignOut />
-            </PageHeading>
-            <Text size="sm" className="quiet" mb="md">
-              You are {roleNames[me.role].phrase}.
-            </Text>
-            <Stack gap="xl" maw={860}>
-              <PasswordChange username={me.username ?? ''} />
-              <Sessions />
-              <ApiKeys role={me.role} />
-            </Stack>
-          </>
-        )
-      }
-    </QuerySection>
+    <>
+      <PageHeading title="Account" />
+      <EmptyState title="The service has no users">
+        <Text size="sm">Start it with DATAPIPELINE_AUTH=required to have some.</Text>
+      </EmptyState>
+    </>
+  );
+}
+
+function Account({ me }: { me: Me }) {
+  return (
+    <>
+      <PageHeading title={me.username ?? ''}>
+        {me.role === 'ADMIN' && (
+          <Button variant="default" component={Link} to={paths.users}>
+            Users
+          </Button>
+        )}
+        <SignOut />
+      </PageHeading>
+      <Text size="sm" className="quiet" mb="md">
+        You are {roleNames[me.role].phrase}.
+      </Text>
+      <Stack gap="xl" maw={860}>
+        <PasswordChange username={me.username ?? ''} />
+        <Sessions />
+        <ApiKeys role={me.role} />
+      </Stack>
+    </>
   );
 }
 

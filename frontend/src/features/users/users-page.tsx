@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { meQuery, usersQuery } from '@/api/users';
+import { useMe, usersQuery } from '@/api/users';
 import { QuerySection } from '@/components/feedback/query-section';
 import { PageHeading } from '@/components/page-heading';
 import { NewUser } from './new-user';
@@ -9,7 +9,7 @@ import { UserRow } from './user-row';
 /** The users of the service, for administrators. */
 export function UsersPage() {
   const query = useQuery(usersQuery());
-  const me = useQuery(meQuery());
+  const me = useMe();
   return (
     <>
       <PageHeading title="Users" />
@@ -34,7 +34,7 @@ export function UsersPage() {
                 </Table.Thead>
                 <Table.Tbody>
                   {items.map((user) => (
-                    <UserRow key={user.id} user={user} isMe={user.username === me.data?.username} />
+                    <UserRow key={user.id} user={user} isMe={user.username === me?.username} />
                   ))}
                 </Table.Tbody>
               </Table>

@@ -23,6 +23,7 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
           <NativeSelect
             aria-label={`Role of ${user.username}`}
             data={roleChoices()}
+            miw={140}
             value={user.role}
             disabled={update.isPending}
             onChange={(event) =>

@@ -8,7 +8,7 @@ export function MemoryChoice({ memory, onChoose }: MemoryChoiceProps) {
     <NumberInput
       size="xs"
       label="Memory of a sandbox in MB"
-      description="For the packages and the records together. Nothing here stands for the limit of the settings."
+      description="For the packages and the records together. Leave it empty for the limit of the settings."
       min={128}
       step={128}
       allowDecimal={false}

@@ -23,7 +23,7 @@ export const paths = {
   newRun: (start: { pipeline?: string; dataset?: string; from?: string; example?: string } = {}) =>
     withQuery('/new', start),
   /** The builder with the pipeline of a run, open at a line of a script, with records to try the correction on. */
-  fix: (run: string, at: { script: string; line?: number | undefined; records: number[]; cause: string }) =>
+  fix: (run: string, at: { script: string; line?: number | undefined; records: number[]; cause?: string }) =>
     withQuery('/new', {
       from: run,
       script: at.script,
@@ -31,6 +31,8 @@ export const paths = {
       try: at.records.join(','),
       cause: at.cause,
     }),
+  /** The builder with the pipeline of a run, and one of its records to be edited and tried. */
+  editRecord: (run: string, index: number) => withQuery('/new', { from: run, sample: index }),
   runs: '/runs',
   /** The runs of a dataset or of a saved pipeline. */
   runsOf: (filter: { dataset?: string; pipeline?: string; version?: number }) => withQuery('/runs', filter),

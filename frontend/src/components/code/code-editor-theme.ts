@@ -13,7 +13,7 @@ export const editorColours = HighlightStyle.define([
 
 export const editorTheme = EditorView.theme({
   '&': {
-    fontSize: '12px',
+    fontSize: '13px',
     border: '1px solid var(--line)',
     borderRadius: '4px',
     backgroundColor: 'var(--surface-sunken)',
@@ -24,8 +24,8 @@ export const editorTheme = EditorView.theme({
     fontFamily: 'var(--mono)',
     fontVariantLigatures: 'none',
     lineHeight: '1.6',
-    minHeight: '140px',
-    maxHeight: '460px',
+    minHeight: 'var(--editor-min-height, 140px)',
+    maxHeight: 'var(--editor-height, 460px)',
   },
   '.cm-content': { caretColor: 'currentColor' },
   '.cm-cursor': { borderLeftColor: 'currentColor' },
@@ -46,6 +46,39 @@ export const editorTheme = EditorView.theme({
     color: 'inherit',
   },
   '.cm-panels': { backgroundColor: 'var(--surface)', color: 'inherit' },
+  '.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
+  '.cm-panel.cm-search': { padding: '8px 32px 8px 8px', fontSize: '13px', fontFamily: 'inherit' },
+  '.cm-panel.cm-search label': { fontSize: '13px', marginInlineEnd: '8px' },
+  '.cm-panel.cm-search [name=close]': {
+    minWidth: '24px',
+    minHeight: '24px',
+    fontSize: '18px',
+    color: 'inherit',
+  },
+  '.cm-textfield': {
+    minHeight: '26px',
+    padding: '2px 8px',
+    fontSize: '13px',
+    color: 'inherit',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line)',
+    borderRadius: '4px',
+  },
+  '.cm-button': {
+    minHeight: '26px',
+    padding: '2px 10px',
+    fontSize: '13px',
+    color: 'inherit',
+    backgroundImage: 'none',
+    backgroundColor: 'var(--surface-sunken)',
+    border: '1px solid var(--line)',
+    borderRadius: '4px',
+  },
+  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--state-running)',
+    color: 'var(--surface)',
+  },
 });
 
 /** For texts of a few lines; takes precedence over {@link editorTheme} when it comes before it. */

@@ -4,7 +4,7 @@ import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension, type Text } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -16,6 +16,7 @@ import {
 import { Button, Group, Text as MantineText } from '@mantine/core';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { editorColours, editorTheme, shortTheme } from './code-editor-theme';
+import { type KnownNames, pythonCompletion } from './python-completion';
 import { templateExtension } from './template-extension';
 import { typedLineExtension } from './typed-line-extension';
 
@@ -36,21 +37,35 @@ type CodeEditorProps = {
   /** `text` is a plain list of lines, as short as what is in it. */
   language?: 'python' | 'text';
   onChange: (source: string) => void;
+  /** What is completed in Python; without it only names of Python are. */
+  known?: KnownNames | undefined;
+  /** Whether long lines are broken, in place of scrolling sideways. */
+  wraps?: boolean;
   /** Called with the line that the user types in, and with undefined when the cursor leaves it. */
   onTypedLine?: ((line: number | undefined) => void) | undefined;
 };
 
 /** A Python editor (CodeMirror) that marks problems at their lines. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { label, source, problems, line, language = 'python', onChange } = props;
+  const { label, source, problems, line, language = 'python', wraps = false, onChange } = props;
   const host = useRef<HTMLDivElement>(null);
   const onTypedLine = useRef(props.onTypedLine);
   onTypedLine.current = props.onTypedLine;
+  const known = useRef(props.known ?? nothingKnown);
+  known.current = props.known ?? nothingKnown;
+  const [wrapping] = useState(() => new Compartment());
   const [extensions] = useState(() => [
-    language === 'python' ? pythonExtensions : textExtensions,
+    language === 'python'
+      ? [autocompletion({ override: pythonCompletion(() => known.current) }), pythonExtensions]
+      : textExtensions,
+    wrapping.of([]),
     typedLineExtension((typed) => onTypedLine.current?.(typed)),
   ]);
   const editor = useEditor(host, { label, text: source, onChange, extensions });
+
+  useEffect(() => {
+    editor.current?.dispatch({ effects: wrapping.reconfigure(wraps ? EditorView.lineWrapping : []) });
+  }, [editor, wrapping, wraps]);
 
   useEffect(() => {
     const view = editor.current;
@@ -73,6 +88,8 @@ export function CodeEditor(props: CodeEditorProps) {
 
   return <div ref={host} />;
 }
+
+const nothingKnown: KnownNames = { keysAt: () => [], modules: [] };
 
 type TemplateEditorProps = {
   label: string;
@@ -211,6 +228,8 @@ const commonExtensions = [
   keymap.of([
     // The page uses this shortcut to start a trial.
     { key: 'Mod-Enter', run: () => true },
+    // And this one to start a run.
+    { key: 'Shift-Mod-Enter', run: () => true },
     ...defaultKeymap,
     ...historyKeymap,
   ]),
@@ -231,7 +250,6 @@ const pythonExtensions = [
   indentUnit.of('    '),
   bracketMatching(),
   closeBrackets(),
-  autocompletion(),
   highlightActiveLine(),
   highlightActiveLineGutter(),
   highlightSelectionMatches(),

@@ -1,8 +1,9 @@
-import { SegmentedControl, Title } from '@mantine/core';
+import { Group, SegmentedControl, Switch, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useReducer, useState } from 'react';
 import { noUpstreams, upstreamsQuery } from '@/api/model-calls';
 import { SectionBoundary } from '@/components/feedback/section-boundary';
+import { readStored, writeStored } from '@/lib/local-storage';
 import { fieldMessage } from '@/lib/problems/problem-text';
 import classes from './builder.module.css';
 import { DataPanel } from './data/data-panel';
@@ -16,8 +17,13 @@ import { RunBar } from './run/run-bar';
 import type { Origin } from './run/use-retry';
 import { StepsPanel } from './steps/steps-panel';
 import { useScriptChecks } from './steps/use-script-checks';
+import type { TrialChoice } from './trial/trial';
+import { trialFailures } from './trial/trial-failures';
 import { TrialPanel } from './trial/trial-panel';
 import { useTrial } from './trial/use-trial';
+
+/** Whether the data stand below, so that the editor has their room; in this browser. */
+const wideKey = 'wide editor';
 
 type Panel = 'data' | 'steps' | 'try';
 
@@ -37,7 +43,8 @@ type BuilderProps = {
 /** The columns data, steps and trial; on a narrow screen one of them at a time. */
 export function Builder({ start, storageKey, notice, deepLink, origin }: BuilderProps) {
   const [draft, dispatch] = useReducer(draftReducer, start);
-  const [panel, setPanel] = useState<Panel>(start.datasetId === undefined ? 'data' : 'steps');
+  const [wide, setWide] = useState(() => readStored<boolean>(wideKey) ?? false);
+  const [panel, setPanel] = useState<Panel>(firstPanel(start, deepLink));
   const [openScript, setOpenScript] = useState<OpenScript | undefined>(() => scriptToOpen(start, deepLink));
   const storage = useDraftStorage(storageKey, draft, start);
   const checks = useScriptChecks(draft.steps);
@@ -58,7 +65,19 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
       <Title order={1} className={classes.hiddenTitle}>
         New run
       </Title>
-      {notice}
+      <Group gap="xs" justify="space-between">
+        <div>{notice}</div>
+        <Switch
+          className={classes.wideSwitch}
+          size="xs"
+          label="Wide editor"
+          checked={wide}
+          onChange={(event) => {
+            writeStored(wideKey, event.currentTarget.checked);
+            setWide(event.currentTarget.checked);
+          }}
+        />
+      </Group>
       <SegmentedControl
         className={classes.switch}
         fullWidth
@@ -71,7 +90,7 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
           { value: 'try', label: 'Try it' },
         ]}
       />
-      <div className={classes.columns} data-panel={panel}>
+      <div className={classes.columns} data-panel={panel} data-wide={wide || undefined}>
         <section className={`panel ${classes.column}`} data-column="data" aria-label="Data">
           <SectionBoundary name="The dataset">
             <DataPanel datasetId={draft.datasetId} dispatch={dispatch} />
@@ -89,6 +108,7 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
               llm={llm}
               packages={packages}
               trial={trial.data}
+              failures={trialFailures(trial.isStale ? undefined : trial.data)}
               refusalAt={refusalAt}
             />
           </SectionBoundary>
@@ -103,9 +123,8 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
                 budget: Number(draft.modelCalls.budget.trim() || upstreams.runBudget),
                 reserve: dearestAnswer(draft.modelCalls, upstreams),
               }}
-              firstChoice={
-                deepLink.records.length > 0 ? { kind: 'chosen', indexes: deepLink.records } : undefined
-              }
+              firstChoice={firstChoiceOf(deepLink)}
+              dispatch={dispatch}
               onBudget={(budget) => dispatch({ type: 'model calls changed', modelCalls: { budget } })}
               onBatchSize={(batchSize) => dispatch({ type: 'options changed', options: { batchSize } })}
               onOpenScript={(place) => {
@@ -128,4 +147,20 @@ export function Builder({ start, storageKey, notice, deepLink, origin }: Builder
       />
     </div>
   );
+}
+
+/** What the address asks to try. */
+function firstChoiceOf({ records, hasSample }: DeepLink): TrialChoice | undefined {
+  if (hasSample) {
+    return { kind: 'samples' };
+  }
+  return records.length > 0 ? { kind: 'chosen', indexes: records } : undefined;
+}
+
+/** The column that a narrow screen shows first. */
+function firstPanel(start: Draft, { hasSample }: DeepLink): Panel {
+  if (hasSample) {
+    return 'try';
+  }
+  return start.datasetId === undefined ? 'data' : 'steps';
 }

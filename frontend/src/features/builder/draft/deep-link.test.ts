@@ -13,7 +13,12 @@ const draft: Draft = {
 test('opens the script of the address at its line', () => {
   const deepLink = deepLinkOf(new URLSearchParams({ script: 'a/b/pre', line: '7', try: '58,3' }));
 
-  expect(deepLink).toEqual({ script: { step: 'a/b', stage: 'pre' }, line: 7, records: [3, 58] });
+  expect(deepLink).toEqual({
+    script: { step: 'a/b', stage: 'pre' },
+    line: 7,
+    records: [3, 58],
+    hasSample: false,
+  });
   expect(scriptToOpen(draft, deepLink)).toEqual({ stepKey: '1', stage: 'pre', line: 7 });
 });
 

@@ -6,8 +6,13 @@ import { parseIndexes } from './record-indexes';
 /** The script that is open in the editor, and the line to scroll to. */
 export type OpenScript = { stepKey: string; stage: StageName; line?: number };
 
-/** What a link to the builder opens: a script, a line in it, and records to try. */
-export type DeepLink = { script?: { step: string; stage: string }; line?: number; records: number[] };
+/** What a link to the builder opens: a script, a line in it, records to try, and whether a record is to be edited and tried. */
+export type DeepLink = {
+  script?: { step: string; stage: string };
+  line?: number;
+  records: number[];
+  hasSample: boolean;
+};
 
 /** `?script=<step>/<stage>&line=7&try=3,58`. */
 export function deepLinkOf(search: URLSearchParams): DeepLink {
@@ -20,6 +25,7 @@ export function deepLinkOf(search: URLSearchParams): DeepLink {
       : {}),
     ...(line > 0 ? { line } : {}),
     records: parseIndexes(search.get('try') ?? '') ?? [],
+    hasSample: search.get('sample') !== null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Script, StageName } from '@/api/types';
 import { stages } from '@/lib/stages';
 import type { Prompt } from '../prompt/prompt';
 import { promptScript } from '../prompt/prompt-script';
+import { type Sample, withSample } from '../trial/samples';
 import { type Draft, type StepDraft, sandboxOf } from './draft';
 import type { ModelCallsDraft } from './model-calls';
 import type { OptionsDraft } from './options';
@@ -24,6 +25,9 @@ export type DraftAction =
   | { type: 'memory chosen'; memory: number | undefined }
   | { type: 'model calls changed'; modelCalls: Partial<ModelCallsDraft> }
   | { type: 'options changed'; options: Partial<OptionsDraft> }
+  | { type: 'sample added'; sample: Sample }
+  | { type: 'sample changed'; at: number; sample: Sample }
+  | { type: 'sample removed'; at: number }
   | { type: 'saved'; id: string; version: number }
   | {
       type: 'steps replaced';
@@ -78,6 +82,12 @@ export function draftReducer(draft: Draft, action: DraftAction): Draft {
       return { ...draft, modelCalls: { ...draft.modelCalls, ...action.modelCalls } };
     case 'options changed':
       return { ...draft, options: { ...draft.options, ...action.options } };
+    case 'sample added':
+      return { ...draft, samples: withSample(draft.samples, action.sample) };
+    case 'sample changed':
+      return { ...draft, samples: draft.samples.with(action.at, action.sample) };
+    case 'sample removed':
+      return { ...draft, samples: draft.samples.toSpliced(action.at, 1) };
     case 'saved':
       return { ...draft, savedAs: { id: action.id, version: action.version } };
     case 'steps replaced':

@@ -4,6 +4,7 @@ import { stages } from '@/lib/stages';
 import { requirementLines, requirementsText } from '../packages/requirement-lines';
 import { type Prompt, promptProblems } from '../prompt/prompt';
 import { promptOfStep } from '../prompt/step-prompt';
+import type { Sample } from '../trial/samples';
 import { defaultModelCalls, type ModelCallsDraft, modelCallProblems, modelCallsDraft } from './model-calls';
 import { defaultOptions, type OptionsDraft, optionProblems, optionsOfRun, requestOptions } from './options';
 
@@ -30,6 +31,8 @@ export type Draft = {
   memory?: number;
   options: OptionsDraft;
   modelCalls: ModelCallsDraft;
+  /** Records to try the scripts on again and again. */
+  samples: Sample[];
 };
 
 export const scriptTemplate = `def transform(record: dict) -> dict:
@@ -46,6 +49,7 @@ export function blankDraft(): Draft {
     packages: '',
     options: defaultOptions,
     modelCalls: defaultModelCalls,
+    samples: [],
   };
 }
 
@@ -96,6 +100,7 @@ export function draftOfRun(run: Run): Draft {
     ...sandboxOf(run.pipeline.environment),
     options: optionsOfRun(run),
     modelCalls: modelCallsDraft(run.llm),
+    samples: [],
   };
 }
 

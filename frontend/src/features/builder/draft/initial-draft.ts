@@ -1,7 +1,8 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { pipelineQuery } from '@/api/pipelines';
-import { runQuery } from '@/api/runs';
+import { recordsQuery, runQuery } from '@/api/runs';
 import { requirementsText } from '../packages/requirement-lines';
+import { type Sample, sampleOf } from '../trial/samples';
 import { blankDraft, type Draft, draftOfRun, draftSteps, sandboxOf } from './draft';
 import { readDraft } from './draft-storage';
 import { exampleDraft } from './example-draft';
@@ -45,13 +46,26 @@ async function draftOf(
   const example = search.get('example');
   const dataset = search.get('dataset');
   if (from !== null) {
-    return draftOfRun(await queryClient.fetchQuery(runQuery(from)));
+    const draft = draftOfRun(await queryClient.fetchQuery(runQuery(from)));
+    const samples = await sampleOfRun(queryClient, from, search.get('sample'));
+    return { ...draft, samples };
   }
   if (example !== null) {
     return exampleDraft(queryClient, example, signal);
   }
   const draft = pipeline === null ? blankDraft() : await savedDraft(queryClient, pipeline);
   return dataset === null ? draft : { ...draft, datasetId: dataset };
+}
+
+/** The record of a run that the address names, as it came in. */
+async function sampleOfRun(queryClient: QueryClient, run: string, index: string | null): Promise<Sample[]> {
+  if (index === null || !/^\d+$/.test(index)) {
+    return [];
+  }
+  const { items } = await queryClient.fetchQuery(
+    recordsQuery(run, { offset: Number(index), limit: 1 }, true),
+  );
+  return items.map(({ raw }) => sampleOf(raw));
 }
 
 async function savedDraft(queryClient: QueryClient, id: string): Promise<Draft> {

@@ -1,4 +1,5 @@
 import { Button, Collapse, Group, NumberInput, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type Dispatch, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -57,6 +58,9 @@ export function RunBar(props: RunBarProps) {
     }
   }
 
+  const run = () => submit.mutate(runRequestOf(draft, llm), { onError: onRefused });
+  useHotkeys([['mod+shift+Enter', () => !submit.isPending && send(run)]], [], true);
+
   return (
     <section className={classes.bar} aria-label="Run">
       {submit.error !== null && <ProblemAlert error={submit.error} />}
@@ -105,7 +109,8 @@ export function RunBar(props: RunBarProps) {
           size="sm"
           variant={isCorrection && retry.all.records > 0 ? 'default' : 'filled'}
           loading={submit.isPending}
-          onClick={() => send(() => submit.mutate(runRequestOf(draft, llm), { onError: onRefused }))}
+          title="Ctrl or ⌘, Shift and Enter"
+          onClick={() => send(run)}
         >
           {records === undefined ? 'Run' : `Run ${formatCount(records, 'record')}`}
         </Button>

@@ -5,6 +5,7 @@ import type { StepDraft } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import { type PromptContext, PromptEditor } from '../prompt/prompt-editor';
 import { promptOfStep } from '../prompt/step-prompt';
+import { knownNames } from './known-names';
 import { ScriptEditor } from './script-editor';
 
 type MainScriptProps = {
@@ -58,6 +59,7 @@ export function MainScript({ step, script, problems, line, promptContext, dispat
         script={script}
         problems={problems}
         line={line}
+        known={knownNames(promptContext)}
         onChange={(changed) =>
           dispatch({ type: 'script set', key: step.key, stage: 'main', script: changed })
         }

@@ -10,6 +10,8 @@ import { type StepDraft, scriptTemplate } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import type { PromptContext } from '../prompt/prompt-editor';
 import { promptOfStep } from '../prompt/step-prompt';
+import type { TrialFailures } from '../trial/trial-failures';
+import { knownNames } from './known-names';
 import { MainScript } from './main-script';
 import { ScriptEditor } from './script-editor';
 import { readScriptFile, UnreadableScript } from './script-file';
@@ -20,6 +22,7 @@ type StageRowProps = {
   step: StepDraft;
   stage: StageName;
   checks: ScriptChecks;
+  failures: TrialFailures;
   open: OpenScript | undefined;
   promptContext: PromptContext;
   onOpenScript: (place: OpenScript | undefined) => void;
@@ -76,7 +79,7 @@ export function StageRow(props: StageRowProps) {
     );
   }
 
-  const problems = checks(script.source);
+  const problems = [...checks(script.source), ...props.failures(step.name.trim(), stage)];
   return (
     <>
       <div className={classes.row}>
@@ -127,6 +130,7 @@ export function StageRow(props: StageRowProps) {
           script={script}
           problems={problems}
           line={open.line}
+          known={knownNames(props.promptContext)}
           onChange={(changed) => dispatch({ type: 'script set', key: step.key, stage, script: changed })}
         />
       )}

@@ -6,6 +6,7 @@ import type { OpenScript } from '../draft/deep-link';
 import type { StepDraft } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import type { PromptContext } from '../prompt/prompt-editor';
+import type { TrialFailures } from '../trial/trial-failures';
 import { StageRow } from './stage-row';
 import classes from './step-card.module.css';
 import type { ScriptChecks } from './use-script-checks';
@@ -17,6 +18,7 @@ type StepCardProps = {
   position: number;
   last: number;
   checks: ScriptChecks;
+  failures: TrialFailures;
   open: OpenScript | undefined;
   promptContext: PromptContext;
   onOpenScript: (place: OpenScript | undefined) => void;
@@ -98,6 +100,7 @@ export function StepCard(props: StepCardProps) {
           step={step}
           stage={stage}
           checks={props.checks}
+          failures={props.failures}
           open={props.open?.stage === stage ? props.open : undefined}
           promptContext={props.promptContext}
           onOpenScript={props.onOpenScript}

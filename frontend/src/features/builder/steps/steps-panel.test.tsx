@@ -34,6 +34,7 @@ function Panel({ start, upstreams = noUpstreams, checks = noProblems }: PanelPro
       llm={undefined}
       packages={useDraftEnvironment(draft)}
       trial={undefined}
+      failures={() => []}
       refusalAt={() => undefined}
     />
   );

@@ -11,6 +11,7 @@ import type { DraftEnvironment } from '../packages/use-draft-environment';
 import { newPrompt } from '../prompt/prompt';
 import { promptScript } from '../prompt/prompt-script';
 import { usePromptContext } from '../prompt/use-prompt-context';
+import type { TrialFailures } from '../trial/trial-failures';
 import type { FinishedTrial } from '../trial/use-trial';
 import { SavePipeline } from './save-pipeline';
 import { StepCard } from './step-card';
@@ -27,6 +28,8 @@ type StepsPanelProps = {
   packages: DraftEnvironment;
   /** The last trial, once it is finished. */
   trial: FinishedTrial | undefined;
+  /** What failed in it, as long as nothing has changed since. */
+  failures: TrialFailures;
   refusalAt: (pointer: string) => string | undefined;
 };
 
@@ -91,6 +94,7 @@ export function StepsPanel(props: StepsPanelProps) {
           position={at}
           last={draft.steps.length - 1}
           checks={checks}
+          failures={props.failures}
           open={openScript?.stepKey === step.key ? openScript : undefined}
           promptContext={promptContext(at)}
           onOpenScript={onOpenScript}

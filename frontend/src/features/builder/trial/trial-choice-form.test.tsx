@@ -11,6 +11,7 @@ function Form({ start, onChange }: { start: TrialChoice; onChange: (choice: Tria
   return (
     <TrialChoiceForm
       choice={choice}
+      samples={2}
       onChange={(changed) => {
         onChange(changed);
         setChoice(changed);
@@ -52,4 +53,12 @@ test('reports invalid record numbers instead of trying other records', async () 
 
   expect(box).toBeInvalid();
   expect(onChange).toHaveBeenLastCalledWith({ kind: 'chosen', indexes: [] });
+});
+
+test('offers the pinned samples', async () => {
+  const onChange = showForm({ kind: 'first', count: 3 });
+
+  await userEvent.selectOptions(screen.getByLabelText('Records to try'), 'Pinned samples (2)');
+
+  expect(onChange).toHaveBeenLastCalledWith({ kind: 'samples' });
 });

@@ -19,11 +19,16 @@ function chosenRecords(text: string): TrialChoice {
   return { kind: 'chosen', indexes: parseIndexes(text) ?? [] };
 }
 
-type TrialChoiceFormProps = { choice: TrialChoice; onChange: (choice: TrialChoice) => void };
+type TrialChoiceFormProps = {
+  choice: TrialChoice;
+  /** How many samples there are to try. */
+  samples: number;
+  onChange: (choice: TrialChoice) => void;
+};
 
-export function TrialChoiceForm({ choice, onChange }: TrialChoiceFormProps) {
+export function TrialChoiceForm({ choice, samples, onChange }: TrialChoiceFormProps) {
   const [text, setText] = useState(choice.kind === 'chosen' ? choice.indexes.join(', ') : '0, 5-7');
-  const value = choice.kind === 'chosen' ? 'chosen' : `${choice.kind} ${choice.count}`;
+  const value = 'count' in choice ? `${choice.kind} ${choice.count}` : choice.kind;
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
       <NativeSelect
@@ -31,12 +36,13 @@ export function TrialChoiceForm({ choice, onChange }: TrialChoiceFormProps) {
         aria-label="Records to try"
         value={value}
         onChange={(event) => {
-          const chosen = choices[event.currentTarget.value];
-          onChange(chosen ?? chosenRecords(text));
+          const chosen = event.currentTarget.value;
+          onChange(chosen === 'samples' ? { kind: 'samples' } : (choices[chosen] ?? chosenRecords(text)));
         }}
         data={[
           ...Object.keys(choices).map((name) => ({ value: name, label: capitalised(name) })),
           { value: 'chosen', label: 'Chosen records' },
+          ...(samples > 0 ? [{ value: 'samples', label: `Pinned samples (${samples})` }] : []),
         ]}
       />
       {choice.kind === 'chosen' && (

@@ -1,6 +1,6 @@
 import { Button, Group, Kbd, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useState } from 'react';
+import { type Dispatch, useState } from 'react';
 import type { Environment } from '@/api/types';
 import { LogText } from '@/components/code/log-text';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
@@ -9,12 +9,15 @@ import { isStage } from '@/lib/stages';
 import type { RecordError } from '@/lib/values/record';
 import type { OpenScript } from '../draft/deep-link';
 import { type Draft, pipelineProblems } from '../draft/draft';
+import type { DraftAction } from '../draft/draft-reducer';
 import type { Means } from './cost-estimate';
+import { SampleList } from './sample-list';
+import { recordProblem } from './samples';
 import type { TrialChoice } from './trial';
 import { TrialChoiceForm } from './trial-choice-form';
 import { TrialCost } from './trial-cost';
 import { TrialEstimate } from './trial-estimate';
-import { TrialRecord } from './trial-record';
+import { TrialResults } from './trial-results';
 import { TrialWaiting } from './trial-waiting';
 import type { TrialState } from './use-trial';
 
@@ -22,6 +25,7 @@ const commandKey = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 
 type TrialPanelProps = {
   draft: Draft;
+  dispatch: Dispatch<DraftAction>;
   trial: TrialState;
   /** The environment of the packages of the draft; undefined without packages. */
   environment: Environment | undefined;
@@ -35,12 +39,16 @@ type TrialPanelProps = {
 
 /** Runs the pipeline on a few records, in the same sandbox as a run. */
 export function TrialPanel(props: TrialPanelProps) {
-  const { draft, trial, firstChoice, onBatchSize, onOpenScript } = props;
-  const [choice, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
+  const { draft, dispatch, trial, firstChoice, onBatchSize, onOpenScript } = props;
+  const [wanted, setChoice] = useState<TrialChoice>(firstChoice ?? { kind: 'first', count: 3 });
+  // The last sample may have been removed.
+  const choice: TrialChoice =
+    wanted.kind === 'samples' && draft.samples.length === 0 ? { kind: 'first', count: 3 } : wanted;
   const ready =
-    draft.datasetId !== undefined &&
+    (draft.datasetId !== undefined || choice.kind === 'samples') &&
     pipelineProblems(draft).length === 0 &&
-    !(choice.kind === 'chosen' && choice.indexes.length === 0);
+    !(choice.kind === 'chosen' && choice.indexes.length === 0) &&
+    !(choice.kind === 'samples' && draft.samples.some(({ record }) => recordProblem(record) !== undefined));
   const start = () => {
     if (ready) {
       trial.mutate(choice);
@@ -74,7 +82,14 @@ export function TrialPanel(props: TrialPanelProps) {
           </Button>
         </Group>
       </Group>
-      <TrialChoiceForm choice={choice} onChange={setChoice} />
+      <TrialChoiceForm choice={choice} samples={draft.samples.length} onChange={setChoice} />
+      {choice.kind === 'samples' && (
+        <SampleList
+          samples={draft.samples}
+          startsEditing={firstChoice?.kind === 'samples'}
+          dispatch={dispatch}
+        />
+      )}
       {trial.isPending && <TrialWaiting environment={props.environment} onStop={trial.stop} />}
       {trial.error !== null && <ProblemAlert error={trial.error} />}
       {trial.data === undefined ? (
@@ -99,15 +114,12 @@ export function TrialPanel(props: TrialPanelProps) {
             means={props.means}
             onBudget={props.onBudget}
           />
-          {trial.data.result.records.map((record, at) => (
-            <TrialRecord
-              key={trial.data.indexes[at]}
-              record={record}
-              index={trial.data.indexes[at] ?? at}
-              startsOpen={at === 0}
-              onOpenError={openError}
-            />
-          ))}
+          <TrialResults
+            trial={trial.data}
+            samples={draft.samples}
+            dispatch={dispatch}
+            onOpenError={openError}
+          />
           {trial.data.result.log.trim() !== '' && (
             <div>
               <Title order={3} fz="sm" mb={4}>

@@ -1,27 +1,32 @@
 import { Collapse, UnstyledButton } from '@mantine/core';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { RunRecord } from '@/api/types';
 import { Icon } from '@/components/icon';
 import { RecordStages } from '@/components/record/record-stages';
 import { StateMark } from '@/components/state/state-mark';
-import { formatCount, formatDuration, formatNumber } from '@/lib/format';
+import { formatCount, formatDuration } from '@/lib/format';
 import { formatMoney } from '@/lib/money';
 import { type RecordError, totalMilliseconds } from '@/lib/values/record';
 import classes from './trial-record.module.css';
 
 type TrialRecordProps = {
   record: RunRecord;
-  /** Its index in the dataset, which differs from its index in the trial. */
-  index: number;
+  /** Such as its index in the dataset, which differs from its index in the trial. */
+  title: string;
+  /** The title of an earlier record that failed in the same way. */
+  likeTitle: string | undefined;
   startsOpen: boolean;
+  /** What can be done with it. */
+  actions: ReactNode;
   onOpenError: (error: RecordError) => void;
 };
 
-export function TrialRecord({ record, index, startsOpen, onOpenError }: TrialRecordProps) {
-  const [open, setOpen] = useState(startsOpen || record.status === 'FAILED');
+export function TrialRecord(props: TrialRecordProps) {
+  const { record, title, likeTitle, startsOpen, actions, onOpenError } = props;
+  const [open, setOpen] = useState(startsOpen || (record.status === 'FAILED' && likeTitle === undefined));
   const body = useId();
   return (
-    <article className={classes.record} aria-label={`Record ${index}`}>
+    <article className={classes.record} aria-label={title.replace('#', 'Record ')}>
       <UnstyledButton
         className={classes.head}
         aria-expanded={open}
@@ -29,8 +34,9 @@ export function TrialRecord({ record, index, startsOpen, onOpenError }: TrialRec
         onClick={() => setOpen(!open)}
       >
         <Icon name={open ? 'chevron' : 'right'} size={12} />
-        <span className="figures">#{formatNumber(index)}</span>
+        <span className="figures">{title}</span>
         <StateMark state={record.status} />
+        {likeTitle !== undefined && <span className="quiet">as {likeTitle}</span>}
         <span className={classes.time}>
           {record.llm != null && record.llm.calls > 0 && (
             <>
@@ -42,6 +48,7 @@ export function TrialRecord({ record, index, startsOpen, onOpenError }: TrialRec
       </UnstyledButton>
       <Collapse expanded={open} transitionDuration={0} id={body}>
         <div className={classes.body}>
+          {actions}
           <RecordStages record={record} onOpenError={onOpenError} />
         </div>
       </Collapse>

@@ -7,11 +7,12 @@ import { maxTrialRecords } from '../draft/record-indexes';
 export type TrialChoice =
   | { kind: 'first'; count: number }
   | { kind: 'random'; count: number }
-  | { kind: 'chosen'; indexes: number[] };
+  | { kind: 'chosen'; indexes: number[] }
+  | { kind: 'samples' };
 
 /** The indexes that a choice selects from `total` records, in ascending order. */
 export function chosenIndexes(
-  choice: TrialChoice,
+  choice: Exclude<TrialChoice, { kind: 'samples' }>,
   total: number,
   random: () => number = Math.random,
 ): number[] {

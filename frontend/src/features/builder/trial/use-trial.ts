@@ -7,10 +7,18 @@ import type { ModelOptions, Trial } from '@/api/types';
 import { formatNumber } from '@/lib/format';
 import { ProblemError } from '@/lib/problems/problem';
 import { type Draft, pipelineOf } from '../draft/draft';
+import { recordsOf, type Sample } from './samples';
 import { chosenIndexes, recordsAt, type TrialChoice } from './trial';
 
 /** The result of a trial, the indexes of its records in the dataset, the number of records there, and what was tried. */
-export type FinishedTrial = { indexes: number[]; total: number; result: Trial; tried: string };
+export type FinishedTrial = {
+  indexes: number[];
+  total: number;
+  result: Trial;
+  tried: string;
+  /** The samples that were tried in place of records of the dataset. */
+  samples?: Sample[];
+};
 
 export type TrialState = ReturnType<typeof useTrial>;
 
@@ -28,15 +36,18 @@ export function useTrial(draft: Draft, llm: ModelOptions | undefined) {
       control.current?.abort();
       control.current = new AbortController();
       const { signal } = control.current;
-      const { records: total } = await queryClient.fetchQuery(datasetQuery(datasetId));
-      const indexes = chosenIndexes(choice, total);
+      const total = datasetId === '' ? 0 : (await queryClient.fetchQuery(datasetQuery(datasetId))).records;
+      const samples = choice.kind === 'samples' ? draft.samples : undefined;
+      const indexes =
+        choice.kind === 'samples' ? draft.samples.map((_, at) => at) : chosenIndexes(choice, total);
       if (indexes.length === 0) {
         throw noSuchRecords(total);
       }
-      const records = await recordsAt(datasetId, indexes, signal);
+      const records =
+        samples === undefined ? await recordsAt(datasetId, indexes, signal) : recordsOf(samples);
       const request = { pipeline: pipelineOf(draft), ...(llm === undefined ? {} : { llm }) };
       const result = await whenBuilt(queryClient, signal, () => tryPipeline(request, records, signal));
-      return { indexes, total, result, tried };
+      return { indexes, total, result, tried, ...(samples === undefined ? {} : { samples }) };
     },
   });
   return {

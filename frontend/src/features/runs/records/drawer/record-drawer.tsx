@@ -11,6 +11,7 @@ import { isStage } from '@/lib/stages';
 import { isFinal } from '@/lib/states';
 import type { RecordError } from '@/lib/values/record';
 import { RecordCalls } from '../../model-calls/calls/record-calls';
+import { RecordActions } from './record-actions';
 import classes from './record-drawer.module.css';
 import { RecordLog } from './record-log';
 
@@ -60,8 +61,9 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
                 <Text>This run has no record {formatNumber(index)}.</Text>
               ) : (
                 <>
-                  <Group mb="sm">
+                  <Group mb="sm" justify="space-between">
                     <StateMark state={record.status} />
+                    <RecordActions run={run} record={record} />
                   </Group>
                   <RecordStages
                     key={record.index}

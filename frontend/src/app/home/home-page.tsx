@@ -9,6 +9,7 @@ import { QuerySection } from '@/components/feedback/query-section';
 import { RunsTable } from '@/features/runs/list/runs-table';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
+import { AtAGlance } from './at-a-glance';
 import { HealthNotice } from './health-notice';
 import { type ListQuery, ShortList } from './short-list';
 import { Examples, Welcome } from './welcome';
@@ -41,6 +42,7 @@ export function HomePage() {
                   All runs
                 </Anchor>
               </Group>
+              <AtAGlance />
               <RunsTable runs={items} />
             </section>
           )

@@ -14,6 +14,14 @@ const routes = [
     children: [
       { index: true, element: <p>home</p> },
       { path: 'runs', element: <p>all runs</p> },
+      {
+        path: 'search',
+        element: (
+          <main>
+            <input type="search" aria-label="Search" />
+          </main>
+        ),
+      },
       { path: '*', element: <NotFoundPage /> },
     ],
   },
@@ -48,4 +56,15 @@ test('reports an unreachable service until it responds again', async () => {
   server.use(http.get('*/q/health', () => HttpResponse.json({ status: 'UP', checks: [] })));
 
   await waitFor(() => expect(screen.queryByText('The service is not responding')).not.toBeInTheDocument());
+});
+
+test('? lists the keys, but not while somebody types it', async () => {
+  renderPage(routes, '/search');
+  await userEvent.type(await screen.findByRole('searchbox'), '?');
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  await userEvent.click(document.body);
+
+  await userEvent.keyboard('{Shift>}?{/Shift}');
+
+  expect(await screen.findByRole('dialog', { name: 'Keys' })).toHaveTextContent('Next failed record');
 });

@@ -6,6 +6,7 @@ import { Logo } from '@/components/logo';
 import { paths } from '@/lib/paths';
 import { AccountLinks } from './account-links';
 import { ColorSchemeSwitch } from './color-scheme-switch';
+import { KeyHelp } from './key-help';
 import { ServiceUnreachableBanner } from './service-unreachable-banner';
 import classes from './shell.module.css';
 import { SignInGate } from './sign-in-gate';
@@ -53,6 +54,7 @@ export function Shell() {
         </Group>
       </header>
       <ServiceUnreachableBanner />
+      <KeyHelp />
       <Container component="main" id="main" tabIndex={-1} fluid px="md" py="md" className={classes.main}>
         <Suspense>
           <SignInGate>

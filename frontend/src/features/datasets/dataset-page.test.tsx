@@ -121,3 +121,13 @@ test('a dataset is renamed, noted and tagged, and what is refused stands at its 
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   expect(sent.at(-1)).toEqual({ name: 'March', note: 'checked', tags: ['vat', '2026'] });
 });
+
+test('looks into the fields of the first records', async () => {
+  renderPage(routes, '/datasets/d1');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Look into the fields' }));
+
+  const profile = within(await screen.findByRole('region', { name: 'Profile of the fields' }));
+  expect(profile.getByText('Of all 100 records')).toBeInTheDocument();
+  expect(profile.getByRole('cell', { name: '0 to 99' })).toBeInTheDocument();
+});

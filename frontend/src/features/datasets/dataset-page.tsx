@@ -18,6 +18,7 @@ import { PageHeading } from '@/components/page-heading';
 import { Timestamp } from '@/components/timestamp';
 import { formatBytes, formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
+import { DatasetProfile } from './dataset-profile';
 import { DatasetRecords } from './dataset-records';
 import { DatasetRuns, RunsInTheWay, shownRuns } from './dataset-runs';
 
@@ -90,6 +91,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         <Grid.Col span={{ base: 12, md: 8, lg: 9 }}>
           {runs !== undefined && runs.items.length > 0 && <DatasetRuns runs={runs} dataset={dataset.id} />}
           <DatasetRecords dataset={dataset} />
+          <DatasetProfile dataset={dataset} />
         </Grid.Col>
       </Grid>
     </>

@@ -7,13 +7,15 @@ import { QuerySection } from '@/components/feedback/query-section';
 import { PageHeading } from '@/components/page-heading';
 import { StateMark } from '@/components/state/state-mark';
 import { paths } from '@/lib/paths';
+import { SystemFacts } from './system-facts';
 
-/** The health checks of the service. */
+/** What the service holds and does, and its health checks. */
 export function SystemPage() {
   const query = useQuery(healthQuery());
   return (
     <>
       <PageHeading title="System" />
+      <SystemFacts />
       <QuerySection name="The health checks" query={query}>
         {(health) => (
           <Stack gap="xs" maw={720}>

@@ -13,6 +13,7 @@ import { type Draft, draftProblems, runRequestOf } from '../draft/draft';
 import type { DraftAction } from '../draft/draft-reducer';
 import { optionProblems } from '../draft/options';
 import type { ScriptChecks } from '../steps/use-script-checks';
+import { CopyRun } from './copy-run';
 import classes from './run-bar.module.css';
 import { RunOptions } from './run-options';
 import { type Origin, useRetry } from './use-retry';
@@ -74,6 +75,7 @@ export function RunBar(props: RunBarProps) {
       )}
       <Collapse expanded={expanded}>
         <RunOptions draft={draft} dispatch={dispatch} />
+        <CopyRun draft={draft} llm={llm} />
       </Collapse>
       <div className={classes.line}>
         {records !== undefined && batchSize >= 1 && (

@@ -10,6 +10,7 @@ import { paths } from '@/lib/paths';
 import { recordsToRetry, retriedRecords } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
 import { ResumeButton } from '../model-calls/budget/resume-button';
+import { CopyResults } from './copy-results';
 import { DownloadMenu } from './download-menu';
 import { RunLabels } from './run-labels';
 
@@ -27,6 +28,7 @@ export function RunActions({ run }: { run: Run }) {
     <Group gap={6} ref={actions} role="group" aria-label="Actions of the run" tabIndex={-1}>
       <RunLabels run={run} />
       <DownloadMenu id={run.id} />
+      <CopyResults id={run.id} />
       {isFinal(run.status) ? (
         <>
           <Button variant="default" component={Link} to={paths.compare(run.id)}>

@@ -123,6 +123,12 @@ test('a dataset is renamed, noted and tagged, and what is refused stands at its 
 });
 
 test('looks into the fields of the first records', async () => {
+  const items = Array.from({ length: 100 }, (_, number) => ({ number }));
+  server.use(
+    http.get('*/api/v1/datasets/:id/records', () =>
+      HttpResponse.json({ items, offset: 0, limit: 1000, total: 100 }),
+    ),
+  );
   renderPage(routes, '/datasets/d1');
 
   await userEvent.click(await screen.findByRole('button', { name: 'Look into the fields' }));

@@ -36,31 +36,29 @@ function Profile({ dataset }: { dataset: Dataset }) {
 function ProfileTable({ records, total }: { records: JsonObject[]; total: number }) {
   const fields = useMemo(() => profileOf(records), [records]);
   return (
-    <section aria-label="Profile of the fields">
+    <section aria-label="Profile of the fields" tabIndex={0} style={{ overflow: 'auto', maxHeight: 560 }}>
       <Text size="sm" className="quiet" my={4}>
         {records.length === total
           ? `Of all ${formatCount(total, 'record')}`
           : `Of the first ${formatNumber(records.length)} of ${formatCount(total, 'record')}`}
       </Text>
-      <Table.ScrollContainer minWidth={640} maxHeight={520} type="native">
-        <Table verticalSpacing={3} className="figures">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Field</Table.Th>
-              <Table.Th>Type</Table.Th>
-              <Table.Th ta="right">Present</Table.Th>
-              <Table.Th ta="right">Different</Table.Th>
-              <Table.Th>Range</Table.Th>
-              <Table.Th>Examples</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {fields.map((field) => (
-              <ProfileRow key={field.path} field={field} records={records.length} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Table verticalSpacing={3} miw={640} className="figures">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Field</Table.Th>
+            <Table.Th>Type</Table.Th>
+            <Table.Th ta="right">Present</Table.Th>
+            <Table.Th ta="right">Different</Table.Th>
+            <Table.Th>Range</Table.Th>
+            <Table.Th>Examples</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {fields.map((field) => (
+            <ProfileRow key={field.path} field={field} records={records.length} />
+          ))}
+        </Table.Tbody>
+      </Table>
     </section>
   );
 }
@@ -74,11 +72,19 @@ function ProfileRow({ field, records }: { field: FieldProfile; records: number }
       </Table.Td>
       <Table.Td>{field.types.join(', ')}</Table.Td>
       <Table.Td ta="right">{percentOf(field.records, records)}%</Table.Td>
-      <Table.Td ta="right">{field.distinct === undefined ? 'many' : formatNumber(field.distinct)}</Table.Td>
+      <Table.Td ta="right">{differentText(field.distinct)}</Table.Td>
       <Table.Td>{field.range && `${field.range.from} to ${field.range.to}`}</Table.Td>
       <Table.Td className="cut quiet" maw={280} dir="auto" title={examples}>
         {examples}
       </Table.Td>
     </Table.Tr>
   );
+}
+
+/** Objects and lists are not counted. */
+function differentText(distinct: number | undefined): string {
+  if (distinct === undefined) {
+    return 'many';
+  }
+  return distinct === 0 ? '' : formatNumber(distinct);
 }

@@ -229,6 +229,28 @@ section('Queries', (queries) => {
     namesIt,
   );
   queries.refuses(
+    'columns or fields of a download that are none, stand twice, or do not fit the view',
+    '400 INVALID_PARAMETER',
+    async (query) => {
+      const estimate = await ask('GET', `${RUNS}/${run.id}/results/estimate?${query}`);
+      assert.equal(estimate.status, 400, estimate.text);
+      return ask('GET', `${RUNS}/${run.id}/results?${query}`);
+    },
+    {
+      'columns empty': 'columns=',
+      'columns unknown': 'columns=index,password',
+      'columns twice': 'columns=index,index',
+      'columns comma': 'columns=index,',
+      'columns blank': 'columns=index,%20raw',
+      'columns NUL': 'columns=%00',
+      'view with columns': 'columns=index&view=final',
+      'field alone': 'field=a',
+      'field often': `columns=index&${'field=a&'.repeat(201)}`,
+      'status pending': 'status=PENDING',
+    },
+    namesIt,
+  );
+  queries.refuses(
     'correlations of no group, or of a cause and a reason at a time',
     '400 INVALID_PARAMETER',
     (query) => ask('GET', `${RUNS}/${run.id}/correlations${query}`),

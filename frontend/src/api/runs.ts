@@ -213,25 +213,3 @@ export function comparisonQuery(id: string, other: string) {
     getNextPageParam: (answer) => answer.nextFrom,
   });
 }
-
-/** The options for CSV. */
-export type CsvChoices = { isForExcel: boolean; namesNull: boolean; keepsFormulas: boolean };
-
-/**
- * The address of the results of a run. They are downloaded by a link, so that they never pass through the memory of the
- * page. The options apply to CSV only.
- */
-export function resultsAddress(
-  id: string,
-  format: 'json' | 'ndjson' | 'csv',
-  view: 'final' | 'states',
-  csv: CsvChoices,
-): string {
-  const address = `/api/v1/runs/${id}/results?format=${format}&view=${view}`;
-  if (format !== 'csv') {
-    return address;
-  }
-  const bom = csv.isForExcel ? '&bom=true' : '';
-  const nulls = csv.namesNull ? '&null=NULL' : '';
-  return `${address}${bom}${nulls}${csv.keepsFormulas ? '&formulas=raw' : ''}`;
-}

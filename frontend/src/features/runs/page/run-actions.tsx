@@ -9,9 +9,9 @@ import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { recordsToRetry, retriedRecords } from '@/lib/problems/retry';
 import { isFinal } from '@/lib/states';
+import { DownloadButton } from '../download/download-button';
 import { ResumeButton } from '../model-calls/budget/resume-button';
 import { CopyResults } from './copy-results';
-import { DownloadMenu } from './download-menu';
 import { RunLabels } from './run-labels';
 
 export function RunActions({ run }: { run: Run }) {
@@ -27,7 +27,7 @@ export function RunActions({ run }: { run: Run }) {
   return (
     <Group gap={6} ref={actions} role="group" aria-label="Actions of the run" tabIndex={-1}>
       <RunLabels run={run} />
-      <DownloadMenu id={run.id} />
+      <DownloadButton run={run} />
       <CopyResults id={run.id} />
       {isFinal(run.status) ? (
         <>

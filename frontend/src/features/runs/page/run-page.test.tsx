@@ -190,25 +190,3 @@ test('the overview shows the most frequent causes with links to their records', 
     `/runs/${finished.id}/records?cause=0123456789abcdef`,
   );
 });
-
-test('options for CSV change the CSV links only', async () => {
-  serveRun(finished);
-  renderPage(routes, '/runs/r1');
-  const user = userEvent.setup();
-
-  await user.click(await screen.findByRole('button', { name: 'Download' }));
-  const csv = await screen.findByRole('menuitem', { name: 'Final values, CSV' });
-  expect(csv).toHaveAttribute('href', '/api/v1/runs/r1/results?format=csv&view=final');
-  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Add a byte order mark, for Excel' }));
-  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Write NULL for null' }));
-  await user.click(screen.getByRole('menuitemcheckbox', { name: 'Do not guard against formulas' }));
-
-  expect(csv).toHaveAttribute(
-    'href',
-    '/api/v1/runs/r1/results?format=csv&view=final&bom=true&null=NULL&formulas=raw',
-  );
-  expect(screen.getByRole('menuitem', { name: 'All stages, JSON' })).toHaveAttribute(
-    'href',
-    '/api/v1/runs/r1/results?format=json&view=states',
-  );
-});

@@ -1,23 +1,16 @@
 package dev.datapipeline.results;
 
-import dev.datapipeline.pipeline.Stage;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.results.scan.RecordRange;
-import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.store.failure.RecordQuery;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.jspecify.annotations.Nullable;
 
+/** Which part of a list of records is meant. */
 public final class RecordListParameters {
-    private static final int LONGEST_TEXT = 200;
-
     /** Bytes that one search request scans: done in a moment, and more than a person reads. */
     private static final long BYTES_OF_A_SEARCH = 64L * 1024 * 1024;
 
@@ -39,79 +32,11 @@ public final class RecordListParameters {
     @Parameter(description = "Index of the first record to look at: 0, or the nextFrom of an answer")
     long from;
 
-    @RestQuery
-    @Nullable
-    RecordFilter status;
-
-    @RestQuery
-    @Parameter(description = "Records that failed in this step")
-    @Nullable
-    String step;
-
-    @RestQuery
-    @Parameter(
-            description = "Records that failed in this stage of a step",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"pre", "main", "post"}))
-    @Nullable
-    String stage;
-
-    @RestQuery
-    @Parameter(description = "Records that failed with this type of error, such as KeyError")
-    @Nullable
-    String error;
-
-    @RestQuery
-    @Parameter(description = "Records that failed for this cause: the id of a failure")
-    @Nullable
-    String cause;
-
-    @RestQuery
-    @Parameter(description = "Records that were skipped for this reason: the id of a group of skipped records")
-    @Nullable
-    String reason;
-
-    @RestQuery("q")
-    @Parameter(
-            description =
-                    "Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason."
-                            + " Taken as it is, without regard to case; at most 200 characters.")
-    @Nullable
-    String text;
-
     /** @throws ProblemException INVALID_PARAMETER */
-    RecordQuery query() {
-        if (given(stage) != null
-                && Stream.of(Stage.values()).noneMatch(known -> known.label().equals(stage))) {
-            throw ProblemException.invalidParameter("stage", "must be one of pre, main, post");
-        }
-        if (text != null && text.length() > LONGEST_TEXT) {
-            throw ProblemException.invalidParameter("q", "must be at most %d characters long".formatted(LONGEST_TEXT));
-        }
-        RecordQuery query = new RecordQuery(
-                standing(), given(step), given(stage), given(error), given(cause), given(reason), given(text));
+    RecordRange range(RecordQuery query) {
         if (query.isSearch() && offset > 0) {
             throw ProblemException.invalidParameter("offset", "is not allowed in a search; use \"from\" instead");
         }
-        return query;
-    }
-
-    private RecordFilter standing() {
-        if (status != null) {
-            return status;
-        }
-        // Batches without skipped records are passed over.
-        return given(reason) == null ? RecordFilter.ALL : RecordFilter.SKIPPED;
-    }
-
-    RecordRange range() {
-        return new RecordRange(from, offset, limit, query().isSearch() ? BYTES_OF_A_SEARCH : Long.MAX_VALUE);
-    }
-
-    /** Forms also send parameters that were left empty. */
-    private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isEmpty() ? null : value;
+        return new RecordRange(from, offset, limit, query.isSearch() ? BYTES_OF_A_SEARCH : Long.MAX_VALUE);
     }
 }

@@ -6,17 +6,15 @@ import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.results.export.OutputBuffer;
 import dev.datapipeline.results.export.RecordJsonWriter;
-import dev.datapipeline.results.export.StageLabels;
+import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.scan.RecordRange;
 import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.results.scan.RunRecords;
-import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.RunSpecCache;
 import dev.datapipeline.run.service.VisibleRuns;
-import dev.datapipeline.run.store.failure.FailureQueries;
 import dev.datapipeline.run.store.failure.RecordQuery;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -33,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /** Records of a run over HTTP: lists, searches, failures by cause. */
 @Path("/api/v1/runs/{id}")
@@ -44,7 +41,7 @@ class RecordResource {
     private final VisibleRuns runs;
     private final RunSpecCache specs;
     private final RunRecords records;
-    private final FailureQueries causes;
+    private final RecordTotals totals;
     private final FailureSummary failures;
     private final DownloadLimiter downloads;
     private final CostsOfRecords recordCosts;
@@ -53,11 +50,11 @@ class RecordResource {
             VisibleRuns runs,
             RunSpecCache specs,
             RunRecords records,
-            FailureQueries causes,
+            RecordTotals totals,
             FailureSummary failures,
             DownloadLimiter downloads,
             CostsOfRecords recordCosts) {
-        this.causes = causes;
+        this.totals = totals;
         this.downloads = downloads;
         this.recordCosts = recordCosts;
         this.runs = runs;
@@ -76,10 +73,13 @@ class RecordResource {
                     "With step, stage, error, cause or q it is a search, which looks at a bounded part of the run at a time:"
                             + " fewer items than the limit may come back, or none, and more from nextFrom on.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecordPageSchema.class)))
-    public StreamingOutput list(@RestPath UUID id, @Valid @BeanParam RecordListParameters parameters) {
+    public StreamingOutput list(
+            @RestPath UUID id,
+            @BeanParam RecordFilterParameters filter,
+            @Valid @BeanParam RecordListParameters parameters) {
         Run run = runs.find(id);
-        RecordQuery query = parameters.query();
-        RecordRange range = parameters.range();
+        RecordQuery query = filter.query();
+        RecordRange range = parameters.range(query);
         return downloads.list((target, client) -> {
             OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
             buffer.write("{\"items\":[".getBytes(US_ASCII));
@@ -91,7 +91,7 @@ class RecordResource {
                     .formatted(
                             range.offset(),
                             range.limit(),
-                            total(run, query),
+                            totals.of(run, query),
                             next.isPresent() ? next.getAsLong() : null)
                     .getBytes(US_ASCII));
             buffer.flush();
@@ -104,24 +104,6 @@ class RecordResource {
     @Operation(operationId = "listFailures", summary = "Failed records grouped by cause, the most frequent first")
     public FailureSummary.FailuresResponse failures(@RestPath UUID id) {
         return failures.of(runs.find(id));
-    }
-
-    /** The number of matching records; null where only reading each of them could tell. */
-    private @Nullable Long total(Run run, RecordQuery query) {
-        if (query.text() != null || query.reason() != null) {
-            return null;
-        }
-        if (query.asksForCause()) {
-            return query.matches(RecordFilter.FAILED) ? causes.records(run.ref(), query) : 0;
-        }
-        return switch (query.filter()) {
-            case ALL -> run.records;
-            case SUCCEEDED -> run.succeeded;
-            case FAILED -> run.failed;
-            case SKIPPED -> run.skipped;
-            case CANCELLED -> run.cancelled;
-            case PENDING -> run.pending();
-        };
     }
 
     private RunSpec spec(RunRef run) {

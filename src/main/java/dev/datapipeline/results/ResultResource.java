@@ -1,17 +1,20 @@
 package dev.datapipeline.results;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.http.download.Answer;
 import dev.datapipeline.http.download.DownloadLimiter;
-import dev.datapipeline.problem.ProblemException;
-import dev.datapipeline.results.export.CsvParameters;
 import dev.datapipeline.results.export.ResultExporter;
-import dev.datapipeline.results.export.ResultView;
+import dev.datapipeline.results.export.ResultSelection;
+import dev.datapipeline.results.export.csv.CsvParameters;
+import dev.datapipeline.results.export.sample.ResultEstimate;
+import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.VisibleRuns;
+import dev.datapipeline.run.store.failure.RecordQuery;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,14 +22,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 @Path("/api/v1/runs/{id}/results")
 @Tag(name = "runs")
@@ -37,41 +41,90 @@ class ResultResource {
     private final VisibleRuns runs;
     private final ResultExporter exporter;
     private final DownloadLimiter downloads;
+    private final RecordTotals totals;
+    private final ObjectWriter estimates;
 
-    ResultResource(VisibleRuns runs, ResultExporter exporter, DownloadLimiter downloads) {
+    ResultResource(
+            VisibleRuns runs,
+            ResultExporter exporter,
+            DownloadLimiter downloads,
+            RecordTotals totals,
+            ObjectMapper mapper) {
         this.runs = runs;
         this.exporter = exporter;
         this.downloads = downloads;
+        this.totals = totals;
+        this.estimates = mapper.writerFor(EstimateResponse.class);
     }
 
     @GET
     @Produces(MediaType.WILDCARD)
-    @Operation(operationId = "downloadResults", summary = "Results of the finished records in input order, streamed")
+    @Operation(
+            operationId = "downloadResults",
+            summary = "Results of the finished records in input order, streamed",
+            description = "The name of the file says what is in it.")
     @APIResponse(responseCode = "200", description = "The document, as an attachment")
     public Response download(
             @RestPath UUID id,
-            @RestQuery @DefaultValue("json") @Schema(enumeration = {"json", "ndjson", "csv"}) String format,
-            @RestQuery @DefaultValue("final") @Schema(enumeration = {"final", "states"}) String view,
+            @BeanParam ExportParameters parameters,
+            @BeanParam RecordFilterParameters filter,
             @BeanParam CsvParameters csv,
             @Context HttpServerResponse connection) {
-        RunSpec run = exporter.find(runs.ref(id));
+        RecordQuery query = filter.query();
+        ResultSelection selection = parameters.selection(query);
+        String format = parameters.format();
+        CsvOptions options = csvOptions(csv, format);
+        Run run = runs.find(id);
+        RunSpec spec = exporter.find(run.ref());
         connection.setWriteQueueMaxSize(QUEUE_BYTES);
-        boolean isFinal = oneOf("view", view, List.of("final", "states")).equals("final");
-        String fileName = "run-%s-%s.%s".formatted(id, view, oneOf("format", format, List.of("json", "ndjson", "csv")));
-        if (!format.equals("csv")) {
-            csv.rejectAny();
-        }
-        Answer answer = answer(run, format, isFinal ? ResultView.FINAL : ResultView.STATES, csv.options());
-        return Response.ok(downloads.file(answer), contentType(format))
+        String fileName = ResultFileName.of(run, query, parameters.viewName(), format);
+        return Response.ok(downloads.file(answer(spec, selection, format, options)), contentType(format))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
                 .build();
     }
 
-    private Answer answer(RunSpec run, String format, ResultView view, CsvOptions csv) {
+    @GET
+    @Path("/estimate")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "estimateResults",
+            summary = "How many records a download has, and about how large it is",
+            description = "Takes the parameters of the download. Reads a sample of up to 1,024 records and 16 MB.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EstimateResponse.class)))
+    public StreamingOutput estimate(
+            @RestPath UUID id,
+            @BeanParam ExportParameters parameters,
+            @BeanParam RecordFilterParameters filter,
+            @BeanParam CsvParameters csv) {
+        ResultSelection selection = parameters.selection(filter.query());
+        String format = parameters.format();
+        CsvOptions options = csvOptions(csv, format);
+        Run run = runs.find(id);
+        RunSpec spec = exporter.find(run.ref());
+        return downloads.list((target, client) -> {
+            ResultEstimate sample =
+                    exporter.estimate(spec, selection, run.records, format.equals("csv") ? options : null, client);
+            estimates.writeValue(
+                    target,
+                    EstimateResponse.of(
+                            totals.of(run, selection),
+                            sample,
+                            ResultFileName.of(run, selection.query(), parameters.viewName(), format)));
+        });
+    }
+
+    private static CsvOptions csvOptions(CsvParameters csv, String format) {
+        if (!format.equals("csv")) {
+            csv.rejectAny();
+        }
+        return csv.options();
+    }
+
+    private Answer answer(RunSpec run, ResultSelection selection, String format, CsvOptions csv) {
         return switch (format) {
-            case "csv" -> (target, client) -> exporter.writeCsv(run, view, csv, target, client);
-            case "ndjson" -> (target, client) -> exporter.writeLines(run, view, target, client);
-            default -> (target, client) -> exporter.writeArray(run, view, target, client);
+            case "csv" -> (target, client) -> exporter.writeCsv(run, selection, csv, target, client);
+            case "ndjson" -> (target, client) -> exporter.writeLines(run, selection, target, client);
+            default -> (target, client) -> exporter.writeArray(run, selection, target, client);
         };
     }
 
@@ -83,10 +136,28 @@ class ResultResource {
         };
     }
 
-    private static String oneOf(String name, String value, List<String> allowed) {
-        if (!allowed.contains(value)) {
-            throw ProblemException.invalidParameter(name, "must be one of " + String.join(", ", allowed));
+    @Schema(name = "ResultEstimate")
+    record EstimateResponse(
+            @Schema(description = "Records; null where only reading each of them could tell") @Nullable
+            Long records,
+
+            @Schema(description = "About so many bytes; null where the records are") @Nullable
+            Long bytes,
+
+            @Schema(description = "About so many bytes for each record")
+            long bytesPerRecord,
+
+            @Schema(description = "The name of the file") String fileName) {
+        static EstimateResponse of(@Nullable Long records, ResultEstimate sample, String fileName) {
+            return new EstimateResponse(
+                    records,
+                    records == null ? null : bytes(records, sample),
+                    Math.round(sample.bytesPerRow()),
+                    fileName);
         }
-        return value;
+
+        private static long bytes(long records, ResultEstimate sample) {
+            return records == sample.rows() ? sample.bytes() : Math.round(records * sample.bytesPerRow());
+        }
     }
 }

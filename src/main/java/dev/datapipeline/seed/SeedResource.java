@@ -9,6 +9,7 @@ import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.results.export.ResultExporter;
+import dev.datapipeline.results.export.ResultSelection;
 import dev.datapipeline.results.export.ResultView;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunSpec;
@@ -98,7 +99,7 @@ class SeedResource {
         StreamingOutput body = downloads.file((target, client) -> {
             RunSpec spec = results.find(run.ref());
             target.write("{\"request_id\":\"%s\",\"results\":".formatted(id).getBytes(US_ASCII));
-            results.writeArray(spec, ResultView.STATES, target, client);
+            results.writeArray(spec, ResultSelection.all(ResultView.STATES), target, client);
             target.write('}');
         });
         return Response.ok(body).build();

@@ -11,7 +11,7 @@ import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.export.OutputBuffer;
 import dev.datapipeline.results.export.RecordJsonWriter;
-import dev.datapipeline.results.export.StageLabels;
+import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.sandbox.PoolSettings;
 import dev.datapipeline.sandbox.SandboxConfig;
 import dev.datapipeline.sandbox.SandboxLease;

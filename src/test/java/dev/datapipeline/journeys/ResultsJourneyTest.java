@@ -1,6 +1,7 @@
 package dev.datapipeline.journeys;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -89,9 +90,74 @@ class ResultsJourneyTest {
         run.get("/results?format=%s&view=%s".formatted(format, view))
                 .statusCode(200)
                 .header("Content-Type", startsWith(type))
-                .header(
-                        "Content-Disposition",
-                        equalTo("attachment; filename=\"run-%s-%s.%s\"".formatted(run.id(), view, format)));
+                .header("Content-Disposition", equalTo(attachment(view, format)));
+    }
+
+    @Test
+    void nameOfTheFileSaysWhatIsInIt() {
+        run.get("/results?columns=index&status=FAILED&format=csv")
+                .header("Content-Disposition", equalTo(attachment("failed-records", "csv")));
+        run.get("/results?columns=index&q=x")
+                .header("Content-Disposition", equalTo(attachment("records-found", "json")));
+    }
+
+    private String attachment(String selection, String format) {
+        String name = run.get("").extract().<String>path("name").toLowerCase().replace(' ', '-');
+        return "attachment; filename=\"%s-%s-%s.%s\"".formatted(name, run.id().substring(0, 8), selection, format);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "columns=index&status=FAILED                   | {\"index\":5}",
+                "columns=index,status,error&status=SKIPPED     | {\"index\":17,\"status\":\"SKIPPED\",\"skipped\":\"unlucky, isn't it\"}",
+                "columns=index,raw,value&field=n&q=%22n%22:13  | {\"index\":13,\"raw\":{\"n\":13},\"value\":{\"n\":13}}",
+                "columns=index&error=KeyError                  | {\"index\":5}",
+            })
+    void chosenRecordsAndColumnsAreDownloaded(String query, String line) {
+        assertEquals(line + "\n", download(query + "&format=ndjson"));
+        assertEquals("[" + line + "]", download(query));
+    }
+
+    @Test
+    void tableHasARowForEveryRecord() {
+        List<String> lines = download("columns=index,status,error,value&field=n&format=csv")
+                .lines()
+                .toList();
+
+        assertEquals("_index,_status,_error,_skipped,n", lines.get(0));
+        assertEquals("0,SUCCEEDED,,,0", lines.get(1));
+        assertEquals("5,FAILED,KeyError: 'missing',,", lines.get(6));
+        assertEquals("17,SKIPPED,,\"unlucky, isn't it\",", lines.get(18));
+        assertEquals(25, lines.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 22",
+        "view=states, 24",
+        "columns=index, 24",
+        "'columns=index,raw&status=FAILED&format=csv', 1",
+        "columns=value&error=KeyError, 1",
+        "view=final&status=FAILED, 0"
+    })
+    void estimateOfASmallRunIsExact(String query, int records) {
+        int bytes = download(query).getBytes(UTF_8).length;
+
+        run.get("/results/estimate?" + query)
+                .statusCode(200)
+                .body("records", equalTo(records))
+                .body("bytes", equalTo(bytes));
+    }
+
+    private String download(String query) {
+        return given().urlEncodingEnabled(false)
+                .get(run.path() + "/results?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     @Test
@@ -170,6 +236,14 @@ class ResultsJourneyTest {
                 "/results?view=raw",
                 "/results?format=json&format=csv",
                 "/results?fields=password",
+                "/results?columns=",
+                "/results?columns=index,password",
+                "/results?columns=index,index",
+                "/results?columns=index&view=final",
+                "/results?field=n",
+                "/results?status=PENDING",
+                "/results/estimate?columns=all",
+                "/results/estimate?bom=true",
                 "/records?offset=-1",
                 "/records?offset=x",
                 "/records?offset=9223372036854775808",

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.llm.journal.RecordCosts.RecordCost;
 import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.run.store.batch.BatchOutcome;
 import dev.datapipeline.run.store.batch.BatchRow;

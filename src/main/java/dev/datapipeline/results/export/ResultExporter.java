@@ -3,6 +3,13 @@ package dev.datapipeline.results.export;
 import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.results.export.columns.StageLabels;
+import dev.datapipeline.results.export.csv.CsvLayout;
+import dev.datapipeline.results.export.csv.CsvResults;
+import dev.datapipeline.results.export.sample.CountedBytes;
+import dev.datapipeline.results.export.sample.EstimateSample;
+import dev.datapipeline.results.export.sample.ResultEstimate;
+import dev.datapipeline.results.scan.RecordRange;
 import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.results.scan.RunRecords;
 import dev.datapipeline.run.RunRef;
@@ -12,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the results of the finished records of a run, in input order. */
 @Singleton
@@ -31,39 +39,74 @@ public class ResultExporter {
         return specs.find(run).orElseThrow(() -> ProblemException.notFound("run"));
     }
 
-    public void writeArray(RunSpec run, ResultView view, OutputStream target, Client client) throws IOException {
+    public void writeArray(RunSpec run, ResultSelection selection, OutputStream target, Client client)
+            throws IOException {
         OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
-        write(run, view, JsonRowWriter.array(buffer), client);
+        write(run, selection, JsonRowWriter.array(buffer), client);
         buffer.flush();
     }
 
-    public void writeLines(RunSpec run, ResultView view, OutputStream target, Client client) throws IOException {
+    public void writeLines(RunSpec run, ResultSelection selection, OutputStream target, Client client)
+            throws IOException {
         OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
-        write(run, view, JsonRowWriter.lines(buffer), client);
+        write(run, selection, JsonRowWriter.lines(buffer), client);
         buffer.flush();
     }
 
-    private void write(RunSpec run, ResultView view, JsonRowWriter rows, Client client) throws IOException {
-        RecordVisitor visitor = switch (view) {
-            case FINAL -> new FinalValueWriter(rows);
-            case STATES -> new StateTableWriter(labels(run), rows);
-        };
-        records.visitAll(run, visitor, client);
+    private void write(RunSpec run, ResultSelection selection, JsonRowWriter rows, Client client) throws IOException {
+        records.visit(run, selection.query(), RecordRange.ALL, rowWriter(run, selection, rows), client);
         rows.end();
     }
 
+    private RecordVisitor rowWriter(RunSpec run, ResultSelection selection, JsonRowWriter rows) {
+        return switch (selection.view()) {
+            case FINAL -> new FinalValueWriter(rows);
+            case STATES -> new StateTableWriter(labels(run), rows);
+            case TABLE -> new TableRowWriter(labels(run), selection.columns(), rows);
+        };
+    }
+
     /** Writes the records that are finished when this begins; {@code target} stays open. */
-    public void writeCsv(RunSpec run, ResultView view, CsvOptions options, OutputStream target, Client client)
+    public void writeCsv(RunSpec run, ResultSelection selection, CsvOptions options, OutputStream target, Client client)
             throws IOException {
         OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
         BitSet finished = records.finishedBatches(run);
         new CsvResults(
-                        visitor -> records.visitBatches(run, finished, visitor, client),
-                        labels(run),
-                        view == ResultView.FINAL,
+                        visitor -> records.visitBatches(run, selection.query(), finished, visitor, client),
+                        layout(run, selection),
                         options)
                 .write(buffer);
         buffer.flush();
+    }
+
+    private CsvLayout layout(RunSpec run, ResultSelection selection) {
+        return switch (selection.view()) {
+            case FINAL -> CsvLayout.finalValues();
+            case STATES -> CsvLayout.states(labels(run));
+            case TABLE -> CsvLayout.table(labels(run), selection.columns());
+        };
+    }
+
+    /**
+     * Writes a sample of the records, from all parts of the run, to nowhere.
+     *
+     * @param total records of the run
+     * @param csv null for an array
+     */
+    public ResultEstimate estimate(
+            RunSpec run, ResultSelection selection, long total, @Nullable CsvOptions csv, Client client)
+            throws IOException {
+        CountedBytes written = new CountedBytes();
+        EstimateSample sample = new EstimateSample(
+                (range, visitor) -> records.visit(run, selection.query(), range, visitor, client), total, written);
+        if (csv == null) {
+            JsonRowWriter rows = JsonRowWriter.array(written);
+            sample.visit(rowWriter(run, selection, rows));
+            rows.end();
+        } else {
+            new CsvResults(sample::visit, layout(run, selection), csv).write(written);
+        }
+        return new ResultEstimate(sample.rows(), written.count());
     }
 
     private StageLabels labels(RunSpec run) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultReader;
+import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.scan.RecordVisitor;
 import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;

@@ -10,7 +10,7 @@ package dev.datapipeline.results.scan;
  * @param to index of the first record not to look at
  */
 public record RecordRange(long from, long offset, long limit, long bytes, long to) {
-    static final RecordRange ALL = new RecordRange(0, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+    public static final RecordRange ALL = new RecordRange(0, 0, Long.MAX_VALUE, Long.MAX_VALUE);
 
     /** As far as the run goes. */
     public RecordRange(long from, long offset, long limit, long bytes) {

@@ -59,10 +59,11 @@ public class RunRecords {
         visit(spec, RecordQuery.of(RecordFilter.ALL), RecordRange.ALL, visitor, client);
     }
 
-    /** Visits all records of the batches with these numbers. */
-    public void visitBatches(RunSpec spec, BitSet numbers, RecordVisitor visitor, Client client) throws IOException {
-        RecordSearch all = RecordSearch.matching(RecordQuery.of(RecordFilter.ALL), errorReader);
-        scan(spec, all, RecordRange.ALL, new Viewer(visitor, client), numbers);
+    /** Visits the matching records of the batches with these numbers. */
+    public void visitBatches(RunSpec spec, RecordQuery query, BitSet numbers, RecordVisitor visitor, Client client)
+            throws IOException {
+        RecordSearch search = RecordSearch.matching(query, errorReader);
+        scan(spec, search, RecordRange.ALL, new Viewer(visitor, client), numbers);
     }
 
     /** @param wanted numbers of the batches to read; null for all */
@@ -115,7 +116,7 @@ public class RunRecords {
         return wanted == null ? number : wanted.nextSetBit(number);
     }
 
-    /** Numbers of the batches that have finished by now. */
+    /** Numbers of the batches that are over by now. */
     public BitSet finishedBatches(RunSpec spec) {
         return batches.finished(spec.run());
     }

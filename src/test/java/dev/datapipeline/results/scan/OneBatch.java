@@ -6,7 +6,7 @@ import dev.datapipeline.dataset.RecordLines;
 import dev.datapipeline.result.ResultBytes;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.result.RetriedCauses;
-import dev.datapipeline.results.export.StageLabels;
+import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.store.batch.BatchOutcome;
 import dev.datapipeline.run.store.batch.BatchRow;

@@ -23,7 +23,7 @@ public class BatchQueries {
             select coalesce(max(number), 0) as number from batch where run_id = :run and first_record <= :record""");
 
     private static final Sql FINISHED = sql("""
-            select number from batch where run_id = :run and (status in ({SUCCEEDED}, {FAILED}) or segment is not null)""");
+            select number from batch where run_id = :run and (status in ({SUCCEEDED}, {FAILED}, {CANCELLED}) or segment is not null)""");
 
     private final Transactions transactions;
 
@@ -49,7 +49,7 @@ public class BatchQueries {
                 .only(row -> row.integer("number")));
     }
 
-    /** Numbers of the batches that have ended without being cancelled, those that are retried included. */
+    /** Numbers of the batches that have ended, those that are retried included. */
     public BitSet finished(RunRef run) {
         return transactions.run(transaction -> {
             BitSet numbers = new BitSet();

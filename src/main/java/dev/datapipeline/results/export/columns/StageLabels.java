@@ -1,4 +1,4 @@
-package dev.datapipeline.results.export;
+package dev.datapipeline.results.export.columns;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,25 +24,25 @@ public final class StageLabels {
         }
     }
 
-    byte[] opening(int ordinal) {
+    public byte[] opening(int ordinal) {
         return openings.get(ordinal);
     }
 
     /** {@code "pre_clean":} */
-    byte[] key(int ordinal) {
+    public byte[] key(int ordinal) {
         return keys.get(ordinal);
     }
 
-    int size() {
+    public int size() {
         return names.size();
     }
 
     /** {@code pre_clean} */
-    String name(int ordinal) {
+    public String name(int ordinal) {
         return names.get(ordinal);
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 }

@@ -1,4 +1,4 @@
-package dev.datapipeline.results.export;
+package dev.datapipeline.results.export.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

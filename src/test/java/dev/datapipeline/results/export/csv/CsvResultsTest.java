@@ -1,4 +1,4 @@
-package dev.datapipeline.results.export;
+package dev.datapipeline.results.export.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,7 @@ import dev.datapipeline.csv.CsvWriter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultBytes;
+import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.scan.OneBatch;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
@@ -55,8 +56,7 @@ class CsvResultsTest {
 
         new CsvResults(
                         visitor -> batch.showUnfinished(BatchStatus.FAILED, broken, visitor),
-                        OneBatch.LABELS,
-                        false,
+                        CsvLayout.states(OneBatch.LABELS),
                         CsvOptions.DEFAULT)
                 .write(target);
 
@@ -136,7 +136,10 @@ class CsvResultsTest {
                 .succeeded("{\"b.c\":1,\"c\":2}", "{\"c\":3,\"b.c\":4,\"raw.x\":5}", "{\".b.c\":6,\"error\":7}");
         ByteArrayOutputStream target = new ByteArrayOutputStream();
 
-        new CsvResults(visitor -> new OneBatch("{\"x\":0}").show(results, visitor), labels, false, CsvOptions.DEFAULT)
+        new CsvResults(
+                        visitor -> new OneBatch("{\"x\":0}").show(results, visitor),
+                        CsvLayout.states(labels),
+                        CsvOptions.DEFAULT)
                 .write(target);
 
         assertEquals(
@@ -192,7 +195,8 @@ class CsvResultsTest {
 
         ProblemException rejection = assertThrows(
                 ProblemException.class,
-                () -> new CsvResults(visitor -> batch.show(results, visitor), OneBatch.LABELS, true, CsvOptions.DEFAULT)
+                () -> new CsvResults(
+                                visitor -> batch.show(results, visitor), CsvLayout.finalValues(), CsvOptions.DEFAULT)
                         .write(target));
 
         assertEquals(ProblemType.OUT_OF_RANGE, rejection.type());
@@ -215,7 +219,8 @@ class CsvResultsTest {
             throws IOException {
         OneBatch batch = new OneBatch(raws);
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        new CsvResults(visitor -> batch.show(results, visitor), OneBatch.LABELS, isFinal, options).write(target);
+        CsvLayout layout = isFinal ? CsvLayout.finalValues() : CsvLayout.states(OneBatch.LABELS);
+        new CsvResults(visitor -> batch.show(results, visitor), layout, options).write(target);
         return target.toString(UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package dev.datapipeline.results.export;
+package dev.datapipeline.results.export.csv;
 
 import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.csv.CsvWriter;

@@ -1,4 +1,4 @@
-package dev.datapipeline.results.export;
+package dev.datapipeline.results.export.csv;
 
 import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.csv.CsvRow;
@@ -11,37 +11,36 @@ import java.util.List;
 
 /**
  * Results as CSV in two passes over the same records, so that the header can name every column: a column for each key of the final
- * values, or for the state table {@code raw.<key>}, {@code <stage>_<step>.<key>}, {@code error} and {@code skipped}.
+ * values, or those that its layout names.
  */
 public final class CsvResults {
     private final RecordChooser records;
-    private final StageLabels labels;
-    private final boolean isFinal;
+    private final CsvLayout layout;
     private final CsvOptions options;
 
     public interface RecordChooser {
         void visit(RecordVisitor visitor) throws IOException;
     }
 
-    public CsvResults(RecordChooser records, StageLabels labels, boolean isFinal, CsvOptions options) {
+    public CsvResults(RecordChooser records, CsvLayout layout, CsvOptions options) {
         this.records = records;
-        this.labels = labels;
-        this.isFinal = isFinal;
+        this.layout = layout;
         this.options = options;
     }
 
     /** @throws ProblemException OUT_OF_RANGE for too many columns, before anything is written */
     public void write(OutputStream target) throws IOException {
-        CsvColumns columns = new CsvColumns(CsvCells.prefixes(labels, isFinal));
+        CsvColumns columns = new CsvColumns(layout.prefixes());
+        layout.addFixed(columns);
         ColumnFinder finder = new ColumnFinder(columns);
-        records.visit(new CsvCells(labels, isFinal, finder));
+        records.visit(layout.cells(finder));
         CsvWriter writer = new CsvWriter(target, options);
         if (columns.names().isEmpty()) {
             writeWithoutKeys(writer, finder.rows());
             return;
         }
         writer.writeHeader(columns.names());
-        records.visit(new CsvCells(labels, isFinal, new RowWriter(columns, writer)));
+        records.visit(layout.cells(new RowWriter(columns, writer)));
     }
 
     /** Records without keys are rows of one column without a name; without records there is no column. */

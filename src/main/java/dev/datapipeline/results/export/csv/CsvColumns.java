@@ -1,4 +1,4 @@
-package dev.datapipeline.results.export;
+package dev.datapipeline.results.export.csv;
 
 import dev.datapipeline.csv.CsvWriter;
 import dev.datapipeline.problem.ProblemException;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The columns of a table in the order of their first occurrence: each is a key in one part of a record. */
-final class CsvColumns {
+public final class CsvColumns {
     /** Characters of all names. They stay in memory until the download ends, and a script may make keys of megabytes. */
     static final int MOST_CHARACTERS = 1_000_000;
 

@@ -274,6 +274,31 @@ section('Queries', (queries) => {
       'reason long': `reason=${'a'.repeat(1_000)}`,
     },
   );
+  queries.refuses(
+    'an order that is none or without sortBy, a sortBy with from or of more than 1,000 characters',
+    '400 INVALID_PARAMETER',
+    (query) => ask('GET', `${RUNS}/${run.id}/records?${query}`),
+    {
+      'order up': 'sortBy=a&order=up',
+      'order capital': 'sortBy=a&order=DESC',
+      'order alone': 'order=asc',
+      'from with it': 'sortBy=a&from=1',
+      'sortBy long': `sortBy=${'a'.repeat(1_001)}`,
+      'sortBy twice': 'sortBy=a&sortBy=b',
+    },
+    namesIt,
+  );
+  queries.answers(
+    'a sortBy of a field that no record has',
+    '200, the order of the input',
+    async (name) => {
+      const records = async (query) => JSON.parse((await ask('GET', `${RUNS}/${run.id}/records${query}`)).text);
+      const { items, total, nextFrom } = await records(`?order=desc&sortBy=${name}`);
+      const { items: unsorted } = await records('');
+      assert.deepEqual([items, total, nextFrom], [unsorted, unsorted.length, null]);
+    },
+    { text: 'nowhere', empty: '', NUL: '%00', emoji: '%F0%9F%98%80', dots: '..%2f..', SQL: "a'%20or%201=1" },
+  );
   queries.answers(
     'an offset beyond the end',
     '200, no items',

@@ -27,7 +27,10 @@ export const runKeys = {
   failures: (id: string, final: boolean) => [...runKeys.one(id), 'failures', final] as const,
 };
 
-export type RecordWindow = { offset: number; limit: number; status?: RecordStatus };
+/** The records of a list; with `sortBy` those of any filter, otherwise of a state. */
+export type RecordsWhere = Omit<RecordSearch, 'limit'> & { sortBy?: string; order?: 'asc' | 'desc' };
+
+export type RecordWindow = { offset: number; limit: number } & RecordsWhere;
 
 /** A search for records; `limit` is the maximum number per answer. */
 export type RecordSearch = {

@@ -145,3 +145,31 @@ test('says what to do when nothing is found', async () => {
     '/runs/r1/records',
   );
 });
+
+test('sorts by a column, and the other way round, and no longer', async () => {
+  const { router } = renderPage(routes, '/runs/r1/records?status=FAILED');
+  const head = () => screen.findByRole('columnheader', { name: 'country' });
+
+  await userEvent.click(await screen.findByRole('button', { name: 'country' }));
+  expect(router.state.location.search).toBe('?status=FAILED&sort=country');
+  expect(await screen.findByText('900 records sorted by country')).toBeInTheDocument();
+  expect(asked.at(-1)).toMatchObject({ status: 'FAILED', sortBy: 'country', order: 'asc', offset: '0' });
+  expect(await head()).toHaveAttribute('aria-sort', 'ascending');
+
+  await userEvent.click(await screen.findByRole('button', { name: 'country' }));
+  expect(router.state.location.search).toBe('?status=FAILED&sort=country&order=desc');
+  expect(await screen.findByText('900 records sorted by country, highest first')).toBeInTheDocument();
+
+  await userEvent.click(await screen.findByRole('button', { name: 'country' }));
+  expect(router.state.location.search).toBe('?status=FAILED');
+  expect(await head()).not.toHaveAttribute('aria-sort');
+});
+
+test('sorts what a search finds, also by index, state and reason', async () => {
+  renderPage(routes, '/runs/r1/records?q=kenya&sort=_error&order=desc');
+
+  expect(await screen.findByText('900 records sorted by reason, highest first')).toBeInTheDocument();
+  expect(asked.at(-1)).toMatchObject({ q: 'kenya', sortBy: '_error', order: 'desc' });
+  await userEvent.click(screen.getByRole('button', { name: 'State' }));
+  expect(await screen.findByText('900 records sorted by state')).toBeInTheDocument();
+});

@@ -3,12 +3,14 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { RowSkeleton } from '@/components/feedback/row-skeleton';
 import { SectionBoundary } from '@/components/feedback/section-boundary';
 import { useRun } from '../use-run';
+import { recordSortOf, sortAfterClick } from './columns/record-sort';
 import { useColumnSettings } from './columns/use-column-choice';
 import { useRecordPaths } from './columns/use-record-paths';
 import { isSearch, type RecordFilter, recordFilterOf } from './filter/record-filter';
 import { RecordFilterBar } from './filter/record-filter-bar';
 import { FoundRecords } from './table/found-records';
 import { ListedRecords } from './table/listed-records';
+import { SortedRecords } from './table/sorted-records';
 import { useWindowSize } from './table/use-window-size';
 
 const recordsPerWindow = 100;
@@ -22,7 +24,11 @@ export function RecordsTab() {
   const addresses = useRecordPaths(run.id);
   const index = indexOf(useParams().index);
   const windowSize = useWindowSize(run, recordsPerWindow);
+  const sort = recordSortOf(search);
   const shows = `${run.id} ${new URLSearchParams(filter)}`;
+  const onSort = (by: string) =>
+    navigate(addresses.sorted(filter, sortAfterClick(sort, by)), { preventScrollReset: true });
+  const shared = { run, index, settings, onSort };
 
   return (
     <Stack gap="sm">
@@ -38,26 +44,21 @@ export function RecordsTab() {
       </RecordFilterBar>
       <SectionBoundary name="The records">
         {windowSize === undefined && <RowSkeleton rows={12} />}
-        {windowSize !== undefined &&
-          (isSearch(filter) ? (
-            <FoundRecords
-              key={shows}
-              run={run}
-              filter={filter}
-              windowSize={windowSize}
-              index={index}
-              settings={settings}
-            />
-          ) : (
-            <ListedRecords
-              key={shows}
-              run={run}
-              status={filter.status}
-              windowSize={windowSize}
-              index={index}
-              settings={settings}
-            />
-          ))}
+        {windowSize !== undefined && sort !== undefined && (
+          <SortedRecords
+            key={`${shows} ${sort.by} ${sort.isDescending}`}
+            filter={filter}
+            sort={sort}
+            windowSize={windowSize}
+            {...shared}
+          />
+        )}
+        {windowSize !== undefined && sort === undefined && isSearch(filter) && (
+          <FoundRecords key={shows} filter={filter} windowSize={windowSize} {...shared} />
+        )}
+        {windowSize !== undefined && sort === undefined && !isSearch(filter) && (
+          <ListedRecords key={shows} status={filter.status} windowSize={windowSize} {...shared} />
+        )}
       </SectionBoundary>
     </Stack>
   );

@@ -23,10 +23,11 @@ type FoundRecordsProps = {
   /** The record that is open. */
   index: number | undefined;
   settings: ColumnSettings;
+  onSort: (by: string) => void;
 };
 
 /** The results of a search, in order; more are fetched while the user scrolls. */
-export function FoundRecords({ run, filter, windowSize, index, settings }: FoundRecordsProps) {
+export function FoundRecords({ run, filter, windowSize, index, settings, onSort }: FoundRecordsProps) {
   const [rows, setRows] = useState(firstRows);
   const addresses = useRecordPaths(run.id);
   const found = useFoundRecords(
@@ -58,6 +59,7 @@ export function FoundRecords({ run, filter, windowSize, index, settings }: Found
           openIndex={index}
           openRow={rowOf(found.records, index)}
           settings={settings}
+          onSort={onSort}
           addressOf={(one) => addresses.record(one, filter)}
         />
       )}

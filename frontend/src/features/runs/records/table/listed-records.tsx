@@ -19,12 +19,13 @@ type ListedRecordsProps = {
   /** The record that is open. */
   index: number | undefined;
   settings: ColumnSettings;
+  onSort: (by: string) => void;
 };
 
 /**
  * All records of a run, or those in one state. The service knows the position of each, so the user can scroll anywhere.
  */
-export function ListedRecords({ run, status, windowSize, index, settings }: ListedRecordsProps) {
+export function ListedRecords({ run, status, windowSize, index, settings, onSort }: ListedRecordsProps) {
   const filter = status === undefined ? {} : { status };
   const queryClient = useQueryClient();
   const final = isFinal(run.status);
@@ -35,7 +36,7 @@ export function ListedRecords({ run, status, windowSize, index, settings }: List
       ? Math.floor(index / maxRows) * maxRows
       : 0;
   const { recordAt, total, error } = useRecordWindows(
-    { runId: run.id, final, windowSize, ...filter },
+    { runId: run.id, final, windowSize, where: filter },
     firstRow + rows.first,
     firstRow + rows.last,
   );
@@ -68,6 +69,7 @@ export function ListedRecords({ run, status, windowSize, index, settings }: List
           openIndex={index}
           openRow={status === undefined && index !== undefined ? index - firstRow : undefined}
           settings={settings}
+          onSort={onSort}
           addressOf={(one) => addresses.record(one, filter)}
         />
       )}

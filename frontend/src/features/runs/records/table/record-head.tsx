@@ -1,4 +1,6 @@
 import { type PointerEvent, useRef } from 'react';
+import { Icon } from '@/components/icon';
+import { type RecordSort, sortNameOf } from '../columns/record-sort';
 import { type ColumnLayout, narrowest, widest } from './column-layout';
 import type { Column, RecordColumns } from './record-columns';
 import classes from './record-table.module.css';
@@ -8,9 +10,15 @@ type RecordHeadProps = {
   layout: ColumnLayout;
   /** Undefined where the widths cannot be changed. */
   onWidth?: ((name: string, width: number | undefined) => void) | undefined;
+  sort?: RecordSort | undefined;
+  /** Undefined where the records cannot be sorted. */
+  onSort?: ((by: string) => void) | undefined;
 };
 
-export function RecordHead({ columns, layout, onWidth }: RecordHeadProps) {
+export function RecordHead({ columns, layout, onWidth, sort, onSort }: RecordHeadProps) {
+  const titleOf = (by: string, label: string) => (
+    <SortTitle by={by} label={label} sort={sort} onSort={onSort} />
+  );
   const heads = columns.shown.map((column, at) => (
     <HeadCell
       key={column.name}
@@ -18,18 +26,29 @@ export function RecordHead({ columns, layout, onWidth }: RecordHeadProps) {
       style={layout.cell(at)}
       isPinned={at < columns.pinned}
       onWidth={onWidth}
+      sort={sort}
+      onSort={onSort}
     />
   ));
   return (
     <div role="row" className={`${classes.row} ${classes.head}`}>
-      <span role="columnheader" className={classes.index}>
-        #
+      <span role="columnheader" className={classes.index} aria-sort={ariaSort(sort, '_index')}>
+        {titleOf('_index', '#')}
       </span>
-      <span role="columnheader" className={classes.state} style={layout.state}>
-        State
+      <span
+        role="columnheader"
+        className={classes.state}
+        style={layout.state}
+        aria-sort={ariaSort(sort, '_status')}
+      >
+        {titleOf('_status', 'State')}
       </span>
       {heads.slice(0, columns.reasonAt)}
-      {columns.reasonAt !== undefined && <span role="columnheader">Reason</span>}
+      {columns.reasonAt !== undefined && (
+        <span role="columnheader" aria-sort={ariaSort(sort, '_error')}>
+          {titleOf('_error', 'Reason')}
+        </span>
+      )}
       {columns.reasonAt !== undefined && heads.slice(columns.reasonAt)}
     </div>
   );
@@ -39,13 +58,15 @@ type HeadCellProps = {
   column: Column;
   style: React.CSSProperties | undefined;
   isPinned: boolean;
-  onWidth: RecordHeadProps['onWidth'];
-};
+} & Pick<RecordHeadProps, 'onWidth' | 'sort' | 'onSort'>;
 
-function HeadCell({ column: { name, isOutput, isNumeric }, style, isPinned, onWidth }: HeadCellProps) {
+function HeadCell({ column, style, isPinned, onWidth, sort, onSort }: HeadCellProps) {
+  const { name, isOutput, isNumeric } = column;
+  const by = sortNameOf(name);
   return (
     <span
       role="columnheader"
+      aria-sort={ariaSort(sort, by)}
       className={classes.headCell}
       style={style}
       data-pinned={isPinned || undefined}
@@ -54,10 +75,32 @@ function HeadCell({ column: { name, isOutput, isNumeric }, style, isPinned, onWi
       title={isOutput ? `${name}, made or changed by the scripts` : name}
       dir="auto"
     >
-      <span className="cut">{name}</span>
+      <SortTitle by={by} label={name} sort={sort} onSort={onSort} />
       {onWidth !== undefined && <WidthHandle onWidth={(width) => onWidth(name, width)} />}
     </span>
   );
+}
+
+type SortTitleProps = { by: string; label: string } & Pick<RecordHeadProps, 'sort' | 'onSort'>;
+
+/** The name of a column; a click sorts by it, the next one the other way round, the third one no longer. */
+function SortTitle({ by, label, sort, onSort }: SortTitleProps) {
+  if (onSort === undefined) {
+    return <span className="cut">{label}</span>;
+  }
+  return (
+    <button type="button" className={classes.sort} onClick={() => onSort(by)}>
+      <span className="cut">{label}</span>
+      {sort?.by === by && <Icon name={sort.isDescending ? 'down' : 'up'} size={12} />}
+    </button>
+  );
+}
+
+function ariaSort(sort: RecordSort | undefined, by: string): 'ascending' | 'descending' | undefined {
+  if (sort?.by !== by) {
+    return undefined;
+  }
+  return sort.isDescending ? 'descending' : 'ascending';
 }
 
 /** Drags the width of a column; a double click lets it share the room again. The keyboard has the list of columns. */

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { RunRecord } from '@/api/types';
 import { ColumnBar } from '../columns/column-bar';
+import type { RecordSort } from '../columns/record-sort';
 import type { ColumnSettings } from '../columns/use-column-choice';
 import { useSeenFields } from '../columns/use-seen-fields';
 import { columnLayout } from './column-layout';
@@ -32,11 +33,14 @@ type RecordTableProps = {
   openRow?: number | undefined;
   addressOf: (index: number) => string;
   settings: ColumnSettings;
+  sort?: RecordSort | undefined;
+  /** Called with the column whose head is clicked. */
+  onSort: (by: string) => void;
 };
 
 /** A table for any number of records: only visible rows are rendered. */
 export function RecordTable(props: RecordTableProps) {
-  const { count, recordAt, rows, onRows, openIndex, openRow, addressOf, settings } = props;
+  const { count, recordAt, rows, onRows, openIndex, openRow, addressOf, settings, sort, onSort } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: Math.min(maxRows, count),
@@ -74,7 +78,13 @@ export function RecordTable(props: RecordTableProps) {
         tabIndex={0}
       >
         <div role="table" aria-label="Records" aria-rowcount={count + 1} style={layout.table}>
-          <RecordHead columns={columns} layout={layout} onWidth={settings.onWidth} />
+          <RecordHead
+            columns={columns}
+            layout={layout}
+            onWidth={settings.onWidth}
+            sort={sort}
+            onSort={onSort}
+          />
           <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
             {virtualizer.getVirtualItems().map((item) => {
               const record = recordAt(item.index);

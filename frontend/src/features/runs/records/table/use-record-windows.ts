@@ -1,14 +1,14 @@
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import { recordsQuery } from '@/api/runs';
-import type { RecordStatus, RunRecord } from '@/api/types';
+import { type RecordsWhere, recordsQuery } from '@/api/runs';
+import type { RunRecord } from '@/api/types';
 
 export type RecordSelection = {
   runId: string;
   final: boolean;
   /** Records per request. */
   windowSize: number;
-  status?: RecordStatus;
+  where: RecordsWhere;
 };
 
 /** The records in the rows `first` to `last`, fetched in windows; undefined for rows that are loading. */
@@ -23,7 +23,7 @@ export function useRecordWindows(selection: RecordSelection, first: number, last
         {
           offset: (firstWindow + at) * selection.windowSize,
           limit: selection.windowSize,
-          ...(selection.status ? { status: selection.status } : {}),
+          ...selection.where,
         },
         selection.final,
       ),
@@ -39,6 +39,8 @@ export function useRecordWindows(selection: RecordSelection, first: number, last
       }
       return {
         recordAt: (row: number) => byRow.get(row),
+        /** The row of a record, if it is loaded. */
+        rowOf: (index: number | undefined) => [...byRow].find(([, record]) => record.index === index)?.[0],
         count: results.find((result) => result.data !== undefined)?.data?.total,
         error: results.find((result) => result.error !== null)?.error ?? null,
       };

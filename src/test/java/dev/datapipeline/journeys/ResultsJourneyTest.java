@@ -135,7 +135,7 @@ class ResultsJourneyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 22",
+        "format=json, 22",
         "view=states, 24",
         "columns=index, 24",
         "'columns=index,raw&status=FAILED&format=csv', 1",
@@ -236,7 +236,6 @@ class ResultsJourneyTest {
                 "/results?view=raw",
                 "/results?format=json&format=csv",
                 "/results?fields=password",
-                "/results?columns=",
                 "/results?columns=index,password",
                 "/results?columns=index,index",
                 "/results?columns=index&view=final",

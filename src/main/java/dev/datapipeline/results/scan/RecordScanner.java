@@ -68,6 +68,10 @@ final class RecordScanner implements Closeable {
     void batch(BatchRow row) throws IOException {
         long end = row.firstRecord() + row.records();
         long first = Math.max(row.firstRecord(), from);
+        if (first >= to) {
+            reached = to;
+            return;
+        }
         int matching = first < end ? search.mostIn(row) : 0;
         if (matching == 0 || first == row.firstRecord() && matching <= toSkip) {
             toSkip -= Math.min(toSkip, matching);

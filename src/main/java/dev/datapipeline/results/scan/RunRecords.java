@@ -18,8 +18,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of a run in input order, each with its raw record. Skips batches by their counters and causes. */
@@ -114,6 +117,29 @@ public class RunRecords {
 
     private static int next(@Nullable BitSet wanted, int number) {
         return wanted == null ? number : wanted.nextSetBit(number);
+    }
+
+    /** Visits the records with these indexes, in this order. Each costs the way to its place in its batch. */
+    public void visitRecords(RunSpec spec, List<Long> indexes, RecordVisitor visitor, Client client)
+            throws IOException {
+        RecordSearch all = RecordSearch.matching(RecordQuery.of(RecordFilter.ALL), errorReader);
+        NavigableMap<Long, BatchRow> rows = new TreeMap<>();
+        for (BatchRow row : batches.withRecords(spec.run(), indexes)) {
+            rows.put(row.firstRecord(), row);
+        }
+        for (long index : indexes) {
+            Map.Entry<Long, BatchRow> row = rows.floorEntry(index);
+            if (row == null) {
+                // Deleted while it was read.
+                throw ProblemException.notFound("run");
+            }
+            RecordRange only = new RecordRange(index, 0, 1, Long.MAX_VALUE, index + 1);
+            try (RecordScanner scanner =
+                    new RecordScanner(blobs, store, spec, all, only, new Viewer(visitor, client))) {
+                scanBatch(scanner, spec, row.getValue());
+            }
+            client.requirePresent();
+        }
     }
 
     /** Numbers of the batches that are over by now. */

@@ -147,6 +147,24 @@ class RunRecordsTest extends RunRecordsFixture {
     }
 
     @Test
+    void nothingIsReadBeyondTheEndOfARange() throws IOException {
+        RecordQuery failed = new RecordQuery(RecordFilter.FAILED, null, null, null, null, null, null);
+        RecordQuery keyError = new RecordQuery(RecordFilter.ALL, null, null, "KeyError", null, null, null);
+
+        for (RecordQuery query : List.of(RecordQuery.of(RecordFilter.ALL), failed, keyError)) {
+            SeenRecords whole = new SeenRecords();
+            records.visit(run.spec(), query, RecordRange.ALL, whole, Client.NONE);
+            SeenRecords parts = new SeenRecords();
+            for (int from = 0; from < 70; from += 7) {
+                RecordRange part = new RecordRange(from, 0, Long.MAX_VALUE, Long.MAX_VALUE, from + 7);
+                records.visit(run.spec(), query, part, parts, Client.NONE);
+            }
+
+            assertEquals(whole.indexes, parts.indexes, query.toString());
+        }
+    }
+
+    @Test
     void batchesAreReadInPortions() throws IOException, SQLException {
         run = new StoredRun(blobs, 1_001);
         run.finish(0, "SSSSSSSSSS", "a");

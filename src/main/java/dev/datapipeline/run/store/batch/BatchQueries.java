@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 @Singleton
 public class BatchQueries {
-    private static final Sql READ = sql("select " + BatchColumns.LOCATION + """
+    private static final String SELECT = "select " + BatchColumns.LOCATION + """
             , number, status, attempt, first_record, records, succeeded, failed, skipped, cancelled, retry_records,
               retry_causes, error_code, error_message, started_at, finished_at
-              from batch where run_id = :run and number >= :first order by number limit :limit""");
+              from batch where run_id = :run""";
+
+    private static final Sql READ = sql(SELECT + " and number >= :first order by number limit :limit");
+
+    private static final Sql WITH_RECORDS = sql(SELECT + """
+             and exists (select from unnest(:indexes::bigint[]) as index
+                          where index >= first_record and index < first_record + records)
+             order by number""");
 
     private static final Sql CONTAINING = sql("""
             select coalesce(max(number), 0) as number from batch where run_id = :run and first_record <= :record""");
@@ -37,6 +44,15 @@ public class BatchQueries {
                 .set("run", run.id())
                 .set("first", first)
                 .set("limit", limit)
+                .list(BatchQueries::batch));
+    }
+
+    /** The batches in which records with these indexes are. */
+    public List<BatchRow> withRecords(RunRef run, List<Long> indexes) {
+        return transactions.run(transaction -> transaction
+                .query(WITH_RECORDS)
+                .set("run", run.id())
+                .set("indexes", indexes.toArray())
                 .list(BatchQueries::batch));
     }
 

@@ -300,6 +300,18 @@ section('Queries', (queries) => {
     { text: 'nowhere', empty: '', NUL: '%00', emoji: '%F0%9F%98%80', dots: '..%2f..', SQL: "a'%20or%201=1" },
   );
   queries.answers(
+    'a comparison with a field that no record has',
+    '200, no changed records',
+    async (field) => {
+      const { status, text } = await ask(
+        'GET',
+        `${RUNS}/${run.id}/comparison?with=${run.id}&field=${field}`,
+      );
+      assert.deepEqual([status, JSON.parse(text).changed], [200, { records: 0, indexes: [] }]);
+    },
+    { text: 'nowhere', empty: '', NUL: '%00', emoji: '%F0%9F%98%80' },
+  );
+  queries.answers(
     'an offset beyond the end',
     '200, no items',
     async (offset) => {

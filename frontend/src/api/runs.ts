@@ -23,7 +23,8 @@ export const runKeys = {
     [...runKeys.one(id), 'records', window, final] as const,
   found: (id: string, search: RecordSearch, final: boolean) =>
     [...runKeys.one(id), 'found', search, final] as const,
-  comparison: (id: string, other: string) => [...runKeys.one(id), 'comparison', other] as const,
+  comparison: (id: string, other: string, field?: string) =>
+    [...runKeys.one(id), 'comparison', other, field] as const,
   failures: (id: string, final: boolean) => [...runKeys.one(id), 'failures', final] as const,
 };
 
@@ -202,13 +203,16 @@ export function failuresQuery(id: string, final: boolean) {
 }
 
 /** Compares the records of two runs. Each page covers a part of them and says where the next one begins. */
-export function comparisonQuery(id: string, other: string) {
+export function comparisonQuery(id: string, other: string, field?: string) {
   return infiniteQueryOptions({
-    queryKey: runKeys.comparison(id, other),
+    queryKey: runKeys.comparison(id, other, field),
     queryFn: ({ pageParam, signal }) =>
       dataOf(
         client.GET('/api/v1/runs/{id}/comparison', {
-          params: { path: { id }, query: { with: other, from: pageParam } },
+          params: {
+            path: { id },
+            query: { with: other, from: pageParam, ...(field === undefined ? {} : { field }) },
+          },
           signal,
         }),
       ),

@@ -12,7 +12,20 @@ function withQuery(path: string, query: Record<string, string | number | undefin
 
 /** A filter for the records of a run, and the columns of their table. */
 type Filter = Partial<
-  Record<'status' | 'step' | 'stage' | 'error' | 'cause' | 'reason' | 'q' | 'columns' | 'pinned' | 'sort' | 'order', string>
+  Record<
+    | 'status'
+    | 'step'
+    | 'stage'
+    | 'error'
+    | 'cause'
+    | 'reason'
+    | 'q'
+    | 'columns'
+    | 'pinned'
+    | 'sort'
+    | 'order',
+    string
+  >
 >;
 
 /** A filter for the model calls of a run. */

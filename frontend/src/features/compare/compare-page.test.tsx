@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
 import type { Run } from '@/api/types';
-import { aRecord, aRun, aWindow } from '@/testing/builders';
+import { aDatasetSummary, aRecord, aRun, aWindow } from '@/testing/builders';
 import { aRunEnvironment } from '@/testing/environment-builders';
 import { pagedList } from '@/testing/paged';
 import { renderPage } from '@/testing/render-page';
@@ -27,7 +27,10 @@ function serveRuns(...runs: Run[]) {
   );
 }
 
-beforeEach(() => serveRuns(first, second, elsewhere));
+beforeEach(() => {
+  serveRuns(first, second, elsewhere);
+  server.use(pagedList('*/api/v1/datasets', []));
+});
 
 test('offers the final runs of the same dataset', async () => {
   serveRuns(first, second, elsewhere, aRun({ id: 'd', name: 'active', status: 'RUNNING' }));
@@ -49,6 +52,8 @@ test('the older run stands first, whichever the user came from, and the two are 
         changed: nothing,
         other: nothing,
         total: 0,
+        statuses: [],
+        fields: [],
         nextFrom: null,
       }),
     ),
@@ -81,6 +86,8 @@ test('shows the records that differ by kind of difference', async () => {
         fixed: { records: 1, indexes: [7] },
         changed: { records: 1, indexes: [9] },
         other: { records: 0, indexes: [] },
+        statuses: [{ before: 'SUCCEEDED', after: 'SUCCEEDED', records: 99 }],
+        fields: [{ name: 'by', changed: 1, added: 0, removed: 0 }],
         total: 100,
         nextFrom: null,
       }),
@@ -116,7 +123,7 @@ test('shows which packages differ', async () => {
     http.get('*/api/v1/runs/a/comparison', () =>
       HttpResponse.json({
         ...{ compared: 100, same: 100, total: 100, nextFrom: null },
-        ...{ broken: none, fixed: none, changed: none, other: none },
+        ...{ broken: none, fixed: none, changed: none, other: none, statuses: [], fields: [] },
       }),
     ),
   );
@@ -127,8 +134,77 @@ test('shows which packages differ', async () => {
   expect(within(changes).getByRole('row', { name: 'numpy 1 2.0.1 Another version' })).toBeInTheDocument();
 });
 
-test('does not compare runs of different datasets', async () => {
+test('says why runs over different datasets cannot be compared', async () => {
+  const detail = 'The runs are over datasets with different contents, so their records cannot be matched.';
+  server.use(
+    http.get('*/api/v1/runs/a/comparison', () =>
+      HttpResponse.json({ title: 'Not possible in this state', status: 409, detail }, { status: 409 }),
+    ),
+  );
   renderPage(routes, '/compare?a=a&b=c');
 
-  expect(await screen.findByText(/These runs used different datasets/)).toBeInTheDocument();
+  expect(await screen.findByText(detail)).toBeInTheDocument();
+});
+
+test('offers runs over another upload of the same file', async () => {
+  server.use(
+    pagedList('*/api/v1/datasets', [
+      aDatasetSummary({ id: first.dataset.id }),
+      aDatasetSummary({ id: 'other' }),
+      aDatasetSummary({ id: 'third', sha256: '1'.repeat(64) }),
+    ]),
+  );
+  renderPage(routes, '/compare?a=a');
+
+  expect(await screen.findByRole('option', { name: /^orders/ })).toBeInTheDocument();
+});
+
+test('sums by field and state, and lists the records of a field', async () => {
+  const asked: (string | null)[] = [];
+  const none = { records: 0, indexes: [] };
+  server.use(
+    http.get('*/api/v1/runs/a/comparison', ({ request }) => {
+      const field = new URL(request.url).searchParams.get('field');
+      asked.push(field);
+      return HttpResponse.json({
+        ...{ compared: 100, same: 90, total: 100, nextFrom: null, broken: none, fixed: none, other: none },
+        changed: field === null ? { records: 10, indexes: [1, 2] } : { records: 3, indexes: [2] },
+        statuses: [{ before: 'FAILED', after: 'SUCCEEDED', records: 4 }],
+        fields: [{ name: 'stars', changed: 2, added: 1, removed: 0 }],
+      });
+    }),
+    http.get('*/api/v1/runs/:id/records', () => HttpResponse.json(aWindow([aRecord({ index: 2 })]))),
+  );
+  renderPage(routes, '/compare?a=a&b=b');
+
+  const states = await screen.findByRole('table', { name: 'Records by state in both runs' });
+  expect(within(states).getByRole('row', { name: 'Failed Succeeded 4' })).toBeInTheDocument();
+  const stars = screen.getByRole('button', { name: /stars\s3/ });
+  expect(stars).toHaveAttribute('title', 'other values in 2, added in 1');
+  await userEvent.click(stars);
+
+  expect(await screen.findByRole('radio', { name: 'Different value 3' })).toBeChecked();
+  expect(asked).toEqual([null, 'stars']);
+});
+
+test('shows which scripts differ', async () => {
+  const none = { records: 0, indexes: [] };
+  const steps = (source: string) => [{ name: 'check', main: { name: 'check.py', source } }];
+  serveRuns(
+    { ...first, pipeline: { name: 'p', steps: steps('one\ntwo\n') } },
+    { ...second, pipeline: { name: 'p', steps: steps('one\nthree\n') } },
+  );
+  server.use(
+    http.get('*/api/v1/runs/a/comparison', () =>
+      HttpResponse.json({
+        ...{ compared: 100, same: 100, total: 100, nextFrom: null },
+        ...{ broken: none, fixed: none, changed: none, other: none, statuses: [], fields: [] },
+      }),
+    ),
+  );
+  renderPage(routes, '/compare?a=a&b=b');
+
+  const changes = await screen.findByRole('region', { name: 'What changed' });
+  expect(changes).toHaveTextContent('−two');
+  expect(changes).toHaveTextContent('+three');
 });

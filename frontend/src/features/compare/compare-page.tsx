@@ -11,6 +11,8 @@ import { paths } from '@/lib/paths';
 import { isFinal, stateLabel } from '@/lib/states';
 import { ComparedPackages } from './compared-packages';
 import { ComparedRecords } from './compared-records';
+import { ComparedScripts } from './compared-scripts';
+import { useEqualDatasets } from './use-equal-datasets';
 
 const runsPerRequest = 200;
 
@@ -69,8 +71,9 @@ type OtherRunFormProps = {
 
 function OtherRunForm({ run, b, others, onSearchOlder, searching }: OtherRunFormProps) {
   const [, setSearch] = useSearchParams();
+  const equalDatasets = useEqualDatasets(run.dataset.id);
   const choices = others.filter(
-    (other) => other.dataset.id === run.dataset.id && other.id !== run.id && isFinal(other.status),
+    (other) => equalDatasets.has(other.dataset.id) && other.id !== run.id && isFinal(other.status),
   );
 
   /** The older run stands on the left, so that what only the newer one gets right counts as fixed. */
@@ -130,19 +133,13 @@ function SecondRun({ first, b }: { first: Run; b: string }) {
   const second = useQuery(runQuery(b));
   return (
     <QuerySection name="The second run" query={second}>
-      {(run) =>
-        run.dataset.id === first.dataset.id ? (
-          <>
-            <ComparedRecords key={`${first.id} ${run.id}`} first={first} second={run} />
-            <ComparedPackages first={first} second={run} />
-          </>
-        ) : (
-          <Text>
-            These runs used different datasets, so their records cannot be compared. Choose a run of the same
-            dataset.
-          </Text>
-        )
-      }
+      {(run) => (
+        <>
+          <ComparedRecords key={`${first.id} ${run.id}`} first={first} second={run} />
+          <ComparedScripts first={first} second={run} />
+          <ComparedPackages first={first} second={run} />
+        </>
+      )}
     </QuerySection>
   );
 }

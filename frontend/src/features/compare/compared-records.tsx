@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/feedback/empty-state';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { formatNumber, percentOf } from '@/lib/format';
 import { ComparedRecord } from './compared-record';
+import { ComparedSums } from './compared-sums';
 import { type Verdict, verdictLabels, verdicts } from './comparison';
 import { useComparison } from './use-comparison';
 
@@ -12,7 +13,9 @@ const recordsPerPage = 10;
 
 /** The records that differ between two runs, by kind of difference. */
 export function ComparedRecords({ first, second }: { first: Run; second: Run }) {
-  const { comparison, reading, error, refetch } = useComparison(first, second);
+  const [field, setField] = useState<string>();
+  const { comparison: whole } = useComparison(first, second);
+  const { comparison, reading, error, refetch } = useComparison(first, second, field);
   const [chosen, setChosen] = useState<Verdict>();
   const [shown, setShown] = useState(recordsPerPage);
   const differing = verdicts.filter((verdict) => comparison[verdict].records > 0);
@@ -30,6 +33,17 @@ export function ComparedRecords({ first, second }: { first: Run; second: Run }) 
           ? reading && 'Comparing…'
           : `${formatNumber(comparison.same)} of ${formatNumber(comparison.compared)} records have the same result.`}
       </Text>
+      {whole.compared > 0 && (
+        <ComparedSums
+          sums={whole}
+          field={field}
+          onField={(wanted) => {
+            setField(wanted);
+            setChosen(wanted === undefined ? undefined : 'changed');
+            setShown(recordsPerPage);
+          }}
+        />
+      )}
       {differing.length > 0 && (
         <div className="sideways">
           <SegmentedControl

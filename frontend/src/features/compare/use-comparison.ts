@@ -5,9 +5,12 @@ import { comparisonQuery } from '@/api/runs';
 import type { Run } from '@/api/types';
 import { sumOf } from './comparison';
 
-/** Compares two runs part by part until all records are compared or the page is left. */
-export function useComparison(first: Run, second: Run) {
-  const query = useInfiniteQuery(comparisonQuery(first.id, second.id));
+/**
+ * Compares two runs part by part until all records are compared or the page is left. With a field, the changed records
+ * are those that differ in it.
+ */
+export function useComparison(first: Run, second: Run, field?: string) {
+  const query = useInfiniteQuery(comparisonQuery(first.id, second.id, field));
   const { data, hasNextPage, isError } = query;
   useMorePages(query, true);
 

@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { Step } from '@/api/types';
 import { LineDifference } from '@/components/code/line-difference';
-import { changedScripts } from './changed-scripts';
+import { changedScripts } from '@/lib/changed-scripts';
 
 /** What changed in the scripts between two versions of a pipeline. */
 export function VersionDifference({ before, after }: { before: Step[]; after: Step[] }) {

@@ -103,6 +103,14 @@ public class DatasetService {
         return datasets.get(id);
     }
 
+    /** Whether two datasets have the same records in the same order, as two uploads of one file have. */
+    public boolean haveSameRecords(UUID one, UUID other) {
+        return one.equals(other)
+                || datasets.get(one)
+                        .flatMap(first -> datasets.get(other).filter(first::isSameUpload))
+                        .isPresent();
+    }
+
     List<DatasetSummary> list(ListConditions conditions, ListOrder<DatasetSummary> order, int limit) {
         return datasets.list(conditions, order, limit);
     }

@@ -2,6 +2,7 @@ package dev.datapipeline.results;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -13,6 +14,7 @@ import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.VisibleRuns;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 @Path("/api/v1/runs/{id}/comparison")
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,6 +39,7 @@ class ComparisonResource {
     private final VisibleRuns runs;
     private final ResultExporter results;
     private final RunComparer comparer;
+    private final DatasetService datasets;
     private final DownloadLimiter downloads;
     private final ObjectWriter writer;
 
@@ -43,11 +47,13 @@ class ComparisonResource {
             VisibleRuns runs,
             ResultExporter results,
             RunComparer comparer,
+            DatasetService datasets,
             DownloadLimiter downloads,
             ObjectMapper mapper) {
         this.runs = runs;
         this.results = results;
         this.comparer = comparer;
+        this.datasets = datasets;
         this.downloads = downloads;
         this.writer = mapper.writerFor(Comparison.ComparisonResponse.class);
     }
@@ -55,7 +61,8 @@ class ComparisonResource {
     @GET
     @Operation(
             operationId = "compareRuns",
-            summary = "What became of the records of this run in another one over the same dataset",
+            summary =
+                    "What became of the records of this run in another one over the same dataset, or one with equal contents",
             description = "Compares for about two seconds; there is more from nextFrom on.")
     @APIResponse(
             responseCode = "200",
@@ -63,17 +70,25 @@ class ComparisonResource {
     public StreamingOutput compare(
             @RestPath UUID id,
             @RestQuery @NotNull @Parameter(description = "The other run") UUID with,
-            @RestQuery @DefaultValue("0") @Min(0) long from) {
+            @RestQuery @DefaultValue("0") @Min(0) long from,
+            @RestQuery
+                    @Size(max = 1000)
+                    @Parameter(description = "Of the changed records, list only those that differ in this field")
+                    @Nullable
+                    String field) {
         Run run = runs.find(id);
         long total = run.records;
         RunSpec first = results.find(run.ref());
         RunSpec second = results.find(runs.ref(with));
-        if (!first.dataset().equals(second.dataset())) {
+        if (!datasets.haveSameRecords(first.dataset(), second.dataset())) {
             throw new ProblemException(
-                    ProblemType.CONFLICT, "The runs are over different datasets, so their records cannot be matched.");
+                    ProblemType.CONFLICT,
+                    "The runs are over datasets with different contents, so their records cannot be matched. Choose a run over"
+                            + " the same dataset, or over another upload of the same file.");
         }
         return downloads.list((target, client) -> {
-            Comparison comparison = comparer.compare(first, second, from, total, client);
+            Comparison comparison =
+                    comparer.compare(new RunComparer.RunPair(first, second), from, total, field, client);
             writer.writeValue(target, comparison.response(total));
         });
     }

@@ -67,6 +67,51 @@ class ComparisonJourneyTest {
     }
 
     @Test
+    void differencesAreSummedByFieldAndStatus() throws Exception {
+        String dataset = RunOrder.upload(RunOrder.numbers(20));
+        SubmittedRun before = run(dataset, BEFORE, 3);
+        SubmittedRun after = run(dataset, AFTER, 7);
+
+        before.get("/comparison?with=" + after.id())
+                .body("fields.find { it.name == 'a' }.changed", equalTo(1))
+                .body("fields.find { it.name == 'nested' }.changed", equalTo(1))
+                .body("fields.size()", equalTo(2))
+                .body("statuses[0].before", equalTo("SUCCEEDED"))
+                .body("statuses[0].after", equalTo("SUCCEEDED"))
+                .body("statuses[0].records", equalTo(15))
+                .body("statuses.find { it.before == 'FAILED' && it.after == 'FAILED' }.records", equalTo(2))
+                .body("statuses.find { it.before == 'SKIPPED' }.after", equalTo("SUCCEEDED"))
+                .body("statuses*.records.sum()", equalTo(20));
+        before.get("/comparison?field=nested&with=" + after.id())
+                .body("changed.indexes", equalTo(List.of(7)))
+                .body("changed.records", equalTo(1))
+                .body("fixed.records", equalTo(2))
+                .body("compared", equalTo(20));
+        before.get("/comparison?field=nowhere&with=" + after.id()).body("changed.records", equalTo(0));
+    }
+
+    @Test
+    void addedAndRemovedFieldsAreCounted() throws Exception {
+        String dataset = RunOrder.upload(RunOrder.numbers(2_500));
+        SubmittedRun before = run(dataset, "def transform(record):\n    return {**record, 'old': 1}\n", 100);
+        SubmittedRun after = run(dataset, "def transform(record):\n    return {**record, 'new': 1}\n", 90);
+
+        before.get("/comparison?with=" + after.id())
+                .body("fields.find { it.name == 'old' }.removed", equalTo(2_500))
+                .body("fields.find { it.name == 'new' }.added", equalTo(2_500))
+                .body("fields.size()", equalTo(2))
+                .body("changed.records", equalTo(2_500));
+    }
+
+    @Test
+    void uploadsOfTheSameFileAreComparable() throws Exception {
+        SubmittedRun one = run(RunOrder.upload(RunOrder.numbers(5)), RunOrder.UNCHANGED, 2);
+        SubmittedRun other = run(RunOrder.upload(RunOrder.numbers(5)), RunOrder.UNCHANGED, 2);
+
+        one.get("/comparison?with=" + other.id()).statusCode(200).body("same", equalTo(5));
+    }
+
+    @Test
     void pendingRecordsAreNotFixed() throws Exception {
         String dataset = RunOrder.upload(RunOrder.numbers(4));
         SubmittedRun done = run(dataset, RunOrder.UNCHANGED, 1);
@@ -84,7 +129,7 @@ class ComparisonJourneyTest {
     @Test
     void rejectsRunsOverDifferentDatasets() throws Exception {
         SubmittedRun one = RunOrder.ofNumbers(1).submit();
-        SubmittedRun other = RunOrder.ofNumbers(1).submit();
+        SubmittedRun other = RunOrder.ofNumbers(2).submit();
         one.awaitEnd();
         other.awaitEnd();
 

@@ -1,7 +1,11 @@
 package dev.datapipeline.results.compare;
 
+import dev.datapipeline.run.RecordFilter;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +30,30 @@ public final class Comparison {
     private final Difference fixed = new Difference();
     private final Difference broken = new Difference();
     private final Difference other = new Difference();
+    private final FieldDifferences fields = new FieldDifferences();
+    private final Map<Transition, Long> transitions = new HashMap<>();
     private final long from;
     private long compared;
     private long same;
 
     Comparison(long from) {
         this.from = from;
+    }
+
+    private record Transition(RecordFilter before, RecordFilter after) {}
+
+    FieldDifferences fields() {
+        return fields;
+    }
+
+    /** Counts the next record, whether it is listed or not. */
+    void addStatuses(RecordFilter before, RecordFilter after) {
+        transitions.merge(new Transition(before, after), 1L, Long::sum);
+    }
+
+    /** Passes a record over that is neither the same nor wanted. */
+    void leaveOut() {
+        compared++;
     }
 
     void add(Verdict verdict) {
@@ -58,8 +80,19 @@ public final class Comparison {
                 fixed.response(),
                 broken.response(),
                 other.response(),
+                statuses(),
+                fields.response(),
                 total,
                 next() < total ? next() : null);
+    }
+
+    private List<TransitionResponse> statuses() {
+        return transitions.entrySet().stream()
+                .sorted(Comparator.comparing(Map.Entry<Transition, Long>::getValue)
+                        .reversed())
+                .map(entry -> new TransitionResponse(
+                        entry.getKey().before().name(), entry.getKey().after().name(), entry.getValue()))
+                .toList();
     }
 
     private static final class Difference {
@@ -98,10 +131,28 @@ public final class Comparison {
             @Schema(description = "Succeeded in neither, for another reason")
             DifferenceResponse other,
 
+            @Schema(description = "How many records have which status in the first and in the second run")
+            List<TransitionResponse> statuses,
+
+            @Schema(
+                    description =
+                            "Of the records that succeeded in both, how many differ in which field; up to 200 fields")
+            List<FieldDifferences.FieldDifferenceResponse> fields,
+
             @Schema(description = "Records of the dataset") long total,
 
             @Schema(description = "Go on from there for more; null at the end") @Nullable
             Long nextFrom) {}
+
+    @Schema(name = "StatusTransition")
+    record TransitionResponse(
+            @Schema(enumeration = {"PENDING", "SUCCEEDED", "FAILED", "SKIPPED", "CANCELLED"})
+            String before,
+
+            @Schema(enumeration = {"PENDING", "SUCCEEDED", "FAILED", "SKIPPED", "CANCELLED"})
+            String after,
+
+            long records) {}
 
     @Schema(name = "Difference")
     record DifferenceResponse(

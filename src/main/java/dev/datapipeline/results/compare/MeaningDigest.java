@@ -14,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Digests the meaning of JSON: the order of keys and the way a text is escaped change nothing. Numbers count as they are written. Builds no
@@ -48,6 +50,30 @@ final class MeaningDigest implements Digest {
             value.writeTo(bytes);
             return of(bytes.toByteArray());
         }
+    }
+
+    /** Digests of the members of an object, by name; of bytes that are not JSON, none. */
+    Map<String, Long> members(long length, Value value) throws IOException {
+        try (MemoryLease memory = budget.take(length <= SMALL ? 0 : COPIES * length)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) length);
+            value.writeTo(bytes);
+            return members(bytes.toByteArray());
+        }
+    }
+
+    private static Map<String, Long> members(byte[] json) throws IOException {
+        Map<String, Long> members = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                members.put(name, ByteBuffer.wrap(digest(parser)).getLong());
+            }
+        } catch (JsonProcessingException stored) {
+            return Map.of();
+        }
+        return members;
     }
 
     private static byte[] of(byte[] json) throws IOException {

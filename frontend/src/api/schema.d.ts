@@ -553,7 +553,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What became of the records of this run in another one over the same dataset
+         * What became of the records of this run in another one over the same dataset, or one with equal contents
          * @description Compares for about two seconds; there is more from nextFrom on.
          */
         get: operations["compareRuns"];
@@ -662,7 +662,7 @@ export interface paths {
         };
         /**
          * Records with their raw value, the value after each stage, and errors
-         * @description With step, stage, error, cause or q it is a search, which looks at a bounded part of the run at a time: fewer items than the limit may come back, or none, and more from nextFrom on.
+         * @description With step, stage, error, cause or q it is a search, which looks at a bounded part of the run at a time: fewer items than the limit may come back, or none, and more from nextFrom on. With sortBy all matching records are read for the first page, and offset reaches the next ones.
          */
         get: operations["listRecords"];
         put?: never;
@@ -680,8 +680,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Results of the finished records in input order, streamed */
+        /**
+         * Results of the finished records in input order, streamed
+         * @description The name of the file says what is in it.
+         */
         get: operations["downloadResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/results/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many records a download has, and about how large it is
+         * @description Takes the parameters of the download. Reads a sample of up to 1,024 records and 16 MB.
+         */
+        get: operations["estimateResults"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1075,6 +1098,10 @@ export interface components {
             broken: components["schemas"]["Difference"];
             /** @description Succeeded in neither, for another reason */
             other: components["schemas"]["Difference"];
+            /** @description How many records have which status in the first and in the second run */
+            statuses: components["schemas"]["StatusTransition"][];
+            /** @description Of the records that succeeded in both, how many differ in which field; up to 200 fields */
+            fields: components["schemas"]["FieldDifference"][];
             /**
              * Format: int64
              * @description Records of the dataset
@@ -1331,6 +1358,24 @@ export interface components {
             items: components["schemas"]["Failure"][];
             /** Format: int64 */
             total: number;
+        };
+        FieldDifference: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Records in which the field has another value
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Records that have the field in the second run only
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Records that have the field in the first run only
+             */
+            removed: number;
         };
         FieldError: {
             pointer: string;
@@ -1760,6 +1805,25 @@ export interface components {
              */
             nextFrom?: number | null;
         };
+        ResultEstimate: {
+            /**
+             * Format: int64
+             * @description Records; null where only reading each of them could tell
+             */
+            records?: number | null;
+            /**
+             * Format: int64
+             * @description About so many bytes; null where the records are
+             */
+            bytes?: number | null;
+            /**
+             * Format: int64
+             * @description About so many bytes for each record
+             */
+            bytesPerRecord: number;
+            /** @description The name of the file */
+            fileName: string;
+        };
         ResumeRequest: {
             /**
              * @description Dollars that the run may spend on model calls in all, as decimal text; absent to keep its budget
@@ -2174,6 +2238,14 @@ export interface components {
             };
             /** Format: double */
             ms: number;
+        };
+        StatusTransition: {
+            /** @enum {string} */
+            before: "PENDING" | "SUCCEEDED" | "FAILED" | "SKIPPED" | "CANCELLED";
+            /** @enum {string} */
+            after: "PENDING" | "SUCCEEDED" | "FAILED" | "SKIPPED" | "CANCELLED";
+            /** Format: int64 */
+            records: number;
         };
         Step: {
             name: string;
@@ -3766,6 +3838,8 @@ export interface operations {
     compareRuns: {
         parameters: {
             query: {
+                /** @description Of the changed records, list only those that differ in this field */
+                field?: string;
                 from?: number;
                 /** @description The other run */
                 with: components["schemas"]["UUID"];
@@ -3976,12 +4050,16 @@ export interface operations {
                 /** @description Index of the first record to look at: 0, or the nextFrom of an answer */
                 from?: number;
                 limit?: number;
-                /** @description How many matching records to leave out; not in a search */
+                /** @description How many matching records to leave out; in a search with sortBy only */
                 offset?: number;
+                /** @description Without it, asc; with sortBy only */
+                order?: "asc" | "desc";
                 /** @description Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason. Taken as it is, without regard to case; at most 200 characters. */
                 q?: string;
                 /** @description Records that were skipped for this reason: the id of a group of skipped records */
                 reason?: string;
+                /** @description Sorts by this field of the last value, or by _index, _status or _error; null and missing values are last. Of up to 1,000,000 records, with offset and not with from. */
+                sortBy?: string;
                 /** @description Records that failed in this stage of a step */
                 stage?: "pre" | "main" | "post";
                 status?: components["schemas"]["RecordFilter"];
@@ -4021,11 +4099,30 @@ export interface operations {
             query?: {
                 /** @description Of CSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8. */
                 bom?: boolean;
+                /** @description Records that failed for this cause: the id of a failure */
+                cause?: string;
+                /** @description A table with these columns, one row for each record: some of index, status, error, raw, stages and value, with commas between them. The columns error and value are empty for records that have none. */
+                columns?: string;
+                /** @description Records that failed with this type of error, such as KeyError */
+                error?: string;
+                /** @description Only this field of raw, stages and value; may be given up to 200 times. With columns only. */
+                field?: string[];
+                /** @description Without it, json */
                 format?: "json" | "ndjson" | "csv";
                 /** @description Of CSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
                 formulas?: "guard" | "raw";
                 /** @description Of CSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */
                 null?: string;
+                /** @description Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason. Taken as it is, without regard to case; at most 200 characters. */
+                q?: string;
+                /** @description Records that were skipped for this reason: the id of a group of skipped records */
+                reason?: string;
+                /** @description Records that failed in this stage of a step */
+                stage?: "pre" | "main" | "post";
+                status?: components["schemas"]["RecordFilter"];
+                /** @description Records that failed in this step */
+                step?: string;
+                /** @description The last values of succeeded records, or every stage of all. Without it, final; not with columns */
                 view?: "final" | "states";
             };
             header?: never;
@@ -4043,6 +4140,65 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    estimateResults: {
+        parameters: {
+            query?: {
+                /** @description Of CSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8. */
+                bom?: boolean;
+                /** @description Records that failed for this cause: the id of a failure */
+                cause?: string;
+                /** @description A table with these columns, one row for each record: some of index, status, error, raw, stages and value, with commas between them. The columns error and value are empty for records that have none. */
+                columns?: string;
+                /** @description Records that failed with this type of error, such as KeyError */
+                error?: string;
+                /** @description Only this field of raw, stages and value; may be given up to 200 times. With columns only. */
+                field?: string[];
+                /** @description Without it, json */
+                format?: "json" | "ndjson" | "csv";
+                /** @description Of CSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
+                formulas?: "guard" | "raw";
+                /** @description Of CSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */
+                null?: string;
+                /** @description Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason. Taken as it is, without regard to case; at most 200 characters. */
+                q?: string;
+                /** @description Records that were skipped for this reason: the id of a group of skipped records */
+                reason?: string;
+                /** @description Records that failed in this stage of a step */
+                stage?: "pre" | "main" | "post";
+                status?: components["schemas"]["RecordFilter"];
+                /** @description Records that failed in this step */
+                step?: string;
+                /** @description The last values of succeeded records, or every stage of all. Without it, final; not with columns */
+                view?: "final" | "states";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultEstimate"];
                 };
             };
             /** @description A problem */

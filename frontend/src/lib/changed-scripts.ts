@@ -1,7 +1,9 @@
-import type { StageName, Step } from '@/api/types';
-import { stages } from '@/lib/stages';
+import { type Stage, stages } from './stages';
 
-export type ChangedScript = { step: string; stage: StageName; before: string; after: string };
+/** A step, as far as its scripts are compared. */
+type Step = { name: string } & { [Name in Stage]?: { source: string } | null | undefined };
+
+export type ChangedScript = { step: string; stage: Stage; before: string; after: string };
 
 /**
  * The scripts that differ between two lists of steps, matched by the name of the step. A missing script counts as
@@ -21,6 +23,6 @@ export function changedScripts(before: Step[], after: Step[]): ChangedScript[] {
     .filter((change) => change.before !== change.after);
 }
 
-function sourceOf(steps: Step[], name: string, stage: StageName): string {
+function sourceOf(steps: Step[], name: string, stage: Stage): string {
   return steps.find((step) => step.name === name)?.[stage]?.source ?? '';
 }

@@ -66,7 +66,12 @@ function PipelineFact({ run }: { run: Run }) {
     return <span dir="auto">{name}</span>;
   }
   return (
-    <Anchor component={Link} to={paths.pipeline(id)} underline="always" dir="auto">
+    <Anchor
+      component={Link}
+      to={paths.pipeline(id, version == null ? {} : { version })}
+      underline="always"
+      dir="auto"
+    >
       {name}
       {version == null ? '' : `, version ${version}`}
     </Anchor>

@@ -21,7 +21,7 @@ public class BatchQueries {
 
     private static final Sql READ = sql(SELECT + " and number >= :first order by number limit :limit");
 
-    private static final Sql WITH_RECORDS = sql(SELECT + """
+    private static final Sql WITH_RECORDS = sql(SELECT + " " + """
              and exists (select from unnest(:indexes::bigint[]) as index
                           where index >= first_record and index < first_record + records)
              order by number""");

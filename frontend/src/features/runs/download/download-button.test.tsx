@@ -51,7 +51,7 @@ test('takes records, columns, fields and format', async () => {
   await user.click(dialog.getByRole('radio', { name: 'Failed 1' }));
   await user.click(dialog.getByRole('checkbox', { name: 'Final value' }));
   await user.click(dialog.getByRole('checkbox', { name: 'Input' }));
-  await user.type(dialog.getByRole('textbox', { name: /^Fields/ }), 'country{Enter}');
+  await user.type(dialog.getByLabelText(/^Fields/, { selector: 'input' }), 'country{Enter}');
   await user.click(dialog.getByRole('radio', { name: 'NDJSON' }));
 
   await waitFor(() =>

@@ -52,7 +52,7 @@ public class BatchQueries {
         return transactions.run(transaction -> transaction
                 .query(WITH_RECORDS)
                 .set("run", run.id())
-                .set("indexes", indexes.toArray())
+                .set("indexes", indexes.toArray(Long[]::new))
                 .list(BatchQueries::batch));
     }
 

@@ -44,6 +44,7 @@ test('takes home a search, with the fields that were chosen', async ({ page, req
   await expect(dialog.getByRole('radio', { name: 'As filtered on the page' })).toBeChecked();
   await dialog.locator('input[aria-haspopup="listbox"]').fill('stars');
   await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
   await dialog.getByText('NDJSON', { exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -24,7 +24,7 @@ export function DownloadForm({ run, filter }: { run: Run; filter: RecordFilter }
       <RecordsGroup run={run} filter={filter} choice={choice} onChange={change} />
       <ContentGroup run={run} choice={choice} onChange={change} />
       <div className={classes.group}>
-        <Text size="sm" fw={500} mb={4} id="download-format">
+        <Text size="sm" fw={600} mb={4} id="download-format">
           Format
         </Text>
         <SegmentedControl
@@ -71,19 +71,21 @@ function RecordsGroup({ run, filter, choice, onChange }: GroupProps & { filter: 
 function ContentGroup({ run, choice, onChange }: GroupProps) {
   return (
     <div className={classes.group}>
-      <Text size="sm" fw={500} mb={4} id="download-content">
+      <Text size="sm" fw={600} mb={4} id="download-content">
         Columns
       </Text>
-      <SegmentedControl
-        aria-labelledby="download-content"
-        value={choice.content}
-        onChange={(content) => onChange({ content: content as DownloadChoice['content'] })}
-        data={[
-          { value: 'table', label: 'Chosen columns' },
-          { value: 'final', label: 'Final values alone' },
-          { value: 'states', label: 'All stages' },
-        ]}
-      />
+      <div className="sideways">
+        <SegmentedControl
+          aria-labelledby="download-content"
+          value={choice.content}
+          onChange={(content) => onChange({ content: content as DownloadChoice['content'] })}
+          data={[
+            { value: 'table', label: 'Chosen columns' },
+            { value: 'final', label: 'Final values alone' },
+            { value: 'states', label: 'All stages' },
+          ]}
+        />
+      </div>
       {choice.content === 'table' && <TableColumns run={run} choice={choice} onChange={onChange} />}
       {choice.content !== 'table' && (
         <Text size="sm" className="quiet" mt={6}>

@@ -292,7 +292,8 @@ section('Queries', (queries) => {
     'a sortBy of a field that no record has',
     '200, the order of the input',
     async (name) => {
-      const records = async (query) => JSON.parse((await ask('GET', `${RUNS}/${run.id}/records${query}`)).text);
+      const records = async (query) =>
+        JSON.parse((await ask('GET', `${RUNS}/${run.id}/records${query}`)).text);
       const { items, total, nextFrom } = await records(`?order=desc&sortBy=${name}`);
       const { items: unsorted } = await records('');
       assert.deepEqual([items, total, nextFrom], [unsorted, unsorted.length, null]);
@@ -303,10 +304,7 @@ section('Queries', (queries) => {
     'a comparison with a field that no record has',
     '200, no changed records',
     async (field) => {
-      const { status, text } = await ask(
-        'GET',
-        `${RUNS}/${run.id}/comparison?with=${run.id}&field=${field}`,
-      );
+      const { status, text } = await ask('GET', `${RUNS}/${run.id}/comparison?with=${run.id}&field=${field}`);
       assert.deepEqual([status, JSON.parse(text).changed], [200, { records: 0, indexes: [] }]);
     },
     { text: 'nowhere', empty: '', NUL: '%00', emoji: '%F0%9F%98%80' },

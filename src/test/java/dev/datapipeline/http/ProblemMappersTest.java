@@ -67,7 +67,7 @@ class ProblemMappersTest {
         assertProblem(given().delete(PIPELINES).then(), 405, "METHOD_NOT_ALLOWED")
                 .header("Allow", equalTo("GET, HEAD, OPTIONS, POST"));
         assertProblem(given().post(item).then(), 405, "METHOD_NOT_ALLOWED")
-                .header("Allow", equalTo("DELETE, GET, HEAD, OPTIONS, PUT"));
+                .header("Allow", equalTo("DELETE, GET, HEAD, OPTIONS, PATCH, PUT"));
         assertProblem(given().request("TRACE", PIPELINES).then(), 405, "METHOD_NOT_ALLOWED");
     }
 

@@ -189,7 +189,7 @@ class RunBadInputTest {
                 .statusCode(405)
                 .header("Allow", org.hamcrest.Matchers.containsString("POST"));
         given().delete("/api/v1/runs").then().statusCode(405);
-        given().patch("/api/v1/runs/" + dataset).then().statusCode(405);
+        given().put("/api/v1/runs/" + dataset).then().statusCode(405);
         given().get("/api/v1/try").then().statusCode(405);
         given().get("/submit_pipeline").then().statusCode(405);
     }

@@ -1,7 +1,6 @@
 package dev.datapipeline.sandbox.engine.frame;
 
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
-import dev.datapipeline.time.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,9 +78,8 @@ public final class EngineChannel implements Closeable {
         }
     }
 
-    /** Waits until something can be received, or sent if that is wanted, or until {@link #wakeUp()} or the deadline. */
-    void await(boolean alsoToSend, Deadline deadline) throws SandboxFailureException {
-        Duration left = deadline.left();
+    /** Waits until something can be received, or sent if that is wanted, or until {@link #wakeUp()} or the end of this time. */
+    void await(boolean alsoToSend, Duration left) throws SandboxFailureException {
         if (left.isZero()) {
             throw SandboxFailureException.died("The engine of the sandbox did not answer in time.", null);
         }

@@ -72,7 +72,7 @@ public final class FrameReader {
     private void await(int bytes, Deadline deadline) throws SandboxFailureException {
         while (channel.received().remaining() < bytes) {
             if (!channel.receive()) {
-                channel.await(false, deadline);
+                channel.await(false, deadline.left());
             }
         }
     }

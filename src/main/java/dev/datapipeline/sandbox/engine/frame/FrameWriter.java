@@ -3,6 +3,7 @@ package dev.datapipeline.sandbox.engine.frame;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
 import dev.datapipeline.time.Deadline;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +55,16 @@ public final class FrameWriter {
     public void sendAll(Deadline deadline) throws SandboxFailureException {
         while (isPending()) {
             if (!send()) {
-                await(deadline);
+                await(deadline.left());
             }
         }
     }
 
-    /** Waits until something can be received, or sent if frames are queued, or until a frame is added, or until the deadline. */
-    public void await(Deadline deadline) throws SandboxFailureException {
+    /** Waits until something can be received, or sent if frames are queued, until a frame is added, or for this long. */
+    public void await(Duration left) throws SandboxFailureException {
         boolean isPending = beginWaiting();
         try {
-            channel.await(isPending, deadline);
+            channel.await(isPending, left);
         } finally {
             endWaiting();
         }

@@ -7,7 +7,6 @@ import dev.datapipeline.sandbox.engine.frame.FrameReader;
 import dev.datapipeline.sandbox.engine.frame.FrameReceiver;
 import dev.datapipeline.sandbox.engine.frame.FrameType;
 import dev.datapipeline.sandbox.engine.frame.FrameWriter;
-import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,14 +55,14 @@ final class BatchSession {
     }
 
     private Limit limit(Duration work) {
-        return new Limit(
-                ticker, ticker.nanoTime() + work.minus(pipeline.waited()).toNanos());
+        Duration left = work.minus(pipeline.waited());
+        return new Limit(ticker.nanoTime() + left.toNanos());
     }
 
     /** @param end without the time that scripts have waited by then */
-    private record Limit(Ticker ticker, long end) {
-        Deadline after(Duration waited) {
-            return new Deadline(ticker, end + waited.toNanos());
+    private record Limit(long end) {
+        long after(Duration waited) {
+            return end + waited.toNanos();
         }
     }
 
@@ -77,8 +76,7 @@ final class BatchSession {
             if (hasSent || hasReceived) {
                 silence = limit(maxSilence);
             } else {
-                Duration waited = pipeline.waited();
-                await(Deadline.earlier(silence.after(waited), end.after(waited)));
+                await(silence);
             }
         }
         return summary;
@@ -89,12 +87,16 @@ final class BatchSession {
         return summary != null && input.isComplete() && !writer.isPending();
     }
 
-    private void await(Deadline deadline) throws SandboxFailureException {
-        if (deadline.isOver()) {
+    private void await(Limit silence) throws SandboxFailureException {
+        // Calls may wait between these two lines: read the other way round, that time would count.
+        long now = ticker.nanoTime();
+        Duration waited = pipeline.waited();
+        Duration left = Duration.ofNanos(Math.min(silence.after(waited) - now, end.after(waited) - now));
+        if (!left.isPositive()) {
             throw SandboxFailureException.died(
                     "The engine of the sandbox showed no progress for " + maxSilence.toSeconds() + " s.", null);
         }
-        writer.await(deadline);
+        writer.await(left);
     }
 
     private FrameReceiver receiver(FrameType type) throws SandboxFailureException {

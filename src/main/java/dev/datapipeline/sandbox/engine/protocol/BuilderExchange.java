@@ -58,7 +58,7 @@ final class BuilderExchange {
                 throw new InterruptedException();
             }
             if (answer == null && !hasSent && !hasReceived) {
-                writer.await(deadline);
+                writer.await(deadline.left());
             }
             if (deadline.isOver()) {
                 throw SandboxFailureException.died("The builder did not carry out an order in time.", null);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
-import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -28,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class FrameWriterTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private SocketChannel engine;
     private EngineChannel channel;
     private FrameWriter writer;
@@ -69,7 +70,7 @@ class FrameWriterTest {
         Thread.ofPlatform().daemon().start(() -> received.complete(receive(3_000_001)));
 
         writer.add(bytes("1"), bytes(payload));
-        writer.sendAll(inAMinute());
+        writer.sendAll(Ticker.system().deadlineIn(MINUTE));
 
         assertEquals("1" + payload, received.get(30, TimeUnit.SECONDS));
     }
@@ -80,7 +81,7 @@ class FrameWriterTest {
         Thread session = Thread.ofPlatform().daemon().start(() -> {
             try {
                 while (!writer.isPending()) {
-                    writer.await(inAMinute());
+                    writer.await(MINUTE);
                 }
                 isPending.complete(writer.isPending());
             } catch (SandboxFailureException failed) {
@@ -99,16 +100,12 @@ class FrameWriterTest {
         CompletableFuture<SandboxFailure> end = new CompletableFuture<>();
         Thread.ofPlatform()
                 .daemon()
-                .start(() -> end.complete(assertThrows(SandboxFailureException.class, () -> writer.await(inAMinute()))
+                .start(() -> end.complete(assertThrows(SandboxFailureException.class, () -> writer.await(MINUTE))
                         .failure()));
 
         channel.close();
 
         assertEquals(SandboxFailure.CLOSED, end.get(30, TimeUnit.SECONDS));
-    }
-
-    private static Deadline inAMinute() {
-        return Ticker.system().deadlineIn(Duration.ofMinutes(1));
     }
 
     private static ByteBuffer bytes(String text) {

@@ -23,7 +23,7 @@ test('a run is renamed, noted and tagged, found by that, and deleted with others
   await dialog.getByLabel('Tags').fill(`vat, ${mark}-2026`);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: `March ${mark}` })).toBeVisible();
-  await expect(page.getByText('with the new rates')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Progress' })).toContainText('with the new rates');
 
   await page.goto('/runs');
   await page.getByRole('searchbox', { name: 'Search runs' }).fill(`${mark}-2026`);

@@ -99,7 +99,7 @@ const overlays = [
   { name: 'delete-dialog', page: 'run', button: 'Delete', role: 'dialog' },
   { name: 'cause-retry-dialog', page: 'failures', button: 'Retry without changes', role: 'dialog' },
   { name: 'labels-dialog', page: 'run', button: 'Rename, note, tags', role: 'dialog' },
-  { name: 'download-menu', page: 'run', button: 'Download', role: 'menu' },
+  { name: 'download-dialog', page: 'run', button: 'Download', role: 'dialog' },
   { name: 'saved-menu', page: 'builder', button: 'Open saved', role: 'menu' },
   { name: 'dataset-dialog', page: 'dataset', button: 'Delete', role: 'dialog' },
   { name: 'pipeline-dialog', page: 'pipeline', button: 'Delete', role: 'dialog' },

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { Icon } from '../icon';
+import { useDebouncedText } from './use-debounced-text';
 
 const millisecondsToType = 200;
 
@@ -10,7 +10,7 @@ type SearchFieldProps = { label: string; value: string; onSearch: (text: string)
 /** A text field whose text is searched for shortly after the last key. */
 export function SearchField({ label, value, onSearch }: SearchFieldProps) {
   const [text, setText] = useState(value);
-  const search = useDebouncedCallback(onSearch, millisecondsToType);
+  const search = useDebouncedText(onSearch, millisecondsToType);
   // Follows the address, such as when the user goes back.
   useEffect(() => setText(value), [value]);
   return (
@@ -23,7 +23,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);
-        search(event.currentTarget.value);
+        search.send(event.currentTarget.value);
       }}
     />
   );

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '@/components/icon';
+import { useDebouncedText } from '@/components/list/use-debounced-text';
 import { maxTextLength } from './record-filter';
 import classes from './record-filter-bar.module.css';
 
@@ -20,7 +20,7 @@ type SearchTextProps = {
 export function SearchText({ text, onText }: SearchTextProps) {
   const [typed, setTyped] = useState(text);
   const sent = useRef(text);
-  const search = useDebouncedCallback(send, typingMilliseconds);
+  const search = useDebouncedText(send, typingMilliseconds);
 
   function send(wanted: string) {
     sent.current = wanted;
@@ -46,7 +46,7 @@ export function SearchText({ text, onText }: SearchTextProps) {
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
+        search.send(event.currentTarget.value);
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') {

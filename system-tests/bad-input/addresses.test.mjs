@@ -237,7 +237,6 @@ section('Queries', (queries) => {
       return ask('GET', `${RUNS}/${run.id}/results?${query}`);
     },
     {
-      'columns empty': 'columns=',
       'columns unknown': 'columns=index,password',
       'columns twice': 'columns=index,index',
       'columns comma': 'columns=index,',
@@ -298,7 +297,17 @@ section('Queries', (queries) => {
       const { items: unsorted } = await records('');
       assert.deepEqual([items, total, nextFrom], [unsorted, unsorted.length, null]);
     },
-    { text: 'nowhere', empty: '', NUL: '%00', emoji: '%F0%9F%98%80', dots: '..%2f..', SQL: "a'%20or%201=1" },
+    { text: 'nowhere', NUL: '%00', emoji: '%F0%9F%98%80', dots: '..%2f..', SQL: "a'%20or%201=1" },
+  );
+  queries.answers(
+    'an empty columns or sortBy',
+    '200, as without it',
+    async (query) => {
+      const { status, text } = await ask('GET', `${RUNS}/${run.id}/${query}`);
+      const without = await ask('GET', `${RUNS}/${run.id}/${query.replace(/\?.*/u, '')}`);
+      assert.deepEqual([status, text], [200, without.text]);
+    },
+    { columns: 'results?columns=', sortBy: 'records?sortBy=' },
   );
   queries.answers(
     'a comparison with a field that no record has',

@@ -4,7 +4,7 @@ import { Random } from '../harness/random.mjs';
 
 const ENVIRONMENT = 'dev.datapipeline.environment';
 const STORE = `${ENVIRONMENT}.store`;
-const WHEEL = `${ENVIRONMENT}.wheel.store`;
+const WHEEL = `${ENVIRONMENT}.wheel.file`;
 const FOLDER = `${ENVIRONMENT}.build.folder`;
 const AT_RANDOM = 36;
 const CONTAINERS = 12;

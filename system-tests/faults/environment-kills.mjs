@@ -65,7 +65,14 @@ const ofResolving = [
 const ofRemoval = [
   point('removal', 'removal asked for', `${STORE}.EnvironmentUses`, 'evict', 'ENTRY'),
   point('removal', 'row evicted, files there', `${STORE}.EnvironmentUses`, 'evict', 'EXIT'),
-  point('removal', 'some files removed', 'dev.datapipeline.storage.FolderRemoval', 'visitFile', 'EXIT', 3),
+  point(
+    'removal',
+    'some files removed',
+    'dev.datapipeline.storage.FolderRemoval',
+    'preVisitDirectory',
+    'ENTRY',
+    3,
+  ),
   point('removal', 'files removed', `${FOLDER}.FileEnvironmentFolders`, 'delete', 'EXIT'),
   point('removal', 'no row deleted', `${STORE}.EnvironmentUses`, 'delete', 'ENTRY'),
 ];

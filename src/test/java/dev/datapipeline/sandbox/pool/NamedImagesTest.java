@@ -108,6 +108,8 @@ class NamedImagesTest extends SandboxPoolFixture {
 
     @Test
     void scriptsAreCheckedInTheImageOfTheirPipeline() throws Exception {
+        // Nothing is kept ready, so what is started is for the checks.
+        pool = pool(0, 4);
         pool.open();
 
         pool.check("geo", "fine");

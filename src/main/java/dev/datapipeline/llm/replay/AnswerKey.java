@@ -2,13 +2,12 @@ package dev.datapipeline.llm.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.datapipeline.digest.Sha256;
 import dev.datapipeline.llm.call.Caller;
 import dev.datapipeline.llm.call.Caller.OfBatch;
 import dev.datapipeline.llm.call.Caller.OfRecord;
 import dev.datapipeline.llm.call.Caller.OfSandbox;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Names an answer: SHA-256 of what it is the answer to. */
 record AnswerKey(ByteBuffer digest) {
@@ -33,13 +32,8 @@ record AnswerKey(ByteBuffer digest) {
     }
 
     private static AnswerKey of(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return new AnswerKey(
-                    ByteBuffer.wrap(digest.digest(text.getBytes(UTF_8))).asReadOnlyBuffer());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        byte[] digest = Sha256.newDigest().digest(text.getBytes(UTF_8));
+        return new AnswerKey(ByteBuffer.wrap(digest).asReadOnlyBuffer());
     }
 
     long high() {

@@ -2,10 +2,10 @@ package dev.datapipeline.llm.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.datapipeline.digest.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,18 +25,10 @@ final class CanonicalDigest {
 
     /** @throws RequestRefusedException when a key comes twice in an object: readers differ in which one they take */
     static byte[] of(JsonParser parser) throws IOException, RequestRefusedException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         parser.nextToken();
         new CanonicalDigest(parser).value(digest);
         return digest.digest();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private void value(MessageDigest digest) throws IOException, RequestRefusedException {
@@ -63,7 +55,7 @@ final class CanonicalDigest {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            MessageDigest field = sha256();
+            MessageDigest field = Sha256.newDigest();
             value(field);
             if (fields.put(name, field.digest()) != null) {
                 throw RequestRefusedException.invalid("The key \"" + name + "\" comes twice in the same object.");

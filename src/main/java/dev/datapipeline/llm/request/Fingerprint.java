@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.request;
 
+import dev.datapipeline.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -13,7 +14,7 @@ public final class Fingerprint {
      * @param body digest of the canonical body
      */
     public static String of(String upstream, CallTarget.Model target, long bound, byte[] body) {
-        MessageDigest digest = CanonicalDigest.sha256();
+        MessageDigest digest = Sha256.newDigest();
         String rest = String.join("\n", upstream, target.endpoint().path(), target.query(), Long.toString(bound));
         digest.update(rest.getBytes(StandardCharsets.UTF_8));
         digest.update(body);

@@ -1,5 +1,6 @@
 package dev.datapipeline.sandbox.docker.image;
 
+import dev.datapipeline.digest.Sha256;
 import dev.datapipeline.sandbox.docker.api.DockerEngine;
 import dev.datapipeline.sandbox.engine.SandboxFailure;
 import dev.datapipeline.sandbox.engine.SandboxFailureException;
@@ -7,7 +8,6 @@ import dev.datapipeline.time.Deadline;
 import dev.datapipeline.time.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -96,17 +96,9 @@ public final class SandboxImage {
     }
 
     private String fingerprint(String baseId) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         digest.update(baseId.getBytes(StandardCharsets.UTF_8));
         digest.update(files.tar());
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

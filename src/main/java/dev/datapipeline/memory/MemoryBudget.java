@@ -46,12 +46,15 @@ public class MemoryBudget {
     /**
      * Takes bytes, and waits while others hold them. Blocks: never call it on an event loop.
      *
-     * <p>A request for more than the whole budget gets all of it once nobody else holds any.
+     * <p>A request for more than the whole budget gets all of it once nobody else holds any; a request for nothing waits for nobody.
      *
      * @throws ProblemException MEMORY_UNAVAILABLE, with Retry-After, when they do not become free in time
      */
     public MemoryLease take(long bytes) {
         int wanted = units(bytes);
+        if (wanted == 0) {
+            return new MemoryLease(this, 0);
+        }
         try {
             if (free.tryAcquire(wanted, longestWait.toNanos(), TimeUnit.NANOSECONDS)) {
                 return new MemoryLease(this, wanted);

@@ -2,15 +2,13 @@ package dev.datapipeline.results.compare;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.datapipeline.digest.Sha256;
+import dev.datapipeline.json.StoredJson;
 import dev.datapipeline.memory.MemoryBudget;
-import dev.datapipeline.memory.MemoryLease;
-import java.io.ByteArrayOutputStream;
+import dev.datapipeline.results.scan.ValuesInMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -23,47 +21,25 @@ import java.util.Map;
  * are digested as bytes.
  */
 final class MeaningDigest implements Digest {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
-    /** Values up to this size are not counted. */
-    private static final int SMALL = 64 * 1024;
-
-    /** Memory for a value, as a multiple of its size: the value itself and its texts. */
-    private static final int COPIES = 6;
-
-    private final MemoryBudget budget;
+    private final ValuesInMemory values;
 
     MeaningDigest(MemoryBudget budget) {
-        this.budget = budget;
+        this.values = new ValuesInMemory(budget);
     }
 
     @Override
     public byte[] of(long length, Value value) throws IOException {
-        try (MemoryLease memory = budget.take(length <= SMALL ? 0 : COPIES * length)) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) length);
-            value.writeTo(bytes);
-            return of(bytes.toByteArray());
-        }
+        return values.parse(length, value::writeTo, MeaningDigest::of);
     }
 
     /** Digests of the members of an object, by name; of bytes that are not JSON, none. */
     Map<String, Long> members(long length, Value value) throws IOException {
-        try (MemoryLease memory = budget.take(length <= SMALL ? 0 : COPIES * length)) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) length);
-            value.writeTo(bytes);
-            return members(bytes.toByteArray());
-        }
+        return values.parse(length, value::writeTo, MeaningDigest::members);
     }
 
     private static Map<String, Long> members(byte[] json) throws IOException {
         Map<String, Long> members = new HashMap<>();
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = StoredJson.NESTED.createParser(json)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
@@ -77,7 +53,7 @@ final class MeaningDigest implements Digest {
     }
 
     private static byte[] of(byte[] json) throws IOException {
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = StoredJson.NESTED.createParser(json)) {
             parser.nextToken();
             return digest(parser);
         } catch (JsonProcessingException stored) {

@@ -1,11 +1,10 @@
 package dev.datapipeline.results.correlation;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.datapipeline.json.StoredJson;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +14,6 @@ final class FieldReader {
     private static final int DEEPEST = 4;
 
     private static final int LONGEST_LITERAL = 60;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
 
     private final Fields fields;
 
@@ -40,7 +31,7 @@ final class FieldReader {
 
     /** Reads as far as the bytes are JSON; older versions may have stored others. */
     void read(byte[] record, FieldProfile root) throws IOException {
-        try (JsonParser parser = JSON.createParser(record)) {
+        try (JsonParser parser = StoredJson.NESTED.createParser(record)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 object(parser, root, 0);
             }

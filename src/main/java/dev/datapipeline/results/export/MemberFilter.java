@@ -2,25 +2,15 @@ package dev.datapipeline.results.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.datapipeline.json.StoredJson;
 import dev.datapipeline.results.export.columns.TableColumns;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Copies chosen members of a JSON object, each byte for byte. */
 final class MemberFilter {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private MemberFilter() {}
 
     /** Parses characters and not bytes, because half of a surrogate pair may be escaped in a key. */
@@ -28,7 +18,7 @@ final class MemberFilter {
         String text = new String(object, UTF_8);
         target.write('{');
         boolean isFirst = true;
-        try (JsonParser parser = JSON.createParser(text.toCharArray())) {
+        try (JsonParser parser = StoredJson.TOP_LEVEL.createParser(text.toCharArray())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean isShown = columns.showField(parser.currentName());

@@ -1,54 +1,33 @@
 package dev.datapipeline.results.sort;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.datapipeline.dataset.RecordLines;
+import dev.datapipeline.json.StoredJson;
 import dev.datapipeline.memory.MemoryBudget;
-import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.scan.RecordVisitor;
+import dev.datapipeline.results.scan.ValuesInMemory;
 import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import dev.datapipeline.sandbox.engine.ScriptError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** Reads the keys of records for one column. Not thread-safe. */
 final class SortKeyReader implements RecordVisitor {
     static final int MOST_RECORDS = 1_000_000;
 
-    /** Values up to this size are not counted in the memory budget. */
-    private static final int SMALL = 64 * 1024;
-
-    /** Memory for a value, as a multiple of its size: its bytes twice, and its texts. */
-    private static final int COPIES = 6;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private final SortColumn column;
     private final SortColumn.Kind kind;
     private final String field;
     private final ObjectReader errors;
-    private final MemoryBudget budget;
+    private final ValuesInMemory values;
     private final SortKeys keys = new SortKeys();
-    private final ByteArrayOutputStream small = new ByteArrayOutputStream();
-
-    private interface Value {
-        void writeTo(OutputStream target) throws IOException;
-    }
 
     /** @param errors reader of {@link ScriptError} */
     SortKeyReader(SortColumn column, ObjectReader errors, MemoryBudget budget) {
@@ -56,7 +35,7 @@ final class SortKeyReader implements RecordVisitor {
         this.kind = column.kind();
         this.field = column.field();
         this.errors = errors;
-        this.budget = budget;
+        this.values = new ValuesInMemory(budget);
     }
 
     long[] sorted() {
@@ -87,7 +66,7 @@ final class SortKeyReader implements RecordVisitor {
                                 ? SortKey.MISSING
                                 : SortKey.of(batch.error().code() + ": "
                                         + batch.error().message());
-                    case FIELD -> field(raw.length(), raw::writeRecord);
+                    case FIELD -> values.parse(raw.length(), raw::writeRecord, this::field);
                 });
     }
 
@@ -117,26 +96,14 @@ final class SortKeyReader implements RecordVisitor {
     private byte[] lastValue(RecordLines raw, ResultReader result) throws IOException {
         int last = result.values() - 1;
         return last < 0
-                ? field(raw.length(), raw::writeRecord)
-                : field(result.valueLength(last, raw), target -> result.writeValue(last, raw, target));
-    }
-
-    private byte[] field(long length, Value value) throws IOException {
-        if (length <= SMALL) {
-            small.reset();
-            value.writeTo(small);
-            return field(small.toByteArray());
-        }
-        try (MemoryLease memory = budget.take(COPIES * length)) {
-            ByteArrayOutputStream large = new ByteArrayOutputStream((int) length);
-            value.writeTo(large);
-            return field(large.toByteArray());
-        }
+                ? values.parse(raw.length(), raw::writeRecord, this::field)
+                : values.parse(
+                        result.valueLength(last, raw), target -> result.writeValue(last, raw, target), this::field);
     }
 
     /** The key of the field; of bytes that are not JSON, which older versions may have stored, none. */
     private byte[] field(byte[] object) throws IOException {
-        try (JsonParser parser = JSON.createParser(object)) {
+        try (JsonParser parser = StoredJson.NESTED.createParser(object)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean isField = parser.currentName().equals(field);

@@ -2,24 +2,14 @@ package dev.datapipeline.results.export.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.datapipeline.csv.CsvRow.CellKind;
+import dev.datapipeline.json.StoredJson;
 import java.io.IOException;
 
 /** Splits a JSON object into one text for each key: strings unescaped, null as nothing, everything else as its JSON. */
 final class FlatObject {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
     private FlatObject() {}
 
     interface Cells {
@@ -31,7 +21,7 @@ final class FlatObject {
             readCharacters(new String(object, UTF_8), cells);
             return;
         }
-        try (JsonParser parser = JSON.createParser(object)) {
+        try (JsonParser parser = StoredJson.TOP_LEVEL.createParser(object)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
@@ -49,7 +39,7 @@ final class FlatObject {
     }
 
     private static void readCharacters(String object, Cells cells) throws IOException {
-        try (JsonParser parser = JSON.createParser(object.toCharArray())) {
+        try (JsonParser parser = StoredJson.TOP_LEVEL.createParser(object.toCharArray())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
@@ -67,7 +57,7 @@ final class FlatObject {
     }
 
     static String string(byte[] json) throws IOException {
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = StoredJson.TOP_LEVEL.createParser(json)) {
             parser.nextToken();
             return parser.getText();
         }

@@ -4,6 +4,7 @@ import { estimateQuery } from '@/api/downloads';
 import type { Run } from '@/api/types';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { formatBytes, formatCount } from '@/lib/format';
+import { shellQuoted } from '@/lib/program-text';
 import { type DownloadChoice, downloadAddress, downloadQuery } from './download-choice';
 import classes from './download-form.module.css';
 
@@ -29,7 +30,7 @@ export function DownloadLink({ run, choice }: { run: Run; choice: DownloadChoice
           </Text>
         </div>
         <Group gap={6}>
-          <CopyButton value={`curl -OJ '${window.location.origin}${address.replaceAll("'", '%27')}'`}>
+          <CopyButton value={`curl -OJ ${shellQuoted(window.location.origin + address)}`}>
             {({ copied, copy }) => (
               <Button variant="default" onClick={copy}>
                 {copied ? 'Copied' : 'Copy as curl'}

@@ -80,17 +80,18 @@ final class SkipCounter implements RecordVisitor {
     }
 
     List<SkipResponse> mostFrequent(List<StepOutline> steps) {
-        return groups.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<SkipReason, Group> entry) -> -entry.getValue().records))
-                .limit(MOST_SHOWN)
-                .map(entry -> response(entry.getKey(), entry.getValue(), steps))
-                .toList();
-    }
-
-    private static SkipResponse response(SkipReason reason, Group group, List<StepOutline> steps) {
         List<StepOutline> stages = steps.stream()
                 .flatMap(step -> step.stages().stream().map(stage -> new StepOutline(step.name(), List.of(stage))))
                 .toList();
+        return groups.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<SkipReason, Group> entry) -> -entry.getValue().records))
+                .limit(MOST_SHOWN)
+                .map(entry -> response(entry.getKey(), entry.getValue(), stages))
+                .toList();
+    }
+
+    /** @param stages of all steps in their order, one in each outline */
+    private static SkipResponse response(SkipReason reason, Group group, List<StepOutline> stages) {
         boolean isKnown = reason.stage() < stages.size();
         StepOutline place = isKnown ? stages.get(reason.stage()) : null;
         return new SkipResponse(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,22 +124,20 @@ public final class PrimedStock {
     public void tidy() {
         known.values().removeIf(modules -> modules.until.isOver());
         removeDead();
-        ready.removeIf(primed -> {
-            boolean isUnwanted = !known.containsKey(primed.base);
-            if (isUnwanted) {
-                discard.accept(primed.sandbox);
-            }
-            return isUnwanted;
-        });
+        discardIf(primed -> !known.containsKey(primed.base));
     }
 
     private void removeDead() {
+        discardIf(primed -> !primed.sandbox.isReady());
+    }
+
+    private void discardIf(Predicate<Primed> isUseless) {
         ready.removeIf(primed -> {
-            boolean isDead = !primed.sandbox.isReady();
-            if (isDead) {
+            boolean goes = isUseless.test(primed);
+            if (goes) {
                 discard.accept(primed.sandbox);
             }
-            return isDead;
+            return goes;
         });
     }
 

@@ -42,7 +42,7 @@ node_tests() {
 }
 
 test_lint() {
-  shellcheck --external-sources bin/{setup,up,test,faults,fuzz} bench/run .ci/run src/main/docker/service/*.sh &&
+  shellcheck --external-sources bin/{setup,up,test,client,faults,fuzz} bench/run .ci/run src/main/docker/service/*.sh &&
     (cd system-tests && npm ci && npm run check)
 }
 
@@ -117,6 +117,21 @@ test_bad_input() {
 
 test_examples() {
   SERVICE_ADDRESS=$service_address with_service_to_start node_tests --test-concurrency=1 system-tests/examples/
+}
+
+# test_client [FILE]: all files, or one. Data frames are tested where the wheels of pandas are for the Python of this machine.
+test_client() {
+  local pattern=${1:-test_*.py} wheel log=$work_folder/client.log status=0
+  for wheel in "${PANDAS_WHEELS:-/nowhere}"/*.whl; do
+    [[ ! -f $wheel ]] || python3 -m zipfile --extract "$wheel" "$work_folder/pandas"
+  done
+  cd clients/python
+  PYTHONPATH=$work_folder/pandas python3 -c 'import pandas' || rm -rf "$work_folder/pandas"
+  PYTHONPATH=$work_folder/pandas TMPDIR=$work_folder PYTHONDONTWRITEBYTECODE=1 with_service_to_start \
+    python3 -m unittest discover --start-directory tests --top-level-directory . --pattern "$pattern" --verbose >"$log" 2>&1 || status=$?
+  cat "$log"
+  # Before Python 3.12 a run that finds no test counts as a good one.
+  ((status == 0)) && ! grep --quiet '^Ran 0 tests' "$log"
 }
 
 # A seed for each day: what it finds can be repeated on the same day, and every day asks something new.

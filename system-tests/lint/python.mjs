@@ -4,13 +4,28 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
 
 const root = new URL('../../', import.meta.url);
-const folders = ['src/main/python', 'src/test/python'];
+const folders = ['src/main/python', 'src/test/python', 'clients/python'];
 const write = process.argv.includes('--write');
 
 const readConfiguration =
   "import json, tomllib; print(json.dumps(tomllib.load(open('pyproject.toml', 'rb'))['tool']['ruff']))";
-const configuration = JSON.parse(execFileSync('python3', ['-c', readConfiguration], { cwd: root }));
-const ruff = new Workspace(configuration, PositionEncoding.Utf16);
+const { 'per-file-target-version': versions, ...configuration } = JSON.parse(
+  execFileSync('python3', ['-c', readConfiguration], { cwd: root }),
+);
+// A workspace checks texts without their paths, so each version of Python has its own; patterns are folders with /** behind them.
+const usual = workspaceFor(configuration['target-version']);
+const special = Object.entries(versions).map(([pattern, version]) => ({
+  folder: pattern.replace(/\*\*$/, ''),
+  ruff: workspaceFor(version),
+}));
+
+function workspaceFor(version) {
+  return new Workspace({ ...configuration, 'target-version': version }, PositionEncoding.Utf16);
+}
+
+function ruffFor(name) {
+  return special.find(({ folder }) => name.startsWith(folder))?.ruff ?? usual;
+}
 
 function pythonFiles() {
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--deduplicate', ...folders], {
@@ -24,7 +39,7 @@ function offsetOf(lines, { row, column }) {
   return lines.slice(0, row - 1).reduce((sum, line) => sum + line.length + 1, column - 1);
 }
 
-function fixOnce(text) {
+function fixOnce(ruff, text) {
   const found = ruff.check(text).find((diagnostic) => diagnostic.fix);
   if (!found) {
     return text;
@@ -38,16 +53,17 @@ function fixOnce(text) {
     }, text);
 }
 
-function fix(text) {
-  const fixed = fixOnce(text);
-  return fixed === text ? ruff.format(text) : fix(fixed);
+function fix(ruff, text) {
+  const fixed = fixOnce(ruff, text);
+  return fixed === text ? ruff.format(text) : fix(ruff, fixed);
 }
 
 let problems = 0;
 for (const name of pythonFiles()) {
   const file = new URL(name, root);
+  const ruff = ruffFor(name);
   const before = readFileSync(file, 'utf8');
-  const text = write ? fix(before) : before;
+  const text = write ? fix(ruff, before) : before;
   if (text !== before) {
     writeFileSync(file, text);
   }

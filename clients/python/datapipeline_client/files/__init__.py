@@ -1,0 +1,1 @@
+"""Files and records of the caller: what is uploaded, what is saved, pipelines in folders."""

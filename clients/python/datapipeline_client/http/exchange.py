@@ -1,0 +1,181 @@
+"""One request and its answer over a connection of its own.
+
+A connection for each request costs a millisecond, and saves the question whether the service has closed one that was
+kept: a request that was sent over such a connection may or may not have been acted on.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import Any, NamedTuple
+
+from datapipeline_client.errors import AnswerLost, ServiceUnreachable
+from datapipeline_client.http.address import Address, proxy_for
+from datapipeline_client.http.bodies import PIECE, Body
+
+_CONNECT_SECONDS = 10
+_LONGEST_PROBLEM = 4 * 1024 * 1024
+
+
+class Request(NamedTuple):
+    """`repeatable`: sent twice, it has the same effect as sent once."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: Body | None = None
+    repeatable: bool = False
+
+
+class Answer:
+    """The head of an answer, and its body as a stream. Reading raises AnswerLost when the body ends too early."""
+
+    def __init__(self, connection: HTTPConnection, response: HTTPResponse, address: Address) -> None:
+        self.status = response.status
+        self._connection = connection
+        self._response = response
+        self._address = address
+
+    def header(self, name: str) -> str | None:
+        return self._response.getheader(name)
+
+    def pieces(self) -> Iterator[bytes]:
+        while piece := self._reading(lambda: self._response.read(PIECE)):
+            yield piece
+        if self._response.length:
+            raise AnswerLost(f"The connection to {self._address.url} broke before the end of the answer.")
+
+    def lines(self) -> Iterator[bytes]:
+        """Lines without their end; the last one may be without an end."""
+        rest = b""
+        for piece in self.pieces():
+            lines = (rest + piece).split(b"\n")
+            rest = lines.pop()
+            yield from lines
+        if rest:
+            yield rest
+
+    def read(self) -> bytes:
+        return b"".join(self.pieces())
+
+    def problem(self) -> dict[str, Any]:
+        """The problem document of an error, or what stands in for one where a proxy has answered."""
+        text = self._reading(lambda: self._response.read(_LONGEST_PROBLEM))
+        try:
+            problem = json.loads(text)
+        except ValueError:
+            problem = None
+        if isinstance(problem, dict) and problem:
+            return problem
+        where = self.header("Location")
+        hint = f" It sends to {where}: use that address." if where else ""
+        return {"status": self.status, "title": f"{self._address.url} answered with status {self.status}.{hint}"}
+
+    def close(self) -> None:
+        self._response.close()
+        self._connection.close()
+
+    def _reading(self, read: Callable[[], bytes]) -> bytes:
+        try:
+            return read()
+        except (OSError, HTTPException) as problem:
+            raise AnswerLost(f"The connection to {self._address.url} broke: {_reason(problem)}") from problem
+
+
+def exchange(address: Address, request: Request, timeout: float, on_sent: Callable[[int], None]) -> Answer:
+    """Sends the request and returns the answer, whatever its status.
+
+    timeout is the longest silence of the service in seconds; on_sent is told the bytes of the body sent so far.
+    Raises ServiceUnreachable when there was no connection, and AnswerLost when it broke later.
+    """
+    connection = _connect(address)
+    try:
+        if connection.sock is not None:
+            connection.sock.settimeout(timeout)
+        _send(connection, address, request, on_sent)
+        try:
+            return Answer(connection, connection.getresponse(), address)
+        except (OSError, HTTPException) as problem:
+            raise AnswerLost(f"{address.url} did not answer: {_reason(problem)}") from problem
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _connect(address: Address) -> HTTPConnection:
+    proxy = proxy_for(address)
+    kind = HTTPSConnection if address.is_encrypted else HTTPConnection
+    near = proxy or address
+    connection = kind(near.host, near.port, timeout=_CONNECT_SECONDS)
+    if proxy is not None:
+        connection.set_tunnel(address.host, address.port)
+    try:
+        connection.connect()
+    except (OSError, HTTPException) as problem:
+        connection.close()
+        through = f" through the proxy {proxy.host}:{proxy.port}" if proxy else ""
+        raise ServiceUnreachable(f"{address.url} cannot be reached{through}: {_reason(problem)}") from problem
+    return connection
+
+
+def _send(connection: HTTPConnection, address: Address, request: Request, on_sent: Callable[[int], None]) -> None:
+    body = request.body
+    try:
+        connection.putrequest(request.method, address.prefix + request.target, skip_accept_encoding=True)
+        for name, value in request.headers.items():
+            connection.putheader(name, value)
+        connection.putheader("Connection", "close")
+        if body is not None:
+            connection.putheader("Content-Type", body.content_type)
+            known = body.length is not None
+            connection.putheader(
+                "Content-Length" if known else "Transfer-Encoding", str(body.length) if known else "chunked"
+            )
+        elif request.method != "GET":
+            connection.putheader("Content-Length", "0")
+        connection.endheaders()
+    except OSError as problem:
+        raise AnswerLost(f"The connection to {address.url} broke: {_reason(problem)}") from problem
+    if body is not None:
+        _send_body(connection, body, is_encrypted=address.is_encrypted, on_sent=on_sent)
+
+
+def _send_body(connection: HTTPConnection, body: Body, *, is_encrypted: bool, on_sent: Callable[[int], None]) -> None:
+    """Ends early where the service has answered already or has closed the connection: its answer says why.
+
+    The iterator of the body is outside of what is caught here, as its own errors are the caller's.
+    """
+    is_chunked = body.length is None
+    sent = 0
+    for piece in body.pieces():
+        if not piece:
+            continue
+        # TLS sends messages of its own, so that something to read is no sign of an answer.
+        if not is_encrypted and _has_answered(connection):
+            return
+        framed = b"%x\r\n%b\r\n" % (len(piece), piece) if is_chunked else piece
+        if not _sent(connection, framed):
+            return
+        sent += len(piece)
+        on_sent(sent)
+    if is_chunked:
+        _sent(connection, b"0\r\n\r\n")
+
+
+def _sent(connection: HTTPConnection, content: bytes) -> bool:
+    try:
+        connection.send(content)
+    except OSError:
+        return False
+    return True
+
+
+def _has_answered(connection: HTTPConnection) -> bool:
+    return bool(select.select([connection.sock], [], [], 0)[0])
+
+
+def _reason(problem: Exception) -> str:
+    return getattr(problem, "strerror", None) or str(problem) or type(problem).__name__

@@ -146,7 +146,7 @@ section('Queries', (queries) => {
     namesIt,
   );
   queries.refuses(
-    'a status, format, view or cursor that is none, such as %, _ or quotes',
+    'a status, format, packing, view or cursor that is none, such as %, _ or quotes',
     '400 INVALID_PARAMETER',
     (query) => ask('GET', query()),
     {
@@ -156,6 +156,7 @@ section('Queries', (queries) => {
       'status SQL': () => `${RUNS}?status='%20or%201=1`,
       'status NUL': () => `${RUNS}?status=%00`,
       'format xml': () => `${RUNS}/${run.id}/results?format=xml`,
+      'packing rar': () => `${RUNS}/${run.id}/results?packing=rar`,
       'view all': () => `${RUNS}/${run.id}/results?view=all`,
       'cursor text': () => `${RUNS}?cursor=x`,
       'cursor long': () => `${RUNS}?cursor=${'A'.repeat(2_000)}`,
@@ -210,7 +211,7 @@ section('Queries', (queries) => {
     { percent: '%nothing%', underline: '____nothing', quote: "' or '1'='1", backslash: '\\nothing' },
   );
   queries.refuses(
-    'a bom, null or formulas that is none, or for another format than CSV',
+    'a bom, null or formulas that is none, or for another format than CSV and TSV',
     '400 INVALID_PARAMETER',
     (query) => ask('GET', `${RUNS}/${run.id}/results?${query}`),
     {

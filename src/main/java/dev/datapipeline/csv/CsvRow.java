@@ -36,15 +36,15 @@ public final class CsvRow {
         Arrays.fill(texts, null);
     }
 
-    int columns() {
+    public int columns() {
         return kinds.length;
     }
 
-    CellKind kind(int column) {
+    public CellKind kind(int column) {
         return kinds[column];
     }
 
-    String text(int column) {
+    public String text(int column) {
         String text = texts[column];
         return text == null ? "" : text;
     }

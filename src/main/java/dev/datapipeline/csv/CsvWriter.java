@@ -41,7 +41,7 @@ public final class CsvWriter {
         }
         for (int i = 0; i < names.size(); i++) {
             if (i > 0) {
-                line.append(',');
+                line.append(options.separator());
             }
             String name = UnicodeEscapes.escapeName(names.get(i));
             appendText(name, i == 0 && SIGNATURES.stream().anyMatch(name::startsWith));
@@ -55,7 +55,7 @@ public final class CsvWriter {
     public void write(CsvRow row) throws IOException {
         for (int i = 0; i < row.columns(); i++) {
             if (i > 0) {
-                line.append(',');
+                line.append(options.separator());
             }
             append(row.kind(i), row.text(i));
         }

@@ -1,6 +1,7 @@
 package dev.datapipeline.results;
 
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.results.export.ResultFormat;
 import dev.datapipeline.results.export.ResultSelection;
 import dev.datapipeline.results.export.ResultView;
 import dev.datapipeline.results.export.columns.TableColumn;
@@ -19,13 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What of the records is exported, and in which format. */
 public final class ExportParameters {
-    private static final List<String> FORMATS = List.of("json", "ndjson", "csv");
     private static final int MOST_FIELDS = 200;
 
     @RestQuery
-    @Parameter(description = "Without it, json", schema = @Schema(enumeration = {"json", "ndjson", "csv"}))
+    @Parameter(
+            description = "Without it, json",
+            schema = @Schema(enumeration = {"json", "ndjson", "csv", "tsv", "xlsx"}))
     @Nullable
     String format;
+
+    @RestQuery
+    @Parameter(description = "zip to put the document into a zip archive", schema = @Schema(enumeration = {"zip"}))
+    @Nullable
+    String packing;
 
     @RestQuery
     @Parameter(
@@ -50,8 +57,13 @@ public final class ExportParameters {
     List<String> field;
 
     /** @throws ProblemException INVALID_PARAMETER */
-    String format() {
-        return format == null ? "json" : oneOf("format", format, FORMATS);
+    ResultFormat format() {
+        return format == null ? ResultFormat.JSON : ResultFormat.named(format);
+    }
+
+    /** @throws ProblemException INVALID_PARAMETER */
+    boolean isZip() {
+        return packing != null && oneOf("packing", packing, List.of("zip")).equals("zip");
     }
 
     /** The names of the view, or of the table, for the name of a file. */

@@ -1,5 +1,6 @@
 package dev.datapipeline.results;
 
+import dev.datapipeline.results.export.ResultFormat;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.store.failure.RecordQuery;
@@ -17,9 +18,9 @@ final class ResultFileName {
     private ResultFileName() {}
 
     /** Letters, digits, hyphens and one dot: a name that every system takes, and a header needs no escapes for. */
-    static String of(Run run, RecordQuery query, String view, String format) {
+    static String of(Run run, RecordQuery query, String view, ResultFormat format) {
         return String.join("-", name(run.name), run.id.toString().substring(0, ID_LENGTH), selection(query, view)) + "."
-                + format;
+                + format.extension();
     }
 
     private static String name(String text) {

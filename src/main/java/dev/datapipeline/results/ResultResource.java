@@ -6,7 +6,10 @@ import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.http.download.Answer;
 import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.results.export.ResultExporter;
+import dev.datapipeline.results.export.ResultFormat;
+import dev.datapipeline.results.export.ResultPacking;
 import dev.datapipeline.results.export.ResultSelection;
+import dev.datapipeline.results.export.TableOptions;
 import dev.datapipeline.results.export.csv.CsvParameters;
 import dev.datapipeline.results.export.sample.ResultEstimate;
 import dev.datapipeline.run.Run;
@@ -72,13 +75,21 @@ class ResultResource {
             @Context HttpServerResponse connection) {
         RecordQuery query = filter.query();
         ResultSelection selection = parameters.selection(query);
-        String format = parameters.format();
+        ResultFormat format = parameters.format();
         CsvOptions options = csvOptions(csv, format);
+        boolean isZip = parameters.isZip();
         Run run = runs.find(id);
         RunSpec spec = exporter.find(run.ref());
         connection.setWriteQueueMaxSize(QUEUE_BYTES);
         String fileName = ResultFileName.of(run, query, parameters.viewName(), format);
-        return Response.ok(downloads.file(answer(spec, selection, format, options)), contentType(format))
+        Answer document = answer(spec, selection, format, options);
+        return isZip
+                ? attachment(ResultPacking.zip(fileName, document), "application/zip", fileName + ".zip")
+                : attachment(document, format.contentType(), fileName);
+    }
+
+    private Response attachment(Answer document, String contentType, String fileName) {
+        return Response.ok(downloads.file(document), contentType)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
                 .build();
     }
@@ -88,7 +99,7 @@ class ResultResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "estimateResults",
-            summary = "How many records a download has, and about how large it is",
+            summary = "How many records a download has, and about how large it is, without packing",
             description = "Takes the parameters of the download. Reads a sample of up to 1,024 records and 16 MB.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EstimateResponse.class)))
     public StreamingOutput estimate(
@@ -97,42 +108,36 @@ class ResultResource {
             @BeanParam RecordFilterParameters filter,
             @BeanParam CsvParameters csv) {
         ResultSelection selection = parameters.selection(filter.query());
-        String format = parameters.format();
+        ResultFormat format = parameters.format();
         CsvOptions options = csvOptions(csv, format);
         Run run = runs.find(id);
         RunSpec spec = exporter.find(run.ref());
         return downloads.list((target, client) -> {
             ResultEstimate sample =
-                    exporter.estimate(spec, selection, run.records, format.equals("csv") ? options : null, client);
+                    exporter.estimate(spec, selection, run.records, new TableOptions(format, options), client);
             estimates.writeValue(
                     target,
                     EstimateResponse.of(
                             totals.of(run, selection),
                             sample,
-                            ResultFileName.of(run, selection.query(), parameters.viewName(), format)));
+                            ResultFileName.of(run, selection.query(), parameters.viewName(), format)
+                                    + (parameters.isZip() ? ".zip" : "")));
         });
     }
 
-    private static CsvOptions csvOptions(CsvParameters csv, String format) {
-        if (!format.equals("csv")) {
+    private static CsvOptions csvOptions(CsvParameters csv, ResultFormat format) {
+        if (!format.isDelimited()) {
             csv.rejectAny();
         }
-        return csv.options();
+        return format == ResultFormat.TSV ? csv.options().separatedBy('\t') : csv.options();
     }
 
-    private Answer answer(RunSpec run, ResultSelection selection, String format, CsvOptions csv) {
+    private Answer answer(RunSpec run, ResultSelection selection, ResultFormat format, CsvOptions csv) {
         return switch (format) {
-            case "csv" -> (target, client) -> exporter.writeCsv(run, selection, csv, target, client);
-            case "ndjson" -> (target, client) -> exporter.writeLines(run, selection, target, client);
-            default -> (target, client) -> exporter.writeArray(run, selection, target, client);
-        };
-    }
-
-    private static String contentType(String format) {
-        return switch (format) {
-            case "csv" -> "text/csv; charset=utf-8";
-            case "ndjson" -> "application/x-ndjson";
-            default -> MediaType.APPLICATION_JSON;
+            case CSV, TSV -> (target, client) -> exporter.writeCsv(run, selection, csv, target, client);
+            case XLSX -> (target, client) -> exporter.writeExcel(run, selection, target, client);
+            case NDJSON -> (target, client) -> exporter.writeLines(run, selection, target, client);
+            case JSON -> (target, client) -> exporter.writeArray(run, selection, target, client);
         };
     }
 

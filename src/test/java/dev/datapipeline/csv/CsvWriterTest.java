@@ -54,6 +54,13 @@ class CsvWriterTest {
     }
 
     @Test
+    void columnsMayBeSeparatedByTabs() throws IOException {
+        assertEquals(
+                "a\tb\r\n\"x\ty\"\t\r\n",
+                table(CsvOptions.DEFAULT.separatedBy('\t'), List.of("a", "b"), CellKind.TEXT, "x\ty"));
+    }
+
+    @Test
     void halvesOfSurrogatePairsAreWrittenAsEscapes() throws IOException {
         assertEquals("\\ude00x", cell(CsvOptions.DEFAULT, CellKind.TEXT, "\ude00x"));
         assertEquals("\\ude00x", cell(RAW, CellKind.TEXT, "\ude00x"));

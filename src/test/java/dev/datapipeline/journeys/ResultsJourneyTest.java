@@ -3,7 +3,9 @@ package dev.datapipeline.journeys;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -84,13 +86,41 @@ class ResultsJourneyTest {
         "ndjson, final, application/x-ndjson",
         "ndjson, states, application/x-ndjson",
         "csv, final, text/csv",
-        "csv, states, text/csv"
+        "csv, states, text/csv",
+        "tsv, final, text/tab-separated-values",
+        "xlsx, final, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx, states, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     })
     void everyFormatOfEveryViewIsAnAttachment(String format, String view, String type) {
         run.get("/results?format=%s&view=%s".formatted(format, view))
                 .statusCode(200)
                 .header("Content-Type", startsWith(type))
                 .header("Content-Disposition", equalTo(attachment(view, format)));
+    }
+
+    @Test
+    void anyFormatComesInAZipArchive() {
+        run.get("/results?format=tsv&packing=zip")
+                .header("Content-Type", equalTo("application/zip"))
+                .header("Content-Disposition", equalTo(attachment("final", "tsv.zip")));
+        run.get("/results/estimate?format=tsv&packing=zip").body("fileName", endsWith("-final.tsv.zip"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"xlsx, excel", "tsv, csv"})
+    void failedRecordsWithTheirReasonsAreADatasetAgain(String format, String readAs) {
+        byte[] table = run.get("/results?status=FAILED&columns=index,error,raw&format=" + format)
+                .extract()
+                .asByteArray();
+        given().contentType("text/csv; charset=utf-8")
+                .queryParam("name", "failed." + format)
+                .body(table)
+                .post("/api/v1/datasets")
+                .then()
+                .statusCode(201)
+                .body("format", equalTo(readAs))
+                .body("records", equalTo(1))
+                .body("fields.name", hasItem("_error"));
     }
 
     @Test

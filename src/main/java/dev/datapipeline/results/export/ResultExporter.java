@@ -6,6 +6,7 @@ import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.export.csv.CsvLayout;
 import dev.datapipeline.results.export.csv.CsvResults;
+import dev.datapipeline.results.export.excel.ExcelSheet;
 import dev.datapipeline.results.export.sample.CountedBytes;
 import dev.datapipeline.results.export.sample.EstimateSample;
 import dev.datapipeline.results.export.sample.ResultEstimate;
@@ -19,7 +20,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the results of the finished records of a run, in input order. */
 @Singleton
@@ -70,13 +70,23 @@ public class ResultExporter {
     public void writeCsv(RunSpec run, ResultSelection selection, CsvOptions options, OutputStream target, Client client)
             throws IOException {
         OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
-        BitSet finished = records.finishedBatches(run);
-        new CsvResults(
-                        visitor -> records.visitBatches(run, selection.query(), finished, visitor, client),
-                        layout(run, selection),
-                        options)
-                .write(buffer);
+        table(run, selection, options, client).write(buffer);
         buffer.flush();
+    }
+
+    /** As {@link #writeCsv}, as a workbook. */
+    public void writeExcel(RunSpec run, ResultSelection selection, OutputStream target, Client client)
+            throws IOException {
+        table(run, selection, CsvOptions.DEFAULT, client).write(new ExcelSheet(target));
+        target.flush();
+    }
+
+    private CsvResults table(RunSpec run, ResultSelection selection, CsvOptions options, Client client) {
+        BitSet finished = records.finishedBatches(run);
+        return new CsvResults(
+                visitor -> records.visitBatches(run, selection.query(), finished, visitor, client),
+                layout(run, selection),
+                options);
     }
 
     private CsvLayout layout(RunSpec run, ResultSelection selection) {
@@ -91,20 +101,22 @@ public class ResultExporter {
      * Writes a sample of the records, from all parts of the run, to nowhere.
      *
      * @param total records of the run
-     * @param csv null for an array
      */
     public ResultEstimate estimate(
-            RunSpec run, ResultSelection selection, long total, @Nullable CsvOptions csv, Client client)
+            RunSpec run, ResultSelection selection, long total, TableOptions options, Client client)
             throws IOException {
         CountedBytes written = new CountedBytes();
         EstimateSample sample = new EstimateSample(
                 (range, visitor) -> records.visit(run, selection.query(), range, visitor, client), total, written);
-        if (csv == null) {
-            JsonRowWriter rows = JsonRowWriter.array(written);
-            sample.visit(rowWriter(run, selection, rows));
-            rows.end();
-        } else {
-            new CsvResults(sample::visit, layout(run, selection), csv).write(written);
+        CsvResults table = new CsvResults(sample::visit, layout(run, selection), options.csv());
+        switch (options.format()) {
+            case JSON, NDJSON -> {
+                JsonRowWriter rows = JsonRowWriter.array(written);
+                sample.visit(rowWriter(run, selection, rows));
+                rows.end();
+            }
+            case CSV, TSV -> table.write(written);
+            case XLSX -> table.write(new ExcelSheet(written));
         }
         return new ResultEstimate(sample.rows(), written.count());
     }

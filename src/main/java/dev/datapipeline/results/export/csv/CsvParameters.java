@@ -15,14 +15,14 @@ public final class CsvParameters {
     @RestQuery
     @Parameter(
             description =
-                    "Of CSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8.")
+                    "Of CSV and TSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8.")
     @Nullable
     Boolean bom;
 
     @RestQuery("null")
     @Parameter(
             description =
-                    "Of CSV: the text for null, such as NULL or \\N; at most 20 characters that need no quotes. It stands without quotes,"
+                    "Of CSV and TSV: the text for null, such as NULL or \\N; at most 20 characters that need no quotes. It stands without quotes,"
                             + " and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is \"\".")
     @Nullable
     String nullText;
@@ -30,7 +30,7 @@ public final class CsvParameters {
     @RestQuery
     @Parameter(
             description =
-                    "Of CSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text"
+                    "Of CSV and TSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text"
                             + " as it is. Without it, guard.",
             schema =
                     @Schema(
@@ -60,7 +60,7 @@ public final class CsvParameters {
 
     private static void reject(String name, @Nullable Object value) {
         if (value != null) {
-            throw ProblemException.invalidParameter(name, "is allowed with format=csv only");
+            throw ProblemException.invalidParameter(name, "is allowed with format=csv and format=tsv only");
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.datapipeline.results.export.csv;
 
 import dev.datapipeline.csv.CsvOptions;
 import dev.datapipeline.csv.CsvRow;
-import dev.datapipeline.csv.CsvWriter;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.results.scan.RecordVisitor;
 import java.io.IOException;
@@ -10,7 +9,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Results as CSV in two passes over the same records, so that the header can name every column: a column for each key of the final
+ * Results as a table in two passes over the same records, so that the header can name every column: a column for each key of the final
  * values, or those that its layout names.
  */
 public final class CsvResults {
@@ -30,39 +29,48 @@ public final class CsvResults {
 
     /** @throws ProblemException OUT_OF_RANGE for too many columns, before anything is written */
     public void write(OutputStream target) throws IOException {
+        write(new CsvSink(target, options));
+    }
+
+    /** @throws ProblemException OUT_OF_RANGE for what the document cannot hold, before anything is written */
+    public void write(TableSink sink) throws IOException {
         CsvColumns columns = new CsvColumns(layout.prefixes());
         layout.addFixed(columns);
-        ColumnFinder finder = new ColumnFinder(columns);
+        ColumnFinder finder = new ColumnFinder(columns, sink);
         records.visit(layout.cells(finder));
-        CsvWriter writer = new CsvWriter(target, options);
+        sink.checkRows(finder.rows());
         if (columns.names().isEmpty()) {
-            writeWithoutKeys(writer, finder.rows());
-            return;
+            writeWithoutKeys(sink, finder.rows());
+        } else {
+            sink.writeHeader(columns.names());
+            records.visit(layout.cells(new RowWriter(columns, sink)));
         }
-        writer.writeHeader(columns.names());
-        records.visit(layout.cells(new RowWriter(columns, writer)));
+        sink.end();
     }
 
     /** Records without keys are rows of one column without a name; without records there is no column. */
-    private static void writeWithoutKeys(CsvWriter writer, long rows) throws IOException {
-        writer.writeHeader(rows == 0 ? List.of() : List.of(""));
+    private static void writeWithoutKeys(TableSink sink, long rows) throws IOException {
+        sink.writeHeader(rows == 0 ? List.of() : List.of(""));
         CsvRow empty = new CsvRow(1);
         for (long i = 0; i < rows; i++) {
-            writer.write(empty);
+            sink.write(empty);
         }
     }
 
     private static final class ColumnFinder implements CsvCells.Table {
         private final CsvColumns columns;
+        private final TableSink sink;
         private long rows;
 
-        ColumnFinder(CsvColumns columns) {
+        ColumnFinder(CsvColumns columns, TableSink sink) {
             this.columns = columns;
+            this.sink = sink;
         }
 
         @Override
         public void cell(int part, String key, CsvRow.CellKind kind, String text) {
             columns.add(part, key);
+            sink.check(key, kind, text);
         }
 
         @Override
@@ -77,12 +85,12 @@ public final class CsvResults {
 
     private static final class RowWriter implements CsvCells.Table {
         private final CsvColumns columns;
-        private final CsvWriter writer;
+        private final TableSink sink;
         private final CsvRow row;
 
-        RowWriter(CsvColumns columns, CsvWriter writer) {
+        RowWriter(CsvColumns columns, TableSink sink) {
             this.columns = columns;
-            this.writer = writer;
+            this.sink = sink;
             this.row = new CsvRow(columns.names().size());
         }
 
@@ -93,7 +101,7 @@ public final class CsvResults {
 
         @Override
         public void endRow() throws IOException {
-            writer.write(row);
+            sink.write(row);
             row.clear();
         }
     }

@@ -49,7 +49,7 @@ export interface paths {
         /** The datasets, newest first unless told otherwise */
         get: operations["listDatasets"];
         put?: never;
-        /** Upload a dataset as it is, or packed with gzip */
+        /** Upload a dataset as it is, in gzip, or in a zip archive */
         post: operations["uploadDataset"];
         delete?: never;
         options?: never;
@@ -701,7 +701,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How many records a download has, and about how large it is
+         * How many records a download has, and about how large it is, without packing
          * @description Takes the parameters of the download. Reads a sample of up to 1,024 records and 16 MB.
          */
         get: operations["estimateResults"];
@@ -1168,6 +1168,9 @@ export interface components {
             separator?: string | null;
             recordsPath?: string | null;
             recordLists: components["schemas"]["RecordList"][];
+            member?: string | null;
+            sheet?: string | null;
+            sheets: string[];
             notes: string[];
             createdAt: components["schemas"]["Instant"];
             note?: string | null;
@@ -1181,7 +1184,7 @@ export interface components {
             present: number;
         };
         /** @enum {string} */
-        DatasetFormat: "json" | "ndjson" | "csv";
+        DatasetFormat: "json" | "ndjson" | "csv" | "excel" | "parquet";
         DatasetRecords: {
             items: {
                 [key: string]: unknown;
@@ -1920,13 +1923,17 @@ export interface components {
         RunForm: {
             /**
              * Format: binary
-             * @description JSON, NDJSON or CSV, as it is or in gzip; the type of the part and the file name are hints
+             * @description JSON, NDJSON, a table, an Excel workbook or a Parquet file, as it is, in gzip or in a zip archive; the type of the part and the file name are hints
              */
             dataset: string;
             /** @description What separates the columns of a table: , ; | tab or another sign */
             separator?: string | null;
             /** @description JSON Pointer of the list of records in a JSON document, such as /features */
             records?: string | null;
+            /** @description The file in a zip archive that is the dataset; the only one by default */
+            member?: string | null;
+            /** @description The sheet of an Excel workbook; the first one that is not hidden by default */
+            sheet?: string | null;
             /**
              * Format: binary
              * @description JSON; scripts may stand in parts of their own
@@ -2454,11 +2461,15 @@ export interface operations {
     uploadDataset: {
         parameters: {
             query?: {
+                /** @description The file in a zip archive that is the dataset; the only one by default */
+                member?: string;
                 name?: string;
                 /** @description JSON Pointer (RFC 6901) of the list of records in a JSON document, such as /features */
                 records?: string;
                 /** @description What separates the columns of a table: , ; | tab or another sign; found out from the content by default */
                 separator?: string;
+                /** @description The name of the sheet of an Excel workbook; the first one that is not hidden by default */
+                sheet?: string;
             };
             header?: {
                 "Content-Encoding"?: string;
@@ -2472,6 +2483,9 @@ export interface operations {
                 "application/json": string;
                 "application/x-ndjson": string;
                 "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "application/vnd.apache.parquet": string;
+                "application/zip": string;
             };
         };
         responses: {
@@ -4097,7 +4111,7 @@ export interface operations {
     downloadResults: {
         parameters: {
             query?: {
-                /** @description Of CSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8. */
+                /** @description Of CSV and TSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8. */
                 bom?: boolean;
                 /** @description Records that failed for this cause: the id of a failure */
                 cause?: string;
@@ -4108,11 +4122,13 @@ export interface operations {
                 /** @description Only this field of raw, stages and value; may be given up to 200 times. With columns only. */
                 field?: string[];
                 /** @description Without it, json */
-                format?: "json" | "ndjson" | "csv";
-                /** @description Of CSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
+                format?: "json" | "ndjson" | "csv" | "tsv" | "xlsx";
+                /** @description Of CSV and TSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
                 formulas?: "guard" | "raw";
-                /** @description Of CSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */
+                /** @description Of CSV and TSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */
                 null?: string;
+                /** @description zip to put the document into a zip archive */
+                packing?: "zip";
                 /** @description Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason. Taken as it is, without regard to case; at most 200 characters. */
                 q?: string;
                 /** @description Records that were skipped for this reason: the id of a group of skipped records */
@@ -4156,7 +4172,7 @@ export interface operations {
     estimateResults: {
         parameters: {
             query?: {
-                /** @description Of CSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8. */
+                /** @description Of CSV and TSV: true to begin with a byte order mark, by which Excel knows UTF-8. Without it, the document is plain UTF-8. */
                 bom?: boolean;
                 /** @description Records that failed for this cause: the id of a failure */
                 cause?: string;
@@ -4167,11 +4183,13 @@ export interface operations {
                 /** @description Only this field of raw, stages and value; may be given up to 200 times. With columns only. */
                 field?: string[];
                 /** @description Without it, json */
-                format?: "json" | "ndjson" | "csv";
-                /** @description Of CSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
+                format?: "json" | "ndjson" | "csv" | "tsv" | "xlsx";
+                /** @description Of CSV and TSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
                 formulas?: "guard" | "raw";
-                /** @description Of CSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */
+                /** @description Of CSV and TSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */
                 null?: string;
+                /** @description zip to put the document into a zip archive */
+                packing?: "zip";
                 /** @description Records in which this text stands: in the raw value, in the value of a stage, in the error or the reason. Taken as it is, without regard to case; at most 200 characters. */
                 q?: string;
                 /** @description Records that were skipped for this reason: the id of a group of skipped records */

@@ -9,6 +9,9 @@ const byEnding = new Map(
     geojson: 'application/geo+json',
     ndjson: 'application/x-ndjson',
     jsonl: 'application/x-ndjson',
+    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    xlsm: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    zip: 'application/zip',
   }),
 );
 

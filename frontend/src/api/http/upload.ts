@@ -5,7 +5,7 @@ import { serviceState } from './service-state';
 export type UploadProgress = { sentBytes: number; totalBytes: number };
 
 /** How to read a file, in place of what the service detects: see the parameters of the API. */
-export type ReadAs = { separator?: string; records?: string };
+export type ReadAs = { separator?: string; records?: string; member?: string; sheet?: string };
 
 type UploadOptions = {
   contentType: string;

@@ -99,6 +99,60 @@ test('shows the detected separator and accepts another one', async () => {
   expect(separators).toEqual([null, '\t']);
 });
 
+test('offers the sheets of a workbook', async () => {
+  const sheets: (string | null)[] = [];
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) => {
+      sheets.push(new URL(request.url).searchParams.get('sheet'));
+      const sheet = sheets.at(-1) ?? 'Orders';
+      return HttpResponse.json(
+        aDataset({ id: `d${sheets.length}`, format: 'excel', sheet, sheets: ['Orders', 'Returns'] }),
+        { status: 201 },
+      );
+    }),
+    http.delete('*/api/v1/datasets/:id', () => new HttpResponse(null, { status: 204 })),
+  );
+  renderBuilder('/new');
+
+  await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['PK'], 'a.xlsx'));
+  expect(await screen.findByText('Read as Excel workbook, sheet Orders')).toBeInTheDocument();
+  await userEvent.selectOptions(screen.getByLabelText('Sheet'), 'Returns');
+
+  expect(await screen.findByText('Read as Excel workbook, sheet Returns')).toBeInTheDocument();
+  expect(sheets).toEqual([null, 'Returns']);
+});
+
+test('offers the files of an archive that has several', async () => {
+  const members: (string | null)[] = [];
+  server.use(
+    http.post('*/api/v1/datasets', ({ request }) => {
+      members.push(new URL(request.url).searchParams.get('member'));
+      const problem = {
+        title: 'Several files in an archive',
+        status: 422,
+        code: 'SEVERAL_MEMBERS',
+        detail: 'The zip archive has several files.',
+        errors: [
+          { pointer: '', message: 'a.csv' },
+          { pointer: '', message: 'b.csv' },
+        ],
+      };
+      return members.length === 1
+        ? HttpResponse.json(problem, { status: 422 })
+        : HttpResponse.json(aDataset({ format: 'csv', separator: ',', member: 'b.csv' }), { status: 201 });
+    }),
+  );
+  renderBuilder('/new');
+
+  await userEvent.upload(await screen.findByLabelText(/Drop a file here/), new File(['PK'], 'a.zip'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Use the records in b.csv' }));
+
+  expect(
+    await screen.findByText('Read as CSV, columns separated by comma, from b.csv in the archive'),
+  ).toBeInTheDocument();
+  expect(members).toEqual([null, 'b.csv']);
+});
+
 test('offers the list of a document that is too large for one record', async () => {
   const paths: (string | null)[] = [];
   server.use(

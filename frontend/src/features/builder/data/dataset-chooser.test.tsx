@@ -59,6 +59,7 @@ test('shows why and where a file was refused, with the lines there', () => {
   show({
     refused: {
       file: new File([''], 'x.json'),
+      readAs: {},
       error,
       excerpt: { firstLine: 1041, lines: ['{},', '{"a": }'], highlightedLine: 1042 },
     },

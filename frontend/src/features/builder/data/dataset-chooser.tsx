@@ -36,8 +36,8 @@ export function DatasetChooser({
           {source === 'file' && (
             <FileDrop
               label="Drop a file here, or click to choose one"
-              hint="JSON, NDJSON, or CSV and TSV with a header row; gzip is accepted"
-              accept=".json,.geojson,.ndjson,.jsonl,.csv,.tsv,.tab,.txt,.gz,application/json,text/csv,text/plain"
+              hint="JSON, NDJSON, Excel, or CSV and TSV with a header row; also in gzip or zip"
+              accept=".json,.geojson,.ndjson,.jsonl,.csv,.tsv,.tab,.txt,.xlsx,.xlsm,.gz,.zip,application/json,text/csv,text/plain"
               onFile={(file) => upload.send(file)}
             />
           )}
@@ -47,7 +47,12 @@ export function DatasetChooser({
       ) : (
         <UploadProgress {...upload.progress} onCancel={upload.cancel} />
       )}
-      {upload.refused !== undefined && <RefusedDataset refused={upload.refused} onReadAs={upload.send} />}
+      {upload.refused !== undefined && (
+        <RefusedDataset
+          refused={upload.refused}
+          onReadAs={(file, readAs) => upload.send(file, { ...upload.refused?.readAs, ...readAs })}
+        />
+      )}
     </Stack>
   );
 }

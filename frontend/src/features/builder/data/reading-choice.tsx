@@ -6,10 +6,10 @@ import { formatNumber } from '@/lib/format';
 
 type ReadingChoiceProps = { dataset: Dataset; onReadAs: (readAs: ReadAs) => void };
 
-/** Other ways to read the file that was just uploaded: a list inside of it, another separator. */
+/** Other ways to read the file that was just uploaded: a list inside of it, another separator, another sheet. */
 export function ReadingChoice({ dataset, onReadAs }: ReadingChoiceProps) {
-  const { recordLists, separator } = dataset;
-  if (recordLists.length === 0 && separator == null) {
+  const { recordLists, separator, sheet, sheets } = dataset;
+  if (recordLists.length === 0 && separator == null && sheets.length < 2) {
     return null;
   }
   return (
@@ -28,6 +28,14 @@ export function ReadingChoice({ dataset, onReadAs }: ReadingChoiceProps) {
             value,
             label: separatorName(value),
           }))}
+        />
+      )}
+      {sheets.length > 1 && (
+        <NativeSelect
+          label="Sheet"
+          value={sheet ?? ''}
+          onChange={(event) => onReadAs({ sheet: event.currentTarget.value })}
+          data={sheets}
         />
       )}
     </Stack>

@@ -11,7 +11,7 @@ type RefusedDatasetProps = { refused: Refused; onReadAs: (file: File, readAs: Re
 /** Why a dataset was refused, with the lines around the error. */
 export function RefusedDataset({ refused: { file, error, excerpt }, onReadAs }: RefusedDatasetProps) {
   const place = placeText(error);
-  const lists = listsIn(error);
+  const choices = choicesIn(error);
   return (
     <ProblemAlert error={error}>
       {place !== undefined && <Text size="sm">{place}</Text>}
@@ -26,19 +26,38 @@ export function RefusedDataset({ refused: { file, error, excerpt }, onReadAs }: 
           />
         </div>
       )}
-      {lists.map((path) => (
-        <Button key={path} variant="default" mt="xs" onClick={() => onReadAs(file, { records: path })}>
-          Use the records in {path}
+      {choices.map(({ name, readAs }) => (
+        <Button key={name} variant="default" mt="xs" mr="xs" onClick={() => onReadAs(file, readAs)}>
+          Use the records in {name}
         </Button>
       ))}
     </ProblemAlert>
   );
 }
 
-/** The lists of records inside a document that is too large for one record. */
-function listsIn(error: unknown): string[] {
-  const isDocument = error instanceof ProblemError && error.problem.code === 'RECORD_TOO_LARGE';
-  return isDocument ? (error.problem.errors ?? []).map(({ pointer }) => pointer) : [];
+type Choice = { name: string; readAs: ReadAs };
+
+/** The lists of records inside a document that is too large for one record, the files of an archive, the sheets of a workbook. */
+function choicesIn(error: unknown): Choice[] {
+  if (!(error instanceof ProblemError)) {
+    return [];
+  }
+  const { code, errors } = error.problem;
+  return (errors ?? []).flatMap(({ pointer, message }) => choiceOf(code, pointer, message) ?? []);
+}
+
+function choiceOf(code: string | undefined, pointer: string, name: string): Choice | undefined {
+  switch (code) {
+    case 'RECORD_TOO_LARGE':
+      return { name: pointer, readAs: { records: pointer } };
+    case 'SEVERAL_MEMBERS':
+    case 'UNKNOWN_MEMBER':
+      return { name, readAs: { member: name } };
+    case 'UNKNOWN_SHEET':
+      return { name, readAs: { sheet: name } };
+    default:
+      return undefined;
+  }
 }
 
 function placeText(error: unknown): string | undefined {

@@ -7,10 +7,10 @@ import { ProblemError } from '@/lib/problems/problem';
 import { type Excerpt, excerptAt } from '@/lib/values/excerpt';
 
 /** A file that the service refused; it can be read in another way. */
-export type Refused = { file: File; error: unknown; excerpt: Excerpt | undefined };
+export type Refused = { file: File; readAs: ReadAs; error: unknown; excerpt: Excerpt | undefined };
 
 /** A file that became a dataset. */
-export type Sent = { file: File; id: string };
+export type Sent = { file: File; readAs: ReadAs; id: string };
 
 export type DatasetUpload = ReturnType<typeof useDatasetUpload>;
 
@@ -22,7 +22,7 @@ export function useDatasetUpload(onUploaded: (id: string) => void) {
   const [sent, setSent] = useState<Sent | undefined>();
   const control = useRef<AbortController | undefined>(undefined);
 
-  async function send(file: File, readAs?: ReadAs) {
+  async function send(file: File, readAs: ReadAs = {}) {
     control.current = new AbortController();
     const { signal } = control.current;
     setRefused(undefined);
@@ -36,12 +36,12 @@ export function useDatasetUpload(onUploaded: (id: string) => void) {
       });
       queryClient.setQueryData(datasetKeys.one(dataset.id), dataset);
       await queryClient.invalidateQueries({ queryKey: datasetKeys.list() });
-      setSent({ file, id: dataset.id });
+      setSent({ file, readAs, id: dataset.id });
       onUploaded(dataset.id);
       return true;
     } catch (error) {
       if (!signal.aborted) {
-        setRefused({ file, error, excerpt: await excerptOf(file, error) });
+        setRefused({ file, readAs, error, excerpt: await excerptOf(file, error) });
       }
       return false;
     } finally {
@@ -51,7 +51,7 @@ export function useDatasetUpload(onUploaded: (id: string) => void) {
 
   /** Uploads the file of a dataset again, read in another way, and deletes that dataset. */
   async function readAgain(before: Sent, readAs: ReadAs) {
-    if (await send(before.file, readAs)) {
+    if (await send(before.file, { ...before.readAs, ...readAs })) {
       await discard(before);
     }
   }

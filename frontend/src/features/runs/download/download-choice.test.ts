@@ -20,6 +20,14 @@ test('a view has no columns, and other formats have no options of CSV', () => {
 
   expect(downloadQuery(choice)).toBe('format=csv&view=final&bom=true&null=NULL&formulas=raw');
   expect(downloadQuery({ ...choice, format: 'json' })).toBe('format=json&view=final');
+  expect(downloadQuery({ ...choice, format: 'tsv' })).toContain('format=tsv&view=final&bom=true');
+});
+
+test('all formats but a workbook, which is an archive already, come in an archive', () => {
+  const choice = { ...firstChoice({}), content: 'final' as const, isZip: true };
+
+  expect(downloadQuery(choice)).toBe('format=csv&packing=zip&view=final');
+  expect(downloadQuery({ ...choice, format: 'xlsx' })).toBe('format=xlsx&view=final');
 });
 
 test('offers the states that there are, and the filter of the page', () => {

@@ -10,7 +10,8 @@ export type DownloadChoice = {
   columns: TableColumn[];
   /** The fields of records to take; all when there are none. */
   fields: string[];
-  format: 'json' | 'ndjson' | 'csv';
+  format: 'json' | 'ndjson' | 'csv' | 'tsv' | 'xlsx';
+  isZip: boolean;
   csv: CsvChoices;
 };
 
@@ -35,13 +36,23 @@ export function firstChoice(filter: RecordFilter): DownloadChoice {
     columns: filter.status === 'FAILED' ? ['index', 'error', 'raw'] : ['index', 'status', 'error', 'value'],
     fields: [],
     format: 'csv',
+    isZip: false,
     csv: { isForExcel: false, namesNull: false, keepsFormulas: false },
   };
 }
 
+/** Whether the format is text whose columns a character separates. */
+export function isDelimited(format: DownloadChoice['format']): boolean {
+  return format === 'csv' || format === 'tsv';
+}
+
 /** The query of the download, which is also that of its estimate. */
-export function downloadQuery({ filter, content, columns, fields, format, csv }: DownloadChoice): string {
+export function downloadQuery(choice: DownloadChoice): string {
+  const { filter, content, columns, fields, format, csv } = choice;
   const query = new URLSearchParams({ format });
+  if (choice.isZip && format !== 'xlsx') {
+    query.set('packing', 'zip');
+  }
   if (content === 'table') {
     query.set(
       'columns',
@@ -59,7 +70,7 @@ export function downloadQuery({ filter, content, columns, fields, format, csv }:
   for (const [name, value] of Object.entries(filter)) {
     query.set(name, value);
   }
-  if (format === 'csv') {
+  if (isDelimited(format)) {
     const options = {
       bom: csv.isForExcel && 'true',
       null: csv.namesNull && 'NULL',

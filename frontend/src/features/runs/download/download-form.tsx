@@ -7,6 +7,7 @@ import { CsvOptions } from './csv-options';
 import {
   type DownloadChoice,
   firstChoice,
+  isDelimited,
   recordsChoices,
   type TableColumn,
   tableColumns,
@@ -33,11 +34,21 @@ export function DownloadForm({ run, filter }: { run: Run; filter: RecordFilter }
           onChange={(format) => change({ format: format as DownloadChoice['format'] })}
           data={[
             { value: 'csv', label: 'CSV' },
+            { value: 'tsv', label: 'TSV' },
+            { value: 'xlsx', label: 'Excel' },
             { value: 'json', label: 'JSON' },
             { value: 'ndjson', label: 'NDJSON' },
           ]}
         />
-        {choice.format === 'csv' && <CsvOptions csv={choice.csv} onChange={(csv) => change({ csv })} />}
+        {isDelimited(choice.format) && <CsvOptions csv={choice.csv} onChange={(csv) => change({ csv })} />}
+        {choice.format !== 'xlsx' && (
+          <Checkbox
+            mt={8}
+            label="In a zip archive"
+            checked={choice.isZip}
+            onChange={(event) => change({ isZip: event.currentTarget.checked })}
+          />
+        )}
       </div>
       <DownloadLink run={run} choice={choice} />
     </Stack>

@@ -107,8 +107,8 @@ section('Forms', (forms) => {
     { empty: '' },
   );
   forms.refuses(
-    'a zip archive called dataset.json',
-    '415 UNSUPPORTED_TYPE',
+    'no zip archive, but called dataset.json and begun like one',
+    '400 INVALID_ARCHIVE',
     (content) => send([PIPELINE, part('dataset', content, 'dataset.json')]),
     { zip: 'PK\x03\x04rest' },
   );
@@ -136,7 +136,7 @@ section('Forms', (forms) => {
     {
       image: 'image/png',
       charset: 'application/json; charset=utf-16',
-      zip: 'application/zip',
+      page: 'text/html',
     },
   );
   forms.refuses(

@@ -24,7 +24,6 @@ const packed = (body) => send({ headers: { 'Content-Encoding': 'gzip' }, body })
 section('Uploads', (uploads) => {
   uploads.refuses('a Content-Type that is no dataset, or not UTF-8', '415 UNSUPPORTED_TYPE', ofType, {
     image: 'image/png',
-    archive: 'application/zip',
     form: 'multipart/form-data; boundary=x',
     fields: 'application/x-www-form-urlencoded',
     page: 'text/html',

@@ -4,6 +4,7 @@ import dev.datapipeline.dataset.ingest.IngestSummary;
 import dev.datapipeline.dataset.ingest.format.DatasetFormat;
 import dev.datapipeline.dataset.ingest.format.ReadAs;
 import dev.datapipeline.dataset.ingest.format.RecordList;
+import dev.datapipeline.dataset.ingest.format.SheetChoice;
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.label.Labels;
 import jakarta.persistence.Column;
@@ -65,6 +66,21 @@ public class Dataset {
     @Nullable
     String recordsPath;
 
+    /** The file of an archive that holds the records; null without an archive. */
+    @Column(updatable = false)
+    @Nullable
+    String member;
+
+    /** Of a workbook that was read; null without one. */
+    @Column(updatable = false)
+    @Nullable
+    String sheet;
+
+    /** Names of all sheets of the workbook. */
+    @Column(updatable = false)
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<String> sheets;
+
     /** Lists of objects in a document that became a single record. */
     @Column(name = "record_lists", updatable = false)
     @JdbcTypeCode(SqlTypes.JSON)
@@ -97,6 +113,7 @@ public class Dataset {
         dataset.bytes = ingested.bytes();
         dataset.sha256 = ingested.sha256();
         dataset.fields = ingested.fields().stream().map(StoredField::of).toList();
+        dataset.member = ingested.member();
         dataset.readAs(ingested.readAs());
         return dataset;
     }
@@ -104,6 +121,9 @@ public class Dataset {
     private void readAs(ReadAs readAs) {
         separator = readAs.separator() == null ? null : readAs.separator().text();
         recordsPath = readAs.recordsPath() == null ? null : readAs.recordsPath().text();
+        SheetChoice chosen = readAs.sheet();
+        sheet = chosen == null ? null : chosen.name();
+        sheets = chosen == null ? List.of() : chosen.all();
         recordLists = readAs.recordLists();
         notes = readAs.notes();
     }
@@ -112,7 +132,8 @@ public class Dataset {
     boolean isSameUpload(Dataset other) {
         return sha256.equals(other.sha256)
                 && Objects.equals(separator, other.separator)
-                && Objects.equals(recordsPath, other.recordsPath);
+                && Objects.equals(recordsPath, other.recordsPath)
+                && Objects.equals(sheet, other.sheet);
     }
 
     public UUID id() {

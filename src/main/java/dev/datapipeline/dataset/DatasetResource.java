@@ -1,5 +1,6 @@
 package dev.datapipeline.dataset;
 
+import dev.datapipeline.dataset.upload.ReadingParameters;
 import dev.datapipeline.dataset.upload.SeparatorParameter;
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.dataset.upload.UploadCoding;
@@ -65,7 +66,7 @@ class DatasetResource {
 
     @POST
     @Consumes(MediaType.WILDCARD)
-    @Operation(operationId = "uploadDataset", summary = "Upload a dataset as it is, or packed with gzip")
+    @Operation(operationId = "uploadDataset", summary = "Upload a dataset as it is, in gzip, or in a zip archive")
     @RequestBody(
             required = true,
             content = {
@@ -73,7 +74,14 @@ class DatasetResource {
                 @Content(
                         mediaType = "application/x-ndjson",
                         schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING, format = "binary"))
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = "application/vnd.apache.parquet",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "application/zip", schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     @APIResponseSchema(value = DatasetResponse.class, responseCode = "201")
     @APIResponse(
@@ -94,6 +102,16 @@ class DatasetResource {
                     @RestQuery
                     @Nullable
                     String records,
+            @Parameter(description = "The file in a zip archive that is the dataset; the only one by default")
+                    @RestQuery
+                    @Nullable
+                    String member,
+            @Parameter(
+                            description =
+                                    "The name of the sheet of an Excel workbook; the first one that is not hidden by default")
+                    @RestQuery
+                    @Nullable
+                    String sheet,
             @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @RestHeader(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
             @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_LENGTH) @Nullable Long contentLength,
@@ -101,8 +119,9 @@ class DatasetResource {
             @Context HttpServerRequest request,
             InputStream body) {
         boolean isGzip = UploadCoding.isGzip(contentEncoding);
-        Upload upload = Upload.of(name, contentType, SeparatorParameter.of(separator, request), records)
-                .withKey(idempotencyKey);
+        ReadingParameters reading =
+                new ReadingParameters(SeparatorParameter.of(separator, request), records, member, sheet);
+        Upload upload = Upload.of(name, contentType, reading).withKey(idempotencyKey);
         UploadResult result = datasets.upload(upload, body, contentLength == null ? 0 : contentLength, isGzip);
         return RestResponse.ResponseBuilder.create(
                         result.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param recordsPath the JSON Pointer of the list that the records were taken from; null when the whole upload was read
  * @param recordLists lists of objects in a document that became a single record, the longest first; upload it again with one of them as
  *     the parameter records to make each object a record
+ * @param member the file of an archive that the records were taken from; null when the upload is no archive
+ * @param sheet of a workbook that the records were taken from; null when the upload is no workbook
+ * @param sheets the names of all sheets of the workbook; upload it again with one of them as the parameter sheet to read that one
  * @param note of people, about the dataset
  * @param notes sentences for people about how the upload was understood, such as where its type and its content disagree
  */
@@ -31,6 +34,9 @@ record DatasetResponse(
         @Nullable String separator,
         @Nullable String recordsPath,
         List<RecordList> recordLists,
+        @Nullable String member,
+        @Nullable String sheet,
+        List<String> sheets,
         List<String> notes,
         Instant createdAt,
         @Nullable String note,
@@ -48,6 +54,9 @@ record DatasetResponse(
                 dataset.separator,
                 dataset.recordsPath,
                 dataset.recordLists,
+                dataset.member,
+                dataset.sheet,
+                dataset.sheets,
                 dataset.notes,
                 dataset.createdAt,
                 dataset.labels.note(),

@@ -4,7 +4,6 @@ import dev.datapipeline.dataset.ingest.DatasetBlobs;
 import dev.datapipeline.dataset.ingest.DatasetIngestor;
 import dev.datapipeline.dataset.ingest.IngestLimits;
 import dev.datapipeline.dataset.ingest.IngestSummary;
-import dev.datapipeline.dataset.ingest.input.GzipSignature;
 import dev.datapipeline.dataset.ingest.input.GzipUpload;
 import dev.datapipeline.dataset.upload.MinRateInputStream;
 import dev.datapipeline.dataset.upload.Upload;
@@ -51,9 +50,9 @@ public class DatasetService {
                 config.minFreeSpace().asLongValue());
     }
 
-    /** Takes in a file of a form, which has a place; unpacks gzip. {@code body} stays open. No transaction may be open. */
+    /** Takes in a file of a form, which has a place; unpacks it. {@code body} stays open. No transaction may be open. */
     public Dataset ingest(Upload upload, InputStream body) {
-        return storeAny(upload, body).dataset();
+        return store(upload, body).dataset();
     }
 
     /**
@@ -67,25 +66,14 @@ public class DatasetService {
         checkLength(length);
         InputStream timed = new MinRateInputStream(body, places.rate());
         try (UploadLimiter.Place place = places.take()) {
-            return isGzip ? storeGzip(upload, timed) : storeAny(upload, timed);
+            return isGzip ? storeGzip(upload, timed) : store(upload, timed);
         }
     }
 
-    private UploadResult storeAny(Upload upload, InputStream body) {
-        GzipSignature gzip = new GzipSignature(body);
-        return gzip.isThere() ? storeGzip(upload, gzip.upload()) : store(upload, gzip.upload());
-    }
-
-    /** The content may be gzip again, where a compressed file was compressed once more on its way. */
+    /** The content may be packed again, where a compressed file was compressed once more on its way. */
     private UploadResult storeGzip(Upload upload, InputStream body) {
         try (GzipUpload unpacked = ingest.unpack(body)) {
-            GzipSignature inner = new GzipSignature(unpacked);
-            if (!inner.isThere()) {
-                return store(upload, inner.upload());
-            }
-            try (GzipUpload plain = ingest.unpack(inner.upload())) {
-                return store(upload, plain);
-            }
+            return store(upload, unpacked);
         }
     }
 

@@ -22,4 +22,7 @@ public interface Blobs {
     long size(BlobName folder) throws IOException;
 
     long freeBytes() throws IOException;
+
+    /** An empty file that is no blob, on the disk of this process. */
+    ScratchFile scratch() throws IOException;
 }

@@ -106,6 +106,11 @@ public final class FileBlobs implements Blobs {
         return Files.getFileStore(blobs).getUsableSpace();
     }
 
+    @Override
+    public ScratchFile scratch() throws IOException {
+        return new ScratchFile(drafts.resolve(UUID.randomUUID().toString()));
+    }
+
     private Path path(BlobName name) {
         return blobs.resolve(name.value());
     }

@@ -32,7 +32,18 @@ public class FormSubmissions {
 
     /** Our own form. */
     static final List<String> PARTS = List.of(
-            "dataset", "separator", "records", "pipeline", "batch_size", "name", "llm", PACKAGES, IMAGE, MEMORY);
+            "dataset",
+            "separator",
+            "records",
+            "member",
+            "sheet",
+            "pipeline",
+            "batch_size",
+            "name",
+            "llm",
+            PACKAGES,
+            IMAGE,
+            MEMORY);
 
     private static final String SEED_DEFINITION = "pipeline_definition_json";
 

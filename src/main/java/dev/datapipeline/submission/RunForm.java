@@ -1,5 +1,6 @@
 package dev.datapipeline.submission;
 
+import dev.datapipeline.dataset.upload.ReadingParameters;
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.pipeline.ScriptFile;
 import dev.datapipeline.pipeline.form.ScriptPart;
@@ -83,7 +84,10 @@ public final class RunForm {
 
     Upload upload(String name) throws IOException {
         FormValue part = part(name);
-        return Upload.of(part.getFileName(), contentType(part), separator(), text("records"));
+        return Upload.of(
+                part.getFileName(),
+                contentType(part),
+                new ReadingParameters(separator(), text("records"), text("member"), text("sheet")));
     }
 
     /** A single character is not trimmed: it may be a tab. */

@@ -13,7 +13,7 @@ record RunFormSchema(
                 type = SchemaType.STRING,
                 format = "binary",
                 description =
-                        "JSON, NDJSON or CSV, as it is or in gzip; the type of the part and the file name are hints")
+                        "JSON, NDJSON, a table, an Excel workbook or a Parquet file, as it is, in gzip or in a zip archive; the type of the part and the file name are hints")
         String dataset,
 
         @Schema(description = "What separates the columns of a table: , ; | tab or another sign") @Nullable
@@ -21,6 +21,12 @@ record RunFormSchema(
 
         @Schema(description = "JSON Pointer of the list of records in a JSON document, such as /features") @Nullable
         String records,
+
+        @Schema(description = "The file in a zip archive that is the dataset; the only one by default") @Nullable
+        String member,
+
+        @Schema(description = "The sheet of an Excel workbook; the first one that is not hidden by default") @Nullable
+        String sheet,
 
         @Schema(
                 type = SchemaType.STRING,

@@ -9,9 +9,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.dataset.ingest.Gzip;
+import dev.datapipeline.dataset.ingest.Zips;
+import dev.datapipeline.dataset.ingest.workbook.Workbooks;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,6 +61,61 @@ class DatasetFormatsTest {
                 .body("bytes", equalTo(17));
         upload(JSON, packed).statusCode(201).body("records", equalTo(2));
         upload(JSON, Gzip.pack("{}\n{}")).statusCode(201).body("records", equalTo(2));
+    }
+
+    @Test
+    void readsAFileOfAnArchive() {
+        byte[] archive =
+                new Zips().with("a.csv", "x;y\n1;2\n").with("b.json", "[{}]").pack();
+
+        given().contentType("application/zip")
+                .queryParam("member", "a.csv")
+                .body(archive)
+                .post(DATASETS)
+                .then()
+                .statusCode(201)
+                .body("member", equalTo("a.csv"))
+                .body("separator", equalTo(";"));
+        given().contentType("application/zip")
+                .body(archive)
+                .post(DATASETS)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("SEVERAL_MEMBERS"))
+                .body("errors.message", contains("a.csv", "b.json"));
+        upload(JSON, "[{}]").statusCode(201).body("member", nullValue());
+        given().contentType(JSON)
+                .queryParam("member", "a.csv")
+                .body("[{}]")
+                .post(DATASETS)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("UNKNOWN_MEMBER"));
+    }
+
+    @Test
+    void readsASheetOfAWorkbook() {
+        String rows = "<row><c t=\"str\"><v>name</v></c></row><row><c t=\"str\"><v>%s</v></c></row>";
+        byte[] workbook = new Workbooks()
+                .sheet("First", rows.formatted("one"))
+                .sheet("Second", rows.formatted("two"))
+                .pack();
+
+        String id = upload("application/octet-stream", workbook)
+                .statusCode(201)
+                .body("format", equalTo("excel"))
+                .body("sheet", equalTo("First"))
+                .body("sheets", contains("First", "Second"))
+                .extract()
+                .path("id");
+        given().get(DATASETS + "/" + id).then().body("sheets", contains("First", "Second"));
+        given().queryParam("sheet", "Second")
+                .contentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                .body(workbook)
+                .post(DATASETS)
+                .then()
+                .statusCode(201)
+                .body("sheet", equalTo("Second"));
     }
 
     @Test

@@ -220,7 +220,7 @@ class DatasetResourceTest {
                 "application/json     | `[{\"a\":1,\"a\":2}]`   | 400 | DUPLICATE_KEY",
                 "text/csv             | `a,a`                   | 400 | DUPLICATE_KEY",
                 "text/csv             | `a\"b`                  | 400 | INVALID_CSV",
-                "application/json     | `PK\u0003\u0004zip`     | 415 | UNSUPPORTED_TYPE",
+                "application/json     | `PK\u0003\u0004zip`     | 400 | INVALID_ARCHIVE",
                 "image/png            | `[{\"a\":1}]`           | 415 | UNSUPPORTED_TYPE",
                 "nonsense             | `[{\"a\":1}]`           | 415 | UNSUPPORTED_TYPE",
                 "application/json;charset=utf-16 | `[{\"a\":1}]` | 415 | UNSUPPORTED_TYPE"

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.datapipeline.dataset.ingest.TrickleStream;
 import dev.datapipeline.dataset.ingest.format.DatasetFormat;
+import dev.datapipeline.dataset.upload.ReadingParameters;
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;
@@ -33,7 +34,7 @@ class DatasetServiceTest {
     }
 
     private static Upload named(@Nullable String fileName) {
-        return Upload.of(fileName, null, null, null);
+        return Upload.of(fileName, null, ReadingParameters.NONE);
     }
 
     private static InputStream stream(String text) {

@@ -14,11 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 
 /** Reads an upload in one pass and checks, digests, summarises and stores it record by record. */
 public final class DatasetIngestor {
     private final Blobs blobs;
     private final IngestLimits limits;
+    /** One workbook at a time: its texts may take a hundred megabytes. */
+    private final Semaphore workbooks = new Semaphore(1);
 
     public DatasetIngestor(Blobs blobs, IngestLimits limits) {
         this.blobs = blobs;
@@ -27,8 +30,10 @@ public final class DatasetIngestor {
 
     /** Stores the records of {@code body}, which stays open; they are durable when this returns. A failed upload leaves nothing. */
     public IngestSummary store(UUID dataset, UploadHints hints, InputStream body) {
-        try (DatasetWriter writer = DatasetWriter.begin(blobs, dataset, limits)) {
-            IngestSummary ingested = read(hints, new UploadStream(body, limits.uploadBytes()), writer);
+        FieldSummary summary = new FieldSummary();
+        try (DatasetWriter writer = DatasetWriter.begin(blobs, dataset, limits);
+                OpenUpload upload = new OpenUpload(body, hints, summary, blobs, limits, workbooks)) {
+            IngestSummary ingested = read(upload, summary, writer);
             publish(writer, dataset);
             return ingested;
         } catch (IOException failed) {
@@ -39,7 +44,7 @@ public final class DatasetIngestor {
         }
     }
 
-    /** Decompresses an upload that claims to be gzip; {@code packed} stays open. */
+    /** Decompresses an upload that its client calls gzip; {@code packed} stays open. */
     public GzipUpload unpack(InputStream packed) {
         return new GzipUpload(packed, limits.gzipRatio());
     }
@@ -58,16 +63,23 @@ public final class DatasetIngestor {
         }
     }
 
-    private IngestSummary read(UploadHints hints, UploadStream upload, DatasetWriter writer) throws IOException {
-        FieldSummary summary = new FieldSummary();
-        RecordReader reader = RecordReaders.open(upload, summary, limits, hints);
+    private static IngestSummary read(OpenUpload upload, FieldSummary summary, DatasetWriter writer)
+            throws IOException {
+        RecordReader reader = upload.reader();
         for (ByteBuffer record = reader.next(); record != null; record = reader.next()) {
             writer.add(record);
         }
         if (writer.count() == 0) {
             throw new ProblemException(ProblemType.EMPTY_DATASET, "The upload contains no record. Send at least one.");
         }
-        return new IngestSummary(reader.readAs(), writer.count(), upload.bytes(), upload.sha256(), summary.fields());
+        UploadStream document = upload.document();
+        return new IngestSummary(
+                reader.readAs(),
+                writer.count(),
+                document.bytes(),
+                document.sha256(),
+                summary.fields(),
+                upload.member());
     }
 
     private void publish(DatasetWriter writer, UUID dataset) throws IOException {

@@ -1,8 +1,6 @@
 package dev.datapipeline.dataset.upload;
 
 import dev.datapipeline.dataset.ingest.format.FormatClaim;
-import dev.datapipeline.dataset.ingest.format.JsonPointer;
-import dev.datapipeline.dataset.ingest.format.Separator;
 import dev.datapipeline.dataset.ingest.format.UploadHints;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -27,24 +25,17 @@ public record Upload(
     }
 
     /**
-     * An upload without an idempotency key. Empty texts count as missing.
+     * An upload without an idempotency key.
      *
      * @param contentType weighs more than the name
-     * @param separator of the columns of a table, in place of what the content shows
-     * @param records the JSON Pointer of the list of records in a document
      * @throws ProblemException for a type that is no dataset, and for texts that are no separator or pointer
      */
-    public static Upload of(
-            @Nullable String name, @Nullable String contentType, @Nullable String separator, @Nullable String records) {
+    public static Upload of(@Nullable String name, @Nullable String contentType, ReadingParameters reading) {
         Optional<FormatClaim> ofType = UploadType.claim(contentType);
         Optional<FormatClaim> ofName = name == null ? Optional.empty() : FormatClaim.ofFileName(name);
         List<FormatClaim> claims =
                 Stream.of(ofType, ofName).flatMap(Optional::stream).toList();
-        UploadHints hints = new UploadHints(
-                claims,
-                separator == null || separator.isEmpty() ? null : Separator.parse(separator),
-                records == null || records.isEmpty() ? null : JsonPointer.parse(records));
-        return new Upload(name, hints, null);
+        return new Upload(name, reading.hints(claims), null);
     }
 
     public Upload withKey(@Nullable String key) {

@@ -23,6 +23,11 @@ final class UploadType {
             "text/x-comma-separated-values");
     private static final Set<String> TABBED_TABLES =
             Set.of("text/tab-separated-values", "text/tsv", "text/x-tsv", "application/tsv");
+    private static final Set<String> WORKBOOKS = Set.of(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel.sheet.macroenabled.12");
+    private static final Set<String> PARQUET =
+            Set.of("application/vnd.apache.parquet", "application/parquet", "application/x-parquet");
     private static final Set<String> LINES = Set.of("ndjson", "jsonl", "jsonlines", "json-lines", "ldjson", "json-seq");
     /** Types that clients send by default, or for files that one program on their machine opens. */
     private static final Set<String> SAYING_NOTHING = Set.of(
@@ -32,16 +37,17 @@ final class UploadType {
             "application/vnd.ms-excel",
             "application/gzip",
             "application/x-gzip",
-            "application/gzip-compressed");
+            "application/gzip-compressed",
+            "application/zip",
+            "application/zip-compressed",
+            "application/x-zip-compressed");
 
     private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii", "ascii");
     private static final Map<String, String> ADVICE = Map.of(
             "application/x-www-form-urlencoded",
             "This is what curl says when it is not told: add -H 'Content-Type: application/json', or the type of the file.",
             "multipart/form-data",
-            "A form with a dataset and a pipeline goes to /api/v1/runs; here the body is the file itself.",
-            "application/zip",
-            "Unpack the archive and send the file in it.");
+            "A form with a dataset and a pipeline goes to /api/v1/runs; here the body is the file itself.");
 
     private UploadType() {}
 
@@ -66,6 +72,12 @@ final class UploadType {
         }
         if (TABBED_TABLES.contains(name)) {
             return Optional.of(new FormatClaim(DatasetFormat.CSV, Separator.parse("tab"), source));
+        }
+        if (WORKBOOKS.contains(name)) {
+            return Optional.of(new FormatClaim(DatasetFormat.EXCEL, null, source));
+        }
+        if (PARQUET.contains(name)) {
+            return Optional.of(new FormatClaim(DatasetFormat.PARQUET, null, source));
         }
         return Optional.of(new FormatClaim(jsonFormat(name), null, source));
     }
@@ -102,9 +114,10 @@ final class UploadType {
 
     private static ProblemException unsupported(String name) {
         String advice = ADVICE.getOrDefault(
-                name, "Send application/json, application/x-ndjson or text/csv; a spreadsheet is saved as CSV first.");
+                name,
+                "Send application/json, application/x-ndjson, text/csv, or the type of an Excel workbook, Parquet file or zip archive.");
         return new ProblemException(
                 ProblemType.UNSUPPORTED_TYPE,
-                "A dataset is JSON, NDJSON or CSV, and the Content-Type is another one. " + advice);
+                "A dataset is JSON, NDJSON, CSV, Excel or Parquet, and the Content-Type is another one. " + advice);
     }
 }

@@ -14,6 +14,7 @@ import dev.datapipeline.storage.BlobReader;
 import dev.datapipeline.storage.BlobWriter;
 import dev.datapipeline.storage.Blobs;
 import dev.datapipeline.storage.FileBlobs;
+import dev.datapipeline.storage.ScratchFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -224,6 +225,11 @@ class DatasetIngestorTest {
         @Override
         public long freeBytes() throws IOException {
             return blobs.freeBytes();
+        }
+
+        @Override
+        public ScratchFile scratch() throws IOException {
+            return blobs.scratch();
         }
     }
 }

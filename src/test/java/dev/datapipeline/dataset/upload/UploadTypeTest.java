@@ -44,7 +44,14 @@ class UploadTypeTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(
-            strings = {"", "text/plain", "application/octet-stream", "application/vnd.ms-excel", "application/gzip"})
+            strings = {
+                "",
+                "text/plain",
+                "application/octet-stream",
+                "application/vnd.ms-excel",
+                "application/gzip",
+                "application/zip"
+            })
     void otherTypesSayNothing(@Nullable String type) {
         assertEquals(Optional.empty(), UploadType.claim(type));
     }
@@ -53,7 +60,6 @@ class UploadTypeTest {
     @ValueSource(
             strings = {
                 "image/png",
-                "application/zip",
                 "text/html",
                 "application/x-www-form-urlencoded",
                 "multipart/form-data; boundary=x",
@@ -77,6 +83,7 @@ class UploadTypeTest {
         "a.tsv, CSV",
         "a.tab, CSV",
         "a.json.gz, JSON",
+        "a.csv.ZIP, CSV",
         "a.geojson, JSON",
         "a.jsonl, NDJSON",
         "a.b.ndjson.GZ, NDJSON"
@@ -93,7 +100,8 @@ class UploadTypeTest {
 
     @Test
     void typeOutweighsTheName() {
-        UploadHints hints = Upload.of("a.json", "text/csv", "", "").hints();
+        UploadHints hints = Upload.of("a.json", "text/csv", new ReadingParameters("", "", "", ""))
+                .hints();
 
         assertEquals(
                 List.of(DatasetFormat.CSV, DatasetFormat.JSON),

@@ -3,6 +3,7 @@ package dev.datapipeline.dataset.ingest.csv;
 import dev.datapipeline.csv.CsvWriter;
 import dev.datapipeline.dataset.ingest.format.FieldSummary;
 import dev.datapipeline.dataset.ingest.input.UploadBuffer;
+import dev.datapipeline.json.JsonLineBuilder;
 import dev.datapipeline.json.JsonText;
 import dev.datapipeline.problem.ProblemType;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import dev.datapipeline.dataset.ingest.format.Separator;
 import dev.datapipeline.dataset.ingest.format.UploadHints;
 import dev.datapipeline.dataset.ingest.input.RecordReader;
 import dev.datapipeline.dataset.ingest.input.UploadBuffer;
+import dev.datapipeline.json.JsonLineBuilder;
 import dev.datapipeline.problem.Position;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -182,7 +183,7 @@ public final class CsvReader implements RecordReader {
                 marks,
                 "Byte order marks at the beginning of a line were left out; it looks like several files put together: %d.");
         count(notes, repeatedHeaders, "Headers that came again behind a byte order mark were left out: %d.");
-        return new ReadAs(DatasetFormat.CSV, layout.separator(), null, List.of(), notes);
+        return new ReadAs(DatasetFormat.CSV, layout.separator(), null, List.of(), null, notes);
     }
 
     /** The separator that the client named, or a comma. */

@@ -2,6 +2,7 @@ package dev.datapipeline.dataset.ingest.csv;
 
 import dev.datapipeline.dataset.ingest.format.Separator;
 import dev.datapipeline.dataset.ingest.input.UploadBuffer;
+import dev.datapipeline.json.JsonLineBuilder;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 

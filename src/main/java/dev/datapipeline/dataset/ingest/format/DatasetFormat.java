@@ -9,7 +9,11 @@ public enum DatasetFormat {
     /** One object after another, usually one per line. */
     NDJSON,
     /** A table with a header line, as in RFC 4180, with any separator; every value becomes a JSON string. */
-    CSV;
+    CSV,
+    /** A sheet of a workbook (.xlsx) whose first row names the columns. */
+    EXCEL,
+    /** A Parquet file; each row is a record. */
+    PARQUET;
 
     /** As in JSON answers. */
     @JsonValue
@@ -23,6 +27,8 @@ public enum DatasetFormat {
             case JSON -> "JSON";
             case NDJSON -> "one JSON object per line (NDJSON)";
             case CSV -> "a table (CSV)";
+            case EXCEL -> "an Excel workbook";
+            case PARQUET -> "a Parquet file";
         };
     }
 }

@@ -12,10 +12,10 @@ public final class FileTypeDetector {
     private static final Map<String, String> KINDS = new LinkedHashMap<>();
 
     static {
+        KINDS.put("504b0304", "a zip archive in an archive: unpack the outer one");
         KINDS.put(
-                "504b0304", "a zip archive, or an Excel or Office file: unpack it, or save the sheet as CSV in UTF-8");
-        KINDS.put("504b0506", "an empty zip archive");
-        KINDS.put("d0cf11e0a1b11ae1", "an old Excel or Office file: save the sheet as CSV in UTF-8");
+                "d0cf11e0a1b11ae1",
+                "an old Excel or Office file, or one with a password: save it as .xlsx without a password, or as CSV in UTF-8");
         KINDS.put("1f8b", "gzip that is damaged or was packed twice: pack the file once");
         KINDS.put("28b52ffd", "zstd");
         KINDS.put("fd377a585a00", "xz");
@@ -45,7 +45,8 @@ public final class FileTypeDetector {
         KINDS.forEach((magic, kind) -> {
             if (digits.startsWith(magic)) {
                 throw buffer.problem(
-                        ProblemType.UNSUPPORTED_TYPE, "A dataset is JSON, NDJSON or CSV, and this is " + kind + ".");
+                        ProblemType.UNSUPPORTED_TYPE,
+                        "A dataset is JSON, NDJSON, CSV, Excel or Parquet, and this is " + kind + ".");
             }
         });
         if (digits.startsWith("fffe") || digits.startsWith("feff") || hasZero(first)) {

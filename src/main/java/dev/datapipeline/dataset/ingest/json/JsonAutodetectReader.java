@@ -178,7 +178,7 @@ public final class JsonAutodetectReader implements RecordReader {
         if (isDocument) {
             notes.addAll(DocumentAdvice.of(first));
         }
-        return new ReadAs(format, null, null, isDocument ? first.lists() : List.of(), notes);
+        return new ReadAs(format, null, null, isDocument ? first.lists() : List.of(), null, notes);
     }
 
     private boolean isClaimedFirst(DatasetFormat format) {

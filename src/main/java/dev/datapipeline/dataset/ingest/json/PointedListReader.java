@@ -198,6 +198,6 @@ public final class PointedListReader implements RecordReader {
         List<String> notes = new ArrayList<>(hints.disagreement(DatasetFormat.JSON, "a JSON document"));
         notes.add("The records are those of the list at \"%s\"; what stands beside it in the document was left out."
                 .formatted(pointer.text()));
-        return new ReadAs(DatasetFormat.JSON, null, pointer, List.of(), notes);
+        return new ReadAs(DatasetFormat.JSON, null, pointer, List.of(), null, notes);
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.dataset.ingest.Reading;
 import dev.datapipeline.dataset.ingest.format.DatasetFormat;
+import dev.datapipeline.dataset.ingest.format.FilePart;
 import dev.datapipeline.dataset.ingest.format.FormatClaim;
 import dev.datapipeline.dataset.ingest.format.Separator;
 import dev.datapipeline.dataset.ingest.format.UploadHints;
@@ -28,7 +29,7 @@ class TableLayoutTest {
     }
 
     private static UploadHints separated(String separator) {
-        return new UploadHints(List.of(), Separator.parse(separator), null);
+        return new UploadHints(List.of(), Separator.parse(separator), null, FilePart.ANY);
     }
 
     @ParameterizedTest

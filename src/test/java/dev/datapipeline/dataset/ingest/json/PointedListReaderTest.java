@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.dataset.ingest.IngestLimits;
 import dev.datapipeline.dataset.ingest.Reading;
 import dev.datapipeline.dataset.ingest.format.DatasetFormat;
+import dev.datapipeline.dataset.ingest.format.FilePart;
 import dev.datapipeline.dataset.ingest.format.JsonPointer;
 import dev.datapipeline.dataset.ingest.format.UploadHints;
 import dev.datapipeline.problem.Position;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PointedListReaderTest {
     private static UploadHints at(String pointer) {
-        return new UploadHints(List.of(), null, JsonPointer.parse(pointer));
+        return new UploadHints(List.of(), null, JsonPointer.parse(pointer), FilePart.ANY);
     }
 
     private static Reading read(String upload, String pointer) {

@@ -145,7 +145,7 @@ describe('a command', () => {
     });
   }
 
-  for (const name of ['up', 'setup', 'test', 'faults', 'fuzz', 'admin']) {
+  for (const name of ['up', 'setup', 'test', 'client', 'faults', 'fuzz', 'admin']) {
     test(`bin/${name} says how it is used`, async () => {
       const { status, output } = await run(`bin/${name}`, ['--help']);
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     import pandas  # pyright: ignore[reportMissingImports]
+
+_READ_AT_ONCE = 1000
 
 
 class Results:
@@ -30,12 +33,16 @@ class Results:
         self._is_unchanged = is_unchanged
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for line in self._service.lines(self._path, {**self._query, "format": "ndjson"}, self._is_unchanged):
-            yield json.loads(line)
+        return map(json.loads, self._lines())
 
     def to_list(self) -> list[dict[str, Any]]:
         """All of them in memory."""
-        return list(self)
+        values: list[dict[str, Any]] = []
+        lines = self._lines()
+        # Many at once are read in half the time.
+        while several := list(islice(lines, _READ_AT_ONCE)):
+            values += json.loads(b"[" + b",".join(several) + b"]")
+        return values
 
     def to_pandas(self) -> pandas.DataFrame:
         """All of them as a data frame, a row for each record. Texts stay texts, and integers exact."""
@@ -64,6 +71,9 @@ class Results:
     def file_name(self, format: str) -> str:
         """What the service would call the file, which says what is in it."""
         return self._service.get(f"{self._path}/estimate", {**self._query, "format": format})["fileName"]
+
+    def _lines(self) -> Iterator[bytes]:
+        return self._service.lines(self._path, {**self._query, "format": "ndjson"}, self._is_unchanged)
 
     def pieces(self, format: str = "ndjson") -> Iterator[bytes]:
         """The file as it comes, in pieces of bytes. A broken connection is an error, as it cannot begin anew."""

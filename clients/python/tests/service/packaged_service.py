@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -8,6 +9,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 _LONGEST_START = 120
@@ -19,8 +21,7 @@ class PackagedService:
 
     def __init__(self, **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="datapipeline-client-test-"))
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = _free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._settings = {
             "QUARKUS_HTTP_PORT": str(port),
@@ -74,3 +75,11 @@ class PackagedService:
                 return answer.status == 200
         except OSError:
             return False
+
+
+def _free_port() -> int:
+    """Below those from which the system takes ports for connections, which it might do before the service starts."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port

@@ -202,7 +202,7 @@ class PandasTest(ServiceTestCase):
             {
                 "n": [1, 2, 3],
                 "x": [0.1, None, 1 / 3],
-                "when": pandas.to_datetime(["2026-11-30", None, "2026-01-01T10:00"]),
+                "when": pandas.to_datetime(["2026-11-30T00:00", None, "2026-01-01T10:00"]),
             }
         )
         run = self.client.run(AS_IT_IS, frame)

@@ -161,7 +161,8 @@ class Apart(unittest.TestCase):
                 process = next(o for o in gc.get_objects() if type(o).__name__ == 'BatchProcess')
                 name = transform.__code__.co_filename
                 text = f'(most recent call first):\\n  File "{name}", line {record["line"]} in transform\\n'
-                for descriptor in set(range(3, 64)) - set(process.pipes):
+                pipes = {process.orders, process.room, process.notices}
+                for descriptor in set(range(3, 64)) - pipes:
                     try: os.write(descriptor, text.encode())
                     except OSError: pass
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -43,12 +43,14 @@ class Orders(unittest.TestCase):
     def test_orders_arrive_as_they_were_sent(self) -> None:
         read, write = os.pipe()
         self.addCleanup(os.close, read)
-        orders = [Job(2**63, 0, 100, 8), InputReady(1, 17 << 20, 5, 2)]
-        for order in orders:
+        for order in (Job(2**63, 0, 100, 8), InputReady(1, 17 << 20, 5, 2), Job(1, 2, 3, 4)):
             os.write(write, order.pack())
         os.close(write)
 
-        self.assertEqual([read_order(read) for _ in range(3)], [*orders, None])
+        self.assertEqual(read_order(read, OrderType.JOB.value), (2**63, 0, 100, 8))
+        self.assertEqual(read_order(read, OrderType.INPUT_READY.value), (1, 17 << 20, 5, 2))
+        self.assertIsNone(read_order(read, OrderType.INPUT_READY.value))
+        self.assertIsNone(read_order(read, OrderType.JOB.value))
 
 
 class LoaderMessages(unittest.TestCase):

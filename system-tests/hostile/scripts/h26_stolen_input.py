@@ -18,5 +18,5 @@ def transform(record):
             area[:] = bytes(len(area))
     if record["n"] == 4:
         while True:
-            os.read(process.pipes.orders, 1)
+            os.read(process.orders, 1)
     return record

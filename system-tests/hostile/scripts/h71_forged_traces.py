@@ -19,7 +19,8 @@ def transform(record):
     if line:
         script = transform.__code__.co_filename
         trace = f'Current thread 0x1 (most recent call first):\n  File "{script}", line {line} in transform\n'.encode()
-        for descriptor in set(range(3, 64)) - set(batch_process().pipes):
+        process = batch_process()
+        for descriptor in set(range(3, 64)) - {process.orders, process.room, process.notices}:
             try:
                 os.write(descriptor, trace)
             except OSError:

@@ -1,9 +1,9 @@
 """Orders from the supervisor to a batch process, bytes that give room for results, and notices of one byte."""
 
-import os
 import struct
+from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from posix import read
 
 ORDER = struct.Struct(">cQQQQ")
 ROOM = b"."
@@ -12,6 +12,10 @@ ROOM = b"."
 class OrderType(bytes, Enum):
     JOB = b"1"
     INPUT_READY = b"2"
+
+
+_ORDER_BYTES = ORDER.size
+_unpack_order = ORDER.unpack
 
 
 class Notice(bytes, Enum):
@@ -27,7 +31,8 @@ class Notice(bytes, Enum):
     """A setup failed; the results area holds the report as JSON."""
 
 
-class Job(NamedTuple):
+@dataclass(slots=True)
+class Job:
     """Positions of a batch from `start` to before `stop`; `base` is the index in the dataset of the first record."""
 
     base: int
@@ -36,10 +41,11 @@ class Job(NamedTuple):
     concurrency: int
 
     def pack(self) -> bytes:
-        return ORDER.pack(OrderType.JOB, *self)
+        return ORDER.pack(OrderType.JOB, self.base, self.start, self.stop, self.concurrency)
 
 
-class InputReady(NamedTuple):
+@dataclass(slots=True)
+class InputReady:
     """Records that lie in an input area: `length` bytes, of which the first record has the position `first`."""
 
     area: int
@@ -48,13 +54,13 @@ class InputReady(NamedTuple):
     records: int
 
     def pack(self) -> bytes:
-        return ORDER.pack(OrderType.INPUT_READY, *self)
+        return ORDER.pack(OrderType.INPUT_READY, self.area, self.length, self.first, self.records)
 
 
-def read_order(descriptor: int) -> Job | InputReady | None:
-    """The next order; blocks. None when the supervisor is gone."""
-    packet = os.read(descriptor, ORDER.size)
-    if len(packet) != ORDER.size:
+def read_order(descriptor: int, expected: bytes) -> tuple[int, int, int, int] | None:
+    """The numbers of the next order; blocks. None when the supervisor is gone, or if it is of another type."""
+    packet = read(descriptor, _ORDER_BYTES)
+    if len(packet) != _ORDER_BYTES:
         return None
-    kind, *numbers = ORDER.unpack(packet)
-    return Job(*numbers) if kind == OrderType.JOB else InputReady(*numbers)
+    kind, first, second, third, fourth = _unpack_order(packet)
+    return (first, second, third, fourth) if kind == expected else None

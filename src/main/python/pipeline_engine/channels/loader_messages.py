@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import struct
 from collections.abc import Callable
 from enum import Enum, IntFlag
 from typing import NamedTuple, NoReturn
@@ -20,7 +21,7 @@ TRACE_SIGNAL = signal.SIGRTMIN + 7
 
 PACKET_LIMIT = 131_072
 UNKNOWN_STATUS = -1
-_NUMBER_BYTES = 8
+NUMBER = struct.Struct(">q")
 
 
 class LoaderMessageType(bytes, Enum):
@@ -51,11 +52,11 @@ class LoaderMessage(NamedTuple):
 
     @property
     def number(self) -> int:
-        return int.from_bytes(self.body, "big", signed=True) if len(self.body) == _NUMBER_BYTES else UNKNOWN_STATUS
+        return NUMBER.unpack(self.body)[0] if len(self.body) == NUMBER.size else UNKNOWN_STATUS
 
     @classmethod
     def with_number(cls, kind: LoaderMessageType, number: int) -> "LoaderMessage":
-        return cls(kind, number.to_bytes(_NUMBER_BYTES, "big", signed=True))
+        return cls(kind, NUMBER.pack(number))
 
     @classmethod
     def parse(cls, packet: bytes) -> "LoaderMessage | None":
@@ -75,6 +76,10 @@ class BatchProcessPipes(NamedTuple):
     orders: int
     room: int
     notices: int
+
+
+PIPES = struct.Struct(f"{len(BatchProcessPipes._fields)}i")
+"""BatchProcessPipes as the kernel hands over descriptors."""
 
 
 class LoaderStart(NamedTuple):

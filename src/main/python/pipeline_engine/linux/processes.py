@@ -33,7 +33,11 @@ _SIG_SETMASK = 2
 _SIGNAL_SET_BYTES = 128
 _ALL_SIGNALS = b"\xff" * _SIGNAL_SET_BYTES
 
+_SIGKILL = int(signal.SIGKILL)
+
 _libc = ctypes.CDLL(None)
+_set_process = _libc.prctl
+_set_signal_mask = _libc.pthread_sigmask
 
 
 def _prctl(option: int, value: int) -> None:
@@ -94,6 +98,13 @@ def block_signals() -> bytes:
 def restore_signals(before: bytes) -> None:
     """In a fork, undo `block_signals`."""
     _libc.pthread_sigmask(_SIG_SETMASK, before, None)
+
+
+def become_batch_process(signals: bytes) -> None:
+    """In a fork of the loader: `make_dumpable`, `die_with_parent` and `restore_signals` in few steps."""
+    _set_process(_PR_SET_DUMPABLE, 1)
+    _set_process(_PR_SET_PDEATHSIG, _SIGKILL)
+    _set_signal_mask(_SIG_SETMASK, signals, None)
 
 
 def become_untrusted(signals_stay_within: bool) -> None:

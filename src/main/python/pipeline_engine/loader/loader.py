@@ -11,23 +11,28 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Callable
+from posix import _exit as exit_now
+from posix import close, fork, getpid, waitpid
 from typing import NamedTuple, NoReturn
 
 from pipeline_engine.channels.exit_codes import ExitCode
 from pipeline_engine.channels.loader_messages import (
     FORK_REQUEST,
+    NUMBER,
+    PIPES,
     TRACE_SIGNAL,
     UNKNOWN_STATUS,
-    BatchProcessPipes,
     LoaderMessage,
     LoaderMessageType,
     LoaderStart,
     PrimeStart,
     ScriptTraits,
 )
-from pipeline_engine.linux.processes import block_signals, make_dumpable, make_undumpable, restore_signals
+from pipeline_engine.linux.processes import become_batch_process, block_signals, make_undumpable
 from pipeline_engine.loader.clean_fork import continue_in_clean_fork
 from pipeline_engine.loader.loading import ScriptRefused, load_pipeline
+from pipeline_engine.loader.memory_layout import fill_gaps
 from pipeline_engine.loader.package_imports import PackageImports
 from pipeline_engine.loader.packages import forget_that_forks_are_safe, imported_first, use_packages
 from pipeline_engine.loader.preload import Preload
@@ -42,6 +47,15 @@ from pipeline_engine.runner.loaded_script import LoadedScript
 from pipeline_engine.runner.outbound_connections import note_connections
 
 _REQUEST_BYTES = 16
+_PIPES_BYTES = PIPES.size
+_unpack_pipes = PIPES.unpack
+_RIGHTS_BYTES = socket.CMSG_SPACE(_PIPES_BYTES)
+_CLOSE_ON_EXEC = int(socket.MSG_CMSG_CLOEXEC)
+_pack_number = NUMBER.pack
+_DONE = int(ExitCode.DONE)
+_ENGINE_FAILED = int(ExitCode.ENGINE_FAILED)
+_FORKED = LoaderMessageType.PROCESS_FORKED.value
+_ENDED = LoaderMessageType.PROCESS_ENDED.value
 
 
 def run_loader(channel: socket.socket, start: LoaderStart | PrimeStart) -> NoReturn:
@@ -56,16 +70,7 @@ def run_loader(channel: socket.socket, start: LoaderStart | PrimeStart) -> NoRet
     faulthandler.enable(start.trace, all_threads=False)
     faulthandler.register(TRACE_SIGNAL, start.trace, all_threads=False)
     loaded = _load(channel, start, prepared)
-    while True:
-        packet, descriptors, _, _ = socket.recv_fds(channel, _REQUEST_BYTES, len(BatchProcessPipes._fields))
-        if packet != FORK_REQUEST or len(descriptors) != len(BatchProcessPipes._fields):
-            os._exit(ExitCode.DONE)
-        if loaded.starts_batches_anew:
-            LoaderMessage.with_number(LoaderMessageType.PROCESS_FORKED, os.getpid()).send(channel)
-            _run_batch(channel, loaded, BatchProcessPipes(*descriptors))
-        if loaded.preload is not None:
-            loaded.preload.import_what_was_told(channel, loaded.signals)
-        _fork_batch_process(channel, loaded, BatchProcessPipes(*descriptors))
+    _serve(channel, loaded)
 
 
 class _Loaded(NamedTuple):
@@ -98,17 +103,17 @@ def _load(channel: socket.socket, start: LoaderStart, prepared: Prepared | None)
     streams.end_import()
     if start.pipeline.outbound is not None and start.memory.outbound is not None:
         note_connections(start.pipeline.outbound.port, start.memory.outbound.origins, streams.current)
+    gc.collect()
+    fill_gaps()
     process = BatchProcess(start.memory, start.pipeline, scripts, streams)
-    begin, end, preload = [generators.refresh, spawned_processes.install], [], None
+    # With packages `random` can be imported later.
+    begin, end, preload = [generators.refresh] if generators.is_imported or imports is not None else [], [], None
     if imports is not None and not starts_batches_anew:
         _tell_what_was_imported_first(channel, start.pipeline, imports.folder)
         preload = Preload(imports, start.pipeline.load_timeout, [generators.remember, streams.end_import])
         begin.append(preload.begin_batch)
         end.append(preload.end_batch)
     batch_main = BatchMain(process, begin, end)
-    # Frozen objects are not touched by garbage collection, so forks do not copy their pages.
-    gc.collect()
-    gc.freeze()
     LoaderMessage.with_number(LoaderMessageType.SCRIPTS_LOADED, _traits(scripts)).send(channel)
     return _Loaded(batch_main, signals, starts_batches_anew, preload)
 
@@ -158,31 +163,52 @@ def _traits(scripts: list[LoadedScript]) -> ScriptTraits:
     return traits
 
 
-def _fork_batch_process(channel: socket.socket, loaded: _Loaded, pipes: BatchProcessPipes) -> None:
-    process = os.fork()
-    if not process:
-        _run_batch(channel, loaded, pipes)
-    for descriptor in pipes:
-        os.close(descriptor)
-    LoaderMessage.with_number(LoaderMessageType.PROCESS_FORKED, process).send(channel)
-    try:
-        _, status = os.waitpid(process, 0)
-    except ChildProcessError:
-        status = UNKNOWN_STATUS
-    LoaderMessage.with_number(LoaderMessageType.PROCESS_ENDED, status).send(channel)
+def _serve(channel: socket.socket, loaded: _Loaded) -> NoReturn:
+    """Fork a batch process for every request.
+
+    Each page of memory that this process writes between two forks is copied for it after the next one, so it makes few
+    objects and calls few functions of Python.
+    """
+    receive, send, descriptor = channel.recvmsg, channel.send, channel.fileno()
+    run, signals = loaded.batch_main.run, loaded.signals
+    starts_batches_anew, preload = loaded.starts_batches_anew, loaded.preload
+    fill_gaps()
+    # Frozen objects are not touched by garbage collection, so forks do not copy their pages.
+    gc.freeze()
+    while True:
+        packet, rights, _, _ = receive(_REQUEST_BYTES, _RIGHTS_BYTES, _CLOSE_ON_EXEC)
+        if packet != FORK_REQUEST or len(rights) != 1 or len(rights[0][2]) != _PIPES_BYTES:
+            exit_now(_DONE)
+        pipes = _unpack_pipes(rights[0][2])
+        if starts_batches_anew:
+            send(_FORKED + _pack_number(getpid()))
+            _run_batch(descriptor, signals, run, pipes)
+        if preload is not None:
+            preload.import_what_was_told(channel, signals)
+        process = fork()
+        if not process:
+            _run_batch(descriptor, signals, run, pipes)
+        for pipe in pipes:
+            close(pipe)
+        send(_FORKED + _pack_number(process))
+        try:
+            _, status = waitpid(process, 0)
+        except ChildProcessError:
+            status = UNKNOWN_STATUS
+        send(_ENDED + _pack_number(status))
 
 
-def _run_batch(channel: socket.socket, loaded: _Loaded, pipes: BatchProcessPipes) -> NoReturn:
-    """Become the batch process."""
+def _run_batch(
+    channel: int, signals: bytes, run: Callable[[int, int, int], None], pipes: tuple[int, int, int]
+) -> NoReturn:
+    """Become the batch process; `channel` is the descriptor of the loader's socket."""
     try:
-        channel.close()
-        make_dumpable()
-        restore_signals(loaded.signals)
-        for descriptor in pipes:
-            os.set_inheritable(descriptor, False)
-        loaded.batch_main.run(pipes)
+        close(channel)
+        become_batch_process(signals)
+        run(*pipes)
+        exit_now(_DONE)
     except BaseException:
         # A script has broken the interpreter for the engine too; its author finds this in the log.
         traceback.print_exc(file=sys.__stderr__)
     finally:
-        os._exit(ExitCode.ENGINE_FAILED)
+        exit_now(_ENGINE_FAILED)

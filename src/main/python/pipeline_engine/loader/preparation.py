@@ -57,7 +57,7 @@ def prepare(memory: SharedMemory, open_lines: int) -> Prepared:
     """Watch streams, threads and generators of random numbers before an import keeps a reference to them."""
     streams = StandardStreams(CurrentRecord(memory), open_lines)
     streams.install()
-    streams.current.watch_threads_and_forks()
+    streams.current.watch_threads()
     generators = Generators()
     generators.watch()
     return Prepared(streams, generators)

@@ -82,6 +82,11 @@ class Generators:
             was_self_seeded = self._self_seeded.pop(id(self._shared), None) is not None
             self._shared_state = None if was_self_seeded else self._shared.getstate()
 
+    @property
+    def is_imported(self) -> bool:
+        """Whether there can be generators to refresh."""
+        return self._shared is not None
+
     def refresh(self) -> None:
         """In a fork: reseed only the generators that Python had seeded."""
         if self._shared is not None and self._shared_state is not None:

@@ -32,9 +32,16 @@ class SpawnedProcesses:
         self._engine = sys.modules["__main__"]
 
     def install(self) -> None:
-        main = ModuleType("__main__")
-        main.__file__ = f"/proc/{os.getpid()}/fd/{self._descriptor}"
+        """Replace `__main__` in this process and its forks."""
+        main: Any = ModuleType("__main__")
+        main.__getattr__ = self._attribute
         sys.modules["__main__"] = main
+
+    def _attribute(self, name: str) -> str:
+        if name != "__file__":
+            raise AttributeError(f"module '__main__' has no attribute {name!r}")
+        # Made when it is asked for, because each batch process has another number.
+        return f"/proc/{os.getpid()}/fd/{self._descriptor}"
 
 
 def provide(scripts: dict[str, tuple[str, str]]) -> None:

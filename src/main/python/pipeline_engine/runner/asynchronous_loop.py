@@ -140,11 +140,11 @@ async def _order_given(process: BatchProcess) -> None:
     """Wait for an order while other tasks run."""
     loop = asyncio.get_running_loop()
     given = asyncio.Event()
-    loop.add_reader(process.pipes.orders, given.set)
+    loop.add_reader(process.orders, given.set)
     try:
         await given.wait()
     finally:
-        loop.remove_reader(process.pipes.orders)
+        loop.remove_reader(process.orders)
 
 
 class _Records:

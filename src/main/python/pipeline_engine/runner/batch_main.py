@@ -1,17 +1,16 @@
 import gc
-import os
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from posix import write
 
 from pipeline_engine.channels.batch_orders import Notice
-from pipeline_engine.channels.exit_codes import ExitCode
-from pipeline_engine.channels.loader_messages import BatchProcessPipes
-from pipeline_engine.linux.processes import die_with_parent
 from pipeline_engine.runner.batch_process import BatchProcess
 from pipeline_engine.runner.serial_loop import SerialLoop
 
 _GARBAGE_THRESHOLD = 20_000
 """New containers between collections; the default of 700 would collect after every few parsed records."""
+
+_SETUP_DONE = Notice.SETUP_DONE.value
+_JOB_DONE = Notice.JOB_DONE.value
 
 
 class BatchMain:
@@ -21,45 +20,54 @@ class BatchMain:
         self, process: BatchProcess, begin: Sequence[Callable[[], None]], end: Sequence[Callable[[], None]] = ()
     ) -> None:
         self._process = process
-        self._begin = begin
-        self._end = end
+        self._streams = process.streams
+        self._has_setups = any(script.setup is not None for script in process.scripts)
+        self._begin = tuple(begin)
+        self._end = tuple(end)
         self._serial_loop = SerialLoop(process)
-        self._is_asynchronous = any(script.is_asynchronous for script in process.scripts)
-
-    def run(self, pipes: BatchProcessPipes) -> NoReturn:
-        """In the fork: run the setups, then the job; ends the process."""
-        die_with_parent()
         gc.set_threshold(_GARBAGE_THRESHOLD, 50, 100)
+        self._is_asynchronous = any(script.is_asynchronous for script in process.scripts)
+        self._follows_slot = process.pipeline.record_concurrency == 1 and not self._is_asynchronous
+        if self._follows_slot:
+            process.streams.current.follow_slot()
+
+    def run(self, orders: int, room: int, notices: int) -> None:
+        """In the fork: run the setups, then the job. The arguments are BatchProcessPipes."""
         process = self._process
-        process.begin(pipes)
-        for begin in self._begin:
-            begin()
+        process.orders = orders
+        process.room = room
+        process.notices = notices
+        self._streams.forks_run_batches = False
+        if self._begin:
+            for begin in self._begin:
+                begin()
         if self._is_asynchronous:
             # Imported only if needed: importing asyncio takes longer than a small batch.
             from pipeline_engine.runner.asynchronous_loop import run_asynchronously
 
             run_asynchronously(process)
         else:
-            run_setups(process)
+            if self._has_setups:
+                run_setups(process)
+            write(notices, _SETUP_DONE)
             process.take_job()
-            self._run_functions()
-        process.streams.finish()
-        for end in self._end:
-            end()
-        process.notify(Notice.JOB_DONE)
-        os._exit(ExitCode.DONE)
+            if process.job.concurrency > 1:
+                from pipeline_engine.runner.threaded_loop import run_in_threads
 
-    def _run_functions(self) -> None:
-        if self._process.job.concurrency > 1:
-            from pipeline_engine.runner.threaded_loop import run_in_threads
-
-            run_in_threads(self._process)
-        else:
-            self._serial_loop.run()
+                run_in_threads(process)
+            else:
+                if not self._follows_slot:
+                    self._streams.current.follow_slot()
+                self._serial_loop.run()
+        self._streams.finish()
+        if self._end:
+            for end in self._end:
+                end()
+        write(notices, _JOB_DONE)
 
 
 def run_setups(process: BatchProcess) -> None:
-    """Call `setup` of every script that has one, then notify the supervisor."""
+    """Call `setup` of every script that has one."""
     for loaded in process.scripts:
         if loaded.setup is not None:
             process.memory.begin_loading(loaded.script.ordinal)
@@ -67,4 +75,3 @@ def run_setups(process: BatchProcess) -> None:
                 loaded.setup()
             except BaseException as problem:
                 process.refuse_setup(loaded, problem)
-    process.notify(Notice.SETUP_DONE)

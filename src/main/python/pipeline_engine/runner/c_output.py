@@ -5,6 +5,7 @@ import ctypes
 _LINE_BY_LINE = 1
 
 _libc = ctypes.CDLL(None)
+_flush_all = _libc.fflush
 
 
 def write_c_output_by_line() -> None:
@@ -17,4 +18,4 @@ def write_c_output_by_line() -> None:
 
 
 def flush_c_output() -> None:
-    _libc.fflush(None)
+    _flush_all(None)

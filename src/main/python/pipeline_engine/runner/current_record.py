@@ -1,11 +1,9 @@
 """The record that the current thread, task or process works on, for what it prints and whom it calls."""
 
 import _thread
-import os
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
-from time import monotonic_ns
 from typing import Any
 
 from pipeline_engine.channels.batch_orders import Job
@@ -24,8 +22,8 @@ _POOLS = ("concurrent.futures.thread", "multiprocessing.pool")
 class CurrentRecord:
     """Finds the record of a line of output or of a call; none if it is not certain.
 
-    `follow` is called once the job is known, `follow_slot` if one record at a time runs in the main thread. `since` is
-    when the job was taken, in nanoseconds.
+    `follow_slot` is called if one record at a time runs in the main thread. `since` is when the job was taken, in
+    nanoseconds.
     """
 
     def __init__(self, memory: SharedMemory) -> None:
@@ -38,9 +36,8 @@ class CurrentRecord:
         self._forked_by: int | None = None
 
     def follow(self, job: Job) -> None:
-        """Records of this job are in flight from now on."""
+        """Records of this job are in flight once it has been taken."""
         self._job = job
-        self.since = monotonic_ns()
 
     def follow_slot(self) -> None:
         """The main thread works on the record in the first slot."""
@@ -83,20 +80,20 @@ class CurrentRecord:
         position = index - self._job.base
         return any(self._memory.position_in(slot) == position for slot in range(self._job.concurrency))
 
-    def watch_threads_and_forks(self) -> None:
-        """Pass the record on to threads and processes that scripts start."""
-        os.register_at_fork(after_in_child=self._begin_fork)
+    def watch_threads(self) -> None:
+        """Pass the record on to threads that scripts start; `begin_fork` does so for processes."""
         # `threading` may be imported later, by a script; it then takes the functions of `_thread`.
         for module, prefix in ((_thread, ""), (sys.modules.get("threading"), "_")):
             for name in (f"{prefix}start_new_thread", f"{prefix}start_joinable_thread"):
                 if hasattr(module, name):
                     setattr(module, name, self._starting(getattr(module, name)))
 
-    def begin_batch(self) -> None:
-        """In the fork that becomes a batch process: it belongs to no record."""
+    def end_import(self) -> None:
+        """In the loader: batch processes belong to no record."""
         self._is_fork = False
 
-    def _begin_fork(self) -> None:
+    def begin_fork(self) -> None:
+        """In a process that a script has forked: it belongs to the record that the script works on."""
         self._forked_by = None if self._is_fork else self.index()
         self._is_fork = True
 

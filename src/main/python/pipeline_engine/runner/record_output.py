@@ -32,7 +32,7 @@ class RecordOutput(io.BufferedIOBase):
         self._prefix = prefix
         self.open_lines = open_lines
         self._when_wrapped = when_wrapped
-        self._partial: dict[bytes, bytes] = {}
+        self.unfinished: dict[bytes, bytes] = {}
         # Reentrant: a finalizer that prints may run during another print.
         # Not from `threading`, which makes every fork half as long again.
         self._lock = RLock()
@@ -76,7 +76,7 @@ class RecordOutput(io.BufferedIOBase):
         return len(given)
 
     def _write_piece(self, prefix: bytes, data: bytes) -> None:
-        before = self._partial.pop(prefix, None)
+        before = self.unfinished.pop(prefix, None)
         if before == _WRAPPED:
             # The line was too long to buffer and has been written already.
             data = data.removeprefix(b"\n")
@@ -84,16 +84,16 @@ class RecordOutput(io.BufferedIOBase):
         lines = [b"%b%b\n" % (prefix, line) for line in whole.split(b"\n")] if line_feed else []
         if len(rest) > _PARTIAL_LIMIT:
             lines.append(b"%b%b\n" % (prefix, rest))
-            self._partial[prefix] = _WRAPPED
+            self.unfinished[prefix] = _WRAPPED
         elif rest:
-            self._partial[prefix] = rest
-        while len(self._partial) > self.open_lines:
-            lines.insert(0, self._end_line(next(iter(self._partial))))
+            self.unfinished[prefix] = rest
+        while len(self.unfinished) > self.open_lines:
+            lines.insert(0, self._end_line(next(iter(self.unfinished))))
         if lines:
             self._emit(b"".join(lines))
 
     def _end_line(self, prefix: bytes) -> bytes:
-        rest = self._partial.pop(prefix)
+        rest = self.unfinished.pop(prefix)
         return b"" if rest == _WRAPPED else b"%b%b\n" % (prefix, rest)
 
     def _emit(self, data: bytes) -> None:
@@ -108,15 +108,15 @@ class RecordOutput(io.BufferedIOBase):
     def finish(self) -> None:
         """Write unfinished lines, unless the script has closed the descriptor."""
         with self._lock:
-            while self._partial:
-                line = self._end_line(next(iter(self._partial)))
+            while self.unfinished:
+                line = self._end_line(next(iter(self.unfinished)))
                 with contextlib.suppress(OSError):
                     self._emit(line)
 
     def begin_fork(self) -> None:
         """In a fork: the unfinished lines belong to the parent."""
         self._lock = RLock()
-        self._partial.clear()
+        self.unfinished.clear()
 
 
 class RecordText(io.TextIOWrapper):

@@ -29,6 +29,9 @@ _POSITION_WORD = FIRST_SLOT + SLOT_POSITION
 _STARTED_WORD = FIRST_SLOT + SLOT_STARTED
 _STAGE_WORD = FIRST_SLOT + SLOT_STAGE
 
+_write_header = HEADER.pack_into
+_write_descriptor = DESCRIPTOR.pack_into
+
 
 class Layout(NamedTuple):
     """Offsets within the result of a succeeded record. If only the last value is kept, all stages share its place."""
@@ -49,29 +52,33 @@ class SerialLoop:
         pipeline = process.pipeline
         self._process = process
         self._layout = layout = Layout.of(pipeline)
+        self._values_offset = layout.values
         self._plan = [
             (loaded.script.ordinal, loaded.transform, offset)
             for loaded, offset in zip(process.scripts, layout.descriptors, strict=True)
         ]
         self._values_kept = pipeline.values_kept
+        self._keeps_every_stage = pipeline.keeps_every_stage
+        self._values_limit = RECORD_VALUES_LIMIT - layout.values
+        self._result_limit = pipeline.result_limit
+        self._results = process.memory.results
+        self._progress = process.memory.progress
 
     def run(self) -> None:
         process = self._process
-        layout = self._layout
         plan = self._plan
-        values_offset = layout.values
+        values_offset = self._values_offset
         values_kept = self._values_kept
-        keeps_every_stage = process.pipeline.keeps_every_stage
-        values_limit = RECORD_VALUES_LIMIT - values_offset
-        result_limit = process.pipeline.result_limit
-        results = process.memory.results
-        progress = process.memory.progress
-        write_header = HEADER.pack_into
-        write_descriptor = DESCRIPTOR.pack_into
+        keeps_every_stage = self._keeps_every_stage
+        values_limit = self._values_limit
+        result_limit = self._result_limit
+        results = self._results
+        progress = self._progress
+        write_header = _write_header
+        write_descriptor = _write_descriptor
         notice_at = process.notice_at
         streams = process.streams
         buffering = streams.buffering
-        streams.current.follow_slot()
         used = 0
 
         for first, records, lines, broken in process.input_slices():
@@ -117,7 +124,7 @@ class SerialLoop:
                     write_header(results, used, end - used - LENGTH_BYTES, position, SUCCEEDED, values_kept)
                 except BaseException as problem:
                     status, detail = outcome_of(problem, process.errors, process.scripts[ordinal].script)
-                    end = _settle(results, used, position, status, detail, min(done, values_kept), layout)
+                    end = _settle(results, used, position, status, detail, min(done, values_kept), self._layout)
                 used = end
                 progress[PUBLISHED] = used
                 if buffering:

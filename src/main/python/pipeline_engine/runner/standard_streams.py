@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from gc import get_objects
 from typing import Any, NoReturn
 from weakref import ref
 
@@ -16,11 +17,14 @@ from pipeline_engine.runner.c_output import flush_c_output, write_c_output_by_li
 from pipeline_engine.runner.current_record import CurrentRecord
 from pipeline_engine.runner.record_output import RecordOutput, RecordText
 
+_BUFFERING = (io.TextIOWrapper, io.BufferedWriter)
+
 
 class StandardStreams:
     """Both streams, made before the import of the scripts, which may keep references to them.
 
     While `buffering` is not empty, a stream of a script may buffer, and `end_record` must be called after every record.
+    `forks_run_batches` in the loader; a batch process sets it to False, because its forks are made by scripts.
     """
 
     def __init__(self, current: CurrentRecord, open_lines: int) -> None:
@@ -32,7 +36,11 @@ class StandardStreams:
             RecordOutput(descriptor, self._prefix, open_lines, self._note_wrapped) for descriptor in (1, 2)
         ]
         self._texts = [RecordText(output) for output in self._outputs]
+        # Those of the engine buffer nothing.
+        self._known = [*self._texts, sys.stdin, sys.stdout, sys.stderr]
+        self._unfinished = [output.unfinished for output in self._outputs]
         self.buffering.clear()
+        self.forks_run_batches = False
 
     def _prefix(self) -> bytes:
         # A stream in front of these mixes the output of several records, so it gets no index.
@@ -52,7 +60,7 @@ class StandardStreams:
         os.write = self._writing(os.write)
         os._exit = self._exiting(os._exit)
         write_c_output_by_line()
-        os.register_at_fork(after_in_child=self._begin_fork)
+        os.register_at_fork(after_in_child=self.begin_fork)
 
     def _writing(self, write: Callable[[int, Any], int]) -> Callable[[int, Any], int]:
         outputs = dict(enumerate(self._outputs, 1))
@@ -75,23 +83,29 @@ class StandardStreams:
         write_and_leave.__name__ = write_and_leave.__qualname__ = "_exit"
         return write_and_leave
 
-    def _begin_fork(self) -> None:
+    def begin_fork(self) -> None:
+        if self.forks_run_batches:
+            # It belongs to no record, and the loader has no unfinished lines.
+            return
+        self.current.begin_fork()
         for output in self._outputs:
             output.begin_fork()
 
     def end_import(self) -> None:
         """After imports, before objects are frozen and the garbage collector no longer lists them."""
         self._find_wrappers()
-        self._made_while_importing += [ref(stream) for stream in _file_streams() if stream not in self._texts]
-        self._write_everything()
-
-    def begin_batch(self) -> None:
-        self.current.begin_batch()
+        self._made_while_importing += [ref(stream) for stream in _file_streams() if stream not in self._known]
+        _flush(self._replacements() + _living(self._made_while_importing) + _file_streams())
+        flush_c_output()
+        self._write_unfinished_lines()
         self.find_replacements()
+        self.current.end_import()
+        self.forks_run_batches = True
 
     def find_replacements(self) -> None:
         """Check whether a script has replaced one of the streams."""
-        if not self.buffering and self._replacements():
+        output, errors = self._texts
+        if (sys.stdout is not output or sys.stderr is not errors) and not self.buffering:
             self.buffering.append(None)
 
     def end_record(self) -> None:
@@ -102,15 +116,22 @@ class StandardStreams:
         _flush(self.buffering)
 
     def finish(self) -> None:
-        logging = sys.modules.get("logging")
-        if logging is not None:
+        """Write what is buffered. Calls nothing without a reason, because every batch does this."""
+        if "logging" in sys.modules:
             # Some handlers write only at shutdown.
-            logging.shutdown()
-        self._write_everything()
-
-    def _write_everything(self) -> None:
-        _flush(self._replacements() + _living(self._made_while_importing) + _file_streams())
+            sys.modules["logging"].shutdown()
+        made = []
+        for stream in get_objects():
+            if issubclass(type(stream), _BUFFERING):
+                made.append(stream)
+        output, errors = self._texts
+        if made or self._made_while_importing or sys.stdout is not output or sys.stderr is not errors:
+            _flush(self._replacements() + _living(self._made_while_importing) + made)
         flush_c_output()
+        if self._unfinished[0] or self._unfinished[1]:
+            self._write_unfinished_lines()
+
+    def _write_unfinished_lines(self) -> None:
         for output in self._outputs:
             output.finish()
 
@@ -135,8 +156,7 @@ def _living(streams: list[ref[Any]]) -> list[Any]:
 
 def _file_streams() -> list[Any]:
     """Streams with buffers that were made since the objects were frozen."""
-    kinds = (io.TextIOWrapper, io.BufferedWriter)
-    return [stream for stream in gc.get_objects() if issubclass(type(stream), kinds)]
+    return [stream for stream in get_objects() if issubclass(type(stream), _BUFFERING)]
 
 
 def _flush(streams: list[Any]) -> None:

@@ -19,6 +19,7 @@ from pipeline_engine.channels.loader_messages import RunLoader
 from pipeline_engine.channels.outbound_memory import OutboundMemory
 from pipeline_engine.channels.shared_memory import SharedMemory
 from pipeline_engine.linux.confinement import confinement
+from pipeline_engine.linux.page_tables import share_mapped_files_with_forks
 from pipeline_engine.linux.processes import adopt_orphans, make_undumpable, reap
 from pipeline_engine.protocol.documents import to_json
 from pipeline_engine.protocol.frames import BUILD_ORDERS, Frame, FrameType, ProtocolViolation
@@ -66,6 +67,7 @@ class Supervisor:
     def run(self) -> None:
         """Serve until the service closes the socket or breaks the protocol, or no scripts can be run any more."""
         adopt_orphans()
+        share_mapped_files_with_forks()
         make_undumpable()
         self._catch_signals()
         try:

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from json.decoder import JSONDecoder
 from typing import Any, NamedTuple
 
 from pipeline_engine.protocol.error_codes import ErrorCode
+
+_SHORT = 2048
+"""Bytes of a slice of which each number is looked at, instead of looking whether any may be out of range."""
 
 SLICE_BYTES = 65_536
 """Records are parsed in slices of about this size: one call of the parser for all of them shares their keys,
@@ -43,6 +47,10 @@ class Slice(NamedTuple):
     def up_to(self, count: int) -> "Slice":
         """The first `count` of the records."""
         return self._replace(records=self.records[:count], lines=self.lines[:count])
+
+
+_make_slice = partial(tuple.__new__, Slice)
+"""Without the function in Python that makes tuples with names, which a small batch would call only once."""
 
 
 def _in_range(text: str) -> float:
@@ -135,16 +143,17 @@ def parse_slice(data: bytes, first: int) -> Slice:
     lines = data.split(b"\n")
     lines.pop()
     # A single record may be very large, so it is not copied again.
-    if len(lines) == 1 or _may_be_out_of_range(data):
+    is_short = len(data) < _SHORT
+    if len(lines) == 1 or (not is_short and _may_be_out_of_range(data)):
         return _parse_lines(lines, first)
     try:
         text = data[:-1].decode().replace("\n", ",")
-        records, _ = _scan(f"[{text}]", 0)
+        records, _ = (_scan_carefully if is_short else _scan)(f"[{text}]", 0)
     except (ValueError, StopIteration, RecursionError, BrokenRecord):
         return _parse_lines(lines, first)
     if len(records) != len(lines) or set(map(type, records)) != {dict}:
         return _parse_lines(lines, first)
-    return Slice(first, records, lines, {})
+    return _make_slice((first, records, lines, {}))
 
 
 def slices(area: Any, length: int, first: int, skip: int) -> Iterator[Slice]:

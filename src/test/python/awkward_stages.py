@@ -9,6 +9,8 @@ Stage = Callable[[dict[str, Any]], Any]
 
 LONG = 'a text that is long enough to be copied, with "quotes", back\\slashes, a\ttab, Zürich and \U0001f600'
 
+SPOKEN = 'she says "a text",\nand \u201cmore of it\u201d, ' * 12
+
 AWKWARD_LINES = [
     b"{}",
     b'{"a":1}',
@@ -24,6 +26,20 @@ AWKWARD_LINES = [
     json.dumps({"id": 1, "text": LONG, "tags": ["a"]}, ensure_ascii=False, separators=(",", ":")).encode(),
     json.dumps({f"field {n}": n for n in range(500)}, separators=(",", ":")).encode(),
     json.dumps({f"field {n}": [n, str(n)] for n in range(500)}, separators=(",", ":")).encode(),
+    *(
+        json.dumps(
+            {"id": 1, "text": f"{begin}{SPOKEN}{end}", "next": SPOKEN, "a": "b", "last": f"{SPOKEN}{end}"},
+            ensure_ascii=ensure_ascii,
+            separators=separators,
+        ).encode()
+        for begin, end in (("", ""), (",", '"'), ('"', '",'), ("", '","'), ("\\", ""), ("", "\\"), ("", "\x1f"))
+        for ensure_ascii, separators in (
+            (False, (",", ":")),
+            (False, (", ", ": ")),
+            (False, (", ", ":")),
+            (True, (",", ": ")),
+        )
+    ),
     b'{"a":\t1,"text":"a text that is long enough to be copied"}',
     b'{"a":true,"b":false,"c":null,"deep":' + b"[" * 400 + b"]" * 400 + b"}",
 ]

@@ -14,6 +14,16 @@ _NAME = re.compile(rb' *("[^"\\]*"): *')
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 _SCALAR = re.compile(rb"[^,}\] ]+")
 _BETWEEN = re.compile(rb" *[,}]")
+_OTHER_ESCAPE = re.compile(rb'\\[^"\\bfnrt]')
+"""An escape that would not be written as it stands, or may not be."""
+
+_BACKSLASH = ord("\\")
+_ESCAPED_BACKSLASH = rb"\\"
+_QUOTE = b'"'
+_ESCAPED_QUOTE = b'\\"'
+_NEXT_NAME = b'","'
+_END = b'"}'
+_LONG_TEXT = 256
 _SEARCHES_LIMIT = 8
 """Ends of lists and objects that are looked for by parsing the rest of the line."""
 
@@ -92,6 +102,8 @@ class _Walk:
         if kind is str and self._is_plain:
             # Without backslashes a text is what it stands for, and ends at the next quote.
             return line.find(b'"', begin + 1) + 1, True
+        if kind is str and len(value) >= _LONG_TEXT and (end := self._end_of_long_text(begin)):
+            return end, True
         if kind in (bool, type(None)):
             scalar = _SCALAR.match(line, begin)
             return (scalar.end(), True) if scalar is not None else (0, False)
@@ -102,6 +114,24 @@ class _Walk:
             return self._search(begin), False
         token = (_STRING if kind is str else _SCALAR).match(line, begin)
         return (token.end(), False) if token is not None else (0, False)
+
+    def _end_of_long_text(self, begin: int) -> int:
+        """Where the text ends that begins there; 0 if it may be written in another way, or that is not seen at once.
+
+        To write the text would take four times as long.
+        """
+        line = self._line
+        quote = line.find(_NEXT_NAME, begin + 1)
+        if quote < 0:
+            quote = len(line) - len(_END)
+            if not line.endswith(_END):
+                return 0
+        if line[quote - 1] == _BACKSLASH or line.find(_ESCAPED_BACKSLASH, begin, quote) >= 0:
+            return 0
+        if line.count(_QUOTE, begin + 1, quote) != line.count(_ESCAPED_QUOTE, begin + 1, quote):
+            # The text ends before.
+            return 0
+        return 0 if _OTHER_ESCAPE.search(line, begin, quote) else quote + 1
 
     def _search(self, begin: int) -> int:
         self._searches += 1

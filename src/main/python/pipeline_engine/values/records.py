@@ -11,6 +11,9 @@ from pipeline_engine.protocol.error_codes import ErrorCode
 _SHORT = 2048
 """Bytes of a slice of which each number is looked at, instead of looking whether any may be out of range."""
 
+_LONG_LINE = 2048
+"""Bytes of a line on average from which on each is parsed by itself: to join them takes longer than it saves."""
+
 SLICE_BYTES = 65_536
 """Records are parsed in slices of about this size: one call of the parser for all of them shares their keys,
 and the first result need not wait for the last record."""
@@ -106,11 +109,11 @@ def _may_be_out_of_range(data: bytes) -> bool:
     return _LONG_EXPONENTS[0] in shapes or _LONG_EXPONENTS[1] in shapes or _LONG_NUMBER in shapes
 
 
-def parse_record(line: bytes) -> dict[str, Any]:
+def parse_record(line: bytes, scan: Scanner = _scan_carefully) -> dict[str, Any]:
     """One record from its line of JSON; raises BrokenRecord."""
     try:
         text = line.decode().strip(" \t\r")
-        value, end = _scan_carefully(text, 0)
+        value, end = scan(text, 0)
     except StopIteration:
         raise BrokenRecord(ErrorCode.RECORD_NOT_JSON, "the record is not JSON") from None
     except RecursionError:
@@ -126,12 +129,12 @@ def parse_record(line: bytes) -> dict[str, Any]:
     return value
 
 
-def _parse_lines(lines: list[bytes], first: int) -> Slice:
+def _parse_lines(lines: list[bytes], first: int, scan: Scanner = _scan_carefully) -> Slice:
     records: list[dict[str, Any] | None] = []
     broken = {}
     for position, line in enumerate(lines, first):
         try:
-            records.append(parse_record(line))
+            records.append(parse_record(line, scan))
         except BrokenRecord as problem:
             records.append(None)
             broken[position] = problem
@@ -146,6 +149,8 @@ def parse_slice(data: bytes, first: int) -> Slice:
     is_short = len(data) < _SHORT
     if len(lines) == 1 or (not is_short and _may_be_out_of_range(data)):
         return _parse_lines(lines, first)
+    if len(data) > len(lines) * _LONG_LINE:
+        return _parse_lines(lines, first, _scan)
     try:
         text = data[:-1].decode().replace("\n", ",")
         records, _ = (_scan_carefully if is_short else _scan)(f"[{text}]", 0)

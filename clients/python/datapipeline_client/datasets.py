@@ -6,7 +6,7 @@ from typing import Any
 from datapipeline_client.files.uploads import DatasetSource, upload_of
 from datapipeline_client.http.address import segment
 from datapipeline_client.http.service import Service
-from datapipeline_client.pages import api_names, items_of
+from datapipeline_client.pages import items_of, whole_id
 
 _PATH = "/api/v1/datasets"
 _PAGE = 500
@@ -25,16 +25,19 @@ class Datasets:
         *,
         separator: str | None = None,
         records: str | None = None,
+        sheet: str | None = None,
+        member: str | None = None,
         on_sent: Callable[[int], None] | None = None,
-        **options: Any,
     ) -> dict[str, Any]:
         """Uploads a file, an open binary file, records (also an iterator of them) or a data frame; returns the dataset.
 
         Streamed, and sent again from its start when the connection breaks: what an iterator gave is kept on disk until
-        then. separator is that of a table, records the path of a list inside a document; other options as in the API.
+        then. How a file is read, where the service shall not find out by itself: separator is that of a table, records
+        the path of the list in a document, sheet the name of one in a workbook, member the file in an archive.
         """
         upload = upload_of(source)
-        query = {"name": name or upload.name, "separator": separator, "records": records, **api_names(options)}
+        reading = {"separator": separator, "records": records, "sheet": sheet, "member": member}
+        query = {"name": name or upload.name, **reading}
         try:
             return self._service.create(_PATH, upload.body, query, on_sent or (lambda sent: None))
         finally:
@@ -45,7 +48,8 @@ class Datasets:
         return items_of(self._service, _PATH, filters, limit)
 
     def get(self, id: str) -> dict[str, Any]:
-        return self._service.get(f"{_PATH}/{segment(id)}")
+        """By its id, or the beginning of it."""
+        return self._service.get(f"{_PATH}/{segment(whole_id(self._service, _PATH, id))}")
 
     def records(self, id: str, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Records as they were uploaded, in their order."""

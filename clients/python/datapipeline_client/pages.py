@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from datapipeline_client.errors import InvalidInput
 from datapipeline_client.http.service import Service
@@ -33,8 +34,12 @@ def items_of(service: Service, path: str, filters: dict[str, Any], limit: int | 
         left = None if left is None else left - len(page["items"])
 
 
-def one_of(service: Service, path: str, said: str, *, names: bool) -> str:
+def whole_id(service: Service, path: str, said: str, *, names: bool = False) -> str:
     """The id that somebody means: an id, the beginning of one, or a name where names is true."""
+    try:
+        return str(UUID(said))
+    except ValueError:
+        pass
     matching = [
         item
         for item in items_of(service, path, {"q": said}, 1000)

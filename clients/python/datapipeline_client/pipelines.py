@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from datapipeline_client.errors import VersionConflict
+from datapipeline_client.errors import NotFound, VersionConflict
 from datapipeline_client.files.pipeline_choice import saved_id
 from datapipeline_client.files.pipeline_folder import DEFINITION, read_pipeline, write_pipeline
 from datapipeline_client.files.pipeline_state import PipelineState, digest_of, read_state, write_state
@@ -82,25 +83,32 @@ class Pipelines:
         source = Path(folder)
         pipeline = read_pipeline(source)
         known = read_state(source, self._service.address.url)
-        id = known.id if known else self._id_by_name(pipeline["name"])
-        if id is None:
+        latest = self._latest(known, pipeline["name"])
+        if latest is None:
             return self._synced(source, self.save(pipeline), changed=True)
-        latest = self.get(id)
         if digest_of(latest) == digest_of(pipeline):
             return self._synced(source, latest, changed=False)
-        if not force and (known is None or known.version != latest["version"]):
+        if not force and (known is None or (known.id, known.version) != (latest["id"], latest["version"])):
             seen = f"the folder knows version {known.version}" if known else "the folder was never pulled or pushed"
             raise VersionConflict(
                 f"{latest['name']} has version {latest['version']} of {latest['updatedAt']}; {seen}. Pull it into "
                 "another folder and compare, or push with --force, which makes your files the next version."
             )
-        saved = self.update(id, pipeline)
+        saved = self.update(latest["id"], pipeline)
         if not force and saved["version"] != latest["version"] + 1:
             raise VersionConflict(
                 f"Somebody saved version {saved['version'] - 1} of {saved['name']} at the same moment; yours is "
                 f"version {saved['version']}. Nothing is lost: compare both, and push again."
             )
         return self._synced(source, saved, changed=True)
+
+    def _latest(self, known: PipelineState | None, name: str) -> dict[str, Any] | None:
+        """The pipeline that the folder knows, unless it was deleted; else the one of this name, if there is one."""
+        if known is not None:
+            with suppress(NotFound):
+                return self.get(known.id)
+        id = self._id_by_name(name)
+        return None if id is None else self.get(id)
 
     def _id_by_name(self, name: str) -> str | None:
         same = [item["id"] for item in self.list(q=name) if item["name"] == name]

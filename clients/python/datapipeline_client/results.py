@@ -55,10 +55,11 @@ class Results:
     def save(self, path: str | PathLike[str], format: str | None = None) -> Path:
         """Downloads them to a file, which appears or is replaced when it is whole. Constant memory.
 
-        format is one of the service, such as csv, ndjson or json; by default what the name of the file ends with.
+        format is one of the service: csv, tsv, xlsx, ndjson, json; by default what the name of the file ends with. A
+        file whose name ends with .zip, such as values.csv.zip, is packed.
         """
         target = Path(path)
-        query = {**self._query, "format": format or format_of(target)}
+        query = {**self._query, "format": format or format_of(target), "packing": _packing_of(target)}
 
         def take(answer: Answer) -> Path:
             with replaced(target) as file:
@@ -68,9 +69,10 @@ class Results:
 
         return self._service.download(self._path, query, take)
 
-    def file_name(self, format: str) -> str:
+    def file_name(self, format: str, packing: str | None = None) -> str:
         """What the service would call the file, which says what is in it."""
-        return self._service.get(f"{self._path}/estimate", {**self._query, "format": format})["fileName"]
+        query = {**self._query, "format": format, "packing": packing}
+        return self._service.get(f"{self._path}/estimate", query)["fileName"]
 
     def _lines(self) -> Iterator[bytes]:
         return self._service.lines(self._path, {**self._query, "format": "ndjson"}, self._is_unchanged)
@@ -82,7 +84,11 @@ class Results:
 
 def format_of(path: Path) -> str:
     """The format that the name of a file says."""
-    ending = path.suffix[1:].lower()
+    ending = Path(path.stem if _packing_of(path) else path.name).suffix[1:].lower()
     if not ending:
         raise InvalidInput(f"{path} does not end with a format, such as .csv or .ndjson; say it with `format`.")
     return {"jsonl": "ndjson", "jsonlines": "ndjson"}.get(ending, ending)
+
+
+def _packing_of(path: Path) -> str | None:
+    return "zip" if path.suffix.lower() == ".zip" else None

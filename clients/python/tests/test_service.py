@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import tempfile
 import unittest
@@ -100,6 +101,11 @@ class ErrorTest(unittest.TestCase):
             service_of(server).get("/x")
 
         self.assertEqual(str(refused.exception), "Invalid.\n  /steps/0 must have a name")
+
+    def test_an_answer_that_is_no_json_comes_from_another_service(self) -> None:
+        said = "another service.*<html>Welcome"
+        with ScriptedServer(answer(200, b"<html>Welcome")) as server, self.assertRaisesRegex(ServiceUnreachable, said):
+            service_of(server).get("/x")
 
     def test_an_error_without_a_document_says_its_status(self) -> None:
         with ScriptedServer(answer(401, b"")) as server, self.assertRaisesRegex(NotSignedIn, "401"):
@@ -206,6 +212,36 @@ class DownloadTest(unittest.TestCase):
             self.assertEqual(service.get_if_changed("/run", '"a"'), (None, '"a"'))
 
             self.assertEqual(server.received[1].header("If-None-Match"), '"a"')
+
+
+class ProxyTest(unittest.TestCase):
+    def setUp(self) -> None:
+        before = dict(os.environ)
+        self.addCleanup(lambda: (os.environ.clear(), os.environ.update(before)))
+        for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+            del os.environ[name]
+
+    def test_a_proxy_is_asked_for_the_whole_address(self) -> None:
+        with ScriptedServer(answer(200)) as proxy:
+            os.environ["http_proxy"] = proxy.url.replace("//", "//ada:p%40ss@")
+            Service("http://pipelines.example.com/here").get("/x")
+
+            self.assertEqual(proxy.received[0].request_line, "GET http://pipelines.example.com/here/x HTTP/1.1")
+            self.assertEqual(proxy.received[0].header("Host"), "pipelines.example.com")
+            self.assertEqual(proxy.received[0].header("Proxy-Authorization"), "Basic YWRhOnBAc3M=")
+
+    def test_an_encrypted_connection_goes_through_a_tunnel(self) -> None:
+        with ScriptedServer(answer(403)) as proxy:
+            os.environ["https_proxy"] = proxy.url
+            with self.assertRaisesRegex(ServiceUnreachable, "through the proxy 127.0.0.1"):
+                Service("https://pipelines.example.com", patience=0).get("/x")
+
+            self.assertIn("CONNECT pipelines.example.com:443", proxy.received[0].request_line)
+
+    def test_some_addresses_go_past_the_proxy(self) -> None:
+        os.environ.update(http_proxy="http://127.0.0.1:9", no_proxy="localhost,127.0.0.1")
+        with ScriptedServer(answer(200)) as server:
+            self.assertEqual(service_of(server).get("/x"), {})
 
 
 class HeaderTest(unittest.TestCase):

@@ -44,7 +44,9 @@ def _add_runs(commands: argparse._SubParsersAction) -> None:
     _dataset_argument(run)
     _options_of_runs(run)
     _options_of_waiting(run)
-    run.add_argument("-o", "--output", metavar="FILE", help="then save the final values, as .csv, .ndjson, .json …")
+    run.add_argument(
+        "-o", "--output", metavar="FILE", help="then save the final values, as .csv, .xlsx, .ndjson, .csv.zip …"
+    )
     trial = _command(commands, "try", "trials:try_pipeline", "show what a pipeline makes of the first records")
     _pipeline_argument(trial)
     _dataset_argument(trial)
@@ -76,7 +78,10 @@ def _add_lists(commands: argparse._SubParsersAction) -> None:
     download.add_argument(
         "-o", "--output", metavar="FILE", help="- for standard output; by default the name that the service gives it"
     )
-    download.add_argument("--format", metavar="FORMAT", help="csv, ndjson, json …; by default what FILE ends with")
+    download.add_argument(
+        "--format", metavar="FORMAT", help="csv, tsv, xlsx, ndjson, json; by default what FILE ends with"
+    )
+    download.add_argument("--zip", action="store_true", help="pack the file that the service names")
     download.add_argument("--view", choices=("final", "states"), help="final values (default), or every stage")
     download.add_argument("--columns", metavar="A,B", help="of index, status, error, raw, stages, value")
     download.add_argument("--field", action="append", metavar="NAME", help="keep this key only; may be repeated")
@@ -157,6 +162,8 @@ def _options_of_uploads(command: argparse.ArgumentParser) -> None:
     command.add_argument("--name", help="of the run and the dataset")
     command.add_argument("--separator", metavar="SIGN", help="of a table, where it is not found out: ; or tab")
     command.add_argument("--records-path", metavar="PATH", help="of the list in a JSON document: /features")
+    command.add_argument("--sheet", metavar="NAME", help="of a workbook; by default the first one")
+    command.add_argument("--member", metavar="NAME", help="of an archive: the file in it, where there are several")
 
 
 def _options_of_scripts(command: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from datapipeline_client.command import exit_codes
 from datapipeline_client.command.output import Column, print_fields, print_json, print_table, writes_json
-from datapipeline_client.command.sources import client_of, dataset_id_of
+from datapipeline_client.command.sources import client_of, reading_of
 from datapipeline_client.progress import watched_progress
 from datapipeline_client.text import amount, bytes_text, time_text
 
@@ -37,9 +37,8 @@ def upload(options: Namespace) -> int:
         dataset = client_of(options).datasets.upload(
             source,
             options.name,
-            separator=options.separator,
-            records=options.records_path,
             on_sent=progress.sending(source),
+            **reading_of(options),
         )
     if writes_json(options):
         print_json(dataset)
@@ -49,7 +48,7 @@ def upload(options: Namespace) -> int:
             ("dataset", dataset["id"]),
             ("name", dataset["name"]),
             ("format", dataset["format"]),
-            ("separator", dataset.get("separator")),
+            *((part, dataset.get(part)) for part in ("separator", "sheet", "member")),
             ("records", amount(dataset["records"])),
             ("size", bytes_text(dataset["bytes"])),
             *(("note", note) for note in dataset.get("notes") or []),
@@ -60,7 +59,7 @@ def upload(options: Namespace) -> int:
 
 def delete(options: Namespace) -> int:
     client = client_of(options)
-    id = str(dataset_id_of(client, options.dataset))
+    id = client.datasets.get(options.dataset)["id"]
     client.datasets.delete(id)
     if writes_json(options):
         print_json({"deleted": id})

@@ -49,7 +49,9 @@ def save(results: Results, target: str, format: str | None = None) -> Path | Non
 
 
 def _name_of_service(results: Results, options: Namespace) -> str:
-    name = os.path.basename(results.file_name(options.format or _DEFAULT_FORMAT).replace("\\", "/"))
+    name = os.path.basename(
+        results.file_name(options.format or _DEFAULT_FORMAT, "zip" if options.zip else None).replace("\\", "/")
+    )
     if not name or name.startswith("."):
         raise InvalidInput("The service gives the file no usable name; say one with --output.")
     if os.path.lexists(name) and not options.force:

@@ -7,7 +7,7 @@ from typing import Any
 from datapipeline_client.command import exit_codes
 from datapipeline_client.command.output import print_json, writes_json
 from datapipeline_client.command.run_text import print_run
-from datapipeline_client.command.sources import client_of, dataset_of, scripts_of
+from datapipeline_client.command.sources import client_of, dataset_of, reading_of, scripts_of
 from datapipeline_client.run import Run
 
 
@@ -18,8 +18,7 @@ def run(options: Namespace) -> int:
         options.pipeline,
         dataset,
         name=options.name,
-        separator=options.separator,
-        records=options.records_path,
+        reading=reading_of(options),
         watch=False,
         show_upload=True,
         batch_size=options.batch_size,

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from datapipeline_client.client import Client
 from datapipeline_client.errors import InvalidInput
-from datapipeline_client.pages import one_of
 
 
 def client_of(options: Namespace) -> Client:
@@ -23,17 +22,24 @@ def dataset_of(client: Client, said: str) -> Any:
         return sys.stdin.buffer
     if Path(said).exists():
         return said
-    return dataset_id_of(client, said)
+    return _dataset_id(client, said)
 
 
-def dataset_id_of(client: Client, said: str) -> UUID:
-    try:
-        return UUID(said)
-    except ValueError:
-        pass
+def _dataset_id(client: Client, said: str) -> UUID:
     if not all(character in "0123456789abcdefABCDEF-" for character in said):
         raise InvalidInput(f"There is no file {said}.")
-    return UUID(one_of(client.service, "/api/v1/datasets", said, names=False))
+    return UUID(client.datasets.get(said)["id"])
+
+
+def reading_of(options: Namespace) -> dict[str, str]:
+    """How a file is read, as the options say it."""
+    said = {
+        "separator": options.separator,
+        "records": options.records_path,
+        "sheet": options.sheet,
+        "member": options.member,
+    }
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def scripts_of(options: Namespace) -> dict[str, Any]:

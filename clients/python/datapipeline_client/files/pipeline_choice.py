@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, Union
 from datapipeline_client.errors import InvalidInput
 from datapipeline_client.files.pipeline_folder import read_pipeline
 from datapipeline_client.http.service import Service
-from datapipeline_client.pages import one_of
+from datapipeline_client.pages import whole_id
 
 # A folder or pipeline.json, the name or id of a saved pipeline, or a pipeline as the API takes it.
 PipelineSource = Union[str, "PathLike[str]", Mapping[str, Any]]
@@ -36,7 +35,4 @@ def pipeline_fields(service: Service, source: PipelineSource) -> dict[str, Any]:
 
 def saved_id(service: Service, said: str) -> str:
     """The id of a saved pipeline by its id, the beginning of it, or its name."""
-    try:
-        return str(uuid.UUID(said))
-    except ValueError:
-        return one_of(service, "/api/v1/pipelines", said, names=True)
+    return whole_id(service, "/api/v1/pipelines", said, names=True)

@@ -41,8 +41,7 @@ def upload_of(source: DatasetSource) -> Upload:
     if isinstance(source, (str, PathLike)):
         return _upload_of_file(Path(source))
     if hasattr(source, "read"):
-        name = getattr(source, "name", None)
-        return Upload(Path(name).name if isinstance(name, str) else "stream", StreamBody(_bytes_of(source), _UNSAID))
+        return Upload(_name_of(source), StreamBody(_bytes_of(source), _UNSAID))
     if hasattr(source, "iloc"):
         return Upload("data frame", StreamBody(_pieces(_records_of_frame(source)), _LINES))
     if isinstance(source, Mapping) or not isinstance(source, Iterable):
@@ -68,6 +67,12 @@ def content_type_of(name: str) -> str:
     """By the name of the file, with .gz left out."""
     lower = name.lower()
     return _TYPES.get(Path(lower[:-3] if lower.endswith(".gz") else lower).suffix, _UNSAID)
+
+
+def _name_of(file: Any) -> str:
+    """Standard input is called <stdin>, a file of a descriptor has a number."""
+    name = getattr(file, "name", None)
+    return Path(name).name if isinstance(name, str) and not name.startswith("<") else "stream"
 
 
 def _bytes_of_path(path: Path) -> Generator[bytes, None, None]:

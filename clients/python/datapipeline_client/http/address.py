@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from typing import NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from datapipeline_client.errors import InvalidInput
 
@@ -62,7 +63,15 @@ def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def proxy_for(address: Address) -> Address | None:
+class Proxy(NamedTuple):
+    """An HTTP proxy, with the header that it wants from those who have a name there."""
+
+    host: str
+    port: int
+    headers: dict[str, str]
+
+
+def proxy_for(address: Address) -> Proxy | None:
     """The HTTP proxy that the environment names for this address, as other programs understand it."""
     if not any(name.lower().endswith("_proxy") for name in os.environ):
         return None
@@ -72,4 +81,8 @@ def proxy_for(address: Address) -> Address | None:
     if not url or proxy_bypass(f"{address.host}:{address.port}"):
         return None
     parts = urlsplit(url if "://" in url else f"http://{url}")
-    return Address("http", parts.hostname or "", parts.port or 8080, "")
+    if not parts.username:
+        return Proxy(parts.hostname or "", parts.port or 8080, {})
+    person = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    authorization = f"Basic {b64encode(person.encode()).decode()}"
+    return Proxy(parts.hostname or "", parts.port or 8080, {"Proxy-Authorization": authorization})

@@ -13,7 +13,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from typing import Any, NamedTuple
 
 from datapipeline_client.errors import AnswerLost, ServiceUnreachable
-from datapipeline_client.http.address import Address, proxy_for
+from datapipeline_client.http.address import Address, Proxy, proxy_for
 from datapipeline_client.http.bodies import PIECE, Body
 
 _CONNECT_SECONDS = 10
@@ -91,11 +91,21 @@ def exchange(address: Address, request: Request, timeout: float, on_sent: Callab
     timeout is the longest silence of the service in seconds; on_sent is told the bytes of the body sent so far.
     Raises ServiceUnreachable when there was no connection, and AnswerLost when it broke later.
     """
-    connection = _connect(address)
+    proxy = proxy_for(address)
+    connection = _connect(address, proxy)
     try:
         if connection.sock is not None:
             connection.sock.settimeout(timeout)
-        _send(connection, address, request, on_sent)
+        if proxy is not None and not address.is_encrypted:
+            # A proxy is asked for the whole address, and opens a tunnel for encrypted connections only.
+            request = request._replace(
+                target=address.url + request.target, headers={**request.headers, **proxy.headers}
+            )
+        else:
+            request = request._replace(target=address.prefix + request.target)
+        _send_head(connection, address, request)
+        if request.body is not None:
+            _send_body(connection, request.body, is_encrypted=address.is_encrypted, on_sent=on_sent)
         try:
             return Answer(connection, connection.getresponse(), address)
         except (OSError, HTTPException) as problem:
@@ -105,13 +115,12 @@ def exchange(address: Address, request: Request, timeout: float, on_sent: Callab
         raise
 
 
-def _connect(address: Address) -> HTTPConnection:
-    proxy = proxy_for(address)
+def _connect(address: Address, proxy: Proxy | None) -> HTTPConnection:
     kind = HTTPSConnection if address.is_encrypted else HTTPConnection
     near = proxy or address
     connection = kind(near.host, near.port, timeout=_CONNECT_SECONDS)
-    if proxy is not None:
-        connection.set_tunnel(address.host, address.port)
+    if proxy is not None and address.is_encrypted:
+        connection.set_tunnel(address.host, address.port, proxy.headers)
     try:
         connection.connect()
     except (OSError, HTTPException) as problem:
@@ -121,10 +130,10 @@ def _connect(address: Address) -> HTTPConnection:
     return connection
 
 
-def _send(connection: HTTPConnection, address: Address, request: Request, on_sent: Callable[[int], None]) -> None:
+def _send_head(connection: HTTPConnection, address: Address, request: Request) -> None:
     body = request.body
     try:
-        connection.putrequest(request.method, address.prefix + request.target, skip_accept_encoding=True)
+        connection.putrequest(request.method, request.target, skip_accept_encoding=True)
         for name, value in request.headers.items():
             connection.putheader(name, value)
         connection.putheader("Connection", "close")
@@ -139,8 +148,6 @@ def _send(connection: HTTPConnection, address: Address, request: Request, on_sen
         connection.endheaders()
     except OSError as problem:
         raise AnswerLost(f"The connection to {address.url} broke: {_reason(problem)}") from problem
-    if body is not None:
-        _send_body(connection, body, is_encrypted=address.is_encrypted, on_sent=on_sent)
 
 
 def _send_body(connection: HTTPConnection, body: Body, *, is_encrypted: bool, on_sent: Callable[[int], None]) -> None:

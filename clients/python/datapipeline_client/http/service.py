@@ -28,7 +28,11 @@ _NOT_MODIFIED = 304
 
 def read_json(answer: Answer) -> Any:
     text = answer.read()
-    return json.loads(text) if text else None
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        start = text[:60].decode(errors="replace")
+        raise ServiceUnreachable(f"What answers there is another service; its answer begins with {start!r}.") from None
 
 
 class Service:

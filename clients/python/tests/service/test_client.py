@@ -6,6 +6,7 @@ import importlib.util
 import tempfile
 import time
 import unittest
+import zipfile
 from pathlib import Path
 from uuid import UUID
 
@@ -98,6 +99,22 @@ class RunTest(ServiceTestCase):
             path = run.results().save(Path(folder, "values.csv"))
             self.assertEqual(path.read_text().splitlines(), ["n,more", "0,x", "2,x"])
 
+    def test_formats_follow_from_names(self) -> None:
+        run = self.client.run(AS_IT_IS, [{"n": 1, "text": "ü"}])
+        with tempfile.TemporaryDirectory() as folder:
+            packed = run.results().save(Path(folder, "values.csv.zip"))
+            with zipfile.ZipFile(packed) as archive:
+                (member,) = archive.namelist()
+                self.assertEqual(archive.read(member).decode().splitlines(), ["n,text", "1,ü"])
+            workbook = run.results().save(Path(folder, "values.xlsx"))
+            again = self.client.run(AS_IT_IS, workbook, reading={"sheet": "Results"})
+            self.assertEqual(again.results().to_list(), [{"n": 1, "text": "ü"}])
+            with self.assertRaisesRegex(InvalidInput, "does not end with a format"):
+                run.results().save(Path(folder, "values.zip"))
+            with self.assertRaises(RequestRefused):
+                run.results().save(Path(folder, "values.doc"))
+            self.assertEqual({path.name for path in Path(folder).iterdir()}, {"values.csv.zip", "values.xlsx"})
+
 
 class RefusalTest(ServiceTestCase):
     def test_a_broken_file_is_told_its_position(self) -> None:
@@ -161,6 +178,14 @@ class PipelineTest(ServiceTestCase):
         self.assertEqual((second.id, second.version), (first.id, 2))
         self.assertEqual(self.client.run(self.name, [{"n": 1}]).results().to_list(), [{"version": 2}])
         self.assertEqual(self.client.run(f"{self.name}@1", [{"n": 1}]).results().to_list(), [{"version": 1}])
+
+    def test_a_pipeline_that_was_deleted_is_saved_anew(self) -> None:
+        first = self.client.pipelines.push(self.mine)
+        self.client.pipelines.delete(first.id)
+        second = self.client.pipelines.push(self.mine)
+
+        self.assertNotEqual(second.id, first.id)
+        self.assertEqual((second.version, second.changed), (1, True))
 
     def test_versions_that_the_folder_has_not_seen_are_not_overwritten(self) -> None:
         self.client.pipelines.push(self.mine)

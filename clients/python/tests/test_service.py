@@ -43,8 +43,15 @@ class RepetitionTest(unittest.TestCase):
             self.assertEqual(len(server.received), 1)
 
     def test_post_is_repeated_when_the_service_refuses_it_for_now(self) -> None:
-        with ScriptedServer(answer(503, Retry_After=1), answer(429), answer(200, b"[1]")) as server:
+        with ScriptedServer(answer(503), answer(429, Retry_After=1), answer(200, b"[1]")) as server:
             self.assertEqual(service_of(server).post("/retry", {}), [1])
+
+    def test_a_quota_that_is_used_up_is_not_waited_for(self) -> None:
+        with ScriptedServer(answer(429, b'{"code": "QUOTA_REACHED"}')) as server:
+            with self.assertRaises(RequestRefused) as refused:
+                service_of(server).get("/x")
+
+            self.assertEqual(refused.exception.code, "QUOTA_REACHED")
 
     def test_post_is_not_repeated_when_a_proxy_lost_its_answer(self) -> None:
         with ScriptedServer(answer(502, b"<html>")) as server, self.assertRaises(RequestRefused) as refused:

@@ -19,8 +19,9 @@ Query = Optional[dict[str, Any]]
 
 # A service that never answered is probably not there; one that has answered is probably starting again.
 _FIRST_CONTACT_SECONDS = 2.0
-# The service refuses with these before it does anything.
-_NOT_NOW = (429, 503)
+# The service refuses with these before it does anything; a quota that is used up has no time after which to come again.
+_TOO_MANY = 429
+_NOT_NOW = (_TOO_MANY, 503)
 # A proxy says these where the service may or may not have acted.
 _PERHAPS = (502, 504)
 _NOT_MODIFIED = 304
@@ -152,8 +153,8 @@ class Service:
             if answer.status < 300 or answer.status == _NOT_MODIFIED:
                 return answer
             error = _problem_of(answer)
-            may_repeat = answer.status in _NOT_NOW or (request.repeatable and answer.status in _PERHAPS)
-            if not may_repeat or not tries.wait(_retry_after(answer)):
+            pause = _pause_before_repeating(answer, request)
+            if pause is None or not tries.wait(pause):
                 raise refusal(answer.status, error)
 
     def _request(
@@ -189,6 +190,11 @@ def _problem_of(answer: Answer) -> dict[str, Any]:
         answer.close()
 
 
-def _retry_after(answer: Answer) -> float:
-    value = answer.header("Retry-After") or ""
-    return float(value) if value.isdigit() else 0
+def _pause_before_repeating(answer: Answer, request: Request) -> float | None:
+    """Seconds, at least, before the request may be sent again; None where it may not, or where waiting does not help."""
+    after = answer.header("Retry-After") or ""
+    if answer.status == _TOO_MANY and not after:
+        return None
+    if answer.status in _NOT_NOW or (request.repeatable and answer.status in _PERHAPS):
+        return float(after) if after.isdigit() else 0
+    return None

@@ -6,8 +6,30 @@ import { problemsInVariants, problemsOf } from './appearance';
 const seen = '2026-11-30T10:00:00Z';
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
+const projects = ['default', 'x'.repeat(63)].map((name, at) => ({ id: `p${at}`, name, role: 'ADMIN' }));
+
 const answers = {
-  '/api/v1/me': { singleUser: false, username: 'ada.lovelace@example.org', role: 'ADMIN' },
+  '/api/v1/projects': { items: projects.map((project) => ({ ...project, createdAt: seen })) },
+  '/api/v1/projects/default': {
+    ...projects[0],
+    createdAt: seen,
+    quotas: {
+      openRuns: { limit: 20, own: true, used: 3 },
+      storageBytes: { limit: 50_000_000_000, own: false, used: 12_345_678_901 },
+      trials: { own: false, used: 0 },
+      modelMoney: { limit: '25.00', own: true, used: '3.141592653589' },
+    },
+  },
+  '/api/v1/projects/default/members': {
+    items: ['ada.lovelace@example.org', 'grace', 'x'.repeat(64)].map((username, at) => ({
+      id: `u${at}`,
+      username,
+      role: 'EDITOR',
+      active: at < 2,
+      addedAt: seen,
+    })),
+  },
+  '/api/v1/me': { singleUser: false, username: 'ada.lovelace@example.org', role: 'ADMIN', projects },
   '/api/v1/me/sessions': {
     items: ['a', 'b'].map((id) => ({
       id,
@@ -21,8 +43,22 @@ const answers = {
   },
   '/api/v1/api-keys': {
     items: [
-      { id: '0123456789abcdef', name: 'nightly import', role: 'EDITOR', createdAt: seen, expiresAt: seen },
-      { id: 'fedcba9876543210', name: 'x'.repeat(100), role: 'VIEWER', createdAt: seen, lastUsedAt: seen },
+      {
+        id: '0123456789abcdef',
+        name: 'nightly import',
+        project: 'default',
+        role: 'EDITOR',
+        createdAt: seen,
+        expiresAt: seen,
+      },
+      {
+        id: 'fedcba9876543210',
+        name: 'x'.repeat(100),
+        project: 'x'.repeat(63),
+        role: 'VIEWER',
+        createdAt: seen,
+        lastUsedAt: seen,
+      },
     ],
   },
   '/api/v1/users': {
@@ -75,14 +111,14 @@ for (const name of ['choose-password', 'first-administrator']) {
   });
 }
 
-for (const name of ['account', 'users']) {
+for (const name of ['account', 'users', 'projects', 'projects/default']) {
   test(`the page ${name} is accessible and fits in every variant`, async ({ page }) => {
     const problems = problemsOf(page);
     await serviceWithUsers(page);
     await page.goto(`/${name}`);
     await expect(page.getByRole('table').first()).toBeVisible();
 
-    problems.push(...(await problemsInVariants(page, name)));
+    problems.push(...(await problemsInVariants(page, name.replace('/', '-'))));
 
     expect(problems).toEqual([]);
   });

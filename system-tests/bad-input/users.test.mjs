@@ -5,6 +5,7 @@ import { accepted, section } from './documented.mjs';
 import { ask, json } from './exchange.mjs';
 
 const user = `/api/v1/users/${randomUUID()}`;
+const defaultProject = '00000000-0000-0000-0000-000000000001';
 const credentials = { username: 'ada', password: 'correct horse battery' };
 
 section('Users', (users) => {
@@ -28,6 +29,38 @@ section('Users', (users) => {
       'deleted key': ['DELETE', '/api/v1/api-keys/0123456789abcdef'],
     },
   );
+  users.refuses(
+    'making projects and members where the service has no users',
+    '409 SINGLE_USER',
+    ([method, path, body]) => ask(method, path, body === undefined ? {} : json(body)),
+    {
+      'new project': ['POST', '/api/v1/projects', { name: 'other' }],
+      member: ['PUT', `/api/v1/projects/default/members/${randomUUID()}`, { role: 'ADMIN' }],
+      'removed member': ['DELETE', '/api/v1/projects/default/members/ada'],
+    },
+  );
+  users.refuses(
+    'a project that is not there, in `project`, `X-Project` or a path',
+    '404 NOT_FOUND',
+    ([path, headers]) => ask('GET', path, { headers }),
+    {
+      parameter: ['/api/v1/runs?project=other', {}],
+      id: [`/api/v1/datasets?project=${randomUUID()}`, {}],
+      header: ['/api/v1/pipelines', { 'X-Project': 'other' }],
+      'for a thing': [`/api/v1/runs/${randomUUID()}?project=default%00`, {}],
+      path: ['/api/v1/projects/other', {}],
+      members: ['/api/v1/projects/Default/members', {}],
+    },
+  );
+  users.refuses(
+    '`project` where it means nothing, or twice',
+    '400 INVALID_PARAMETER',
+    (path) => ask('GET', path),
+    {
+      'the same for all': '/api/v1/images?project=default',
+      twice: '/api/v1/runs?project=default&project=default',
+    },
+  );
   users.answers(
     'who somebody is, where the service has no users',
     '200, the single user, whatever cookie or key is sent',
@@ -36,6 +69,7 @@ section('Users', (users) => {
         singleUser: true,
         username: null,
         role: 'ADMIN',
+        projects: [{ id: defaultProject, name: 'default', role: 'ADMIN' }],
       }),
     {
       nothing: {},

@@ -14,7 +14,7 @@ export interface paths {
         /** The own API keys, the newest first, without their secrets */
         get: operations["listApiKeys"];
         put?: never;
-        /** Make an API key, with the own role at most */
+        /** Make an API key for a project, with the own role in it at most */
         post: operations["createApiKey"];
         delete?: never;
         options?: never;
@@ -401,6 +401,78 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The projects of the caller, by name; all of them for an administrator of the service */
+        get: operations["listProjects"];
+        put?: never;
+        /** Make a project, of which the caller is the first administrator */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project, by name or id, with what it may take and takes */
+        get: operations["getProject"];
+        /** Change the name or the quotas of a project */
+        put: operations["updateProject"];
+        post?: never;
+        /** Delete an empty project, with its members and API keys */
+        delete: operations["deleteProject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The members of a project, by name */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/members/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a user, by name or id, a member of a project, or give a member another role */
+        put: operations["putMember"];
+        post?: never;
+        /** Remove a user from a project; the user's API keys for it are refused from then on */
+        delete: operations["deleteMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -976,6 +1048,7 @@ export interface components {
         ApiKeyInfo: {
             id: string;
             name: string;
+            project: string;
             role: components["schemas"]["Role"];
             createdAt: components["schemas"]["Instant"];
             expiresAt?: components["schemas"]["Instant"] | null;
@@ -1145,6 +1218,13 @@ export interface components {
             others: number;
             /** @description What most of the group have and most others have not, the most telling first */
             items: components["schemas"]["Correlation"][];
+        };
+        CountQuota: {
+            /** Format: int64 */
+            limit?: number | null;
+            own: boolean;
+            /** Format: int64 */
+            used: number;
         };
         CreatedApiKey: {
             info: components["schemas"]["ApiKeyInfo"];
@@ -1472,6 +1552,20 @@ export interface components {
             singleUser: boolean;
             username?: string | null;
             role: components["schemas"]["Role"];
+            projects: components["schemas"]["ProjectOfCaller"][];
+        };
+        Member: {
+            id: components["schemas"]["UUID"];
+            username: string;
+            active: boolean;
+            role: components["schemas"]["Role"];
+            addedAt: components["schemas"]["Instant"];
+        };
+        MemberRequest: {
+            role?: components["schemas"]["Role"] | null;
+        };
+        Members: {
+            items: components["schemas"]["Member"][];
         };
         ModelCall: {
             id: string;
@@ -1631,10 +1725,19 @@ export interface components {
             cache?: components["schemas"]["Cache"] | null;
         };
         ModelOptionsRequest: components["schemas"]["ModelOptions"];
+        MoneyQuota: {
+            limit?: string | null;
+            own: boolean;
+            used: string;
+        };
         NewApiKey: {
             name?: string | null;
+            project?: string | null;
             role?: components["schemas"]["Role"] | null;
             expiresAt?: components["schemas"]["Instant"] | null;
+        };
+        NewProject: {
+            name?: string | null;
         };
         NewUser: {
             username?: string | null;
@@ -1745,6 +1848,40 @@ export interface components {
             errors?: components["schemas"]["FieldError"][] | null;
             position?: components["schemas"]["Position"] | null;
             environment?: components["schemas"]["UUID"] | null;
+        };
+        Project: {
+            id: components["schemas"]["UUID"];
+            name: string;
+            createdAt: components["schemas"]["Instant"];
+            role?: components["schemas"]["Role"] | null;
+            quotas?: components["schemas"]["ProjectQuotas"] | null;
+        };
+        ProjectChange: {
+            name?: string | null;
+            quotas?: components["schemas"]["ProjectQuotasRequest"] | null;
+        };
+        ProjectOfCaller: {
+            id: components["schemas"]["UUID"];
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        ProjectQuotas: {
+            openRuns: components["schemas"]["CountQuota"];
+            storageBytes: components["schemas"]["CountQuota"];
+            trials: components["schemas"]["CountQuota"];
+            modelMoney: components["schemas"]["MoneyQuota"];
+        };
+        ProjectQuotasRequest: {
+            /** Format: int32 */
+            openRuns?: number | null;
+            /** Format: int64 */
+            storageBytes?: number | null;
+            /** Format: int32 */
+            trials?: number | null;
+            modelMoney?: string | null;
+        };
+        Projects: {
+            items: components["schemas"]["Project"][];
         };
         Record: {
             /** Format: int64 */
@@ -2431,6 +2568,8 @@ export interface operations {
                 tag?: string;
                 /** @description Uploaded before this time */
                 until?: components["schemas"]["PointInTime"];
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -2470,6 +2609,8 @@ export interface operations {
                 separator?: string;
                 /** @description The name of the sheet of an Excel workbook; the first one that is not hidden by default */
                 sheet?: string;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: {
                 "Content-Encoding"?: string;
@@ -2531,6 +2672,8 @@ export interface operations {
                 tag?: string;
                 /** @description Uploaded before this time */
                 until?: components["schemas"]["PointInTime"];
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -2560,7 +2703,10 @@ export interface operations {
     };
     getDataset: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -2591,7 +2737,10 @@ export interface operations {
     };
     deleteDataset: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -2620,7 +2769,10 @@ export interface operations {
     };
     labelDataset: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -2658,6 +2810,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -2693,6 +2847,8 @@ export interface operations {
                 cursor?: components["schemas"]["Cursor"];
                 limit?: number;
                 status?: components["schemas"]["EnvironmentStatus"];
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -2722,7 +2878,10 @@ export interface operations {
     };
     requestEnvironment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2755,7 +2914,10 @@ export interface operations {
     };
     getEnvironment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -2786,7 +2948,10 @@ export interface operations {
     };
     deleteEnvironment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -2819,6 +2984,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "pylock" | "requirements" | "json";
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -2853,6 +3020,8 @@ export interface operations {
             query?: {
                 /** @description Characters to leave out: the next of the part before */
                 from?: number;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -3192,6 +3361,8 @@ export interface operations {
                 sort?: components["schemas"]["PipelineSort"] & unknown;
                 starred?: boolean;
                 tag?: string;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -3221,7 +3392,10 @@ export interface operations {
     };
     createPipeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3259,6 +3433,8 @@ export interface operations {
                 q?: string;
                 starred?: boolean;
                 tag?: string;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -3290,6 +3466,8 @@ export interface operations {
         parameters: {
             query?: {
                 version?: number;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -3324,6 +3502,8 @@ export interface operations {
             query?: {
                 /** @description Resolve versions of packages anew, although the packages are the same */
                 updatePackages?: boolean;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -3359,7 +3539,10 @@ export interface operations {
     };
     deletePipeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3388,7 +3571,10 @@ export interface operations {
     };
     labelPipeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3426,6 +3612,8 @@ export interface operations {
             query?: {
                 cursor?: number;
                 limit?: number;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -3443,6 +3631,260 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PagePipelineVersionResponse"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Projects"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -3476,6 +3918,8 @@ export interface operations {
                 tag?: string;
                 /** @description Submitted before this time */
                 until?: components["schemas"]["PointInTime"];
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -3505,7 +3949,10 @@ export interface operations {
     };
     submitRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: {
                 "Idempotency-Key"?: string;
             };
@@ -3557,6 +4004,8 @@ export interface operations {
                 tag?: string;
                 /** @description Submitted before this time */
                 until?: components["schemas"]["PointInTime"];
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -3586,7 +4035,10 @@ export interface operations {
     };
     getRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3624,7 +4076,10 @@ export interface operations {
     };
     deleteRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3655,7 +4110,10 @@ export interface operations {
     };
     labelRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3693,6 +4151,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -3724,7 +4184,10 @@ export interface operations {
     };
     getBatch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3756,7 +4219,10 @@ export interface operations {
     };
     listAttempts: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3788,7 +4254,10 @@ export interface operations {
     };
     getBatchLog: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3820,7 +4289,10 @@ export interface operations {
     };
     cancelRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3857,6 +4329,8 @@ export interface operations {
                 from?: number;
                 /** @description The other run */
                 with: components["schemas"]["UUID"];
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -3893,6 +4367,8 @@ export interface operations {
                 cause?: string;
                 /** @description The id of a group of skipped records */
                 reason?: string;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -3924,7 +4400,10 @@ export interface operations {
     };
     listFailures: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3955,7 +4434,10 @@ export interface operations {
     };
     getModelCalls: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -3989,6 +4471,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -4025,6 +4509,8 @@ export interface operations {
                 limit?: number;
                 record?: number;
                 status?: components["schemas"]["CallState"];
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -4079,6 +4565,8 @@ export interface operations {
                 status?: components["schemas"]["RecordFilter"];
                 /** @description Records that failed in this step */
                 step?: string;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -4140,6 +4628,8 @@ export interface operations {
                 step?: string;
                 /** @description The last values of succeeded records, or every stage of all. Without it, final; not with columns */
                 view?: "final" | "states";
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -4201,6 +4691,8 @@ export interface operations {
                 step?: string;
                 /** @description The last values of succeeded records, or every stage of all. Without it, final; not with columns */
                 view?: "final" | "states";
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -4232,7 +4724,10 @@ export interface operations {
     };
     resumeRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -4267,7 +4762,10 @@ export interface operations {
     };
     retryRun: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["UUID"];
@@ -4304,6 +4802,8 @@ export interface operations {
         parameters: {
             query?: {
                 from?: number;
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
             };
             header?: never;
             path: {
@@ -4335,7 +4835,10 @@ export interface operations {
     };
     checkScript: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4428,7 +4931,10 @@ export interface operations {
     };
     tryPipeline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4712,7 +5218,10 @@ export interface operations {
     };
     seedResult: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path: {
                 request_id: components["schemas"]["UUID"];
@@ -4743,7 +5252,10 @@ export interface operations {
     };
     seedSubmit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

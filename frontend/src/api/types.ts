@@ -9,6 +9,12 @@ type Changed<Whole, Changes> = Omit<Whole, keyof Changes> & Changes;
 export type StageName = Schemas['StageValue']['stage'];
 export type Script = Schemas['Script'];
 export type Step = Schemas['Step'];
+export type Project = Schemas['Project'];
+/** What a project may take, and takes. */
+export type ProjectQuotas = Schemas['ProjectQuotas'];
+export type Member = Schemas['Member'];
+/** A project of which somebody is a member. */
+export type ProjectOfCaller = Schemas['ProjectOfCaller'];
 export type Pipeline = Schemas['Pipeline'];
 export type SavedPipeline = Schemas['SavedPipeline'];
 /** An entry of a list, without scripts. */

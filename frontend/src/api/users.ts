@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ProblemError } from '@/lib/problems/problem';
 import { client, dataOf, textOf } from './http/client';
+import { keepChoiceAmong } from './http/project';
 import type { Me, Role } from './types';
 
 export const userKeys = {
@@ -59,6 +60,7 @@ export function useSignIn<Input>(signIn: (input: Input) => Promise<Me>, onSigned
     onSuccess: async (me) => {
       // Nothing that somebody else was shown stays.
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== userKeys.me[0] });
+      keepChoiceAmong(me.projects);
       queryClient.setQueryData(meQuery().queryKey, me);
       onSignedIn?.();
     },
@@ -136,7 +138,7 @@ export function apiKeysQuery() {
 export function useCreateApiKey() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: string; role: Role; expiresAt?: string }) =>
+    mutationFn: (body: { name: string; project?: string; role: Role; expiresAt?: string }) =>
       dataOf(client.POST('/api/v1/api-keys', { body })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: userKeys.apiKeys }),
   });

@@ -33,6 +33,8 @@ const pages = {
   compare: async () => (await import('@/features/compare/compare-page')).ComparePage,
   system: async () => (await import('@/features/system/system-page')).SystemPage,
   account: async () => (await import('@/features/account/account-page')).AccountPage,
+  projects: async () => (await import('@/features/projects/projects-page')).ProjectsPage,
+  project: async () => (await import('@/features/projects/project-page')).ProjectPage,
   users: async () => (await import('@/features/users/users-page')).UsersPage,
   choosePassword: async () => (await import('@/features/account/choose-password-page')).ChoosePasswordPage,
   firstAdministrator: async () =>
@@ -75,6 +77,8 @@ export const routes: RouteObject[] = [
       { path: 'system', ...lazily(pages.system) },
       { path: 'account', ...lazily(pages.account) },
       { path: 'users', ...lazily(pages.users) },
+      { path: 'projects', ...lazily(pages.projects) },
+      { path: 'projects/:project', ...lazily(pages.project) },
       { path: 'choose-password', handle: openToEverybody, ...lazily(pages.choosePassword) },
       { path: 'first-administrator', handle: openToEverybody, ...lazily(pages.firstAdministrator) },
       { path: '*', element: <NotFoundPage /> },

@@ -74,6 +74,8 @@ export const paths = {
   system: '/system',
   account: '/account',
   users: '/users',
+  projects: '/projects',
+  project: (name: string) => `/projects/${name}`,
   /** Where links with which a password is chosen lead; the service makes them. */
   choosePassword: '/choose-password',
   firstAdministrator: '/first-administrator',

@@ -1,8 +1,8 @@
-/** The roles from the least to the most, and what they allow. */
+/** The roles in a project from the least to the most, and what they allow. */
 export const roleNames = {
-  VIEWER: { name: 'Viewer', phrase: 'a viewer: you see everything and change nothing' },
+  VIEWER: { name: 'Viewer', phrase: 'a viewer: you see everything of it and change nothing' },
   EDITOR: { name: 'Editor', phrase: 'an editor: you upload data, run pipelines and delete' },
-  ADMIN: { name: 'Administrator', phrase: 'an administrator: you manage users as well' },
+  ADMIN: { name: 'Administrator', phrase: 'an administrator: you manage its members as well' },
 } as const;
 
 export type RoleName = keyof typeof roleNames;

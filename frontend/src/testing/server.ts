@@ -6,7 +6,7 @@ import { setupServer } from 'msw/node';
  * a test says so.
  */
 export const server = setupServer(
-  http.get('*/api/v1/me', () => HttpResponse.json({ singleUser: true, role: 'ADMIN' })),
+  http.get('*/api/v1/me', () => HttpResponse.json({ singleUser: true, role: 'ADMIN', projects: [] })),
   http.get('*/api/v1/runs/totals', () =>
     HttpResponse.json({ runs: 0, active: 0, records: 0, succeeded: 0, failed: 0, skipped: 0 }),
   ),

@@ -3,6 +3,7 @@ import { ProblemError, problemOf, ServiceUnreachableError } from '@/lib/problems
 import { parseExactInTurns } from '@/lib/values/exact-json';
 import type { paths } from '../schema';
 import { fetchWithEtag } from './etag-cache';
+import { projectHeaders } from './project';
 import { serviceState } from './service-state';
 
 /** The HTTP client of the page. The browser caches no answer; see {@link fetchWithEtag}. */
@@ -10,6 +11,14 @@ export const client = createClient<paths>({
   baseUrl: window.location.origin,
   cache: 'no-store',
   fetch: reportingFetch,
+});
+
+client.use({
+  onRequest({ request, schemaPath }) {
+    for (const [name, value] of Object.entries(projectHeaders(schemaPath))) {
+      request.headers.set(name, value);
+    }
+  },
 });
 
 const gatewayStatuses = new Set([502, 504]);

@@ -1,5 +1,6 @@
 import { ProblemError, problemOf, ServiceUnreachableError } from '@/lib/problems/problem';
 import type { Dataset } from '../types';
+import { projectHeaders } from './project';
 import { serviceState } from './service-state';
 
 export type UploadProgress = { sentBytes: number; totalBytes: number };
@@ -25,6 +26,9 @@ export function uploadDataset(file: File, options: UploadOptions): Promise<Datas
     const query = new URLSearchParams({ name: file.name, ...options.readAs });
     request.open('POST', `/api/v1/datasets?${query}`);
     request.setRequestHeader('Content-Type', options.contentType);
+    for (const [name, value] of Object.entries(projectHeaders('/api/v1/datasets'))) {
+      request.setRequestHeader(name, value);
+    }
     request.upload.onprogress = (event) =>
       options.onProgress({ sentBytes: event.loaded, totalBytes: event.total });
     request.onload = () => {

@@ -7,6 +7,7 @@ import { paths } from '@/lib/paths';
 import { AccountLinks } from './account-links';
 import { ColorSchemeSwitch } from './color-scheme-switch';
 import { KeyHelp } from './key-help';
+import { ProjectSwitch } from './project-switch';
 import { ServiceUnreachableBanner } from './service-unreachable-banner';
 import classes from './shell.module.css';
 import { SignInGate } from './sign-in-gate';
@@ -45,6 +46,7 @@ export function Shell() {
             ))}
           </nav>
           <Box flex={1} />
+          <ProjectSwitch />
           <AccountLinks />
           <ColorSchemeSwitch />
           <Button component={Link} to={paths.newRun()} className={classes.new} aria-label="New run">

@@ -11,7 +11,7 @@ import { createQueryClient } from '../query-client';
 import { Shell } from './shell';
 import { openToEverybody } from './sign-in-gate';
 
-const me = { singleUser: false, username: 'ada', role: 'EDITOR' };
+const me = { singleUser: false, username: 'ada', role: 'EDITOR', projects: [] };
 const notSignedIn = { title: 'Not signed in', status: 401, code: 'NOT_SIGNED_IN', detail: 'Sign in.' };
 
 function Datasets() {

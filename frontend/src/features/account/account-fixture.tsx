@@ -2,7 +2,12 @@ import { HttpResponse, http } from 'msw';
 import type { Me } from '@/api/types';
 import { server } from '@/testing/server';
 
-export const me: Me = { singleUser: false, username: 'ada', role: 'EDITOR' };
+export const me: Me = {
+  singleUser: false,
+  username: 'ada',
+  role: 'EDITOR',
+  projects: [{ id: 'p1', name: 'default', role: 'EDITOR' }],
+};
 
 /** A service with users, where somebody is signed in, without sessions and keys to show. */
 export function signedIn(changes: Partial<Me> = {}) {

@@ -38,6 +38,9 @@ function Account({ me }: { me: Me }) {
   return (
     <>
       <PageHeading title={me.username ?? ''}>
+        <Button variant="default" component={Link} to={paths.projects}>
+          Projects
+        </Button>
         {me.role === 'ADMIN' && (
           <Button variant="default" component={Link} to={paths.users}>
             Users
@@ -46,15 +49,26 @@ function Account({ me }: { me: Me }) {
         <SignOut />
       </PageHeading>
       <Text size="sm" className="quiet" mb="md">
-        You are {roleNames[me.role].phrase}.
+        <Roles me={me} />
       </Text>
       <Stack gap="xl" maw={860}>
         <PasswordChange username={me.username ?? ''} />
         <Sessions />
-        <ApiKeys role={me.role} />
+        <ApiKeys projects={me.projects} />
       </Stack>
     </>
   );
+}
+
+function Roles({ me }: { me: Me }) {
+  const [only] = me.projects;
+  const service = me.role === 'ADMIN' ? 'You manage users and projects. ' : '';
+  if (only === undefined) {
+    return `${service}You are a member of no project.`;
+  }
+  return me.projects.length === 1
+    ? `${service}In the project ${only.name} you are ${roleNames[only.role].phrase}.`
+    : `${service}You are a member of ${me.projects.length} projects.`;
 }
 
 function SignOut() {

@@ -1,6 +1,6 @@
 import { Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ApiKey, Role } from '@/api/types';
+import type { ApiKey, ProjectOfCaller } from '@/api/types';
 import { apiKeysQuery, useDeleteApiKey } from '@/api/users';
 import { ConfirmButton } from '@/components/feedback/confirm-button';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
@@ -10,7 +10,7 @@ import { roleNames } from '@/lib/roles';
 import { NewApiKey } from './new-api-key';
 
 /** The API keys of the person, for programs. */
-export function ApiKeys({ role }: { role: Role }) {
+export function ApiKeys({ projects }: { projects: ProjectOfCaller[] }) {
   const query = useQuery(apiKeysQuery());
   return (
     <section aria-labelledby="api-keys">
@@ -20,7 +20,7 @@ export function ApiKeys({ role }: { role: Role }) {
       <Text size="sm" className="quiet" mb="xs">
         Programs send one in the header <span className="mono">Authorization: Bearer dpf_…</span>
       </Text>
-      <NewApiKey role={role} />
+      <NewApiKey projects={projects} />
       <QuerySection name="Your API keys" query={query}>
         {({ items }) => (items.length === 0 ? null : <KeyTable keys={items} />)}
       </QuerySection>
@@ -33,12 +33,13 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
   return (
     <>
       {remove.error !== null && <ProblemAlert error={remove.error} />}
-      <Table.ScrollContainer minWidth={640} type="native" mt="sm">
+      <Table.ScrollContainer minWidth={720} type="native" mt="sm">
         <Table className="figures">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>
               <Table.Th>Key</Table.Th>
+              <Table.Th>Project</Table.Th>
               <Table.Th>Role</Table.Th>
               <Table.Th>Last used</Table.Th>
               <Table.Th>Expires</Table.Th>
@@ -52,6 +53,9 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
                   {key.name}
                 </Table.Td>
                 <Table.Td className="mono">{`dpf_${key.id}_…`}</Table.Td>
+                <Table.Td className="cut" maw={160}>
+                  {key.project}
+                </Table.Td>
                 <Table.Td>{roleNames[key.role].name}</Table.Td>
                 <Table.Td>
                   {key.lastUsedAt == null ? (

@@ -1,6 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Role } from '@/api/types';
+import { chosenProject } from '@/api/http/project';
+import type { ProjectOfCaller, Role } from '@/api/types';
 import { useCreateApiKey } from '@/api/users';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { ShownOnce } from '@/components/input/shown-once';
@@ -15,11 +16,19 @@ const lifetimes = [
 
 const millisecondsPerDay = 86_400_000;
 
-export function NewApiKey({ role: ownRole }: { role: Role }) {
+/** A key belongs to one of the projects, with the own role in it at most. */
+export function NewApiKey({ projects }: { projects: ProjectOfCaller[] }) {
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>(ownRole);
+  const [projectId, setProjectId] = useState(chosenProject());
+  const project = projects.find(({ id }) => id === projectId) ?? projects[0];
+  const [wanted, setRole] = useState<Role>();
   const [days, setDays] = useState('90');
   const create = useCreateApiKey();
+  if (project === undefined) {
+    return null;
+  }
+  const role = roleChoices(project.role).find(({ value }) => value === wanted)?.value ?? project.role;
+  const place = projects.length > 1 ? { project: project.id } : {};
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -27,7 +36,7 @@ export function NewApiKey({ role: ownRole }: { role: Role }) {
       days === ''
         ? {}
         : { expiresAt: new Date(Date.now() + Number(days) * millisecondsPerDay).toISOString() };
-    create.mutate({ name, role, ...expiry }, { onSuccess: () => setName('') });
+    create.mutate({ name, role, ...place, ...expiry }, { onSuccess: () => setName('') });
   }
 
   return (
@@ -41,9 +50,17 @@ export function NewApiKey({ role: ownRole }: { role: Role }) {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
+          {projects.length > 1 && (
+            <NativeSelect
+              label="Project"
+              data={projects.map(({ id, name: label }) => ({ value: id, label }))}
+              value={project.id}
+              onChange={(event) => setProjectId(event.currentTarget.value)}
+            />
+          )}
           <NativeSelect
             label="Role"
-            data={roleChoices(ownRole)}
+            data={roleChoices(project.role)}
             value={role}
             onChange={(event) => setRole(event.currentTarget.value as Role)}
           />

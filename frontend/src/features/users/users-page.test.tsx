@@ -22,7 +22,9 @@ const passwordLink = { path: '/choose-password#secret', expiresAt: '2026-12-03T1
 
 beforeEach(() => {
   server.use(
-    http.get('*/api/v1/me', () => HttpResponse.json({ singleUser: false, username: 'ada', role: 'ADMIN' })),
+    http.get('*/api/v1/me', () =>
+      HttpResponse.json({ singleUser: false, username: 'ada', role: 'ADMIN', projects: [] }),
+    ),
     http.get('*/api/v1/users', () => HttpResponse.json({ items: [ada, grace] })),
   );
 });

@@ -14,8 +14,8 @@ export function UsersPage() {
     <>
       <PageHeading title="Users" />
       <Text size="sm" className="quiet" mb="sm">
-        A viewer sees everything, an editor uploads, runs and deletes as well, an administrator manages users
-        as well.
+        An administrator manages users and projects. The others have this role in the project "default"; their
+        roles in other projects are on the pages of those.
       </Text>
       <QuerySection name="The users" query={query}>
         {({ items }) => (

@@ -6,11 +6,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import dev.datapipeline.environment.service.EnvironmentRef;
+import dev.datapipeline.pipeline.saved.PipelineRef;
+import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.run.RunRef;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -76,6 +81,40 @@ class ArchitectureTest {
                     "dev.datapipeline.run", "dev.datapipeline.run.service", "dev.datapipeline.retention")
             .should()
             .callConstructor(RunRef.class, UUID.class);
+
+    @ArchTest
+    static final ArchRule referencesToPipelinesAreMadeByThoseWhoMay =
+            referencesAreMadeBy("VisiblePipelines", PipelineRef.class, UUID.class);
+
+    @ArchTest
+    static final ArchRule referencesToEnvironmentsAreMadeByThoseWhoMay =
+            referencesAreMadeBy("VisibleEnvironments", EnvironmentRef.class, UUID.class);
+
+    private static ArchRule referencesAreMadeBy(String door, Class<?> reference, Class<?>... values) {
+        return noClasses().that().doNotHaveSimpleName(door).should().callConstructor(reference, values);
+    }
+
+    /** An id that a client names becomes a reference or a thing by asking for the access of its caller, and by nothing else. */
+    @ArchTest
+    static final ArchRule resourcesReachStoredThingsThroughDoorsOnly = noClasses()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .and()
+            .resideOutsideOfPackage("dev.datapipeline.identity..")
+            .should()
+            .callCodeUnitWhere(takesAnIdAndIsNoDoor());
+
+    private static DescribedPredicate<JavaCall<?>> takesAnIdAndIsNoDoor() {
+        return DescribedPredicate.describe(
+                "a method that takes an id and is none of a class Visible…",
+                call -> call.getTargetOwner().getPackageName().startsWith("dev.datapipeline")
+                        && !call.getTargetOwner().getSimpleName().startsWith("Visible")
+                        && !call.getTargetOwner().equals(call.getOriginOwner())
+                        && !call.getTargetOwner().isRecord()
+                        && !call.getTargetOwner().isEquivalentTo(ProblemException.class)
+                        && call.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isEquivalentTo(UUID.class)));
+    }
 
     @ArchTest
     static final ArchRule resourcesAreNotPublic =

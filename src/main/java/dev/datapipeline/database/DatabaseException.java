@@ -26,6 +26,15 @@ public final class DatabaseException extends RuntimeException {
     }
 
     public boolean isDuplicate() {
-        return getCause() instanceof SQLException cause && "23505".equals(cause.getSQLState());
+        return hasState("23505");
+    }
+
+    /** Whether other rows refer to what was to be deleted. */
+    public boolean isStillUsed() {
+        return hasState("23503");
+    }
+
+    private boolean hasState(String state) {
+        return getCause() instanceof SQLException cause && state.equals(cause.getSQLState());
     }
 }

@@ -32,6 +32,9 @@ public class Dataset {
     @Id
     UUID id;
 
+    @Column(name = "project_id", updatable = false)
+    UUID projectId;
+
     @Column(updatable = false)
     String name;
 
@@ -103,9 +106,10 @@ public class Dataset {
     @CurrentTimestamp(event = EventType.INSERT, source = SourceType.DB)
     Instant createdAt;
 
-    static Dataset of(UUID id, Upload upload, IngestSummary ingested) {
+    static Dataset of(UUID id, UUID project, Upload upload, IngestSummary ingested) {
         Dataset dataset = new Dataset();
         dataset.id = id;
+        dataset.projectId = project;
         dataset.name = DatasetName.label(upload.name());
         dataset.idempotencyKey = upload.idempotencyKey();
         dataset.format = ingested.format();
@@ -138,6 +142,11 @@ public class Dataset {
 
     public UUID id() {
         return id;
+    }
+
+    /** The project to which it belongs. */
+    public UUID projectId() {
+        return projectId;
     }
 
     /** A label to be shown, at most 255 characters. */

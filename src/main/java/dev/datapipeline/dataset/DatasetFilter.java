@@ -2,6 +2,7 @@ package dev.datapipeline.dataset;
 
 import dev.datapipeline.http.paging.PointInTime;
 import dev.datapipeline.listing.ListConditions;
+import dev.datapipeline.project.ProjectAccess;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,9 @@ public final class DatasetFilter {
     PointInTime until;
 
     /** @throws dev.datapipeline.problem.ProblemException INVALID_PARAMETER */
-    ListConditions conditions() {
+    ListConditions conditions(ProjectAccess access) {
         return new ListConditions()
+                .where("d.projectId = :project", "project", access.project())
                 .contains(
                         q,
                         "d.name",

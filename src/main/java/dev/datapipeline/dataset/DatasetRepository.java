@@ -20,7 +20,7 @@ class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
               d.labels.note, d.labels.tags, d.labels.starred,
               (select count(*) from Run r where r.datasetId = d.id),
               (select max(r.createdAt) from Run r where r.datasetId = d.id),
-              (select count(*) from Dataset o where o.sha256 = d.sha256 and o.id <> d.id))
+              (select count(*) from Dataset o where o.projectId = d.projectId and o.sha256 = d.sha256 and o.id <> d.id))
             from Dataset d""".formatted(DatasetSummary.class.getName());
 
     private static final String TOTALS =
@@ -57,7 +57,7 @@ class DatasetRepository implements PanacheRepositoryBase<Dataset, UUID> {
         return findByIdOptional(id);
     }
 
-    Optional<Dataset> findByIdempotencyKey(String key) {
-        return find("idempotencyKey", key).firstResultOptional();
+    Optional<Dataset> findByIdempotencyKey(UUID project, String key) {
+        return find("projectId = ?1 and idempotencyKey = ?2", project, key).firstResultOptional();
     }
 }

@@ -7,10 +7,9 @@ import dev.datapipeline.dataset.upload.UploadCoding;
 import dev.datapipeline.http.download.DownloadLimiter;
 import dev.datapipeline.http.paging.ListCursor;
 import dev.datapipeline.http.paging.Page;
-import dev.datapipeline.label.LabelRepository;
 import dev.datapipeline.label.LabelRequest;
 import dev.datapipeline.listing.ListOrder;
-import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.project.CurrentAccess;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -55,13 +54,20 @@ class DatasetResource {
     private final DatasetService datasets;
     private final RecordPreview preview;
     private final DownloadLimiter downloads;
-    private final LabelRepository labels;
+    private final VisibleDatasets visible;
+    private final CurrentAccess access;
 
-    DatasetResource(DatasetService datasets, RecordPreview preview, DownloadLimiter downloads, LabelRepository labels) {
+    DatasetResource(
+            DatasetService datasets,
+            RecordPreview preview,
+            DownloadLimiter downloads,
+            VisibleDatasets visible,
+            CurrentAccess access) {
         this.datasets = datasets;
         this.preview = preview;
         this.downloads = downloads;
-        this.labels = labels;
+        this.visible = visible;
+        this.access = access;
     }
 
     @POST
@@ -122,7 +128,8 @@ class DatasetResource {
         ReadingParameters reading =
                 new ReadingParameters(SeparatorParameter.of(separator, request), records, member, sheet);
         Upload upload = Upload.of(name, contentType, reading).withKey(idempotencyKey);
-        UploadResult result = datasets.upload(upload, body, contentLength == null ? 0 : contentLength, isGzip);
+        long length = contentLength == null ? 0 : contentLength;
+        UploadResult result = datasets.upload(access.get(), upload, body, length, isGzip);
         return RestResponse.ResponseBuilder.create(
                         result.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
                         DatasetResponse.of(result.dataset()))
@@ -138,7 +145,8 @@ class DatasetResource {
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
             @RestQuery @Nullable ListCursor cursor) {
         ListOrder<DatasetSummary> order = sort.order();
-        List<DatasetSummary> found = datasets.list(filter.conditions().after(cursor, order, "d.id"), order, limit + 1);
+        List<DatasetSummary> found =
+                datasets.list(filter.conditions(access.get()).after(cursor, order, "d.id"), order, limit + 1);
         return Page.of(found, limit, dataset -> order.after(dataset, dataset.id()));
     }
 
@@ -146,14 +154,14 @@ class DatasetResource {
     @Path("/totals")
     @Operation(operationId = "sumDatasets", summary = "How many datasets there are, with sums")
     public DatasetTotals totals(@BeanParam DatasetFilter filter) {
-        return datasets.totals(filter.conditions());
+        return datasets.totals(filter.conditions(access.get()));
     }
 
     @GET
     @Path("/{id}")
     @Operation(operationId = "getDataset", summary = "A dataset")
     public DatasetResponse get(@RestPath UUID id) {
-        return DatasetResponse.of(find(id));
+        return DatasetResponse.of(visible.find(id));
     }
 
     @GET
@@ -168,7 +176,7 @@ class DatasetResource {
             @RestPath UUID id,
             @RestQuery @DefaultValue("0") @Min(0) long offset,
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit) {
-        Dataset dataset = find(id);
+        Dataset dataset = visible.find(id);
         return downloads.list((target, client) -> preview.write(dataset, offset, limit, target));
     }
 
@@ -177,7 +185,7 @@ class DatasetResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "labelDataset", summary = "Change the name, note, tags and star of a dataset")
     public DatasetResponse label(@RestPath UUID id, LabelRequest request) {
-        labels.change(LabelRepository.Labelled.DATASET, id, request.checked());
+        datasets.label(visible.find(id), request.checked());
         return get(id);
     }
 
@@ -186,10 +194,6 @@ class DatasetResource {
     @ResponseStatus(204)
     @Operation(operationId = "deleteDataset", summary = "Delete a dataset that no run uses")
     public void delete(@RestPath UUID id) {
-        datasets.delete(id);
-    }
-
-    private Dataset find(UUID id) {
-        return datasets.find(id).orElseThrow(() -> ProblemException.notFound("dataset"));
+        datasets.delete(visible.find(id));
     }
 }

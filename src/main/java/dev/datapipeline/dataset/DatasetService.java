@@ -9,10 +9,14 @@ import dev.datapipeline.dataset.upload.MinRateInputStream;
 import dev.datapipeline.dataset.upload.Upload;
 import dev.datapipeline.dataset.upload.UploadConfig;
 import dev.datapipeline.dataset.upload.UploadLimiter;
+import dev.datapipeline.label.LabelChanges;
+import dev.datapipeline.label.LabelRepository;
 import dev.datapipeline.listing.ListConditions;
 import dev.datapipeline.listing.ListOrder;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.project.ProjectAccess;
+import dev.datapipeline.project.quota.ProjectQuotas;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -33,12 +37,22 @@ public class DatasetService {
     private final Blobs blobs;
     private final DatasetIngestor ingest;
     private final UploadLimiter places;
+    private final LabelRepository labels;
+    private final ProjectQuotas quotas;
 
-    DatasetService(DatasetRepository datasets, Blobs blobs, UploadLimiter places, UploadConfig config) {
+    DatasetService(
+            DatasetRepository datasets,
+            Blobs blobs,
+            UploadLimiter places,
+            UploadConfig config,
+            LabelRepository labels,
+            ProjectQuotas quotas) {
         this.datasets = datasets;
         this.blobs = blobs;
         this.ingest = new DatasetIngestor(blobs, limits(config));
         this.places = places;
+        this.labels = labels;
+        this.quotas = quotas;
     }
 
     private static IngestLimits limits(UploadConfig config) {
@@ -51,8 +65,8 @@ public class DatasetService {
     }
 
     /** Takes in a file of a form, which has a place; unpacks it. {@code body} stays open. No transaction may be open. */
-    public Dataset ingest(Upload upload, InputStream body) {
-        return store(upload, body).dataset();
+    public Dataset ingest(UUID project, Upload upload, InputStream body) {
+        return store(project, upload, body).dataset();
     }
 
     /**
@@ -62,32 +76,35 @@ public class DatasetService {
      * @param isGzip whether the client says so; otherwise the content decides
      * @throws ProblemException when the upload is rejected; nothing of it stays
      */
-    UploadResult upload(Upload upload, InputStream body, long length, boolean isGzip) {
+    UploadResult upload(ProjectAccess access, Upload upload, InputStream body, long length, boolean isGzip) {
+        UUID project = access.project();
         checkLength(length);
+        quotas.checkStorage(project, length);
         InputStream timed = new MinRateInputStream(body, places.rate());
         try (UploadLimiter.Place place = places.take()) {
-            return isGzip ? storeGzip(upload, timed) : store(upload, timed);
+            return isGzip ? storeGzip(project, upload, timed) : store(project, upload, timed);
         }
     }
 
     /** The content may be packed again, where a compressed file was compressed once more on its way. */
-    private UploadResult storeGzip(Upload upload, InputStream body) {
+    private UploadResult storeGzip(UUID project, Upload upload, InputStream body) {
         try (GzipUpload unpacked = ingest.unpack(body)) {
-            return store(upload, unpacked);
+            return store(project, upload, unpacked);
         }
     }
 
-    private UploadResult store(Upload upload, InputStream body) {
+    private UploadResult store(UUID project, Upload upload, InputStream body) {
         UUID id = UUID.randomUUID();
         IngestSummary ingested = ingest.store(id, upload.hints(), body);
-        return keep(Dataset.of(id, upload, ingested));
+        return keep(Dataset.of(id, project, upload, ingested));
     }
 
     public void checkLength(long bytes) {
         ingest.checkLength(bytes);
     }
 
-    public Optional<Dataset> find(UUID id) {
+    /** For {@link VisibleDatasets}, which checks who may see it. */
+    Optional<Dataset> find(UUID id) {
         return datasets.get(id);
     }
 
@@ -99,6 +116,10 @@ public class DatasetService {
                         .isPresent();
     }
 
+    void label(Dataset dataset, LabelChanges changes) {
+        labels.change(LabelRepository.Labelled.DATASET, dataset.id, changes);
+    }
+
     List<DatasetSummary> list(ListConditions conditions, ListOrder<DatasetSummary> order, int limit) {
         return datasets.list(conditions, order, limit);
     }
@@ -107,6 +128,11 @@ public class DatasetService {
         return datasets.totals(conditions);
     }
 
+    public void delete(Dataset dataset) {
+        delete(dataset.id);
+    }
+
+    /** For what the service does by itself. */
     public void delete(UUID id) {
         if (!deleteRow(id)) {
             throw ProblemException.notFound("dataset");
@@ -121,8 +147,10 @@ public class DatasetService {
                 deleteBlobs(dataset.id);
                 return new UploadResult(earlier.get(), false);
             }
-            datasets.insert(dataset);
-            return new UploadResult(dataset, true);
+            return quotas.storing(dataset.projectId, dataset.bytes, () -> {
+                datasets.insert(dataset);
+                return new UploadResult(dataset, true);
+            });
         } catch (RuntimeException failed) {
             deleteBlobs(dataset.id);
             if (isConstraint(failed)) {
@@ -140,7 +168,7 @@ public class DatasetService {
         if (key == null) {
             return Optional.empty();
         }
-        Optional<Dataset> earlier = datasets.findByIdempotencyKey(key);
+        Optional<Dataset> earlier = datasets.findByIdempotencyKey(dataset.projectId, key);
         if (earlier.isPresent() && !earlier.get().isSameUpload(dataset)) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,

@@ -1,6 +1,7 @@
 package dev.datapipeline.http;
 
 import dev.datapipeline.problem.ProblemException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,12 @@ public class QueryParameters {
         }
         Map<String, Class<?>> known =
                 declared.computeIfAbsent(resource.getResourceMethod(), QueryParameters::declaredBy);
-        given.forEach((name, values) -> check(name, values, known.get(name)));
+        boolean takesProject =
+                ProjectParameter.isAllowed(CurrentRequestManager.get().unwrap(RoutingContext.class));
+        given.forEach((name, values) -> {
+            boolean isProject = takesProject && name.equals(ProjectParameter.NAME);
+            check(name, values, isProject ? String.class : known.get(name));
+        });
     }
 
     private static void check(String name, List<String> values, @Nullable Class<?> type) {

@@ -79,16 +79,15 @@ class ComparisonResource {
         Run run = runs.find(id);
         long total = run.records;
         RunSpec first = results.find(run.ref());
-        RunSpec second = results.find(runs.ref(with));
-        if (!datasets.haveSameRecords(first.dataset(), second.dataset())) {
+        RunComparer.RunPair pair = new RunComparer.RunPair(first, results.find(runs.ref(with)));
+        if (!pair.isComparable(datasets)) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
                     "The runs are over datasets with different contents, so their records cannot be matched. Choose a run over"
                             + " the same dataset, or over another upload of the same file.");
         }
         return downloads.list((target, client) -> {
-            Comparison comparison =
-                    comparer.compare(new RunComparer.RunPair(first, second), from, total, field, client);
+            Comparison comparison = comparer.compare(pair, from, total, field, client);
             writer.writeValue(target, comparison.response(total));
         });
     }

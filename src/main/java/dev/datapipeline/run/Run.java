@@ -25,6 +25,9 @@ public class Run extends PanacheEntityBase {
     @Id
     public UUID id;
 
+    @Column(name = "project_id", updatable = false)
+    public UUID projectId;
+
     @Column(name = "name", updatable = false)
     public String name;
 

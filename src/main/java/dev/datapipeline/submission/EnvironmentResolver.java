@@ -11,6 +11,7 @@ import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.saved.VersionEnvironments;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.project.CurrentAccess;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunEnvironment;
 import jakarta.inject.Singleton;
@@ -25,13 +26,19 @@ class EnvironmentResolver {
     private final Environments environments;
     private final VersionEnvironments versions;
     private final EnvironmentRules rules;
+    private final CurrentAccess access;
     private final ObjectMapper mapper;
 
     EnvironmentResolver(
-            Environments environments, VersionEnvironments versions, EnvironmentRules rules, ObjectMapper mapper) {
+            Environments environments,
+            VersionEnvironments versions,
+            EnvironmentRules rules,
+            CurrentAccess access,
+            ObjectMapper mapper) {
         this.environments = environments;
         this.versions = versions;
         this.rules = rules;
+        this.access = access;
         this.mapper = mapper;
     }
 
@@ -81,12 +88,13 @@ class EnvironmentResolver {
         Pipeline pipeline = resolved.pipeline();
         if (own != null) {
             EnvironmentOptions options = own.over(pipeline.environment()).checked();
-            return environment(environments.ask(pipeline.packages(own, place.packages, "/pipeline")), options);
+            return environment(
+                    environments.ask(access.project(), pipeline.packages(own, place.packages, "/pipeline")), options);
         }
         if (resolved.id() != null) {
             return environment(versions.ofRun(resolved, "/pipelineId"), pipeline.environment());
         }
-        return environment(environments.ask(pipeline.packages("/pipeline")), pipeline.environment());
+        return environment(environments.ask(access.project(), pipeline.packages("/pipeline")), pipeline.environment());
     }
 
     /**
@@ -105,7 +113,8 @@ class EnvironmentResolver {
         DeclaredPackages declared = pipeline.packages(
                 EnvironmentOptionsRequest.NONE.over(options), "/pipeline/environment/packages", "/pipeline");
         Optional<UUID> same = Optional.ofNullable(run.environmentId).filter(own -> environments.isFor(own, declared));
-        return environment(same.map(environments::keepOrAsk).or(() -> environments.ask(declared)), options);
+        return environment(
+                same.map(environments::keepOrAsk).or(() -> environments.ask(access.project(), declared)), options);
     }
 
     /** A corrected pipeline as the run is going to have it. */

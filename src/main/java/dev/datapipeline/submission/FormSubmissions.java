@@ -14,6 +14,7 @@ import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.form.FormPipelines;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.project.CurrentAccess;
 import dev.datapipeline.run.Run;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public class FormSubmissions {
     private final FormPipelines pipelines;
     private final DatasetService datasets;
     private final RunSubmissions submissions;
+    private final CurrentAccess access;
     private final MemoryBudget memory;
     private final JsonDocuments documents;
 
@@ -68,11 +70,13 @@ public class FormSubmissions {
             FormPipelines pipelines,
             DatasetService datasets,
             RunSubmissions submissions,
+            CurrentAccess access,
             MemoryBudget memory,
             JsonDocuments documents) {
         this.pipelines = pipelines;
         this.datasets = datasets;
         this.submissions = submissions;
+        this.access = access;
         this.memory = memory;
         this.documents = documents;
     }
@@ -171,7 +175,7 @@ public class FormSubmissions {
         submissions.checkPipeline(pipeline, options);
         Dataset dataset;
         try (InputStream upload = form.open("dataset")) {
-            dataset = datasets.ingest(described, upload);
+            dataset = datasets.ingest(access.project(), described, upload);
         }
         return new Submitted(submit(dataset, pipeline, options), dataset.notes());
     }
@@ -181,7 +185,7 @@ public class FormSubmissions {
         try {
             return submissions.submit(dataset, pipeline, options);
         } catch (ProblemException rejected) {
-            datasets.delete(dataset.id());
+            datasets.delete(dataset);
             throw rejected;
         }
     }

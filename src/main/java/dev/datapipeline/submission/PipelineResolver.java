@@ -7,6 +7,7 @@ import dev.datapipeline.memory.MemoryLease;
 import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.saved.PipelineService;
+import dev.datapipeline.pipeline.saved.VisiblePipelines;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
 import jakarta.inject.Singleton;
@@ -17,17 +18,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PipelineResolver {
     private final PipelineService pipelines;
+    private final VisiblePipelines visible;
     private final ModelOptionsResolver models;
 
-    PipelineResolver(PipelineService pipelines, ModelOptionsResolver models) {
+    PipelineResolver(PipelineService pipelines, VisiblePipelines visible, ModelOptionsResolver models) {
         this.pipelines = pipelines;
+        this.visible = visible;
         this.models = models;
     }
 
     /** Memory for the scripts of a saved pipeline; null where none is needed. */
     @Nullable
     MemoryLease reserve(@Nullable PipelineRequest pipeline, @Nullable UUID id, @Nullable Integer version) {
-        return id == null || pipeline != null ? null : pipelines.reserve(id, version);
+        return id == null || pipeline != null ? null : pipelines.reserve(visible.ref(id), version);
     }
 
     /** @throws ProblemException when it is none, both, broken or not there */
@@ -43,7 +46,7 @@ class PipelineResolver {
             throw ProblemException.invalidField(
                     ProblemType.MISSING_FIELD, "/pipeline", "Give a pipeline, or the pipelineId of a saved one.");
         }
-        ResolvedPipeline saved = pipelines.copy(id, version);
+        ResolvedPipeline saved = pipelines.copy(visible.ref(id), version);
         saved.pipeline().checkSize("/pipelineId");
         return saved;
     }

@@ -3,7 +3,7 @@ package dev.datapipeline.submission;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.datapipeline.dataset.Dataset;
-import dev.datapipeline.dataset.DatasetService;
+import dev.datapipeline.dataset.VisibleDatasets;
 import dev.datapipeline.digest.Sha256;
 import dev.datapipeline.llm.options.GrantedModels;
 import dev.datapipeline.memory.MemoryLease;
@@ -13,6 +13,7 @@ import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.pipeline.check.PipelineChecker;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.project.CurrentAccess;
 import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.RunOptions;
@@ -31,19 +32,21 @@ class RunSubmissions {
 
     private final RunService runs;
     private final RunOptionsValidator rules;
-    private final DatasetService datasets;
+    private final VisibleDatasets datasets;
     private final PipelineResolver resolver;
     private final EnvironmentResolver environments;
     private final PipelineChecker checks;
+    private final CurrentAccess access;
     private final ObjectMapper mapper;
 
     RunSubmissions(
             RunService runs,
             RunOptionsValidator rules,
-            DatasetService datasets,
+            VisibleDatasets datasets,
             PipelineResolver resolver,
             EnvironmentResolver environments,
             PipelineChecker checks,
+            CurrentAccess access,
             ObjectMapper mapper) {
         this.runs = runs;
         this.rules = rules;
@@ -51,6 +54,7 @@ class RunSubmissions {
         this.resolver = resolver;
         this.environments = environments;
         this.checks = checks;
+        this.access = access;
         this.mapper = mapper;
     }
 
@@ -134,7 +138,7 @@ class RunSubmissions {
             throw ProblemException.invalidField(
                     ProblemType.MISSING_FIELD, "/datasetId", "Give the datasetId of an uploaded dataset.");
         }
-        return datasets.find(id).orElseThrow(() -> ProblemException.notFound("dataset"));
+        return datasets.find(id);
     }
 
     private static @Nullable String name(@Nullable String name) {
@@ -152,7 +156,7 @@ class RunSubmissions {
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "Idempotency-Key must have 1 to 200 characters.");
         }
-        Optional<Run> earlier = runs.findByIdempotencyKey(key);
+        Optional<Run> earlier = runs.findByIdempotencyKey(access.project(), key);
         if (earlier.isPresent() && !digest.equals(earlier.get().requestDigest)) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED,

@@ -8,6 +8,7 @@ import dev.datapipeline.environment.service.EnvironmentFiles;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.project.CurrentAccess;
 import dev.datapipeline.time.Ticker;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,19 @@ class TrialEnvironments {
     private final Environments environments;
     private final EnvironmentFiles files;
     private final EnvironmentRules rules;
+    private final CurrentAccess access;
     private final Ticker ticker;
 
-    TrialEnvironments(Environments environments, EnvironmentFiles files, EnvironmentRules rules, Ticker ticker) {
+    TrialEnvironments(
+            Environments environments,
+            EnvironmentFiles files,
+            EnvironmentRules rules,
+            CurrentAccess access,
+            Ticker ticker) {
         this.environments = environments;
         this.files = files;
         this.rules = rules;
+        this.access = access;
         this.ticker = ticker;
     }
 
@@ -56,7 +64,7 @@ class TrialEnvironments {
                 ? pipeline.packages("/pipeline")
                 : pipeline.packages(own, "/environment/packages", "/pipeline");
         return environments
-                .ask(declared)
+                .ask(access.project(), declared)
                 .map(id -> new TrialEnvironment(environments, files, id, ticker))
                 .orElse(null);
     }

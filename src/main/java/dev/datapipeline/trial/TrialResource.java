@@ -11,6 +11,10 @@ import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.project.CurrentAccess;
+import dev.datapipeline.project.ProjectAccess;
+import dev.datapipeline.project.quota.ProjectQuotas;
+import dev.datapipeline.project.quota.RunningTrials;
 import dev.datapipeline.results.RecordPageSchema;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -44,12 +48,22 @@ class TrialResource {
     private final TrialModels models;
     private final TrialEnvironments environments;
     private final DownloadLimiter downloads;
+    private final CurrentAccess access;
+    private final ProjectQuotas quotas;
 
-    TrialResource(TrialRunner trials, TrialModels models, TrialEnvironments environments, DownloadLimiter downloads) {
+    TrialResource(
+            TrialRunner trials,
+            TrialModels models,
+            TrialEnvironments environments,
+            DownloadLimiter downloads,
+            CurrentAccess access,
+            ProjectQuotas quotas) {
         this.trials = trials;
         this.models = models;
         this.environments = environments;
         this.downloads = downloads;
+        this.access = access;
+        this.quotas = quotas;
     }
 
     /** @param records 1 to 100 JSON objects */
@@ -143,8 +157,10 @@ class TrialResource {
         GrantedModels granted = models.check(request.llm(), pipeline);
         TrialEnvironment environment = environments.ask(request.environment(), pipeline);
         Long memory = TrialEnvironments.memory(request.environment(), pipeline);
+        ProjectAccess caller = access.get();
         return downloads.single((target, client) -> {
-            try (TrialCalls calls = granted == null ? null : models.begin(granted)) {
+            try (RunningTrials.Place place = quotas.trial(caller);
+                    TrialCalls calls = granted == null ? null : models.begin(granted)) {
                 run(new TrialOrder(pipeline, records, calls, environment, memory), target, client);
             }
         });

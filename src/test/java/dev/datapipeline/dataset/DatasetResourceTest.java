@@ -195,9 +195,9 @@ class DatasetResourceTest {
     private void insertRun(UUID run, String dataset) {
         QuarkusTransaction.requiringNew()
                 .run(() -> database.createNativeQuery(
-                                "insert into run (id, name, dataset_id, pipeline_name, steps, batch_size,"
+                                "insert into run (id, project_id, name, dataset_id, pipeline_name, steps, batch_size,"
                                         + " max_parallel_batches, record_concurrency, record_timeout_ms, trace, isolation, records,"
-                                        + " batches) values (:id, 'run', :dataset, 'none', '[]', 1, 1, 1, 1, 'all', 'run', 1, 1)")
+                                        + " batches) values (:id, '00000000-0000-0000-0000-000000000001', 'run', :dataset, 'none', '[]', 1, 1, 1, 1, 'all', 'run', 1, 1)")
                         .setParameter("id", run)
                         .setParameter("dataset", UUID.fromString(dataset))
                         .executeUpdate());

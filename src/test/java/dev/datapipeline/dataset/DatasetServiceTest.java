@@ -7,6 +7,7 @@ import dev.datapipeline.dataset.ingest.TrickleStream;
 import dev.datapipeline.dataset.ingest.format.DatasetFormat;
 import dev.datapipeline.dataset.upload.ReadingParameters;
 import dev.datapipeline.dataset.upload.Upload;
+import dev.datapipeline.identity.Membership;
 import dev.datapipeline.testing.DatabaseResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,9 +24,9 @@ class DatasetServiceTest {
 
     @Test
     void formUploadTellsItsFormatByContent() {
-        Dataset lines = datasets.ingest(named("data.json"), stream("{\"a\":1}\n{\"a\":2}"));
-        Dataset table = datasets.ingest(named("C:\\data\\table.CSV"), stream("a\n1"));
-        Dataset unnamed = datasets.ingest(named(null), stream("[{}]"));
+        Dataset lines = datasets.ingest(Membership.DEFAULT_PROJECT, named("data.json"), stream("{\"a\":1}\n{\"a\":2}"));
+        Dataset table = datasets.ingest(Membership.DEFAULT_PROJECT, named("C:\\data\\table.CSV"), stream("a\n1"));
+        Dataset unnamed = datasets.ingest(Membership.DEFAULT_PROJECT, named(null), stream("[{}]"));
 
         assertEquals(DatasetFormat.NDJSON, lines.format);
         assertEquals(DatasetFormat.CSV, table.format);

@@ -11,6 +11,7 @@ import dev.datapipeline.environment.store.EnvironmentClaim;
 import dev.datapipeline.environment.store.EnvironmentClaims;
 import dev.datapipeline.environment.store.EnvironmentRepository;
 import dev.datapipeline.environment.store.EnvironmentUses;
+import dev.datapipeline.identity.Membership;
 import dev.datapipeline.testing.Rows;
 import dev.datapipeline.testing.TestDatabase;
 import java.sql.SQLException;
@@ -55,7 +56,9 @@ public final class TestEnvironments {
     }
 
     public UUID ask(String... packages) {
-        return repository.ask(declared(packages), DAY, false).orElseThrow();
+        return repository
+                .ask(Membership.DEFAULT_PROJECT, declared(packages), DAY, false)
+                .orElseThrow();
     }
 
     public EnvironmentClaim claim(String owner) {
@@ -87,7 +90,10 @@ public final class TestEnvironments {
     /** A version of a saved pipeline that keeps the environment. */
     public UUID version(UUID environment) throws SQLException {
         UUID pipeline = UUID.randomUUID();
-        rows.execute("insert into pipeline (id, name, version) values (?, 'clean', 3)", pipeline);
+        rows.execute(
+                "insert into pipeline (id, project_id, name, version) values (?, ?, 'clean', 3)",
+                pipeline,
+                Membership.DEFAULT_PROJECT);
         rows.execute(
                 "insert into pipeline_version (pipeline_id, version, definition, environment_id) values (?, 3, '{}', ?)",
                 pipeline,

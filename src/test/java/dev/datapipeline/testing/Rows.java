@@ -27,13 +27,14 @@ public final class Rows {
         UUID dataset = UUID.randomUUID();
         UUID run = UUID.randomUUID();
         execute(
-                "insert into dataset (id, name, format, records, bytes, sha256, fields) values (?, 'd', 'JSON', ?, 1, '', '[]')",
+                "insert into dataset (id, project_id, name, format, records, bytes, sha256, fields)"
+                        + " values (?, '00000000-0000-0000-0000-000000000001', 'd', 'JSON', ?, 1, '', '[]')",
                 dataset,
                 batches * 10L);
         execute("""
-                insert into run (id, name, dataset_id, pipeline_name, steps, batch_size, max_parallel_batches,
+                insert into run (id, project_id, name, dataset_id, pipeline_name, steps, batch_size, max_parallel_batches,
                                  record_concurrency, record_timeout_ms, tolerated_failures, trace, isolation, records, batches)
-                values (?, 'r', ?, 'p', '[]', 10, 2, 1, 1000, ?, 'all', 'run', ?, ?)""", run, dataset, toleratedFailures, batches * 10L, batches);
+                values (?, '00000000-0000-0000-0000-000000000001', 'r', ?, 'p', '[]', 10, 2, 1, 1000, ?, 'all', 'run', ?, ?)""", run, dataset, toleratedFailures, batches * 10L, batches);
         execute("""
                 insert into batch (run_id, number, first_record, records)
                 select ?, n, n * 10, 10 from generate_series(0, ?::int - 1) n""", run, batches);

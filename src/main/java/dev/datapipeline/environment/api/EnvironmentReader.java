@@ -2,6 +2,7 @@ package dev.datapipeline.environment.api;
 
 import dev.datapipeline.environment.api.EnvironmentPage.DiskResponse;
 import dev.datapipeline.environment.service.EnvironmentEvictions;
+import dev.datapipeline.environment.service.EnvironmentRef;
 import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentRepository;
@@ -9,6 +10,7 @@ import dev.datapipeline.environment.store.EnvironmentStatus;
 import dev.datapipeline.environment.store.EnvironmentUses;
 import dev.datapipeline.http.paging.Cursor;
 import dev.datapipeline.http.paging.Page;
+import dev.datapipeline.project.ProjectAccess;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +39,21 @@ class EnvironmentReader {
         this.evictions = evictions;
     }
 
-    EnvironmentResponse get(UUID id) {
+    EnvironmentResponse get(EnvironmentRef ref) {
+        UUID id = ref.id();
         Environment environment = environments.find(id);
         return EnvironmentResponse.of(
                 environment, uses.of(List.of(id), PIPELINES).getOrDefault(id, NOBODY));
     }
 
-    EnvironmentPage list(@Nullable EnvironmentStatus status, @Nullable Cursor after, int limit) {
+    EnvironmentPage list(ProjectAccess access, @Nullable EnvironmentStatus status, @Nullable Cursor after, int limit) {
+        UUID project = access.project();
         List<Environment> found = repository.page(
-                status, after == null ? null : after.createdAt(), after == null ? null : after.id(), limit + 1);
+                project,
+                status,
+                after == null ? null : after.createdAt(),
+                after == null ? null : after.id(),
+                limit + 1);
         Page<Environment> page =
                 Page.of(found, limit, last -> new Cursor(last.times().createdAt(), last.id()));
         Map<UUID, EnvironmentUses.Users> users =
@@ -55,6 +63,6 @@ class EnvironmentReader {
                         .map(each -> EnvironmentResponse.of(each, users.getOrDefault(each.id(), NOBODY)))
                         .toList(),
                 page.nextCursor(),
-                new DiskResponse(uses.usage().bytes(), evictions.limit()));
+                new DiskResponse(uses.usage(project).bytes(), evictions.limit()));
     }
 }

@@ -3,10 +3,11 @@ package dev.datapipeline.environment.api;
 import dev.datapipeline.environment.lock.Lock;
 import dev.datapipeline.environment.options.EnvironmentRules;
 import dev.datapipeline.environment.requirement.DeclaredPackages;
+import dev.datapipeline.environment.service.EnvironmentRef;
 import dev.datapipeline.environment.service.EnvironmentRemovals;
 import dev.datapipeline.environment.service.Environments;
+import dev.datapipeline.environment.service.VisibleEnvironments;
 import dev.datapipeline.environment.store.Environment;
-import dev.datapipeline.environment.store.EnvironmentRepository;
 import dev.datapipeline.environment.store.EnvironmentStatus;
 import dev.datapipeline.http.paging.Cursor;
 import dev.datapipeline.problem.ProblemException;
@@ -47,20 +48,20 @@ class EnvironmentResource {
 
     private final Environments environments;
     private final EnvironmentReader reader;
-    private final EnvironmentRepository repository;
     private final EnvironmentRemovals removals;
+    private final VisibleEnvironments visible;
     private final EnvironmentRules rules;
 
     EnvironmentResource(
             Environments environments,
             EnvironmentReader reader,
-            EnvironmentRepository repository,
             EnvironmentRemovals removals,
+            VisibleEnvironments visible,
             EnvironmentRules rules) {
         this.environments = environments;
         this.reader = reader;
-        this.repository = repository;
         this.removals = removals;
+        this.visible = visible;
         this.rules = rules;
     }
 
@@ -89,9 +90,9 @@ class EnvironmentResource {
     public RestResponse<EnvironmentResponse> request(EnvironmentRequest request) {
         DeclaredPackages declared = request.declared();
         rules.requireImage(request.image(), "/image");
-        UUID id = (request.isUpdate() ? environments.askAnew(declared) : environments.ask(declared)).orElseThrow();
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, reader.get(id))
-                .header(HttpHeaders.LOCATION, PATH + id)
+        EnvironmentRef asked = visible.ask(declared, request.isUpdate());
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, reader.get(asked))
+                .header(HttpHeaders.LOCATION, PATH + asked.id())
                 .build();
     }
 
@@ -101,14 +102,14 @@ class EnvironmentResource {
             @RestQuery @Nullable EnvironmentStatus status,
             @RestQuery @DefaultValue("50") @Min(1) @Max(200) int limit,
             @RestQuery @Nullable Cursor cursor) {
-        return reader.list(status, cursor, limit);
+        return reader.list(visible.access(), status, cursor, limit);
     }
 
     @GET
     @Path("/{id}")
     @Operation(operationId = "getEnvironment", summary = "One environment with its packages, and how far its build is")
     public EnvironmentResponse get(@RestPath UUID id) {
-        return reader.get(id);
+        return reader.get(visible.ref(id));
     }
 
     @GET
@@ -121,9 +122,10 @@ class EnvironmentResource {
                     @DefaultValue("0")
                     @Min(0)
                     long from) {
+        EnvironmentRef environment = visible.ref(id);
         // In this order, so that nothing is missed that was written before the end.
-        boolean isFinal = !environments.find(id).status().isOpen();
-        String text = repository.log(id, from);
+        boolean isFinal = !environments.find(environment).status().isOpen();
+        String text = environments.log(environment, from);
         return new LogResponse(text, from + text.codePointCount(0, text.length()), isFinal);
     }
 
@@ -143,7 +145,7 @@ class EnvironmentResource {
         if (!FORMATS.contains(format)) {
             throw ProblemException.invalidParameter("format", "must be pylock, requirements or json");
         }
-        Environment environment = environments.find(id);
+        Environment environment = environments.find(visible.ref(id));
         Lock lock = environment.lock();
         if (lock == null) {
             throw new ProblemException(
@@ -172,11 +174,12 @@ class EnvironmentResource {
                     "Remove the files of an environment, or end its build; while runs or pipelines refer to it, it is made again from its lock when needed")
     @APIResponse(responseCode = "204", content = @Content(schema = @Schema(type = SchemaType.STRING)))
     public void delete(@RestPath UUID id) {
-        if (!removals.remove(id)) {
+        EnvironmentRef environment = visible.ref(id);
+        if (!removals.remove(environment)) {
             throw new ProblemException(
                             ProblemType.ENVIRONMENT_IN_USE,
                             "The environment is %s, and a run or a trial uses it or waits for it. Wait for its end or cancel it."
-                                    .formatted(environments.find(id).status()))
+                                    .formatted(environments.find(environment).status()))
                     .withEnvironment(id);
         }
     }

@@ -30,7 +30,12 @@ public class EnvironmentRemovals {
      *
      * @return false when something uses it or waits for it
      */
-    public boolean remove(UUID id) {
+    public boolean remove(EnvironmentRef environment) {
+        return remove(environment.id());
+    }
+
+    /** The same, for what the service does by itself. */
+    boolean remove(UUID id) {
         Optional<EnvironmentUses.Candidate> candidate = uses.candidate(id);
         boolean isRemoved = candidate.isPresent() ? evict(candidate.get()) : abandon(id);
         if (isRemoved) {

@@ -53,28 +53,28 @@ public class Environments {
      * @return empty where nothing is declared
      * @throws ProblemException TOO_MANY_REQUESTS
      */
-    public Optional<UUID> ask(DeclaredPackages declared) {
-        return declared.isNothing() ? Optional.empty() : Optional.of(ask(declared, false));
+    public Optional<UUID> ask(UUID project, DeclaredPackages declared) {
+        return declared.isNothing() ? Optional.empty() : Optional.of(ask(project, declared, false));
     }
 
     /** The same, but versions of packages are resolved anew. */
-    public Optional<UUID> askAnew(DeclaredPackages declared) {
-        return declared.isNothing() ? Optional.empty() : Optional.of(ask(declared, true));
+    public Optional<UUID> askAnew(UUID project, DeclaredPackages declared) {
+        return declared.isNothing() ? Optional.empty() : Optional.of(ask(project, declared, true));
     }
 
-    private UUID ask(DeclaredPackages declared, boolean isAnew) {
+    private UUID ask(UUID project, DeclaredPackages declared, boolean isAnew) {
         UUID id = repository
-                .ask(declared, config.relockAfter(), isAnew)
-                .or(() -> askOnceMore(declared, isAnew))
+                .ask(project, declared, config.relockAfter(), isAnew)
+                .or(() -> askOnceMore(project, declared, isAnew))
                 .orElseThrow(Environments::tooMany);
         wanted.fire(new EnvironmentWanted());
         return id;
     }
 
-    private Optional<UUID> askOnceMore(DeclaredPackages declared, boolean isAnew) {
+    private Optional<UUID> askOnceMore(UUID project, DeclaredPackages declared, boolean isAnew) {
         return removals.abandon(SHORTEST_PATIENCE) == 0
                 ? Optional.empty()
-                : repository.ask(declared, config.relockAfter(), isAnew);
+                : repository.ask(project, declared, config.relockAfter(), isAnew);
     }
 
     private static ProblemException tooMany() {
@@ -107,12 +107,32 @@ public class Environments {
 
     /** The same as {@link #keep}, or by what is declared where that has failed. */
     public UUID keepOrAsk(UUID id) {
-        return keep(id).orElseGet(() -> ask(find(id).declaration().packages(), false));
+        return keep(id).orElseGet(
+                        () -> ask(projectOf(id), find(id).declaration().packages(), false));
     }
 
     /** @throws ProblemException NOT_FOUND */
+    public Environment find(EnvironmentRef ref) {
+        return find(ref.id());
+    }
+
+    /** The log without its first {@code from} characters (code points). */
+    public String log(EnvironmentRef ref, long from) {
+        return repository.log(ref.id(), from);
+    }
+
+    /** For what the service does by itself, and environments that runs and pipelines refer to. */
     public Environment find(UUID id) {
         return repository.find(id).orElseThrow(() -> ProblemException.notFound("environment"));
+    }
+
+    /**
+     * The project whose members may see it.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    UUID projectOf(UUID id) {
+        return repository.project(id).orElseThrow(() -> ProblemException.notFound("environment"));
     }
 
     /** Whether two environments, or an environment and a declaration, ask for the same. */

@@ -24,15 +24,15 @@ public class EnvironmentRepository {
 
     private static final Sql REUSABLE = Sql.of("""
             select id from environment
-             where declaration_key = :key
+             where project_id = :project and declaration_key = :key
                and (status = 'RESOLVING'
                     or not :isAnew and status in ('BUILDING', 'READY', 'EVICTED') and locked_at > now() - :lockAge * interval '1 ms'
                     or not :isAnew and status = 'FAILED' and failure_until > now())
              order by created_at desc, id desc limit 1""");
 
     private static final Sql INSERT = Sql.of("""
-            insert into environment (id, declaration, declaration_key)
-            select :id, :declaration::jsonb, :key
+            insert into environment (id, project_id, declaration, declaration_key)
+            select :id, :project, :declaration::jsonb, :key
              where (select count(*) from environment where status in ('RESOLVING', 'BUILDING')) < :maxOpen""");
 
     private static final Sql USE = Sql.of("""
@@ -47,11 +47,13 @@ public class EnvironmentRepository {
 
     private static final Sql PAGE = Sql.of("select " + EnvironmentRows.COLUMNS + """
               from environment
-             where (:status::text is null or status = :status)
+             where project_id = :project and (:status::text is null or status = :status)
                and (:createdAt::timestamptz is null or (created_at, id) < (:createdAt, :after::uuid))
              order by created_at desc, id desc limit :limit""");
 
     private static final Sql KEY = Sql.of("select declaration_key from environment where id = :id");
+
+    private static final Sql PROJECT = Sql.of("select project_id from environment where id = :id");
 
     private static final Sql FORGET_FAILURES =
             Sql.of("update environment set failure_until = null where status = 'FAILED' and failure_until > now()");
@@ -81,20 +83,21 @@ public class EnvironmentRepository {
     }
 
     /**
-     * Returns the newest environment of this declaration that may be used, or a new one. One whose files were removed is built again.
+     * Returns the newest environment of this declaration in the project that may be used, or a new one. One whose files were removed is built again.
      *
      * @param lockAge how old the lock of an environment may be
      * @param isAnew whether packages are to be resolved anew in any case
      * @return empty when a new one would be one more than {@value #MAX_OPEN} that are to be built
      */
-    public Optional<UUID> ask(DeclaredPackages declared, Duration lockAge, boolean isAnew) {
+    public Optional<UUID> ask(UUID project, DeclaredPackages declared, Duration lockAge, boolean isAnew) {
         String key = declared.key();
         String declaration = rows.json(Declaration.of(declared));
         UUID fresh = UUID.randomUUID();
         return transactions.run(transaction -> {
-            transaction.query(WAIT_FOR_OTHERS).set("key", key).exists();
+            transaction.query(WAIT_FOR_OTHERS).set("key", project + key).exists();
             Optional<UUID> found = transaction
                     .query(REUSABLE)
+                    .set("project", project)
                     .set("key", key)
                     .set("isAnew", isAnew)
                     .set("lockAge", lockAge)
@@ -106,6 +109,7 @@ public class EnvironmentRepository {
             int inserted = transaction
                     .query(INSERT)
                     .set("id", fresh)
+                    .set("project", project)
                     .set("declaration", declaration)
                     .set("key", key)
                     .set("maxOpen", MAX_OPEN)
@@ -136,14 +140,24 @@ public class EnvironmentRepository {
 
     /** Newest first, after the one made at {@code createdAt} with id {@code after} where those are given. */
     public List<Environment> page(
-            @Nullable EnvironmentStatus status, @Nullable Instant createdAt, @Nullable UUID after, int limit) {
+            UUID project,
+            @Nullable EnvironmentStatus status,
+            @Nullable Instant createdAt,
+            @Nullable UUID after,
+            int limit) {
         return transactions.run(transaction -> transaction
                 .query(PAGE)
+                .set("project", project)
                 .set("status", status)
                 .set("createdAt", createdAt)
                 .set("after", after)
                 .set("limit", limit)
                 .list(rows::environment));
+    }
+
+    public Optional<UUID> project(UUID id) {
+        return transactions.run(
+                transaction -> transaction.query(PROJECT).set("id", id).first(row -> row.id("project_id")));
     }
 
     /** By which equal declarations are known; empty when there is no such environment. */

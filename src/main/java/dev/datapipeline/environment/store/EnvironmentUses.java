@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who uses environments, and which of them may be removed. */
 @Singleton
@@ -36,7 +37,9 @@ public class EnvironmentUses {
 
     private static final Sql BYTES = Sql.of("""
             select coalesce(sum(size), 0)::bigint as bytes, count(*) as folders
-              from (select folder, max(size) as size from environment where status = 'READY' group by folder) folders""");
+              from (select folder, max(size) as size from environment
+                     where status = 'READY' and (:project::uuid is null or project_id = :project)
+                     group by folder) folders""");
 
     private static final Sql LEAST_RECENTLY_USED = sql("""
             select id, lock_key from environment e
@@ -135,7 +138,7 @@ public class EnvironmentUses {
      */
     public record Candidate(UUID id, String lockKey) {}
 
-    /** Disk space of all environments. */
+    /** Disk space of environments. */
     public record Usage(long bytes, long count) {}
 
     /** @param limit pipelines for each */
@@ -169,8 +172,15 @@ public class EnvironmentUses {
     }
 
     public Usage usage() {
-        return transactions.run(transaction ->
-                transaction.query(BYTES).only(row -> new Usage(row.number("bytes"), row.number("folders"))));
+        return usage(null);
+    }
+
+    /** @param project null for all */
+    public Usage usage(@Nullable UUID project) {
+        return transactions.run(transaction -> transaction
+                .query(BYTES)
+                .set("project", project)
+                .only(row -> new Usage(row.number("bytes"), row.number("folders"))));
     }
 
     /** Environments that no open run uses, those first that were not used for longest. */

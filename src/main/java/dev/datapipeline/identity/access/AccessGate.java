@@ -2,10 +2,13 @@ package dev.datapipeline.identity.access;
 
 import dev.datapipeline.http.filter.AccessFilter;
 import dev.datapipeline.identity.Caller;
+import dev.datapipeline.identity.Role;
 import dev.datapipeline.identity.account.UserMode;
 import dev.datapipeline.identity.credential.Credential;
 import dev.datapipeline.identity.credential.KnownCallers;
 import dev.datapipeline.identity.credential.SessionCookie;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.project.ProjectAccess;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -44,11 +47,12 @@ final class AccessGate implements AccessFilter {
     @Override
     public void handle(RoutingContext request) {
         if (users.isSingleUser()) {
-            request.next();
+            passSingleUser(request);
             return;
         }
         AccessRule rule = rule(request.request());
         if (rule != null && rule.leastRole() == null) {
+            ProjectAccess.toNothing(null).keepWith(request);
             AccessDecision.allow(request, rule, null);
             return;
         }
@@ -66,13 +70,26 @@ final class AccessGate implements AccessFilter {
         lookup.whenComplete((caller, failure) -> loop.runOnContext(done -> decide(request, rule, lookup)));
     }
 
-    /** HEAD is GET without the body. */
+    private void passSingleUser(RoutingContext request) {
+        try {
+            RequestProjects.decideForSingleUser(request, matrix, method(request.request()));
+        } catch (ProblemException refused) {
+            refusals.end(request, refused);
+            return;
+        }
+        request.next();
+    }
+
     private @Nullable AccessRule rule(HttpServerRequest request) {
         String path = request.path();
-        String method = request.method().equals(HttpMethod.HEAD)
+        return path == null ? null : matrix.find(method(request), path).orElse(null);
+    }
+
+    /** HEAD is GET without the body. */
+    private static String method(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.HEAD)
                 ? HttpMethod.GET.name()
                 : request.method().name();
-        return path == null ? null : matrix.find(method, path).orElse(null);
     }
 
     /** A header that cannot be read is no reason to look at the cookie. */
@@ -98,11 +115,21 @@ final class AccessGate implements AccessFilter {
             passWithoutRule(request);
         } else if (caller.usesKey() && !rule.allowsKeys()) {
             refusals.keyNotAllowed(request);
-        } else if (!caller.role().includes(rule.leastRole())) {
+        } else if (rule.scope() == AccessScope.SERVICE && !rule.allows(caller.role())) {
             refusals.roleTooLow(request, rule.leastRole());
         } else {
-            AccessDecision.allow(request, rule, caller);
+            enterProject(request, rule, caller, rule.leastRole());
         }
+    }
+
+    private void enterProject(RoutingContext request, AccessRule rule, Caller caller, Role needed) {
+        try {
+            RequestProjects.decide(request, rule, caller, needed);
+        } catch (ProblemException refused) {
+            refusals.end(request, refused);
+            return;
+        }
+        AccessDecision.allow(request, rule, caller);
     }
 
     /**

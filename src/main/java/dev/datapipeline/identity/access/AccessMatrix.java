@@ -18,7 +18,7 @@ final class AccessMatrix {
     private static final String FILE = "/access-matrix.txt";
     private static final String YES = "yes";
     private static final String NO = "no";
-    private static final int COLUMNS = 7;
+    private static final int COLUMNS = 8;
 
     private final Map<String, AccessRule> rules;
     private final RuleTree tree = new RuleTree();
@@ -51,18 +51,26 @@ final class AccessMatrix {
     private static AccessRule rule(String line) {
         List<String> columns = List.of(line.strip().split("\\s+"));
         if (columns.size() != COLUMNS || !columns.get(1).startsWith("/")) {
-            throw wrong(line, "is not METHOD /path nobody viewer editor admin key");
+            throw wrong(line, "is not METHOD /path nobody viewer editor admin key of");
         }
-        columns.subList(2, COLUMNS).forEach(answer -> {
+        columns.subList(2, COLUMNS - 1).forEach(answer -> {
             if (!answer.equals(YES) && !answer.equals(NO)) {
                 throw wrong(line, "has something else than yes and no");
             }
         });
+        Role leastRole = leastRole(columns.subList(2, 6), line);
         return new AccessRule(
                 columns.get(0),
                 columns.get(1),
-                leastRole(columns.subList(2, 6), line),
-                columns.get(6).equals(YES));
+                leastRole,
+                columns.get(6).equals(YES),
+                scope(columns.get(7), leastRole, line));
+    }
+
+    private static AccessScope scope(String word, @Nullable Role leastRole, String line) {
+        return AccessScope.of(word)
+                .filter(scope -> (scope == AccessScope.OPEN) == (leastRole == null))
+                .orElseThrow(() -> wrong(line, "must end with what the role is of, - where it is open"));
     }
 
     /** Null if the first column, nobody, says yes. */

@@ -1,5 +1,6 @@
 package dev.datapipeline.identity.access;
 
+import dev.datapipeline.http.ProjectParameter;
 import dev.datapipeline.identity.Role;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
@@ -8,6 +9,8 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
@@ -37,14 +40,28 @@ public final class AccessMatrixFilter implements OASFilter {
                                 .description("The cookie of somebody who has signed in; __Host-dpf-session with TLS"));
         document.getPaths()
                 .getPathItems()
-                .forEach((path, item) -> item.getOperations()
-                        .forEach((method, operation) -> describe(operation, rule(method.name(), path))));
+                .forEach((path, item) -> item.getOperations().forEach((method, operation) -> {
+                    AccessRule rule = rule(method.name(), path);
+                    describe(operation, rule);
+                    if (rule.scope().takesProject()) {
+                        operation.addParameter(project());
+                    }
+                }));
     }
 
     private AccessRule rule(String method, String path) {
         return matrix.ofOperation(method, path)
                 .orElseThrow(() -> new IllegalStateException(
                         "access-matrix.txt does not say who may use " + method + " " + path + "; add a line"));
+    }
+
+    private static Parameter project() {
+        return OASFactory.createParameter()
+                .name(ProjectParameter.NAME)
+                .in(Parameter.In.QUERY)
+                .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)))
+                .description(
+                        "Name or id of the project; the header X-Project does the same. For those who are members of several");
     }
 
     private static void describe(Operation operation, AccessRule rule) {
@@ -59,5 +76,6 @@ public final class AccessMatrixFilter implements OASFilter {
                         ? List.of(OASFactory.createSecurityRequirement().addScheme(KEY), session)
                         : List.of(session));
         operation.addExtension("x-least-role", needed.name().toLowerCase(Locale.ROOT));
+        operation.addExtension("x-role-of", rule.scope().word());
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param path with parameters in braces; {@code /**} stands for the page, which is every path outside of the API
  * @param leastRole null if nobody has to sign in
  * @param allowsKeys whether a request with an API key is allowed
+ * @param scope of what the role is meant
  */
-record AccessRule(String method, String path, @Nullable Role leastRole, boolean allowsKeys) {
+record AccessRule(String method, String path, @Nullable Role leastRole, boolean allowsKeys, AccessScope scope) {
     static final String PAGE = "/**";
 
     /** Whether nobody has to sign in. */

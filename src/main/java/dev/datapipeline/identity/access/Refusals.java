@@ -60,6 +60,10 @@ final class Refusals {
                         + ". An administrator can give it to you.");
     }
 
+    void end(RoutingContext request, ProblemException refused) {
+        problems.end(request, refused);
+    }
+
     void notFound(RoutingContext request) {
         problems.end(request, ProblemException.notFound("path"));
     }

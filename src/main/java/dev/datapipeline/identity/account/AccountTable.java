@@ -3,6 +3,7 @@ package dev.datapipeline.identity.account;
 import dev.datapipeline.database.Row;
 import dev.datapipeline.database.Sql;
 import dev.datapipeline.database.Transaction;
+import dev.datapipeline.identity.Membership;
 import dev.datapipeline.identity.Role;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -33,6 +34,13 @@ class AccountTable {
     private static final Sql INSERT = Sql.of("""
             insert into account (id, username, role, password_hash, password_changed_at)
             values (:id, :username, :role, :password::text, case when :password::text is null then null else now() end)""");
+
+    /** Whoever gets an account begins in the project that everybody knows. */
+    private static final Sql JOIN_DEFAULT =
+            Sql.of("insert into project_member (project_id, account_id, role) values (:project, :account, :role)");
+
+    private static final Sql CHANGE_IN_DEFAULT =
+            Sql.of("update project_member set role = :role where project_id = :project and account_id = :account");
 
     private static final Sql UPDATE = Sql.of("update account set role = :role, active = :active where id = :id");
 
@@ -81,6 +89,7 @@ class AccountTable {
                 .set("role", role)
                 .set("password", passwordHash)
                 .update();
+        setRoleInDefault(transaction, JOIN_DEFAULT, id, role);
     }
 
     void update(Transaction transaction, UUID id, Role role, boolean active) {
@@ -89,6 +98,16 @@ class AccountTable {
                 .set("id", id)
                 .set("role", role)
                 .set("active", active)
+                .update();
+        setRoleInDefault(transaction, CHANGE_IN_DEFAULT, id, role);
+    }
+
+    private static void setRoleInDefault(Transaction transaction, Sql statement, UUID account, Role role) {
+        transaction
+                .query(statement)
+                .set("project", Membership.DEFAULT_PROJECT)
+                .set("account", account)
+                .set("role", role)
                 .update();
     }
 

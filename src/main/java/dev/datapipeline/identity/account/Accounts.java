@@ -3,9 +3,11 @@ package dev.datapipeline.identity.account;
 import dev.datapipeline.database.DatabaseException;
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.identity.Membership;
 import dev.datapipeline.identity.Role;
 import dev.datapipeline.identity.SecretToken;
 import dev.datapipeline.identity.credential.KnownCallers;
+import dev.datapipeline.identity.credential.MembershipTable;
 import dev.datapipeline.identity.credential.SessionTable;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
@@ -47,6 +49,10 @@ public class Accounts {
 
     public Account get(UUID id) {
         return transactions.run(transaction -> find(transaction, id));
+    }
+
+    public List<Membership> memberships(UUID id) {
+        return transactions.run(transaction -> MembershipTable.ofAccount(transaction, id));
     }
 
     /** Creates a user, who chooses a password with the link. */

@@ -2,6 +2,7 @@ package dev.datapipeline.identity.account;
 
 import dev.datapipeline.database.Transaction;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.identity.Membership;
 import dev.datapipeline.identity.Role;
 import dev.datapipeline.identity.SecretToken;
 import dev.datapipeline.identity.credential.NewKeys;
@@ -59,7 +60,9 @@ public final class OfflineAccounts {
     /** @return the whole key */
     public String createKey(String username, Role role, String name) {
         return transactions.run(transaction -> keys.create(
-                        transaction, find(transaction, username).id(), name, role, null)
+                        transaction,
+                        find(transaction, username).id(),
+                        new NewKeys.Wanted(Membership.DEFAULT_PROJECT, name, role, null))
                 .key());
     }
 

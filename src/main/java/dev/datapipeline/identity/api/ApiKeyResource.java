@@ -1,6 +1,7 @@
 package dev.datapipeline.identity.api;
 
 import dev.datapipeline.identity.Caller;
+import dev.datapipeline.identity.Membership;
 import dev.datapipeline.identity.Role;
 import dev.datapipeline.identity.access.AccessDecision;
 import dev.datapipeline.identity.credential.ApiKeyInfo;
@@ -8,6 +9,7 @@ import dev.datapipeline.identity.credential.Credentials;
 import dev.datapipeline.identity.credential.NewKeys;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.project.ProjectAccess;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -43,10 +45,17 @@ class ApiKeyResource {
     @Schema(name = "ApiKeys")
     record ApiKeys(List<ApiKeyInfo> items) {}
 
-    /** @param expiresAt absent for a key that is valid until it is deleted */
+    /**
+     * A key to be made.
+     *
+     * @param project name or id; absent for the only project of the caller
+     * @param role in the project; absent for that of the caller
+     * @param expiresAt absent for a key that is valid until it is deleted
+     */
     @Schema(name = "NewApiKey")
     record NewApiKey(
             @Nullable String name,
+            @Nullable String project,
             @Nullable Role role,
             @Nullable Instant expiresAt) {}
 
@@ -63,18 +72,20 @@ class ApiKeyResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    @Operation(operationId = "createApiKey", summary = "Make an API key, with the own role at most")
+    @Operation(operationId = "createApiKey", summary = "Make an API key for a project, with the own role in it at most")
     public CreatedApiKey create(NewApiKey request, @Context RoutingContext context) {
         Caller caller = AccessDecision.callerOf(context);
-        Role role = request.role() == null ? caller.role() : request.role();
-        if (!caller.role().includes(role)) {
-            throw wrong("/role", "A key can have your own role at most.");
+        Membership membership = membership(caller, request.project());
+        Role role = request.role() == null ? membership.role() : request.role();
+        if (!membership.role().includes(role)) {
+            throw wrong("/role", "A key can have your own role in its project at most.");
         }
         Instant expiresAt = request.expiresAt();
         if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
             throw wrong("/expiresAt", "The key would have expired already. Name a time in the future.");
         }
-        NewKeys.NewKey created = credentials.createKey(caller.account(), name(request.name()), role, expiresAt);
+        NewKeys.NewKey created = credentials.createKey(
+                caller.account(), new NewKeys.Wanted(membership.project(), name(request.name()), role, expiresAt));
         return new CreatedApiKey(created.info(), created.key());
     }
 
@@ -84,6 +95,14 @@ class ApiKeyResource {
     @Operation(operationId = "deleteApiKey", summary = "Delete one of the own API keys, which is refused from then on")
     public void delete(@RestPath String id, @Context RoutingContext context) {
         credentials.deleteKey(AccessDecision.callerOf(context).account(), id);
+    }
+
+    private static Membership membership(Caller caller, @Nullable String project) {
+        ProjectAccess access = ProjectAccess.of(caller, Role.VIEWER);
+        if (project != null) {
+            access.choose(project);
+        }
+        return access.membership();
     }
 
     private static String name(@Nullable String text) {

@@ -74,6 +74,6 @@ class NewPasswordResource {
 
     private MeResponse signedIn(UUID account, HttpServerRequest http) {
         sessions.begin(account, http);
-        return MeResponse.of(accounts.get(account));
+        return MeResponse.of(accounts.get(account), accounts.memberships(account));
     }
 }

@@ -48,7 +48,7 @@ class SessionResource {
                 AccountRules.required(request.password(), "password"),
                 http);
         sessions.begin(account, http);
-        return MeResponse.of(accounts.get(account));
+        return MeResponse.of(accounts.get(account), accounts.memberships(account));
     }
 
     @DELETE

@@ -8,19 +8,18 @@ import dev.datapipeline.identity.Role;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The SQL of API keys. */
 @Singleton
 class ApiKeyTable {
     private static final Sql INSERT = Sql.of("""
-            insert into api_key (id, account_id, name, secret_hash, role, expires_at)
-            values (:id, :account, :name, :hash, :role, :expires)
-            returning id, name, role, created_at, expires_at, last_used_at""");
+            insert into api_key (id, account_id, project_id, name, secret_hash, role, expires_at)
+            values (:id, :account, :project, :name, :hash, :role, :expires)
+            returning id, name, (select p.name from project p where p.id = project_id) as project, role, created_at, expires_at,
+                      last_used_at""");
 
     private static final Sql VALID = Sql.of("""
             select k.account_id, a.username, a.role as account_role, k.role, k.secret_hash,
@@ -31,32 +30,33 @@ class ApiKeyTable {
     private static final Sql TOUCH = Sql.of("update api_key set last_used_at = now() where id = :id");
 
     private static final Sql LIST = Sql.of("""
-            select id, name, role, created_at, expires_at, last_used_at from api_key
-             where account_id = :account order by created_at desc, id""");
+            select k.id, k.name, p.name as project, k.role, k.created_at, k.expires_at, k.last_used_at
+              from api_key k join project p on p.id = k.project_id
+             where k.account_id = :account order by k.created_at desc, k.id""");
 
     private static final Sql COUNT = Sql.of("select count(*) as keys from api_key where account_id = :account");
 
     private static final Sql DELETE = Sql.of("delete from api_key where account_id = :account and id = :id");
 
-    ApiKeyInfo insert(
-            Transaction transaction,
-            UUID account,
-            Credential.Key key,
-            String name,
-            Role role,
-            @Nullable Instant expiresAt) {
+    ApiKeyInfo insert(Transaction transaction, UUID account, Credential.Key key, NewKeys.Wanted wanted) {
         return transaction
                 .query(INSERT)
                 .set("id", key.id())
                 .set("account", account)
-                .set("name", name)
+                .set("project", wanted.project())
+                .set("name", wanted.name())
                 .set("hash", key.secretHash())
-                .set("role", role)
-                .set("expires", expiresAt)
+                .set("role", wanted.role())
+                .set("expires", wanted.expiresAt())
                 .only(ApiKeyTable::info);
     }
 
-    private record Stored(Caller caller, String secretHash, boolean isTouched) {}
+    /** @param role of the account */
+    private record Stored(UUID account, String username, Role role, Role ofKey, String secretHash, boolean isTouched) {
+        Caller caller(Transaction transaction, String key) {
+            return new Caller(account, username, role.and(ofKey), null, MembershipTable.ofKey(transaction, key, ofKey));
+        }
+    }
 
     /** The caller, and the use of the key is recorded. */
     Optional<Caller> check(Transaction transaction, Credential.Key key) {
@@ -68,13 +68,15 @@ class ApiKeyTable {
         if (found.isPresent() && !found.get().isTouched()) {
             transaction.query(TOUCH).set("id", key.id()).update();
         }
-        return found.map(Stored::caller);
+        return found.map(stored -> stored.caller(transaction, key.id()));
     }
 
     private static Stored stored(Row row) {
-        Role role = row.constant(Role.class, "role").and(row.constant(Role.class, "account_role"));
         return new Stored(
-                new Caller(row.id("account_id"), row.text("username"), role, null),
+                row.id("account_id"),
+                row.text("username"),
+                row.constant(Role.class, "account_role"),
+                row.constant(Role.class, "role"),
                 row.text("secret_hash"),
                 row.isTrue("touched"));
     }
@@ -100,6 +102,7 @@ class ApiKeyTable {
         return new ApiKeyInfo(
                 row.text("id"),
                 row.text("name"),
+                row.text("project"),
                 row.constant(Role.class, "role"),
                 row.instant("created_at"),
                 row.optionalInstant("expires_at"),

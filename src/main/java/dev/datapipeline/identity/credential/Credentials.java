@@ -1,13 +1,10 @@
 package dev.datapipeline.identity.credential;
 
 import dev.datapipeline.database.Transactions;
-import dev.datapipeline.identity.Role;
 import dev.datapipeline.problem.ProblemException;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The sessions and API keys of one person: lists, new keys, and their end. */
 @Singleton
@@ -51,8 +48,8 @@ public class Credentials {
         return transactions.run(transaction -> keys.list(transaction, account));
     }
 
-    public NewKeys.NewKey createKey(UUID account, String name, Role role, @Nullable Instant expiresAt) {
-        return transactions.run(transaction -> newKeys.create(transaction, account, name, role, expiresAt));
+    public NewKeys.NewKey createKey(UUID account, NewKeys.Wanted wanted) {
+        return transactions.run(transaction -> newKeys.create(transaction, account, wanted));
     }
 
     public void deleteKey(UUID account, String id) {

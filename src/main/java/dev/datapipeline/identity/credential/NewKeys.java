@@ -30,7 +30,17 @@ public class NewKeys {
     /** @param key the whole key, which is shown once */
     public record NewKey(ApiKeyInfo info, String key) {}
 
-    public NewKey create(Transaction transaction, UUID account, String name, Role role, @Nullable Instant expiresAt) {
+    /**
+     * A key to be made.
+     *
+     * @param project to which it belongs
+     * @param role in that project
+     * @param expiresAt null for a key that is valid until it is deleted
+     */
+    public record Wanted(
+            UUID project, String name, Role role, @Nullable Instant expiresAt) {}
+
+    public NewKey create(Transaction transaction, UUID account, Wanted wanted) {
         if (keys.count(transaction, account) >= MOST_PER_ACCOUNT) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
@@ -39,6 +49,6 @@ public class NewKeys {
         String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
         String key = "dpf_" + id + "_" + SecretToken.random();
         Credential.Key checked = Credential.Key.of(key).orElseThrow();
-        return new NewKey(keys.insert(transaction, account, checked, name, role, expiresAt), key);
+        return new NewKey(keys.insert(transaction, account, checked, wanted), key);
     }
 }

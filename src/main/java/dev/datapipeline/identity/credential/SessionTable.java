@@ -78,7 +78,11 @@ public class SessionTable {
         return secret;
     }
 
-    private record Stored(Caller caller, UUID id, boolean isTouched) {}
+    private record Stored(UUID account, String username, Role role, UUID id, boolean isTouched) {
+        Caller caller(Transaction transaction) {
+            return new Caller(account, username, role, id, MembershipTable.ofAccount(transaction, account));
+        }
+    }
 
     /** The caller, and the use of the session is recorded. */
     Optional<Caller> check(Transaction transaction, Credential.Session session) {
@@ -90,13 +94,16 @@ public class SessionTable {
         if (found.isPresent() && !found.get().isTouched()) {
             transaction.query(TOUCH).set("id", found.get().id()).update();
         }
-        return found.map(Stored::caller);
+        return found.map(stored -> stored.caller(transaction));
     }
 
     private static Stored stored(Row row) {
-        UUID id = row.id("id");
-        Caller caller = new Caller(row.id("account_id"), row.text("username"), row.constant(Role.class, "role"), id);
-        return new Stored(caller, id, row.isTrue("touched"));
+        return new Stored(
+                row.id("account_id"),
+                row.text("username"),
+                row.constant(Role.class, "role"),
+                row.id("id"),
+                row.isTrue("touched"));
     }
 
     List<SessionInfo> list(Transaction transaction, UUID account) {

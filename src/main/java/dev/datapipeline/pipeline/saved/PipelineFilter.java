@@ -1,6 +1,7 @@
 package dev.datapipeline.pipeline.saved;
 
 import dev.datapipeline.listing.ListConditions;
+import dev.datapipeline.project.ProjectAccess;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ public final class PipelineFilter {
     Boolean starred;
 
     /** @throws dev.datapipeline.problem.ProblemException INVALID_PARAMETER */
-    ListConditions conditions() {
+    ListConditions conditions(ProjectAccess access) {
         return new ListConditions()
+                .where("p.projectId = :project", "project", access.project())
                 .contains(
                         q,
                         "p.name",

@@ -92,6 +92,13 @@ class PipelineRepository implements PanacheRepositoryBase<SavedPipeline, UUID> {
                 .findFirst();
     }
 
+    Optional<UUID> project(UUID id) {
+        return getSession()
+                .createSelectionQuery("select p.projectId from SavedPipeline p where p.id = :id", UUID.class)
+                .setParameter("id", id)
+                .uniqueResultOptional();
+    }
+
     void insert(SavedPipelineVersion version) {
         getSession().persist(version);
         flush();

@@ -8,11 +8,8 @@ import dev.datapipeline.http.paging.ListCursor;
 import dev.datapipeline.http.paging.Page;
 import dev.datapipeline.label.LabelRequest;
 import dev.datapipeline.listing.ListOrder;
-import dev.datapipeline.llm.options.ModelOptionsResolver;
 import dev.datapipeline.memory.MemoryLease;
-import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.PipelineRequest;
-import dev.datapipeline.pipeline.check.PipelineChecker;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.BeanParam;
@@ -51,23 +48,20 @@ class PipelineResource {
     private static final String PATH = "/api/v1/pipelines/";
 
     private final PipelineService pipelines;
-    private final PipelineChecker scripts;
-    private final ModelOptionsResolver models;
-    private final VersionEnvironments environments;
+    private final VisiblePipelines visible;
+    private final PipelineSaver saver;
     private final DownloadLimiter downloads;
     private final ObjectWriter writer;
 
     PipelineResource(
             PipelineService pipelines,
-            PipelineChecker scripts,
-            ModelOptionsResolver models,
-            VersionEnvironments environments,
+            VisiblePipelines visible,
+            PipelineSaver saver,
             DownloadLimiter downloads,
             ObjectMapper mapper) {
         this.pipelines = pipelines;
-        this.scripts = scripts;
-        this.models = models;
-        this.environments = environments;
+        this.visible = visible;
+        this.saver = saver;
         this.downloads = downloads;
         this.writer = mapper.writerFor(SavedPipelineResponse.class).without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
@@ -82,14 +76,14 @@ class PipelineResource {
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
             @RestQuery @Nullable ListCursor cursor) {
         ListOrder<PipelineRepository.Listed> order = sort.order();
-        return pipelines.list(filter.conditions().after(cursor, order, "p.id"), order, limit);
+        return pipelines.list(filter.conditions(visible.access()).after(cursor, order, "p.id"), order, limit);
     }
 
     @GET
     @Path("/totals")
     @Operation(operationId = "countPipelines", summary = "How many saved pipelines there are")
     public PipelineTotals totals(@BeanParam PipelineFilter filter) {
-        return pipelines.totals(filter.conditions());
+        return pipelines.totals(filter.conditions(visible.access()));
     }
 
     @POST
@@ -97,8 +91,7 @@ class PipelineResource {
     @Operation(operationId = "createPipeline", summary = "Save a pipeline")
     @APIResponseSchema(value = SavedPipelineResponse.class, responseCode = "201")
     public RestResponse<SavedPipelineResponse> create(PipelineRequest request) {
-        Pipeline definition = checked(request);
-        SavedPipelineResponse saved = pipelines.create(definition, environments.ofFirst(definition));
+        SavedPipelineResponse saved = saver.create(request);
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, saved)
                 .header(HttpHeaders.LOCATION, PATH + saved.id())
                 .build();
@@ -111,12 +104,16 @@ class PipelineResource {
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = SavedPipelineResponse.class)))
     public Response get(@RestPath UUID id, @RestQuery @Nullable Integer version) {
-        if (pipelines.isShort(id, version)) {
-            return Response.ok(pipelines.get(id, version)).build();
+        return get(visible.ref(id), version);
+    }
+
+    private Response get(PipelineRef pipeline, @Nullable Integer version) {
+        if (pipelines.isShort(pipeline, version)) {
+            return Response.ok(pipelines.get(pipeline, version)).build();
         }
         StreamingOutput body = downloads.list((target, client) -> {
-            try (MemoryLease lease = pipelines.reserve(id, version)) {
-                writer.writeValue(target, pipelines.get(id, version));
+            try (MemoryLease lease = pipelines.reserve(pipeline, version)) {
+                writer.writeValue(target, pipelines.get(pipeline, version));
             }
         });
         return Response.ok(body).build();
@@ -133,8 +130,7 @@ class PipelineResource {
                     @DefaultValue("false")
                     boolean updatePackages,
             PipelineRequest request) {
-        Pipeline definition = checked(request);
-        return pipelines.update(id, definition, environments.ofNext(id, definition, updatePackages));
+        return saver.update(visible.ref(id), request, updatePackages);
     }
 
     @PATCH
@@ -147,8 +143,9 @@ class PipelineResource {
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = SavedPipelineResponse.class)))
     public Response label(@RestPath UUID id, LabelRequest request) {
-        pipelines.label(id, request.checked());
-        return get(id, null);
+        PipelineRef pipeline = visible.ref(id);
+        pipelines.label(pipeline, request.checked());
+        return get(pipeline, null);
     }
 
     @DELETE
@@ -156,7 +153,7 @@ class PipelineResource {
     @ResponseStatus(204)
     @Operation(operationId = "deletePipeline", summary = "Delete a pipeline with all its versions; its runs stay")
     public void delete(@RestPath UUID id) {
-        pipelines.delete(id);
+        pipelines.delete(visible.ref(id));
     }
 
     @GET
@@ -168,15 +165,6 @@ class PipelineResource {
             @RestPath UUID id,
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
             @RestQuery @Nullable Integer cursor) {
-        return pipelines.versions(id, cursor, limit);
-    }
-
-    private Pipeline checked(PipelineRequest request) {
-        Pipeline pipeline = request.toPipeline("");
-        if (pipeline.llm() != null) {
-            models.resolve(pipeline.llm(), "/llm");
-        }
-        scripts.check(pipeline, "");
-        return pipeline;
+        return pipelines.versions(visible.ref(id), cursor, limit);
     }
 }

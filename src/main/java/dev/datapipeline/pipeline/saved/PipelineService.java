@@ -42,10 +42,17 @@ public class PipelineService {
         this.memory = memory;
     }
 
+    /** For {@link VisiblePipelines}, which checks who may see it. */
     @Transactional
-    SavedPipelineResponse create(Pipeline definition, @Nullable UUID environment) {
+    Optional<UUID> project(UUID id) {
+        return pipelines.project(id);
+    }
+
+    @Transactional
+    SavedPipelineResponse create(UUID project, Pipeline definition, @Nullable UUID environment) {
         SavedPipeline pipeline = new SavedPipeline();
         pipeline.id = UUID.randomUUID();
+        pipeline.projectId = project;
         pipeline.name = definition.name();
         pipeline.version = FIRST_VERSION;
         pipelines.persistAndFlush(pipeline);
@@ -53,8 +60,8 @@ public class PipelineService {
     }
 
     @Transactional
-    SavedPipelineResponse update(UUID id, Pipeline definition, @Nullable UUID environment) {
-        SavedPipeline pipeline = pipelines.lock(id).orElseThrow(PipelineService::notFound);
+    SavedPipelineResponse update(PipelineRef ref, Pipeline definition, @Nullable UUID environment) {
+        SavedPipeline pipeline = pipelines.lock(ref.id()).orElseThrow(PipelineService::notFound);
         pipeline.name = definition.name();
         pipeline.version++;
         pipelines.persistAndFlush(pipeline);
@@ -71,41 +78,41 @@ public class PipelineService {
     }
 
     @Transactional
-    SavedPipelineResponse get(UUID id, @Nullable Integer version) {
-        Stored stored = find(id, version);
+    SavedPipelineResponse get(PipelineRef ref, @Nullable Integer version) {
+        Stored stored = find(ref, version);
         return response(stored.pipeline(), stored.version());
     }
 
     /** Takes the memory for reading a version, the latest for null; returns null for a short one, which needs no lease. */
     @Transactional
-    public @Nullable MemoryLease reserve(UUID id, @Nullable Integer version) {
-        long size = size(id, version);
+    public @Nullable MemoryLease reserve(PipelineRef ref, @Nullable Integer version) {
+        long size = size(ref, version);
         return size <= LONGEST_UNCOUNTED ? null : memory.tryTake(COPIES * size).orElseThrow(MemoryBudget::unavailable);
     }
 
     /** Whether a version can be read without memory being {@link #reserve reserved}. */
     @Transactional
-    boolean isShort(UUID id, @Nullable Integer version) {
-        return size(id, version) <= LONGEST_UNCOUNTED;
+    boolean isShort(PipelineRef ref, @Nullable Integer version) {
+        return size(ref, version) <= LONGEST_UNCOUNTED;
     }
 
-    private long size(UUID id, @Nullable Integer version) {
-        return pipelines.size(id, version).orElseThrow(PipelineService::notFound);
+    private long size(PipelineRef ref, @Nullable Integer version) {
+        return pipelines.size(ref.id(), version).orElseThrow(PipelineService::notFound);
     }
 
     /** A copy of a saved pipeline for a run, of the latest version for null. */
     @Transactional
-    public ResolvedPipeline copy(UUID id, @Nullable Integer version) {
-        Stored stored = find(id, version);
+    public ResolvedPipeline copy(PipelineRef ref, @Nullable Integer version) {
+        Stored stored = find(ref, version);
         SavedPipelineVersion found = stored.version();
         boolean isLatest = found.id.version() == stored.pipeline().version;
         Pipeline definition = isLatest ? found.definition.named(stored.pipeline().name) : found.definition;
-        return new ResolvedPipeline(definition, id, found.id.version(), found.environmentId);
+        return new ResolvedPipeline(definition, ref.id(), found.id.version(), found.environmentId);
     }
 
     @Transactional
-    Optional<UUID> latestEnvironment(UUID id) {
-        return pipelines.latestEnvironment(id);
+    Optional<UUID> latestEnvironment(PipelineRef ref) {
+        return pipelines.latestEnvironment(ref.id());
     }
 
     /** Notes the environment of a saved version that has none, or whose own could not be built. */
@@ -118,8 +125,8 @@ public class PipelineService {
         }
     }
 
-    private Stored find(UUID id, @Nullable Integer version) {
-        return pipelines.find(id, version).orElseThrow(PipelineService::notFound);
+    private Stored find(PipelineRef ref, @Nullable Integer version) {
+        return pipelines.find(ref.id(), version).orElseThrow(PipelineService::notFound);
     }
 
     @Transactional
@@ -139,28 +146,28 @@ public class PipelineService {
     }
 
     @Transactional
-    Page<PipelineVersionResponse> versions(UUID id, @Nullable Integer below, int limit) {
-        if (pipelines.findByIdOptional(id).isEmpty()) {
+    Page<PipelineVersionResponse> versions(PipelineRef ref, @Nullable Integer below, int limit) {
+        if (pipelines.findByIdOptional(ref.id()).isEmpty()) {
             throw notFound();
         }
         int last = below == null ? Integer.MAX_VALUE : below;
         return Page.of(
-                        pipelines.versions(id, last, limit + 1),
+                        pipelines.versions(ref.id(), last, limit + 1),
                         limit,
                         version -> version.id().version())
                 .map(version -> PipelineVersionResponse.of(version, outlines.of(version.id())));
     }
 
-    void label(UUID id, LabelChanges changes) {
-        if (!labels.change(LabelRepository.Labelled.PIPELINE, id, changes)) {
+    void label(PipelineRef ref, LabelChanges changes) {
+        if (!labels.change(LabelRepository.Labelled.PIPELINE, ref.id(), changes)) {
             throw notFound();
         }
     }
 
     /** Runs are not affected: they have a copy. */
     @Transactional
-    void delete(UUID id) {
-        if (pipelines.delete("id", id) == 0) {
+    void delete(PipelineRef ref) {
+        if (pipelines.delete("id", ref.id()) == 0) {
             throw notFound();
         }
     }

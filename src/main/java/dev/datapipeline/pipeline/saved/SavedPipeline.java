@@ -18,6 +18,9 @@ class SavedPipeline {
     @Id
     UUID id;
 
+    @Column(name = "project_id", updatable = false)
+    UUID projectId;
+
     @Column(nullable = false)
     String name;
 

@@ -5,6 +5,7 @@ import dev.datapipeline.environment.service.Environments;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.pipeline.ResolvedPipeline;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.project.CurrentAccess;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 public class VersionEnvironments {
     private final Environments environments;
     private final PipelineService pipelines;
+    private final CurrentAccess access;
 
-    VersionEnvironments(Environments environments, PipelineService pipelines) {
+    VersionEnvironments(Environments environments, PipelineService pipelines, CurrentAccess access) {
         this.environments = environments;
         this.pipelines = pipelines;
+        this.access = access;
     }
 
     /** For the first version of a pipeline; null where its scripts need no packages. */
     @Nullable
     UUID ofFirst(Pipeline definition) {
-        return environments.ask(definition.packages("")).orElse(null);
+        return environments.ask(access.project(), definition.packages("")).orElse(null);
     }
 
     /**
@@ -33,16 +36,16 @@ public class VersionEnvironments {
      * @param isUpdate whether versions of packages are resolved anew
      */
     @Nullable
-    UUID ofNext(UUID pipeline, Pipeline definition, boolean isUpdate) {
+    UUID ofNext(PipelineRef pipeline, Pipeline definition, boolean isUpdate) {
         DeclaredPackages declared = definition.packages("");
         if (isUpdate) {
-            return environments.askAnew(declared).orElse(null);
+            return environments.askAnew(access.project(), declared).orElse(null);
         }
         return pipelines
                 .latestEnvironment(pipeline)
                 .filter(latest -> environments.isFor(latest, declared))
                 .map(environments::keepOrAsk)
-                .or(() -> environments.ask(declared))
+                .or(() -> environments.ask(access.project(), declared))
                 .orElse(null);
     }
 
@@ -59,7 +62,8 @@ public class VersionEnvironments {
         if (kept.isPresent()) {
             return kept;
         }
-        Optional<UUID> asked = environments.ask(saved.pipeline().packages(pointer));
+        Optional<UUID> asked =
+                environments.ask(access.project(), saved.pipeline().packages(pointer));
         asked.ifPresent(environment -> pipelines.setEnvironment(saved, environment));
         return asked;
     }

@@ -2,6 +2,7 @@ package dev.datapipeline.results.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.datapipeline.dataset.DatasetService;
 import dev.datapipeline.http.download.Client;
 import dev.datapipeline.memory.MemoryBudget;
 import dev.datapipeline.results.compare.Comparison.Verdict;
@@ -61,7 +62,12 @@ public class RunComparer {
     }
 
     /** Two runs over the same records. */
-    public record RunPair(RunSpec first, RunSpec second) {}
+    public record RunPair(RunSpec first, RunSpec second) {
+        /** Whether both are over the same records in the same order. */
+        public boolean isComparable(DatasetService datasets) {
+            return datasets.haveSameRecords(first.dataset(), second.dataset());
+        }
+    }
 
     private void compareWindow(RunPair runs, Comparison comparison, @Nullable String field, Client client)
             throws IOException {

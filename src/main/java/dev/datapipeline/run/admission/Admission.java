@@ -2,6 +2,7 @@ package dev.datapipeline.run.admission;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.project.quota.ProjectQuotas;
 import dev.datapipeline.run.store.RunRepository;
 import dev.datapipeline.storage.Blobs;
 import jakarta.inject.Singleton;
@@ -17,11 +18,13 @@ public final class Admission {
     private final RunRepository runs;
     private final Blobs blobs;
     private final AdmissionConfig config;
+    private final ProjectQuotas quotas;
 
-    Admission(RunRepository runs, Blobs blobs, AdmissionConfig config) {
+    Admission(RunRepository runs, Blobs blobs, AdmissionConfig config, ProjectQuotas quotas) {
         this.runs = runs;
         this.blobs = blobs;
         this.config = config;
+        this.quotas = quotas;
     }
 
     /** @throws ProblemException TOO_MANY_REQUESTS or NO_SPACE */
@@ -38,6 +41,11 @@ public final class Admission {
                     ProblemType.NO_SPACE,
                     "The disk of the service is nearly full. Delete runs or datasets that are no longer needed.");
         }
+    }
+
+    /** The quotas of projects, which a run has to respect beside the limits of the service. */
+    public ProjectQuotas quotas() {
+        return quotas;
     }
 
     private long freeBytes() {

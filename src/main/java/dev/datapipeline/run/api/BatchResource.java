@@ -2,7 +2,6 @@ package dev.datapipeline.run.api;
 
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.result.ResultLocation;
-import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.RecordFilter;
 import dev.datapipeline.run.Run;
@@ -11,7 +10,6 @@ import dev.datapipeline.run.service.VisibleRuns;
 import dev.datapipeline.run.store.AttemptRepository;
 import dev.datapipeline.run.store.batch.BatchQueries;
 import dev.datapipeline.run.store.batch.BatchRow;
-import dev.datapipeline.storage.BlobReader;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -20,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,13 +37,13 @@ class BatchResource {
     private final VisibleRuns runs;
     private final BatchQueries batches;
     private final AttemptRepository attempts;
-    private final ResultStore results;
+    private final BatchLogs logs;
 
-    BatchResource(VisibleRuns runs, BatchQueries batches, AttemptRepository attempts, ResultStore results) {
+    BatchResource(VisibleRuns runs, BatchQueries batches, AttemptRepository attempts, BatchLogs logs) {
         this.runs = runs;
         this.batches = batches;
         this.attempts = attempts;
-        this.results = results;
+        this.logs = logs;
     }
 
     @Schema(name = "Batch")
@@ -125,15 +122,13 @@ class BatchResource {
         if (location == null) {
             return new byte[0];
         }
-        byte[] text = new byte[Math.toIntExact(location.logLength())];
-        try (BlobReader segment = results.open(id, location.segment())) {
-            segment.read(ByteBuffer.wrap(text), location.offset() + location.resultsLength());
+        try {
+            return logs.read(run, location);
         } catch (NoSuchFileException gone) {
             // Reports NOT_FOUND if the run was deleted meanwhile.
             find(run, number);
             throw gone;
         }
-        return text;
     }
 
     @GET

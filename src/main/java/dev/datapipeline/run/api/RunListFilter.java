@@ -2,6 +2,7 @@ package dev.datapipeline.run.api;
 
 import dev.datapipeline.http.paging.PointInTime;
 import dev.datapipeline.listing.ListConditions;
+import dev.datapipeline.project.ProjectAccess;
 import dev.datapipeline.run.RunStatus;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -55,8 +56,9 @@ public final class RunListFilter {
     PointInTime until;
 
     /** @throws dev.datapipeline.problem.ProblemException INVALID_PARAMETER */
-    ListConditions conditions() {
+    ListConditions conditions(ProjectAccess access) {
         return new ListConditions()
+                .where("r.projectId = :project", "project", access.project())
                 .contains(
                         q,
                         "r.name",

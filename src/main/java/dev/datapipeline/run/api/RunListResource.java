@@ -5,6 +5,7 @@ import dev.datapipeline.http.paging.Page;
 import dev.datapipeline.listing.ListOrder;
 import dev.datapipeline.llm.report.RunCosts;
 import dev.datapipeline.llm.report.RunModelCalls;
+import dev.datapipeline.project.CurrentAccess;
 import dev.datapipeline.run.Run;
 import dev.datapipeline.run.store.RunRepository;
 import jakarta.validation.constraints.Max;
@@ -30,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 class RunListResource {
     private final RunRepository runs;
     private final RunCosts costs;
+    private final CurrentAccess access;
 
-    RunListResource(RunRepository runs, RunCosts costs) {
+    RunListResource(RunRepository runs, RunCosts costs, CurrentAccess access) {
         this.runs = runs;
         this.costs = costs;
+        this.access = access;
     }
 
     @GET
@@ -44,7 +47,7 @@ class RunListResource {
             @RestQuery @DefaultValue("50") @Min(1) @Max(1000) int limit,
             @RestQuery @Nullable ListCursor cursor) {
         ListOrder<Run> order = sort.order();
-        List<Run> found = runs.list(filter.conditions().after(cursor, order, "r.id"), order, limit + 1);
+        List<Run> found = runs.list(filter.conditions(access.get()).after(cursor, order, "r.id"), order, limit + 1);
         Map<UUID, RunModelCalls> calls = costs.of(found);
         return Page.of(found, limit, run -> order.after(run, run.id)).map(run -> RunSummary.of(run, calls.get(run.id)));
     }
@@ -53,6 +56,6 @@ class RunListResource {
     @Path("/totals")
     @Operation(operationId = "sumRuns", summary = "How many runs there are, with sums")
     public RunRepository.Totals totals(@BeanParam RunListFilter filter) {
-        return runs.totals(filter.conditions());
+        return runs.totals(filter.conditions(access.get()));
     }
 }

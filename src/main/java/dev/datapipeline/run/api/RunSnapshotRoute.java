@@ -1,6 +1,8 @@
 package dev.datapipeline.run.api;
 
 import dev.datapipeline.http.filter.RunFilter;
+import dev.datapipeline.project.ProjectAccess;
+import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.service.VisibleRuns;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -25,7 +27,7 @@ final class RunSnapshotRoute implements RunFilter {
 
     @Override
     public void handle(RoutingContext request) {
-        RunSnapshotCache.Snapshot snapshot = isPlain(request) ? known(request.pathParam("id")) : null;
+        RunSnapshotCache.Snapshot snapshot = isPlain(request) ? known(request) : null;
         if (snapshot == null) {
             request.next();
             return;
@@ -54,9 +56,11 @@ final class RunSnapshotRoute implements RunFilter {
                 && (seen == null || (seen.startsWith("\"") && seen.indexOf(',') < 0));
     }
 
-    private RunSnapshotCache.@Nullable Snapshot known(String id) {
+    private RunSnapshotCache.@Nullable Snapshot known(RoutingContext request) {
         try {
-            return snapshots.cached(runs.ref(UUID.fromString(id)));
+            UUID id = UUID.fromString(request.pathParam("id"));
+            RunRef run = runs.seenBefore(ProjectAccess.of(request), id);
+            return run == null ? null : snapshots.cached(run);
         } catch (IllegalArgumentException noId) {
             return null;
         }

@@ -21,6 +21,7 @@ final class RunFactory {
         Run run = new Run();
         run.id = UUID.randomUUID();
         run.name = submission.name() == null ? submission.pipeline().pipeline().name() : submission.name();
+        run.projectId = submission.dataset().projectId();
         run.datasetId = submission.dataset().id();
         run.pipelineId = submission.pipeline().id();
         run.pipelineVersion = submission.pipeline().version();

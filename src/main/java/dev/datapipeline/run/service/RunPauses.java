@@ -122,7 +122,12 @@ public class RunPauses {
         UUID run = ref.id();
         Lock lock = lock(run);
         try {
-            Optional<RunSubmitted> resumed = transactions.run(transaction -> resume(transaction, run, budget));
+            Optional<RunSubmitted> resumed = runs.quotas()
+                    .spending(
+                            runs.find(ref).projectId,
+                            run,
+                            budget,
+                            () -> transactions.run(transaction -> resume(transaction, run, budget)));
             if (resumed.isPresent()) {
                 calls.budgetChanged(run);
                 changes.changed(run);

@@ -70,13 +70,20 @@ public class RunRetries {
         ResolvedPipeline corrected = change.pipeline();
         String steps = corrected == null ? null : runs.steps(corrected.pipeline());
         UUID environment = environment(run, change);
-        boolean waits = transactions.run(transaction -> {
-            reject(RetryRepository.lock(transaction, id).orElseThrow(() -> ProblemException.notFound("run")));
-            int batches = RetryRepository.open(transaction, id, cause, corrected, steps);
-            reject(batches, RetryRepository.keepsTooManyFailures(transaction, id));
-            allowModels(transaction, id, change);
-            return setEnvironment(transaction, run, change, environment);
-        });
+        GrantedModels models = change.models();
+        boolean waits = runs.quotas()
+                .opening(
+                        run.projectId,
+                        id,
+                        models == null ? null : models.budget(),
+                        () -> transactions.run(transaction -> {
+                            reject(RetryRepository.lock(transaction, id)
+                                    .orElseThrow(() -> ProblemException.notFound("run")));
+                            int batches = RetryRepository.open(transaction, id, cause, corrected, steps);
+                            reject(batches, RetryRepository.keepsTooManyFailures(transaction, id));
+                            allowModels(transaction, id, change);
+                            return setEnvironment(transaction, run, change, environment);
+                        }));
         changes.changed(id);
         events.fire(
                 environment != null && waits

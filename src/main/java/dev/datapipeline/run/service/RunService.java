@@ -8,6 +8,7 @@ import dev.datapipeline.llm.options.GrantedModels;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.project.quota.ProjectQuotas;
 import dev.datapipeline.result.ResultStore;
 import dev.datapipeline.run.NewRun;
 import dev.datapipeline.run.Run;
@@ -84,7 +85,14 @@ public class RunService {
                                     config.maxBatches());
             throw ProblemException.invalidField(ProblemType.OUT_OF_RANGE, "/batchSize", message);
         }
-        Run run = QuarkusTransaction.requiringNew().call(() -> insert(newRun));
+        GrantedModels models = newRun.models();
+        Run run = admission
+                .quotas()
+                .opening(
+                        newRun.dataset().projectId(),
+                        null,
+                        models == null ? null : models.budget(),
+                        () -> QuarkusTransaction.requiringNew().call(() -> insert(newRun)));
         announce(run);
         LOG.infof("run %s accepted: %d records in %d batches", run.id, run.records, run.batches);
         return find(run.ref());
@@ -123,6 +131,10 @@ public class RunService {
         }
     }
 
+    ProjectQuotas quotas() {
+        return admission.quotas();
+    }
+
     private Run insert(NewRun newRun) {
         admission.check();
         GrantedModels models = newRun.models();
@@ -151,8 +163,8 @@ public class RunService {
                 .orElseThrow(() -> ProblemException.notFound("run"));
     }
 
-    public Optional<Run> findByIdempotencyKey(String key) {
-        return QuarkusTransaction.requiringNew().call(() -> runs.findByIdempotencyKey(key));
+    public Optional<Run> findByIdempotencyKey(UUID project, String key) {
+        return QuarkusTransaction.requiringNew().call(() -> runs.findByIdempotencyKey(project, key));
     }
 
     /** Cancels an open run; does nothing when it was cancelled before. */

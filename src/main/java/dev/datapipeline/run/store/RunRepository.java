@@ -26,8 +26,8 @@ public class RunRepository implements PanacheRepositoryBase<Run, UUID> {
                           coalesce(sum(r.failed), 0), coalesce(sum(r.skipped), 0))
               from Run r""".formatted(Totals.class.getName());
 
-    public Optional<Run> findByIdempotencyKey(String key) {
-        return find("idempotencyKey", key).firstResultOptional();
+    public Optional<Run> findByIdempotencyKey(UUID project, String key) {
+        return find("projectId = ?1 and idempotencyKey = ?2", project, key).firstResultOptional();
     }
 
     /** Paused runs are not among them. */

@@ -11,6 +11,7 @@ import dev.datapipeline.environment.store.EnvironmentStatus;
 import dev.datapipeline.environment.store.Obstacle;
 import dev.datapipeline.environment.worker.BuildFixture;
 import dev.datapipeline.environment.worker.StandInBuilder;
+import dev.datapipeline.identity.Membership;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -133,7 +134,9 @@ class EnvironmentEvictionsTest {
                 "insert into environment (id, declaration, declaration_key, last_used_at) select gen_random_uuid(), '{}', 'other', now() - interval '2 min' from generate_series(1, ?)",
                 EnvironmentRepository.MAX_OPEN);
 
-        UUID asked = builds.environments.ask(TestEnvironments.declared("a")).orElseThrow();
+        UUID asked = builds.environments
+                .ask(Membership.DEFAULT_PROJECT, TestEnvironments.declared("a"))
+                .orElseThrow();
 
         assertEquals(EnvironmentStatus.RESOLVING, builds.table.find(asked).status());
         assertEquals(List.of("1"), builds.table.rows.row("select count(*) from environment"));

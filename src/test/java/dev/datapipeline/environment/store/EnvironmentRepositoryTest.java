@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.datapipeline.environment.TestEnvironments;
+import dev.datapipeline.identity.Membership;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -88,10 +89,15 @@ class EnvironmentRepositoryTest {
     void updateResolvesAnewAndWhoAsksLaterGetsTheNewOne() {
         UUID id = environments.ready("a", 10);
 
-        UUID updated = environments.repository.ask(declared("a"), DAY, true).orElseThrow();
+        UUID updated = environments
+                .repository
+                .ask(Membership.DEFAULT_PROJECT, declared("a"), DAY, true)
+                .orElseThrow();
 
         assertNotEquals(id, updated);
-        assertEquals(Optional.of(updated), environments.repository.ask(declared("a"), DAY, true));
+        assertEquals(
+                Optional.of(updated),
+                environments.repository.ask(Membership.DEFAULT_PROJECT, declared("a"), DAY, true));
         assertEquals(updated, environments.ask("a"));
     }
 
@@ -102,8 +108,10 @@ class EnvironmentRepositoryTest {
                 "insert into environment (id, declaration, declaration_key) select gen_random_uuid(), '{}', 'other' from generate_series(2, ?)",
                 EnvironmentRepository.MAX_OPEN);
 
-        assertEquals(Optional.empty(), environments.repository.ask(declared("b"), DAY, false));
-        assertEquals(Optional.of(known), environments.repository.ask(declared("a"), DAY, false));
+        assertEquals(
+                Optional.empty(), environments.repository.ask(Membership.DEFAULT_PROJECT, declared("b"), DAY, false));
+        assertEquals(
+                Optional.of(known), environments.repository.ask(Membership.DEFAULT_PROJECT, declared("a"), DAY, false));
     }
 
     @Test
@@ -149,13 +157,16 @@ class EnvironmentRepositoryTest {
         UUID second = environments.ask("b");
         environments.rows.execute("update environment set created_at = now() - interval '1 hour' where id = ?", first);
 
-        List<Environment> page = environments.repository.page(null, null, null, 1);
+        List<Environment> page = environments.repository.page(Membership.DEFAULT_PROJECT, null, null, null, 1);
         Environment last = page.getLast();
-        List<Environment> rest = environments.repository.page(null, last.times().createdAt(), last.id(), 10);
+        List<Environment> rest = environments.repository.page(
+                Membership.DEFAULT_PROJECT, null, last.times().createdAt(), last.id(), 10);
 
         assertEquals(List.of(second), page.stream().map(Environment::id).toList());
         assertEquals(List.of(first), rest.stream().map(Environment::id).toList());
-        assertEquals(List.of(), environments.repository.page(EnvironmentStatus.READY, null, null, 10));
+        assertEquals(
+                List.of(),
+                environments.repository.page(Membership.DEFAULT_PROJECT, EnvironmentStatus.READY, null, null, 10));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.datapipeline.environment.TestEnvironments;
 import dev.datapipeline.environment.service.EnvironmentWanted;
 import dev.datapipeline.environment.store.Environment;
 import dev.datapipeline.environment.store.EnvironmentStatus;
+import dev.datapipeline.identity.Membership;
 import dev.datapipeline.testing.TestDatabase;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -54,7 +55,9 @@ class EnvironmentBuildsTest {
 
         Set<UUID> asked = new HashSet<>();
         for (int asker = 0; asker < 50; asker++) {
-            asked.add(fixture.environments.ask(declared("a")).orElseThrow());
+            asked.add(fixture.environments
+                    .ask(Membership.DEFAULT_PROJECT, declared("a"))
+                    .orElseThrow());
             builds.wanted(new EnvironmentWanted());
         }
 

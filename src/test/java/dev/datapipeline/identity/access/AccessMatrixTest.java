@@ -108,12 +108,16 @@ class AccessMatrixTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /a no yes no yes yes",
-                "GET /a no no no no yes",
-                "GET /a no yes yes yes",
-                "GET /a no yes yes maybe yes",
-                "GET a no yes yes yes yes",
-                "GET /a no yes yes yes yes\nGET /a no yes yes yes yes"
+                "GET /a no yes no yes yes thing",
+                "GET /a no no no no yes thing",
+                "GET /a no yes yes yes thing",
+                "GET /a no yes yes yes yes",
+                "GET /a no yes yes maybe yes thing",
+                "GET a no yes yes yes yes thing",
+                "GET /a no yes yes yes yes -",
+                "GET /a no yes yes yes yes something",
+                "GET /a yes yes yes yes yes project",
+                "GET /a no yes yes yes yes thing\nGET /a no yes yes yes yes thing"
             })
     void linesThatMakeNoSenseEndTheStart(String text) {
         assertThrows(IllegalArgumentException.class, () -> AccessMatrix.parse(text));

@@ -2,10 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { chart } from '../report/chart.mjs';
 import { growth } from '../report/growth.mjs';
-import { describeCommit, describeMachine, loadAverage } from '../report/machine.mjs';
+import { describeCommit, describeMachine, loadAverage, pricesOfMachine } from '../report/machine.mjs';
 import { profile } from '../report/profile.mjs';
 import { HIGHEST_FAIR_LOAD, writeResults } from '../report/results.mjs';
 import { plainTable, rowsOf } from '../report/table.mjs';
+import { usageText } from '../report/usage-table.mjs';
 import { WORKLOADS } from '../workloads/workloads.mjs';
 import { Context } from './context.mjs';
 import { readOptions } from './options.mjs';
@@ -50,13 +51,14 @@ async function benchmark(options, context) {
     commit: describeCommit(),
     machine: describeMachine(context.baseImage),
     loadBefore: loadAverage(),
+    prices: pricesOfMachine(),
   };
   if (before.loadBefore > HIGHEST_FAIR_LOAD) {
     console.log(
       `The load of this machine is ${before.loadBefore.toFixed(2)}: other work makes the figures worse than they are.`,
     );
   }
-  const samples = await takeSamples(context, options);
+  const { samples, usage } = await takeSamples(context, options);
   await checkSameResults(context);
   const results = {
     ...before,
@@ -70,10 +72,11 @@ async function benchmark(options, context) {
     },
     sizes: options.sizes,
     rows: rowsOf(options.workloads, samples, options.sizes),
+    usage,
     sampled: sentenceOnSampling(samples),
     samples: withoutLatencies(samples),
   };
-  console.log(`\n${plainTable(results.rows)}\n`);
+  console.log(`\n${plainTable(results.rows)}\n\n${usageText(usage, results.prices)}\n`);
   const judged = results.rows.filter((row) => row.outcome);
   console.log(
     `${judged.filter((row) => row.outcome !== 'missed').length} of ${judged.length} hold. ${results.sampled}`,

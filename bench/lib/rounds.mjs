@@ -1,5 +1,6 @@
 // Takes the samples: in every round each measurement in its turn, so that whatever slows the machine down slows all of them.
 import { execFileSync } from 'node:child_process';
+import { takeUsage } from '../measurements/usage.mjs';
 import { WITH_MODELS } from '../workloads/model-workloads.mjs';
 import { WITH_PACKAGES } from '../workloads/package-workloads.mjs';
 import { MEASUREMENTS, measurementsFor, OWN, PLAIN } from '../workloads/workloads.mjs';
@@ -8,16 +9,18 @@ import { keepResults } from './same-results.mjs';
 // A tenth of everything, for the first-time costs that no later run has.
 const WARM_UP_SHARE = 0.1;
 
-// Returns the samples of every measurement by its name, in the order in which they were taken.
+// Returns the samples of every measurement by its name, in the order in which they were taken, and who used what.
 export async function takeSamples(context, { workloads, rounds, sizes }) {
   const names = measurementsFor(workloads);
   const samples = Object.fromEntries(names.map((name) => [name, []]));
+  let usage = [];
   const using = (service) => names.filter((name) => MEASUREMENTS[name].service === service);
   if (using(PLAIN).length > 0) {
     await context.startService();
     await warmUp(context, sizes);
     await inTurn(context, using(PLAIN), rounds, samples);
     await keepResults(context);
+    usage = await takeUsage(context, workloads);
     await context.stopService();
   }
   if (using(WITH_MODELS).length > 0) {
@@ -33,7 +36,7 @@ export async function takeSamples(context, { workloads, rounds, sizes }) {
     await context.stopService();
   }
   await inTurn(context, using(OWN), rounds, samples);
-  return samples;
+  return { samples, usage };
 }
 
 async function practiseModelCalls(context) {

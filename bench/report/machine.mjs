@@ -35,6 +35,11 @@ export function describeCommit() {
   return changed ? `${commit}-changed` : commit;
 }
 
+// Seconds that a page fault takes, the copy of a page and a fork.
+export function pricesOfMachine() {
+  return JSON.parse(said('python3', ['bench/references/prices.py']));
+}
+
 // Processes that want a processor, over the last minute.
 export function loadAverage() {
   return loadavg()[0];

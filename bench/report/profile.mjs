@@ -2,8 +2,8 @@
 
 import { settled } from '../measurements/runs.mjs';
 import { largeRun } from '../measurements/throughput.mjs';
-import { measureCpu } from './cpu-usage.mjs';
 import { median } from './statistics.mjs';
+import { measureUsage } from './usage.mjs';
 
 // Returns a Markdown text: CPU seconds by process, and those of the service by kind of thread.
 export async function profile(context, rounds) {
@@ -12,7 +12,7 @@ export async function profile(context, rounds) {
   const measured = [];
   for (let round = 0; round < rounds; round++) {
     const service = await settled(context);
-    measured.push(await measureCpu(service, () => largeRun(context)));
+    measured.push(await measureUsage(service, () => largeRun(context)));
   }
   const seconds = medians(measured.map((one) => one.seconds));
   const threads = medians(measured.map((one) => one.threads));

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markdownTable } from './table.mjs';
+import { usageText } from './usage-table.mjs';
 
 // A machine with more to do than this has no processor left for a benchmark.
 export const HIGHEST_FAIR_LOAD = 1;
@@ -28,6 +29,8 @@ ${[...titles].map(([workload, title]) => `- **${workload}** ${title}`).join('\n'
 
 Medians of ${options.rounds} ${options.rounds === 1 ? 'round' : 'rounds'} in which workloads and references took turns${options.quick ? '; small sizes (--quick)' : ''}.
 ${results.sampled}
+
+${usageText(results.usage, results.prices)}
 
 | machine | |
 |---|---|

@@ -30,6 +30,16 @@ export function cpuSecondsOf(id, withChildren = false) {
   return (user + system + (withChildren ? childrenUser + childrenSystem : 0)) / TICKS_PER_SECOND;
 }
 
+// Page faults of a process so far; with those of its ended children where asked for. 0 when it is gone.
+export function pageFaultsOf(id, withChildren = false) {
+  const fields = statOf(id);
+  if (!fields) {
+    return 0;
+  }
+  const [minor, minorOfChildren, major, majorOfChildren] = fields.slice(7, 11).map(Number);
+  return minor + major + (withChildren ? minorOfChildren + majorOfChildren : 0);
+}
+
 export function childrenOf(parent) {
   return processes().filter((id) => Number(statOf(id)?.[1]) === parent);
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline_engine.channels.batch_orders import InputReady, Job
 from pipeline_engine.channels.shared_memory import SharedMemory
+from pipeline_engine.loader.memory_layout import fill_gaps
 from pipeline_engine.protocol.pipeline import Pipeline, StageScript
 from pipeline_engine.runner.batch_main import BatchMain
 from pipeline_engine.runner.batch_process import BatchProcess
@@ -48,6 +49,9 @@ def rehearse() -> None:
     del batch_main, process, streams
     gc.unfreeze()
     gc.collect()
+    # Loaders look for garbage, and fill gaps, among their own objects only.
+    fill_gaps()
+    gc.freeze()
 
 
 def _unchanged(record: Any) -> Any:

@@ -58,7 +58,7 @@ section('Encodings and limits of datasets', (datasets) => {
     ({ position }) => assert.equal(position.record, 0),
   );
   datasets.refuses(
-    'other files, whatever their name: old Excel, broken gzip, PNG, PDF, Parquet …',
+    'other files, whatever their name: old Excel, broken gzip, PNG, PDF …',
     '415 UNSUPPORTED_TYPE',
     send,
     {
@@ -66,7 +66,6 @@ section('Encodings and limits of datasets', (datasets) => {
       'broken gzip': bytes('1f8b0800'),
       png: bytes('89504e470d0a1a0a'),
       pdf: '%PDF-1.7',
-      parquet: 'PAR1rest',
     },
   );
   datasets.refuses('a tar archive, or other binary', '400 INVALID_JSON', send, {

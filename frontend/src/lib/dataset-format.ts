@@ -11,6 +11,7 @@ const byEnding = new Map(
     jsonl: 'application/x-ndjson',
     xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     xlsm: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    parquet: 'application/vnd.apache.parquet',
     zip: 'application/zip',
   }),
 );

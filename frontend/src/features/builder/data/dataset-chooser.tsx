@@ -36,8 +36,8 @@ export function DatasetChooser({
           {source === 'file' && (
             <FileDrop
               label="Drop a file here, or click to choose one"
-              hint="JSON, NDJSON, Excel, or CSV and TSV with a header row; also in gzip or zip"
-              accept=".json,.geojson,.ndjson,.jsonl,.csv,.tsv,.tab,.txt,.xlsx,.xlsm,.gz,.zip,application/json,text/csv,text/plain"
+              hint="JSON, NDJSON, Excel, Parquet, or CSV and TSV with a header row; also in gzip or zip"
+              accept=".json,.geojson,.ndjson,.jsonl,.csv,.tsv,.tab,.txt,.xlsx,.xlsm,.parquet,.gz,.zip,application/json,text/csv,text/plain"
               onFile={(file) => upload.send(file)}
             />
           )}

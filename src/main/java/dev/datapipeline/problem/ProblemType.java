@@ -8,6 +8,7 @@ public enum ProblemType {
     INVALID_GZIP(400, "Not valid gzip"),
     INVALID_ARCHIVE(400, "Not a valid archive"),
     INVALID_WORKBOOK(400, "Not a valid workbook"),
+    INVALID_PARQUET(400, "Not a valid Parquet file"),
     DUPLICATE_KEY(400, "Duplicate key"),
     TOO_DEEP(400, "Nested too deeply"),
     UNKNOWN_FIELD(400, "Unknown field"),

@@ -33,6 +33,10 @@ public final class ScratchFile extends OutputStream implements Closeable {
         write(new byte[] {(byte) value}, 0, 1);
     }
 
+    public Path path() {
+        return path;
+    }
+
     public FileChannel channel() {
         return channel;
     }

@@ -14,14 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 
 /** Reads an upload in one pass and checks, digests, summarises and stores it record by record. */
 public final class DatasetIngestor {
     private final Blobs blobs;
     private final IngestLimits limits;
-    /** One workbook at a time: its texts may take a hundred megabytes. */
-    private final Semaphore workbooks = new Semaphore(1);
+    private final LargeFiles large = new LargeFiles();
 
     public DatasetIngestor(Blobs blobs, IngestLimits limits) {
         this.blobs = blobs;
@@ -32,7 +30,7 @@ public final class DatasetIngestor {
     public IngestSummary store(UUID dataset, UploadHints hints, InputStream body) {
         FieldSummary summary = new FieldSummary();
         try (DatasetWriter writer = DatasetWriter.begin(blobs, dataset, limits);
-                OpenUpload upload = new OpenUpload(body, hints, summary, blobs, limits, workbooks)) {
+                OpenUpload upload = new OpenUpload(body, hints, summary, blobs, limits, large)) {
             IngestSummary ingested = read(upload, summary, writer);
             publish(writer, dataset);
             return ingested;

@@ -8,6 +8,7 @@ import dev.datapipeline.dataset.ingest.input.GzipUpload;
 import dev.datapipeline.dataset.ingest.input.RecordReader;
 import dev.datapipeline.dataset.ingest.input.UploadSignature;
 import dev.datapipeline.dataset.ingest.input.UploadStream;
+import dev.datapipeline.dataset.ingest.parquet.ParquetReader;
 import dev.datapipeline.dataset.ingest.workbook.SheetReader;
 import dev.datapipeline.dataset.ingest.workbook.Workbook;
 import dev.datapipeline.problem.ProblemException;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** An upload that is unpacked as far as it is packed, with the reader of its records. Closing frees what it holds; the upload stays open. */
@@ -30,7 +30,7 @@ final class OpenUpload implements Closeable {
     private final Blobs blobs;
     private final IngestLimits limits;
     private final FieldSummary summary;
-    private final Semaphore workbooks;
+    private final LargeFiles large;
     private final Deque<Closeable> held = new ArrayDeque<>();
     private final RecordReader reader;
     private UploadStream document;
@@ -38,7 +38,6 @@ final class OpenUpload implements Closeable {
 
     /**
      * @param summary of the fields that the records have
-     * @param workbooks a permit for each workbook that may be read at a time, since its texts are in memory
      */
     OpenUpload(
             InputStream upload,
@@ -46,12 +45,12 @@ final class OpenUpload implements Closeable {
             FieldSummary summary,
             Blobs blobs,
             IngestLimits limits,
-            Semaphore workbooks)
+            LargeFiles large)
             throws IOException {
         this.blobs = blobs;
         this.limits = limits;
         this.summary = summary;
-        this.workbooks = workbooks;
+        this.large = large;
         this.document = new UploadStream(upload, limits.uploadBytes());
         try {
             this.reader = open(upload, hints, 0);
@@ -63,10 +62,11 @@ final class OpenUpload implements Closeable {
 
     private RecordReader open(InputStream upload, UploadHints hints, int layers) throws IOException {
         UploadSignature signature = UploadSignature.of(upload);
-        UploadSignature.Kind kind = layers == MOST_LAYERS ? UploadSignature.Kind.OTHER : signature.kind();
-        return switch (kind) {
+        boolean isTooDeep = layers == MOST_LAYERS && signature.kind() != UploadSignature.Kind.PARQUET;
+        return switch (isTooDeep ? UploadSignature.Kind.OTHER : signature.kind()) {
             case GZIP -> open(hold(new GzipUpload(signature.upload(), limits.gzipRatio())), hints, layers + 1);
             case ZIP -> openArchive(spool(signature.upload()), hints, layers);
+            case PARQUET -> openParquet(spool(signature.upload()), hints);
             case OTHER -> {
                 rejectParts(hints);
                 document = new UploadStream(signature.upload(), limits.uploadBytes());
@@ -79,14 +79,22 @@ final class OpenUpload implements Closeable {
         ZipArchive archive = hold(ZipArchive.open(file.channel(), limits.gzipRatio()));
         if (Workbook.isWorkbook(archive)) {
             rejectPath(hints);
-            workbooks.acquireUninterruptibly();
-            hold(workbooks::release);
+            hold(large.takePlace());
             Workbook workbook = new Workbook(archive, hints.parts().sheet(), limits.recordBytes());
             return hold(new SheetReader(workbook, summary, limits.recordBytes(), hints));
         }
         String chosen = MemberChoice.choose(archive.names(), hints.parts().member());
         member = chosen;
         return open(hold(archive.open(chosen)), hints.inMember(chosen), layers + 1);
+    }
+
+    private RecordReader openParquet(ScratchFile file, UploadHints hints) throws IOException {
+        rejectPath(hints);
+        rejectParts(hints);
+        hold(large.takePlace());
+        ScratchFile unpacked = hold(blobs.scratch());
+        ParquetReader.unpack(file.channel(), new Spool(blobs, limits, unpacked));
+        return hold(new ParquetReader(unpacked.path(), large.parquetThreads(), summary, limits.recordBytes(), hints));
     }
 
     private static void rejectPath(UploadHints hints) {
@@ -114,7 +122,7 @@ final class OpenUpload implements Closeable {
     private ScratchFile spool(InputStream packed) throws IOException {
         ScratchFile file = hold(blobs.scratch());
         document = new UploadStream(packed, limits.uploadBytes());
-        new Spool(blobs, limits.freeBytes()).copy(document, file);
+        new Spool(blobs, limits, file).copy(document);
         return file;
     }
 

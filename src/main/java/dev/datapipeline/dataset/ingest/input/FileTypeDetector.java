@@ -26,7 +26,6 @@ public final class FileTypeDetector {
         KINDS.put("474946383", "a GIF image");
         KINDS.put("255044462d", "a PDF document");
         KINDS.put("7f454c46", "a program");
-        KINDS.put("50415231", "a Parquet file: write it as CSV or NDJSON");
         KINDS.put("4152524f57310000", "an Arrow or Feather file: write it as CSV or NDJSON");
         KINDS.put("894844460d0a1a0a", "an HDF5 file: write it as CSV or NDJSON");
         KINDS.put("934e554d5059", "a NumPy file: write it as CSV or NDJSON");

@@ -21,12 +21,14 @@ public record UploadSignature(Kind kind, InputStream upload) {
     private static final String GZIP = "1f8b08";
     private static final String ZIP = "504b0304";
     private static final String EMPTY_ZIP = "504b0506";
+    private static final String PARQUET = "50415231";
     private static final int FLAGS = 3;
     private static final int RESERVED_FLAGS = 0xE0;
 
     public enum Kind {
         GZIP,
         ZIP,
+        PARQUET,
         OTHER
     }
 
@@ -54,13 +56,17 @@ public record UploadSignature(Kind kind, InputStream upload) {
     /** Whether the first bytes are so far those of something that is packed. */
     private static boolean mayBePacked(byte[] header, int count) {
         String digits = HexFormat.of().formatHex(header, 0, count);
-        return Stream.of(GZIP, ZIP, EMPTY_ZIP).anyMatch(magic -> digits.startsWith(magic) || magic.startsWith(digits));
+        return Stream.of(GZIP, ZIP, EMPTY_ZIP, PARQUET)
+                .anyMatch(magic -> digits.startsWith(magic) || magic.startsWith(digits));
     }
 
     private static Kind kind(byte[] first) {
         String digits = HexFormat.of().formatHex(first);
         if (digits.startsWith(GZIP) && first.length == HEADER_BYTES && (first[FLAGS] & RESERVED_FLAGS) == 0) {
             return Kind.GZIP;
+        }
+        if (digits.startsWith(PARQUET)) {
+            return Kind.PARQUET;
         }
         return digits.startsWith(ZIP) || digits.startsWith(EMPTY_ZIP) ? Kind.ZIP : Kind.OTHER;
     }

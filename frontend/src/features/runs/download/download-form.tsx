@@ -28,18 +28,20 @@ export function DownloadForm({ run, filter }: { run: Run; filter: RecordFilter }
         <Text size="sm" fw={600} mb={4} id="download-format">
           Format
         </Text>
-        <SegmentedControl
-          aria-labelledby="download-format"
-          value={choice.format}
-          onChange={(format) => change({ format: format as DownloadChoice['format'] })}
-          data={[
-            { value: 'csv', label: 'CSV' },
-            { value: 'tsv', label: 'TSV' },
-            { value: 'xlsx', label: 'Excel' },
-            { value: 'json', label: 'JSON' },
-            { value: 'ndjson', label: 'NDJSON' },
-          ]}
-        />
+        <div className="sideways">
+          <SegmentedControl
+            aria-labelledby="download-format"
+            value={choice.format}
+            onChange={(format) => change({ format: format as DownloadChoice['format'] })}
+            data={[
+              { value: 'csv', label: 'CSV' },
+              { value: 'tsv', label: 'TSV' },
+              { value: 'xlsx', label: 'Excel' },
+              { value: 'json', label: 'JSON' },
+              { value: 'ndjson', label: 'NDJSON' },
+            ]}
+          />
+        </div>
         {isDelimited(choice.format) && <CsvOptions csv={choice.csv} onChange={(csv) => change({ csv })} />}
         {choice.format !== 'xlsx' && (
           <Checkbox

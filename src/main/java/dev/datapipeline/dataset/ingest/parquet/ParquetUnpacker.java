@@ -19,8 +19,8 @@ final class ParquetUnpacker {
     private static final int FRAME_BYTES = 8;
     private static final int MOST_FOOTER_BYTES = 32 * 1024 * 1024;
     private static final int MOST_PAGE_BYTES = 64 * 1024 * 1024;
-    /** Of decoded pages that are in memory at a time. */
-    private static final long MOST_DECODED_BYTES = 192L * 1024 * 1024;
+    /** Of decoded pages that are in memory at a time: half of what the service may take, as one file is read at a time. */
+    private static final long MOST_DECODED_BYTES = Runtime.getRuntime().maxMemory() / 2;
 
     private static final int BYTES_OF_NUMBER = 8;
     private static final int BYTES_AROUND_TEXT = 24;

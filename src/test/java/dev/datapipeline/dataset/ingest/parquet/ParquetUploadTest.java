@@ -205,9 +205,12 @@ class ParquetUploadTest {
 
     @Test
     void pagesThatTakeTooMuchMemoryAreRefused() {
-        ParquetSamples file = new ParquetSamples();
-        for (int column = 0; column < 20; column++) {
-            file.column("c" + column, ParquetSamples.INT64, element -> {}, 500_000, new byte[4_000_000]);
+        int values = 16_000_000;
+        ParquetSamples file =
+                new ParquetSamples().lieInPages(header -> content(header).putInt(1, values));
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        for (long column = 0; column * 3 * Long.BYTES * values <= most; column++) {
+            file.column("c" + column, ParquetSamples.INT64, element -> {}, 1, ParquetSamples.longs(1));
         }
 
         assertRefused("its pages are too large for so many columns", file.write());

@@ -1,5 +1,8 @@
 """What a small batch costs in page faults, which do not depend on how busy the machine is."""
 
+import os
+import subprocess
+import sys
 import unittest
 
 from engine_service import EngineService, script
@@ -48,6 +51,39 @@ class PageFaults(unittest.TestCase):
     def _run(self, engine: EngineService) -> None:
         for number in range(_BATCHES):
             engine.run([{"id": number * 5 + place, "text": "hello"} for place in range(5)], base=number * 5)
+
+
+class PageTables(unittest.TestCase):
+    def test_a_page_of_every_mapped_file_is_the_own_one_of_the_process(self) -> None:
+        shared = self._run("""
+            from pipeline_engine.linux.page_tables import share_mapped_files_with_forks
+            share_mapped_files_with_forks()
+            area = ""
+            for line in open("/proc/self/smaps"):
+                fields = line.split()
+                if "-" in fields[0]:
+                    area = line if fields[1] in ("r--p", "r-xp") and fields[4] != "0" else ""
+                elif area and fields[0] == "Anonymous:" and fields[1] == "0":
+                    print(area)
+        """)
+
+        self.assertEqual(shared, "")
+
+    def test_new_objects_lie_side_by_side_once_gaps_are_filled(self) -> None:
+        pages = self._run("""
+            from pipeline_engine.loader.memory_layout import fill_gaps
+            old = [bytes(200) for _ in range(20_000)]
+            del old[::500]
+            fill_gaps()
+            new = [bytes(200) for _ in range(15)]
+            print(len({id(one) // 4096 for one in new}))
+        """)
+
+        self.assertLessEqual(int(pages), 3)
+
+    def _run(self, program: str) -> str:
+        command = [sys.executable, "-c", script(program)]
+        return subprocess.run(command, check=True, capture_output=True, text=True, env=dict(os.environ)).stdout
 
 
 if __name__ == "__main__":

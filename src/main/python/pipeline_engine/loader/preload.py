@@ -22,6 +22,7 @@ from pipeline_engine.linux.processes import (
     restore_signals,
 )
 from pipeline_engine.loader.clean_fork import continue_in_successor
+from pipeline_engine.loader.memory_layout import fill_gaps
 from pipeline_engine.loader.package_imports import PackageImports
 from pipeline_engine.loader.packages import is_of_packages
 from pipeline_engine.loader.threads_left import threads_left
@@ -95,6 +96,7 @@ class Preload:
         self._has_imported_numpy |= not had_numpy and _NUMPY_RANDOM in sys.modules
         self._imports.begin_noting()
         gc.collect()
+        fill_gaps()
         gc.freeze()
         return not threads_left() and not has_threads_or_children()
 

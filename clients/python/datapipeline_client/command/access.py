@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import Any
 
 from datapipeline_client.client import Client
 from datapipeline_client.command import exit_codes
 from datapipeline_client.command.output import print_json, writes_json
 from datapipeline_client.errors import InvalidInput
 from datapipeline_client.files.credentials import Credentials, credentials, forget, remember
+from datapipeline_client.text import printable
 
 
 def login(options: Namespace) -> int:
@@ -21,7 +23,7 @@ def login(options: Namespace) -> int:
     if writes_json(options):
         print_json({"url": url, **me, "file": str(path)})
         return exit_codes.OK
-    who = "without a user; it has none" if me["singleUser"] else f"as {me['username']} ({me['role']})"
+    who = "without a user; it has none" if me["singleUser"] else f"as {printable(me['username'])} ({_roles(me)})"
     print(f"Logged in to {url} {who}. Kept in {path}, which only you can read.")
     return exit_codes.OK
 
@@ -33,6 +35,12 @@ def logout(options: Namespace) -> int:
     else:
         print(f"{url} is forgotten." if url else "There is no login.")
     return exit_codes.OK
+
+
+def _roles(me: dict[str, Any]) -> str:
+    """The role in each project, where there are several."""
+    projects = me.get("projects") or []
+    return printable(", ".join(f"{project['role']} in {project['name']}" for project in projects) or me["role"])
 
 
 def _read_key(url: str) -> str | None:

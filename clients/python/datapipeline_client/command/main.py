@@ -67,10 +67,12 @@ def _code_of(problem: Exception) -> int | None:
 
 
 def _text_of(problem: Exception) -> str:
-    from datapipeline_client.errors import NotSignedIn
+    from datapipeline_client.errors import NotSignedIn, RequestRefused
     from datapipeline_client.text import printable
 
     lines = [printable(line) for line in str(problem).splitlines()]
     if isinstance(problem, NotSignedIn):
         lines.append("Make an API key on the page of your account, then: datapipeline login")
+    if isinstance(problem, RequestRefused) and problem.code == "PROJECT_REQUIRED":
+        lines.append("Here that is --project NAME, or DATAPIPELINE_PROJECT.")
     return "\n".join(lines)

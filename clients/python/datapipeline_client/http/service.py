@@ -191,7 +191,7 @@ def _problem_of(answer: Answer) -> dict[str, Any]:
 
 
 def _pause_before_repeating(answer: Answer, request: Request) -> float | None:
-    """Seconds, at least, before the request may be sent again; None where it may not, or where waiting does not help."""
+    """Seconds, at least, before the request may be sent again; None where it may not, or where that does not help."""
     after = answer.header("Retry-After") or ""
     if answer.status == _TOO_MANY and not after:
         return None

@@ -7,9 +7,9 @@ kept: a request that was sent over such a connection may or may not have been ac
 from __future__ import annotations
 
 import json
-import select
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from selectors import EVENT_READ, DefaultSelector
 from typing import Any, NamedTuple
 
 from datapipeline_client.errors import AnswerLost, ServiceUnreachable
@@ -139,10 +139,8 @@ def _send_head(connection: HTTPConnection, address: Address, request: Request) -
         connection.putheader("Connection", "close")
         if body is not None:
             connection.putheader("Content-Type", body.content_type)
-            known = body.length is not None
-            connection.putheader(
-                "Content-Length" if known else "Transfer-Encoding", str(body.length) if known else "chunked"
-            )
+            length = ("Transfer-Encoding", "chunked") if body.length is None else ("Content-Length", str(body.length))
+            connection.putheader(*length)
         elif request.method != "GET":
             connection.putheader("Content-Length", "0")
         connection.endheaders()
@@ -157,17 +155,16 @@ def _send_body(connection: HTTPConnection, body: Body, *, is_encrypted: bool, on
     """
     is_chunked = body.length is None
     sent = 0
-    for piece in body.pieces():
-        if not piece:
-            continue
-        # TLS sends messages of its own, so that something to read is no sign of an answer.
-        if not is_encrypted and _has_answered(connection):
-            return
-        framed = b"%x\r\n%b\r\n" % (len(piece), piece) if is_chunked else piece
-        if not _sent(connection, framed):
-            return
-        sent += len(piece)
-        on_sent(sent)
+    with DefaultSelector() as selector:
+        # TLS sends messages of its own, so that something to read is no sign of an answer there.
+        if connection.sock is not None and not is_encrypted:
+            selector.register(connection.sock, EVENT_READ)
+        for piece in filter(None, body.pieces()):
+            framed = b"%x\r\n%b\r\n" % (len(piece), piece) if is_chunked else piece
+            if selector.select(0) or not _sent(connection, framed):
+                return
+            sent += len(piece)
+            on_sent(sent)
     if is_chunked:
         _sent(connection, b"0\r\n\r\n")
 
@@ -178,10 +175,6 @@ def _sent(connection: HTTPConnection, content: bytes) -> bool:
     except OSError:
         return False
     return True
-
-
-def _has_answered(connection: HTTPConnection) -> bool:
-    return bool(select.select([connection.sock], [], [], 0)[0])
 
 
 def _reason(problem: Exception) -> str:

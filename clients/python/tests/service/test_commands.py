@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -108,6 +109,28 @@ class PipeTest(CommandTestCase):
                 self.write_pipeline(source)
                 ended = self.command("run", ".", "-", *options, stdin=dataset)
                 self.assertEqual(ended.code, code, ended.errors)
+
+    def test_an_interrupt_ends_the_command_and_not_the_run(self) -> None:
+        self.write_pipeline("import time; time.sleep(9); return record")
+        (self.folder / "one.json").write_text("{}")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "datapipeline_client", "run", ".", "one.json", "--name", "interrupted"],
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment,
+            cwd=self.folder,
+        )
+        deadline = time.monotonic() + 60
+        while not (running := list(self.client.runs(q="interrupted", status="RUNNING"))):
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+
+        self.assertEqual(process.returncode, 130)
+        self.assertIn(f"The run goes on: datapipeline show {running[0].id}", errors)
+        self.assertTrue(running[0].refresh().is_active)
+        running[0].cancel()
 
     def test_results_go_to_standard_output(self) -> None:
         self.write_pipeline("return record")

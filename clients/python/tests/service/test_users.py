@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from datapipeline_client import Client, NotAllowed, NotSignedIn
+from datapipeline_client import Client, NotAllowed, NotFound, NotSignedIn
 from tests.service.packaged_service import PackagedService
 from tests.service.shared import AS_IT_IS, ROOT
 
@@ -50,6 +50,11 @@ class UsersTest(unittest.TestCase):
         for wrong in (None, "dpf_0123456789abcdef_" + "A" * 43):
             with self.subTest(wrong=wrong), self.assertRaises(NotSignedIn):
                 next(Client(self.service.url, wrong).runs())
+
+    def test_a_project_is_chosen_by_its_name(self) -> None:
+        self.assertEqual(list(Client(self.service.url, self.editor, project="default").runs(q="nothing")), [])
+        with self.assertRaises(NotFound):
+            next(Client(self.service.url, self.editor, project="elsewhere").runs())
 
     def test_a_login_is_kept_where_only_its_owner_reads(self) -> None:
         refused = self.command("login", self.service.url, stdin="dpf_0123456789abcdef_wrong\n")

@@ -263,6 +263,42 @@ class Concurrency(unittest.TestCase):
 
         self.assertGreater(second["ticks"] - first["ticks"], 10)
 
+    def test_threads_are_known_as_ever_in_a_batch_and_in_what_it_forks(self) -> None:
+        with EngineService() as engine:
+            engine.load(
+                script("""
+                    import os, threading
+                    imported_in = threading.current_thread()
+                    lock = threading.Lock()
+
+                    def names():
+                        return [thread.name for thread in threading.enumerate()]
+
+                    def transform(record):
+                        other = threading.Thread(target=lock.acquire, name="other")
+                        with lock:
+                            other.start()
+                            both = names()
+                            child = os.fork()
+                            if not child:
+                                os._exit(len(names()))
+                            in_the_child = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+                        other.join()
+                        return {
+                            "main": threading.current_thread() is threading.main_thread() is imported_in,
+                            "both": both,
+                            "inTheChild": in_the_child,
+                            "after": names(),
+                        }
+                """)
+            )
+            for _ in range(2):
+                (final,) = engine.run([{}]).finals
+                self.assertEqual(
+                    final,
+                    {"main": True, "both": ["MainThread", "other"], "inTheChild": 1, "after": ["MainThread"]},
+                )
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 if sys.version_info >= (3, 14):
     import multiprocessing
@@ -57,10 +57,27 @@ def prepare(memory: SharedMemory, open_lines: int) -> Prepared:
     """Watch streams, threads and generators of random numbers before an import keeps a reference to them."""
     streams = StandardStreams(CurrentRecord(memory), open_lines)
     streams.install()
+    _spare_threading(streams)
     streams.current.watch_threads()
     generators = Generators()
     generators.watch()
     return Prepared(streams, generators)
+
+
+def _spare_threading(streams: StandardStreams) -> None:
+    """Have `threading` do nothing in a fork that becomes a batch process: the loader has one thread and holds no lock.
+
+    What it would do there copies as many pages as the rest of a small batch.
+    """
+    register = os.register_at_fork
+
+    def register_at_fork(**functions: Any) -> None:
+        after = functions.get("after_in_child")
+        if after is not None and getattr(after, "__module__", None) == "threading":
+            functions["after_in_child"] = lambda: None if streams.forks_run_batches else after()
+        register(**functions)
+
+    os.register_at_fork = register_at_fork
 
 
 def prepare_event_loops(is_wanted: bool) -> None:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from datapipeline_client.text import amount, bytes_text, duration_text, fit, printable
+from datapipeline_client.text import amount, bytes_text, fit, printable, rough_duration_text
 
 _BETWEEN_DRAWINGS = 0.1
-_BAR = 20
+# So that a usual line fits into 80 columns.
+_BAR = 12
+_NAME = 12
 _CLEAR_LINE = "\r\033[K"
 
 
@@ -72,7 +74,7 @@ def run_line(run: dict[str, Any], marks: str = "█░") -> str:
     total = counts["total"]
     done = total - counts["pending"]
     head = [
-        fit(printable(run["name"]), 24),
+        fit(printable(run["name"]), _NAME),
         _bar(done / total if total else 0, marks),
         f"{amount(done)}/{amount(total)}",
     ]
@@ -89,7 +91,7 @@ def _details(run: dict[str, Any], counts: dict[str, int]) -> Iterator[str]:
     if run.get("recordsPerSecond"):
         yield f"{amount(round(run['recordsPerSecond']))}/s"
     if run.get("etaSeconds") is not None:
-        yield f"{duration_text(run['etaSeconds'])} left"
+        yield f"{rough_duration_text(run['etaSeconds'])} left"
     if run.get("llm"):
         yield f"${run['llm']['spent']}"
 

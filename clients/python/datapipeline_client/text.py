@@ -60,9 +60,14 @@ def bytes_text(number: float) -> str:
 
 
 def duration_text(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 10 else rough_duration_text(seconds)
+
+
+def rough_duration_text(seconds: float) -> str:
+    """In whole seconds, for what is only guessed."""
     whole = round(seconds)
     if whole < 60:
-        return f"{seconds:.1f} s" if seconds < 10 else f"{whole} s"
+        return f"{whole} s"
     if whole < 3600:
         return f"{whole // 60} min {whole % 60} s"
     return f"{whole // 3600} h {whole % 3600 // 60} min"

@@ -31,6 +31,8 @@ rapidjson = _import_rapidjson()
 # Shorter texts cannot exceed the limits of levels and digits.
 _WORTH_COUNTING = 2 * DEPTH_LIMIT
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
 _float_subclasses = float.__subclasses__
 
 
@@ -73,10 +75,10 @@ def make_rapid_encoder() -> Callable[[Any], bytes]:
         if type(value) is not dict:
             return encode_thoroughly(value)
         try:
-            text: str = encode(value)
-            # rapidjson up to 1.4 calls `repr` of float subclasses, which may return anything.
-            if _float_subclasses():
+            # rapidjson up to 1.4 calls `repr` of float subclasses, which may return anything. Numpy has some.
+            if _float_subclasses() and not _PLAIN.issuperset(map(type, value.values())):
                 return encode_thoroughly(value)
+            text: str = encode(value)
             if len(text) > _WORTH_COUNTING and (
                 text.count("{") + text.count("[") > DEPTH_LIMIT or may_hold_long_integer(text)
             ):

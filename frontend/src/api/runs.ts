@@ -19,6 +19,8 @@ export const runKeys = {
   batch: (id: string, number: number) => [...runKeys.one(id), 'batch', number] as const,
   log: (id: string, number: number) => [...runKeys.batch(id, number), 'log'] as const,
   attempts: (id: string, number: number) => [...runKeys.batch(id, number), 'attempts'] as const,
+  runAttempts: (id: string, retries: number) => [...runKeys.one(id), 'attempts', retries] as const,
+  stepsOfAttempt: (id: string, number: number) => [...runKeys.one(id), 'attempts', 'steps', number] as const,
   records: (id: string, window: RecordWindow, final: boolean) =>
     [...runKeys.one(id), 'records', window, final] as const,
   found: (id: string, search: RecordSearch, final: boolean) =>
@@ -123,6 +125,27 @@ export function batchQuery(id: string, number: number) {
     queryFn: ({ signal }) =>
       dataOf(client.GET('/api/v1/runs/{id}/batches/{number}', { params: { path: { id, number } }, signal })),
     refetchInterval: ({ state }) => (state.data && !isFinal(state.data.status) ? 1000 : false),
+  });
+}
+
+/** The attempts at a run, the newest first; the counts of those that are over do not change. */
+export function runAttemptsQuery(id: string, retries: number) {
+  return queryOptions({
+    queryKey: runKeys.runAttempts(id, retries),
+    queryFn: ({ signal }) =>
+      dataOf(client.GET('/api/v1/runs/{id}/attempts', { params: { path: { id } }, signal })),
+  });
+}
+
+/** The steps with their scripts that an attempt at a run had. */
+export function stepsOfAttemptQuery(id: string, number: number) {
+  return queryOptions({
+    queryKey: runKeys.stepsOfAttempt(id, number),
+    queryFn: ({ signal }) =>
+      dataOf(
+        client.GET('/api/v1/runs/{id}/attempts/{number}/steps', { params: { path: { id, number } }, signal }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -55,6 +55,7 @@ export type RunEnvironment = Schemas['RunEnvironment'];
 
 export type Batch = Schemas['Batch'];
 export type Attempt = Schemas['Attempt'];
+export type RunAttempt = Schemas['RunAttempt'];
 
 export type RecordStatus = Schemas['Record']['status'];
 export type Comparison = Schemas['Comparison'];

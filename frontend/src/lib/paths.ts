@@ -58,7 +58,7 @@ export const paths = {
   runBatches: (id: string, open: { batch?: number } = {}) => withQuery(`/runs/${id}/batches`, open),
   runModelCalls: (id: string, { record, status }: CallFilter = {}) =>
     withQuery(`/runs/${id}/model-calls`, { record, status }),
-  runPipeline: (id: string, at: { script?: string; line?: number } = {}) =>
+  runPipeline: (id: string, at: { script?: string; line?: number; attempt?: number } = {}) =>
     withQuery(`/runs/${id}/pipeline`, at),
   pipelines: '/pipelines',
   pipeline: (id: string, shown: { version?: number; against?: number } = {}) =>

@@ -1,6 +1,6 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import type { Run } from '@/api/types';
-import { LineDifference } from '@/components/code/line-difference';
+import { ScriptChanges } from '@/components/code/script-changes';
 import { changedScripts } from '@/lib/changed-scripts';
 
 /** Which scripts differ between two runs, line by line. */
@@ -16,16 +16,7 @@ export function ComparedScripts({ first, second }: { first: Run; second: Run }) 
           Both runs have the same scripts.
         </Text>
       ) : (
-        <Stack gap="sm">
-          {changes.map((change) => (
-            <div key={`${change.step} ${change.stage}`}>
-              <Text size="sm" fw={500} mb={4} dir="auto">
-                {change.step} · {change.stage}
-              </Text>
-              <LineDifference before={change.before} after={change.after} />
-            </div>
-          ))}
-        </Stack>
+        <ScriptChanges changes={changes} />
       )}
     </section>
   );

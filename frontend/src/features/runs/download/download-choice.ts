@@ -15,7 +15,7 @@ export type DownloadChoice = {
   csv: CsvChoices;
 };
 
-export type TableColumn = 'index' | 'status' | 'error' | 'raw' | 'stages' | 'value';
+export type TableColumn = 'index' | 'status' | 'attempt' | 'error' | 'raw' | 'stages' | 'value';
 
 /** The options for CSV. */
 export type CsvChoices = { isForExcel: boolean; namesNull: boolean; keepsFormulas: boolean };
@@ -23,6 +23,7 @@ export type CsvChoices = { isForExcel: boolean; namesNull: boolean; keepsFormula
 export const tableColumns: { value: TableColumn; label: string }[] = [
   { value: 'index', label: 'Index' },
   { value: 'status', label: 'State' },
+  { value: 'attempt', label: 'Attempt' },
   { value: 'error', label: 'Error or reason' },
   { value: 'raw', label: 'Input' },
   { value: 'stages', label: 'Every stage' },

@@ -10,6 +10,7 @@ import { formatNumber } from '@/lib/format';
 import { isStage } from '@/lib/stages';
 import { isFinal } from '@/lib/states';
 import type { RecordError } from '@/lib/values/record';
+import { MadeBy } from '../../attempts/made-by';
 import { RecordCalls } from '../../model-calls/calls/record-calls';
 import { RecordActions } from './record-actions';
 import classes from './record-drawer.module.css';
@@ -65,6 +66,7 @@ export function RecordDrawer({ run, index, onPrevious, onNext, onClose }: Record
                     <StateMark state={record.status} />
                     <RecordActions run={run} record={record} />
                   </Group>
+                  <MadeBy run={run} record={record} />
                   <RecordStages
                     key={record.index}
                     record={record}

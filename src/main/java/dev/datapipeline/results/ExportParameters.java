@@ -45,8 +45,8 @@ public final class ExportParameters {
     @RestQuery
     @Parameter(
             description =
-                    "A table with these columns, one row for each record: some of index, status, error, raw, stages and value, with commas"
-                            + " between them. The columns error and value are empty for records that have none.")
+                    "A table with these columns, one row for each record: some of index, status, attempt, error, raw, stages and value, with"
+                            + " commas between them. The columns error and value are empty for records that have none.")
     @Nullable
     String columns;
 

@@ -32,6 +32,12 @@ public record RecordPageSchema(
             @Schema(description = "Why the record was skipped") @Nullable
             String skipped,
 
+            @Schema(
+                    description =
+                            "Number of the attempt at the run that made the result; only of runs that were retried, and where it is known")
+            @Nullable
+            Integer attempt,
+
             @Nullable ModelCallsOfRecord llm) {}
 
     /** @param cost dollars as decimal text, what is unsettled included */

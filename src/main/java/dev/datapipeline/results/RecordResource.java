@@ -18,6 +18,7 @@ import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.RunSpecCache;
 import dev.datapipeline.run.service.VisibleRuns;
+import dev.datapipeline.run.store.attempt.RecordAttempts;
 import dev.datapipeline.run.store.failure.RecordQuery;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -52,6 +53,7 @@ class RecordResource {
     private final FailureSummary failures;
     private final DownloadLimiter downloads;
     private final CostsOfRecords recordCosts;
+    private final RecordAttempts attempts;
 
     RecordResource(
             VisibleRuns runs,
@@ -61,7 +63,9 @@ class RecordResource {
             RecordTotals totals,
             FailureSummary failures,
             DownloadLimiter downloads,
-            CostsOfRecords recordCosts) {
+            CostsOfRecords recordCosts,
+            RecordAttempts attempts) {
+        this.attempts = attempts;
         this.totals = totals;
         this.downloads = downloads;
         this.recordCosts = recordCosts;
@@ -94,8 +98,11 @@ class RecordResource {
         return downloads.list((target, client) -> {
             RunSpec spec = spec(run.ref());
             OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
-            RecordVisitor writer =
-                    new RecordJsonWriter(new StageLabels(specs.outline(run.ref())), recordCosts.of(spec), buffer);
+            RecordVisitor writer = new RecordJsonWriter(
+                    new StageLabels(specs.outline(run.ref())),
+                    spec.retries() == 0 ? null : attempts.reader(run.ref(), spec.retries()),
+                    recordCosts.of(spec),
+                    buffer);
             if (sort == null) {
                 buffer.write(BEGIN);
                 OptionalLong next = records.visit(spec, query, range, writer, client);

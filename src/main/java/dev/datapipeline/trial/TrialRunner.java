@@ -231,7 +231,7 @@ class TrialRunner {
         if (batch != null) {
             TrialCalls calls = trial.calls;
             RecordJsonWriter json = new RecordJsonWriter(
-                    new StageLabels(trial.engine.outline()), calls == null ? null : calls::ofRecord, answer);
+                    new StageLabels(trial.engine.outline()), null, calls == null ? null : calls::ofRecord, answer);
             ResultReader cursor = batch.results();
             RecordLines raw = new RecordLines(new MemoryBlob(trial.lines), 0, trial.lines.length);
             long written = 0;

@@ -8,6 +8,7 @@ import dev.datapipeline.llm.journal.RecordCosts.RecordCost;
 import dev.datapipeline.result.ResultReader;
 import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.scan.RecordVisitor;
+import dev.datapipeline.run.store.attempt.AttemptNumbers;
 import dev.datapipeline.run.store.batch.BatchOutcome;
 import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
@@ -25,21 +26,26 @@ public final class RecordJsonWriter implements RecordVisitor {
     private static final byte[] ERROR = ascii(",\"error\":");
     private static final byte[] SKIPPED = ascii(",\"skipped\":");
 
+    private static final byte[] ATTEMPT = ascii(",\"attempt\":");
     private static final byte[] MODEL_CALLS = ascii(",\"llm\":");
 
     private final StageLabels labels;
+    private final @Nullable AttemptNumbers attempts;
     private final @Nullable LongFunction<RecordCost> costs;
     private final OutputStream target;
     private boolean isFirst = true;
 
-    /** For records that have called no models. */
-    public RecordJsonWriter(StageLabels labels, OutputStream target) {
-        this(labels, null, target);
-    }
-
-    /** @param costs of model calls by the index of the record; null for a run that makes none */
-    public RecordJsonWriter(StageLabels labels, @Nullable LongFunction<RecordCost> costs, OutputStream target) {
+    /**
+     * @param attempts that made the results; null where there is only one
+     * @param costs of model calls by the index of the record; null for a run that makes none
+     */
+    public RecordJsonWriter(
+            StageLabels labels,
+            @Nullable AttemptNumbers attempts,
+            @Nullable LongFunction<RecordCost> costs,
+            OutputStream target) {
         this.labels = labels;
+        this.attempts = attempts;
         this.costs = costs;
         this.target = target;
     }
@@ -64,6 +70,9 @@ public final class RecordJsonWriter implements RecordVisitor {
             target.write(status == RecordStatus.FAILED ? ERROR : SKIPPED);
             result.writeDetail(target);
         }
+        if (attempts != null) {
+            writeAttempt(attempts.of(index));
+        }
         writeCost(index);
         target.write('}');
     }
@@ -76,9 +85,19 @@ public final class RecordJsonWriter implements RecordVisitor {
         if (batch.error() != null) {
             target.write(ERROR);
             target.write(error(batch.error()));
+            if (attempts != null) {
+                writeAttempt(attempts.ofBroken(index));
+            }
         }
         writeCost(index);
         target.write('}');
+    }
+
+    private void writeAttempt(int attempt) throws IOException {
+        if (attempt != AttemptNumbers.UNKNOWN) {
+            target.write(ATTEMPT);
+            target.write(ascii(Integer.toString(attempt)));
+        }
     }
 
     private void writeCost(long index) throws IOException {

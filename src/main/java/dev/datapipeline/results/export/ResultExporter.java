@@ -16,6 +16,8 @@ import dev.datapipeline.results.scan.RunRecords;
 import dev.datapipeline.run.RunRef;
 import dev.datapipeline.run.RunSpec;
 import dev.datapipeline.run.service.RunSpecCache;
+import dev.datapipeline.run.store.attempt.AttemptNumbers;
+import dev.datapipeline.run.store.attempt.RecordAttempts;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,10 +30,12 @@ public class ResultExporter {
 
     private final RunSpecCache specs;
     private final RunRecords records;
+    private final RecordAttempts attempts;
 
-    ResultExporter(RunSpecCache specs, RunRecords records) {
+    ResultExporter(RunSpecCache specs, RunRecords records, RecordAttempts attempts) {
         this.specs = specs;
         this.records = records;
+        this.attempts = attempts;
     }
 
     /** @throws ProblemException NOT_FOUND */
@@ -62,7 +66,7 @@ public class ResultExporter {
         return switch (selection.view()) {
             case FINAL -> new FinalValueWriter(rows);
             case STATES -> new StateTableWriter(labels(run), rows);
-            case TABLE -> new TableRowWriter(labels(run), selection.columns(), rows);
+            case TABLE -> new TableRowWriter(labels(run), selection.columns(), attempts(run), rows);
         };
     }
 
@@ -93,7 +97,7 @@ public class ResultExporter {
         return switch (selection.view()) {
             case FINAL -> CsvLayout.finalValues();
             case STATES -> CsvLayout.states(labels(run));
-            case TABLE -> CsvLayout.table(labels(run), selection.columns());
+            case TABLE -> CsvLayout.table(labels(run), selection.columns(), attempts(run));
         };
     }
 
@@ -119,6 +123,10 @@ public class ResultExporter {
             case XLSX -> table.write(new ExcelSheet(written));
         }
         return new ResultEstimate(sample.rows(), written.count());
+    }
+
+    private AttemptNumbers attempts(RunSpec run) {
+        return attempts.reader(run.run(), run.retries());
     }
 
     private StageLabels labels(RunSpec run) {

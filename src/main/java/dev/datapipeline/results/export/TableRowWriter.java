@@ -8,6 +8,7 @@ import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.export.columns.TableColumn;
 import dev.datapipeline.results.export.columns.TableColumns;
 import dev.datapipeline.results.scan.RecordVisitor;
+import dev.datapipeline.run.store.attempt.AttemptNumbers;
 import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import java.io.ByteArrayOutputStream;
@@ -15,18 +16,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Writes one object per record that is final, with the chosen columns: {@code {"index": …, "status": …, "error"|"skipped"?: …, "raw": …,
- * "stages": {"main_<step>": …}, "value"?: …}}.
+ * Writes one object per record that is final, with the chosen columns: {@code {"index": …, "status": …, "attempt"?: …, "error"|"skipped"?: …,
+ * "raw": …, "stages": {"main_<step>": …}, "value"?: …}}.
  */
 final class TableRowWriter implements RecordVisitor {
     private final StageLabels labels;
     private final TableColumns columns;
+    private final AttemptNumbers attempts;
     private final JsonRowWriter rows;
     private boolean isFirst;
 
-    TableRowWriter(StageLabels labels, TableColumns columns, JsonRowWriter rows) {
+    TableRowWriter(StageLabels labels, TableColumns columns, AttemptNumbers attempts, JsonRowWriter rows) {
         this.labels = labels;
         this.columns = columns;
+        this.attempts = attempts;
         this.rows = rows;
     }
 
@@ -38,6 +41,9 @@ final class TableRowWriter implements RecordVisitor {
     public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
         RecordStatus status = result.status();
         OutputStream target = open(index, status.name());
+        if (columns.show(TableColumn.ATTEMPT)) {
+            writeAttempt(attempts.of(index), target);
+        }
         if (status != RecordStatus.SUCCEEDED && columns.show(TableColumn.ERROR)) {
             key(status == RecordStatus.FAILED ? "error" : "skipped", target);
             result.writeDetail(target);
@@ -67,6 +73,9 @@ final class TableRowWriter implements RecordVisitor {
             return;
         }
         OutputStream target = open(index, batch.status().name());
+        if (batch.error() != null && columns.show(TableColumn.ATTEMPT)) {
+            writeAttempt(attempts.ofBroken(index), target);
+        }
         if (batch.error() != null && columns.show(TableColumn.ERROR)) {
             key("error", target);
             target.write(RecordJsonWriter.error(batch.error()));
@@ -88,6 +97,13 @@ final class TableRowWriter implements RecordVisitor {
             target.write(('"' + status + '"').getBytes(US_ASCII));
         }
         return target;
+    }
+
+    private void writeAttempt(int attempt, OutputStream target) throws IOException {
+        if (attempt != AttemptNumbers.UNKNOWN) {
+            key("attempt", target);
+            target.write(String.valueOf(attempt).getBytes(US_ASCII));
+        }
     }
 
     private void writeRaw(RecordLines raw, OutputStream target) throws IOException {

@@ -15,6 +15,7 @@ import dev.datapipeline.run.event.RunSubmitted;
 import dev.datapipeline.run.event.RunWaits;
 import dev.datapipeline.run.store.RetryRepository;
 import dev.datapipeline.run.store.WaitTransitions;
+import dev.datapipeline.run.store.attempt.RunAttempts;
 import dev.datapipeline.sandbox.engine.pipeline.StepOutline;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -79,6 +80,7 @@ public class RunRetries {
                         () -> transactions.run(transaction -> {
                             reject(RetryRepository.lock(transaction, id)
                                     .orElseThrow(() -> ProblemException.notFound("run")));
+                            RunAttempts.keep(transaction, id, corrected != null);
                             int batches = RetryRepository.open(transaction, id, cause, corrected, steps);
                             reject(batches, RetryRepository.keepsTooManyFailures(transaction, id));
                             allowModels(transaction, id, change);

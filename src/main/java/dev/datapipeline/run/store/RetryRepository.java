@@ -47,7 +47,7 @@ public final class RetryRepository {
     private static final Sql QUEUE_RUN = sql("""
             update run r
                set status = {QUEUED}, status_reason = null, started_at = null, finished_at = null, paused_at = null,
-                   resumed_at = null, paused_seconds = 0,
+                   resumed_at = null, paused_seconds = 0, retried_at = now(), retry_cause = :cause,
                    failed = b.failed, cancelled = b.cancelled, batches_failed = b.batches_failed,
                    batches_cancelled = b.batches_cancelled, batches_succeeded = b.batches_succeeded,
                    done_before = r.succeeded + r.skipped + b.failed, retries = retries + 1, revision = revision + 1
@@ -102,7 +102,7 @@ public final class RetryRepository {
         AttemptRepository.keepEnded(transaction, run, storableCause);
         int batches = queueBatches(transaction, run, storableCause);
         transaction.query(COUNT_RETRIED_RECORDS).set("run", run).update();
-        transaction.query(QUEUE_RUN).set("run", run).update();
+        transaction.query(QUEUE_RUN).set("run", run).set("cause", storableCause).update();
         if (corrected != null) {
             replacePipeline(transaction, run, corrected, steps);
         }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.List;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what one attempt sends: results, causes of failures, and the log. Nothing is stored before {@link #commit}. */
 public final class BatchResults implements BatchOutput {
@@ -52,7 +53,7 @@ public final class BatchResults implements BatchOutput {
     }
 
     public Finished commit(BatchSummary summary) throws IOException {
-        return commit(summary, target, log.toByteArray(), causes.list());
+        return commit(summary, target, log.toByteArray(), causes.list(), null);
     }
 
     /**
@@ -66,12 +67,17 @@ public final class BatchResults implements BatchOutput {
         long before = merged.position();
         List<FailureCause> all = earlier.merge(fresh, Channels.newOutputStream(merged));
         limit.checkGrowth(before, merged.position());
-        return commit(summary, merged, earlier.log(log.toByteArray()), all);
+        return commit(summary, merged, earlier.log(log.toByteArray()), all, earlier.ranAgain());
     }
 
-    private Finished commit(BatchSummary summary, ResultWriter last, byte[] text, List<FailureCause> failures)
+    private Finished commit(
+            BatchSummary summary,
+            ResultWriter last,
+            byte[] text,
+            List<FailureCause> failures,
+            @Nullable List<Integer> ranAgain)
             throws IOException {
         limit.checkGrowth(last.position(), last.position() + text.length);
-        return new Finished(summary, last.commit(text), failures);
+        return new Finished(summary, last.commit(text), failures, ranAgain);
     }
 }

@@ -67,6 +67,11 @@ public final class PreviousResults implements Closeable {
         return chosen.clone();
     }
 
+    /** The same as a list. */
+    public List<Integer> ranAgain() {
+        return Arrays.stream(chosen).boxed().toList();
+    }
+
     public long index(int position) {
         return firstRecord + chosen[position];
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordJsonWriterTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final RecordJsonWriter json = new RecordJsonWriter(OneBatch.LABELS, written);
+    private final RecordJsonWriter json = new RecordJsonWriter(OneBatch.LABELS, null, null, written);
 
     @Test
     void recordIsShownWithEveryStage() throws IOException {

@@ -11,6 +11,7 @@ import dev.datapipeline.results.export.csv.CsvLayout;
 import dev.datapipeline.results.export.csv.CsvResults;
 import dev.datapipeline.results.scan.OneBatch;
 import dev.datapipeline.run.BatchStatus;
+import dev.datapipeline.run.store.attempt.AttemptNumbers;
 import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,19 @@ class TableRowWriterTest {
     private static final Set<TableColumn> USUAL =
             EnumSet.of(TableColumn.INDEX, TableColumn.STATUS, TableColumn.ERROR, TableColumn.VALUE);
 
+    /** The first record was made by the first attempt, the next one by the second, and so on; broken batches by the ninth. */
+    private static final AttemptNumbers ATTEMPTS = new AttemptNumbers() {
+        @Override
+        public int of(long index) {
+            return (int) index + 1;
+        }
+
+        @Override
+        public int ofBroken(long index) {
+            return 9;
+        }
+    };
+
     private static ResultBytes results() {
         return new ResultBytes()
                 .succeeded("{\"p\":1}", "{\"n\":1.10,\"nested\":{\"n\":[1,{\"x\":\"}\"}]},\"u\":\"\\ud83d\"}")
@@ -36,12 +50,12 @@ class TableRowWriterTest {
     @Test
     void everyColumnIsWritten() throws IOException {
         assertEquals(
-                "{\"index\":0,\"status\":\"SUCCEEDED\",\"raw\":{\"n\":1, \"k\":\"é\"},\"stages\":{\"pre_clean\":{\"p\":1},"
+                "{\"index\":0,\"status\":\"SUCCEEDED\",\"attempt\":1,\"raw\":{\"n\":1, \"k\":\"é\"},\"stages\":{\"pre_clean\":{\"p\":1},"
                         + "\"main_clean\":{\"n\":1.10,\"nested\":{\"n\":[1,{\"x\":\"}\"}]},\"u\":\"\\ud83d\"}},"
                         + "\"value\":{\"n\":1.10,\"nested\":{\"n\":[1,{\"x\":\"}\"}]},\"u\":\"\\ud83d\"}}",
                 lines(ALL, Set.of())[0]);
         assertEquals(
-                "{\"index\":2,\"status\":\"SKIPPED\",\"skipped\":\"too \\\"young\\\"\",\"raw\":{\"n\":3},\"stages\":{}}",
+                "{\"index\":2,\"status\":\"SKIPPED\",\"attempt\":3,\"skipped\":\"too \\\"young\\\"\",\"raw\":{\"n\":3},\"stages\":{}}",
                 lines(ALL, Set.of())[2]);
     }
 
@@ -93,9 +107,25 @@ class TableRowWriterTest {
         assertEquals("_index,_status,_error,_skipped\r\n", unfinished(BatchStatus.QUEUED, null));
     }
 
+    @Test
+    void attemptsAreAColumnOfTheirOwn() throws IOException {
+        Set<TableColumn> columns = EnumSet.of(TableColumn.INDEX, TableColumn.ATTEMPT);
+
+        assertEquals("_index,_attempt\r\n0,1\r\n1,2\r\n2,3\r\n", csv(columns, Set.of(), results(), BATCH));
+        assertEquals(
+                "_index,_attempt\r\n0,9\r\n",
+                unfinished(columns, BatchStatus.FAILED, new Broken("ENGINE_DIED", "gone")));
+        assertEquals("_index,_attempt\r\n0,\r\n", unfinished(columns, BatchStatus.CANCELLED, null));
+    }
+
     private static String unfinished(BatchStatus status, @Nullable Broken error) throws IOException {
+        return unfinished(USUAL, status, error);
+    }
+
+    private static String unfinished(Set<TableColumn> columns, BatchStatus status, @Nullable Broken error)
+            throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        CsvLayout layout = CsvLayout.table(OneBatch.LABELS, new TableColumns(USUAL, Set.of()));
+        CsvLayout layout = CsvLayout.table(OneBatch.LABELS, new TableColumns(columns, Set.of()), ATTEMPTS);
         OneBatch one = new OneBatch("{\"n\":1}");
         new CsvResults(visitor -> one.showUnfinished(status, error, visitor), layout, CsvOptions.DEFAULT).write(target);
         return target.toString(UTF_8);
@@ -104,7 +134,7 @@ class TableRowWriterTest {
     private static String[] lines(Set<TableColumn> columns, Set<String> fields) throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
         JsonRowWriter rows = JsonRowWriter.lines(target);
-        BATCH.show(results(), new TableRowWriter(OneBatch.LABELS, new TableColumns(columns, fields), rows));
+        BATCH.show(results(), new TableRowWriter(OneBatch.LABELS, new TableColumns(columns, fields), ATTEMPTS, rows));
         rows.end();
         return target.toString(UTF_8).split("\n");
     }
@@ -112,7 +142,7 @@ class TableRowWriterTest {
     private static String csv(Set<TableColumn> columns, Set<String> fields, ResultBytes results, OneBatch batch)
             throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        CsvLayout layout = CsvLayout.table(OneBatch.LABELS, new TableColumns(columns, fields));
+        CsvLayout layout = CsvLayout.table(OneBatch.LABELS, new TableColumns(columns, fields), ATTEMPTS);
         new CsvResults(visitor -> batch.show(results, visitor), layout, CsvOptions.DEFAULT).write(target);
         return target.toString(UTF_8);
     }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum TableColumn {
     INDEX,
     STATUS,
+    /** Number of the attempt at the run that made the result. */
+    ATTEMPT,
     /** The error of a failed record, the reason of a skipped one. */
     ERROR,
     RAW,

@@ -3,6 +3,7 @@ package dev.datapipeline.results.export.csv;
 import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.export.columns.TableColumns;
 import dev.datapipeline.results.scan.RecordVisitor;
+import dev.datapipeline.run.store.attempt.AttemptNumbers;
 import java.util.List;
 
 /** Which cells of records make a table. */
@@ -48,7 +49,7 @@ public interface CsvLayout {
         };
     }
 
-    static CsvLayout table(StageLabels labels, TableColumns columns) {
-        return new CsvTable(labels, columns);
+    static CsvLayout table(StageLabels labels, TableColumns columns, AttemptNumbers attempts) {
+        return new CsvTable(labels, columns, attempts);
     }
 }

@@ -7,6 +7,7 @@ import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.export.columns.TableColumn;
 import dev.datapipeline.results.export.columns.TableColumns;
 import dev.datapipeline.results.scan.RecordVisitor;
+import dev.datapipeline.run.store.attempt.AttemptNumbers;
 import dev.datapipeline.run.store.batch.BatchRow;
 import dev.datapipeline.sandbox.engine.RecordStatus;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The chosen columns of a table: {@code _index}, {@code _status}, {@code _error} and {@code _skipped} first, then the fields of records. */
+/** The chosen columns of a table: {@code _index}, {@code _status}, {@code _attempt}, {@code _error} and {@code _skipped}
+ * first, then the fields of records. */
 final class CsvTable implements CsvLayout {
     private static final int OF_RECORD = 0;
     private static final int VALUE = 1;
@@ -23,15 +25,17 @@ final class CsvTable implements CsvLayout {
     private static final int FIRST_STAGE = 3;
 
     /** Keys of values that would be taken for a column of the record get one underscore more. */
-    private static final Pattern RESERVED = Pattern.compile("_+(index|status|error|skipped)");
+    private static final Pattern RESERVED = Pattern.compile("_+(index|status|attempt|error|skipped)");
 
     private final StageLabels labels;
     private final TableColumns columns;
+    private final AttemptNumbers attempts;
     private final boolean isValueAlone;
 
-    CsvTable(StageLabels labels, TableColumns columns) {
+    CsvTable(StageLabels labels, TableColumns columns, AttemptNumbers attempts) {
         this.labels = labels;
         this.columns = columns;
+        this.attempts = attempts;
         this.isValueAlone = !columns.show(TableColumn.RAW) && !columns.show(TableColumn.STAGES);
     }
 
@@ -50,6 +54,9 @@ final class CsvTable implements CsvLayout {
         }
         if (columns.show(TableColumn.STATUS)) {
             target.add(OF_RECORD, "status");
+        }
+        if (columns.show(TableColumn.ATTEMPT)) {
+            target.add(OF_RECORD, "attempt");
         }
         if (columns.show(TableColumn.ERROR)) {
             target.add(OF_RECORD, "error");
@@ -74,6 +81,9 @@ final class CsvTable implements CsvLayout {
         public void finished(long index, RecordLines raw, ResultReader result) throws IOException {
             RecordStatus status = result.status();
             begin(index, status.name());
+            if (columns.show(TableColumn.ATTEMPT)) {
+                attempt(attempts.of(index));
+            }
             if (status != RecordStatus.SUCCEEDED && columns.show(TableColumn.ERROR)) {
                 result.writeDetail(value);
                 CsvCells.detail(status, takeValue(), OF_RECORD, table);
@@ -99,6 +109,9 @@ final class CsvTable implements CsvLayout {
                 return;
             }
             begin(index, batch.status().name());
+            if (batch.error() != null && columns.show(TableColumn.ATTEMPT)) {
+                attempt(attempts.ofBroken(index));
+            }
             if (batch.error() != null && columns.show(TableColumn.ERROR)) {
                 CsvCells.error(batch.error().code(), batch.error().message(), OF_RECORD, table);
             }
@@ -115,6 +128,12 @@ final class CsvTable implements CsvLayout {
             }
             if (columns.show(TableColumn.STATUS)) {
                 table.cell(OF_RECORD, "status", CellKind.TEXT, status);
+            }
+        }
+
+        private void attempt(int number) throws IOException {
+            if (number != AttemptNumbers.UNKNOWN) {
+                table.cell(OF_RECORD, "attempt", CellKind.LITERAL, String.valueOf(number));
             }
         }
 

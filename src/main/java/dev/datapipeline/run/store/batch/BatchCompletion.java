@@ -11,12 +11,15 @@ import dev.datapipeline.result.FailureCauseId;
 import dev.datapipeline.result.RetriedCauses;
 import dev.datapipeline.run.BatchStatus;
 import dev.datapipeline.run.store.Counts;
+import dev.datapipeline.run.store.attempt.RecordAttempts;
+import dev.datapipeline.run.store.attempt.RetriedBatch;
 import dev.datapipeline.run.store.batch.BatchOutcome.Broken;
 import dev.datapipeline.run.store.batch.BatchOutcome.Finished;
 import dev.datapipeline.sandbox.engine.BatchSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the end of an attempt to its batch and to the failures of the batch. */
@@ -86,6 +89,7 @@ final class BatchCompletion {
             return Optional.empty();
         }
         replaceFailures(transaction, claim, RetriedCauses.ALL, finished.causes());
+        noteAttempt(transaction, claim, finished.ranAgain());
         return Optional.of(
                 new Counts(BatchStatus.SUCCEEDED, summary.succeeded(), summary.failed(), summary.skipped(), 0));
     }
@@ -102,7 +106,16 @@ final class BatchCompletion {
         long first = claim.previous() == null ? claim.firstRecord() : firstRetriedRecord(transaction, claim);
         FailureCause cause = new FailureCause(broken.cause(), failed.get(), List.of(first));
         replaceFailures(transaction, claim, claim.retried(), List.of(cause));
+        noteAttempt(transaction, claim, claim.previous() == null ? null : List.of());
         return Optional.of(new Counts(BatchStatus.FAILED, 0, failed.get(), 0, 0));
+    }
+
+    private static void noteAttempt(Transaction transaction, BatchClaim claim, @Nullable List<Integer> positions) {
+        if (claim.retries() > 0) {
+            UUID run = claim.id().run();
+            RetriedBatch batch = new RetriedBatch(run, claim.retries(), claim.firstRecord(), claim.records());
+            RecordAttempts.note(transaction, batch, positions);
+        }
     }
 
     private static long firstRetriedRecord(Transaction transaction, BatchClaim claim) {

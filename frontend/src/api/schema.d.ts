@@ -532,6 +532,43 @@ export interface paths {
         patch: operations["labelRun"];
         trace?: never;
     };
+    "/api/v1/runs/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The attempts at a run, the newest first: its submission and each retry
+         * @description The newest thousand. Attempts from before the service kept them are not there.
+         */
+        get: operations["listRunAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/attempts/{number}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The steps that an attempt ran, with their scripts */
+        get: operations["getStepsOfRunAttempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}/batches": {
         parameters: {
             query?: never;
@@ -1786,6 +1823,12 @@ export interface components {
             /** Format: int32 */
             version?: number | null;
         };
+        PipelineOfAttempt: {
+            name: string;
+            id?: components["schemas"]["UUID"] | null;
+            /** Format: int32 */
+            version?: number | null;
+        };
         PipelineOfEnvironment: {
             id: components["schemas"]["UUID"];
             name: string;
@@ -1895,6 +1938,11 @@ export interface components {
             error?: components["schemas"]["RecordError"] | null;
             /** @description Why the record was skipped */
             skipped?: string | null;
+            /**
+             * Format: int32
+             * @description Number of the attempt at the run that made the result; only of runs that were retried, and where it is known
+             */
+            attempt?: number | null;
             llm?: components["schemas"]["ModelCallsOfRecord"] | null;
         };
         RecordCounts: {
@@ -1944,6 +1992,17 @@ export interface components {
              * @description Go on from there for more; null at the end
              */
             nextFrom?: number | null;
+        };
+        /** @description Of the whole run, at the end of the attempt or now */
+        RecordsAfterAttempt: {
+            /** Format: int64 */
+            succeeded: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            cancelled: number;
         };
         ResultEstimate: {
             /**
@@ -2032,6 +2091,30 @@ export interface components {
             note?: string | null;
             tags: string[];
             starred: boolean;
+        };
+        RunAttempt: {
+            /**
+             * Format: int32
+             * @description From 1; each retry is one more
+             */
+            number: number;
+            status: components["schemas"]["RunStatus"];
+            statusReason?: string | null;
+            /** @description The only cause whose failed records ran again; null for all records that had not succeeded */
+            cause?: string | null;
+            /** @description When the run was submitted or retried */
+            submittedAt: components["schemas"]["Instant"];
+            startedAt?: components["schemas"]["Instant"] | null;
+            finishedAt?: components["schemas"]["Instant"] | null;
+            /** Format: double */
+            recordsPerSecond?: number | null;
+            pipeline: components["schemas"]["PipelineOfAttempt"];
+            records: components["schemas"]["RecordsAfterAttempt"];
+            /** @description Whether its scripts are others than those of the attempt before */
+            hasOtherScripts: boolean;
+        };
+        RunAttempts: {
+            items: components["schemas"]["RunAttempt"][];
         };
         RunDataset: {
             id: components["schemas"]["UUID"];
@@ -4146,6 +4229,75 @@ export interface operations {
             };
         };
     };
+    listRunAttempts: {
+        parameters: {
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAttempts"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStepsOfRunAttempt: {
+        parameters: {
+            query?: {
+                /** @description Name or id of the project; the header X-Project does the same. For those who are members of several */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["UUID"];
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Step"][];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listBatches: {
         parameters: {
             query?: {
@@ -4603,7 +4755,7 @@ export interface operations {
                 bom?: boolean;
                 /** @description Records that failed for this cause: the id of a failure */
                 cause?: string;
-                /** @description A table with these columns, one row for each record: some of index, status, error, raw, stages and value, with commas between them. The columns error and value are empty for records that have none. */
+                /** @description A table with these columns, one row for each record: some of index, status, attempt, error, raw, stages and value, with commas between them. The columns error and value are empty for records that have none. */
                 columns?: string;
                 /** @description Records that failed with this type of error, such as KeyError */
                 error?: string;
@@ -4666,7 +4818,7 @@ export interface operations {
                 bom?: boolean;
                 /** @description Records that failed for this cause: the id of a failure */
                 cause?: string;
-                /** @description A table with these columns, one row for each record: some of index, status, error, raw, stages and value, with commas between them. The columns error and value are empty for records that have none. */
+                /** @description A table with these columns, one row for each record: some of index, status, attempt, error, raw, stages and value, with commas between them. The columns error and value are empty for records that have none. */
                 columns?: string;
                 /** @description Records that failed with this type of error, such as KeyError */
                 error?: string;

@@ -83,7 +83,7 @@ def _add_lists(commands: argparse._SubParsersAction) -> None:
     )
     download.add_argument("--zip", action="store_true", help="pack the file that the service names")
     download.add_argument("--view", choices=("final", "states"), help="final values (default), or every stage")
-    download.add_argument("--columns", metavar="A,B", help="of index, status, error, raw, stages, value")
+    download.add_argument("--columns", metavar="A,B", help="of index, status, attempt, error, raw, stages, value")
     download.add_argument("--field", action="append", metavar="NAME", help="keep this key only; may be repeated")
     download.add_argument("--status", metavar="STATUS", help="only such records: FAILED, SKIPPED …")
     download.add_argument("--force", action="store_true", help="replace a file of the name that the service gives")

@@ -12,11 +12,7 @@ export function MadeBy({ run, record }: { run: Run; record: RunRecord }) {
   return (
     <Text size="sm" mb="sm">
       Made by{' '}
-      <Anchor
-        component={Link}
-        to={paths.runPipeline(run.id, { attempt: record.attempt })}
-        underline="always"
-      >
+      <Anchor component={Link} to={paths.runPipeline(run.id, { attempt: record.attempt })} underline="always">
         attempt {formatNumber(record.attempt)}
       </Anchor>{' '}
       of {formatNumber(run.retries + 1)}

@@ -107,7 +107,10 @@ function current(attempt: RunAttempt, run: Run): RunAttempt {
 }
 
 function scriptsOf({ number, hasOtherScripts }: RunAttempt): string {
-  return number === 1 ? 'As submitted' : hasOtherScripts ? 'Corrected' : 'The same';
+  if (number === 1) {
+    return 'As submitted';
+  }
+  return hasOtherScripts ? 'Corrected' : 'The same';
 }
 
 function durationOf({ startedAt, finishedAt }: RunAttempt): string {

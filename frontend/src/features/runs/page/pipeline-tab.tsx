@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useSearchParams } from 'react-router';
-import { StepList } from '@/components/code/step-list';
 import type { Run } from '@/api/types';
+import { StepList } from '@/components/code/step-list';
 import { AttemptScripts } from '../attempts/attempt-scripts';
 import { RunAttempts } from '../attempts/run-attempts';
 import { useRun } from '../use-run';
@@ -14,7 +14,8 @@ export function PipelineTab() {
   const newest = run.retries + 1;
   const asked = Number(search.get('attempt'));
   const shown = Number.isInteger(asked) && asked > 0 && asked < newest ? asked : newest;
-  const scripts = shown === newest ? <NewestScripts run={run} /> : <AttemptScripts run={run} number={shown} />;
+  const scripts =
+    shown === newest ? <NewestScripts run={run} /> : <AttemptScripts run={run} number={shown} />;
   if (run.retries === 0) {
     return scripts;
   }

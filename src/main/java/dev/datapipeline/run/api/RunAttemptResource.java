@@ -122,7 +122,7 @@ class RunAttemptResource {
     }
 
     @GET
-    @Path("/{number: \\d{1,9}}/steps")
+    @Path("/{number: \\d+}/steps")
     @Operation(operationId = "getStepsOfRunAttempt", summary = "The steps that an attempt ran, with their scripts")
     @APIResponse(
             responseCode = "200",

@@ -1,10 +1,12 @@
-import { Alert, Group, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Group, Text, Title } from '@mantine/core';
+import { Link } from 'react-router';
 import type { Run } from '@/api/types';
 import { LabelLine } from '@/components/labels/label-line';
 import { SegmentedProgress } from '@/components/state/segmented-progress';
 import { StateMark } from '@/components/state/state-mark';
 import { useNow } from '@/components/use-now';
-import { formatDuration, formatRate, shortId } from '@/lib/format';
+import { formatDuration, formatNumber, formatRate, shortId } from '@/lib/format';
+import { paths } from '@/lib/paths';
 import { isActive, isFinal } from '@/lib/states';
 import { EnvironmentLine } from '../environment/environment-line';
 import { EnvironmentStep } from '../environment/environment-step';
@@ -96,11 +98,19 @@ function Pace({ run }: { run: Run }) {
     elapsed === undefined
       ? undefined
       : `${isFinal(run.status) ? 'Took' : 'Running for'} ${formatDuration(elapsed)}`,
-    run.retries === 0 ? undefined : `Retried ${run.retries === 1 ? 'once' : `${run.retries} times`}`,
   ].filter((fact) => fact !== undefined);
-  return facts.map((fact) => (
-    <Text component="span" key={fact} className="quiet">
-      {fact}
-    </Text>
-  ));
+  return (
+    <>
+      {facts.map((fact) => (
+        <Text component="span" key={fact} className="quiet">
+          {fact}
+        </Text>
+      ))}
+      {run.retries > 0 && (
+        <Anchor component={Link} to={paths.runPipeline(run.id)} underline="always">
+          Retried {run.retries === 1 ? 'once' : `${formatNumber(run.retries)} times`}
+        </Anchor>
+      )}
+    </>
+  );
 }

@@ -10,7 +10,7 @@ export type DownloadChoice = {
   columns: TableColumn[];
   /** The fields of records to take; all when there are none. */
   fields: string[];
-  format: 'json' | 'ndjson' | 'csv' | 'tsv' | 'xlsx';
+  format: 'json' | 'ndjson' | 'csv' | 'tsv' | 'xlsx' | 'parquet';
   isZip: boolean;
   csv: CsvChoices;
 };

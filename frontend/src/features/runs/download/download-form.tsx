@@ -37,6 +37,7 @@ export function DownloadForm({ run, filter }: { run: Run; filter: RecordFilter }
               { value: 'csv', label: 'CSV' },
               { value: 'tsv', label: 'TSV' },
               { value: 'xlsx', label: 'Excel' },
+              { value: 'parquet', label: 'Parquet' },
               { value: 'json', label: 'JSON' },
               { value: 'ndjson', label: 'NDJSON' },
             ]}

@@ -25,7 +25,7 @@ public final class ExportParameters {
     @RestQuery
     @Parameter(
             description = "Without it, json",
-            schema = @Schema(enumeration = {"json", "ndjson", "csv", "tsv", "xlsx"}))
+            schema = @Schema(enumeration = {"json", "ndjson", "csv", "tsv", "xlsx", "parquet"}))
     @Nullable
     String format;
 

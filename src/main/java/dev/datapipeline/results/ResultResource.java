@@ -136,6 +136,7 @@ class ResultResource {
         return switch (format) {
             case CSV, TSV -> (target, client) -> exporter.writeCsv(run, selection, csv, target, client);
             case XLSX -> (target, client) -> exporter.writeExcel(run, selection, target, client);
+            case PARQUET -> (target, client) -> exporter.writeParquet(run, selection, target, client);
             case NDJSON -> (target, client) -> exporter.writeLines(run, selection, target, client);
             case JSON -> (target, client) -> exporter.writeArray(run, selection, target, client);
         };

@@ -107,7 +107,7 @@ class ResultsJourneyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"xlsx, excel", "tsv, csv"})
+    @CsvSource({"xlsx, excel", "tsv, csv", "parquet, parquet"})
     void failedRecordsWithTheirReasonsAreADatasetAgain(String format, String readAs) {
         byte[] table = run.get("/results?status=FAILED&columns=index,error,raw&format=" + format)
                 .extract()

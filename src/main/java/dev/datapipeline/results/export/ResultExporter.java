@@ -7,6 +7,7 @@ import dev.datapipeline.results.export.columns.StageLabels;
 import dev.datapipeline.results.export.csv.CsvLayout;
 import dev.datapipeline.results.export.csv.CsvResults;
 import dev.datapipeline.results.export.excel.ExcelSheet;
+import dev.datapipeline.results.export.parquet.ParquetTable;
 import dev.datapipeline.results.export.sample.CountedBytes;
 import dev.datapipeline.results.export.sample.EstimateSample;
 import dev.datapipeline.results.export.sample.ResultEstimate;
@@ -85,6 +86,14 @@ public class ResultExporter {
         target.flush();
     }
 
+    /** As {@link #writeCsv}, as a Parquet file. */
+    public void writeParquet(RunSpec run, ResultSelection selection, OutputStream target, Client client)
+            throws IOException {
+        OutputBuffer buffer = new OutputBuffer(target, BUFFER_BYTES);
+        table(run, selection, CsvOptions.DEFAULT, client).write(new ParquetTable(buffer));
+        buffer.flush();
+    }
+
     private CsvResults table(RunSpec run, ResultSelection selection, CsvOptions options, Client client) {
         BitSet finished = records.finishedBatches(run);
         return new CsvResults(
@@ -121,6 +130,7 @@ public class ResultExporter {
             }
             case CSV, TSV -> table.write(written);
             case XLSX -> table.write(new ExcelSheet(written));
+            case PARQUET -> table.write(new ParquetTable(written));
         }
         return new ResultEstimate(sample.rows(), written.count());
     }

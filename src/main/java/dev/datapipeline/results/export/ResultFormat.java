@@ -12,7 +12,8 @@ public enum ResultFormat {
     NDJSON("application/x-ndjson"),
     CSV("text/csv; charset=utf-8"),
     TSV("text/tab-separated-values; charset=utf-8"),
-    XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    XLSX("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    PARQUET("application/vnd.apache.parquet");
 
     private final String contentType;
 

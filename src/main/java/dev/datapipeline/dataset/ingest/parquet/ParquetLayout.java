@@ -2,9 +2,10 @@ package dev.datapipeline.dataset.ingest.parquet;
 
 import dev.datapipeline.csv.CsvWriter;
 import dev.datapipeline.dataset.ingest.format.VisibleText;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Struct;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import dev.datapipeline.thrift.ThriftValue;
+import dev.datapipeline.thrift.ThriftValue.Struct;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;

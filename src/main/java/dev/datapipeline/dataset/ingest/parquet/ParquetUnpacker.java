@@ -1,7 +1,8 @@
 package dev.datapipeline.dataset.ingest.parquet;
 
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Struct;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Truth;
+import dev.datapipeline.thrift.ThriftValue.Struct;
+import dev.datapipeline.thrift.ThriftValue.Truth;
+import dev.datapipeline.thrift.ThriftWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

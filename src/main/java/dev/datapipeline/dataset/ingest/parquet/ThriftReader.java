@@ -1,11 +1,12 @@
 package dev.datapipeline.dataset.ingest.parquet;
 
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Items;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Real;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Struct;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Text;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Truth;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Whole;
+import dev.datapipeline.thrift.ThriftValue;
+import dev.datapipeline.thrift.ThriftValue.Items;
+import dev.datapipeline.thrift.ThriftValue.Real;
+import dev.datapipeline.thrift.ThriftValue.Struct;
+import dev.datapipeline.thrift.ThriftValue.Text;
+import dev.datapipeline.thrift.ThriftValue.Truth;
+import dev.datapipeline.thrift.ThriftValue.Whole;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -70,7 +70,7 @@ public final class CsvResults {
         @Override
         public void cell(int part, String key, CsvRow.CellKind kind, String text) {
             columns.add(part, key);
-            sink.check(key, kind, text);
+            sink.check(columns.column(part, key), kind, text);
         }
 
         @Override

@@ -11,9 +11,11 @@ public interface TableSink {
     /**
      * A cell that will be written.
      *
+     * @param column its number in the header, from 0
+     *
      * @throws ProblemException OUT_OF_RANGE when the document cannot hold it
      */
-    default void check(String column, CellKind kind, String text) {
+    default void check(int column, CellKind kind, String text) {
         // Most documents hold every text.
     }
 

@@ -34,10 +34,10 @@ public final class ExcelSheet implements TableSink {
     }
 
     @Override
-    public void check(String column, CellKind kind, String text) {
+    public void check(int column, CellKind kind, String text) {
         if (text.length() > LONGEST_TEXT) {
-            throw tooMuch("a text of %,d characters in the column \"%s\", and a cell has at most %,d"
-                    .formatted(text.length(), column.substring(0, Math.min(100, column.length())), LONGEST_TEXT));
+            throw tooMuch("a text of %,d characters in column %,d, and a cell has at most %,d"
+                    .formatted(text.length(), column + 1, LONGEST_TEXT));
         }
     }
 
@@ -56,7 +56,7 @@ public final class ExcelSheet implements TableSink {
     @Override
     public void writeHeader(List<String> names) throws IOException {
         for (int column = 0; column < names.size(); column++) {
-            check(names.get(column), CellKind.TEXT, names.get(column));
+            check(column, CellKind.TEXT, names.get(column));
             sheet.inlineString(0, column, ExcelText.escape(names.get(column)));
             sheet.style(0, column).bold().set();
         }

@@ -1,9 +1,11 @@
 package dev.datapipeline.dataset.ingest.parquet;
 
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Items;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Struct;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Text;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Whole;
+import dev.datapipeline.thrift.ThriftValue;
+import dev.datapipeline.thrift.ThriftValue.Items;
+import dev.datapipeline.thrift.ThriftValue.Struct;
+import dev.datapipeline.thrift.ThriftValue.Text;
+import dev.datapipeline.thrift.ThriftValue.Whole;
+import dev.datapipeline.thrift.ThriftWriter;
 import io.airlift.compress.Compressor;
 import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.snappy.SnappyCompressor;

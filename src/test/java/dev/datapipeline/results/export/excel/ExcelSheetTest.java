@@ -102,7 +102,7 @@ class ExcelSheetTest {
                 ProblemType.OUT_OF_RANGE,
                 assertThrows(ProblemException.class, () -> sheet.checkRows(1_048_576))
                         .type());
-        sheet.check("a", CellKind.TEXT, "x".repeat(32_767));
-        assertThrows(ProblemException.class, () -> sheet.check("a", CellKind.JSON, "x".repeat(32_768)));
+        sheet.check(0, CellKind.TEXT, "x".repeat(32_767));
+        assertThrows(ProblemException.class, () -> sheet.check(0, CellKind.JSON, "x".repeat(32_768)));
     }
 }

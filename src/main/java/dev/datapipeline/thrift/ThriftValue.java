@@ -1,4 +1,4 @@
-package dev.datapipeline.dataset.ingest.parquet;
+package dev.datapipeline.thrift;
 
 import java.util.List;
 import java.util.SortedMap;
@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A value of Thrift's compact protocol, in which Parquet files describe themselves. */
-sealed interface ThriftValue {
+public sealed interface ThriftValue {
     int TRUE = 1;
     int FALSE = 2;
     int BYTE = 3;
@@ -54,7 +54,7 @@ sealed interface ThriftValue {
 
     /** Fields by their numbers. */
     record Struct(SortedMap<Integer, ThriftValue> fields) implements ThriftValue {
-        Struct() {
+        public Struct() {
             this(new TreeMap<>());
         }
 
@@ -64,17 +64,17 @@ sealed interface ThriftValue {
         }
 
         /** The number in a field; the other one when there is none. */
-        long whole(int field, long other) {
+        public long whole(int field, long other) {
             return fields.get(field) instanceof Whole value ? value.number() : other;
         }
 
         @Nullable
-        Struct struct(int field) {
+        public Struct struct(int field) {
             return fields.get(field) instanceof Struct value ? value : null;
         }
 
         /** The structs in a list; none when there is no such list. */
-        List<Struct> structs(int field) {
+        public List<Struct> structs(int field) {
             return fields.get(field) instanceof Items list
                     ? list.items().stream()
                             .filter(Struct.class::isInstance)
@@ -83,19 +83,19 @@ sealed interface ThriftValue {
                     : List.of();
         }
 
-        void put(int field, ThriftValue value) {
+        public void put(int field, ThriftValue value) {
             fields.put(field, value);
         }
 
-        void putLong(int field, long number) {
+        public void putLong(int field, long number) {
             fields.put(field, new Whole(I64, number));
         }
 
-        void putInt(int field, int number) {
+        public void putInt(int field, int number) {
             fields.put(field, new Whole(I32, number));
         }
 
-        void remove(int... numbers) {
+        public void remove(int... numbers) {
             for (int number : numbers) {
                 fields.remove(number);
             }

@@ -1,16 +1,16 @@
-package dev.datapipeline.dataset.ingest.parquet;
+package dev.datapipeline.thrift;
 
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Items;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Real;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Struct;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Text;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Truth;
-import dev.datapipeline.dataset.ingest.parquet.ThriftValue.Whole;
+import dev.datapipeline.thrift.ThriftValue.Items;
+import dev.datapipeline.thrift.ThriftValue.Real;
+import dev.datapipeline.thrift.ThriftValue.Struct;
+import dev.datapipeline.thrift.ThriftValue.Text;
+import dev.datapipeline.thrift.ThriftValue.Truth;
+import dev.datapipeline.thrift.ThriftValue.Whole;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 
 /** Writes Thrift's compact protocol. */
-final class ThriftWriter {
+public final class ThriftWriter {
     private static final int LONG_LIST = 15;
     private static final int LARGEST_DELTA = 15;
 
@@ -18,7 +18,7 @@ final class ThriftWriter {
 
     private ThriftWriter() {}
 
-    static byte[] write(Struct struct) {
+    public static byte[] write(Struct struct) {
         ThriftWriter writer = new ThriftWriter();
         writer.struct(struct);
         return writer.bytes.toByteArray();

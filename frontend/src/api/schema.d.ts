@@ -4762,7 +4762,7 @@ export interface operations {
                 /** @description Only this field of raw, stages and value; may be given up to 200 times. With columns only. */
                 field?: string[];
                 /** @description Without it, json */
-                format?: "json" | "ndjson" | "csv" | "tsv" | "xlsx";
+                format?: "json" | "ndjson" | "csv" | "tsv" | "xlsx" | "parquet";
                 /** @description Of CSV and TSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
                 formulas?: "guard" | "raw";
                 /** @description Of CSV and TSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */
@@ -4825,7 +4825,7 @@ export interface operations {
                 /** @description Only this field of raw, stages and value; may be given up to 200 times. With columns only. */
                 field?: string[];
                 /** @description Without it, json */
-                format?: "json" | "ndjson" | "csv" | "tsv" | "xlsx";
+                format?: "json" | "ndjson" | "csv" | "tsv" | "xlsx" | "parquet";
                 /** @description Of CSV and TSV: guard to put an apostrophe before what a spreadsheet would evaluate as a formula, raw to write every text as it is. Without it, guard. */
                 formulas?: "guard" | "raw";
                 /** @description Of CSV and TSV: the text for null, such as NULL or \N; at most 20 characters that need no quotes. It stands without quotes, and a text that is the same in quotes. Without it, null is nothing between the commas and the empty text is "". */

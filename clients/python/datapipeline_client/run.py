@@ -110,7 +110,8 @@ class Run:
     ) -> Results:
         """Final values of the records that succeeded; `view="states"` is every stage of every record.
 
-        columns makes a row for every record: index, status, attempt, error, raw, stages, value. fields keeps these keys only.
+        columns makes a row for every record: index, status, attempt, error, raw, stages, value.
+        fields keeps these keys only.
         filters are those of the API, such as status="FAILED", and its options of CSV.
         """
         chosen = {"columns": ",".join(columns)} if columns else {"view": view}

@@ -36,10 +36,10 @@ class TrialModels {
     }
 
     /** Opens the account of a trial. */
-    TrialCalls begin(GrantedModels models) {
+    TrialCalls begin(GrantedModels models, UUID project) {
         UUID trial = UUID.randomUUID();
-        OutboundAccess access =
-                gateway.access(models.access().scope(Kind.TRIAL, trial)).orElseThrow();
+        OutboundAccess access = gateway.access(models.access().in(project).scope(Kind.TRIAL, trial))
+                .orElseThrow();
         calls.trialBegins(trial, models.budget());
         return new TrialCalls(calls, trial, access);
     }

@@ -27,7 +27,7 @@ class MigrationTest {
         try (EmbeddedDatabase database = TestDatabase.start(folder)) {
             PGSimpleDataSource source = migrated(database, "1");
             Rows rows = new Rows(source);
-            UUID run = rows.run(2);
+            UUID run = rows.runWithoutProject(2);
             rows.execute("""
                     insert into batch_failure (run_id, batch, step, stage, type, message, script, line, records, examples)
                     values (?, 0, 'clean', 'main', 'KeyError', ?, 'main.py', 3, 1, '{0}'),
@@ -47,7 +47,7 @@ class MigrationTest {
         try (EmbeddedDatabase database = TestDatabase.start(folder)) {
             PGSimpleDataSource source = migrated(database, "6");
             Rows rows = new Rows(source);
-            UUID run = rows.run(1);
+            UUID run = rows.runWithoutProject(1);
             rows.execute("""
                     insert into batch_attempt (run_id, batch, attempt, outcome)
                     values (?, 0, 1, 'GIVEN_BACK'), (?, 0, 2, 'DISTURBED'), (?, 0, 3, 'LEASE_OVER'), (?, 0, 4, 'FAILED')""", run, run, run, run);
@@ -57,6 +57,32 @@ class MigrationTest {
             assertEquals(
                     List.of("RELEASED,INFRASTRUCTURE_FAILED,LEASE_EXPIRED,FAILED"),
                     rows.row("select string_agg(outcome, ',' order by attempt) from batch_attempt"));
+        }
+    }
+
+    @Test
+    void everythingThatWasThereBelongsToTheDefaultProject() throws Exception {
+        try (EmbeddedDatabase database = TestDatabase.start(folder)) {
+            PGSimpleDataSource source = migrated(database, "17");
+            Rows rows = new Rows(source);
+            rows.runWithoutProject(1);
+            UUID editor = UUID.randomUUID();
+            rows.execute("insert into account (id, username, role) values (?, 'ada', 'EDITOR')", editor);
+            rows.execute(
+                    "insert into api_key (id, account_id, name, secret_hash, role) values ('k', ?, 'ci', '', 'EDITOR')",
+                    editor);
+            rows.execute("insert into pipeline (id, name, version) values (?, 'p', 1)", UUID.randomUUID());
+
+            Flyway.configure().dataSource(source).load().migrate();
+
+            String project = "00000000-0000-0000-0000-000000000001";
+            for (String table : List.of("run", "dataset", "pipeline", "api_key")) {
+                assertEquals(List.of(project), rows.row("select project_id from " + table), table);
+            }
+            assertEquals(
+                    List.of(project, editor.toString(), "EDITOR"),
+                    rows.row("select project_id, account_id, role from project_member"));
+            assertEquals(List.of("default"), rows.row("select name from project"));
         }
     }
 

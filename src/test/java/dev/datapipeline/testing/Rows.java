@@ -24,17 +24,33 @@ public final class Rows {
     }
 
     public UUID run(int batches, @Nullable Long toleratedFailures) throws SQLException {
+        return run(batches, toleratedFailures, "project_id, ", "'00000000-0000-0000-0000-000000000001', ");
+    }
+
+    /** The same in a schema that has no projects yet. */
+    public UUID runWithoutProject(int batches) throws SQLException {
+        return run(batches, null, "", "");
+    }
+
+    private UUID run(int batches, @Nullable Long toleratedFailures, String column, String value) throws SQLException {
         UUID dataset = UUID.randomUUID();
         UUID run = UUID.randomUUID();
         execute(
-                "insert into dataset (id, project_id, name, format, records, bytes, sha256, fields)"
-                        + " values (?, '00000000-0000-0000-0000-000000000001', 'd', 'JSON', ?, 1, '', '[]')",
+                "insert into dataset (" + column + "id, name, format, records, bytes, sha256, fields) values (" + value
+                        + "?, 'd', 'JSON', ?, 1, '', '[]')",
                 dataset,
                 batches * 10L);
-        execute("""
-                insert into run (id, project_id, name, dataset_id, pipeline_name, steps, batch_size, max_parallel_batches,
+        execute(
+                "insert into run (" + column + """
+                                 id, name, dataset_id, pipeline_name, steps, batch_size, max_parallel_batches,
                                  record_concurrency, record_timeout_ms, tolerated_failures, trace, isolation, records, batches)
-                values (?, '00000000-0000-0000-0000-000000000001', 'r', ?, 'p', '[]', 10, 2, 1, 1000, ?, 'all', 'run', ?, ?)""", run, dataset, toleratedFailures, batches * 10L, batches);
+                values (""" + value + """
+                        ?, 'r', ?, 'p', '[]', 10, 2, 1, 1000, ?, 'all', 'run', ?, ?)""",
+                run,
+                dataset,
+                toleratedFailures,
+                batches * 10L,
+                batches);
         execute("""
                 insert into batch (run_id, number, first_record, records)
                 select ?, n, n * 10, 10 from generate_series(0, ?::int - 1) n""", run, batches);

@@ -180,7 +180,7 @@ class RunSandboxesTest {
 
     private RunSpec callingModelsOf(String upstream) {
         EnginePipeline pipeline = new EnginePipeline(List.of(), Duration.ofSeconds(1), 1, true);
-        ModelAccess models = new ModelAccess(upstream, List.of("m"), 100, Cache.OFF);
+        ModelAccess models = new ModelAccess(upstream, List.of("m"), 100, Cache.OFF, null);
         return new RunSpec(new RunRef(run), UUID.randomUUID(), 0, pipeline, SandboxBase.DEFAULT, null, false, models);
     }
 
@@ -189,7 +189,7 @@ class RunSandboxesTest {
         sandboxes.lease(callingModelsOf("known")).close();
 
         EnginePipeline loaded = fakes.requests.getFirst().pipeline().open().pipeline();
-        CallScope scope = new CallScope(Kind.RUN, run, "known", List.of("m"), 100, Cache.OFF, Set.of());
+        CallScope scope = new CallScope(Kind.RUN, run, "known", List.of("m"), 100, Cache.OFF, null, Set.of());
         assertEquals(
                 Map.of("SCOPE", scope.toString()),
                 Objects.requireNonNull(loaded.outbound()).environment());

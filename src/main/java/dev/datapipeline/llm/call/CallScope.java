@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On whose account calls are made and what they may do. Whoever starts a sandbox gives one to the gateway; it stays the same for the life
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param upstream name of the upstream in the settings
  * @param models that may be called; empty for all that the upstream allows
  * @param maxOutputTokens given to calls that name no bound themselves; 0 for none
+ * @param project whose runs share answers; null for the default one
  * @param grants refused to everybody else
  */
 public record CallScope(
@@ -23,6 +25,7 @@ public record CallScope(
         List<String> models,
         long maxOutputTokens,
         Cache cache,
+        @Nullable UUID project,
         Set<Grant> grants) {
     public CallScope {
         models = List.copyOf(models);
@@ -33,7 +36,12 @@ public record CallScope(
     public CallScope granting(Set<Grant> more) {
         Set<Grant> all = new HashSet<>(grants);
         all.addAll(more);
-        return new CallScope(kind, id, upstream, models, maxOutputTokens, cache, all);
+        return new CallScope(kind, id, upstream, models, maxOutputTokens, cache, project, all);
+    }
+
+    /** Names those whose equal requests have equal answers. */
+    public String sharing() {
+        return project == null ? upstream : upstream + "\n" + project;
     }
 
     public enum Kind {

@@ -34,7 +34,7 @@ final class CallRequests {
                 sent.stage(),
                 endpoint,
                 request.model(),
-                Fingerprint.of(scope.upstream(), target, bound, request.digest()),
+                Fingerprint.of(scope.sharing(), target, bound, request.digest()),
                 sent.body().length,
                 request.input(),
                 outputTokens(endpoint, request, bound),

@@ -89,7 +89,8 @@ public class ModelOptionsResolver {
                 upstream.name(),
                 options.models() == null ? List.of() : options.models(),
                 options.maxOutputTokens() == null ? DEFAULT_MAX_OUTPUT_TOKENS : options.maxOutputTokens(),
-                options.cache() == null ? Cache.OFF : options.cache());
+                options.cache() == null ? Cache.OFF : options.cache(),
+                null);
         return new GrantedModels(
                 access, options.budget() == null ? runBudget : Picodollars.ofDollars(options.budget()));
     }

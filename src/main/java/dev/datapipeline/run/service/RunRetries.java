@@ -83,7 +83,7 @@ public class RunRetries {
                             RunAttempts.keep(transaction, id, corrected != null);
                             int batches = RetryRepository.open(transaction, id, cause, corrected, steps);
                             reject(batches, RetryRepository.keepsTooManyFailures(transaction, id));
-                            allowModels(transaction, id, change);
+                            allowModels(transaction, run, change);
                             return setEnvironment(transaction, run, change, environment);
                         }));
         changes.changed(id);
@@ -119,16 +119,16 @@ public class RunRetries {
                 corrected == null ? null : corrected.memoryMegabytes());
     }
 
-    private void allowModels(Transaction transaction, UUID run, RetryChange change) {
+    private void allowModels(Transaction transaction, Run run, RetryChange change) {
         GrantedModels models = change.models();
         if (models == null) {
             return;
         }
-        RetryRepository.allowModels(transaction, run, runs.models(models));
+        RetryRepository.allowModels(transaction, run.id, runs.models(models, run.projectId));
         if (change.setsBudget()) {
-            RunBudgets.set(transaction, run, models.budget(), "/llm/budget");
+            RunBudgets.set(transaction, run.id, models.budget(), "/llm/budget");
         } else {
-            RunBudgets.setMissing(transaction, run, models.budget());
+            RunBudgets.setMissing(transaction, run.id, models.budget());
         }
     }
 

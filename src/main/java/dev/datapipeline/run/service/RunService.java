@@ -112,8 +112,8 @@ public class RunService {
     }
 
     /** What scripts may call as JSON, as a run stores it. */
-    String models(GrantedModels models) {
-        return json(models.access());
+    String models(GrantedModels models, UUID project) {
+        return json(models.access().in(project));
     }
 
     /** What was asked for of an environment as JSON, as a run stores it; null where that is nothing. */
@@ -142,7 +142,7 @@ public class RunService {
         Run run = RunFactory.of(
                 newRun,
                 steps(newRun.pipeline().pipeline()),
-                models == null ? null : models(models),
+                models == null ? null : models(models, newRun.dataset().projectId()),
                 environment == null ? null : packages(environment));
         UUID needed = run.environmentId;
         if (needed != null) {

@@ -50,7 +50,14 @@ final class GatewayHarness implements AutoCloseable {
 
     static CallScope scope(List<String> models, long maxOutputTokens, Set<CallScope.Grant> grants) {
         return new CallScope(
-                CallScope.Kind.RUN, UUID.randomUUID(), "stub", models, maxOutputTokens, CallScope.Cache.OFF, grants);
+                CallScope.Kind.RUN,
+                UUID.randomUUID(),
+                "stub",
+                models,
+                maxOutputTokens,
+                CallScope.Cache.OFF,
+                null,
+                grants);
     }
 
     /** Opens the socket of a sandbox. */

@@ -142,7 +142,7 @@ abstract class LedgerFixture {
     }
 
     CallScope scope(Kind kind, UUID id, Cache cache, String upstream) {
-        return new CallScope(kind, id, upstream, List.of(), 0, cache, Set.of());
+        return new CallScope(kind, id, upstream, List.of(), 0, cache, null, Set.of());
     }
 
     CallRequest request(CallScope scope, long record, String fingerprint, String model) {

@@ -55,7 +55,7 @@ final class LedgerTiming {
 
     private LedgerTiming(ModelCallLedger ledger, UUID run, int inFlight) {
         this.ledger = ledger;
-        this.scope = new CallScope(Kind.RUN, run, "up", List.of(), 0, Cache.OFF, Set.of());
+        this.scope = new CallScope(Kind.RUN, run, "up", List.of(), 0, Cache.OFF, null, Set.of());
         this.done = new CountDownLatch(inFlight);
     }
 

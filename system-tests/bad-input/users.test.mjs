@@ -32,7 +32,7 @@ section('Users', (users) => {
   users.refuses(
     'making projects and members where the service has no users',
     '409 SINGLE_USER',
-    ([method, path, body]) => ask(method, path, body === undefined ? {} : json(body)),
+    ([method, path, body]) => (body === undefined ? ask(method, path) : json(method, path, body)),
     {
       'new project': ['POST', '/api/v1/projects', { name: 'other' }],
       member: ['PUT', `/api/v1/projects/default/members/${randomUUID()}`, { role: 'ADMIN' }],
@@ -40,7 +40,7 @@ section('Users', (users) => {
     },
   );
   users.refuses(
-    'a project that is not there, in `project`, `X-Project` or a path',
+    'a project that is not there, in project, X-Project or a path',
     '404 NOT_FOUND',
     ([path, headers]) => ask('GET', path, { headers }),
     {
@@ -53,7 +53,7 @@ section('Users', (users) => {
     },
   );
   users.refuses(
-    '`project` where it means nothing, or twice',
+    'project where it means nothing, or twice',
     '400 INVALID_PARAMETER',
     (path) => ask('GET', path),
     {

@@ -49,11 +49,11 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
           <Table.Tbody>
             {keys.map((key) => (
               <Table.Tr key={key.id}>
-                <Table.Td className="cut" maw={200} dir="auto">
+                <Table.Td className="cut" maw={150} dir="auto">
                   {key.name}
                 </Table.Td>
                 <Table.Td className="mono">{`dpf_${key.id}_…`}</Table.Td>
-                <Table.Td className="cut" maw={160}>
+                <Table.Td className="cut" maw={110}>
                   {key.project}
                 </Table.Td>
                 <Table.Td>{roleNames[key.role].name}</Table.Td>

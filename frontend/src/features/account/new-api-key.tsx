@@ -53,6 +53,7 @@ export function NewApiKey({ projects }: { projects: ProjectOfCaller[] }) {
           {projects.length > 1 && (
             <NativeSelect
               label="Project"
+              maw={220}
               data={projects.map(({ id, name: label }) => ({ value: id, label }))}
               value={project.id}
               onChange={(event) => setProjectId(event.currentTarget.value)}

@@ -20,7 +20,7 @@ export function MemberTable({ project, members, username, mayChange }: MemberTab
   return (
     <>
       {error !== null && <ProblemAlert error={error} />}
-      <Table.ScrollContainer minWidth={560} type="native" mt="md">
+      <Table.ScrollContainer minWidth={480} type="native" mt="md">
         <Table className="figures" maw={860}>
           <Table.Thead>
             <Table.Tr>
@@ -33,7 +33,7 @@ export function MemberTable({ project, members, username, mayChange }: MemberTab
           <Table.Tbody>
             {members.map((member) => (
               <Table.Tr key={member.id}>
-                <Table.Td className="cut" maw={240}>
+                <Table.Td className="cut" maw={160}>
                   {member.username}
                   {member.username === username && <span className="quiet"> (you)</span>}
                   {!member.active && <span className="quiet"> (deactivated)</span>}

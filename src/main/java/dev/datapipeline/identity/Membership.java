@@ -9,4 +9,7 @@ public record Membership(UUID project, String name, Role role) {
 
     /** Its name. */
     public static final String DEFAULT_NAME = "default";
+
+    /** What the only user may do in single-user mode. */
+    public static final Membership OF_SINGLE_USER = new Membership(DEFAULT_PROJECT, DEFAULT_NAME, Role.ADMIN);
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectAccess {
     private static final String KEY = ProjectAccess.class.getName();
     private static final int MOST_NAMED = 10;
+    private static final List<Membership> EVERYTHING = List.of(Membership.OF_SINGLE_USER);
 
     private final @Nullable Caller caller;
     private final List<Membership> memberships;
@@ -32,8 +33,7 @@ public final class ProjectAccess {
 
     /** For the only user, who may do everything. */
     public static ProjectAccess ofSingleUser() {
-        Membership everything = new Membership(Membership.DEFAULT_PROJECT, Membership.DEFAULT_NAME, Role.ADMIN);
-        return new ProjectAccess(null, List.of(everything), Role.VIEWER);
+        return new ProjectAccess(null, EVERYTHING, Role.VIEWER);
     }
 
     /** @param needed the least role in a project with which the operation is allowed there */

@@ -9,6 +9,7 @@ import dev.datapipeline.llm.options.ModelOptionsResolver;
 import dev.datapipeline.outbound.OutboundAccess;
 import dev.datapipeline.pipeline.Pipeline;
 import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.project.ProjectAccess;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,10 @@ class TrialModels {
     }
 
     /** Opens the account of a trial. */
-    TrialCalls begin(GrantedModels models, UUID project) {
+    TrialCalls begin(GrantedModels models, ProjectAccess caller) {
         UUID trial = UUID.randomUUID();
-        OutboundAccess access = gateway.access(models.access().in(project).scope(Kind.TRIAL, trial))
+        OutboundAccess access = gateway.access(
+                        models.access().in(caller.project()).scope(Kind.TRIAL, trial))
                 .orElseThrow();
         calls.trialBegins(trial, models.budget());
         return new TrialCalls(calls, trial, access);

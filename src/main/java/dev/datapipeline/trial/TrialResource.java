@@ -160,7 +160,7 @@ class TrialResource {
         ProjectAccess caller = access.get();
         return downloads.single((target, client) -> {
             try (RunningTrials.Place place = quotas.trial(caller);
-                    TrialCalls calls = granted == null ? null : models.begin(granted, caller.project())) {
+                    TrialCalls calls = granted == null ? null : models.begin(granted, caller)) {
                 run(new TrialOrder(pipeline, records, calls, environment, memory), target, client);
             }
         });

@@ -28,8 +28,7 @@ record MeResponse(boolean singleUser, @Nullable String username, Role role, List
     }
 
     static MeResponse ofSingleUser() {
-        Membership everything = new Membership(Membership.DEFAULT_PROJECT, Membership.DEFAULT_NAME, Role.ADMIN);
-        return new MeResponse(true, null, Role.ADMIN, List.of(ProjectOfCaller.of(everything)));
+        return new MeResponse(true, null, Role.ADMIN, List.of(ProjectOfCaller.of(Membership.OF_SINGLE_USER)));
     }
 
     static MeResponse of(Caller caller) {

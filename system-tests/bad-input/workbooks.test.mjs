@@ -52,7 +52,10 @@ function ofSheet(name, body) {
 }
 
 section('Workbooks', (workbooks) => {
-  const sound = workbook({ One: sheet(HEADER + row(2, cell('A2', 1, 'n'))), 'Two &amp; three': sheet(HEADER) });
+  const sound = workbook({
+    One: sheet(HEADER + row(2, cell('A2', 1, 'n'))),
+    'Two &amp; three': sheet(HEADER),
+  });
   workbooks.answers('a workbook, whatever it is called', '201, the rows of its first sheet', () =>
     withDataset(send(sound), ({ records, sheet: read }) => assert.deepEqual([records, read], [1, 'One'])),
   );

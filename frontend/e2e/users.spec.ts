@@ -74,6 +74,32 @@ const answers = {
       { username: 'x'.repeat(64), role: 'VIEWER', active: false, hasPassword: true },
     ].map((user, at) => ({ id: `u${at}`, createdAt: seen, ...user })),
   },
+  '/api/v1/secrets': {
+    items: ['openai', 'x'.repeat(64)].map((name) => ({
+      name,
+      createdAt: seen,
+      changedAt: seen,
+      changedBy: 'ada.lovelace@example.org',
+    })),
+  },
+  '/api/v1/audit': {
+    items: (['SUCCEEDED', 'REFUSED', 'DENIED', 'FAILED', 'UNKNOWN'] as const).map((outcome, at) => ({
+      number: 9 - at,
+      id: `a${at}`,
+      at: seen,
+      username: at === 1 ? 'x'.repeat(64) : 'ada.lovelace@example.org',
+      key: at === 0 ? '0123456789abcdef' : null,
+      address: '2001:db8::7',
+      operation: 'POST /api/v1/runs/{id}/retry',
+      target: '7f3a4a5e-6c0f-4d8e-9f64-3b1a7c2d9e10',
+      project: 'default',
+      outcome,
+      status: outcome === 'UNKNOWN' ? null : 403,
+      attempts: at === 2 ? 12 : 1,
+      digest: 'd',
+    })),
+    nextCursor: 'next',
+  },
 };
 
 async function serviceWithUsers(page: Page) {
@@ -111,7 +137,7 @@ for (const name of ['choose-password', 'first-administrator']) {
   });
 }
 
-for (const name of ['account', 'users', 'projects', 'projects/default']) {
+for (const name of ['account', 'users', 'projects', 'projects/default', 'audit', 'secrets']) {
   test(`the page ${name} is accessible and fits in every variant`, async ({ page }) => {
     const problems = problemsOf(page);
     await serviceWithUsers(page);

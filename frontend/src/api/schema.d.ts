@@ -39,6 +39,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes, and what people who are known were denied; the newest first */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check that no entry of the audit log was changed, removed or put in between */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/datasets": {
         parameters: {
             query?: never;
@@ -893,6 +927,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secrets of the instance by name, without their values */
+        get: operations["listSecrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/secrets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the value of a secret, which nobody can read again */
+        put: operations["putSecret"];
+        post?: never;
+        /** Delete a secret; what names it goes on without one */
+        delete: operations["deleteSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1112,6 +1181,39 @@ export interface components {
         AttemptOutcome: "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "RELEASED" | "INFRASTRUCTURE_FAILED" | "ENGINE_DIED" | "LEASE_EXPIRED";
         Attempts: {
             items: components["schemas"]["Attempt"][];
+        };
+        AuditEntry: {
+            /** Format: int64 */
+            number: number;
+            id: components["schemas"]["UUID"];
+            at: components["schemas"]["Instant"];
+            account?: components["schemas"]["UUID"] | null;
+            username: string;
+            key?: string | null;
+            address: string;
+            operation: string;
+            target?: string | null;
+            project?: string | null;
+            outcome: components["schemas"]["AuditOutcome"];
+            /** Format: int32 */
+            status?: number | null;
+            /** Format: int32 */
+            attempts: number;
+            digest: string;
+        };
+        /** @enum {string} */
+        AuditOutcome: "SUCCEEDED" | "REFUSED" | "DENIED" | "FAILED" | "UNKNOWN";
+        AuditVerification: {
+            valid: boolean;
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            last: number;
+            digest: string;
+            /** Format: int64 */
+            firstInvalid?: number | null;
         };
         Batch: {
             /** Format: int32 */
@@ -1784,6 +1886,10 @@ export interface components {
             name: string;
             version: string;
         };
+        PageAuditEntryResponse: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor?: string | null;
+        };
         PageDatasetSummary: {
             items: components["schemas"]["DatasetSummary"][];
             nextCursor?: string | null;
@@ -2379,6 +2485,19 @@ export interface components {
             code: string;
         };
         ScriptRequest: components["schemas"]["Script"];
+        Secret: {
+            name: string;
+            createdAt: components["schemas"]["Instant"];
+            changedAt: components["schemas"]["Instant"];
+            changedBy: string;
+        };
+        SecretValue: {
+            /** @description 1 to 8,192 characters, without control characters */
+            value?: string | null;
+        };
+        Secrets: {
+            items: components["schemas"]["Secret"][];
+        };
         SeedAnswer: {
             request_id: components["schemas"]["UUID"];
             status: string;
@@ -2623,6 +2742,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                cursor?: components["schemas"]["ListCursor"];
+                limit?: number;
+                /** @description Part of an operation such as DELETE /api/v1/runs/{id}, without regard to case */
+                operation?: string;
+                outcome?: components["schemas"]["AuditOutcome"];
+                /** @description Entries of this time and later */
+                since?: components["schemas"]["PointInTime"];
+                /** @description The id or name that the entry is about */
+                target?: string;
+                /** @description Entries before this time */
+                until?: components["schemas"]["PointInTime"];
+                /** @description A username, or local where the service asks nobody who they are */
+                who?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAuditEntryResponse"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
             };
             /** @description A problem */
             default: {
@@ -5009,6 +5200,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ScriptCheck"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secrets"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretValue"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -97,3 +97,10 @@ export type Session = Schemas['Session'];
 export type ApiKey = Schemas['ApiKeyInfo'];
 /** A link with which a person chooses a password once. */
 export type PasswordLink = Schemas['PasswordLink'];
+/** A secret without its value. */
+export type Secret = Schemas['Secret'];
+/** A change, or what somebody was denied. */
+export type AuditEntry = Schemas['AuditEntry'];
+export type AuditOutcome = AuditEntry['outcome'];
+/** Whether the entries of the audit log are those that were written. */
+export type AuditVerification = Schemas['AuditVerification'];

@@ -36,6 +36,8 @@ const pages = {
   projects: async () => (await import('@/features/projects/projects-page')).ProjectsPage,
   project: async () => (await import('@/features/projects/project-page')).ProjectPage,
   users: async () => (await import('@/features/users/users-page')).UsersPage,
+  audit: async () => (await import('@/features/audit/audit-page')).AuditPage,
+  secrets: async () => (await import('@/features/secrets/secrets-page')).SecretsPage,
   choosePassword: async () => (await import('@/features/account/choose-password-page')).ChoosePasswordPage,
   firstAdministrator: async () =>
     (await import('@/features/account/choose-password-page')).FirstAdministratorPage,
@@ -79,6 +81,8 @@ export const routes: RouteObject[] = [
       { path: 'users', ...lazily(pages.users) },
       { path: 'projects', ...lazily(pages.projects) },
       { path: 'projects/:project', ...lazily(pages.project) },
+      { path: 'audit', ...lazily(pages.audit) },
+      { path: 'secrets', ...lazily(pages.secrets) },
       { path: 'choose-password', handle: openToEverybody, ...lazily(pages.choosePassword) },
       { path: 'first-administrator', handle: openToEverybody, ...lazily(pages.firstAdministrator) },
       { path: '*', element: <NotFoundPage /> },

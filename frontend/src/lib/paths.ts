@@ -76,6 +76,8 @@ export const paths = {
   users: '/users',
   projects: '/projects',
   project: (name: string) => `/projects/${name}`,
+  audit: '/audit',
+  secrets: '/secrets',
   /** Where links with which a password is chosen lead; the service makes them. */
   choosePassword: '/choose-password',
   firstAdministrator: '/first-administrator',

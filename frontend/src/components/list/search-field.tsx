@@ -5,10 +5,15 @@ import { useDebouncedText } from './use-debounced-text';
 
 const millisecondsToType = 200;
 
-type SearchFieldProps = { label: string; value: string; onSearch: (text: string) => void };
+type SearchFieldProps = {
+  label: string;
+  value: string;
+  onSearch: (text: string) => void;
+  placeholder?: string;
+};
 
 /** A text field whose text is searched for shortly after the last key. */
-export function SearchField({ label, value, onSearch }: SearchFieldProps) {
+export function SearchField({ label, value, onSearch, placeholder = 'Search' }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const search = useDebouncedText(onSearch, millisecondsToType);
   // Follows the address, such as when the user goes back.
@@ -17,7 +22,7 @@ export function SearchField({ label, value, onSearch }: SearchFieldProps) {
     <TextInput
       type="search"
       aria-label={label}
-      placeholder="Search"
+      placeholder={placeholder}
       leftSection={<Icon name="search" />}
       w={240}
       value={text}

@@ -42,9 +42,17 @@ function Account({ me }: { me: Me }) {
           Projects
         </Button>
         {me.role === 'ADMIN' && (
-          <Button variant="default" component={Link} to={paths.users}>
-            Users
-          </Button>
+          <>
+            <Button variant="default" component={Link} to={paths.users}>
+              Users
+            </Button>
+            <Button variant="default" component={Link} to={paths.secrets}>
+              Secrets
+            </Button>
+            <Button variant="default" component={Link} to={paths.audit}>
+              Audit
+            </Button>
+          </>
         )}
         <SignOut />
       </PageHeading>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { HealthCheck } from '@/api/health-rows';
 import { healthQuery } from '@/api/system';
+import { useMe } from '@/api/users';
 import { QuerySection } from '@/components/feedback/query-section';
 import { PageHeading } from '@/components/page-heading';
 import { StateMark } from '@/components/state/state-mark';
@@ -35,12 +36,28 @@ export function SystemPage() {
         <Anchor component={Link} to={paths.environments} inherit>
           Environments
         </Anchor>
+        <AdministrationLinks />
         <Anchor href="/q/swagger-ui">API reference</Anchor>
         <Anchor href="/q/openapi?format=json">OpenAPI document</Anchor>
         <Anchor href="/q/metrics">Metrics</Anchor>
       </Group>
     </>
   );
+}
+
+/** To what only administrators may see. */
+function AdministrationLinks() {
+  const me = useMe();
+  return me?.role === 'ADMIN' ? (
+    <>
+      <Anchor component={Link} to={paths.secrets} inherit>
+        Secrets
+      </Anchor>
+      <Anchor component={Link} to={paths.audit} inherit>
+        Audit
+      </Anchor>
+    </>
+  ) : null;
 }
 
 function HealthRow({ check }: { check: HealthCheck }) {

@@ -1,8 +1,9 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { datasetQuery, datasetsQuery } from '@/api/datasets';
 import { pipelineQuery, pipelinesQuery } from '@/api/pipelines';
+import { DayInput } from '@/components/input/day-input';
 import classes from '@/components/list/filter-bar.module.css';
 import { SearchField } from '@/components/list/search-field';
 import { StarredSwitch } from '@/components/list/starred-switch';
@@ -66,26 +67,6 @@ export function RunFilterBar({ search, onChange, onClear }: RunFilterBarProps) {
         </Button>
       )}
     </Group>
-  );
-}
-
-type DayInputProps = { label: string; day: string; onChange: (day: string) => void };
-
-function DayInput({ label, day, onChange }: DayInputProps) {
-  return (
-    <TextInput
-      type="date"
-      aria-label={`${label} this day`}
-      leftSection={
-        <span className="quiet" aria-hidden>
-          {label}
-        </span>
-      }
-      leftSectionWidth={46}
-      w={178}
-      value={day}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }
 

@@ -23,6 +23,7 @@ public final class ProjectAccess {
     private final List<Membership> memberships;
     private final Role needed;
     private volatile @Nullable Membership chosen;
+    private volatile boolean isDenied;
 
     private ProjectAccess(@Nullable Caller caller, List<Membership> memberships, Role needed) {
         this.caller = caller;
@@ -44,6 +45,12 @@ public final class ProjectAccess {
     /** Of a request that somebody may make who has not signed in, or that works in no project. */
     public static ProjectAccess toNothing(@Nullable Caller caller) {
         return new ProjectAccess(caller, List.of(), Role.ADMIN);
+    }
+
+    /** Empty where nobody has decided about the request. */
+    public static Optional<ProjectAccess> find(RoutingContext request) {
+        ProjectAccess access = request.get(KEY);
+        return Optional.ofNullable(access);
     }
 
     /** Fails where nobody has decided about the request. */
@@ -115,10 +122,22 @@ public final class ProjectAccess {
     public void enter(UUID project, String what) {
         Membership found = membership(project);
         if (found == null) {
+            isDenied = memberships.stream().noneMatch(each -> each.project().equals(project));
             throw ProblemException.notFound(what);
         }
         requireRole(found);
         chosen = found;
+    }
+
+    /** Whether the request named something in a project of which its caller is no member, whatever it was answered. */
+    public boolean isDenied() {
+        return isDenied;
+    }
+
+    /** Name of the project in which the request works; null where it works in none, or has named none yet. */
+    public @Nullable String projectName() {
+        Membership known = chosen;
+        return known == null ? null : known.name();
     }
 
     private @Nullable Membership membership(UUID project) {

@@ -33,6 +33,7 @@ final class FilterChain {
             OperatorsFilter operators,
             CrossSiteRequestFilter sites,
             AccessFilter access,
+            AuditFilter audit,
             BufferedBodies bodies,
             FormFilter forms) {
         List<Handler<RoutingContext>> inOrder = List.of(
@@ -42,7 +43,9 @@ final class FilterChain {
                 spelling::handle,
                 operators::handle,
                 sites::handle,
+                audit::watch,
                 access,
+                audit::begin,
                 limits::rejectTooLarge,
                 limits::rejectPacked,
                 limits::rejectUnreadableType,

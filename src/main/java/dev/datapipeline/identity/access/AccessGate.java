@@ -1,5 +1,6 @@
 package dev.datapipeline.identity.access;
 
+import dev.datapipeline.audit.AuditMarks;
 import dev.datapipeline.http.filter.AccessFilter;
 import dev.datapipeline.identity.Caller;
 import dev.datapipeline.identity.Role;
@@ -106,6 +107,9 @@ final class AccessGate implements AccessFilter {
             LOG.warnf("The caller of a request cannot be looked up: %s", failure.getCause());
             refusals.databaseUnavailable(request);
             return;
+        }
+        if (caller != null) {
+            AuditMarks.person(request, caller.account(), caller.username());
         }
         if (caller == null) {
             refusals.notSignedIn(request);

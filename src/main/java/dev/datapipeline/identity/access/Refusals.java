@@ -77,6 +77,15 @@ final class Refusals {
                         .retryAfter(RETRY_AFTER));
     }
 
+    void auditUnavailable(RoutingContext request) {
+        problems.end(
+                request,
+                new ProblemException(
+                                ProblemType.DATABASE_UNAVAILABLE,
+                                "The audit log cannot be written right now, so nothing is changed. Try again soon.")
+                        .retryAfter(RETRY_AFTER));
+    }
+
     private void end(RoutingContext request, ProblemType type, String detail) {
         problems.end(request, new ProblemException(type, detail));
     }

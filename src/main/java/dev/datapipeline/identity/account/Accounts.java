@@ -14,6 +14,7 @@ import dev.datapipeline.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Administration of users. */
@@ -53,6 +54,12 @@ public class Accounts {
 
     public List<Membership> memberships(UUID id) {
         return transactions.run(transaction -> MembershipTable.ofAccount(transaction, id));
+    }
+
+    /** @param username as somebody has typed it */
+    public Optional<Account> find(String username) {
+        String name = AccountRules.lowerCase(username);
+        return transactions.run(transaction -> accounts.find(transaction, name));
     }
 
     /** Creates a user, who chooses a password with the link. */

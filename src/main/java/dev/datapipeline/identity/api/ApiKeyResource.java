@@ -1,5 +1,6 @@
 package dev.datapipeline.identity.api;
 
+import dev.datapipeline.audit.AuditMarks;
 import dev.datapipeline.identity.Caller;
 import dev.datapipeline.identity.Membership;
 import dev.datapipeline.identity.Role;
@@ -86,6 +87,7 @@ class ApiKeyResource {
         }
         NewKeys.NewKey created = credentials.createKey(
                 caller.account(), new NewKeys.Wanted(membership.project(), name(request.name()), role, expiresAt));
+        AuditMarks.target(context, created.info().id());
         return new CreatedApiKey(created.info(), created.key());
     }
 

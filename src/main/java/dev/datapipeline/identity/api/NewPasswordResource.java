@@ -1,11 +1,13 @@
 package dev.datapipeline.identity.api;
 
+import dev.datapipeline.audit.AuditMarks;
+import dev.datapipeline.identity.account.Account;
 import dev.datapipeline.identity.account.AccountRules;
 import dev.datapipeline.identity.account.Accounts;
 import dev.datapipeline.identity.account.FirstAdministrator;
 import dev.datapipeline.identity.account.Passwords;
 import dev.datapipeline.identity.login.SessionStarter;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -55,25 +57,27 @@ class NewPasswordResource {
     @Operation(
             operationId = "createFirstAdministrator",
             summary = "Make the first user, an administrator, with the link in the log of the service")
-    public MeResponse createFirst(FirstAdministratorRequest request, @Context HttpServerRequest http) {
+    public MeResponse createFirst(FirstAdministratorRequest request, @Context RoutingContext context) {
         String secret = AccountRules.required(request.secret(), "secret");
         String username = AccountRules.username(request.username());
         String password = AccountRules.newPassword(request.password(), "/password");
-        return signedIn(firstAdministrator.create(secret, username, password), http);
+        return signedIn(firstAdministrator.create(secret, username, password), context);
     }
 
     @POST
     @Path("/password-link")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "usePasswordLink", summary = "Choose a password with a link of an administrator")
-    public MeResponse choose(ChosenPasswordRequest request, @Context HttpServerRequest http) {
+    public MeResponse choose(ChosenPasswordRequest request, @Context RoutingContext context) {
         String secret = AccountRules.required(request.secret(), "secret");
         String password = AccountRules.newPassword(request.password(), "/password");
-        return signedIn(passwords.chooseWithLink(secret, password), http);
+        return signedIn(passwords.chooseWithLink(secret, password), context);
     }
 
-    private MeResponse signedIn(UUID account, HttpServerRequest http) {
-        sessions.begin(account, http);
-        return MeResponse.of(accounts.get(account), accounts.memberships(account));
+    private MeResponse signedIn(UUID account, RoutingContext context) {
+        sessions.begin(account, context.request());
+        Account signedIn = accounts.get(account);
+        AuditMarks.person(context, signedIn.id(), signedIn.username());
+        return MeResponse.of(signedIn, accounts.memberships(account));
     }
 }

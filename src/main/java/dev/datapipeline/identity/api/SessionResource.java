@@ -1,10 +1,15 @@
 package dev.datapipeline.identity.api;
 
+import dev.datapipeline.audit.AuditMarks;
+import dev.datapipeline.identity.account.Account;
 import dev.datapipeline.identity.account.AccountRules;
 import dev.datapipeline.identity.account.Accounts;
 import dev.datapipeline.identity.login.PasswordLogin;
 import dev.datapipeline.identity.login.SessionStarter;
+import dev.datapipeline.problem.ProblemException;
+import dev.datapipeline.problem.ProblemType;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -42,13 +47,23 @@ class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "signIn", summary = "Sign in with a password; the answer sets the cookie of the session")
-    public MeResponse signIn(SignInRequest request, @Context HttpServerRequest http) {
-        UUID account = login.check(
-                AccountRules.required(request.username(), "username"),
-                AccountRules.required(request.password(), "password"),
-                http);
+    public MeResponse signIn(SignInRequest request, @Context RoutingContext context) {
+        String username = AccountRules.required(request.username(), "username");
+        String password = AccountRules.required(request.password(), "password");
+        HttpServerRequest http = context.request();
+        UUID account;
+        try {
+            account = login.check(username, password, http);
+        } catch (ProblemException refused) {
+            if (refused.type() == ProblemType.LOGIN_FAILED) {
+                accounts.find(username).ifPresent(owner -> AuditMarks.person(context, owner.id(), owner.username()));
+            }
+            throw refused;
+        }
         sessions.begin(account, http);
-        return MeResponse.of(accounts.get(account), accounts.memberships(account));
+        Account signedIn = accounts.get(account);
+        AuditMarks.person(context, signedIn.id(), signedIn.username());
+        return MeResponse.of(signedIn, accounts.memberships(account));
     }
 
     @DELETE

@@ -1,11 +1,13 @@
 package dev.datapipeline.identity.api;
 
+import dev.datapipeline.audit.AuditMarks;
 import dev.datapipeline.identity.Role;
 import dev.datapipeline.identity.account.Account;
 import dev.datapipeline.identity.account.AccountRules;
 import dev.datapipeline.identity.account.Accounts;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
@@ -58,9 +61,10 @@ class UserResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "createUser", summary = "Make a user, and a link with which the user chooses a password")
-    public CreatedUser create(NewUser request) {
+    public CreatedUser create(NewUser request, @Context RoutingContext context) {
         String username = AccountRules.username(request.username());
         Accounts.NewAccount created = accounts.create(username, required(request.role(), "role"));
+        AuditMarks.target(context, username);
         return new CreatedUser(created.account(), LinkResponse.of(created.link()));
     }
 

@@ -25,6 +25,8 @@ public final class UserCommands {
               password-link NAME            make a link to choose a new password; activates the user
               set-role NAME ROLE            change the role of a user
               create-key NAME ROLE LABEL    make an API key for a user
+              rotate-master-key             seal all secrets with a new key, and replace the key file
+              forget-secrets                remove the secrets that the key file does not open
 
             The service must be stopped. A link is put behind the address of the service.""";
 

@@ -1,6 +1,7 @@
 package dev.datapipeline.identity.login;
 
 import dev.datapipeline.identity.Caller;
+import dev.datapipeline.identity.ClientAddress;
 import dev.datapipeline.identity.account.Passwords;
 import dev.datapipeline.problem.ProblemException;
 import dev.datapipeline.problem.ProblemType;

@@ -2,6 +2,7 @@ package dev.datapipeline.identity.login;
 
 import dev.datapipeline.database.StorableText;
 import dev.datapipeline.database.Transactions;
+import dev.datapipeline.identity.ClientAddress;
 import dev.datapipeline.identity.credential.Credential;
 import dev.datapipeline.identity.credential.KnownCallers;
 import dev.datapipeline.identity.credential.SessionCookie;

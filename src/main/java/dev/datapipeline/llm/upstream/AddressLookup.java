@@ -50,7 +50,7 @@ final class AddressLookup {
             throw new UnknownHostException(
                     host + " has only addresses that model calls may not go to (link-local, metadata)");
         }
-        boolean isExposed = settings.key().isPresent()
+        boolean isExposed = settings.key().isConfigured()
                 && !settings.isEncrypted()
                 && !addresses.stream().allMatch(AddressRules::isNear);
         if (isExposed) {

@@ -39,7 +39,6 @@ public final class Upstream {
     private final VertxInternal vertx;
     private final HttpClient client;
     private final AddressLookup addresses;
-    private final SecretMask mask;
 
     Upstream(UpstreamSettings settings, Vertx vertx) {
         this.settings = settings;
@@ -54,7 +53,6 @@ public final class Upstream {
                             return true;
                         },
                         false));
-        this.mask = new SecretMask(settings.key());
     }
 
     public String name() {
@@ -70,7 +68,7 @@ public final class Upstream {
     }
 
     public boolean hasKey() {
-        return settings.key().isPresent();
+        return settings.key().now().isPresent();
     }
 
     /** Models that may be called; empty for all. */
@@ -90,12 +88,12 @@ public final class Upstream {
 
     /** Takes our key out of what the upstream said. */
     public String mask(String said) {
-        return mask.mask(said);
+        return settings.key().mask().mask(said);
     }
 
     /** @return the same bytes where our key is not in them */
     public byte[] mask(byte[] said) {
-        return mask.mask(said);
+        return settings.key().mask().mask(said);
     }
 
     /**
@@ -154,7 +152,7 @@ public final class Upstream {
         if (request.method().equals(HttpMethod.POST)) {
             options.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(request.body().length));
         }
-        settings.key().ifPresent(key -> {
+        settings.key().now().ifPresent(key -> {
             options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.reveal());
             if (isAzure()) {
                 options.putHeader("api-key", key.reveal());

@@ -25,6 +25,9 @@ public interface UpstreamConfig {
     /** File whose content is the key. */
     Optional<Path> apiKeyFile();
 
+    /** Name of a secret of the service whose value is the key. It may be set, changed and deleted at any time. */
+    Optional<String> apiKeySecret();
+
     /** Whether runs that name no upstream use this one. */
     @WithName("default")
     @WithDefault("false")

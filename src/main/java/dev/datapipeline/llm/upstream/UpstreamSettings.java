@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.upstream;
 
+import dev.datapipeline.secret.SecretLookup;
 import dev.datapipeline.upstream.AddressRules;
 import dev.datapipeline.upstream.Network;
 import dev.datapipeline.upstream.SharedNetworkConfig;
@@ -9,17 +10,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The settings of one upstream, checked. */
-record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, UpstreamConfig config, Network network) {
+record UpstreamSettings(String name, URI baseUrl, UpstreamKey key, UpstreamConfig config, Network network) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-    private static final Pattern KEY = Pattern.compile("[!-~]{1,4096}");
 
     /** @throws IllegalArgumentException naming the setting, what is wrong with it and what to do; never its secret */
-    static UpstreamSettings of(String name, UpstreamConfig config, SharedNetworkConfig shared) {
+    static UpstreamSettings of(String name, UpstreamConfig config, SharedNetworkConfig shared, SecretLookup secrets) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("datapipeline.llm.upstreams.\"" + name
                     + "\": the name of an upstream is made of lower-case letters, digits and dashes, at most 40");
@@ -28,9 +30,9 @@ record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, Upstream
         checks.baseUrl(config.baseUrl());
         checks.prices(config);
         Network network = Network.of(checks.prefix(), config.network(), shared);
-        UpstreamSettings settings =
-                new UpstreamSettings(name, withoutSlash(config.baseUrl()), checks.key(config), config, network);
-        if (settings.proxy().isPresent() && settings.key().isPresent() && !settings.isEncrypted()) {
+        UpstreamSettings settings = new UpstreamSettings(
+                name, withoutSlash(config.baseUrl()), checks.key(config, secrets), config, network);
+        if (settings.proxy().isPresent() && settings.key().isConfigured() && !settings.isEncrypted()) {
             throw checks.wrong(
                     "base-url",
                     "must begin with https: its key would go through the proxy unencrypted. A host of your own network"
@@ -76,17 +78,25 @@ record UpstreamSettings(String name, URI baseUrl, Optional<Secret> key, Upstream
             }
         }
 
-        Optional<Secret> key(UpstreamConfig config) {
-            if (config.apiKey().isPresent() && config.apiKeyFile().isPresent()) {
-                throw wrong("api-key", "and api-key-file are both set; keep one of them");
+        UpstreamKey key(UpstreamConfig config, SecretLookup secrets) {
+            List<String> given = Stream.of(
+                            config.apiKey().map(key -> "api-key"),
+                            config.apiKeyFile().map(file -> "api-key-file"),
+                            config.apiKeySecret().map(secret -> "api-key-secret"))
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (given.size() > 1) {
+                throw wrong(given.get(0), "and " + given.get(1) + " are both set; keep one of them");
+            }
+            if (config.apiKeySecret().isPresent()) {
+                return UpstreamKey.ofSecret(config.apiKeySecret().get(), secrets);
             }
             Optional<String> text = config.apiKeyFile().map(this::read).or(config::apiKey);
-            if (text.isPresent() && !KEY.matcher(text.get()).matches()) {
-                throw wrong(
-                        config.apiKeyFile().isPresent() ? "api-key-file" : "api-key",
-                        "must hold one key of visible ASCII characters");
+            try {
+                return text.map(UpstreamKey::of).orElseGet(UpstreamKey::none);
+            } catch (IllegalArgumentException unusable) {
+                throw wrong(given.getFirst(), String.valueOf(unusable.getMessage()));
             }
-            return text.map(Secret::new);
         }
 
         void prices(UpstreamConfig config) {

@@ -1,5 +1,6 @@
 package dev.datapipeline.llm.upstream;
 
+import dev.datapipeline.secret.SecretLookup;
 import dev.datapipeline.upstream.SharedNetworkConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -18,10 +19,10 @@ public final class Upstreams implements AutoCloseable {
     private final Map<String, Upstream> byName = new TreeMap<>();
 
     /** @throws IllegalArgumentException when a setting is wrong: the service does not start with it */
-    public Upstreams(LlmConfig config, SharedNetworkConfig network, Vertx vertx) {
+    public Upstreams(LlmConfig config, SharedNetworkConfig network, SecretLookup secrets, Vertx vertx) {
         config.upstreams()
                 .forEach((name, upstream) ->
-                        byName.put(name, new Upstream(UpstreamSettings.of(name, upstream, network), vertx)));
+                        byName.put(name, new Upstream(UpstreamSettings.of(name, upstream, network, secrets), vertx)));
         List<String> defaults = all().stream()
                 .filter(upstream -> upstream.config().isDefault())
                 .map(Upstream::name)

@@ -15,6 +15,7 @@ import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundSettings;
 import dev.datapipeline.outbound.SandboxClient;
 import dev.datapipeline.outbound.TestAccess;
+import dev.datapipeline.secret.SecretSample;
 import dev.datapipeline.time.Ticker;
 import dev.datapipeline.upstream.NetworkSample;
 import io.vertx.core.Vertx;
@@ -84,7 +85,11 @@ abstract class ServedIndexFixture {
 
     private IndexSession session(IndexSample settings, DeclaredPackages declared) throws IOException {
         RemoteIndexes indexes = new RemoteIndexes(
-                settings, NetworkSample.direct(), keep(new IndexClient(vertx, Ticker.system())), pip::url);
+                settings,
+                NetworkSample.direct(),
+                SecretSample.none(),
+                keep(new IndexClient(vertx, Ticker.system())),
+                pip::url);
         ConfiguredIndexes configured = keep(new ConfiguredIndexes(indexes, store, Clock.fixed(NOW, ZoneOffset.UTC)));
         IndexSession opened = keep(configured.open(declared, new PythonTarget("3.11.2", TAGS, pip.url())));
         socket = folder.resolve("outbound" + open.size() + ".sock");

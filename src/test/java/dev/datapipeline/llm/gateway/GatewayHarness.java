@@ -10,6 +10,7 @@ import dev.datapipeline.outbound.OutboundServers;
 import dev.datapipeline.outbound.OutboundSettings;
 import dev.datapipeline.outbound.SandboxClient;
 import dev.datapipeline.outbound.TestAccess;
+import dev.datapipeline.secret.SecretSample;
 import dev.datapipeline.time.Ticker;
 import dev.datapipeline.upstream.NetworkSample;
 import io.vertx.core.Vertx;
@@ -40,7 +41,10 @@ final class GatewayHarness implements AutoCloseable {
     GatewayHarness(Path folder) throws IOException {
         this.folder = folder;
         this.upstreams = new Upstreams(
-                UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"), NetworkSample.direct(), vertx);
+                UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("stub"),
+                NetworkSample.direct(),
+                SecretSample.none(),
+                vertx);
         this.gateway = new Gateway(upstreams, ledger, memory, Ticker.system());
     }
 

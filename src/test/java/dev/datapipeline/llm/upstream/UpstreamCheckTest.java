@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.llm.stub.StubScript;
 import dev.datapipeline.llm.stub.StubUpstream;
+import dev.datapipeline.secret.SecretSample;
 import dev.datapipeline.upstream.NetworkSample;
 import dev.datapipeline.upstream.StubProxy;
 import io.vertx.core.Vertx;
@@ -39,7 +40,10 @@ class UpstreamCheckTest {
     private UpstreamCheck.Result check(StubScript script) {
         stub.on("/v1/models", script);
         try (Upstreams upstreams = new Upstreams(
-                UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("u"), NetworkSample.direct(), vertx)) {
+                UpstreamSample.at(stub.baseUrl()).withKey(KEY).inSettings("u"),
+                NetworkSample.direct(),
+                SecretSample.none(),
+                vertx)) {
             return UpstreamCheck.of(upstreams.find("u").orElseThrow()).join();
         }
     }
@@ -84,6 +88,7 @@ class UpstreamCheckTest {
                 Upstreams upstreams = new Upstreams(
                         UpstreamSample.at("http://models.corp.invalid/v1").inSettings("u"),
                         NetworkSample.through(proxy),
+                        SecretSample.none(),
                         vertx)) {
             UpstreamCheck.Result result =
                     UpstreamCheck.of(upstreams.find("u").orElseThrow()).join();

@@ -17,6 +17,7 @@ public record UpstreamSample(
         URI baseUrl,
         Optional<String> apiKey,
         Optional<Path> apiKeyFile,
+        Optional<String> apiKeySecret,
         boolean isDefault,
         int inFlight,
         Optional<Set<String>> models,
@@ -28,6 +29,7 @@ public record UpstreamSample(
                 URI.create(baseUrl),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 64,
                 Optional.empty(),
@@ -36,29 +38,52 @@ public record UpstreamSample(
     }
 
     public UpstreamSample withKey(String key) {
-        return new UpstreamSample(baseUrl, Optional.of(key), apiKeyFile, isDefault, inFlight, models, grants, network);
+        return new UpstreamSample(
+                baseUrl, Optional.of(key), apiKeyFile, apiKeySecret, isDefault, inFlight, models, grants, network);
     }
 
     UpstreamSample withKeyFile(Path file) {
-        return new UpstreamSample(baseUrl, apiKey, Optional.of(file), isDefault, inFlight, models, grants, network);
+        return new UpstreamSample(
+                baseUrl, apiKey, Optional.of(file), apiKeySecret, isDefault, inFlight, models, grants, network);
+    }
+
+    public UpstreamSample withKeySecret(String name) {
+        return new UpstreamSample(
+                baseUrl, apiKey, apiKeyFile, Optional.of(name), isDefault, inFlight, models, grants, network);
     }
 
     public UpstreamSample withModels(String... names) {
         return new UpstreamSample(
-                baseUrl, apiKey, apiKeyFile, isDefault, inFlight, Optional.of(Set.of(names)), grants, network);
+                baseUrl,
+                apiKey,
+                apiKeyFile,
+                apiKeySecret,
+                isDefault,
+                inFlight,
+                Optional.of(Set.of(names)),
+                grants,
+                network);
     }
 
     public UpstreamSample withGrants(Grant... some) {
         return new UpstreamSample(
-                baseUrl, apiKey, apiKeyFile, isDefault, inFlight, models, Optional.of(Set.of(some)), network);
+                baseUrl,
+                apiKey,
+                apiKeyFile,
+                apiKeySecret,
+                isDefault,
+                inFlight,
+                models,
+                Optional.of(Set.of(some)),
+                network);
     }
 
     UpstreamSample withNetwork(NetworkConfig own) {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, isDefault, inFlight, models, grants, own);
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, apiKeySecret, isDefault, inFlight, models, grants, own);
     }
 
     public UpstreamSample asDefault() {
-        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, true, inFlight, models, grants, network);
+        return new UpstreamSample(baseUrl, apiKey, apiKeyFile, apiKeySecret, true, inFlight, models, grants, network);
     }
 
     @Override

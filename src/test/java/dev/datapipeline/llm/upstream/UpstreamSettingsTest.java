@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.datapipeline.secret.SecretSample;
 import dev.datapipeline.upstream.NetworkSample;
 import dev.datapipeline.upstream.StubProxy;
 import io.vertx.core.Vertx;
@@ -26,7 +27,8 @@ class UpstreamSettingsTest {
 
     private static String problem(String name, UpstreamConfig config) {
         return String.valueOf(assertThrows(
-                        IllegalArgumentException.class, () -> UpstreamSettings.of(name, config, NetworkSample.direct()))
+                        IllegalArgumentException.class,
+                        () -> UpstreamSettings.of(name, config, NetworkSample.direct(), SecretSample.none()))
                 .getMessage());
     }
 
@@ -57,10 +59,10 @@ class UpstreamSettingsTest {
     @Test
     void keyComesFromOnePlaceAndIsInNoText() throws IOException {
         Path file = Files.writeString(folder.resolve("key"), KEY + "\n");
-        UpstreamSettings settings =
-                UpstreamSettings.of("a", UpstreamSample.at("https://x/v1/").withKeyFile(file), NetworkSample.direct());
+        UpstreamSettings settings = UpstreamSettings.of(
+                "a", UpstreamSample.at("https://x/v1/").withKeyFile(file), NetworkSample.direct(), SecretSample.none());
 
-        assertEquals(KEY, settings.key().orElseThrow().reveal());
+        assertEquals(KEY, settings.key().now().orElseThrow().reveal());
         assertFalse(settings.key().toString().contains(KEY));
         assertEquals("https://x/v1", settings.baseUrl().toString());
         assertTrue(problem("a", UpstreamSample.at("https://x").withKey(KEY).withKeyFile(file))
@@ -73,17 +75,38 @@ class UpstreamSettingsTest {
     }
 
     @Test
+    void keyMayBeASecretThatChanges() {
+        SecretSample secrets = SecretSample.none();
+        UpstreamConfig config = UpstreamSample.at("https://x").withKeySecret("openai");
+        UpstreamKey key = UpstreamSettings.of("a", config, NetworkSample.direct(), secrets)
+                .key();
+
+        assertTrue(key.isConfigured());
+        assertTrue(key.now().isEmpty());
+        secrets.with("openai", KEY);
+        assertEquals(KEY, key.now().orElseThrow().reveal());
+        secrets.with("openai", "sk-another-one");
+        assertEquals("sk-another-one", key.now().orElseThrow().reveal());
+        assertEquals("*** and ***", key.mask().mask(KEY + " and sk-another-one"));
+        secrets.with("openai", "a line\r\nX-Evil: 1");
+        assertTrue(key.now().isEmpty());
+        assertTrue(problem("a", UpstreamSample.at("https://x").withKey(KEY).withKeySecret("openai"))
+                .contains("api-key and api-key-secret are both set"));
+    }
+
+    @Test
     void keyGoesThroughNoProxyUnencrypted() throws IOException {
         UpstreamConfig plain = UpstreamSample.at("http://models.example.com/v1").withKey(KEY);
         try (StubProxy proxy = new StubProxy(1)) {
             NetworkSample network = NetworkSample.through(proxy);
 
-            String message = String.valueOf(
-                    assertThrows(IllegalArgumentException.class, () -> UpstreamSettings.of("a", plain, network))
-                            .getMessage());
+            String message = String.valueOf(assertThrows(
+                            IllegalArgumentException.class,
+                            () -> UpstreamSettings.of("a", plain, network, SecretSample.none()))
+                    .getMessage());
 
             assertTrue(message.contains("through the proxy unencrypted"), message);
-            assertTrue(UpstreamSettings.of("a", plain, network.withDirect("*.example.com"))
+            assertTrue(UpstreamSettings.of("a", plain, network.withDirect("*.example.com"), SecretSample.none())
                     .proxy()
                     .isEmpty());
         }
@@ -96,7 +119,8 @@ class UpstreamSettingsTest {
         try {
             var settings = new UpstreamSample.Settings(Map.of("a", config, "b", config));
             Throwable failure = assertThrows(
-                    IllegalArgumentException.class, () -> new Upstreams(settings, NetworkSample.direct(), vertx));
+                    IllegalArgumentException.class,
+                    () -> new Upstreams(settings, NetworkSample.direct(), SecretSample.none(), vertx));
             assertTrue(String.valueOf(failure.getMessage()).contains("a and b are both the default"));
         } finally {
             vertx.close();
@@ -105,10 +129,10 @@ class UpstreamSettingsTest {
 
     @Test
     void keyIsNotSentUnencryptedToAPublicAddress() {
-        UpstreamSettings plain =
-                UpstreamSettings.of("a", UpstreamSample.at("http://8.8.8.8/v1").withKey(KEY), NetworkSample.direct());
-        UpstreamSettings linkLocal =
-                UpstreamSettings.of("a", UpstreamSample.at("http://169.254.169.254/v1"), NetworkSample.direct());
+        UpstreamSettings plain = UpstreamSettings.of(
+                "a", UpstreamSample.at("http://8.8.8.8/v1").withKey(KEY), NetworkSample.direct(), SecretSample.none());
+        UpstreamSettings linkLocal = UpstreamSettings.of(
+                "a", UpstreamSample.at("http://169.254.169.254/v1"), NetworkSample.direct(), SecretSample.none());
 
         String exposed = problemOfAddress(plain);
         String refused = problemOfAddress(linkLocal);

@@ -44,7 +44,7 @@ record Hop(IndexSettings index) {
      */
     private void checkProxied(URI url) throws IndexUnreachableException {
         boolean isOwn = WebAddresses.isSameOrigin(index.url(), url);
-        if (isOwn && index.credentials().isPresent() && !WebAddresses.isEncrypted(url)) {
+        if (isOwn && index.password().isConfigured() && !WebAddresses.isEncrypted(url)) {
             throw IndexClient.unreachable(
                     index, "its password would go through the proxy unencrypted; use https, or name it in no-proxy");
         }
@@ -99,7 +99,7 @@ record Hop(IndexSettings index) {
         InetAddress address = allowed.getFirst();
         boolean isOwn = WebAddresses.isSameOrigin(index.url(), url);
         if (isOwn
-                && index.credentials().isPresent()
+                && index.password().isConfigured()
                 && !WebAddresses.isEncrypted(url)
                 && !AddressRules.isNear(address)) {
             throw IndexClient.unreachable(

@@ -141,7 +141,8 @@ public final class IndexClient implements AutoCloseable {
         if (route.proxy() != null) {
             options.setProxyOptions(route.proxy());
         }
-        Optional<Credentials> own = index.credentials().filter(secret -> WebAddresses.isSameOrigin(index.url(), url));
+        Optional<Credentials> own =
+                index.password().now().filter(secret -> WebAddresses.isSameOrigin(index.url(), url));
         own.ifPresent(secret -> options.putHeader("authorization", secret.header()));
         return options;
     }
@@ -150,7 +151,8 @@ public final class IndexClient implements AutoCloseable {
         String host = index.url().getHost().toLowerCase(Locale.ROOT);
         return new IndexUnreachableException(
                 index.name(),
-                "The package index \"" + index.name() + "\" (" + host + ") cannot be used: " + reason + ".");
+                "The package index \"" + index.name() + "\" (" + host + ") cannot be used: "
+                        + index.password().mask(reason) + ".");
     }
 
     private synchronized HttpClient client(Network network) {

@@ -40,6 +40,9 @@ public interface IndexConfig {
         /** File whose content is the password. */
         Optional<Path> passwordFile();
 
+        /** Name of a secret of the service whose value is the password. It may be set, changed and deleted at any time. */
+        Optional<String> passwordSecret();
+
         /** Names of packages that come from here only, {@code *} stands for any characters; nothing else comes from here then. */
         Optional<List<String>> packages();
 

@@ -1,5 +1,6 @@
 package dev.datapipeline.environment.index.upstream;
 
+import dev.datapipeline.secret.SecretLookup;
 import dev.datapipeline.upstream.AddressRules;
 import dev.datapipeline.upstream.Network;
 import dev.datapipeline.upstream.SharedNetworkConfig;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The settings of one index, checked.
@@ -26,7 +28,7 @@ import java.util.regex.Pattern;
 record IndexSettings(
         String name,
         URI url,
-        Optional<Credentials> credentials,
+        IndexPassword password,
         NamePatterns packages,
         Duration minimumAge,
         boolean mayLackSha256,
@@ -37,7 +39,11 @@ record IndexSettings(
 
     /** @throws IllegalArgumentException naming the setting, what is wrong with it and what to do; never its password */
     static IndexSettings of(
-            String name, IndexConfig.SourceConfig config, Duration minimumAge, SharedNetworkConfig network) {
+            String name,
+            IndexConfig.SourceConfig config,
+            Duration minimumAge,
+            SharedNetworkConfig network,
+            SecretLookup secrets) {
         if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
             throw new IllegalArgumentException("datapipeline.environment.indexes.\"" + name
                     + "\": the name of an index is made of lower-case letters, digits and dashes, at most 40, and is not "
@@ -48,7 +54,7 @@ record IndexSettings(
         return new IndexSettings(
                 name,
                 checks.url(config.url()),
-                checks.credentials(config),
+                checks.password(config, secrets),
                 packages,
                 config.minimumAge().orElse(packages.isEmpty() ? minimumAge : Duration.ZERO),
                 !config.requireSha256(),
@@ -61,7 +67,7 @@ record IndexSettings(
         return new IndexSettings(
                 RemoteIndexes.DEFAULT,
                 new Checks("The index of pip ").url(url),
-                Optional.empty(),
+                IndexPassword.none(),
                 NamePatterns.of(List.of(), "packages"),
                 minimumAge,
                 false,
@@ -88,20 +94,28 @@ record IndexSettings(
             return url.toString().endsWith("/") ? url : URI.create(url + "/");
         }
 
-        Optional<Credentials> credentials(IndexConfig.SourceConfig config) {
-            if (config.password().isPresent() && config.passwordFile().isPresent()) {
-                throw wrong("password", "and password-file are both set; keep one of them");
+        IndexPassword password(IndexConfig.SourceConfig config, SecretLookup secrets) {
+            List<String> given = Stream.of(
+                            config.password().map(password -> "password"),
+                            config.passwordFile().map(file -> "password-file"),
+                            config.passwordSecret().map(secret -> "password-secret"))
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (given.size() > 1) {
+                throw wrong(given.get(0), "and " + given.get(1) + " are both set; keep one of them");
             }
             Optional<String> password = config.passwordFile().map(this::read).or(config::password);
-            if (password.isPresent() && config.username().isEmpty()) {
+            if (!given.isEmpty() && config.username().isEmpty()) {
                 throw wrong("username", "is missing; there is a password");
             }
-            return config.username().map(user -> {
-                if (user.contains(":")) {
-                    throw wrong("username", "must not contain a colon");
-                }
-                return new Credentials(user, password.orElse(""));
-            });
+            String user = config.username().orElse("");
+            if (user.contains(":")) {
+                throw wrong("username", "must not contain a colon");
+            }
+            if (config.passwordSecret().isPresent()) {
+                return IndexPassword.ofSecret(user, config.passwordSecret().get(), secrets);
+            }
+            return config.username().isPresent() ? IndexPassword.of(user, password.orElse("")) : IndexPassword.none();
         }
 
         private String read(Path file) {

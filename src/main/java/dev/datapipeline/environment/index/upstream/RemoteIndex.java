@@ -165,7 +165,7 @@ public final class RemoteIndex {
     private void checkStatus(IndexAnswer answer) throws IndexUnreachableException {
         int status = answer.status();
         if (status == 401 || status == 403) {
-            String advice = settings.credentials().isPresent()
+            String advice = settings.password().now().isPresent()
                     ? "it does not accept the username and password of the settings"
                     : "it wants a username and password, which its settings do not have";
             throw IndexClient.unreachable(settings, advice + " (status " + status + ")");

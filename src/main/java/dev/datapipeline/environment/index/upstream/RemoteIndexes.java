@@ -1,6 +1,7 @@
 package dev.datapipeline.environment.index.upstream;
 
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.secret.SecretLookup;
 import dev.datapipeline.upstream.Network;
 import dev.datapipeline.upstream.SharedNetworkConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -32,13 +33,17 @@ public final class RemoteIndexes {
 
     /** @throws IllegalArgumentException when a setting is wrong: the service does not start with it */
     public RemoteIndexes(
-            IndexConfig config, SharedNetworkConfig network, IndexClient client, DefaultIndex defaultIndex) {
+            IndexConfig config,
+            SharedNetworkConfig network,
+            SecretLookup secrets,
+            IndexClient client,
+            DefaultIndex defaultIndex) {
         this.config = config;
         this.client = client;
         this.defaultIndex = defaultIndex;
         this.network = Network.of(network);
         this.configured = config.indexes().entrySet().stream()
-                .map(entry -> IndexSettings.of(entry.getKey(), entry.getValue(), config.minimumAge(), network))
+                .map(entry -> IndexSettings.of(entry.getKey(), entry.getValue(), config.minimumAge(), network, secrets))
                 .sorted(Comparator.comparingInt(IndexSettings::order).thenComparing(IndexSettings::name))
                 .map(settings -> new RemoteIndex(settings, client))
                 .toList();

@@ -38,6 +38,7 @@ public record IndexSample(
             Optional<String> username,
             Optional<String> password,
             Optional<Path> passwordFile,
+            Optional<String> passwordSecret,
             Optional<List<String>> packages,
             Optional<Duration> minimumAge,
             boolean requireSha256,
@@ -47,6 +48,7 @@ public record IndexSample(
         public static Source at(String url) {
             return new Source(
                     URI.create(url),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -63,6 +65,7 @@ public record IndexSample(
                     Optional.of(user),
                     Optional.of(text),
                     passwordFile,
+                    passwordSecret,
                     packages,
                     minimumAge,
                     requireSha256,
@@ -72,7 +75,30 @@ public record IndexSample(
 
         public Source withPasswordFile(Path file) {
             return new Source(
-                    url, username, password, Optional.of(file), packages, minimumAge, requireSha256, order, network);
+                    url,
+                    username,
+                    password,
+                    Optional.of(file),
+                    passwordSecret,
+                    packages,
+                    minimumAge,
+                    requireSha256,
+                    order,
+                    network);
+        }
+
+        public Source withPasswordSecret(String user, String name) {
+            return new Source(
+                    url,
+                    Optional.of(user),
+                    password,
+                    passwordFile,
+                    Optional.of(name),
+                    packages,
+                    minimumAge,
+                    requireSha256,
+                    order,
+                    network);
         }
 
         public Source withPackages(String... patterns) {
@@ -81,6 +107,7 @@ public record IndexSample(
                     username,
                     password,
                     passwordFile,
+                    passwordSecret,
                     Optional.of(List.of(patterns)),
                     minimumAge,
                     requireSha256,
@@ -90,20 +117,49 @@ public record IndexSample(
 
         public Source withMinimumAge(Duration age) {
             return new Source(
-                    url, username, password, passwordFile, packages, Optional.of(age), requireSha256, order, network);
+                    url,
+                    username,
+                    password,
+                    passwordFile,
+                    passwordSecret,
+                    packages,
+                    Optional.of(age),
+                    requireSha256,
+                    order,
+                    network);
         }
 
         public Source withNetwork(NetworkConfig own) {
-            return new Source(url, username, password, passwordFile, packages, minimumAge, requireSha256, order, own);
+            return new Source(
+                    url,
+                    username,
+                    password,
+                    passwordFile,
+                    passwordSecret,
+                    packages,
+                    minimumAge,
+                    requireSha256,
+                    order,
+                    own);
         }
 
         public Source requiringSha256() {
-            return new Source(url, username, password, passwordFile, packages, minimumAge, true, order, network);
+            return new Source(
+                    url, username, password, passwordFile, passwordSecret, packages, minimumAge, true, order, network);
         }
 
         public Source withOrder(int number) {
             return new Source(
-                    url, username, password, passwordFile, packages, minimumAge, requireSha256, number, network);
+                    url,
+                    username,
+                    password,
+                    passwordFile,
+                    passwordSecret,
+                    packages,
+                    minimumAge,
+                    requireSha256,
+                    number,
+                    network);
         }
     }
 }

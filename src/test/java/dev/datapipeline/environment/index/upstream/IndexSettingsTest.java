@@ -1,17 +1,20 @@
 package dev.datapipeline.environment.index.upstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
+import dev.datapipeline.secret.SecretSample;
 import dev.datapipeline.upstream.NetworkSample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +29,7 @@ class IndexSettingsTest {
     Path folder;
 
     private static IndexSettings read(String name, Source source) {
-        return IndexSettings.of(name, source, Duration.ofDays(7), NetworkSample.direct());
+        return IndexSettings.of(name, source, Duration.ofDays(7), NetworkSample.direct(), SecretSample.none());
     }
 
     private static String problem(String name, Source source) {
@@ -74,6 +77,28 @@ class IndexSettingsTest {
         assertTrue(problem("corp", source.withPasswordFile(file)).contains("username is missing"));
         assertTrue(problem("corp", source.withPassword("me:", SECRET)).contains("colon"));
         assertTrue(problem("corp", source.withPasswordFile(folder)).contains("password-file cannot be read"));
+    }
+
+    @Test
+    void passwordMayBeASecretThatChanges() {
+        SecretSample secrets = SecretSample.none();
+        Source source = Source.at("https://x/simple").withPasswordSecret("me", "corp");
+        IndexPassword password = IndexSettings.of("corp", source, Duration.ofDays(7), NetworkSample.direct(), secrets)
+                .password();
+
+        assertTrue(password.isConfigured());
+        assertTrue(password.now().isEmpty());
+        secrets.with("corp", SECRET);
+        assertEquals(
+                new Credentials("me", SECRET).header(),
+                password.now().orElseThrow().header());
+        assertFalse(password.mask("it says " + new Credentials("me", SECRET).header())
+                .contains(Base64.getEncoder()
+                        .encodeToString(SECRET.getBytes(UTF_8))
+                        .substring(2, 16)));
+        assertEquals("it says ***", password.mask("it says " + SECRET));
+        assertTrue(problem("corp", source.withPassword("me", SECRET))
+                .contains("password and password-secret are both set"));
     }
 
     @Test

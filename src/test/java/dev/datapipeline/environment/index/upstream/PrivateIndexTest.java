@@ -12,6 +12,7 @@ import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.environment.wheel.store.TestWheels;
+import dev.datapipeline.secret.SecretSample;
 import dev.datapipeline.upstream.NetworkSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +56,8 @@ class PrivateIndexTest extends RemoteIndexFixture {
 
     private void assertFetched(Source source) throws Exception {
         IndexSample settings = IndexSample.none().with("corp", source);
-        RemoteIndexes indexes = new RemoteIndexes(settings, NetworkSample.direct(), client, stub::url);
+        RemoteIndexes indexes =
+                new RemoteIndexes(settings, NetworkSample.direct(), SecretSample.none(), client, stub::url);
         try (StoredWheel stored =
                 TestWheels.store(folder, new RemoteWheels(indexes)).require(wheel.wanted("corp"))) {
             assertArrayEquals(wheel.bytes(), Files.readAllBytes(stored.path()));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.datapipeline.environment.index.page.IndexFile;
 import dev.datapipeline.environment.index.upstream.IndexSample.Source;
 import dev.datapipeline.environment.wheel.IndexUnreachableException;
+import dev.datapipeline.secret.SecretSample;
 import dev.datapipeline.time.Ticker;
 import dev.datapipeline.upstream.NetworkSample;
 import io.vertx.core.Vertx;
@@ -57,7 +58,12 @@ abstract class RemoteIndexFixture {
     }
 
     static RemoteIndex index(Source source, NetworkSample network) {
-        return new RemoteIndexes(IndexSample.none().with("corp", source), network, client, () -> "http://127.0.0.1:1/")
+        return new RemoteIndexes(
+                        IndexSample.none().with("corp", source),
+                        network,
+                        SecretSample.none(),
+                        client,
+                        () -> "http://127.0.0.1:1/")
                 .find("corp")
                 .orElseThrow();
     }

@@ -8,6 +8,7 @@ import dev.datapipeline.environment.wheel.SampleWheel;
 import dev.datapipeline.environment.wheel.WheelRefusedException;
 import dev.datapipeline.environment.wheel.file.StoredWheel;
 import dev.datapipeline.environment.wheel.store.TestWheels;
+import dev.datapipeline.secret.SecretSample;
 import dev.datapipeline.upstream.NetworkSample;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +79,8 @@ class RemoteWheelsTest extends RemoteIndexFixture {
     }
 
     private StoredWheel fetch(String index, IndexSample settings) throws Exception {
-        RemoteWheels source = new RemoteWheels(new RemoteIndexes(settings, NetworkSample.direct(), client, stub::url));
+        RemoteWheels source = new RemoteWheels(
+                new RemoteIndexes(settings, NetworkSample.direct(), SecretSample.none(), client, stub::url));
         return TestWheels.store(folder, source).require(wheel.wanted(index));
     }
 }

@@ -1,4 +1,4 @@
-package dev.datapipeline.identity.login;
+package dev.datapipeline.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,16 +1,16 @@
-package dev.datapipeline.llm.upstream;
+package dev.datapipeline.secret;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** Takes a key out of what an upstream says: as it is, URL-encoded, in Base64 wherever it stands in what was encoded. */
-final class SecretMask {
+/** Takes secrets out of what a server says to which they were sent: as they are, URL-encoded, in Base64 wherever they stand in what was encoded. */
+public final class SecretMask {
     private static final String MASK = "***";
 
     /** Shorter keys are words such as {@code ollama} that local servers are given because clients want some key. */
@@ -19,14 +19,14 @@ final class SecretMask {
     private final List<String> texts = new ArrayList<>();
     private final List<byte[]> patterns;
 
-    SecretMask(Optional<Secret> secret) {
-        secret.map(Secret::reveal).filter(key -> key.length() >= SHORTEST).ifPresent(key -> texts.addAll(forms(key)));
+    public SecretMask(Collection<String> secrets) {
+        secrets.stream().filter(secret -> secret.length() >= SHORTEST).forEach(secret -> texts.addAll(forms(secret)));
         patterns = texts.stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
 
-    String mask(String said) {
+    public String mask(String said) {
         String masked = said;
         for (String text : texts) {
             masked = masked.replace(text, MASK);
@@ -34,8 +34,8 @@ final class SecretMask {
         return masked;
     }
 
-    /** @return the same bytes where no key is in them */
-    byte[] mask(byte[] said) {
+    /** @return the same bytes where no secret is in them */
+    public byte[] mask(byte[] said) {
         for (byte[] pattern : patterns) {
             if (contains(said, pattern)) {
                 return mask(new String(said, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);

@@ -1,4 +1,4 @@
-package dev.datapipeline.identity.login;
+package dev.datapipeline.identity;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -9,19 +9,19 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Where a request comes from. */
-final class ClientAddress {
+public final class ClientAddress {
     private static final int BYTES_OF_NETWORK = 8;
 
     private ClientAddress() {}
 
-    static String of(HttpServerRequest request) {
+    public static String of(HttpServerRequest request) {
         SocketAddress remote = request.remoteAddress();
         String address = remote == null ? null : remote.hostAddress();
         return address == null ? "unknown" : address;
     }
 
     /** Whoever has one address of IPv6 has all of its network, 2 to the power of 64 of them. */
-    static String network(String address) {
+    public static String network(String address) {
         byte @Nullable [] bytes = bytes(address);
         return bytes == null ? address : HexFormat.of().formatHex(bytes, 0, BYTES_OF_NETWORK) + "::/64";
     }

@@ -60,9 +60,12 @@ public final class JsonLineBuilder {
     /** Appends text as a JSON string, with its quotes. Half of a surrogate pair is written as an escape, which UTF-8 has no bytes for. */
     public void appendString(CharSequence text) {
         append('"');
+        ensure(text.length());
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
-            if (character < 0x80) {
+            if (isPlain(character) && length < bytes.length) {
+                bytes[length++] = (byte) character;
+            } else if (character < 0x80) {
                 appendEscaped(character);
             } else if (character < 0x800) {
                 append(0xC0 | character >> 6);
@@ -79,6 +82,10 @@ public final class JsonLineBuilder {
             }
         }
         append('"');
+    }
+
+    private static boolean isPlain(char character) {
+        return character >= ' ' && character < 0x80 && character != '"' && character != '\\';
     }
 
     private static boolean isPair(CharSequence text, int index) {

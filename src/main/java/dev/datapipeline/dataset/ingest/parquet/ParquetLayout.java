@@ -25,6 +25,7 @@ final class ParquetLayout {
     // Of a row group.
     static final int CHUNKS = 1;
     static final int GROUP_BYTES = 2;
+    static final int GROUP_ROWS = 3;
     static final int[] GROUP_EXTRAS = {4, 5, 6, 7};
 
     // Of a column chunk.
@@ -115,7 +116,7 @@ final class ParquetLayout {
         }
     }
 
-    private static String name(Struct element) {
+    static String name(Struct element) {
         return element.fields().get(NAME) instanceof ThriftValue.Text text
                 ? new String(text.bytes(), StandardCharsets.UTF_8)
                 : "";

@@ -27,6 +27,9 @@ public final class ParquetReader implements RecordReader, Closeable {
     /** Pages of each column that are decoded before they are needed; they are in memory. */
     public static final int PAGES_AHEAD = 2;
 
+    /** The last one, which is no column of the upload. */
+    private static final int ADDED_COLUMNS = 1;
+
     private final int maxRecordBytes;
     private final UploadHints hints;
     private final ParquetFileReader file;
@@ -64,7 +67,7 @@ public final class ParquetReader implements RecordReader, Closeable {
     }
 
     private void nameColumns(FieldSummary summary) {
-        for (int index = 0; index < rows.getFieldCount(); index++) {
+        for (int index = 0; index < rows.getFieldCount() - ADDED_COLUMNS; index++) {
             String name = rows.getFieldName(index);
             line.clear();
             line.appendString(name);

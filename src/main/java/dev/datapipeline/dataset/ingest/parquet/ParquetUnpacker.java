@@ -23,6 +23,9 @@ final class ParquetUnpacker {
     /** Of decoded pages that are in memory at a time: half of what the service may take, as one file is read at a time. */
     private static final long MOST_DECODED_BYTES = Runtime.getRuntime().maxMemory() / 2;
 
+    /** Of rows of a column: being put together, waiting, and being read. */
+    private static final int BATCHES = 4;
+
     private static final int BYTES_OF_NUMBER = 8;
     private static final int BYTES_AROUND_TEXT = 24;
     private static final int FIRST_TEXT_TYPE = 6;
@@ -49,8 +52,9 @@ final class ParquetUnpacker {
         if (file.fields().containsKey(ParquetLayout.ENCRYPTION)) {
             throw ParquetProblem.invalid("it is encrypted");
         }
+        FillerColumn filler = new FillerColumn(file);
         for (Struct group : file.structs(ParquetLayout.ROW_GROUPS)) {
-            copyGroup(group);
+            copyGroup(group, filler);
         }
         file.remove(ParquetLayout.KEY_VALUES, ParquetLayout.COLUMN_ORDERS);
         byte[] footer = ThriftWriter.write(file);
@@ -82,7 +86,7 @@ final class ParquetUnpacker {
         return ThriftReader.read(map(endOfData, length));
     }
 
-    private void copyGroup(Struct group) throws IOException {
+    private void copyGroup(Struct group, FillerColumn filler) throws IOException {
         long begin = written;
         long decoded = 0;
         for (Struct chunk : group.structs(ParquetLayout.CHUNKS)) {
@@ -93,20 +97,21 @@ final class ParquetUnpacker {
             if (chunk.fields().containsKey(ParquetLayout.OTHER_FILE)) {
                 throw ParquetProblem.invalid("its data is in another file");
             }
-            decoded += copyChunk(data) * (ParquetReader.PAGES_AHEAD + 1);
+            decoded += copyChunk(data, group.whole(ParquetLayout.GROUP_ROWS, 0));
             if (decoded > MOST_DECODED_BYTES) {
                 throw ParquetProblem.invalid(
-                        "its pages are too large for so many columns. Write pages of at most 20,000 rows, as is usual");
+                        "its texts or pages are too large for so many columns in the memory of the service. Write fewer columns, or pages of at most 20,000 rows");
             }
             chunk.remove(ParquetLayout.CHUNK_EXTRAS);
             chunk.putLong(ParquetLayout.CHUNK_OFFSET, data.whole(ParquetLayout.FIRST_DATA_PAGE, 0));
         }
+        write(filler.add(group, written));
         group.remove(ParquetLayout.GROUP_EXTRAS);
         group.putLong(ParquetLayout.GROUP_BYTES, written - begin);
     }
 
-    /** Returns the bytes of memory that its largest page takes when it is decoded, with those of its dictionary. */
-    private long copyChunk(Struct data) throws IOException {
+    /** Returns the bytes of memory that reading it takes. */
+    private long copyChunk(Struct data, long rows) throws IOException {
         long begin = written;
         long firstPage = data.whole(ParquetLayout.FIRST_DATA_PAGE, -1);
         long dictionary = data.whole(ParquetLayout.DICTIONARY_PAGE, 0);
@@ -126,7 +131,7 @@ final class ParquetUnpacker {
         data.putLong(ParquetLayout.UNPACKED_BYTES, written - begin);
         data.putLong(ParquetLayout.PACKED_BYTES, written - begin);
         data.remove(ParquetLayout.DATA_EXTRAS);
-        return copy.dictionaryBytes + copy.largestDecoded;
+        return copy.memory(rows);
     }
 
     private ByteBuffer chunk(long start, long length) throws IOException {
@@ -157,6 +162,8 @@ final class ParquetUnpacker {
         private long values;
         private boolean hasData;
         private long dictionaryBytes;
+        private long dictionaryCount;
+        private long dataBytes;
         private long largestDecoded;
 
         ChunkCopy(Struct data, long start, ByteBuffer chunk) {
@@ -189,6 +196,7 @@ final class ParquetUnpacker {
             }
             data.putLong(ParquetLayout.DICTIONARY_PAGE, written);
             dictionaryBytes = unpackedBytes;
+            dictionaryCount = count;
             write(header, codec.unpack(codecOfPages, packed, 0, unpackedBytes, offset));
             data.putLong(ParquetLayout.FIRST_DATA_PAGE, written);
         }
@@ -225,8 +233,17 @@ final class ParquetUnpacker {
             boolean isText = data.whole(ParquetLayout.TYPE, 0) >= FIRST_TEXT_TYPE;
             long decoded = isText ? count * BYTES_AROUND_TEXT + unpackedBytes : count * BYTES_OF_NUMBER;
             largestDecoded = Math.max(largestDecoded, decoded);
+            dataBytes += isText ? unpackedBytes : count * BYTES_OF_NUMBER;
             values += count;
             hasData = true;
+        }
+
+        /** Of the pages that are decoded ahead, and of the rows that are put together from them. */
+        long memory(long rows) {
+            long texts = dictionaryCount == 0 ? 0 : values * (dictionaryBytes / dictionaryCount);
+            long bytesOfRow = (dataBytes + texts) / Math.max(rows, 1) + 1;
+            long batches = bytesOfRow * Math.min(rows, FillerColumn.ROWS_OF_BATCH) * BATCHES;
+            return dictionaryBytes + largestDecoded * (ParquetReader.PAGES_AHEAD + 1) + batches;
         }
 
         private Struct content(Struct header, int field, long offset) {

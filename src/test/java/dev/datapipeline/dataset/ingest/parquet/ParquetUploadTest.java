@@ -203,6 +203,14 @@ class ParquetUploadTest {
         assertRefused("a page has a size of", lying(header -> content(header).putInt(1, Integer.MAX_VALUE)));
     }
 
+    /** The name of the column that is added on the way is free for a column of the file. */
+    @Test
+    void columnsMayHaveAnyName() {
+        assertEquals(
+                List.of("{\"filler\":\"x\",\"filler_\":\"y\"}"),
+                records(new ParquetSamples().texts("filler", "x").texts("filler_", "y")));
+    }
+
     @Test
     void pagesThatTakeTooMuchMemoryAreRefused() {
         int values = 16_000_000;
@@ -213,7 +221,7 @@ class ParquetUploadTest {
             file.column("c" + column, ParquetSamples.INT64, element -> {}, 1, ParquetSamples.longs(1));
         }
 
-        assertRefused("its pages are too large for so many columns", file.write());
+        assertRefused("too large for so many columns", file.write());
     }
 
     private static byte[] lying(Consumer<Struct> lies) {

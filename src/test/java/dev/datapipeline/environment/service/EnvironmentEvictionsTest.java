@@ -131,7 +131,7 @@ class EnvironmentEvictionsTest {
     @Test
     void environmentsThatNobodyWaitsForMakeRoomForANewOneWhenThereAreTooMany() throws SQLException {
         builds.table.rows.execute(
-                "insert into environment (id, declaration, declaration_key, last_used_at) select gen_random_uuid(), '{}', 'other', now() - interval '2 min' from generate_series(1, ?)",
+                "insert into environment (id, project_id, declaration, declaration_key, last_used_at) select gen_random_uuid(), '00000000-0000-0000-0000-000000000001', '{}', 'other', now() - interval '2 min' from generate_series(1, ?)",
                 EnvironmentRepository.MAX_OPEN);
 
         UUID asked = builds.environments

@@ -105,7 +105,7 @@ class EnvironmentRepositoryTest {
     void moreThanAreEverBuiltSoonAreNotTaken() throws SQLException {
         UUID known = environments.ask("a");
         environments.rows.execute(
-                "insert into environment (id, declaration, declaration_key) select gen_random_uuid(), '{}', 'other' from generate_series(2, ?)",
+                "insert into environment (id, project_id, declaration, declaration_key) select gen_random_uuid(), '00000000-0000-0000-0000-000000000001', '{}', 'other' from generate_series(2, ?)",
                 EnvironmentRepository.MAX_OPEN);
 
         assertEquals(

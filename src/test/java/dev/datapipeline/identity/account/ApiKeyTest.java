@@ -16,6 +16,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** API keys of people: made, used, deleted. */
@@ -23,11 +24,17 @@ import org.junit.jupiter.api.Test;
 @TestProfile(TestUsers.Required.class)
 @WithTestResource(DatabaseResource.class)
 class ApiKeyTest {
-    private final AccountRequests accounts;
+    private final DataSource database;
+    private AccountRequests accounts;
 
     @Inject
     ApiKeyTest(DataSource database) {
-        this.accounts = new AccountRequests(database);
+        this.database = database;
+    }
+
+    @BeforeEach
+    void createAdministrator() {
+        accounts = new AccountRequests(database);
     }
 
     @Test

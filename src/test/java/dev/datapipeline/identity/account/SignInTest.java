@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Signing in and out, and the sessions that come of it. */
@@ -33,11 +34,17 @@ import org.junit.jupiter.api.Test;
 @TestProfile(TestUsers.Required.class)
 @WithTestResource(DatabaseResource.class)
 class SignInTest {
-    private final AccountRequests accounts;
+    private final DataSource database;
+    private AccountRequests accounts;
 
     @Inject
     SignInTest(DataSource database) {
-        this.accounts = new AccountRequests(database);
+        this.database = database;
+    }
+
+    @BeforeEach
+    void createAdministrator() {
+        accounts = new AccountRequests(database);
     }
 
     @Test

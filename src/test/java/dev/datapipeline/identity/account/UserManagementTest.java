@@ -18,6 +18,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What administrators do with users, and what that does to their sessions and keys. */
@@ -26,12 +27,18 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(DatabaseResource.class)
 class UserManagementTest {
     private final FirstAdministrator firstAdministrator;
-    private final AccountRequests accounts;
+    private final DataSource database;
+    private AccountRequests accounts;
 
     @Inject
     UserManagementTest(FirstAdministrator firstAdministrator, DataSource database) {
         this.firstAdministrator = firstAdministrator;
-        this.accounts = new AccountRequests(database);
+        this.database = database;
+    }
+
+    @BeforeEach
+    void createAdministrator() {
+        accounts = new AccountRequests(database);
     }
 
     @Test

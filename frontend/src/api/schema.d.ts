@@ -2506,7 +2506,7 @@ export interface components {
         SeedForm: {
             /**
              * Format: binary
-             * @description JSON, NDJSON or CSV
+             * @description JSON, JSON Lines, CSV, Excel or Parquet
              */
             dataset: string;
             /**

@@ -14,8 +14,8 @@ export function Welcome() {
         Run Python scripts on your data, in batches, in isolated containers
       </Title>
       <Text maw={640}>
-        Upload a JSON or CSV file, write a script for each step, try it on three records, then run it on all
-        of them. Download the results, or look at any record before and after each script.
+        Upload CSV, Excel, Parquet or JSON, write a script for each step, try it on three records, then run it
+        on all of them. Download the results, or look at any record before and after each script.
       </Text>
       <Group mt="xs">
         {first !== undefined && (

@@ -113,7 +113,7 @@ function inUse(items: { id: string; runs: number }[], selected: ReadonlySet<stri
 function NoDatasets() {
   return (
     <EmptyState title="No datasets yet">
-      Upload a JSON, NDJSON or CSV file under New run. It is kept here for later runs.
+      Upload a CSV, Excel, Parquet or JSON file under New run. It is kept here for later runs.
       <Button component={Link} to={paths.newRun()}>
         Upload a dataset
       </Button>

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a form as the seed's page sends it; for the OpenAPI document only, never built. Further steps have main_1, pre_1, post_1 and so on. */
 @Schema(name = "SeedForm")
 record SeedFormSchema(
-        @Schema(type = SchemaType.STRING, format = "binary", description = "JSON, NDJSON or CSV")
+        @Schema(type = SchemaType.STRING, format = "binary", description = "JSON, JSON Lines, CSV, Excel or Parquet")
         String dataset,
 
         @Schema(

@@ -61,9 +61,10 @@ final class GrantedCall implements OpenCall {
     public QueuedCall retry(CallEnd end, Duration pause) {
         closeOnce();
         Bill bill = bill(end);
+        // In this order: an account whose last reservation is closed may report its sums for the last time.
+        call.tryEnded(bill);
         boolean isWithinClaim = reservation.close(bill);
         freePlace(end);
-        call.tryEnded(bill);
         if (!isWithinClaim) {
             pauseOvercharged();
         }
@@ -76,11 +77,11 @@ final class GrantedCall implements OpenCall {
     public CompletionStage<Settlement> settle(CallEnd end) {
         closeOnce();
         Bill bill = bill(end);
-        boolean isWithinClaim = reservation.close(bill);
-        freePlace(end);
         StoredAnswer answer = answer(end);
         CompletableFuture<Void> kept = keep(answer);
         CompletableFuture<Long> booked = call.ended(bill, end(end, bill));
+        boolean isWithinClaim = reservation.close(bill);
+        freePlace(end);
         call.lands(Optional.ofNullable(answer));
         CompletableFuture<Void> paused = isWithinClaim ? pauseWhereNeeded(end) : pauseOvercharged();
         String cost = call.price().isKnown() ? bill.total().text() : "unknown";

@@ -84,7 +84,7 @@ abstract class LedgerFixture {
         ledger.start();
     }
 
-    private ModelCallLedger newLedger(Timer alarms) throws Exception {
+    final ModelCallLedger newLedger(Timer alarms) throws Exception {
         RateLimits limits = new RateLimits(OptionalLong.empty(), OptionalLong.empty(), 4);
         AccountSettings accounts = new AccountSettings(
                 installation,

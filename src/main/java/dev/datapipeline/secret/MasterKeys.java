@@ -117,7 +117,7 @@ class MasterKeys {
         file.write(List.of(MasterKey.random()));
         LOG.infof(
                 "%s was made: it has the key to all secrets. Keep a copy of it, apart from that of the database.",
-                file.path());
+                file.path().getFileName());
     }
 
     private String source() {

@@ -13,13 +13,20 @@ import sys
 import tempfile
 import time
 import unittest
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from datapipeline_client import Client
+from datapipeline_client import Client, Run
 from tests.service.shared import CAPITALS, CAPITALS_DATA, ODD_ONES_FAIL, ROOT, pipeline_of, shared_service
 
 ESCAPES = re.compile(r"\x1b\[K|\r")
+
+
+def _is_followed(run: Run) -> bool:
+    """Whether the command has had a second to learn of its run."""
+    started = datetime.fromisoformat(run.data["startedAt"].replace("Z", "+00:00"))
+    return datetime.now(timezone.utc) - started > timedelta(seconds=1)
 
 
 class Ended(NamedTuple):
@@ -121,7 +128,9 @@ class PipeTest(CommandTestCase):
             cwd=self.folder,
         )
         deadline = time.monotonic() + 60
-        while not (running := list(self.client.runs(q="interrupted", status="RUNNING"))):
+        while not (
+            running := [run for run in self.client.runs(q="interrupted", status="RUNNING") if _is_followed(run)]
+        ):
             self.assertLess(time.monotonic(), deadline)
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)

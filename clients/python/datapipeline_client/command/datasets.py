@@ -5,7 +5,7 @@ from argparse import Namespace
 from typing import Any
 
 from datapipeline_client.command import exit_codes
-from datapipeline_client.command.output import Column, print_fields, print_json, print_table, writes_json
+from datapipeline_client.command.output import Column, print_fields, print_json, print_list, writes_json
 from datapipeline_client.command.sources import client_of, reading_of
 from datapipeline_client.progress import watched_progress
 from datapipeline_client.text import amount, bytes_text, time_text
@@ -23,11 +23,7 @@ _COLUMNS = (
 
 def list_datasets(options: Namespace) -> int:
     found = client_of(options).datasets.list(limit=options.limit, q=options.q)
-    if writes_json(options):
-        for dataset in found:
-            print_json(dataset)
-        return exit_codes.OK
-    print_table(_COLUMNS, (_row(dataset) for dataset in found), "There is no such dataset.")
+    print_list(options, found, _COLUMNS, (_row(dataset) for dataset in found), "There is no such dataset.")
     return exit_codes.OK
 
 

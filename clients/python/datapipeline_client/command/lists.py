@@ -3,7 +3,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from datapipeline_client.command import exit_codes
-from datapipeline_client.command.output import Column, print_json, print_table, writes_json
+from datapipeline_client.command.output import Column, print_json, print_list, writes_json
 from datapipeline_client.command.run_text import print_failures, print_run
 from datapipeline_client.command.sources import client_of
 from datapipeline_client.run import Run
@@ -21,11 +21,7 @@ _COLUMNS = (
 
 def runs(options: Namespace) -> int:
     found = client_of(options).runs(limit=options.limit, q=options.q, status=options.status)
-    if writes_json(options):
-        for run in found:
-            print_json(run.data)
-        return exit_codes.OK
-    print_table(_COLUMNS, (_row(run) for run in found), "There is no such run.")
+    print_list(options, (run.data for run in found), _COLUMNS, (_row(run) for run in found), "There is no such run.")
     return exit_codes.OK
 
 

@@ -40,6 +40,21 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Any]], empty:
         print(line)
 
 
+def print_list(
+    options: Namespace,
+    values: Iterable[Any],
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    empty: str,
+) -> None:
+    """The values as JSON, or their rows as a table; only one of the two is read, so both may come from one iterator."""
+    if writes_json(options):
+        for value in values:
+            print_json(value)
+    else:
+        print_table(columns, rows, empty)
+
+
 def print_fields(fields: Iterable[tuple[str, Any]]) -> None:
     """Names and values, one pair a line; pairs without a value are left out."""
     shown = [(name, printable(value)) for name, value in fields if value not in (None, "")]

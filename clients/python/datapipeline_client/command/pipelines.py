@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from datapipeline_client.command import exit_codes
-from datapipeline_client.command.output import Column, print_json, print_table, writes_json
+from datapipeline_client.command.output import Column, print_json, print_list, writes_json
 from datapipeline_client.command.sources import client_of
 from datapipeline_client.pipelines import Synced
 from datapipeline_client.text import amount, printable, time_text
@@ -22,10 +22,6 @@ _COLUMNS = (
 
 def list_pipelines(options: Namespace) -> int:
     found = client_of(options).pipelines.list(limit=options.limit, q=options.q)
-    if writes_json(options):
-        for pipeline in found:
-            print_json(pipeline)
-        return exit_codes.OK
     rows = (
         (
             pipeline["id"][:8],
@@ -37,7 +33,7 @@ def list_pipelines(options: Namespace) -> int:
         )
         for pipeline in found
     )
-    print_table(_COLUMNS, rows, "There is no such pipeline.")
+    print_list(options, found, _COLUMNS, rows, "There is no such pipeline.")
     return exit_codes.OK
 
 

@@ -4,6 +4,7 @@ import { chosenProject } from '@/api/http/project';
 import type { ProjectOfCaller, Role } from '@/api/types';
 import { useCreateApiKey } from '@/api/users';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { RoleSelect } from '@/components/input/role-select';
 import { ShownOnce } from '@/components/input/shown-once';
 import { roleChoices } from '@/lib/roles';
 
@@ -59,12 +60,7 @@ export function NewApiKey({ projects }: { projects: ProjectOfCaller[] }) {
               onChange={(event) => setProjectId(event.currentTarget.value)}
             />
           )}
-          <NativeSelect
-            label="Role"
-            data={roleChoices(project.role)}
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as Role)}
-          />
+          <RoleSelect label="Role" value={role} most={project.role} onChange={setRole} />
           <NativeSelect
             label="Expires after"
             data={lifetimes}

@@ -1,10 +1,11 @@
-import { Anchor, Button, Group } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { auditQuery, useVerifyAudit } from '@/api/audit';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
 import { QuerySection } from '@/components/feedback/query-section';
+import { PageButtons } from '@/components/list/page-buttons';
 import { PageHeading } from '@/components/page-heading';
 import { changedSearch } from '@/lib/list-search';
 import { paths } from '@/lib/paths';
@@ -38,18 +39,11 @@ export function AuditPage() {
             ) : (
               <AuditTable entries={items} />
             )}
-            <Group mt="sm" justify="center">
-              {search.has('cursor') && (
-                <Button variant="default" onClick={() => change({}, { replace: false })}>
-                  First page
-                </Button>
-              )}
-              {nextCursor != null && (
-                <Button variant="default" onClick={() => change({ cursor: nextCursor }, { replace: false })}>
-                  Next page
-                </Button>
-              )}
-            </Group>
+            <PageButtons
+              isFirst={!search.has('cursor')}
+              nextCursor={nextCursor}
+              onGo={(page) => change(page, { replace: false })}
+            />
           </>
         )}
       </QuerySection>

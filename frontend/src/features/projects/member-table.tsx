@@ -1,10 +1,11 @@
-import { NativeSelect, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { usePutMember, useRemoveMember } from '@/api/projects';
-import type { Member, Role } from '@/api/types';
+import type { Member } from '@/api/types';
 import { ConfirmButton } from '@/components/feedback/confirm-button';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { RoleSelect } from '@/components/input/role-select';
 import { Timestamp } from '@/components/timestamp';
-import { roleChoices, roleNames } from '@/lib/roles';
+import { roleNames } from '@/lib/roles';
 
 type MemberTableProps = {
   project: string;
@@ -40,15 +41,11 @@ export function MemberTable({ project, members, username, mayChange }: MemberTab
                 </Table.Td>
                 <Table.Td>
                   {mayChange ? (
-                    <NativeSelect
-                      aria-label={`Role of ${member.username}`}
-                      data={roleChoices()}
-                      miw={140}
+                    <RoleSelect
+                      label={{ said: `Role of ${member.username}` }}
                       value={member.role}
                       disabled={put.isPending}
-                      onChange={(event) =>
-                        put.mutate({ user: member.id, role: event.currentTarget.value as Role })
-                      }
+                      onChange={(role) => put.mutate({ user: member.id, role })}
                     />
                   ) : (
                     roleNames[member.role].name

@@ -1,9 +1,9 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { usePutMember } from '@/api/projects';
 import type { Role } from '@/api/types';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
-import { roleChoices } from '@/lib/roles';
+import { RoleSelect } from '@/components/input/role-select';
 
 /** Adds somebody who has an account already. */
 export function NewMember({ project }: { project: string }) {
@@ -30,12 +30,7 @@ export function NewMember({ project }: { project: string }) {
             value={user}
             onChange={(event) => setUser(event.currentTarget.value)}
           />
-          <NativeSelect
-            label="Role"
-            data={roleChoices()}
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as Role)}
-          />
+          <RoleSelect label="Role" value={role} onChange={setRole} />
           <Button type="submit" loading={put.isPending}>
             Add a member
           </Button>

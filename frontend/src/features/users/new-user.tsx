@@ -1,10 +1,10 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Role } from '@/api/types';
 import { useCreateUser } from '@/api/users';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { RoleSelect } from '@/components/input/role-select';
 import { fieldMessage } from '@/lib/problems/problem-text';
-import { roleChoices } from '@/lib/roles';
 import { LinkShownOnce } from './link-shown-once';
 
 export function NewUser() {
@@ -32,12 +32,7 @@ export function NewUser() {
             onChange={(event) => setUsername(event.currentTarget.value)}
             error={fieldMessage(create.error, '/username') !== undefined}
           />
-          <NativeSelect
-            label="Role"
-            data={roleChoices()}
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as Role)}
-          />
+          <RoleSelect label="Role" value={role} onChange={setRole} />
           <Button type="submit" loading={create.isPending}>
             Make a user
           </Button>

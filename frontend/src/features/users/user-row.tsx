@@ -1,10 +1,10 @@
-import { Button, Group, NativeSelect, Table, Text } from '@mantine/core';
-import type { Role, User } from '@/api/types';
+import { Button, Group, Table, Text } from '@mantine/core';
+import type { User } from '@/api/types';
 import { useCreatePasswordLink, useSignOutUser, useUpdateUser } from '@/api/users';
 import { ConfirmButton } from '@/components/feedback/confirm-button';
 import { ProblemAlert } from '@/components/feedback/problem-alert';
+import { RoleSelect } from '@/components/input/role-select';
 import { Timestamp } from '@/components/timestamp';
-import { roleChoices } from '@/lib/roles';
 import { LinkShownOnce } from './link-shown-once';
 
 export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
@@ -20,15 +20,11 @@ export function UserRow({ user, isMe }: { user: User; isMe: boolean }) {
           {isMe && <span className="quiet"> (you)</span>}
         </Table.Td>
         <Table.Td>
-          <NativeSelect
-            aria-label={`Role of ${user.username}`}
-            data={roleChoices()}
-            miw={140}
+          <RoleSelect
+            label={{ said: `Role of ${user.username}` }}
             value={user.role}
             disabled={update.isPending}
-            onChange={(event) =>
-              update.mutate({ role: event.currentTarget.value as Role, active: user.active })
-            }
+            onChange={(role) => update.mutate({ role, active: user.active })}
           />
         </Table.Td>
         <Table.Td>{stateOf(user)}</Table.Td>

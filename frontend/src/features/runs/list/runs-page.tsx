@@ -1,10 +1,11 @@
-import { Anchor, Button, Group } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { deleteRun, runKeys, runsQuery, runTotalsQuery } from '@/api/runs';
 import type { RunSummary } from '@/api/types';
 import { EmptyState } from '@/components/feedback/empty-state';
 import { QuerySection } from '@/components/feedback/query-section';
+import { PageButtons } from '@/components/list/page-buttons';
 import { SelectionBar } from '@/components/list/selection-bar';
 import { useSelection } from '@/components/list/use-selection';
 import { PageHeading } from '@/components/page-heading';
@@ -51,18 +52,11 @@ export function RunsPage() {
               remove={deleteRun}
               onRemoved={() => queryClient.invalidateQueries({ queryKey: runKeys.lists() })}
             />
-            <Group mt="sm" justify="center">
-              {cursor !== undefined && (
-                <Button variant="default" onClick={() => change({}, { replace: false })}>
-                  First page
-                </Button>
-              )}
-              {nextCursor != null && (
-                <Button variant="default" onClick={() => change({ cursor: nextCursor }, { replace: false })}>
-                  Next page
-                </Button>
-              )}
-            </Group>
+            <PageButtons
+              isFirst={cursor === undefined}
+              nextCursor={nextCursor}
+              onGo={(page) => change(page, { replace: false })}
+            />
           </>
         )}
       </QuerySection>

@@ -86,7 +86,7 @@ public class RecordAttempts {
     private final class Reader implements AttemptNumbers {
         private final RunRef run;
         private final int first;
-        private final NavigableMap<Long, Made> batches = new TreeMap<>();
+        private NavigableMap<Long, Made> batches = new TreeMap<>();
         private long from;
         private long to;
 
@@ -125,15 +125,15 @@ public class RecordAttempts {
         private void read(long index) {
             from = index;
             to = index + RECORDS_AT_A_TIME;
-            batches.clear();
-            transactions.run(transaction -> {
+            batches = transactions.run(transaction -> {
+                NavigableMap<Long, Made> found = new TreeMap<>();
                 transaction
                         .query(WINDOW)
                         .set("run", run.id())
                         .set("from", from)
                         .set("to", to)
-                        .forEach(row -> batches.put(row.number("first_record"), Made.of(row)));
-                return batches.size();
+                        .forEach(row -> found.put(row.number("first_record"), Made.of(row)));
+                return found;
             });
         }
     }
